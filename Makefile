@@ -1,0 +1,38 @@
+# The same commands for people and for CI. `make run` and `make test` set everything up themselves.
+SHELL := /bin/bash
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+.venv/.runtime: requirements.lock pyproject.toml bin/setup
+	@bin/setup runtime
+
+.venv/.dev: requirements-dev.lock pyproject.toml bin/setup
+	@bin/setup dev
+
+run: .venv/.runtime ## start Saksi on this machine (database included)
+	@exec .venv/bin/saksi run
+
+test: .venv/.dev ## the whole test suite
+	@$(PY) -m pytest -n 2 $(ARGS)
+
+check: .venv/.dev ## format, lint, strict types, import contract
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+
+format: .venv/.dev ## write the format and the safe fixes
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench: .venv/.dev ## measure the speed (names the machine; minutes, not part of the tests)
+	@$(PY) -m tests.bench $(ARGS)
+
+lock: ## resolve the versions again
+	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements-dev.lock
+
+.PHONY: help run test check format bench lock

@@ -1,0 +1,89 @@
+"""Errors of the field, named once: each has a stable code; entrances tell them in their own words."""
+
+from typing import ClassVar
+
+
+class SaksiError(Exception):
+    """A known refusal. `code` never changes; `facts` are what a sentence about it needs."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str = "", **facts: object) -> None:
+        super().__init__(message or self.__class__.__doc__ or self.code)
+        self.facts = facts
+
+
+class BadInput(SaksiError):
+    """What was given cannot be understood."""
+
+    code = "bad_input"
+
+
+class BadPack(BadInput):
+    """An election pack is broken: names file, line and reason."""
+
+    code = "bad_pack"
+
+    def __init__(self, file: str, line: int | None, reason: str) -> None:
+        place = f"{file}:{line}" if line is not None else file
+        super().__init__(f"{place}: {reason}", file=file, line=line, reason=reason)
+
+
+class NotFound(SaksiError):
+    """There is no such thing here."""
+
+    code = "not_found"
+
+
+class NotAllowed(SaksiError):
+    """Whoever asks may not do or see this."""
+
+    code = "not_allowed"
+
+
+class WrongSecret(NotAllowed):
+    """A webhook came without the right secret or signature."""
+
+    code = "wrong_secret"
+
+
+class NotYourStation(NotAllowed):
+    """The person has no mandate for this station."""
+
+    code = "not_your_station"
+
+
+class UnknownActivationCode(NotAllowed):
+    """The activation code is not known, used up, or tried too often."""
+
+    code = "unknown_activation_code"
+
+
+class NotYourContact(NotAllowed):
+    """The shared contact is not the sender's own."""
+
+    code = "not_your_contact"
+
+
+class StationFull(SaksiError):
+    """The participant already has two active witnesses at this station."""
+
+    code = "station_full"
+
+
+class ImpossibleNumber(BadInput):
+    """Negative, not a number, or more digits than the form has boxes."""
+
+    code = "impossible_number"
+
+
+class UnreadablePhoto(BadInput):
+    """The file is no picture, too large, or broken."""
+
+    code = "unreadable_photo"
+
+
+class DatabaseUnavailable(SaksiError):
+    """The database does not answer."""
+
+    code = "database_unavailable"

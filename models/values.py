@@ -1,0 +1,229 @@
+"""Frozen values of the field that every layer speaks; they know no database, network or framework."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Ballot(StrEnum):
+    """Kind of ballot paper (jenis surat suara), in the order in which they are counted."""
+
+    PPWP = "ppwp"
+    DPR = "dpr"
+    DPD = "dpd"
+    DPRD_PROV = "dprd_prov"
+    DPRD_KAB = "dprd_kab"
+    GUBERNUR = "gubernur"
+    BUPATI = "bupati"
+
+
+class Level(StrEnum):
+    """Level of an area (tingkat wilayah), from the nation down to the polling station."""
+
+    NATION = "nasional"
+    PROVINSI = "provinsi"
+    KABKOTA = "kabkota"
+    KECAMATAN = "kecamatan"
+    KELURAHAN = "kelurahan"
+    STATION = "tps"
+
+
+class Detail(StrEnum):
+    """How much of a party ballot (surat suara partai) the organisation asks its witnesses for."""
+
+    TOTALS = "totals"  # each party's sum
+    OWN = "own"  # the own party's candidates, the others' sums
+    FULL = "full"  # every party's own votes and candidates
+
+
+EMPTY_COLUMN = "0"
+"""Choice code of the empty column (kolom kosong) that a single Pilkada pair runs against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One number on a ballot's result form: a pair, a party's sum, a party itself, a candidate.
+
+    Codes: "3" a pair, a DPD candidate or a party's sum; "3.0" the votes for the party itself;
+    "3.5" its candidate 5; "0" the empty column. `sex` is L, P or empty.
+    """
+
+    code: str
+    name: str
+    short: str = ""
+    sex: str = ""
+
+    @property
+    def party(self) -> str:
+        """The part before the dot: a party's number, or the whole code."""
+        return self.code.partition(".")[0]
+
+    @property
+    def is_detail(self) -> bool:
+        """True for votes inside a party ("3.0", "3.5"), which its sum already holds."""
+        return "." in self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """One ballot in one district (dapil) or area: what is chosen from, and for how many seats.
+
+    The position of a choice is its place in every votes array of the contest and never changes.
+    """
+
+    ballot: Ballot
+    code: str
+    name: str
+    seats: int
+    choices: tuple[Choice, ...]
+
+    @property
+    def has_parties(self) -> bool:
+        """True for party ballots, whose form has a page for each party."""
+        return any(choice.is_detail for choice in self.choices)
+
+    def position(self, code: str) -> int:
+        """Place of a choice in the votes array; raises KeyError for a code not on the ballot."""
+        for place, choice in enumerate(self.choices):
+            if choice.code == code:
+                return place
+        raise KeyError(code)
+
+    def parties(self) -> tuple[Choice, ...]:
+        """The choices that stand for themselves: pairs, DPD candidates, party sums."""
+        return tuple(choice for choice in self.choices if not choice.is_detail)
+
+    def within(self, party: str) -> tuple[Choice, ...]:
+        """The detail choices of a party: the party itself ("3.0"), then its candidates."""
+        return tuple(c for c in self.choices if c.is_detail and c.party == party)
+
+
+VOTER_FIGURES: tuple[str, ...] = tuple(
+    f"{row}_{column}"
+    for row in ("dpt", "pengguna_dpt", "pengguna_dptb", "pengguna_dpk", "pengguna_total")
+    for column in ("l", "p", "j")
+) + ("diterima", "digunakan", "rusak", "sisa", "disabilitas_l", "disabilitas_p", "disabilitas_j")
+"""Fields of the form's first page, in the order of a revision's `figures` array.
+
+L men, P women, J their sum; C.HASIL page 1: I.A the register (DPT), I.B who voted by DPT, DPTb and
+DPK, II ballots received, used, returned spoiled, unused, III voters with disabilities.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The numbers of one ballot of one station as somebody gives them; None is "not given".
+
+    `votes` by position in the contest; `valid` (suara sah), `invalid` (tidak sah) and `total` as
+    written on the form; `figures` by name of VOTER_FIGURES.
+    """
+
+    votes: tuple[int | None, ...]
+    valid: int | None = None
+    invalid: int | None = None
+    total: int | None = None
+    figures: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StationFacts:
+    """What a check needs to know of a polling station (TPS).
+
+    `voters`: registered voters (DPT) by the register, None when the pack doesn't have it.
+    `reserve`: share of reserve ballots (0.02 = 2 %), `special`: TPS lokasi khusus, numbered from
+    901, which may exceed the rule; `boxes`: digits that the form has room for.
+    """
+
+    code: str
+    number: int
+    voters: int | None = None
+    reserve: float = 0.02
+    special: bool = False
+    boxes: int = 3
+
+
+class Severity(StrEnum):
+    """What a finding asks for: `ask` once and then take as written, a reviewer, or nothing."""
+
+    ASK = "ask"
+    REVIEW = "review"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check's coded outcome (temuan): a permanent code, the fields concerned, the numbers."""
+
+    code: str
+    severity: Severity
+    fields: tuple[str, ...] = ()
+    numbers: Mapping[str, int | float] = field(default_factory=dict)
+
+
+class Trust(StrEnum):
+    """Which results a recap counts: every reported one, or only the confirmed."""
+
+    ANY = "any"
+    CONFIRMED = "confirmed"
+
+
+class ResultState(StrEnum):
+    """How far a station's result for one ballot has come."""
+
+    REPORTED = "reported"
+    DISPUTED = "disputed"
+    CONFIRMED = "confirmed"
+
+
+class Evidence(StrEnum):
+    """What confirms a result: each kind is kept and shown apart (design, promise 7)."""
+
+    TWO_WITNESSES = "two_witnesses"
+    READING = "reading"
+    REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A shared location in degrees (WGS 84); `accuracy` in metres where the phone says it."""
+
+    lat: float
+    lon: float
+    accuracy: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """One number as the form reader sees it: None where it abstains.
+
+    `digits` has one character per box: 0-9, X crossed, `_` blank, `-` dash.
+    `box` is x, y, width, height of the number on the upright page image, in pixels.
+    """
+
+    value: int | None
+    digits: str
+    confidence: float
+    box: tuple[int, int, int, int] | None = None
+    candidates: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """What a photo of a form says (usulan, to be confirmed by a person): never a result."""
+
+    form: str | None
+    fields: Mapping[str, FieldReading]
+    findings: tuple[Finding, ...]
+    seconds: float
+    page: int | None = None
+    header: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Where a figure came from: who said it, when, and in which stored message."""
+
+    person: int | None
+    at: datetime
+    message: int | None
