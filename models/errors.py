@@ -1,4 +1,4 @@
-"""Errors of the field, named once: each has a stable code; entrances tell them in their own words."""
+"""Errors of the field, named once, each with a stable code; entrances tell them in own words."""
 
 from typing import ClassVar
 

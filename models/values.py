@@ -1,4 +1,4 @@
-"""Frozen values of the field that every layer speaks; they know no database, network or framework."""
+"""Frozen values of the field that every layer speaks; no database, network or framework here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -99,11 +99,12 @@ class Contest:
         return tuple(c for c in self.choices if c.is_detail and c.party == party)
 
 
-VOTER_FIGURES: tuple[str, ...] = tuple(
-    f"{row}_{column}"
-    for row in ("dpt", "pengguna_dpt", "pengguna_dptb", "pengguna_dpk", "pengguna_total")
-    for column in ("l", "p", "j")
-) + ("diterima", "digunakan", "rusak", "sisa", "disabilitas_l", "disabilitas_p", "disabilitas_j")
+_VOTER_ROWS = ("dpt", "pengguna_dpt", "pengguna_dptb", "pengguna_dpk", "pengguna_total")
+VOTER_FIGURES: tuple[str, ...] = (
+    *(f"{row}_{column}" for row in _VOTER_ROWS for column in ("l", "p", "j")),
+    *("diterima", "digunakan", "rusak", "sisa"),
+    *("disabilitas_l", "disabilitas_p", "disabilitas_j"),
+)
 """Fields of the form's first page, in the order of a revision's `figures` array.
 
 L men, P women, J their sum; C.HASIL page 1: I.A the register (DPT), I.B who voted by DPT, DPTb and
