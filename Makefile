@@ -22,7 +22,7 @@ check: .venv/.dev ## format, lint, strict types, import contract
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
-	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 
 format: .venv/.dev ## write the format and the safe fixes
 	@.venv/bin/ruff format .

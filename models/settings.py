@@ -1,0 +1,63 @@
+"""The one Settings object: read once from the environment (prefix SAKSI_), never changed after."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _named(name: str) -> AliasChoices:
+    """The conventional name beside the one with our prefix, which wins."""
+    return AliasChoices(f"SAKSI_{name}", name)
+
+
+class Settings(BaseSettings):
+    """How this installation runs; `saksi run` needs none of it set."""
+
+    model_config = SettingsConfigDict(env_prefix="SAKSI_", extra="ignore", populate_by_name=True)
+
+    database_url: str | None = Field(default=None, validation_alias=_named("DATABASE_URL"))
+    """postgresql://...; the embedded server on `var` when empty."""
+    var: Path = Path("var")
+    """Folder for the embedded database, photos and the key file."""
+    photos_url: str | None = None
+    """Where photos go: a folder's file:// or an s3:// URL; `var/photos` when empty."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, validation_alias=_named("PORT"))
+    public_url: str | None = None
+    """Public address (https://...): Telegram then uses its webhook instead of polling."""
+    production: bool = False
+    """True switches the made-up phones off and asks every API caller for a token."""
+    training_phones: bool | None = None
+    """The made-up phones of the browser: on outside production unless set."""
+    secret_key: SecretStr | None = None
+    """Key for phones, identity hashes and seals; made once in `var` when empty."""
+    api_token: SecretStr | None = None
+    """A token that opens the whole API (Authorization: Bearer ...)."""
+    language: str = "id"
+
+    telegram_bot_token: SecretStr | None = Field(
+        default=None, validation_alias=_named("TELEGRAM_BOT_TOKEN")
+    )
+    telegram_bot_name: str = "saksi"
+    """Public name of the bot in the webhook's path, never its token."""
+    telegram_api_base: str = "https://api.telegram.org"
+    telegram_webhook_secret: SecretStr | None = None
+    """Made from the secret key when empty."""
+
+    log_level: str = "info"
+    web_workers: int = 1
+
+    @property
+    def phones_for_training(self) -> bool:
+        """Whether the browser shows the made-up phones."""
+        if self.training_phones is None:
+            return not self.production
+        return self.training_phones
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read at first use."""
+    return Settings()
