@@ -1,0 +1,1 @@
+"""Stores turn rows into values and back; they take a session and never commit."""

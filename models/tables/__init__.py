@@ -1,0 +1,45 @@
+"""Tables store; values think. Importing this package registers every table with the metadata."""
+
+from models.tables.audit import AuditBlockRow, AuditEntryRow, LeaseRow
+from models.tables.election import (
+    AreaRow,
+    ContestAreaRow,
+    ContestRow,
+    ElectionRow,
+    ParticipantRow,
+    StationRow,
+)
+from models.tables.message import DONE, PENDING, SET_ASIDE, EventRow, InboxRow, OutboxRow
+from models.tables.person import ActivationRow, ContactRow, MandateRow, PersonRow, PhoneLinkRow
+from models.tables.recap import RecapDirtyRow, RecapRow
+from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
+
+__all__ = [
+    "DONE",
+    "PENDING",
+    "SET_ASIDE",
+    "ActivationRow",
+    "AreaRow",
+    "AuditBlockRow",
+    "AuditEntryRow",
+    "CheckInRow",
+    "ContactRow",
+    "ContestAreaRow",
+    "ContestRow",
+    "ElectionRow",
+    "EventRow",
+    "InboxRow",
+    "LeaseRow",
+    "MandateRow",
+    "OutboxRow",
+    "ParticipantRow",
+    "PersonRow",
+    "PhoneLinkRow",
+    "PhotoRow",
+    "RecapDirtyRow",
+    "RecapRow",
+    "ReportRow",
+    "RevisionRow",
+    "StationResultRow",
+    "StationRow",
+]

@@ -1,0 +1,77 @@
+"""Work that a turn asks for, as data; the runner does it in the same transaction.
+
+Each effect's outcome returns to `step` as an Inbound of kind OUTCOME; names are in the docstrings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.values import Detail, Finding, Location, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Activate:
+    """Prove the phone by a handed-out code. -> activated {name} | activation_refused {left}"""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProveContact:
+    """Prove the phone by the sender's own contact. -> activated {name} | contact_unknown."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """Speak another language from now on ("id", "en"). No outcome."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """Note the presence at a station. -> checked_in {receipt, check_in}."""
+
+    station_id: int
+    location: Location | None
+    distance_m: int | None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMandateLetter:
+    """Whether the written mandate was handed to the KPPS. No outcome."""
+
+    check_in_id: int
+    handed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPhoto:
+    """Keep the photo of this message as evidence. -> photo_kept {photo, twice: bool}."""
+
+    purpose: str
+    station_id: int | None = None
+    contest_id: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitReport:
+    """Save a report, or a new revision of it. -> report_saved {receipt, revision, state}."""
+
+    mandate_id: int
+    station_id: int
+    contest_id: int
+    tally: Tally
+    detail: Detail
+    findings: tuple[Finding, ...] = ()
+    reason: str = ""
+    figures: Mapping[str, int] = field(default_factory=dict)
+
+
+Effect = (
+    Activate | ProveContact | SetLanguage | CheckIn | NoteMandateLetter | KeepPhoto | SubmitReport
+)

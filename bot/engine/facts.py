@@ -1,0 +1,127 @@
+"""What the conversation may know of the world: read fresh by the runner for each message."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.values import Contest, Detail, Location, ResultState, StationFacts, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Who speaks: an enrolled person. `roles` for what is more than witness."""
+
+    id: int
+    name: str
+    language: str = "id"
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BallotFacts:
+    """How a ballot is spoken of: "Presiden", "abu-abu"; its colour stands beside its name."""
+
+    ballot: str
+    name: str
+    colour: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionFacts:
+    """The election of this talk; `detail` per organisation, `own_party` its number if a party."""
+
+    id: int
+    code: str
+    name: str
+    date: date
+    ballots: tuple[BallotFacts, ...]
+    detail: Detail = Detail.TOTALS
+    own_party: str | None = None
+    closes_at: datetime | None = None
+    asks_figures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFacts:
+    """A contest that a mandate covers, with its row's id."""
+
+    id: int
+    contest: Contest
+
+
+@dataclass(frozen=True, slots=True)
+class StationPlace:
+    """A station with the names around it, its zone (IANA), and where it or its kelurahan lies."""
+
+    id: int
+    facts: StationFacts
+    kelurahan: str
+    kecamatan: str
+    kabkota: str
+    timezone: str
+    location: Location | None = None
+    area_location: Location | None = None
+    kelurahan_word: str = "Kel."
+    kecamatan_word: str = "Kec."
+
+
+@dataclass(frozen=True, slots=True)
+class MandateFacts:
+    """A witness's mandate: for whom, where, and which contests in counting order."""
+
+    id: int
+    participant_id: int
+    participant: str
+    participant_code: str
+    participant_kind: str
+    station: StationPlace
+    contests: tuple[ContestFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """The latest revision of a report that this person gave."""
+
+    id: int
+    station_id: int
+    contest_id: int
+    revision: int
+    tally: Tally
+    receipt: str
+    at: datetime
+    state: ResultState | None = None
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInFacts:
+    """A check-in that this person made."""
+
+    id: int
+    station_id: int
+    at: datetime
+    receipt: str
+    mandate_letter: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """How many photos of a contest's form this person sent (None: not said which contest)."""
+
+    station_id: int
+    contest_id: int | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a turn may look at. `person` None: nobody known speaks."""
+
+    election: ElectionFacts | None = None
+    person: PersonFacts | None = None
+    mandates: tuple[MandateFacts, ...] = ()
+    reports: tuple[ReportFacts, ...] = ()
+    check_ins: tuple[CheckInFacts, ...] = ()
+    photos: tuple[PhotoFacts, ...] = ()
+    channel: str = ""
+    tries_left: int = 5

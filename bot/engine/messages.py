@@ -1,0 +1,150 @@
+"""What arrives, what is answered, and what one turn of the conversation yields; all plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from models.values import Location
+
+if TYPE_CHECKING:
+    from bot.engine.effects import Effect
+    from bot.engine.facts import Facts
+
+
+class Kind(StrEnum):
+    """What sort of message arrived."""
+
+    TEXT = "text"
+    PRESS = "press"  # a button; `text` is its data
+    PHOTO = "photo"  # a picture, also one sent as document
+    LOCATION = "location"
+    CONTACT = "contact"
+    OUTCOME = "outcome"  # what became of an effect, or a reading that is done
+    OTHER = "other"  # sticker, voice, video ...: `text` names it
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file as the provider names it; `document` when it was sent uncompressed."""
+
+    id: str
+    mime: str = ""
+    size: int | None = None
+    document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that is safely ours: its SHA-256 (hex), where it lies, and whether it is a picture."""
+
+    sha256: str
+    path: str
+    mime: str
+    size: int
+    picture: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A contact card; `own` is true only when the provider proves that it is the sender's own."""
+
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One message to the conversation, the same for every channel.
+
+    `at` is when the sender sent it, as the provider says (aware). `late`: newer messages of this
+    sender were handled before it. `stored` is None while a file could not be fetched yet.
+    """
+
+    kind: Kind
+    at: datetime
+    text: str = ""
+    file: FileRef | None = None
+    stored: StoredFile | None = None
+    location: Location | None = None
+    contact: SharedContact | None = None
+    outcome: "Outcome | None" = None
+    album: str | None = None
+    forwarded: bool = False
+    late: bool = False
+    sender_name: str = ""
+    language: str = ""
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an effect: its name ("report_saved"), and what the reply needs to know."""
+
+    name: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice below a reply: `key` of its text with `values`, and the `data` that it sends."""
+
+    data: str
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Ask(StrEnum):
+    """What a channel may offer a special button for."""
+
+    LOCATION = "location"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as meaning: a text's key with values, buttons, and what is asked for.
+
+    `photo` is the path of a stored picture to send along (a cropped box, a chart).
+    """
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    ask: Ask | None = None
+    photo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """Where a conversation stands: the step's name and its data, JSON through and through."""
+
+    step: str = "home"
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept in the contact's row."""
+        return {"step": self.step, "data": dict(self.data)}
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> "Dialog":
+        """Back from the row; an empty document is the start."""
+        return cls(document.get("step", "home"), document.get("data", {}))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a turn may know: where the talk stands (kept) and the facts (read fresh)."""
+
+    dialog: Dialog
+    facts: "Facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one turn yields: the new place in the talk, what to say, what must be done."""
+
+    dialog: Dialog
+    replies: tuple[Reply, ...] = ()
+    effects: tuple["Effect", ...] = ()

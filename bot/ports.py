@@ -1,0 +1,88 @@
+"""What the conversation needs from the outside: a channel, in words that no provider owns."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.engine.messages import FileRef, Inbound
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The outside of one inbound message of an event, enough to store it once and in order.
+
+    `position` grows in the provider's order per sender. `part`: its place within the event.
+    """
+
+    external_id: str
+    sender: str
+    position: int
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message ready for any channel: text, buttons as (label, data), a request, a picture."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+    ask: str | None = None
+    photo: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept in the outbox."""
+        return {
+            "text": self.text,
+            "buttons": [list(button) for button in self.buttons],
+            "ask": self.ask,
+            "photo": self.photo,
+            "extra": self.extra,
+        }
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> "Outgoing":
+        """Back from the outbox."""
+        buttons = tuple((label, data) for label, data in document.get("buttons", ()))
+        return cls(
+            document["text"],
+            buttons,
+            document.get("ask"),
+            document.get("photo"),
+            document.get("extra", {}),
+        )
+
+
+class SendFailed(Exception):
+    """A provider did not take a message: try again (after so many seconds), or give up."""
+
+    def __init__(self, reason: str, *, again: bool, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.again, self.after = reason, again, after
+
+
+class Unparsable(Exception):
+    """An event's body that says nothing we understand; it is stored and set aside with this."""
+
+
+class Channel(Protocol):
+    """One file per provider that translates both ways and nothing else."""
+
+    name: str
+    account: str
+
+    def envelopes(self, payload: bytes) -> list[Envelope]:
+        """The messages in an event; raises Unparsable with a reason."""
+        ...
+
+    def inbound(self, payload: bytes, part: int, received_at: datetime) -> Inbound:
+        """One of them, translated; unknown kinds become Kind.OTHER."""
+        ...
+
+    async def send(self, recipient: str, message: Outgoing) -> str:
+        """Hand it to the provider; returns the provider's id; raises SendFailed."""
+        ...
+
+    async def fetch(self, file: FileRef) -> bytes:
+        """The file's bytes, at most 20 MB; raises SendFailed."""
+        ...

@@ -1,0 +1,46 @@
+"""Connections to PostgreSQL and the one place where a transaction opens and closes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Session = AsyncConnection
+"""What every store takes: a connection inside a transaction that the caller opened."""
+
+
+def driver_url(url: str) -> URL:
+    """The address with the driver that we use; a plain postgresql:// or postgres:// is enough."""
+    return make_url(url.replace("postgres://", "postgresql://", 1)).set(
+        drivername="postgresql+asyncpg"
+    )
+
+
+class Database:
+    """A pool of connections to one PostgreSQL database.
+
+    `pooled`: behind a transaction-mode pooler the statement caches are off (design, section 1).
+    """
+
+    def __init__(self, url: str, *, size: int = 8, pooled: bool = False) -> None:
+        self.url = url
+        caches = {"statement_cache_size": 0, "prepared_statement_cache_size": 0} if pooled else {}
+        self.engine: AsyncEngine = create_async_engine(
+            driver_url(url),
+            pool_size=size,
+            max_overflow=size,
+            pool_pre_ping=False,
+            pool_recycle=1800,
+            connect_args={"server_settings": {"jit": "off"}, **caches},
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """A transaction that commits at the end of the block and rolls back on an error."""
+        async with self.engine.begin() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.engine.dispose()

@@ -1,0 +1,96 @@
+"""What came in and what goes out: raw events, messages to handle, messages to send."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import BIG, BYTES, JSON, MOMENT, SMALL, key, now
+
+PENDING, DONE, SET_ASIDE = 0, 1, 2
+"""States of a message: waits, done (handled or sent), set aside with a reason."""
+
+
+class EventRow(SQLModel, table=True):
+    """A webhook's raw body, as bytes, before anything is thought about it.
+
+    Runs of 16 digits in it are sealed (design, promise 8). `reason` says why it can't be parsed.
+    """
+
+    __tablename__ = "event"
+
+    id: UUID = Field(primary_key=True)
+    channel: str
+    account: str
+    payload: bytes = Field(sa_type=BYTES)
+    received_at: datetime | None = now()
+    reason: str | None = None
+
+
+class InboxRow(SQLModel, table=True):
+    """One inbound message of an event; once per provider id, in the provider's order per sender.
+
+    `part` is its place within the event. The state is one of PENDING, DONE, SET_ASIDE.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "account", "external_id"),
+        Index(
+            "inbox_pending",
+            "channel",
+            "account",
+            "sender",
+            "position",
+            "id",
+            postgresql_where=text("state = 0"),
+        ),
+        Index("inbox_received", "received_at"),
+    )
+
+    id: int | None = key()
+    event_id: UUID
+    part: int = Field(default=0, sa_type=SMALL)
+    channel: str
+    account: str
+    external_id: str
+    sender: str
+    position: int = Field(default=0, sa_type=BIG)
+    received_at: datetime | None = now()
+    state: int = Field(default=PENDING, sa_type=SMALL)
+    reason: str | None = None
+    handled_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class OutboxRow(SQLModel, table=True):
+    """One outgoing message: unique by what it is for; sent after the commit that wrote it.
+
+    `body` is bot.ports.Outgoing as JSON. `priority`: 0 answers, 1 duty, 2 bulk; lower goes first.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_waiting", "priority", "not_before", "id", postgresql_where=text("state = 0")),
+        Index("outbox_contact", "contact_id", "id"),
+        Index("outbox_provider", "channel", "account", "provider_id"),
+    )
+
+    id: int | None = key()
+    purpose: str = Field(unique=True)
+    contact_id: int
+    channel: str
+    account: str
+    recipient: str
+    body: dict[str, Any] = Field(sa_type=JSON)
+    priority: int = Field(default=0, sa_type=SMALL)
+    state: int = Field(default=PENDING, sa_type=SMALL)
+    attempts: int = Field(default=0, sa_type=SMALL)
+    not_before: datetime | None = now()
+    error: str | None = None
+    provider_id: str | None = None
+    delivery: str | None = None
+    inbox_id: int | None = Field(default=None, sa_type=BIG)
+    created_at: datetime | None = now()
+    sent_at: datetime | None = Field(default=None, sa_type=MOMENT)

@@ -1,0 +1,111 @@
+"""People, their mandates, and the chat identities through which they speak."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import BIG, BYTES, INTEGERS, JSON, MOMENT, SMALL, key, now
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody known to the organisation. The phone is sealed, and found by its keyed hash."""
+
+    __tablename__ = "person"
+
+    id: int | None = key()
+    name: str
+    phone_sealed: bytes | None = Field(default=None, sa_type=BYTES)
+    phone_hash: bytes | None = Field(default=None, sa_type=BYTES, unique=True)
+    language: str = "id"
+    active: bool = True
+    created_at: datetime | None = now()
+
+
+class ActivationRow(SQLModel, table=True):
+    """An activation code handed out by the coordinator, kept as a keyed hash, with its tries."""
+
+    __tablename__ = "activation"
+
+    id: int | None = key()
+    person_id: int = Field(foreign_key="person.id", index=True)
+    code_hash: bytes = Field(sa_type=BYTES, unique=True)
+    created_at: datetime | None = now()
+    used_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    expires_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class MandateRow(SQLModel, table=True):
+    """A witness's mandate (surat mandat): one participant at one station, for named contests.
+
+    `slot` 1 or 2: a participant has at most two active witnesses per station (PKPU 25/2023,
+    domain.md); None for reserves. `contests` None: every ballot of the station.
+    """
+
+    __tablename__ = "mandate"
+    __table_args__ = (
+        Index(
+            "mandate_slot",
+            "station_id",
+            "participant_id",
+            "slot",
+            unique=True,
+            postgresql_where=text("active and slot is not null"),
+        ),
+        Index("mandate_person", "person_id"),
+        CheckConstraint("slot in (1, 2)", name="mandate_slot_range"),
+    )
+
+    id: int | None = key()
+    person_id: int = Field(foreign_key="person.id")
+    participant_id: int = Field(foreign_key="participant.id")
+    station_id: int = Field(foreign_key="station.id")
+    slot: int | None = Field(default=None, sa_type=SMALL)
+    contests: list[int] | None = Field(default=None, sa_type=INTEGERS)
+    active: bool = True
+    created_at: datetime | None = now()
+
+
+class ContactRow(SQLModel, table=True):
+    """A chat identity: one sender on one channel and account, with the state of the talk.
+
+    `state` is the conversation as JSON; `person_id` is set when the phone is proven. A worker
+    claims this row (FOR UPDATE SKIP LOCKED) to handle the sender's messages in order.
+    """
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        UniqueConstraint("channel", "account", "sender"),
+        Index("contact_person", "person_id"),
+    )
+
+    id: int | None = key()
+    channel: str
+    account: str
+    sender: str
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    name: str = ""
+    language: str = "id"
+    state: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    activation_tries: int = Field(default=0, sa_type=SMALL)
+    activation_tried_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    last_order: int = Field(default=0, sa_type=BIG)
+    last_inbound_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    stopped: bool = False
+    """STOP: no more broadcasts; duty messages go on."""
+    created_at: datetime | None = now()
+
+
+class PhoneLinkRow(SQLModel, table=True):
+    """A personal link to the browser phone: its token as a hash, and whose it is."""
+
+    __tablename__ = "phone_link"
+
+    id: int | None = key()
+    token_hash: bytes = Field(sa_type=BYTES, unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    contact_sender: str
+    training: bool = False
+    opened_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    created_at: datetime | None = now()

@@ -1,0 +1,43 @@
+"""The folded recap: sums per area and contest, and which kelurahan wait to be folded again."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import INTEGERS, SMALL, key, now
+
+
+class RecapRow(SQLModel, table=True):
+    """Sums of an area's stations in one contest (rekap); `trust` 0 any result, 1 confirmed ones.
+
+    `votes` by position in the contest's choices. The counters are of stations.
+    """
+
+    __tablename__ = "recap"
+    __table_args__ = (Index("recap_contest", "contest_id", "trust"),)
+
+    area_id: int = Field(primary_key=True, foreign_key="area.id")
+    contest_id: int = Field(primary_key=True, foreign_key="contest.id")
+    trust: int = Field(primary_key=True, sa_type=SMALL)
+    votes: list[int] = Field(sa_type=INTEGERS)
+    valid: int = 0
+    invalid: int = 0
+    total: int = 0
+    voters: int = 0
+    """Registered voters (DPT) of the stations counted here: coverage by voters."""
+    reported: int = 0
+    confirmed: int = 0
+    disputed: int = 0
+    updated_at: datetime | None = now()
+
+
+class RecapDirtyRow(SQLModel, table=True):
+    """A kelurahan whose sums in one contest must be folded again."""
+
+    __tablename__ = "recap_dirty"
+
+    id: int | None = key()
+    kelurahan_id: int
+    contest_id: int
+    marked_at: datetime | None = now()
