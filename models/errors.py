@@ -65,6 +65,18 @@ class NotYourContact(NotAllowed):
     code = "not_your_contact"
 
 
+class OwnReport(NotAllowed):
+    """Nobody confirms the own report: another person has to decide."""
+
+    code = "own_report"
+
+
+class StaleRevision(SaksiError):
+    """The report was changed in the meantime; nothing newer is overwritten."""
+
+    code = "stale_revision"
+
+
 class StationFull(SaksiError):
     """The participant already has two active witnesses at this station."""
 
