@@ -99,3 +99,9 @@ class DatabaseUnavailable(SaksiError):
     """The database does not answer."""
 
     code = "database_unavailable"
+
+
+class DatabaseVersion(DatabaseUnavailable):
+    """The data folder was made by another major version of PostgreSQL."""
+
+    code = "database_version"

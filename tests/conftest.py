@@ -1,0 +1,4 @@
+"""Fixtures that every test may use."""
+
+from tests.database import *  # noqa: F403
+from tests.network import *  # noqa: F403

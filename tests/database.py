@@ -1,0 +1,134 @@
+"""A real PostgreSQL for the tests: one embedded server a run, a fresh database for each test.
+
+The workers of pytest-xdist share the server through its lock; the last one out stops it and
+removes its folder. Every database is a copy of a template that was migrated once.
+"""
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from models.embedded import acquire, binaries
+from models.embedded.locks import Lock, alone
+from models.embedded.user import current
+
+__all__ = [
+    "database_url",
+    "empty_database_url",
+    "module_database_url",
+    "server_url",
+    "template_url",
+]
+
+_TEMPLATE = "saksi_template"
+_DAY = 86_400
+
+
+def prepare(url: str) -> None:
+    """What every fresh database already holds: the newest schema."""
+    from models.stores.migrate import migrate
+
+    migrate(url)
+
+
+@pytest.fixture(scope="session")
+def server_url(testrun_uid: str) -> Iterator[str]:
+    """The embedded server of this test run: fast, because it may lose everything."""
+    with _folder(testrun_uid) as var:
+        share = acquire(var, durable=False, store=var / "store")
+        try:
+            yield share.url
+        finally:
+            share.release()
+
+
+@pytest.fixture(scope="session")
+def template_url(server_url: str, testrun_uid: str) -> str:
+    """Address of the migrated template; nobody may be connected to it while it is copied."""
+    with alone(_path(testrun_uid) / "template.lock", current()):
+        if f"{_TEMPLATE}\n" not in _sql(server_url, "select datname from pg_database"):
+            _sql(server_url, "create database saksi_part")
+            with ThreadPoolExecutor(1) as thread:  # migrations run an event loop of their own
+                thread.submit(prepare, _named(server_url, "saksi_part")).result()
+            _sql(server_url, f"alter database saksi_part rename to {_TEMPLATE}")
+    return _named(server_url, _TEMPLATE)
+
+
+@pytest.fixture
+def database_url(template_url: str) -> Iterator[str]:
+    """Address of a migrated database of this test alone."""
+    with _database(template_url, _TEMPLATE) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_database_url(template_url: str) -> Iterator[str]:
+    """The same, shared by the tests of one module: for many small tests or Hypothesis."""
+    with _database(template_url, _TEMPLATE) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(server_url: str) -> Iterator[str]:
+    """Address of a database without any table: for tests of the migrations themselves."""
+    with _database(server_url, "template1") as url:
+        yield url
+
+
+@contextmanager
+def _database(server: str, template: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex[:12]}"
+    _sql(server, f"create database {name} template {template} strategy wal_log")
+    try:
+        yield _named(server, name)
+    finally:
+        _sql(server, f"drop database {name} with (force)")
+
+
+def _named(url: str, database: str) -> str:
+    """The same server, another database."""
+    head, _, query = url.partition("?")
+    return f"{head.rpartition('/')[0]}/{database}?{query}"
+
+
+def _sql(url: str, statement: str) -> str:
+    """Run one statement outside of any event loop; from the maintenance database."""
+    command = [binaries.path("psql"), _named(url, "postgres"), "-X", "-q", "-t", "-A"]
+    done = subprocess.run(
+        [*command, "-v", "ON_ERROR_STOP=1", "-c", statement],
+        env=binaries.environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _path(run: str) -> Path:
+    return Path(tempfile.gettempdir(), f"saksi-tests-{run}")
+
+
+@contextmanager
+def _folder(run: str) -> Iterator[Path]:
+    """The run's folder, shared by its workers and removed by the last; also those of dead runs."""
+    for old in Path(tempfile.gettempdir()).glob("saksi-tests-*"):
+        if old.is_dir() and time.time() - old.stat().st_mtime > _DAY:
+            shutil.rmtree(old, ignore_errors=True)
+    var = _path(run)
+    var.mkdir(mode=0o755, exist_ok=True)
+    users = Lock(var / "tests.lock", current())
+    users.share()
+    try:
+        yield var
+    finally:
+        if users.try_take():
+            shutil.rmtree(var, ignore_errors=True)
+        users.close()
