@@ -9,7 +9,7 @@ from models.tables.election import (
     ParticipantRow,
     StationRow,
 )
-from models.tables.message import DONE, PENDING, SET_ASIDE, EventRow, InboxRow, OutboxRow
+from models.tables.message import DONE, PENDING, SET_ASIDE, EventRow, FetchRow, InboxRow, OutboxRow
 from models.tables.person import ActivationRow, ContactRow, MandateRow, PersonRow, PhoneLinkRow
 from models.tables.recap import RecapDirtyRow, RecapRow
 from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
@@ -28,6 +28,7 @@ __all__ = [
     "ContestRow",
     "ElectionRow",
     "EventRow",
+    "FetchRow",
     "InboxRow",
     "LeaseRow",
     "MandateRow",

@@ -74,6 +74,13 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         Index("outbox_waiting", "priority", "not_before", "id", postgresql_where=text("state = 0")),
         Index("outbox_contact", "contact_id", "id"),
+        Index(
+            "outbox_turn",
+            "contact_id",
+            "priority",
+            "id",
+            postgresql_where=text("state = 0"),
+        ),
         Index("outbox_provider", "channel", "account", "provider_id"),
     )
 
@@ -87,6 +94,8 @@ class OutboxRow(SQLModel, table=True):
     priority: int = Field(default=0, sa_type=SMALL)
     state: int = Field(default=PENDING, sa_type=SMALL)
     attempts: int = Field(default=0, sa_type=SMALL)
+    repeats: int = Field(default=0, sa_type=SMALL)
+    """How often it may have gone out twice: begun by a process that died before noting it."""
     not_before: datetime | None = now()
     error: str | None = None
     provider_id: str | None = None
@@ -94,3 +103,20 @@ class OutboxRow(SQLModel, table=True):
     inbox_id: int | None = Field(default=None, sa_type=BIG)
     created_at: datetime | None = now()
     sent_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class FetchRow(SQLModel, table=True):
+    """A file of a handled message that could not be fetched yet; tried again until it is given up.
+
+    The state is one of PENDING, DONE, SET_ASIDE.
+    """
+
+    __tablename__ = "fetch"
+    __table_args__ = (Index("fetch_waiting", "not_before", postgresql_where=text("state = 0")),)
+
+    inbox_id: int = Field(primary_key=True, sa_type=BIG)
+    state: int = Field(default=PENDING, sa_type=SMALL)
+    attempts: int = Field(default=0, sa_type=SMALL)
+    not_before: datetime | None = now()
+    error: str | None = None
+    created_at: datetime | None = now()
