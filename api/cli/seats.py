@@ -1,0 +1,164 @@
+"""`saksi seats`: allocates the seats of one district from a CSV file of votes; no database."""
+
+import csv
+import json
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from models.errors import BadInput
+
+if TYPE_CHECKING:
+    from models.rules.seats import SeatAllocation
+
+MOST_SEATS = 10_000
+"""More than any house has (DPR: 580); a typing error must not fill the memory."""
+
+
+def seats(
+    votes: Annotated[Path, typer.Option(help="CSV with the columns party,votes.")],
+    seats: Annotated[int, typer.Option(help="Seats of the district.")],
+    method: Annotated[str, typer.Option(help="sainte-lague, hare or dhondt.")] = "sainte-lague",
+    threshold: Annotated[
+        str | None, typer.Option(help="Share of the nation's valid votes, as 0.04 or 4%.")
+    ] = None,
+    national: Annotated[
+        Path | None, typer.Option(help="CSV party,votes of the whole nation, for the threshold.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Seats of one district from its votes, exactly, in the order in which they are won."""
+    try:
+        allocation = _allocate(votes, seats, method, threshold, national)
+    except BadInput as error:
+        print(f"saksi seats: {error}", file=sys.stderr)
+        raise typer.Exit(2) from None
+    if as_json:
+        print(json.dumps(document(allocation), ensure_ascii=False))
+    else:
+        print(table(allocation))
+
+
+def document(allocation: "SeatAllocation") -> dict[str, Any]:
+    """The allocation as JSON; `seats` holds the parties that won any.
+
+    Beside the agreed keys: `quotients` of `order`, votes each party `needs` for one more seat,
+    `margins` that it can lose and keep its last, and seats `unallocated` for want of votes.
+    """
+    tie, runner_up = allocation.tie, allocation.next
+    return {
+        "seats": allocation.seats,
+        "order": [seat.party for seat in allocation.order],
+        "excluded": list(allocation.excluded),
+        "tie": {"parties": list(tie.parties), "seats": tie.seats} if tie else None,
+        "next": {"party": runner_up, "needs": allocation.needs(runner_up)} if runner_up else None,
+        "quotients": [round(float(seat.quotient), 2) for seat in allocation.order],
+        "needs": {party: allocation.needs(party) for party in allocation.votes},
+        "margins": {party: allocation.margin(party) for party in allocation.seats},
+        "unallocated": allocation.unallocated,
+    }
+
+
+def table(allocation: "SeatAllocation") -> str:
+    """The allocation as lines for people: each seat, then what is open."""
+    lines = [
+        f"{number:>3}. {seat.party}  {float(seat.quotient):,.2f}"
+        for number, seat in enumerate(allocation.order, 1)
+    ]
+    if tie := allocation.tie:
+        names = ", ".join(tie.parties)
+        lines.append(f"Tie: {names} have equal quotients for the last {tie.seats} seat(s).")
+    if allocation.unallocated:
+        lines.append(f"No votes for {allocation.unallocated} seat(s).")
+    if party := allocation.next:
+        lines.append(f"Next: {party}, needs {allocation.needs(party):,} more vote(s).")
+    if allocation.excluded:
+        lines.append(f"Below the threshold: {', '.join(allocation.excluded)}.")
+    return "\n".join(lines)
+
+
+def read_votes(path: Path) -> dict[str, int]:
+    """Votes by party from a CSV file, in its order; BadInput names file, line and field.
+
+    A byte order mark and semicolons are understood; other columns are ignored.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path}: is not a text file in UTF-8") from None
+    head = text.partition("\n")[0]
+    reader = csv.reader(text.splitlines(), delimiter=";" if ";" in head else ",")
+    columns = [column.strip().lower() for column in next(reader, [])]
+    for column in ("party", "votes"):
+        if column not in columns:
+            raise BadInput(f"{path}:1: the column '{column}' is missing", field=column)
+    votes: dict[str, int] = {}
+    for row in reader:
+        if not any(cell.strip() for cell in row):
+            continue
+        place = f"{path}:{reader.line_num}"
+        cells = dict(zip(columns, (cell.strip() for cell in row), strict=False))
+        party = cells.get("party", "")
+        if not party:
+            raise BadInput(f"{place}: party: is empty")
+        if party in votes:
+            raise BadInput(f"{place}: party: '{party}' stands there twice")
+        votes[party] = _number(place, cells.get("votes", ""))
+    if not votes:
+        raise BadInput(f"{path}: holds no party")
+    return votes
+
+
+def _number(place: str, text: str) -> int:
+    if not text:
+        raise BadInput(f"{place}: votes: is empty")
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()):
+        raise BadInput(f"{place}: votes: '{text[:40]}' is not a whole number (digits only)")
+    if text.startswith("-") and digits.strip("0"):
+        raise BadInput(f"{place}: votes: '{text[:40]}' is negative")
+    if len(digits) > 12:
+        raise BadInput(f"{place}: votes: '{text[:40]}...' is more than any election has")
+    return int(digits)
+
+
+def _allocate(
+    votes: Path, seats: int, method: str, threshold: str | None, national: Path | None
+) -> "SeatAllocation":
+    from models.rules.seats import Method, allocate, below_threshold
+
+    if method not in set(Method):
+        raise BadInput(f"--method: '{method}' is none of {', '.join(Method)}")
+    if not 1 <= seats <= MOST_SEATS:
+        raise BadInput(f"--seats: {seats} is not a number of seats from 1 to {MOST_SEATS}")
+    share = _share(threshold)
+    if share and national is None:
+        raise BadInput("--threshold: needs --national, the votes of the whole nation")
+    given = read_votes(votes)
+    excluded: frozenset[str] = frozenset()
+    if share and national is not None:
+        whole = read_votes(national)
+        unknown = next((party for party in given if party not in whole), None)
+        if unknown is not None:
+            raise BadInput(f"{votes}: party: '{unknown}' is not in {national}")
+        excluded = below_threshold(whole, share)
+    return allocate(given, seats, Method(method), excluded)
+
+
+def _share(text: str | None) -> Fraction:
+    """A threshold as exact fraction: 0.04, 4% or 1/25; 0 where none is set."""
+    if text is None:
+        return Fraction(0)
+    try:
+        percent = text.strip().endswith("%")
+        share = Fraction(text.strip().removesuffix("%")) / (100 if percent else 1)
+    except (ValueError, ZeroDivisionError):
+        raise BadInput(f"--threshold: '{text}' is not a share such as 0.04") from None
+    if not 0 <= share <= 1:
+        raise BadInput(f"--threshold: {text} is not between 0 and 1")
+    return share
