@@ -111,8 +111,10 @@ class FetchRow(SQLModel, table=True):
     The state is one of PENDING, DONE, SET_ASIDE.
     """
 
-    __tablename__ = "fetch"
-    __table_args__ = (Index("fetch_waiting", "not_before", postgresql_where=text("state = 0")),)
+    __tablename__ = "file_fetch"
+    __table_args__ = (
+        Index("file_fetch_waiting", "not_before", postgresql_where=text("state = 0")),
+    )
 
     inbox_id: int = Field(primary_key=True, sa_type=BIG)
     state: int = Field(default=PENDING, sa_type=SMALL)
