@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import INTEGERS, JSON, SMALL, key, now
@@ -103,7 +103,11 @@ class ParticipantRow(SQLModel, table=True):
 
 
 class StationRow(SQLModel, table=True):
-    """A polling station (TPS). `contests` only where they differ from the kelurahan's."""
+    """A polling station (TPS). `contests` only where they differ from the kelurahan's.
+
+    `active` False: the pack no longer has it, but mandates or reports hang on it, so it stays;
+    nothing is expected from it.
+    """
 
     __tablename__ = "station"
     __table_args__ = (
@@ -122,3 +126,4 @@ class StationRow(SQLModel, table=True):
     lat: float | None = None
     lon: float | None = None
     contests: list[int] | None = Field(default=None, sa_type=INTEGERS)
+    active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})

@@ -1,0 +1,1 @@
+"""Election packs: a folder that describes an election, read and validated; knows no database."""

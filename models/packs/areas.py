@@ -1,0 +1,110 @@
+"""areas.csv: the tree of areas (wilayah) from the nation down to the kelurahan."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from models.errors import BadPack
+from models.packs import cells
+from models.packs.config import zone
+from models.packs.lines import rows
+from models.values import Level
+
+FILE = "areas.csv"
+ROOT = "0"
+KELURAHAN = 4
+_REQUIRED = ("code", "parent", "level", "name")
+_OPTIONAL = ("timezone", "local_word", "lat", "lon", "noken")
+_LEVELS = {level.value: n for n, level in enumerate(Level) if level is not Level.STATION}
+_LEVELS |= {str(n): n for n in range(KELURAHAN + 1)}
+
+
+class PackArea(NamedTuple):
+    """An area; `level` 0 nation to 4 kelurahan, `timezone` its own or its ancestors'."""
+
+    code: str
+    parent: str
+    level: int
+    name: str
+    path: str
+    timezone: str
+    local_word: str
+    lat: float | None
+    lon: float | None
+    noken: bool
+    line: int
+
+
+Areas = dict[str, PackArea]
+"""All areas by code, each after its parent."""
+
+
+def read_areas(folder: Path, timezone: str) -> Areas:
+    """The tree, checked: one root "0", every parent known and one level up; raises BadPack."""
+    levels: list[list[PackArea]] = [[] for _ in range(KELURAHAN + 1)]
+    codes: set[str] = set()
+    for area in _read(folder):
+        if area.code in codes:
+            raise BadPack(FILE, area.line, f"area {area.code} stands twice")
+        codes.add(area.code)
+        levels[area.level].append(area)
+    if len(levels[0]) != 1 or levels[0][0].code != ROOT:
+        line = levels[0][-1].line if levels[0] else None
+        raise BadPack(FILE, line, f"needs exactly one nation (level nasional), with code {ROOT}")
+    root = levels[0][0]
+    areas: Areas = {ROOT: root._replace(path=ROOT, timezone=root.timezone or timezone)}
+    for level in levels[1:]:
+        for area in level:
+            areas[area.code] = _below(area, areas.get(area.parent), codes)
+        level.clear()
+    return areas
+
+
+def _below(area: PackArea, parent: PackArea | None, codes: set[str]) -> PackArea:
+    """The area with its path, and what it inherits."""
+    if parent is None or parent.level != area.level - 1:
+        reason = "is not one level above it" if area.parent in codes else "is not in areas.csv"
+        raise BadPack(FILE, area.line, f"parent '{area.parent}' of area {area.code} {reason}")
+    return area._replace(
+        path=f"{parent.path}.{area.code}",
+        parent=parent.code,
+        timezone=area.timezone or parent.timezone,
+        noken=area.noken or parent.noken,
+    )
+
+
+def _read(folder: Path) -> Iterator[PackArea]:
+    for line, row in rows(folder, FILE, _REQUIRED, _OPTIONAL):
+        code, parent, level, name, timezone, word, lat, lon, noken = row
+        if level not in _LEVELS:
+            words = ", ".join(list(_LEVELS)[: KELURAHAN + 1])
+            raise BadPack(FILE, line, f"level '{level}' is none of {words}")
+        if timezone:
+            _check_zone(line, timezone)
+        north, east = cells.place(FILE, line, lat, lon)
+        yield PackArea(
+            cells.code(FILE, line, "code", code),
+            parent,
+            _LEVELS[level],
+            cells.filled(FILE, line, "name", name),
+            "",
+            timezone,
+            word,
+            north,
+            east,
+            cells.yes(FILE, line, "noken", noken),
+            line,
+        )
+
+
+def _check_zone(line: int, name: str) -> None:
+    try:
+        zone(name)
+    except ValueError as error:
+        raise BadPack(FILE, line, str(error)) from error
+
+
+def ancestor(areas: Areas, code: str, level: int) -> str:
+    """Code of the area's ancestor (or itself) at a level, empty when it lies above that level."""
+    parts = areas[code].path.split(".")
+    return parts[level] if level < len(parts) else ""

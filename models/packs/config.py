@@ -1,0 +1,204 @@
+"""election.toml as a frozen value: everything about an election that is a setting, not a list."""
+
+import tomllib
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from models.errors import BadPack
+from models.values import Ballot, Detail
+
+FILE = "election.toml"
+
+
+@cache
+def zone(name: str) -> str:
+    """The name itself when it is a time zone (IANA), else ValueError."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError) as error:
+        raise ValueError(f"'{name}' is no time zone (like Asia/Jakarta)") from error
+    return name
+
+
+Zone = Annotated[str, AfterValidator(zone)]
+
+
+class Kind(StrEnum):
+    """Who runs this installation; what it may do differs (domain, "Who installs it")."""
+
+    PENYELENGGARA = "penyelenggara"
+    PESERTA = "peserta"
+    PEMANTAU = "pemantau"
+
+
+class ChoiceKind(StrEnum):
+    """What stands on a ballot: parties with their candidates, pairs, or single persons (DPD)."""
+
+    PARTIES = "parties"
+    PAIRS = "pairs"
+    PERSONS = "persons"
+
+
+class SeatMethod(StrEnum):
+    """How votes become seats; `majority` is the president's rule (art. 416), `none` no seats."""
+
+    SAINTE_LAGUE = "sainte-lague"
+    HARE = "hare"
+    DHONDT = "dhondt"
+    PLURALITY = "plurality"
+    MAJORITY = "majority"
+    NONE = "none"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StationRules(_Part):
+    """What holds for every polling station; hours are local time of the station."""
+
+    voter_cap: int = Field(gt=0)
+    reserve_ballots: float = Field(default=0.02, ge=0, le=1)
+    boxes: int = Field(default=3, ge=1, le=6)
+    opens: time = time(7)
+    closes: time = time(13)
+    count_until: datetime | None = None
+    """The count's last moment, station's local time."""
+
+
+class Installation(_Part):
+    """The organisation of this installation; `participant` its number on the ballot, if any."""
+
+    kind: Kind = Kind.PESERTA
+    name: str = ""
+    participant: str | None = None
+
+
+class Reports(_Part):
+    """What witnesses are asked for; a ballot may say otherwise by its own `detail`."""
+
+    detail: Detail = Detail.TOTALS
+    own_party: str | None = None
+    asks_figures: bool = False
+    """Whether the voter figures of the form's first page are asked for too."""
+    corrections_close: datetime | None = None
+
+
+class Publication(_Part):
+    """When figures may leave the house: nothing of a quick count before `not_before`."""
+
+    not_before: datetime | None = None
+    quiet_days: tuple[date, ...] = ()
+
+
+class Phase(_Part):
+    """What should have happened by when; a time without offset is the station's local time.
+
+    `code`: check_in, a ballot's code, or copies.
+    """
+
+    code: str
+    name: str
+    begins: datetime | None = None
+    by: datetime
+
+
+class BallotConfig(_Part):
+    """A ballot paper as people speak of it ("Presiden", "abu-abu") and what stands on it."""
+
+    code: Ballot
+    name: str
+    colour: str = ""
+    aliases: tuple[str, ...] = ()
+    kind: ChoiceKind
+    local_parties: bool = False
+    """Whether local parties stand here, in their provinsi (Aceh: the DPRD, never the DPR)."""
+    form: str = ""
+    """Form id of its result form, as the form reader names its layouts."""
+    copy_form: str = ""
+    detail: Detail | None = None
+    seats: SeatMethod = SeatMethod.NONE
+    threshold: float = Field(default=0.0, ge=0, lt=1)
+    """Share of the nation's valid votes that a party needs (parliamentary threshold)."""
+
+
+class ElectionConfig(_Part):
+    """An election (pemilu, pilkada) as election.toml describes it; `ballots` in counting order."""
+
+    code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str = Field(min_length=1)
+    date: date
+    timezone: Zone = "Asia/Jakarta"
+    station: StationRules
+    installation: Installation = Installation()
+    reports: Reports = Reports()
+    publication: Publication = Publication()
+    ballots: tuple[BallotConfig, ...] = Field(min_length=1)
+    phases: tuple[Phase, ...] = ()
+    sources: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _no_ballot_twice(self) -> "ElectionConfig":
+        codes = [ballot.code for ballot in self.ballots]
+        if len(set(codes)) < len(codes):
+            raise ValueError("a ballot stands twice in ballots")
+        return self
+
+    def ballot(self, code: str) -> BallotConfig:
+        """The ballot with this code; raises KeyError for one that this election doesn't have."""
+        for ballot in self.ballots:
+            if ballot.code == code:
+                return ballot
+        raise KeyError(code)
+
+    def detail(self, ballot: str) -> Detail:
+        """How much of a ballot the organisation asks for."""
+        return self.ballot(ballot).detail or self.reports.detail
+
+
+def read_config(folder: Path) -> ElectionConfig:
+    """Read and check election.toml; raises BadPack."""
+    try:
+        text = (folder / FILE).read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise BadPack(FILE, None, f"there is no such file in {folder}") from None
+    except UnicodeDecodeError as error:
+        raise BadPack(FILE, None, "is not UTF-8 text") from error
+    try:
+        return ElectionConfig.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise BadPack(FILE, None, str(error)) from error
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise BadPack(FILE, _line(text, problem["loc"]), _reason(problem)) from error
+
+
+def _reason(problem: Any) -> str:
+    """A sentence about the first thing that is wrong, with the path of the key."""
+    path = ".".join(str(part + 1 if isinstance(part, int) else part) for part in problem["loc"])
+    said = problem["msg"].removeprefix("Value error, ")
+    return f"{path}: {said}" if path else said
+
+
+def _line(text: str, path: tuple[int | str, ...]) -> int | None:
+    """The line where a key stands: tables are followed by name and number, then the key."""
+    lines = text.splitlines()
+    at, found = 0, None
+    for part in path:
+        if isinstance(part, int):
+            for _ in range(part):  # the first [[table]] was found by its name
+                at = next((n for n in range(at + 1, len(lines)) if lines[n].startswith("[[")), at)
+            found = at + 1
+            continue
+        starts = (f"[{part}]", f"[[{part}]]", f"{part} ", f"{part}=")
+        for number in range(at, len(lines)):
+            if lines[number].lstrip().startswith(starts):
+                at, found = number, number + 1
+                break
+    return found

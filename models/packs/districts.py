@@ -1,0 +1,99 @@
+"""districts.csv and district_areas.csv: the districts (dapil) and the areas they are made of."""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+from models.errors import BadPack
+from models.packs import cells
+from models.packs.areas import Areas
+from models.packs.config import ElectionConfig
+from models.packs.lines import rows
+from models.packs.parties import Key
+
+DISTRICTS, DISTRICT_AREAS = "districts.csv", "district_areas.csv"
+
+
+class PackDistrict(NamedTuple):
+    """A district of one ballot; `seats` 0 where they are not known or there are none."""
+
+    ballot: str
+    code: str
+    name: str
+    seats: int
+    line: int
+
+    @property
+    def key(self) -> Key:
+        """Ballot and code."""
+        return self.ballot, self.code
+
+
+class Territory(NamedTuple):
+    """Which district an area or station belongs to, by ballot, as district_areas.csv says it.
+
+    A smaller area wins over the larger one around it: so a district may cut through a kecamatan.
+    `unresolved`: codes that are no areas (stations, not yet seen) with their line.
+    """
+
+    areas: dict[str, dict[str, str]]
+    stations: dict[str, dict[str, str]]
+    unresolved: dict[str, int]
+
+
+def read_districts(folder: Path, config: ElectionConfig) -> list[PackDistrict]:
+    """The districts, in the ballots' counting order and then by code; raises BadPack."""
+    order = {ballot.code.value: place for place, ballot in enumerate(config.ballots)}
+    found: dict[Key, PackDistrict] = {}
+    for line, row in rows(folder, DISTRICTS, ("ballot", "code", "name"), ("seats",)):
+        ballot, code, name, seats = row
+        if ballot not in order:
+            known = ", ".join(order)
+            raise BadPack(DISTRICTS, line, f"ballot '{ballot}' is none of {known}")
+        if (ballot, code) in found:
+            raise BadPack(DISTRICTS, line, f"district {code} of {ballot} stands twice")
+        found[ballot, code] = PackDistrict(
+            ballot,
+            cells.code(DISTRICTS, line, "code", code),
+            cells.filled(DISTRICTS, line, "name", name),
+            cells.optional_number(DISTRICTS, line, "seats", seats) or 0,
+            line,
+        )
+    return sorted(found.values(), key=lambda one: (order[one.ballot], one.code))
+
+
+def read_territory(folder: Path, areas: Areas, districts: list[PackDistrict]) -> Territory:
+    """Areas and stations of each district; raises BadPack, also for a district without any."""
+    known = {district.key for district in districts}
+    territory = Territory(defaultdict(dict), defaultdict(dict), {})
+    used: set[Key] = set()
+    for line, (ballot, district, area) in rows(
+        folder, DISTRICT_AREAS, ("ballot", "district", "area")
+    ):
+        if (ballot, district) not in known:
+            raise BadPack(DISTRICT_AREAS, line, f"district {district} of {ballot} is unknown")
+        where = territory.areas if area in areas else territory.stations
+        if area not in areas:
+            territory.unresolved.setdefault(area, line)
+        other = where[area].setdefault(ballot, district)
+        if other != district:
+            raise BadPack(DISTRICT_AREAS, line, f"{area} is in district {other} of {ballot} too")
+        used.add((ballot, district))
+    for one in districts:
+        if one.key not in used:
+            raise BadPack(DISTRICTS, one.line, f"district {one.code} of {one.ballot} has no area")
+    return territory
+
+
+def inherited(areas: Areas, territory: Territory) -> dict[str, dict[str, str]]:
+    """For each kelurahan its district by ballot; equal ones share one dict (memory)."""
+    of: dict[str, dict[str, str]] = {"": {}}
+    shared: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+    for code, area in areas.items():
+        above = of[area.parent] if area.level else of[""]
+        own = territory.areas.get(code)
+        if own:
+            both = above | own
+            above = shared.setdefault(tuple(sorted(both.items())), both)
+        of[code] = above
+    return of
