@@ -30,6 +30,7 @@ class Database:
             driver_url(url),
             pool_size=size,
             max_overflow=size,
+            hide_parameters=True,  # an error's text must never show a phone number or a NIK
             pool_pre_ping=False,
             pool_recycle=1800,
             connect_args={"server_settings": {"jit": "off"}, **caches},

@@ -1,0 +1,168 @@
+"""What Telegram's updates say, in our words; pure reading, tolerant of whatever is in them.
+
+Source: core.telegram.org/bots/api, "Update" and "Message".
+"""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
+from bot.ports import Envelope, Unparsable
+from models.values import Location
+
+KINDS = ("message", "edited_message", "callback_query")
+"""The kinds of update that we ask for."""
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff")
+_OTHERS = ("sticker", "voice", "video", "video_note", "audio", "animation", "poll", "dice", "story")
+
+
+def envelopes(payload: bytes) -> list[Envelope]:
+    """The one message of an update; raises Unparsable with a reason."""
+    update = _load(payload)
+    kind, body = _body(update)
+    if kind == "edited_message" and "location" in body:
+        raise Unparsable("a live location goes on")
+    mark = body.get("edit_date") or body.get("date") or body.get("id")
+    return [Envelope(f"{update['update_id']}/{mark}", _sender(kind, body), update["update_id"])]
+
+
+def inbound(payload: bytes, received_at: datetime) -> Inbound:
+    """The message, translated; raises Unparsable for what `envelopes` refuses."""
+    kind, body = _body(_load(payload))
+    who = _dict(body.get("from"))
+    common: dict[str, Any] = {
+        "at": _moment(body, received_at),
+        "sender_name": clean(f"{who.get('first_name', '')} {who.get('last_name', '')}".strip()),
+        "language": clean(who.get("language_code", "")),
+        "group": _chat(kind, body).get("type", "private") != "private",
+    }
+    if kind == "callback_query":
+        return Inbound(Kind.PRESS, text=clean(body.get("data", "")), **common)
+    if kind == "edited_message":
+        return Inbound(Kind.OTHER, text="edited", **common)
+    return _message(body, common)
+
+
+def press(payload: bytes) -> str | None:
+    """The id of a pressed button's query, which wants an answer at once; None for others."""
+    try:
+        kind, body = _body(_load(payload))
+    except Unparsable:
+        return None
+    return str(body.get("id", "")) if kind == "callback_query" else None
+
+
+def clean(text: object) -> str:
+    """A text that PostgreSQL and JSON can hold: without NUL and without lone surrogates."""
+    if not isinstance(text, str):
+        return ""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _number(value: object) -> int:
+    return value if type(value) is int else 0
+
+
+def _load(payload: bytes) -> dict[str, Any]:
+    try:
+        update = json.loads(payload)
+    except (ValueError, RecursionError):
+        raise Unparsable("not JSON") from None
+    if not isinstance(update, dict) or type(update.get("update_id")) is not int:
+        raise Unparsable("no update of Telegram")
+    return update
+
+
+def _body(update: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    for kind in KINDS:
+        body = update.get(kind)
+        if isinstance(body, dict):
+            _sender(kind, body)
+            return kind, body
+    others = ", ".join(clean(key) for key in update if key != "update_id")
+    raise Unparsable(f"an update that is not for us: {others[:80]}")
+
+
+def _chat(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    carrier = _dict(body.get("message")) if kind == "callback_query" else body
+    return _dict(carrier.get("chat"))
+
+
+def _sender(kind: str, body: dict[str, Any]) -> str:
+    """The chat's id; in a group with the person's behind a colon, so that each talks alone."""
+    person = _dict(body.get("from")).get("id")
+    chat = _chat(kind, body)
+    place = chat.get("id", person)
+    if type(place) is not int:
+        raise Unparsable("no sender")
+    private = place == person or chat.get("type", "private") == "private"
+    return str(place) if private else f"{place}:{person}"
+
+
+def _moment(body: dict[str, Any], received_at: datetime) -> datetime:
+    """When the sender sent it; a press has no date of its own."""
+    date = body.get("date")
+    if type(date) is not int or not 0 < date < 1 << 33:
+        return received_at
+    return datetime.fromtimestamp(date, UTC)
+
+
+def _message(body: dict[str, Any], common: dict[str, Any]) -> Inbound:
+    text = clean(body.get("text") or body.get("caption"))
+    common["forwarded"] = "forward_origin" in body or "forward_date" in body
+    common["album"] = clean(body.get("media_group_id")) or None
+    match body:
+        case {"photo": [_, *_] as sizes}:
+            return Inbound(Kind.PHOTO, text=text, file=_largest(sizes), **common)
+        case {"document": dict(document)}:
+            return _document(document, text, common)
+        case {"venue": {"location": dict(place)}} | {"location": dict(place)}:
+            return _location(place, common)
+        case {"contact": {"phone_number": str(phone)} as card}:
+            who = _dict(body.get("from")).get("id")
+            own = who is not None and card.get("user_id") == who and not common["forwarded"]
+            return Inbound(Kind.CONTACT, contact=SharedContact(clean(phone), own), **common)
+        case {"text": str()}:
+            return Inbound(Kind.TEXT, text=text, **common)
+    kind = next((name for name in _OTHERS if name in body), "unknown")
+    return Inbound(Kind.OTHER, text=kind, **common)
+
+
+def _largest(sizes: list[Any]) -> FileRef | None:
+    """The largest size of a photo: forms need every pixel."""
+    known = [s for s in sizes if isinstance(s, dict) and isinstance(s.get("file_id"), str)]
+    if not known:
+        return None
+    best = max(known, key=_extent)
+    return FileRef(best["file_id"], "image/jpeg", _number(best.get("file_size")) or None)
+
+
+def _extent(size: dict[str, Any]) -> tuple[int, int]:
+    pixels = _number(size.get("width")) * _number(size.get("height"))
+    return pixels, _number(size.get("file_size"))
+
+
+def _document(document: dict[str, Any], text: str, common: dict[str, Any]) -> Inbound:
+    """A picture sent as a file counts as a photo, by its kind or its name."""
+    mime, name = clean(document.get("mime_type")), clean(document.get("file_name"))
+    picture = mime.startswith("image/") or name.lower().endswith(_PICTURES)
+    if not picture or not isinstance(document.get("file_id"), str):
+        return Inbound(Kind.OTHER, text="document", **common)
+    size = _number(document.get("file_size")) or None
+    file = FileRef(document["file_id"], mime, size, document=True)
+    return Inbound(Kind.PHOTO, text=text, file=file, **common)
+
+
+def _location(place: dict[str, Any], common: dict[str, Any]) -> Inbound:
+    try:
+        location = Location(
+            float(place["latitude"]), float(place["longitude"]), place.get("horizontal_accuracy")
+        )
+    except (KeyError, TypeError, ValueError):
+        return Inbound(Kind.OTHER, text="unknown", **common)
+    return Inbound(Kind.LOCATION, location=location, **common)

@@ -1,0 +1,167 @@
+"""Keys that are never in the database: keyed hashes to find by, seals to keep secrets under.
+
+One master key (SAKSI_SECRET_KEY, or `var/secret.key` made once) gives a key per use by HKDF
+(RFC 5869). Losing it loses what was sealed; whoever has only the database has none of it.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from models.errors import BadInput
+from models.settings import Settings
+
+_MARK = b"\x00saksi-sealed-1\x00"
+"""Opens a payload that holds a seal; a JSON body never begins with NUL."""
+_NONCE = 12
+_SHORTEST_SECRET = 16
+_GROUPS = ("4 4 4 4", "6 6 4", "8 8", "2 2 2 6 4", "6 2 2 2 4", "2 2 2 2 2 2 4")
+_PERHAPS = re.compile(rb"[0-9 .-]{16}")
+"""A cheap look first: most payloads hold no such run."""
+_SECRETS = re.compile(
+    "|".join(
+        ["[0-9]{16,}"]
+        + [
+            "(?<![0-9])" + "[ .-]".join(f"[0-9]{{{size}}}" for size in groups.split()) + "(?![0-9])"
+            for groups in _GROUPS
+        ]
+    ).encode()
+)
+"""Sixteen digits or more in a row, or sixteen grouped as people write a NIK (3404 0101 ...)."""
+
+
+class Broken(BadInput):
+    """A seal does not open: another secret key, or altered bytes."""
+
+    code = "broken_seal"
+
+
+class Keys:
+    """What this installation hashes and seals with; made from one secret of 16 characters or more.
+
+    Raises BadInput for a shorter one.
+    """
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) < _SHORTEST_SECRET:
+            raise BadInput(f"the secret key needs {_SHORTEST_SECRET} characters or more")
+        self._secret = secret
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Keys":
+        """From SAKSI_SECRET_KEY, or from `var/secret.key`, which is made when there is none."""
+        if settings.secret_key is not None:
+            return cls(settings.secret_key.get_secret_value().encode())
+        return cls(_kept_secret(settings.var / "secret.key"))
+
+    def derive(self, use: str, length: int = 32) -> bytes:
+        """A key for one use and nothing else."""
+        return HKDF(SHA256(), length, salt=None, info=b"saksi/" + use.encode()).derive(self._secret)
+
+    @cached_property
+    def _phones(self) -> bytes:
+        return self.derive("phone")
+
+    @cached_property
+    def _codes(self) -> bytes:
+        return self.derive("code")
+
+    @cached_property
+    def _texts(self) -> AESGCM:
+        return AESGCM(self.derive("text"))
+
+    @cached_property
+    def _payloads(self) -> AESGCM:
+        return AESGCM(self.derive("payload"))
+
+    def phone_hash(self, e164: str) -> bytes:
+        """What a phone number (+628...) is found by, 32 bytes."""
+        return hmac.digest(self._phones, e164.encode(), "sha256")
+
+    def code_hash(self, code: str) -> bytes:
+        """What an activation code or a link's token is found by; case and spaces don't count."""
+        return hmac.digest(self._codes, "".join(code.split()).upper().encode(), "sha256")
+
+    def webhook_secret(self, channel: str, name: str) -> str:
+        """The secret that a provider sends along with its calls, 48 characters."""
+        return self.derive(f"webhook/{channel}/{name}", 24).hex()
+
+    def seal_text(self, text: str) -> bytes:
+        """Encrypt a short text such as a phone number (AES-256-GCM, nonce first)."""
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self._texts.encrypt(nonce, text.encode(), None)
+
+    def unseal_text(self, sealed: bytes) -> str:
+        """The text again; raises Broken."""
+        try:
+            return self._texts.decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
+        except InvalidTag:
+            raise Broken from None
+
+    def seal_payload(self, payload: bytes) -> bytes:
+        """The payload as it may be stored: numbers of 16 digits replaced by # and kept in a seal.
+
+        Unchanged when it holds none. Digits grouped as a NIK count too.
+        """
+        found = list(_SECRETS.finditer(payload)) if _PERHAPS.search(payload) else []
+        if not found and not payload.startswith(_MARK):
+            return payload
+        masked = bytearray(payload)
+        for match in found:
+            masked[match.start() : match.end()] = b"#" * len(match[0])
+        secret = json.dumps([(m.start(), m[0].decode()) for m in found]).encode()
+        nonce = secrets.token_bytes(_NONCE)
+        sealed = nonce + self._payloads.encrypt(nonce, secret, bytes(masked))
+        return _MARK + len(sealed).to_bytes(4, "big") + sealed + bytes(masked)
+
+    def unseal_payload(self, stored: bytes) -> bytes:
+        """The payload as it came; raises Broken."""
+        if not stored.startswith(_MARK):
+            return stored
+        start = len(_MARK) + 4
+        end = start + int.from_bytes(stored[len(_MARK) : start], "big")
+        sealed, payload = stored[start:end], bytearray(stored[end:])
+        try:
+            secret = self._payloads.decrypt(sealed[:_NONCE], sealed[_NONCE:], bytes(payload))
+        except (InvalidTag, ValueError):
+            raise Broken from None
+        for position, digits in json.loads(secret):
+            payload[position : position + len(digits)] = digits.encode()
+        return bytes(payload)
+
+
+def fingerprint(data: bytes) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _kept_secret(path: Path) -> bytes:
+    """The key file's content; made first, readable by the owner alone, when there is none.
+
+    Two processes that start together end with the same key: the file appears whole or not at all.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass  # another process was first: its key counts
+        finally:
+            fresh.unlink()
+    return path.read_bytes().strip()
