@@ -53,7 +53,7 @@ def _quiet(table: str, done: int) -> None:
     """Progress that nobody watches."""
 
 
-async def load(
+async def load_pack(
     session: Session, folder: Path, *, progress: Progress = _quiet, removals: bool = False
 ) -> Loaded:
     """Load the pack in the caller's transaction.

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from models.errors import BadPack
-from models.stores.pack_load import load
+from models.stores.pack_load import Loaded
+from models.stores.pack_load import load_pack as put
 from models.stores.pack_merge import Change
 from models.stores.session import Database
 from tests.packs.tiny import SPECIAL, make_tiny_pack
@@ -38,9 +39,9 @@ async def rows(database: Database, sql: str, **given: Any) -> list[Any]:
         return [tuple(row) for row in await session.execute(text(sql), given)]
 
 
-async def load_pack(database: Database, pack: Path, **options: Any) -> Any:
+async def load_pack(database: Database, pack: Path, **options: Any) -> Loaded:
     async with database.transaction() as session:
-        return await load(session, pack, **options)
+        return await put(session, pack, **options)
 
 
 async def test_a_pack_lands_with_all_its_rows(database: Database, pack: Path) -> None:

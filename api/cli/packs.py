@@ -1,0 +1,77 @@
+"""`saksi load` and `saksi build-pack`: election packs from the command line."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from models.stores.pack_load import Loaded
+    from models.stores.pack_rows import Progress
+
+
+def load(
+    pack: Annotated[Path, typer.Argument(help="Folder with election.toml and its CSV files.")],
+    removals: Annotated[
+        bool, typer.Option("--removals", help="Let the pack drop over 5 % of the stations.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Load or update an election: all or nothing, and says what changed."""
+    loaded = asyncio.run(_load(pack, removals))
+    if as_json:
+        from dataclasses import asdict
+
+        changes = {table: asdict(change) for table, change in loaded.changes.items()}
+        head = {"election": loaded.code, "unchanged": loaded.unchanged}
+        print(json.dumps({**head, "changes": changes}))
+    else:
+        _tell(loaded)
+
+
+async def _load(pack: Path, removals: bool) -> "Loaded":
+    from api.cli.place import ready_database
+    from models.settings import settings
+    from models.stores.pack_load import load_pack
+
+    async with ready_database(settings()) as database:
+        with _progress() as progress:
+            async with database.transaction() as session:
+                return await load_pack(session, pack, progress=progress, removals=removals)
+
+
+def _tell(loaded: "Loaded") -> None:
+    if loaded.unchanged:
+        print(f"{loaded.code}: already loaded, nothing changed")
+        return
+    print(f"{loaded.code}: loaded")
+    for table, change in loaded.changes.items():
+        line = f"  {table:13}{change.added:>9,} added {change.changed:>9,} changed"
+        print(f"{line} {change.removed:>9,} removed")
+        if change.kept:
+            print(f"  {'':13}{change.kept:>9,} gone from the pack, kept: others hang on them")
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """Bars on standard error where somebody watches, one for each table."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    shown = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+    tasks = {}
+    with shown:
+
+        def tell(table: str, done: int) -> None:
+            if table not in tasks:
+                tasks[table] = shown.add_task(table, total=None)
+            rows = f"  {done:,} rows" if done else ""
+            shown.update(tasks[table], description=f"{table}{rows}")
+
+        yield tell

@@ -1,0 +1,36 @@
+"""Where the database of a command is: DATABASE_URL, or the embedded one of this folder."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.settings import Settings
+    from models.stores.session import Database
+
+
+@contextmanager
+def database_url(settings: "Settings") -> Iterator[str]:
+    """The address of the database; starts the embedded server, or shares the running one."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    from models.embedded import embedded
+
+    with embedded(settings.var) as url:
+        yield url
+
+
+@asynccontextmanager
+async def ready_database(settings: "Settings") -> AsyncIterator["Database"]:
+    """A database with the newest schema, for a command of its own."""
+    from models.stores.migrate import migrate_async
+    from models.stores.session import Database
+
+    with database_url(settings) as url:
+        await migrate_async(url)
+        database = Database(url, size=2)
+        try:
+            yield database
+        finally:
+            await database.close()

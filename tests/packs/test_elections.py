@@ -1,0 +1,140 @@
+"""Reading elections, contests and areas back as values."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+
+from models.errors import NotFound
+from models.stores import areas, elections
+from models.stores.pack_load import load_pack
+from models.stores.session import Database, Session
+from models.values import Detail, Level
+from tests.packs.test_load import edit
+from tests.packs.tiny import SPECIAL, make_tiny_pack
+
+
+@pytest.fixture(scope="module")
+async def database(
+    module_database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Database]:
+    folder = make_tiny_pack(tmp_path_factory.mktemp("packs") / "tiny")
+    database = Database(module_database_url, size=2)
+    async with database.transaction() as session:
+        await load_pack(session, folder)
+        edit(folder, "election.toml", 'code = "tiny-2024"', 'code = "tiny-2029"')
+        edit(folder, "election.toml", "\ndate = 2024-02-14", "\ndate = 2029-02-14")
+        await load_pack(session, folder)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def session(database: Database) -> AsyncIterator[Session]:
+    async with database.transaction() as session:
+        yield session
+
+
+async def test_the_current_election_is_the_one_nearest_to_the_day(session: Session) -> None:
+    near = await elections.current_election(session, date(2026, 1, 1))
+    later = await elections.current_election(session, date(2028, 1, 1))
+    assert near is not None
+    assert later is not None
+    assert (near.code, later.code) == ("tiny-2024", "tiny-2029")
+    assert near.config.ballots[0].name == "Presiden"
+    assert near.config.detail("dpr") is Detail.TOTALS
+    assert near.config.reports.corrections_close is not None
+
+
+async def test_an_empty_database_has_no_current_election(database_url: str) -> None:
+    empty = Database(database_url, size=1)
+    async with empty.transaction() as session:
+        assert await elections.current_election(session) is None
+        with pytest.raises(NotFound):
+            await elections.election(session)
+    await empty.close()
+
+
+async def test_a_station_votes_in_its_own_contests_in_counting_order(session: Session) -> None:
+    election = await elections.election(session, "tiny-2024")
+    from sqlalchemy import text
+
+    sql = text("select id from station where election_id = :election and code = :code")
+    given = {"election": election.id, "code": SPECIAL}
+    station = (await session.execute(sql, given)).scalar_one()
+    voted = (await elections.station_contests(session, station)).values()
+    assert [(one.ballot.value, one.code) for one in voted] == [
+        ("ppwp", "0"),
+        ("dpr", "9801"),
+        ("dpd", "98"),
+        ("dprd_prov", "980001"),
+        ("dprd_kab", "980101"),
+    ]
+
+
+async def test_a_party_without_candidates_stands_with_its_sum_and_its_own_votes(
+    session: Session,
+) -> None:
+    election = await elections.election(session, "tiny-2024")
+    id_ = await elections.contest_id(session, election.id, "dprd_prov", "980001")
+    contest = await elections.contest(session, id_)
+    codes = [choice.code for choice in contest.choices]
+    assert codes == ["1", "1.0", "1.1", "1.2", "2", "2.0", "3", "3.0", "3.1", "3.2"]
+    assert await elections.contest(session, id_) is contest, "read once, then kept"
+
+
+async def test_a_contest_that_is_not_there_is_refused(session: Session) -> None:
+    with pytest.raises(NotFound):
+        await elections.contest(session, 999_999)
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("SUKARASA", ["980102"]),
+        ("sukarsa", ["980102"]),
+        ("sukamaju kidul", ["9801012001"]),
+        ("Desa Kenanga", ["9871011001"]),
+        ("kemantren mawar", ["987101"]),
+        ("kec. sukamaju", ["980101"]),
+        ("kota anggrek", ["9871"]),
+        ("nusa contoh", ["98"]),
+        ("bukan apa-apa", []),
+        ("  ", []),
+    ],
+)
+async def test_an_area_is_found_by_the_name_that_people_type(
+    session: Session, said: str, codes: list[str]
+) -> None:
+    election = await elections.election(session, "tiny-2024")
+    assert [found.code for found in await areas.areas_named(session, election, said)] == codes
+
+
+async def test_a_name_that_could_be_two_areas_gives_both(session: Session) -> None:
+    election = await elections.election(session, "tiny-2024")
+    found = await areas.areas_named(session, election, "sukarasa hil")
+    assert [area.code for area in found] == ["9801022001"]
+    both = await areas.areas_named(session, election, "sukarasa hi u")
+    assert {area.code for area in both} == {"9801022001", "9801022002"}
+
+
+async def test_names_are_looked_for_within_the_area_of_a_coordinator(session: Session) -> None:
+    election = await elections.election(session, "tiny-2024")
+    assert await areas.areas_named(session, election, "kenanga", within="0.98.9801") == []
+
+
+async def test_an_area_tells_its_place_zone_and_word(session: Session) -> None:
+    election = await elections.election(session, "tiny-2024")
+    mawar = await areas.area(session, election.id, "987101")
+    assert (mawar.level, mawar.title, mawar.timezone) == (
+        Level.KECAMATAN,
+        "Kemantren Mawar",
+        "Asia/Makassar",
+    )
+    below = await areas.children(session, election.id, "987101")
+    assert [area.code for area in below] == ["9871011001", "9871011002"]
+    above = await areas.ancestors(session, election.id, mawar.path)
+    assert [area.code for area in above] == ["0", "98", "9871", "987101"]
+    assert below[0].location is not None
+    with pytest.raises(NotFound):
+        await areas.area(session, election.id, "12")
