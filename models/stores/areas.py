@@ -100,8 +100,9 @@ async def areas_named(
 ) -> list[Area]:
     """The areas that a name may mean, best first: one is clear, several must be asked about.
 
-    Equal names win over beginnings ("umbul"), those over similar ones ("umbulhrjo"); a word before the name ("kec. Tegalrejo")
-    says the level; `within`: path of the area to look in. Empty when nothing is like it.
+    Equal names win over beginnings ("umbul"), those over similar ones ("umbulhrjo"); a
+    word before the name ("kec. Tegalrejo") says the level; `within`: path of the area to look
+    in. Empty when nothing is like it.
     """
     name, level = _said(said)
     if not name:
