@@ -11,7 +11,7 @@ from models.tables.election import (
 )
 from models.tables.message import DONE, PENDING, SET_ASIDE, EventRow, FetchRow, InboxRow, OutboxRow
 from models.tables.person import ActivationRow, ContactRow, MandateRow, PersonRow, PhoneLinkRow
-from models.tables.recap import RecapDirtyRow, RecapRow
+from models.tables.recap import RecapChangeRow, RecapDirtyRow, RecapRow
 from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "PersonRow",
     "PhoneLinkRow",
     "PhotoRow",
+    "RecapChangeRow",
     "RecapDirtyRow",
     "RecapRow",
     "ReportRow",

@@ -36,6 +36,8 @@ class AuditEntryRow(SQLModel, table=True):
         sa_column_kwargs={"server_default": text("pg_current_xact_id()::text::bigint")},
     )
     block: int | None = Field(default=None, sa_type=BIG)
+    hash: bytes | None = Field(default=None, sa_type=BYTES)
+    """Chained over the entries of its block; set when it is sealed."""
 
 
 class AuditBlockRow(SQLModel, table=True):

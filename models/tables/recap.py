@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import INTEGERS, SMALL, key, now
+from models.tables.columns import BIG, INTEGERS, SMALL, key, now
 
 
 class RecapRow(SQLModel, table=True):
@@ -41,3 +41,14 @@ class RecapDirtyRow(SQLModel, table=True):
     kelurahan_id: int
     contest_id: int
     marked_at: datetime | None = now()
+
+
+class RecapChangeRow(SQLModel, table=True):
+    """The one row that counts changes of the recap, so that an answer can be kept until then."""
+
+    __tablename__ = "recap_change"
+
+    id: int = Field(
+        default=1, primary_key=True, sa_type=SMALL, sa_column_kwargs={"autoincrement": False}
+    )
+    number: int = Field(default=0, sa_type=BIG)

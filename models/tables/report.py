@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import BIG, BYTES, JSON, MOMENT, SMALL, SMALLS, key, now
@@ -55,7 +55,8 @@ class RevisionRow(SQLModel, table=True):
     """The numbers of a report as given at one moment; a correction is a new row, never an update.
 
     `votes` by position in the contest's choices, NULL where not given. `figures` by name of
-    VOTER_FIGURES. `findings`: list of {code, severity, fields, numbers}.
+    VOTER_FIGURES. `findings`: list of {code, severity, fields, numbers}. `implied`: the sums
+    that nobody wrote and we filled in from their parts.
     """
 
     __tablename__ = "revision"
@@ -78,6 +79,9 @@ class RevisionRow(SQLModel, table=True):
     figures: dict[str, int] | None = Field(default=None, sa_type=JSON)
     detail: str = "totals"
     findings: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    implied: list[str] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'")}
+    )
     reason: str | None = None
     receipt: str = Field(unique=True)
     said_by: int = Field(foreign_key="person.id")

@@ -1,0 +1,101 @@
+"""The result that counts for a station and contest: settled by the rules, kept as one row."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete, func, insert, text
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from models.rules.entry import Entry, StationReports, StationResult
+from models.rules.entry import settle as decide
+from models.stores.contests import HeldStation
+from models.stores.session import Session
+from models.tables import RecapDirtyRow, StationResultRow
+from models.values import Contest, Finding, Severity, Tally
+
+result = StationResultRow.__table__  # type: ignore[attr-defined]
+
+_VERSION = text("""
+select coalesce(max(version), 1) from report
+where station_id = :station and contest_id = :contest
+""")
+_VOICES = text("""
+select distinct on (r.id) r.id as report_id, r.person_id, v.id, v.created_at,
+       v.votes, v.valid, v.invalid, v.total, v.figures, v.findings
+from report r join revision v on v.report_id = r.id
+where r.station_id = :station and r.contest_id = :contest and r.version = :version
+  and r.withdrawn_at is null
+order by r.id, v.number desc
+""")
+
+
+def padded(tally: Tally, contest: Contest) -> Tally:
+    """The tally with a place for choices that were added to the pack after it was given."""
+    lacking = len(contest.choices) - len(tally.votes)
+    return replace(tally, votes=(*tally.votes, *(None for _ in range(lacking))))
+
+
+async def latest_version(session: Session, station_id: int, contest_id: int) -> int:
+    """The latest vote held at the station for this contest: 1, or that of a re-vote."""
+    place = {"station": station_id, "contest": contest_id}
+    return int(await session.scalar(_VERSION, place) or 1)
+
+
+async def settle(
+    session: Session, station: HeldStation, contest_id: int, contest: Contest
+) -> StationResult | None:
+    """Decide again what counts at a held station, keep it, and mark the kelurahan to be folded.
+
+    None, and no row, when no report is left. Call it after anything that may change the result.
+    """
+    version = await latest_version(session, station.id, contest_id)
+    place = {"station": station.id, "contest": contest_id, "version": version}
+    rows = (await session.execute(_VOICES, place)).all()
+    settled = decide(contest, StationReports(tuple(_entry(row, contest) for row in rows)))
+    if settled is None or settled.revision is None:
+        await session.execute(
+            delete(result).where(
+                result.c.station_id == station.id, result.c.contest_id == contest_id
+            )
+        )
+    else:
+        await _keep(session, station, contest_id, version, settled)
+    await session.execute(
+        insert(RecapDirtyRow).values(kelurahan_id=station.kelurahan_id, contest_id=contest_id)
+    )
+    return settled
+
+
+async def _keep(
+    session: Session,
+    station: HeldStation,
+    contest_id: int,
+    version: int,
+    settled: StationResult,
+) -> None:
+    values = {
+        "kelurahan_id": station.kelurahan_id,
+        "version": version,
+        "revision_id": settled.revision,
+        "state": settled.state.value,
+        "evidence": sorted(kind.value for kind in settled.evidence),
+        "cells": list(settled.disputed),
+    }
+    put = upsert(result).values(station_id=station.id, contest_id=contest_id, **values)
+    await session.execute(
+        put.on_conflict_do_update(
+            index_elements=["station_id", "contest_id"],
+            set_={**values, "updated_at": func.clock_timestamp()},
+        )
+    )
+
+
+def _entry(row: Any, contest: Contest) -> Entry:
+    tally = Tally(tuple(row.votes), row.valid, row.invalid, row.total, row.figures or {})
+    findings = tuple(
+        Finding(f["code"], Severity(f["severity"]), tuple(f["fields"]), f["numbers"])
+        for f in row.findings
+    )
+    return Entry(
+        row.report_id, row.id, row.person_id, row.created_at, padded(tally, contest), "", findings
+    )
