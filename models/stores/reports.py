@@ -12,7 +12,8 @@ from models.errors import BadInput, ImpossibleNumber, NotFound
 from models.rules.checks import cells, impossible
 from models.rules.completeness import complete
 from models.rules.entry import StationResult
-from models.stores import audit, contests, receipts, results
+from models.stores import audit, elections, receipts, results
+from models.stores.held import hold_station
 from models.stores.session import Session
 from models.tables import ReportRow, RevisionRow
 from models.values import Contest, Detail, Finding, ResultState, Tally
@@ -72,8 +73,8 @@ async def submit(
     `version` counts re-votes (PSU, PSL); None is the latest. Raises NotFound, BadInput when the
     station does not vote in the contest, ImpossibleNumber for what no form can hold.
     """
-    contest = await contests.contest(session, contest_id)
-    station = await contests.hold_station(session, station_id)
+    contest = await elections.contest(session, contest_id)
+    station = await hold_station(session, station_id)
     if contest_id not in station.contests:
         raise BadInput("this station does not vote in this contest", station=station.code)
     given = _fitting(tally, contest)
@@ -115,8 +116,8 @@ async def withdraw(
     row = (await session.execute(found)).first()
     if row is None:
         raise NotFound("there is no such report", report=report_id)
-    contest = await contests.contest(session, row.contest_id)
-    station = await contests.hold_station(session, row.station_id)
+    contest = await elections.contest(session, row.contest_id)
+    station = await hold_station(session, row.station_id)
     await session.execute(
         update(report)
         .where(report.c.id == report_id, report.c.withdrawn_at.is_(None))

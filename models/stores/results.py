@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.rules.entry import Entry, StationReports, StationResult
 from models.rules.entry import settle as decide
-from models.stores.contests import HeldStation
+from models.stores.held import HeldStation
 from models.stores.session import Session
 from models.tables import RecapDirtyRow, StationResultRow
 from models.values import Contest, Finding, Severity, Tally

@@ -109,8 +109,8 @@ async def settle_in(session: Session, people: int = 4) -> Places:
         )
         for number in range(1, STATIONS + 1) if level == 4 else ():
             stations[f"{code}{number:03}"] = await one(
-                "insert into station (election_id, kelurahan_id, code, number, voters, special, active) "
-                "values (:e, :kelurahan, :code, :number, 300, false, true)",
+                "insert into station (election_id, kelurahan_id, code, number, voters, special) "
+                "values (:e, :kelurahan, :code, :number, 300, false)",
                 e=election,
                 kelurahan=areas[code],
                 code=f"{code}{number:03}",

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from models.errors import BadInput, ImpossibleNumber, NotFound
 from models.stores import reports
-from models.stores.contests import contest
+from models.stores.elections import contest
 from models.stores.reports import Origin, Saved
 from models.stores.session import Database
 from models.values import Finding, ResultState, Severity, Tally
