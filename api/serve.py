@@ -1,0 +1,40 @@
+"""Run one long-lived coroutine until it is told to end: the shape of worker, reader and clock."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from api.cli.place import database_url
+from api.supervise import end_with_parent
+from models.settings import Settings, settings
+from models.stores.session import Database
+
+log = structlog.get_logger()
+
+Work = Callable[[Settings, Database, asyncio.Event], Awaitable[None]]
+"""What a process does, until the event is set."""
+
+
+async def serve(work: Work) -> None:
+    """Give `work` the settings and the database; SIGTERM and Ctrl-C ask it to end."""
+    config = settings()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    with database_url(config) as url:
+        database = Database(url)
+        parent = (
+            asyncio.create_task(end_with_parent(stop.set))
+            if os.environ.get("SAKSI_SUPERVISED")
+            else None
+        )
+        try:
+            await work(config, database, stop)
+        finally:
+            if parent:
+                parent.cancel()
+            await database.close()

@@ -1,0 +1,147 @@
+"""Reads what the conversation may know, fresh for each message, and turns rows into facts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.engine import facts as f
+from models.stores import elections, mandates, own_reports, people, photos, presence
+from models.stores.elections import LoadedElection
+from models.stores.session import Session
+from models.values import Location, ResultState, StationFacts, Tally
+
+KECAMATAN, KABKOTA = 3, 2
+DEFAULT_WORDS = {"kelurahan": "Kel.", "kecamatan": "Kec."}
+
+
+async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime) -> f.Facts:
+    """Everything a turn may look at, for the person behind this contact if it is known."""
+    election = await elections.current_election(session)
+    told = election_facts(election) if election else None
+    person_id = contact["person_id"]
+    known = await people.person_facts(session, person_id) if person_id else None
+    if known is None:
+        left = await people.tries_left(session, contact["id"], now)
+        return f.Facts(election=told, channel=contact["channel"], tries_left=left)
+    return f.Facts(
+        election=told,
+        person=f.PersonFacts(person_id, known[0], contact["language"]),
+        mandates=await _mandates(session, election, person_id) if election else (),
+        reports=await _reports(session, person_id),
+        check_ins=tuple(
+            f.CheckInFacts(row.id, row.station_id, row.at, row.receipt, row.mandate_letter)
+            for row in await presence.check_ins_of(session, person_id)
+        ),
+        photos=tuple(
+            f.PhotoFacts(row.station_id, row.contest_id, row.photos)
+            for row in await photos.photos_of(session, person_id)
+        ),
+        channel=contact["channel"],
+    )
+
+
+def election_facts(election: LoadedElection) -> f.ElectionFacts:
+    """The election as the conversation speaks of it."""
+    config = election.config
+    return f.ElectionFacts(
+        id=election.id,
+        code=election.code,
+        name=election.name,
+        date=config.date,
+        ballots=tuple(
+            f.BallotFacts(b.code.value, b.name, b.colour, b.aliases) for b in config.ballots
+        ),
+        detail=config.reports.detail,
+        own_party=config.reports.own_party,
+        closes_at=config.reports.corrections_close,
+        asks_figures=config.reports.asks_figures,
+    )
+
+
+async def _mandates(
+    session: Session, election: LoadedElection, person_id: int
+) -> tuple[f.MandateFacts, ...]:
+    rows = [
+        row
+        for row in await mandates.mandates_of(session, person_id)
+        if row.election_id == election.id
+    ]
+    known = await elections.contests(session, sorted({n for row in rows for n in _covered(row)}))
+    above = await mandates.areas_above(session, election.id, {row.path for row in rows})
+    found = []
+    for row in rows:
+        contests = [f.ContestFacts(number, known[number]) for number in _covered(row)]
+        order = [ballot.code for ballot in election.config.ballots]
+        contests.sort(key=lambda one: order.index(one.contest.ballot))
+        found.append(
+            f.MandateFacts(
+                id=row.id,
+                participant_id=row.participant_id,
+                participant=row.participant,
+                participant_code=row.participant_code,
+                participant_kind=row.kind,
+                station=_place(row, above, election),
+                contests=tuple(contests),
+            )
+        )
+    return tuple(found)
+
+
+def _covered(row: Row[Any]) -> list[int]:
+    """The contests that a mandate names, or all of its station."""
+    return list(row.own_contests or row.contests or [])
+
+
+def _place(
+    row: Row[Any], above: Mapping[str, Row[Any]], election: LoadedElection
+) -> f.StationPlace:
+    """A station with the names around it and the zone that its areas or the election say."""
+    areas = sorted(
+        (above[code] for code in row.path.split(".") if code in above), key=lambda a: -a.level
+    )
+    by_level = {area.level: area for area in areas}
+    kecamatan, kabkota = by_level.get(KECAMATAN), by_level.get(KABKOTA)
+    zone = next((area.timezone for area in areas if area.timezone), election.config.timezone)
+    rules = election.config.station
+    return f.StationPlace(
+        id=row.station_id,
+        facts=StationFacts(
+            row.station_code,
+            row.number,
+            row.voters,
+            rules.reserve_ballots,
+            row.special,
+            rules.boxes,
+        ),
+        kelurahan=row.kelurahan,
+        kecamatan=kecamatan.name if kecamatan else "",
+        kabkota=kabkota.name if kabkota else "",
+        timezone=zone,
+        location=_location(row.lat, row.lon),
+        area_location=_location(row.area_lat, row.area_lon),
+        kelurahan_word=row.kelurahan_word or DEFAULT_WORDS["kelurahan"],
+        kecamatan_word=(kecamatan.local_word if kecamatan else "") or DEFAULT_WORDS["kecamatan"],
+    )
+
+
+def _location(lat: float | None, lon: float | None) -> Location | None:
+    return None if lat is None or lon is None else Location(lat, lon)
+
+
+async def _reports(session: Session, person_id: int) -> tuple[f.ReportFacts, ...]:
+    return tuple(
+        f.ReportFacts(
+            id=row.report_id,
+            station_id=row.station_id,
+            contest_id=row.contest_id,
+            revision=row.number,
+            tally=Tally(tuple(row.votes), row.valid, row.invalid, row.total, row.figures or {}),
+            receipt=row.receipt,
+            at=row.created_at,
+            state=ResultState(row.state) if row.state else None,
+            cells=tuple(row.cells or ()),
+        )
+        for row in await own_reports.latest_of(session, person_id)
+    )

@@ -1,0 +1,180 @@
+"""Does what a turn of the conversation asks for, inside the turn's transaction."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.engine import effects as e
+from bot.engine.facts import Facts
+from bot.engine.messages import Outcome
+from bot.turns import Turn
+from models.errors import BadInput, NotYourStation
+from models.phones import e164
+from models.sealing import Keys
+from models.stores import people, photos, presence, reports
+from models.stores.audit import note
+from models.stores.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What every effect may use: the open transaction, the turn and the facts it was decided on."""
+
+    session: Session
+    keys: Keys
+    turn: Turn
+    facts: Facts
+
+    @property
+    def contact_id(self) -> int:
+        """Who speaks, as a contact."""
+        return int(self.turn.contact["id"])
+
+    @property
+    def message_id(self) -> int:
+        """The stored message that is the source of what happens."""
+        return int(self.turn.message["id"])
+
+    @property
+    def person_id(self) -> int:
+        """Who speaks, as a person. Raises NotYourStation when nobody known does."""
+        if self.facts.person is None:
+            raise NotYourStation("nobody known speaks")
+        return self.facts.person.id
+
+    async def note(self, action: str, subject: str, **data: Any) -> None:
+        """Write an audit entry about this turn."""
+        actor = f"person:{self.facts.person.id}" if self.facts.person else "contact"
+        actor = f"contact:{self.contact_id}" if actor == "contact" else actor
+        await note(self.session, actor, action, subject, data, self.message_id)
+
+
+async def activate(work: Work, effect: e.Activate) -> Outcome:
+    """Prove the phone by the coordinator's code."""
+    now = work.turn.now
+    person = await people.activate(work.session, work.keys, work.contact_id, effect.code, now)
+    if person is None:
+        left = await people.tries_left(work.session, work.contact_id, now)
+        await work.note("activation refused", f"contact:{work.contact_id}", left=left)
+        return Outcome("activation_refused", {"left": left})
+    return await _activated(work, person, "code")
+
+
+async def prove_contact(work: Work, effect: e.ProveContact) -> Outcome:
+    """Prove the phone by the sender's own contact card."""
+    try:
+        phone = e164(effect.phone)
+    except BadInput:
+        return Outcome("contact_unknown")
+    person = await people.person_by_phone(work.session, work.keys, phone)
+    if person is None:
+        return Outcome("contact_unknown")
+    await people.bind(work.session, work.contact_id, person)
+    return await _activated(work, person, "contact")
+
+
+async def _activated(work: Work, person: int, how: str) -> Outcome:
+    known = await people.person_facts(work.session, person)
+    await work.note("contact activated", f"person:{person}", how=how, contact=work.contact_id)
+    return Outcome("activated", {"name": known[0] if known else ""})
+
+
+async def set_language(work: Work, effect: e.SetLanguage) -> None:
+    """Speak another language from now on."""
+    await people.speak(work.session, work.contact_id, effect.language)
+
+
+async def check_in(work: Work, effect: e.CheckIn) -> Outcome:
+    """Note the presence; the time is the one at which the witness sent it."""
+    _own_station(work, effect.station_id)
+    new = presence.NewCheckIn(
+        person_id=work.person_id,
+        station_id=effect.station_id,
+        at=work.turn.inbound.at,
+        location=effect.location,
+        distance_m=effect.distance_m,
+        flags=effect.flags,
+        inbox_id=work.message_id,
+    )
+    number, receipt = await presence.put_check_in(work.session, new)
+    await work.note("checked in", f"station:{effect.station_id}", flags=list(effect.flags))
+    return Outcome("checked_in", {"receipt": receipt, "check_in": number})
+
+
+async def note_mandate_letter(work: Work, effect: e.NoteMandateLetter) -> None:
+    """Whether the written mandate was handed over."""
+    await presence.note_letter(work.session, effect.check_in_id, work.person_id, effect.handed)
+
+
+async def keep_photo(work: Work, effect: e.KeepPhoto) -> Outcome:
+    """Keep the photo of this message as evidence."""
+    file = work.turn.inbound.stored
+    if file is None:
+        return Outcome("photo_kept", {"photo": None, "twice": False})
+    new = photos.NewPhoto(
+        sha256=file.sha256,
+        path=file.path,
+        mime=file.mime,
+        size=file.size,
+        purpose=effect.purpose,
+        person_id=work.facts.person.id if work.facts.person else None,
+        station_id=effect.station_id,
+        contest_id=effect.contest_id,
+        page=effect.page,
+        album=work.turn.inbound.album,
+        forwarded=work.turn.inbound.forwarded,
+        inbox_id=work.message_id,
+    )
+    number, stations = await photos.put_photo(work.session, new)
+    elsewhere = [station for station in stations if station != effect.station_id]
+    await work.note("photo kept", f"photo:{number}", sha256=file.sha256, elsewhere=elsewhere)
+    return Outcome("photo_kept", {"photo": number, "twice": bool(stations)})
+
+
+def _own_station(work: Work, station_id: int) -> None:
+    if all(mandate.station.id != station_id for mandate in work.facts.mandates):
+        raise NotYourStation("no mandate for this station", station=station_id)
+
+
+async def submit_report(work: Work, effect: e.SubmitReport) -> Outcome:
+    """Save a report, or a new revision of it, and tell where the station's result stands."""
+    mandate = next((m for m in work.facts.mandates if m.id == effect.mandate_id), None)
+    if mandate is None or mandate.station.id != effect.station_id:
+        raise NotYourStation("no mandate for this station", station=effect.station_id)
+    saved = await reports.submit(
+        work.session,
+        reports.Origin(work.person_id, mandate.participant_id, inbox_id=work.message_id),
+        effect.station_id,
+        effect.contest_id,
+        effect.tally,
+        detail=effect.detail,
+        findings=effect.findings,
+        reason=effect.reason,
+    )
+    facts = {
+        "receipt": saved.receipt,
+        "revision": saved.revision,
+        "state": saved.state.value if saved.state else None,
+        "cells": list(saved.cells),
+        "again": saved.again,
+    }
+    return Outcome("report_saved", facts)
+
+
+Doer = Callable[[Work, Any], Awaitable[Outcome | None]]
+
+DOERS: dict[type[Any], Doer] = {
+    e.Activate: activate,
+    e.ProveContact: prove_contact,
+    e.SetLanguage: set_language,
+    e.CheckIn: check_in,
+    e.NoteMandateLetter: note_mandate_letter,
+    e.KeepPhoto: keep_photo,
+    e.SubmitReport: submit_report,
+}
+"""Who does what: an effect that is not here cannot be asked for (tests walk the effects)."""
+
+
+async def perform(work: Work, effect: Any) -> Outcome | None:
+    """Do one effect; its outcome goes back to the conversation."""
+    return await DOERS[type(effect)](work, effect)

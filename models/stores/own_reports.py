@@ -1,0 +1,24 @@
+"""What one person reported: the latest revision of each report, and where its station stands."""
+
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.stores.session import Session
+
+_LATEST = text("""
+select distinct on (r.id) r.id as report_id, r.station_id, r.contest_id, r.version,
+       v.number, v.votes, v.valid, v.invalid, v.total, v.figures, v.receipt, v.created_at,
+       s.state, s.cells
+from report r
+join revision v on v.report_id = r.id
+left join station_result s
+  on s.station_id = r.station_id and s.contest_id = r.contest_id and s.version = r.version
+where r.person_id = :person and r.withdrawn_at is null
+order by r.id, v.number desc
+""")
+
+
+async def latest_of(session: Session, person_id: int) -> list[Row[Any]]:
+    """The newest revision of each report of a person, with the result's state and cells."""
+    return list((await session.execute(_LATEST, {"person": person_id})).all())

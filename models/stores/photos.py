@@ -1,0 +1,66 @@
+"""Photos as evidence: each picture that came is a row with its hash, also when it came twice."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from models.stores.session import Session
+from models.tables import PhotoRow
+
+photo = PhotoRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A stored file and what the sender meant it for; `sha256` as hex."""
+
+    sha256: str
+    path: str
+    mime: str
+    size: int
+    purpose: str
+    person_id: int | None
+    station_id: int | None = None
+    contest_id: int | None = None
+    page: int | None = None
+    album: str | None = None
+    forwarded: bool = False
+    inbox_id: int | None = None
+
+
+async def put_photo(session: Session, new: NewPhoto) -> tuple[int, list[int]]:
+    """Keep a photo; returns its id, and the stations for which the same file came before."""
+    hashed = bytes.fromhex(new.sha256)
+    before = await session.execute(
+        select(photo.c.station_id).where(photo.c.sha256 == hashed).distinct()
+    )
+    stations = [row.station_id for row in before if row.station_id is not None]
+    added = insert(photo).values(
+        sha256=hashed,
+        path=new.path,
+        mime=new.mime,
+        size=new.size,
+        purpose=new.purpose,
+        person_id=new.person_id,
+        station_id=new.station_id,
+        contest_id=new.contest_id,
+        page=new.page,
+        album=new.album,
+        forwarded=new.forwarded,
+        inbox_id=new.inbox_id,
+        state="waiting" if new.purpose == "form" else "stored",
+    )
+    return int(await session.scalar(added.returning(photo.c.id)) or 0), stations
+
+
+async def photos_of(session: Session, person_id: int) -> list[Row[Any]]:
+    """How many form photos a person sent, by station and contest."""
+    rows = await session.execute(
+        select(photo.c.station_id, photo.c.contest_id, func.count().label("photos"))
+        .where(photo.c.person_id == person_id, photo.c.purpose == "form")
+        .where(photo.c.station_id.is_not(None))
+        .group_by(photo.c.station_id, photo.c.contest_id)
+    )
+    return list(rows.all())
