@@ -16,11 +16,11 @@ PORT = 5432
 _MIB = 1024**2
 
 
-def prepare(place: Place, lock: Lock, *, durable: bool) -> Path:
+def prepare(place: Place, lock: Lock, *, durable: bool) -> tuple[Path, Path]:
     """Make the data folder when there is none, write the configuration for this start.
 
     `lock` (held alone) is inherited by what runs here, so that nobody else begins before an
-    interrupted one has ended. Returns the folder of the programs to start the server with.
+    interrupted one has ended. Returns the folders of the programs and of the socket.
     Raises DatabaseVersion for data of another major version, DatabaseUnavailable otherwise.
     """
     programs = binaries.folder_for(place.account, place.store)
@@ -34,8 +34,9 @@ def prepare(place: Place, lock: Lock, *, durable: bool) -> Path:
             found=found,
             wanted=binaries.MAJOR,
         )
-    place.write(place.data / "saksi.conf", _configuration(place.socket_folder(), durable=durable))
-    return programs
+    sockets = place.make_sockets()
+    place.write(place.data / "saksi.conf", _configuration(sockets, durable=durable))
+    return programs, sockets
 
 
 def _create(place: Place, programs: Path, lock: Lock, *, durable: bool) -> None:
@@ -47,13 +48,12 @@ def _create(place: Place, programs: Path, lock: Lock, *, durable: bool) -> None:
     options = ["-U", "saksi", "-A", "trust", "-E", "UTF8", "--no-instructions"]
     # The builtin provider needs no locale of the system, and sorts the same on every machine.
     options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    if not durable:
-        options += ["--no-sync"]
-    _run(place, lock, [str(programs / "initdb"), "-D", str(part), *options])
+    unsynced = [] if durable else ["--no-sync"]
+    _run(place, lock, [str(programs / "initdb"), "-D", str(part), *options, *unsynced])
     with (part / "postgresql.conf").open("a", encoding="utf-8") as conf:
         conf.write("\ninclude_if_exists = 'saksi.conf'  # written anew at each start\n")
-    single = [str(programs / "postgres"), "--single", "-D", str(part), "postgres"]
-    _run(place, lock, single, "create database saksi\n")
+    single = [str(programs / "postgres"), "--single", *([] if durable else ["-F"])]
+    _run(place, lock, [*single, "-D", str(part), "postgres"], "create database saksi\n")
     part.rename(place.data)
 
 
@@ -84,7 +84,7 @@ def _last_line(text: str) -> str:
 def _configuration(socket_folder: Path, *, durable: bool) -> str:
     """Settings for a laptop or a small server; ALTER SYSTEM overrules each of them.
 
-    Without `durable` a power cut may lose everything: for tests only.
+    Without `durable` a power cut may lose everything, a killed process still nothing: for tests.
     """
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MIB
     lines = {
@@ -93,13 +93,13 @@ def _configuration(socket_folder: Path, *, durable: bool) -> str:
         "unix_socket_directories": str(socket_folder),
         "unix_socket_permissions": "0700",
         "max_connections": 200,
-        "shared_buffers": f"{max(128, min(1024, memory // 8))}MB",
+        "shared_buffers": f"{max(128, min(1024, memory // 8)) if durable else 128}MB",
         "effective_cache_size": f"{max(256, memory // 2)}MB",
         "work_mem": "16MB",
         "maintenance_work_mem": "128MB",
         "max_wal_size": "2GB",
         "wal_compression": "on",
-        "synchronous_commit": "on" if durable else "off",
+        "synchronous_commit": "on",
         "fsync": "on" if durable else "off",
         "full_page_writes": "on" if durable else "off",
         "random_page_cost": 1.1,

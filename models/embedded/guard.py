@@ -17,7 +17,7 @@ from models.embedded.place import Place, locate
 from models.errors import DatabaseUnavailable
 
 _log = logging.getLogger(__name__)
-_SECONDS = 1.0
+_SECONDS = 0.5
 _AFTER_FAILURE = 10.0
 
 
@@ -26,7 +26,7 @@ def spawn(place: Place, *, durable: bool) -> None:
     with opened(place.run / "guard.lock", place.account) as lock:
         if not lock.try_take():
             return
-        itself = [sys.executable, "-m", __name__, str(place.var), str(place.store)]
+        itself = [sys.executable, "-m", __package__, str(place.var), str(place.store)]
         with (place.run / "guard.log").open("w", encoding="utf-8") as log:
             subprocess.run(
                 ["/bin/sh", "-c", '"$@" &', "sh", *itself, "durable" if durable else "fast"],
@@ -65,7 +65,3 @@ def main(var: str, store: str, kind: str) -> None:
         return
     with suppress(FileNotFoundError):  # its folder was removed, and the server ends by itself
         watch(locate(Path(var), Path(store)), durable=kind == "durable")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

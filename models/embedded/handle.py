@@ -7,6 +7,7 @@ process stops the server when the last user was killed, and revives a server tha
 
 import atexit
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,13 +23,14 @@ _log = logging.getLogger(__name__)
 class Embedded:
     """A share in a running embedded server, until `release`.
 
-    `url` serves asyncpg and SQLAlchemy; `data` is the data folder. A process that was forked (not
-    started anew) from this one holds the share too and must not release it.
+    `url` serves asyncpg and SQLAlchemy; `data` is the data folder. A fork of this process (not one
+    started anew) keeps the share alive with it, and its own `release` does nothing.
     """
 
     def __init__(self, place: Place, users: Lock, found: process.Postmaster) -> None:
         self._place = place
         self._users: Lock | None = users
+        self._owner = os.getpid()
         self.data = place.data
         self.url = _url(found)
         atexit.register(self.release)
@@ -42,7 +44,7 @@ class Embedded:
     def release(self) -> None:
         """Give the share back; the last one stops the server. A second call does nothing."""
         users, self._users = self._users, None
-        if users is None:
+        if users is None or os.getpid() != self._owner:
             return
         atexit.unregister(self.release)
         try:
@@ -72,8 +74,8 @@ def acquire(
             users = Lock(place.run / "users.lock", place.account)
             try:
                 users.share()
+                guard.spawn(place, durable=durable)  # first: we may be killed while we wait
                 found = server.start(place, durable=durable, tell=tell)
-                guard.spawn(place, durable=durable)
             except BaseException:
                 users.close()
                 raise

@@ -50,11 +50,12 @@ class Place:
         return self.home / "pg.run"
 
     def write(self, path: Path, text: str) -> None:
-        """Write a file of the account's, complete or not at all."""
+        """Write a file for the account alone, or the pointer; complete or not at all."""
         part = path.with_name(path.name + ".part")
         part.write_text(text, encoding="utf-8")
-        part.chmod(0o600)
-        self.account.own(part)
+        if path != self.pointer:  # that one is root's, and for everybody to read
+            part.chmod(0o600)
+            self.account.own(part)
         part.replace(path)
 
     def make_folders(self) -> None:
@@ -76,15 +77,20 @@ class Place:
             stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
             self.data.rename(self.home / f"pg.aside-{stamp}")
         self.write(self.home / "var", f"{self.var}\n")
-        self.pointer.write_text(f"{self.home}\n", encoding="utf-8")
+        self.write(self.pointer, f"{self.home}\n")
 
-    def socket_folder(self) -> Path:
+    @property
+    def sockets(self) -> Path:
+        """Where the server's socket folder is, unless somebody else took that name."""
+        mark = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        return _SOCKETS / f"saksi-{self.account.uid}-{mark}"
+
+    def make_sockets(self) -> Path:
         """A short private folder (0700) for the server's socket, made when it is missing.
 
         A name that somebody else took in /tmp is left alone, and another one made.
         """
-        mark = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
-        folder = _SOCKETS / f"saksi-{self.account.uid}-{mark}"
+        folder = self.sockets
         try:
             folder.mkdir(mode=0o700)
         except FileExistsError:

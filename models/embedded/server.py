@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from models.embedded import binaries, cluster, process
 from models.embedded.locks import opened
@@ -19,7 +20,7 @@ Tell = Callable[[str], None]
 """Gets a sentence for the operator when something takes long."""
 
 _log = logging.getLogger(__name__)
-_PATIENCE = 5.0
+_PATIENCE = 2.0
 """Seconds that processes without their postmaster, and sockets, get before we step in."""
 _STOP = 60
 """Seconds to wait for a stop; a slow disk may still be writing after that."""
@@ -31,28 +32,27 @@ def start(place: Place, *, durable: bool, tell: Tell = _log.warning) -> Postmast
     Waits for crash recovery as long as it takes. Raises DatabaseUnavailable with the server's own
     last words when it ends twice before it answers.
     """
-    starts, waited, told = 0, 0.0, False
+    starts, since, told = 0, time.monotonic(), False
     while True:
         found = process.living(place.data)
         if found is not None and answers(found):
             return found
+        waited = time.monotonic() - since
         if found is not None:
             if waited > _PATIENCE and _lost_its_socket(found):
                 stop(place)
+            elif waited > 1.0 and not told:
+                tell("Waiting for the database: after a crash it recovers, which may take minutes.")
+                told = True
         elif _is_free(place):
             if starts == 2:
                 raise DatabaseUnavailable(f"The database does not start: {_last_words(place)}")
             _launch(place, durable=durable)
-            starts, waited = starts + 1, 0.0
+            starts, since = starts + 1, time.monotonic()
         elif waited > _PATIENCE:
             _end_orphans(place)
-            waited = 0.0
-        if waited > 1.0 and found is not None and not told:
-            tell("The database was not stopped cleanly and recovers; this may take minutes.")
-            told = True
-        pause = min(0.2, 0.01 + waited / 10)
-        time.sleep(pause)
-        waited += pause
+            since = time.monotonic()
+        time.sleep(min(0.2, 0.01 + waited / 10))
 
 
 def answers(found: Postmaster) -> bool:
@@ -61,7 +61,7 @@ def answers(found: Postmaster) -> bool:
         return False
     asked = [str(binaries.path("pg_isready")), "-h", str(found.socket_folder)]
     done = subprocess.run(
-        [*asked, "-p", str(cluster.PORT), "-d", "saksi", "-U", "saksi", "-t", "3"],
+        [*asked, "-p", str(cluster.PORT), "-d", "saksi", "-U", "saksi", "-t", "2"],
         env=binaries.environment(),
         capture_output=True,
     )
@@ -79,20 +79,22 @@ def stop(place: Place, seconds: int = _STOP) -> None:
     Returns after `seconds` at most; the server then goes on to stop by itself.
     """
     found = process.living(place.data)
-    if found is None:
-        return
-    programs = binaries.folder_for(place.account, place.store)
-    subprocess.run(
-        [programs / "pg_ctl", "stop", "-D", place.data, "-m", "fast", "-t", str(seconds)],
-        cwd=place.home,
-        env=binaries.environment(),
-        capture_output=True,
-        start_new_session=True,
-        **place.account.popen,
-    )
-    if found.socket_folder is not None:
-        with suppress(OSError):  # not empty while it still stops; the next start uses it again
-            found.socket_folder.rmdir()
+    if found is not None:
+        programs = binaries.folder_for(place.account, place.store)
+        subprocess.run(
+            [programs / "pg_ctl", "stop", "-D", place.data, "-m", "fast", "-t", str(seconds)],
+            cwd=place.home,
+            env=binaries.environment(),
+            capture_output=True,
+            start_new_session=True,
+            **place.account.popen,
+        )
+        for _ in range(50):  # its last children end just after it
+            if _is_free(place):
+                break
+            time.sleep(0.02)
+    with suppress(OSError):  # not empty while it still stops; the next start uses it again
+        (found.socket_folder if found and found.socket_folder else place.sockets).rmdir()
 
 
 def _is_free(place: Place) -> bool:
@@ -107,8 +109,8 @@ def _launch(place: Place, *, durable: bool) -> None:
         if not lock.try_take():
             return
         place.settle()
-        programs = cluster.prepare(place, lock, durable=durable)
-        _remove_dead_files(place)
+        programs, sockets = cluster.prepare(place, lock, durable=durable)
+        _remove_dead_files(place, sockets)
         log = place.run / "start.log"
         place.write(log, "")
         subprocess.run(
@@ -124,20 +126,20 @@ def _launch(place: Place, *, durable: bool) -> None:
         )
 
 
-def _remove_dead_files(place: Place) -> None:
+def _remove_dead_files(place: Place, sockets: Path) -> None:
     """Remove the pid and socket files of a dead server: another process may have its number now.
 
     Nobody holds the server lock here; the processes named are looked at nevertheless, for a server
     started by hand holds none.
     """
-    folder = place.socket_folder()
-    lock = folder / f".s.PGSQL.{cluster.PORT}.lock"
+    socket = sockets / f".s.PGSQL.{cluster.PORT}"
+    lock = socket.with_name(f"{socket.name}.lock")
     for file in (place.data / "postmaster.pid", lock):
         pid = _first_number(file)
         if pid is not None and process.is_ours(pid, place.data):
             raise DatabaseUnavailable(f"Process {pid} already serves {place.data}.")
         file.unlink(missing_ok=True)
-    (folder / f".s.PGSQL.{cluster.PORT}").unlink(missing_ok=True)
+    socket.unlink(missing_ok=True)
 
 
 def _first_number(file: os.PathLike[str]) -> int | None:
@@ -171,11 +173,18 @@ def _end_orphans(place: Place) -> None:
 
 
 def _last_words(place: Place) -> str:
-    """The last error that the server wrote before it ended."""
-    files = [place.run / "start.log", *sorted((place.data / "log").glob("*.log"))]
-    lines: list[str] = []
-    for file in files:
-        with suppress(OSError), file.open(encoding="utf-8", errors="replace") as text:
-            lines += [line.strip() for line in text if "FATAL" in line or "PANIC" in line]
+    """What the server wrote before it ended: at its very start, or in its newest log."""
+    logs = sorted((place.data / "log").glob("*.log"), key=lambda file: file.stat().st_mtime)
     free = shutil.disk_usage(place.home).free // 1024**2
-    return f"{lines[-1] if lines else 'no reason given'} (log: {place.run}, {free} MB disk free)"
+    for file in (place.run / "start.log", *logs[-1:]):
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        fatal = [at for at, line in enumerate(lines) if _is_fatal(line)]
+        if fatal:
+            words = " ".join(lines[max(0, fatal[-1] - 1) : fatal[-1] + 1])
+            return f"{words} (in {file}; {free} MB of disk free)"
+    return f"no reason given (in {place.data / 'log'}; {free} MB of disk free)"
+
+
+def _is_fatal(line: str) -> bool:
+    """An end of the server, not a refused connection while it was starting."""
+    return "PANIC: " in line or ("FATAL: " in line and "the database system is" not in line)

@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL, tried with real processes that are really killed."""

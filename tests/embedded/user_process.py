@@ -1,0 +1,35 @@
+"""A process that uses the embedded database until it reads "release": the tests start and kill it.
+
+Prints one JSON line when the database answers, or the refusal; needs no package but models.
+"""
+
+import json
+import signal
+import sys
+from pathlib import Path
+
+from models.embedded import acquire
+from models.errors import DatabaseUnavailable
+
+
+def main(var: str, store: str, *more: str) -> None:
+    """Use the database of `var`; "deaf" ignores Ctrl-C, "durable" syncs as in real life."""
+    if "deaf" in more:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    durable = "durable" in more
+    told: list[str] = []
+    try:
+        share = acquire(Path(var), store=Path(store), durable=durable, tell=told.append)
+    except DatabaseUnavailable as refusal:
+        print(json.dumps({"refused": refusal.code, "sentence": str(refusal)}), flush=True)
+        return
+    facts = {"url": share.url, "pid": share.pid, "data": str(share.data), "told": told}
+    print(json.dumps(facts), flush=True)
+    for line in sys.stdin:
+        if line.strip() == "release":
+            break
+    share.release()
+    print(json.dumps({"released": True}), flush=True)
+
+
+main(*sys.argv[1:])
