@@ -58,6 +58,7 @@ def template_url(server_url: str, testrun_uid: str) -> str:
     """Address of the migrated template; nobody may be connected to it while it is copied."""
     with alone(_path(testrun_uid) / "template.lock", current()):
         if f"{_TEMPLATE}\n" not in _sql(server_url, "select datname from pg_database"):
+            _sql(server_url, "drop database if exists saksi_part")
             _sql(server_url, "create database saksi_part")
             with ThreadPoolExecutor(1) as thread:  # migrations run an event loop of their own
                 thread.submit(prepare, _named(server_url, "saksi_part")).result()

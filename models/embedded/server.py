@@ -22,6 +22,8 @@ Tell = Callable[[str], None]
 _log = logging.getLogger(__name__)
 _PATIENCE = 2.0
 """Seconds that processes without their postmaster, and sockets, get before we step in."""
+_LAST = 10.0
+"""Seconds that a stopped server's last children get on a busy machine."""
 _STOP = 60
 """Seconds to wait for a stop; a slow disk may still be writing after that."""
 
@@ -89,9 +91,8 @@ def stop(place: Place, seconds: int = _STOP) -> None:
             start_new_session=True,
             **place.account.popen,
         )
-        for _ in range(50):  # its last children end just after it
-            if _is_free(place):
-                break
+        end = time.monotonic() + _LAST
+        while not _is_free(place) and time.monotonic() < end:  # its children end just after it
             time.sleep(0.02)
     with suppress(OSError):  # not empty while it still stops; the next start uses it again
         (found.socket_folder if found and found.socket_folder else place.sockets).rmdir()
