@@ -211,7 +211,10 @@ class FieldReading:
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """What a photo of a form says (usulan, to be confirmed by a person): never a result."""
+    """What a photo of a form says (usulan, to be confirmed by a person): never a result.
+
+    `matrix` maps the decoded picture to the upright page, 3 x 3 row by row (crops are cut by it).
+    """
 
     form: str | None
     fields: Mapping[str, FieldReading]
@@ -219,6 +222,7 @@ class FormReading:
     seconds: float
     page: int | None = None
     header: Mapping[str, str] = field(default_factory=dict)
+    matrix: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

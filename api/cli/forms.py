@@ -1,0 +1,145 @@
+"""Commands of the form reader: read photos, measure, train, lay out; knows no database."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from models.values import FormReading
+    from ocr.evaluate import Total
+    from ocr.read import FormReader
+
+
+def read_form(
+    photos: Annotated[list[Path], typer.Argument(help="Photos or PDF scans of result forms.")],
+    form: Annotated[str | None, typer.Option(help="Id of the form layout, if known.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Read the numbers from photos of result forms (C1, C.HASIL)."""
+    from models.errors import SaksiError
+    from ocr.read import form_reader
+
+    try:
+        reader = form_reader(form)
+    except SaksiError as error:
+        _refuse(str(error))
+    found, bad = [], []
+    for photo in photos:
+        try:
+            found += [(photo, reading) for reading in reader.read(_bytes_of(photo))]
+        except SaksiError as error:
+            bad.append(f"{photo}: {error}")
+    if json_:
+        print(json.dumps([_document(photo, reading) for photo, reading in found], indent=1))
+    else:
+        for photo, reading in found:
+            _show(photo, reading)
+    if bad:
+        _refuse("\n".join(bad))
+
+
+def _bytes_of(photo: Path) -> bytes:
+    from models.errors import UnreadablePhoto
+
+    try:
+        return photo.read_bytes()
+    except OSError as error:
+        raise UnreadablePhoto(error.strerror or "cannot be read") from error
+
+
+def _refuse(reason: str) -> NoReturn:
+    typer.echo(reason, err=True)
+    raise typer.Exit(2)
+
+
+def _document(photo: Path, reading: "FormReading") -> dict[str, object]:
+    return {
+        "file": str(photo),
+        "form": reading.form,
+        "fields": {
+            name: {"value": got.value, "digits": got.digits, "confidence": got.confidence}
+            for name, got in reading.fields.items()
+        },
+        "findings": [finding.code for finding in reading.findings],
+        "seconds": round(reading.seconds, 3),
+    }
+
+
+def _show(photo: Path, reading: "FormReading") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    title = f"{photo.name}: {reading.form or 'no known form'}, {reading.seconds:.2f} s"
+    table = Table("field", "value", "boxes", "confidence", title=title)
+    for name, got in reading.fields.items():
+        value = "?" if got.value is None else str(got.value)
+        table.add_row(name, value, got.digits, f"{got.confidence:.3f}")
+    console = Console()
+    console.print(table)
+    for finding in reading.findings:
+        console.print(f"{finding.code} {' '.join(finding.fields)}".rstrip())
+
+
+def train_digits(
+    data: Annotated[Path, typer.Argument(help="Folder with digits/ and forms/.")],
+    out: Annotated[Path, typer.Option(help="Where network and model card go.")] = Path("var/model"),
+    folds: Annotated[bool, typer.Option(help="Also the five networks that test it.")] = True,
+) -> None:
+    """Train the digit network (needs ocr/training/requirements.txt; two cores, under an hour)."""
+    try:
+        from ocr.training.make import Recipe, make_network
+    except ModuleNotFoundError as error:
+        _refuse(f"{error.name} is missing: pip install -r ocr/training/requirements.txt")
+    if not (data / "digits").is_dir() or not (data / "forms").is_dir():
+        _refuse(f"{data} has no digits/ and forms/")
+    make_network(data, out, Recipe(), typer.echo, folds)
+
+
+def evaluate_forms(
+    folder: Annotated[Path, typer.Argument(help="Folder with manifest.json and its images.")],
+    sheet: Annotated[Path | None, typer.Option(help="Write misread boxes to this PNG.")] = None,
+    folds: Annotated[
+        Path | None, typer.Option(help="Folder of fold0..4.onnx: score stations unseen by them.")
+    ] = None,
+    messenger: Annotated[bool, typer.Option(help="Shrink photos as a chat app does.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Measure the reader on forms with known numbers: a table, and the misread boxes to look at."""
+    from models.errors import SaksiError
+    from ocr.evaluate import evaluate_folder
+
+    try:
+        lines, picture = evaluate_folder(folder, _readers(folds), messenger, sheet is not None)
+    except SaksiError as error:
+        _refuse(str(error))
+    if sheet is not None and picture is not None:
+        sheet.write_bytes(picture)
+    if json_:
+        print(json.dumps([line.row() for line in lines], indent=1))
+    else:
+        _table(lines)
+
+
+def _readers(folds: Path | None) -> "Callable[[str], FormReader]":
+    from ocr.read import form_reader
+
+    if folds is None:
+        reader = form_reader()
+        return lambda file: reader
+    from ocr.folds import fold_readers
+
+    return fold_readers(folds)
+
+
+def _table(lines: "list[Total]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = [line.row() for line in lines]
+    table = Table(*(key.replace("_", " ") for key in rows[0])) if rows else Table("no forms")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console().print(table)

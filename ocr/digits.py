@@ -1,0 +1,72 @@
+"""The digit network: windows of boxes in, probabilities of 0-9, X, blank and dash out."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ocr.cells import WINDOW, Cell, cell_mask, darkness, window
+from ocr.page import Grey
+
+FOLDER = Path(__file__).parent / "models"
+CLASSES = "0123456789X_-"
+_BATCH = 64
+_MOVES = ((0.0, 0.0), (-0.04, -0.03), (0.04, -0.03), (0.0, 0.05))
+"""Cuts tried for each box, in box widths and heights: one that is off must not decide."""
+
+Probabilities = npt.NDArray[np.float64]
+
+
+class DigitNetwork:
+    """The network of one ONNX file with its temperature (calibration) from the file beside it."""
+
+    def __init__(self, path: Path, temperature: float | None = None) -> None:
+        self.path = path
+        self._net = cv2.dnn.readNetFromONNX(str(path))
+        if temperature is None:
+            card = json.loads(path.with_suffix(".json").read_text("utf-8"))
+            temperature = float(card["temperature"])
+        self.temperature = temperature
+
+    def logits(self, boxes: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """Raw answers to n x 2 x 48 x 48 (ink and box mask, 0..1), n x 13."""
+        parts = []
+        for start in range(0, len(boxes), _BATCH):
+            self._net.setInput(boxes[start : start + _BATCH])
+            parts.append(np.array(self._net.forward(), np.float64))
+        return np.concatenate(parts) if parts else np.zeros((0, len(CLASSES)))
+
+    def read(self, page: Grey, cells: Sequence[Cell]) -> Probabilities:
+        """Calibrated probabilities of each class for each box, len(cells) x 13."""
+        if not cells:
+            return np.zeros((0, len(CLASSES)))
+        boxes = np.stack([_input(page, moved) for cell in cells for moved in _moved(cell)])
+        answers = self.logits(boxes).reshape(len(cells), len(_MOVES), -1)
+        return np.asarray(softmax(answers / self.temperature).mean(axis=1), np.float64)
+
+
+def _moved(cell: Cell) -> list[Cell]:
+    return [
+        Cell(cell.x + dx * cell.width, cell.y + dy * cell.height, cell.width, cell.height)
+        for dx, dy in _MOVES
+    ]
+
+
+def _input(page: Grey, cell: Cell) -> npt.NDArray[np.float32]:
+    return np.stack([darkness(window(page, cell)), cell_mask(cell, WINDOW)])
+
+
+def softmax(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Probabilities from logits along the last axis."""
+    raised = np.exp(values - values.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), np.float64)
+
+
+@lru_cache(maxsize=1)
+def digit_network() -> DigitNetwork:
+    """The network that comes with Saksi, loaded once in a process; one thread is fastest for it."""
+    return DigitNetwork(FOLDER / "digits.onnx")

@@ -1,0 +1,115 @@
+"""Finds which known page a picture shows by its printed marks (SIFT); knows nothing of digits."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ocr.layout import FOLDER, Layout
+from ocr.page import Grey, flatten_light, resize
+
+Matrix = npt.NDArray[np.float64]
+
+_SIDE = 1250
+_STORED = ((1250, 450), (750, 200))
+"""Longest side of the blank page and how many of its marks are kept at that size."""
+_ENOUGH = 14
+"""Fewest matches that agree on one perspective; chance matches on other papers stay below 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Points (n x 2, pixels) and their SIFT descriptors (n x 128) of a picture or blank page."""
+
+    points: npt.NDArray[np.float32]
+    descriptors: npt.NDArray[np.float32]
+
+
+def print_only(image: Grey, dark: float = 0.0, light: float = 250.0) -> Grey:
+    """Print on white: what is lighter than `light` of the paper's 255 is washed out."""
+    flat = flatten_light(image).astype(np.float32)
+    tones = np.clip((flat - dark) * (255.0 / (light - dark)), 0, 255)
+    return np.asarray(tones, np.uint8)
+
+
+def find_marks(image: Grey, count: int = 1600, side: int = _SIDE) -> Marks:
+    """The strongest marks of a picture brought to `side` pixels, in the picture's own pixels."""
+    scale = side / max(image.shape)
+    sift = cv2.SIFT.create(nfeatures=count)
+    points, descriptors = sift.detectAndCompute(print_only(resize(image, scale)), None)
+    if descriptors is None:
+        return Marks(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
+    order = np.argsort([-point.response for point in points], kind="stable")
+    where = np.array([point.pt for point in points], np.float32) / scale
+    return Marks(where[order], np.asarray(descriptors, np.float32)[order])
+
+
+def match_page(picture: Marks, page: Marks) -> tuple[Matrix | None, int]:
+    """Homography from picture to page and how many marks agree with it; None below the bar."""
+    if min(len(picture.points), len(page.points)) < _ENOUGH:
+        return None, 0
+    pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(page.descriptors, picture.descriptors, k=2)
+    good = [first for first, second in pairs if first.distance < 0.8 * second.distance]
+    if len(good) < _ENOUGH:
+        return None, 0
+    source = picture.points[[pair.trainIdx for pair in good]]
+    target = page.points[[pair.queryIdx for pair in good]]
+    cv2.setRNGSeed(7)
+    matrix, inside = cv2.findHomography(
+        source, target, cv2.USAC_MAGSAC, 5.0, maxIters=4000, confidence=0.999
+    )
+    agree = 0 if inside is None else int(inside.sum())
+    if matrix is None or agree < _ENOUGH:
+        return None, agree
+    return np.asarray(matrix, np.float64), agree
+
+
+@lru_cache(maxsize=64)
+def page_marks(layout_id: str, folder: Path = FOLDER) -> Marks | None:
+    """The stored marks of a blank page, or None where a layout has none."""
+    path = folder / f"{layout_id}.npz"
+    if not path.exists():
+        return None
+    with np.load(path) as stored:
+        return Marks(
+            stored["points"].astype(np.float32) / 8.0, stored["descriptors"].astype(np.float32)
+        )
+
+
+def store_marks(layout: Layout, blank: Grey, folder: Path = FOLDER) -> Path:
+    """Write the marks of a blank page beside its layout: spread over the page, strongest first.
+
+    Two sizes are looked at, so that a sheet that is small in the photo finds its like.
+    """
+    points, descriptors = [], []
+    for side, count in _STORED:
+        marks = find_marks(blank, count=6000, side=side)
+        chosen = _spread(marks, layout, count)
+        points.append(marks.points[chosen])
+        descriptors.append(marks.descriptors[chosen])
+    path = folder / f"{layout.id}.npz"
+    np.savez_compressed(
+        path,
+        points=np.round(np.concatenate(points) * 8).astype(np.uint16),
+        descriptors=np.concatenate(descriptors).astype(np.uint8),
+    )
+    return path
+
+
+def _spread(marks: Marks, layout: Layout, count: int) -> list[int]:
+    """Marks outside of the number boxes, at most a few per tile, so that no corner is without."""
+    width, height = layout.size
+    tiles: dict[tuple[int, int], int] = {}
+    chosen: list[int] = []
+    boxes = [box.box for box in layout.fields]
+    for index, (x, y) in enumerate(marks.points):
+        if any(bx <= x <= bx + bw and by <= y <= by + bh for bx, by, bw, bh in boxes):
+            continue
+        tile = (int(x * 6 / width), int(y * 9 / height))
+        if tiles.get(tile, 0) < max(4, count // 20):
+            tiles[tile] = tiles.get(tile, 0) + 1
+            chosen.append(index)
+    return chosen[:count]

@@ -1,0 +1,175 @@
+"""The whole reader: photo bytes in, FormReading out; touches no database and no network."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import cv2
+import numpy as np
+
+from models.values import FieldReading, Finding, FormReading, Severity
+from ocr import findings as faults
+from ocr.agree import Agreed, Candidate, broken_sums, read_signs, weigh
+from ocr.align import FlatPage, Placement, flatten, place
+from ocr.bubbles import read_bubbles, weigh_in
+from ocr.digits import DigitNetwork, Probabilities, digit_network
+from ocr.layout import Layout, known_layouts, layout_by_id
+from ocr.page import Grey, decode
+from ocr.tally import tallied, tally_weight
+
+BAR = 0.97
+"""Confidence from which a number is given; below it the reader abstains (docs/form-reading.md)."""
+SEEN_BAR = 0.5
+"""The boxes alone must say at least this much: sums may strengthen a reading, never make it."""
+_RULES = 0.4
+_LINES = 0.05
+_UNPROVEN_BAR = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class FormReader:
+    """Reads photos with one network and a set of layouts; use one per process, one thread each."""
+
+    network: DigitNetwork
+    layouts: Sequence[Layout]
+    wanted: Layout | None = field(default=None)
+
+    def read(self, data: bytes) -> list[FormReading]:
+        """One reading per page of a photo or PDF; raises UnreadablePhoto."""
+        started = time.perf_counter()
+        pages = decode(data)
+        out = []
+        for picture in pages:
+            out.append(self.read_picture(picture, started))
+            started = time.perf_counter()
+        return out
+
+    def read_picture(self, picture: Grey, started: float | None = None) -> FormReading:
+        """The reading of one decoded picture (see ocr.page.decode)."""
+        started = time.perf_counter() if started is None else started
+        placement = self._placed(picture)
+        if placement is None:
+            problems = (Finding(faults.NOT_A_FORM, Severity.ASK), *faults.photo_findings(picture))
+            return FormReading(None, {}, problems, time.perf_counter() - started)
+        page = flatten(picture, placement)
+        seen, differing = self._look(page)
+        agreed = weigh(seen, [(item.total, item.parts) for item in page.layout.sums])
+        problems = tuple(faults.page_findings(picture, page))
+        cut = {name for item in problems if item.code == faults.CUT_OFF for name in item.fields}
+        readings = {
+            box.name: self._reading(page, box.name, agreed[box.name], box.name in cut)
+            for box in page.layout.fields
+        }
+        problems += tuple(differing) + tuple(_sum_findings(page.layout, readings))
+        return FormReading(
+            page.layout.id,
+            readings,
+            problems,
+            time.perf_counter() - started,
+            page.layout.page,
+            matrix=tuple(float(v) for v in page.matrix.ravel()),
+        )
+
+    def _placed(self, picture: Grey) -> Placement | None:
+        choice = [self.wanted] if self.wanted else list(self.layouts)
+        found = [item for item in place(picture, choice) if item.rules >= _RULES]
+        return found[0] if found else None
+
+    def _look(self, page: FlatPage) -> tuple[dict[str, tuple[Candidate, ...]], list[Finding]]:
+        """What boxes, bubbles and tally say of each field, weighed together but without sums."""
+        cells = [cell for box in page.layout.fields for cell in page.fields[box.name].cells]
+        signs = self.network.read(page.image, cells)
+        ink = np.clip((225.0 - page.image.astype(np.float32)) / 130.0, 0.0, 1.0)
+        seen: dict[str, tuple[Candidate, ...]] = {}
+        differing = []
+        at = 0
+        for box in page.layout.fields:
+            found = page.fields[box.name]
+            mine = signs[at : at + box.cells]
+            at += box.cells
+            bubbles = read_bubbles(page.image, box, found)
+            if bubbles is not None:
+                if _against(mine, bubbles):
+                    differing.append(Finding(faults.MARKS_DIFFER, Severity.ASK, (box.name,)))
+                mine = weigh_in(mine, bubbles)
+            candidates = read_signs(mine.tolist())
+            allowed = tallied(ink.astype(np.float32), box, found)
+            if allowed is not None:
+                candidates = _with_tally(candidates, allowed)
+            seen[box.name] = candidates
+        return seen, differing
+
+    def _reading(self, page: FlatPage, name: str, agreed: Agreed, cut: bool) -> FieldReading:
+        found = page.fields[name]
+        first, last = found.cells[0], found.cells[-1]
+        place_ = (
+            round(first.x),
+            round(first.y),
+            round(last.x + last.width - first.x),
+            round(first.height),
+        )
+        if not agreed.seen or cut:
+            return FieldReading(None, "", 0.0, place_)
+        best = agreed.seen[0]
+        bar = BAR if page.layout.proven else _UNPROVEN_BAR
+        certain = (
+            agreed.confidence >= bar
+            and best.probability >= SEEN_BAR
+            and not agreed.contested
+            and found.strength >= _LINES
+        )
+        options = [(c.value, c.probability) for c in agreed.seen[:4] if c.value is not None]
+        return FieldReading(
+            best.value if certain else None,
+            best.signs,
+            round(agreed.confidence, 4),
+            place_,
+            tuple((value, round(p, 4)) for value, p in options),
+        )
+
+
+def _against(signs: Probabilities, bubbles: Probabilities) -> bool:
+    """True when a clear bubble and a clear box name different digits."""
+    as_digit = np.concatenate(
+        [signs[:, :1] + signs[:, 10:].sum(axis=1, keepdims=True), signs[:, 1:10]], axis=1
+    )
+    clear = (bubbles.max(axis=1) > 0.5) & (as_digit.max(axis=1) > 0.9)
+    return bool(np.any(clear & (bubbles.argmax(axis=1) != as_digit.argmax(axis=1))))
+
+
+def _with_tally(
+    candidates: tuple[Candidate, ...], allowed: tuple[int, int]
+) -> tuple[Candidate, ...]:
+    weighed = [
+        replace(c, probability=c.probability * tally_weight(c.value, allowed)) for c in candidates
+    ]
+    rest = max(0.0, 1.0 - sum(c.probability for c in candidates))
+    mass = sum(c.probability for c in weighed) + rest
+    scaled = [replace(c, probability=c.probability / max(mass, 1e-12)) for c in weighed]
+    return tuple(sorted(scaled, key=lambda c: -c.probability))
+
+
+def _sum_findings(layout: Layout, readings: Mapping[str, FieldReading]) -> list[Finding]:
+    values = {name: reading.value for name, reading in readings.items()}
+    broken = broken_sums(values, [(item.total, item.parts) for item in layout.sums])
+    return [
+        Finding(
+            faults.BROKEN_SUM,
+            Severity.ASK,
+            (total, *parts),
+            {"written": values[total] or 0, "sum": made},
+        )
+        for total, parts, made in broken
+    ]
+
+
+def form_reader(form: str | None = None) -> FormReader:
+    """The reader that comes with Saksi, for one layout or for all; raises NotFound."""
+    cv2.setNumThreads(1)
+    wanted = layout_by_id(form) if form else None
+    return FormReader(digit_network(), known_layouts(), wanted)
+
+
+def read_form(data: bytes, form: str | None = None) -> list[FormReading]:
+    """Read a photo or PDF scan of result forms. Raises UnreadablePhoto, NotFound (form)."""
+    return form_reader(form).read(data)

@@ -1,0 +1,135 @@
+"""The digit network and its training loop; torch is imported here and nowhere else."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as functional
+from torch import nn
+
+from ocr.cells import WINDOW
+from ocr.training.samples import Samples
+from ocr.training.strokes import CANVAS, CLASSES
+
+Progress = Callable[[str], None]
+
+
+def _block(inside: int, outside: int, stride: int, size: int = 3) -> list[nn.Module]:
+    return [
+        nn.Conv2d(inside, outside, size, stride, size // 2, bias=False),
+        nn.BatchNorm2d(outside),
+        nn.ReLU(inplace=True),
+    ]
+
+
+class BoxNet(nn.Sequential):  # type: ignore[misc]
+    """Two channels (ink, box mask) of 48 x 48 in, 13 logits out; about 0.28 M weights."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            *_block(2, 24, 2, 5),
+            *_block(24, 32, 1),
+            *_block(32, 48, 2),
+            *_block(48, 64, 1),
+            *_block(64, 96, 2),
+            *_block(96, 112, 2),
+            nn.Flatten(),
+            nn.Dropout(0.25),
+            nn.Linear(112 * 9, 80),
+            nn.ReLU(inplace=True),
+            nn.Linear(80, len(CLASSES)),
+        )
+
+
+def train(
+    net: BoxNet,
+    samples: Samples,
+    weights: npt.NDArray[np.float64],
+    steps: int,
+    rate: float,
+    seed: int,
+    say: Progress = lambda line: None,
+    batch: int = 128,
+) -> BoxNet:
+    """Train for so many steps; `weights` says how often each sample is drawn. Reproducible."""
+    rng = np.random.default_rng(seed)
+    torch.manual_seed(seed)
+    odds = weights / weights.sum()
+    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, steps, pct_start=0.15)
+    net.train()
+    total = 0.0
+    for step in range(1, steps + 1):
+        pick = rng.choice(len(odds), size=batch, p=odds)
+        inputs = _augment(samples, pick)
+        target = torch.from_numpy(samples.label[pick])
+        loss = functional.cross_entropy(net(inputs), target, label_smoothing=0.03)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+        total += float(loss.item())
+        if step % 200 == 0:
+            say(f"step {step}/{steps}: loss {total / 200:.3f}")
+            total = 0.0
+    net.eval()
+    return net
+
+
+def _augment(samples: Samples, pick: npt.NDArray[np.int64]) -> torch.Tensor:
+    """Moved, turned, stretched, lighter or darker; the mask stays where the box was thought."""
+    count = len(pick)
+    ink = torch.from_numpy(samples.ink[pick]).float().div_(255).unsqueeze(1)
+    mask = torch.from_numpy(samples.mask[pick]).float().div_(255).unsqueeze(1)
+    reach = WINDOW / CANVAS
+    turn = torch.randn(count) * 0.05
+    stretch = torch.exp(torch.randn(count, 2) * 0.06)
+    shear = torch.randn(count) * 0.06
+    theta = torch.zeros(count, 2, 3)
+    theta[:, 0, 0] = torch.cos(turn) * stretch[:, 0] * reach
+    theta[:, 0, 1] = (-torch.sin(turn) + shear) * reach
+    theta[:, 1, 0] = torch.sin(turn) * reach
+    theta[:, 1, 1] = torch.cos(turn) * stretch[:, 1] * reach
+    theta[:, :, 2] = torch.randn(count, 2) * (1.0 / (CANVAS / 2))
+    grid = functional.affine_grid(theta, [count, 1, WINDOW, WINDOW], align_corners=False)
+    ink = functional.grid_sample(ink, grid, align_corners=False)
+    edge = (CANVAS - WINDOW) // 2
+    mask = mask[:, :, edge : edge + WINDOW, edge : edge + WINDOW]
+    power = torch.exp(torch.randn(count, 1, 1, 1) * 0.3)
+    strength = 0.65 + 0.35 * torch.rand(count, 1, 1, 1)
+    ink = (ink.clamp(0, 1) ** power) * strength
+    noise = torch.rand(count, 1, 1, 1) * 0.06
+    ink = (ink + torch.randn_like(ink) * noise).clamp(0, 1)
+    return torch.cat([ink, mask], dim=1)
+
+
+def logits(net: BoxNet, samples: Samples) -> npt.NDArray[np.float32]:
+    """The network's answers to samples as they are, n x 13."""
+    edge = (CANVAS - WINDOW) // 2
+    middle = slice(edge, edge + WINDOW)
+    out = []
+    with torch.no_grad():
+        for start in range(0, len(samples.label), 512):
+            ink = samples.ink[start : start + 512, middle, middle].astype(np.float32) / 255
+            mask = samples.mask[start : start + 512, middle, middle].astype(np.float32) / 255
+            out.append(net(torch.from_numpy(np.stack([ink, mask], axis=1))).numpy())
+    return np.concatenate(out) if out else np.zeros((0, len(CLASSES)), np.float32)
+
+
+def export(net: BoxNet, path: Path) -> None:
+    """Write ONNX by the legacy exporter with a dynamic batch, which cv2.dnn reads at any size."""
+    net.eval()
+    example: Any = torch.zeros(1, 2, WINDOW, WINDOW)
+    torch.onnx.export(
+        net,
+        (example,),
+        str(path),
+        input_names=["boxes"],
+        output_names=["logits"],
+        dynamic_axes={"boxes": {0: "n"}, "logits": {0: "n"}},
+        opset_version=13,
+        dynamo=False,
+    )

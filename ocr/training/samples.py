@@ -1,0 +1,184 @@
+"""Labelled boxes for training: MNIST drawn into boxes, 2024 boxes, and boxes of whole forms."""
+
+import csv
+import gzip
+import io
+import json
+import re
+import tarfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ocr.align import flatten, place
+from ocr.cells import WINDOW, Cell, FoundField, cell_mask, darkness, snap, window
+from ocr.folds import station_of
+from ocr.layout import FieldBox, known_layouts
+from ocr.page import Grey, decode
+from ocr.training.strokes import CANVAS, CLASSES, Digits, draw_box
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Training windows: `ink` and `mask` n x 60 x 60 uint8, `label` n (index in CLASSES).
+
+    `group` names the station (or block of files) that a box came from: boxes of one group are
+    never on both sides of a split.
+    """
+
+    ink: npt.NDArray[np.uint8]
+    mask: npt.NDArray[np.uint8]
+    label: npt.NDArray[np.int64]
+    group: npt.NDArray[np.str_]
+
+    def where(self, keep: npt.NDArray[np.bool_]) -> "Samples":
+        """The samples for which `keep` is true."""
+        return Samples(self.ink[keep], self.mask[keep], self.label[keep], self.group[keep])
+
+
+def join(parts: list[Samples]) -> Samples:
+    """All samples of several sets."""
+    return Samples(
+        np.concatenate([p.ink for p in parts]),
+        np.concatenate([p.mask for p in parts]),
+        np.concatenate([p.label for p in parts]),
+        np.concatenate([p.group for p in parts]),
+    )
+
+
+def _pack(items: list[tuple[Grey, Cell, int, str]]) -> Samples:
+    ink = [_ink(image) for image, _, _, _ in items]
+    mask = [cell_mask(cell, CANVAS) * 255 for _, cell, _, _ in items]
+    return Samples(
+        np.array(ink, np.uint8).reshape(-1, CANVAS, CANVAS),
+        np.array(mask, np.uint8).reshape(-1, CANVAS, CANVAS),
+        np.array([label for _, _, label, _ in items], np.int64),
+        np.array([group for _, _, _, group in items], np.str_),
+    )
+
+
+def _ink(image: Grey) -> npt.NDArray[np.uint8]:
+    edge = (CANVAS - WINDOW) // 2
+    return np.asarray(darkness(image, edge) * 255, np.uint8)
+
+
+def mnist(folder: Path, part: str = "train") -> Digits:
+    """MNIST digits by label, 28 x 28, ink 255; from the four files of its publication."""
+    with gzip.open(folder / f"{part}-images-idx3-ubyte.gz") as file:
+        images = np.frombuffer(file.read(), np.uint8, offset=16).reshape(-1, 28, 28)
+    with gzip.open(folder / f"{part}-labels-idx1-ubyte.gz") as file:
+        labels = np.frombuffer(file.read(), np.uint8, offset=8)
+    return {digit: images[labels == digit] for digit in range(10)}
+
+
+def drawn(digits: Digits, count: int, seed: int) -> Samples:
+    """Made-up boxes, every class as often as it matters: X twice."""
+    rng = np.random.default_rng(seed)
+    odds = np.array([1.0] * 10 + [2.0, 0.7, 0.6])
+    items = []
+    for label in rng.choice(13, size=count, p=odds / odds.sum()):
+        image, w, h = draw_box(rng, int(label), digits)
+        middle = CANVAS / 2
+        cell = Cell(middle - w / 2, middle - h / 2, w, h)
+        items.append((image, cell, int(label), "drawn"))
+    return _pack(items)
+
+
+def boxes_2024(folder: Path) -> Samples:
+    """The separate boxes of C.HASIL 2024; files come in runs, so a group is 40 numbers in a row."""
+    with (folder / "chasil2024_boxes.csv").open(newline="") as file:
+        rows = {row["file"]: row["char"] for row in csv.DictReader(file)}
+    items = []
+    with tarfile.open(folder / "chasil2024_boxes.tar.gz") as archive:
+        for member in archive:
+            char = rows.get(Path(member.name).name, "?")
+            if char == "?" or not member.isfile():
+                continue
+            data = archive.extractfile(member)
+            if data is not None:
+                number = int(re.findall(r"(\d+)\.jpg$", member.name)[0])
+                image = decode(data.read())[0]
+                items.append(_single(image, CLASSES.index(char), f"2024-{number // 40}"))
+    return _pack(items)
+
+
+def _single(image: Grey, label: int, group: str) -> tuple[Grey, Cell, int, str]:
+    """A box that fills its own picture: its frame is looked for a little inside the edge."""
+    h, w = image.shape
+    tone = float(np.percentile(image, 75))
+    page = cv2.copyMakeBorder(image, h, h, w, w, cv2.BORDER_CONSTANT, value=tone)
+    box = FieldBox("box", (round(w * 1.05), round(h * 1.05), round(w * 0.9), round(h * 0.9)), 1)
+    ink = darkness(np.asarray(page, np.uint8))
+    cell = snap(ink, box, 0.1 * min(w, h), (0.0, 0.0)).cells[0]
+    return window(np.asarray(page, np.uint8), cell, CANVAS), cell, label, group
+
+
+def form_entries(folder: Path) -> list[dict[str, object]]:
+    """The entries of a forms manifest."""
+    loaded: dict[str, list[dict[str, object]]] = json.loads((folder / "manifest.json").read_text())
+    return loaded["entries"]
+
+
+def form_boxes(folder: Path) -> Samples:
+    """Boxes of every whole form that the reader can lay onto a layout, cut as the reader cuts."""
+    singles: dict[tuple[str, str], dict[int, str]] = {}
+    with (folder / "boxes.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            key = (row["form_file"], row["field"])
+            singles.setdefault(key, {})[int(row["box"])] = row["char"]
+    items = []
+    for entry in form_entries(folder):
+        wanted = {f: chars for (name, f), chars in singles.items() if name == entry["file"]}
+        wanted |= {f: c for f, c in _written(entry).items() if f not in wanted}
+        if wanted:
+            items += list(_cells_of(folder / str(entry["file"]), wanted))
+    return _pack(items)
+
+
+def _written(entry: Mapping[str, object]) -> dict[str, dict[int, str]]:
+    """Characters per box as the manifest tells them; a number that fills its boxes tells itself."""
+    truth, boxes = entry.get("truth"), entry.get("box_chars")
+    chars = boxes if isinstance(boxes, dict) else {}
+    out: dict[str, dict[int, str]] = {}
+    if isinstance(truth, dict):
+        full = {f: str(v) for f, v in truth.items() if v is not None and v >= 100}
+        out = {f: dict(enumerate(v)) for f, v in full.items() if f not in chars}
+    out |= {f: dict(enumerate(c)) for f, c in chars.items() if "[" not in c and "?" not in c}
+    unsure = entry.get("unsure_fields")
+    return {f: c for f, c in out.items() if not (isinstance(unsure, list) and f in unsure)}
+
+
+def _cells_of(
+    path: Path, wanted: dict[str, dict[int, str]]
+) -> Iterator[tuple[Grey, Cell, int, str]]:
+    picture = decode(path.read_bytes())[0]
+    places = [found for found in place(picture, known_layouts()) if found.rules > 0.4]
+    if not places:
+        return
+    page = flatten(picture, places[0])
+    for name, chars in wanted.items():
+        found: FoundField | None = page.fields.get(name)
+        if found is None or found.strength < 0.05:
+            continue
+        for index, char in chars.items():
+            if char in CLASSES and index < len(found.cells):
+                cell = found.cells[index]
+                image = window(page.image, cell, CANVAS)
+                yield image, cell, CLASSES.index(char), station_of(str(path))
+
+
+def save(samples: Samples, path: Path) -> None:
+    """Keep prepared samples, so that a second training starts at once."""
+    np.savez_compressed(
+        path, ink=samples.ink, mask=samples.mask, label=samples.label, group=samples.group
+    )
+
+
+def load(path: Path) -> Samples:
+    """Samples that `save` wrote."""
+    with np.load(io.BytesIO(path.read_bytes())) as stored:
+        return Samples(stored["ink"], stored["mask"], stored["label"], stored["group"])
