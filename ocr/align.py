@@ -1,7 +1,7 @@
 """Finds the known page on a picture and flattens it to layout pixels; reads no digit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,6 +11,7 @@ from ocr.cells import FoundField, Ink, snap
 from ocr.features import Marks, Matrix, find_marks, match_page, page_marks
 from ocr.layout import Layout
 from ocr.page import Grey, flatten_light
+from ocr.sheet import sheet_corners, straightened
 
 _TAG_DICTIONARY = cv2.aruco.DICT_APRILTAG_36h10
 
@@ -44,18 +45,31 @@ def place(picture: Grey, layouts: Sequence[Layout]) -> list[Placement]:
     """Every layout that the picture may show, best first; empty when it is none of them."""
     marks = find_marks(picture)
     found = _place_marks(picture, marks, layouts)
-    if not found and max(picture.shape) > 1400:
-        found = _place_marks(picture, find_marks(picture, 4000, max(picture.shape)), layouts)
+    if not any(certain(item) for item in found):
+        found += _place_sheet(picture, layouts)
     return sorted(found, key=lambda item: -item.agree * (0.2 + item.rules))
+
+
+def certain(placement: Placement) -> bool:
+    """True when marks and printed lines leave no doubt that this is the page."""
+    return placement.rules >= 0.4 or (placement.agree >= 60 and placement.rules >= 0.2)
+
+
+def _place_sheet(picture: Grey, layouts: Sequence[Layout]) -> list[Placement]:
+    """For slanting views: straighten what looks like a sheet first, then look for marks again."""
+    for quad in sheet_corners(picture):
+        for first in (0, 1):
+            straight, matrix = straightened(picture, quad, first)
+            found = _place_marks(straight, find_marks(straight, 2500), layouts)
+            if any(certain(item) for item in found):
+                return [replace(item, matrix=item.matrix @ matrix) for item in found]
+    return []
 
 
 def _place_marks(picture: Grey, marks: Marks, layouts: Sequence[Layout]) -> list[Placement]:
     found: list[Placement] = []
     for layout in layouts:
-        known = page_marks(layout.id)
-        if known is None:
-            continue
-        matrix, agree = match_page(marks, known)
+        matrix, agree = match_page(marks, page_marks(layout))
         if matrix is not None and sane(matrix, layout, picture.shape):
             rules = rules_seen(ink_of(warp(picture, matrix, layout)), layout)
             found.append(Placement(layout, matrix, agree, rules))

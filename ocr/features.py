@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ocr.drawing import draw_blank
 from ocr.layout import FOLDER, Layout
 from ocr.page import Grey, flatten_light, resize
 
@@ -67,12 +68,12 @@ def match_page(picture: Marks, page: Marks) -> tuple[Matrix | None, int]:
     return np.asarray(matrix, np.float64), agree
 
 
-@lru_cache(maxsize=64)
-def page_marks(layout_id: str, folder: Path = FOLDER) -> Marks | None:
-    """The stored marks of a blank page, or None where a layout has none."""
-    path = folder / f"{layout_id}.npz"
+@lru_cache(maxsize=256)
+def page_marks(layout: Layout, folder: Path = FOLDER) -> Marks:
+    """The stored marks of a blank page; of a layout without any, those of the page as drawn."""
+    path = folder / f"{layout.id}.npz"
     if not path.exists():
-        return None
+        return _chosen_marks(layout, draw_blank(layout))
     with np.load(path) as stored:
         return Marks(
             stored["points"].astype(np.float32) / 8.0, stored["descriptors"].astype(np.float32)
@@ -84,19 +85,24 @@ def store_marks(layout: Layout, blank: Grey, folder: Path = FOLDER) -> Path:
 
     Two sizes are looked at, so that a sheet that is small in the photo finds its like.
     """
+    marks = _chosen_marks(layout, blank)
+    path = folder / f"{layout.id}.npz"
+    np.savez_compressed(
+        path,
+        points=np.round(marks.points * 8).astype(np.uint16),
+        descriptors=marks.descriptors.astype(np.uint8),
+    )
+    return path
+
+
+def _chosen_marks(layout: Layout, blank: Grey) -> Marks:
     points, descriptors = [], []
     for side, count in _STORED:
         marks = find_marks(blank, count=6000, side=side)
         chosen = _spread(marks, layout, count)
         points.append(marks.points[chosen])
         descriptors.append(marks.descriptors[chosen])
-    path = folder / f"{layout.id}.npz"
-    np.savez_compressed(
-        path,
-        points=np.round(np.concatenate(points) * 8).astype(np.uint16),
-        descriptors=np.concatenate(descriptors).astype(np.uint8),
-    )
-    return path
+    return Marks(np.concatenate(points), np.concatenate(descriptors))
 
 
 def _spread(marks: Marks, layout: Layout, count: int) -> list[int]:

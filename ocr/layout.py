@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,6 @@ class Layout:
     proven: bool = True
     words: tuple[tuple[int, int, int, str], ...] = ()
     fills: tuple[tuple[int, int, int, int, int], ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def field(self, name: str) -> FieldBox:
         """The box of a field; raises KeyError."""
@@ -121,7 +120,6 @@ def from_json(data: Mapping[str, Any]) -> Layout:
         proven=data.get("proven", True),
         words=tuple((w[0], w[1], w[2], w[3]) for w in data.get("words", ())),
         fills=tuple((f[0], f[1], f[2], f[3], f[4]) for f in data.get("fills", ())),
-        extra=data.get("extra", {}),
     )
 
 

@@ -18,7 +18,7 @@ MAX_PDF_PAGES = 30
 WORK_SIDE = 2600
 """Longest side in pixels that is worked on: more shows nothing new in a handwritten digit."""
 _PDF_DPI = 200
-_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 
 
 def decode(data: bytes) -> list[Grey]:

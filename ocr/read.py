@@ -10,7 +10,7 @@ import numpy as np
 from models.values import FieldReading, Finding, FormReading, Severity
 from ocr import findings as faults
 from ocr.agree import Agreed, Candidate, broken_sums, read_signs, weigh
-from ocr.align import FlatPage, Placement, flatten, place
+from ocr.align import FlatPage, Placement, certain, flatten, place
 from ocr.bubbles import read_bubbles, weigh_in
 from ocr.digits import DigitNetwork, Probabilities, digit_network
 from ocr.layout import Layout, known_layouts, layout_by_id
@@ -21,7 +21,6 @@ BAR = 0.97
 """Confidence from which a number is given; below it the reader abstains (docs/form-reading.md)."""
 SEEN_BAR = 0.5
 """The boxes alone must say at least this much: sums may strengthen a reading, never make it."""
-_RULES = 0.4
 _LINES = 0.05
 _UNPROVEN_BAR = 0.99
 
@@ -72,7 +71,7 @@ class FormReader:
 
     def _placed(self, picture: Grey) -> Placement | None:
         choice = [self.wanted] if self.wanted else list(self.layouts)
-        found = [item for item in place(picture, choice) if item.rules >= _RULES]
+        found = [item for item in place(picture, choice) if certain(item)]
         return found[0] if found else None
 
     def _look(self, page: FlatPage) -> tuple[dict[str, tuple[Candidate, ...]], list[Finding]]:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.align import flatten, place
+from ocr.align import certain, flatten, place
 from ocr.cells import WINDOW, Cell, FoundField, cell_mask, darkness, snap, window
 from ocr.folds import station_of
 from ocr.layout import FieldBox, known_layouts
@@ -156,7 +156,7 @@ def _cells_of(
     path: Path, wanted: dict[str, dict[int, str]]
 ) -> Iterator[tuple[Grey, Cell, int, str]]:
     picture = decode(path.read_bytes())[0]
-    places = [found for found in place(picture, known_layouts()) if found.rules > 0.4]
+    places = [found for found in place(picture, known_layouts()) if certain(found)]
     if not places:
         return
     page = flatten(picture, places[0])

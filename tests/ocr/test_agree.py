@@ -1,0 +1,92 @@
+"""What the boxes say, and what the sums may and may not do about it."""
+
+import pytest
+
+from ocr.agree import Candidate, broken_sums, read_signs, value_of, weigh
+
+SIGNS = "0123456789X_-"
+SUMS = [("sah", ("suara_01", "suara_02")), ("total", ("sah", "tidak_sah"))]
+
+
+def box(sign: str, sure: float = 0.98, rival: str | None = None) -> list[float]:
+    """Probabilities of one box: `sure` for a sign, the rest for its rival or for all alike."""
+    rest = (1 - sure) / (1 if rival else 12)
+    return [
+        sure if s == sign else rest if rival is None or s == rival else 0.0 for s in SIGNS
+    ]  # fmt: skip
+
+
+def number(signs: str, sure: float = 0.98) -> tuple[Candidate, ...]:
+    return read_signs([box(sign, sure) for sign in signs])
+
+
+@pytest.mark.parametrize(
+    ("signs", "value"),
+    [("X20", 20), ("83_", 83), ("XXX", 0), ("---", 0), ("___", None), ("_1_", 1), ("-16", 16)],
+)
+def test_fillers_are_no_digits(signs: str, value: int | None) -> None:
+    assert value_of(signs) == value
+    assert number(signs)[0].value == value
+    assert number(signs)[0].signs == signs
+
+
+def test_x_or_zero_in_front_makes_no_difference_to_the_number() -> None:
+    candidates = read_signs([box("X", 0.5, "0"), box("2"), box("0")])
+    assert candidates[0].value == 20
+    assert candidates[0].probability > 0.8
+
+
+def test_a_filler_inside_of_a_number_is_hardly_believed() -> None:
+    candidates = read_signs([box("1"), box("X", 0.6, "4"), box("8")])
+    assert candidates[0].value == 148
+
+
+def test_sums_that_hold_make_a_faint_digit_certain() -> None:
+    seen = {
+        "suara_01": read_signs([box("1"), box("2"), box("3", 0.6, "8")]),
+        "suara_02": number("X79"),
+        "sah": number("202"),
+        "tidak_sah": number("XX5"),
+        "total": number("207"),
+    }
+    agreed = weigh(seen, SUMS)
+    assert agreed["suara_01"].seen[0].value == 123
+    assert agreed["suara_01"].confidence > 0.99
+    assert not agreed["suara_01"].contested
+
+
+def test_a_value_that_only_the_sums_prefer_is_contested_and_never_confident() -> None:
+    seen = {
+        "suara_01": read_signs([box("1"), box("2"), box("8", 0.7, "3")]),
+        "suara_02": number("X79"),
+        "sah": number("202"),
+        "tidak_sah": number("XX5"),
+        "total": number("207"),
+    }
+    agreed = weigh(seen, SUMS)
+    assert agreed["suara_01"].seen[0].value == 128
+    assert agreed["suara_01"].contested
+    assert agreed["suara_01"].wanted == 123
+    assert agreed["suara_01"].confidence < 0.05
+
+
+def test_a_sum_broken_on_clear_paper_stays_as_written() -> None:
+    seen = {
+        "suara_01": number("X76", 0.9999),
+        "suara_02": number("X89", 0.9999),
+        "sah": number("165", 0.9999),
+        "tidak_sah": number("XX2", 0.9999),
+        "total": number("XX2", 0.9999),
+    }
+    agreed = weigh(seen, SUMS)
+    assert agreed["total"].seen[0].value == 2
+    assert not agreed["total"].contested
+    assert agreed["suara_01"].confidence > 0.99
+    values = {name: item.seen[0].value for name, item in agreed.items()}
+    assert broken_sums(values, SUMS) == [("total", ("sah", "tidak_sah"), 167)]
+
+
+def test_a_sum_with_a_missing_field_says_nothing() -> None:
+    seen = {"sah": number("123"), "suara_01": number("100")}
+    agreed = weigh(seen, SUMS)
+    assert agreed["sah"].confidence == pytest.approx(seen["sah"][0].probability, abs=0.01)
