@@ -48,6 +48,8 @@ class InboxRow(SQLModel, table=True):
             postgresql_where=text("state = 0"),
         ),
         Index("inbox_received", "received_at"),
+        # The browser phone shows a sender's own messages; other channels keep them themselves.
+        Index("inbox_webchat", "sender", "id", postgresql_where=text("channel = 'webchat'")),
     )
 
     id: int | None = key()

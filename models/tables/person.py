@@ -98,13 +98,19 @@ class ContactRow(SQLModel, table=True):
 
 
 class PhoneLinkRow(SQLModel, table=True):
-    """A personal link to the browser phone: its token as a hash, and whose it is."""
+    """A personal link to the browser phone: its token and code as keyed hashes, and whose it is.
+
+    Wrong codes are counted in `tries`; each one beyond a few makes the next wait longer.
+    """
 
     __tablename__ = "phone_link"
 
     id: int | None = key()
     token_hash: bytes = Field(sa_type=BYTES, unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
+    code_hash: bytes = Field(default=b"", sa_type=BYTES)
+    tries: int = Field(default=0, sa_type=SMALL)
+    tried_at: datetime | None = Field(default=None, sa_type=MOMENT)
     contact_sender: str
     training: bool = False
     opened_at: datetime | None = Field(default=None, sa_type=MOMENT)

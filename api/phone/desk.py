@@ -1,0 +1,32 @@
+"""The desk: everything the browser phone works with, put together once by the application."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from api.phone.feed import Watch
+from api.phone.limits import Limits
+from bot.channels.webchat import ACCOUNT
+from models.stores.session import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`accept(channel, account, payload)` returns once the event is committed.
+
+    `keep(name, bytes)` and `read(name)` are the file store; `keyed` is a hash under the secret
+    key; `training` shows the made-up phones; `secure` marks cookies for https only.
+    """
+
+    database: Database
+    watch: Watch
+    accept: Callable[[str, str, bytes], Awaitable[object]]
+    keep: Callable[[str, bytes], Awaitable[object]]
+    read: Callable[[str], Awaitable[bytes]]
+    keyed: Callable[[str], bytes]
+    training: bool
+    secure: bool
+    language: str = "id"
+    account: str = ACCOUNT
+    messages: Limits = field(default_factory=lambda: Limits(burst=80, per_second=1.0))
+    uploads: Limits = field(default_factory=lambda: Limits(burst=20, per_second=0.2))
+    polls: Limits = field(default_factory=lambda: Limits(burst=60, per_second=3.0))
