@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from api.phone.feed import Watch
+from api.phone.feed import Unseal, Watch
+from api.phone.gate import Keyed
 from api.phone.limits import Limits
 from bot.channels.webchat import ACCOUNT
 from models.stores.session import Database
@@ -11,18 +12,20 @@ from models.stores.session import Database
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`accept(channel, account, payload)` returns once the event is committed.
+    """`accept(payload)` returns once the event is committed (bot.ingest).
 
     `keep(name, bytes)` and `read(name)` are the file store; `keyed` is a hash under the secret
-    key; `training` shows the made-up phones; `secure` marks cookies for https only.
+    key, `unseal` gives a stored payload as it came; `training` shows the made-up phones;
+    `secure` marks cookies for https only.
     """
 
     database: Database
     watch: Watch
-    accept: Callable[[str, str, bytes], Awaitable[object]]
+    accept: Callable[[bytes], Awaitable[object]]
     keep: Callable[[str, bytes], Awaitable[object]]
     read: Callable[[str], Awaitable[bytes]]
-    keyed: Callable[[str], bytes]
+    keyed: Keyed
+    unseal: Unseal
     training: bool
     secure: bool
     language: str = "id"

@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from models.errors import BadInput
 from models.stores import phones
 from models.stores.phones import Received, Said, Talk
 from models.stores.session import Database
@@ -16,17 +18,32 @@ from models.tables.message import DONE, PENDING
 Cursor = tuple[int, int]
 """The inbox id and the outbox id up to which a page has everything and nothing changes any more."""
 
+Unseal = Callable[[bytes], bytes]
+"""Gives a stored payload as it came (models.sealing)."""
+_SECRET = re.compile(r"\d(?:[ .-]?\d){15,}")
+"""A NIK is shown as dots from the moment that it is stored."""
+
 SETTLED = timedelta(minutes=2)
 """Ids are given before the commit: a smaller one may appear this long after a larger one."""
 LOOK_EVERY = 0.25
 """Seconds between two looks at the database while anybody waits."""
 
 
-def items(talk: Talk, have: frozenset[str]) -> list[dict[str, Any]]:
+def items(talk: Talk, have: frozenset[str], unseal: Unseal) -> list[dict[str, Any]]:
     """What the page does not have yet, oldest first; a key changes when its message does."""
-    mine = [item for message in talk.received if (item := received_item(message))["key"] not in have]
-    theirs = [item for message in talk.said if (item := said_item(message))["key"] not in have]
+    mine = [received_item(m, unseal) for m in talk.received if received_key(m) not in have]
+    theirs = [said_item(m) for m in talk.said if said_key(m) not in have]
     return sorted(mine + theirs, key=lambda item: (item["at"], not item["mine"]))
+
+
+def received_key(message: Received) -> str:
+    """Changes when the message is handled."""
+    return f"i{message.id}.{message.state}"
+
+
+def said_key(message: Said) -> str:
+    """Never changes."""
+    return f"o{message.id}"
 
 
 def advance(talk: Talk, cursor: Cursor | None, now: datetime) -> Cursor:
@@ -51,16 +68,16 @@ def _before(talk: Talk) -> Cursor:
     )
 
 
-def received_item(message: Received) -> dict[str, Any]:
+def received_item(message: Received, unseal: Unseal) -> dict[str, Any]:
     """A message of the sender as the page shows it; `handled` makes the second tick."""
-    body = sent_message(message)
+    body = sent_message(message, unseal)
     return {
-        "key": f"i{message.id}.{message.state}",
+        "key": received_key(message),
         "mine": True,
         "at": _milliseconds(message.at),
         "id": body.get("id"),
         "kind": body.get("kind"),
-        "text": body.get("label") or body.get("text", ""),
+        "text": _SECRET.sub("\u2022" * 16, body.get("label") or body.get("text", "")),
         "picture": f"i{message.id}" if body.get("kind") == "photo" else None,
         "place": body.get("location"),
         "handled": message.state == DONE,
@@ -71,7 +88,7 @@ def said_item(message: Said) -> dict[str, Any]:
     """A message to the sender as the page shows it."""
     body = message.body
     return {
-        "key": f"o{message.id}",
+        "key": said_key(message),
         "mine": False,
         "at": _milliseconds(message.at),
         "text": body.get("text", ""),
@@ -81,11 +98,11 @@ def said_item(message: Said) -> dict[str, Any]:
     }
 
 
-def sent_message(message: Received) -> dict[str, Any]:
-    """What the page once sent, out of the stored event; empty when it cannot be read."""
+def sent_message(message: Received, unseal: Unseal) -> dict[str, Any]:
+    """What the page once sent, out of the stored event; empty when it is deleted or unreadable."""
     try:
-        body = json.loads(message.payload)["messages"][message.part]
-    except (ValueError, KeyError, IndexError, TypeError):
+        body = json.loads(unseal(message.payload))["messages"][message.part]
+    except (ValueError, KeyError, IndexError, TypeError, BadInput):
         return {}
     return body if isinstance(body, dict) else {}
 

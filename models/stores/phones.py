@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, func, insert, or_, select, text, update
@@ -237,6 +237,11 @@ async def marks(
     return [row[0] for row in rows]
 
 
+async def moment(session: Session) -> datetime:
+    """The database's clock, by which rows are dated."""
+    return (await session.execute(select(func.now()))).scalar_one()
+
+
 async def said_to(session: Session, account: str, senders: Sequence[str], said: int) -> Said | None:
     """One message that went to one of these senders."""
     row = (
@@ -275,3 +280,27 @@ async def received_from(session: Session, senders: Sequence[str], received: int)
         )
     ).one_or_none()
     return Received(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An election in this database, and how many stations it has."""
+
+    name: str
+    code: str
+    held_on: date
+    stations: int
+    ballots: tuple[str, ...]
+
+
+async def elections(session: Session) -> list[Loaded]:
+    """The elections loaded here, the newest first, for the front page."""
+    rows = await session.execute(
+        text("""
+        select e.name, e.code, e.held_on,
+            (select count(*) from station s where s.election_id = e.id),
+            array(select distinct c.ballot from contest c where c.election_id = e.id order by 1)
+        from election e order by e.held_on desc, e.id desc
+        """)
+    )
+    return [Loaded(row[0], row[1], row[2], row[3], tuple(row[4])) for row in rows]

@@ -1,0 +1,88 @@
+"""What the page may send, checked, and turned into the event that every channel stores alike."""
+
+import hashlib
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from api.phone.feed import now_milliseconds
+from api.phone.who import Phone
+from bot.channels.webchat import LARGEST_FILE, LONGEST_TEXT
+from bot.channels.webchat import event as envelope
+from models.errors import BadInput
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,64}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+Label = Annotated[str, StringConstraints(max_length=200)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Place(_Part):
+    """Degrees (WGS 84), accuracy in metres."""
+
+    lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
+    lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
+    accuracy: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+
+
+class Upload(_Part):
+    """A file that was uploaded before, named by its SHA-256."""
+
+    sha256: Sha256
+    mime: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,60}$")]
+    size: int = Field(ge=1, le=LARGEST_FILE)
+
+
+class Message(_Part):
+    """One message as the page composed it; `position` and `at` in milliseconds since 1970."""
+
+    id: Id
+    position: int = Field(ge=0)
+    at: int = Field(ge=0)
+    kind: Literal["text", "press", "photo", "location", "contact"]
+    text: Text = ""
+    label: Label = ""
+    language: Literal["id", "en"] = "id"
+    location: Place | None = None
+    file: Upload | None = None
+
+
+def event(phone: Phone, message: Message) -> bytes:
+    """The payload to store. Raises BadInput for a message that lacks what its kind needs."""
+    body: dict[str, Any] = message.model_dump(
+        include={"id", "at", "kind", "text", "label", "location"}, exclude_defaults=True
+    )
+    # A clock that runs ahead must not make every later message look late.
+    body["position"] = min(message.position, now_milliseconds())
+    match message.kind:
+        case "location" if message.location is None:
+            raise BadInput("a location without a place")
+        case "photo":
+            body["file"] = _file(phone, message.file)
+        case "contact":
+            body["contact"] = _contact(phone)
+    return envelope(phone.sender, body, name=phone.name, language=message.language)
+
+
+def upload_name(phone: Phone, sha256: str) -> str:
+    """Where this phone's upload lies; nobody can name another's."""
+    return f"webchat/{hashlib.sha256(phone.sender.encode()).hexdigest()[:24]}/{sha256}"
+
+
+def _file(phone: Phone, upload: Upload | None) -> dict[str, Any]:
+    """The page sends pictures as they are, which is what others call a document."""
+    if upload is None:
+        raise BadInput("a photo without its file")
+    name = upload_name(phone, upload.sha256)
+    return {"id": name, "mime": upload.mime, "size": upload.size, "document": True}
+
+
+def _contact(phone: Phone) -> dict[str, Any]:
+    """A made-up phone shares the number that we gave it, so it is surely its own."""
+    if not phone.number:
+        raise BadInput("this phone has no number of its own to share")
+    return {"phone": phone.number, "own": True}

@@ -1,0 +1,41 @@
+"""Pictures in and out: what kind of picture some bytes are, and which message shows which file."""
+
+from api.phone.feed import Unseal, sent_message
+from api.phone.who import Phone
+from models.errors import NotFound
+from models.stores import phones
+from models.stores.session import Session
+
+PICTURES = {
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"GIF87a": "image/gif",
+    b"GIF89a": "image/gif",
+}
+UNKNOWN = "application/octet-stream"
+
+
+def kind(data: bytes) -> str:
+    """The media type by the first bytes; UNKNOWN for what no browser shows."""
+    for start, mime in PICTURES.items():
+        if data.startswith(start):
+            return mime
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
+        return "image/avif" if data[8:12] == b"avif" else "image/heic"
+    return UNKNOWN
+
+
+async def file_of(session: Session, account: str, phone: Phone, item: str, unseal: Unseal) -> str:
+    """The stored file that a message of this phone shows: "i12" came, "o7" went. NotFound else."""
+    number = int(item[1:])
+    if item.startswith("o"):
+        said = await phones.said_to(session, account, [phone.sender], number)
+        name = said.body.get("photo") if said else None
+    else:
+        received = await phones.received_from(session, [phone.sender], number)
+        name = (sent_message(received, unseal).get("file") or {}).get("id") if received else None
+    if not name:
+        raise NotFound("there is no such picture in this conversation")
+    return str(name)

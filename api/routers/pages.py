@@ -1,0 +1,82 @@
+"""The pages themselves: the front door, the training phones, the personal phone."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.pages import HEADERS, VERSION, page
+from api.phone import who
+from api.phone.desk import Desk
+from models.stores import phones
+
+router = APIRouter(include_in_schema=False)
+
+LINK_MINUTES = 30
+"""How long the page remembers which link was opened, while the code is being typed."""
+
+
+def the_desk(request: Request) -> Desk:
+    """The desk of this application."""
+    desk: Desk = request.app.state.phone_desk
+    return desk
+
+
+TheDesk = Annotated[Desk, Depends(the_desk)]
+
+
+def the_language(desk: TheDesk, lang: str = "", saksi_language: Annotated[str, Cookie()] = "") -> str:
+    """Indonesian unless the reader chose English, here or before."""
+    chosen = lang or saksi_language or desk.language
+    return chosen if chosen in ("id", "en") else "id"
+
+
+Language = Annotated[str, Depends(the_language)]
+
+
+@router.get("/")
+async def front_door(desk: TheDesk, language: Language) -> Response:
+    """What this is, which election is loaded, what to open and type first."""
+    async with desk.database.transaction() as session:
+        loaded = await phones.elections(session)
+    return page("welcome.html", language, elections=loaded, training=desk.training)
+
+
+@router.get("/phone")
+async def training(desk: TheDesk, language: Language) -> Response:
+    """Made-up phones side by side; in production one sentence instead."""
+    if not desk.training:
+        response = page("off.html", language)
+        response.status_code = 404
+        return response
+    return page("phone.html", language, mode="training")
+
+
+@router.get("/p")
+async def own(language: Language) -> Response:
+    """The personal phone: the page is the same for everybody, the cookie says whose it is."""
+    return page("phone.html", language, mode=who.OWN)
+
+
+@router.get("/p/{token}")
+async def link(token: str, desk: TheDesk) -> Response:
+    """Remember the link's token in a cookie and get it out of the address at once."""
+    response = RedirectResponse("/p", status_code=303, headers=HEADERS)
+    response.set_cookie(
+        who.LINK_COOKIE,
+        token[:64],
+        max_age=LINK_MINUTES * 60,
+        path="/",
+        secure=desk.secure,
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+@router.get("/phone/worker.js")
+async def service_worker() -> Response:
+    """The page's own helper that opens it without signal; its version is that of the files."""
+    source = page("worker.js", "id").body
+    headers = {**HEADERS, "Service-Worker-Allowed": "/", "ETag": f'"{VERSION}"'}
+    return Response(source, media_type="text/javascript", headers=headers)

@@ -1,0 +1,211 @@
+"""What the page of the browser phone asks and tells: enter, send a message, hear what is new."""
+
+import hashlib
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Cookie, Depends, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, StringConstraints
+
+from api.phone import arrivals, feed, gate, pictures, who
+from api.phone.desk import Desk
+from api.phone.gate import Refused
+from api.phone.limits import Limits
+from api.phone.who import Phone
+from bot.channels.webchat import LARGEST_FILE
+from models.errors import BadInput, NotFound
+from models.stores import phones
+
+router = APIRouter(include_in_schema=False)
+
+LONGEST_WAIT = 25.0
+"""Seconds that a question for news stays open: proxies in between cut off after 30 or more."""
+
+
+class TooFast(Exception):
+    """A phone sends more than anybody types; it may go on after so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def the_desk(request: Request) -> Desk:
+    """The desk of this application."""
+    desk: Desk = request.app.state.phone_desk
+    return desk
+
+
+TheDesk = Annotated[Desk, Depends(the_desk)]
+OurPage = Annotated[str, Depends(who.from_our_page)]
+
+
+async def the_phone(request: Request, desk: TheDesk, key: OurPage) -> Phone:
+    """The phone that asks, named by the page and proven by its cookie."""
+    return await who.phone_of(request, desk, key)
+
+
+ThePhone = Annotated[Phone, Depends(the_phone)]
+
+
+def _pace(limits: Limits, sender: str) -> None:
+    seconds = limits.wait(sender)
+    if seconds > 0:
+        raise TooFast(seconds)
+
+
+class Code(BaseModel):
+    """The code that belongs to a personal link."""
+
+    code: Annotated[str, StringConstraints(max_length=40)]
+
+
+@router.post("/phone/enter")
+async def enter(
+    body: Code, desk: TheDesk, key: OurPage, saksi_link: Annotated[str, Cookie()] = ""
+) -> Response:
+    """Try the code of the link that was opened last; the right one makes the cookie."""
+    async with desk.database.transaction() as session:
+        found = await gate.enter(session, desk.keyed, desk.account, saksi_link, body.code)
+    if isinstance(found, Refused):
+        return JSONResponse({"refused": found.reason, "seconds": found.seconds}, status_code=403)
+    response = JSONResponse({"entered": True})
+    value, age = gate.cookie(desk.keyed, found), gate.COOKIE_DAYS * 86_400
+    _set(response, desk, who.OWN_COOKIE, value, age)
+    response.delete_cookie(who.LINK_COOKIE, path="/")
+    return response
+
+
+@router.post("/phone/leave")
+async def leave(desk: TheDesk, key: OurPage) -> Response:
+    """Forget the personal phone in this browser."""
+    response = JSONResponse({"left": True})
+    response.delete_cookie(who.OWN_COOKIE, path="/")
+    return response
+
+
+@router.post("/phone/start")
+async def start(request: Request, desk: TheDesk, key: OurPage) -> Response:
+    """The phones of this browser: the own one, or the made-up ones, made at the first visit."""
+    if key == who.OWN:
+        return _started([await who.own_phone(request, desk)])
+    if not desk.training:
+        raise NotFound("the training phones are switched off here")
+    browser = request.cookies.get(who.TRAINING_COOKIE, "")
+    browser = browser if len(browser) >= 16 else secrets.token_urlsafe(18)
+    response = _started(who.training_phones(browser))
+    _set(response, desk, who.TRAINING_COOKIE, browser, gate.COOKIE_DAYS * 86_400)
+    return response
+
+
+def _started(own: list[Phone]) -> Response:
+    shown = [
+        {
+            "key": phone.key,
+            "scope": phone.scope,
+            "name": phone.name,
+            "role": phone.role,
+            "number": phone.number,
+            "hints": phone.hints,
+        }
+        for phone in own
+    ]
+    return JSONResponse({"phones": shown, "now": feed.now_milliseconds()})
+
+
+def _set(response: Response, desk: Desk, name: str, value: str, age: int) -> None:
+    response.set_cookie(
+        name, value, max_age=age, path="/", secure=desk.secure, httponly=True, samesite="strict"
+    )
+
+
+@router.post("/phone/message")
+async def message(body: arrivals.Message, desk: TheDesk, phone: ThePhone) -> dict[str, Any]:
+    """Store one message, once; the answer means that it is stored."""
+    _pace(desk.messages, phone.sender)
+    await desk.accept(arrivals.event(phone, body))
+    return {"stored": True, "now": feed.now_milliseconds()}
+
+
+@router.post("/phone/photo")
+async def photo(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, Any]:
+    """Store the bytes of a photo, at most 20 MB; a message then names it by its SHA-256."""
+    _pace(desk.uploads, phone.sender)
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > LARGEST_FILE:
+            raise BadInput("the photo is larger than 20 MB")
+    if not data:
+        raise BadInput("the photo is empty")
+    sha256 = hashlib.sha256(data).hexdigest()
+    await desk.keep(arrivals.upload_name(phone, sha256), bytes(data))
+    return {"sha256": sha256, "mime": pictures.kind(data), "size": len(data)}
+
+
+class Known(BaseModel):
+    """What a page has of one phone: the cursor, and the keys of what came after it."""
+
+    cursor: tuple[int, int] | None = None
+    have: list[Annotated[str, StringConstraints(max_length=32)]] = Field(
+        default_factory=list, max_length=1000
+    )
+
+
+class Question(BaseModel):
+    """What is new for these phones? Asked again and again by the page."""
+
+    phones: dict[str, Known] = Field(max_length=8)
+    wait: float = Field(default=LONGEST_WAIT, ge=0, le=LONGEST_WAIT)
+
+
+@router.post("/phone/feed")
+async def news(
+    body: Question, request: Request, desk: TheDesk, key: OurPage
+) -> dict[str, Any]:
+    """What is new, at once or as soon as it comes; an empty answer after `wait` seconds."""
+    asked = [(await who.phone_of(request, desk, key), known) for key, known in body.phones.items()]
+    _pace(desk.polls, asked[0][0].sender if asked else "")
+    found, marks = await _look(desk, asked)
+    first = any(known.cursor is None for _, known in asked)
+    if asked and not first and not any(one["items"] for one in found.values()):
+        cursors = {phone.sender: known.cursor or (0, 0) for phone, known in asked}
+        if await desk.watch.wait(cursors, marks, body.wait):
+            found, _ = await _look(desk, asked)
+    return {"phones": found, "now": feed.now_milliseconds()}
+
+
+async def _look(
+    desk: Desk, asked: list[tuple[Phone, Known]]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The new items of each phone; and the marks, read before them, to watch for more."""
+    found: dict[str, Any] = {}
+    async with desk.database.transaction() as session:
+        cursors = [(phone.sender, known.cursor or (0, 0)) for phone, known in asked]
+        marks = await phones.marks(session, desk.account, cursors)
+        now = await phones.moment(session)
+        for phone, known in asked:
+            talk = await phones.talk(session, desk.account, phone.sender, known.cursor)
+            found[phone.key] = {
+                "items": feed.items(talk, frozenset(known.have), desk.unseal),
+                "cursor": feed.advance(talk, known.cursor, now),
+            }
+    return found, dict(zip((sender for sender, _ in cursors), marks, strict=True))
+
+
+@router.get("/phone/picture/{key}/{item}")
+async def picture(key: str, item: str, request: Request, desk: TheDesk) -> Response:
+    """A picture of the conversation, for the phone that has it and nobody else."""
+    if item[:1] not in ("i", "o") or not item[1:].isdecimal() or len(item) > 18:
+        raise NotFound("there is no such picture in this conversation")
+    phone = await who.phone_of(request, desk, key)
+    async with desk.database.transaction() as session:
+        name = await pictures.file_of(session, desk.account, phone, item, desk.unseal)
+    data = await desk.read(name)
+    headers = {
+        "Cache-Control": "private, max-age=86400, immutable",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(data, media_type=pictures.kind(data), headers=headers)
