@@ -95,6 +95,12 @@ class UnreadablePhoto(BadInput):
     code = "unreadable_photo"
 
 
+class TooFast(SaksiError):
+    """More came than a person sends; `after` says in how many seconds to go on."""
+
+    code = "too_fast"
+
+
 class DatabaseUnavailable(SaksiError):
     """The database does not answer."""
 

@@ -4,7 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the front door
     "title": ("Saksi", "Saksi"),
     "tagline": (
-        "Hitung cepat bersama saksi, cukup lewat chat.",
+        "Penghitungan paralel, cukup lewat chat.",
         "The parallel count that fits in a chat.",
     ),
     "loaded": ("Pemilu yang dimuat", "Election loaded"),

@@ -1,18 +1,19 @@
 """What the page may send, checked, and turned into the event that every channel stores alike."""
 
-import hashlib
+import hmac
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.phone.feed import now_milliseconds
+from api.phone.gate import Keyed
 from api.phone.who import Phone
 from bot.channels.webchat import LARGEST_FILE, LONGEST_TEXT
 from bot.channels.webchat import event as envelope
+from bot.engine.messages import StoredFile
 from models.errors import BadInput
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,64}$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Label = Annotated[str, StringConstraints(max_length=200)]
 
@@ -30,11 +31,12 @@ class Place(_Part):
 
 
 class Upload(_Part):
-    """A file that was uploaded before, named by its SHA-256."""
+    """A file that this phone uploaded before; `proof` says that it did, so that nobody else can."""
 
-    sha256: Sha256
-    mime: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,60}$")]
+    path: Annotated[str, StringConstraints(max_length=200)]
+    mime: Annotated[str, StringConstraints(max_length=80)]
     size: int = Field(ge=1, le=LARGEST_FILE)
+    proof: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Message(_Part):
@@ -51,7 +53,7 @@ class Message(_Part):
     file: Upload | None = None
 
 
-def event(phone: Phone, message: Message) -> bytes:
+def event(keyed: Keyed, phone: Phone, message: Message) -> bytes:
     """The payload to store. Raises BadInput for a message that lacks what its kind needs."""
     body: dict[str, Any] = message.model_dump(
         include={"id", "at", "kind", "text", "label", "location"}, exclude_defaults=True
@@ -62,23 +64,30 @@ def event(phone: Phone, message: Message) -> bytes:
         case "location" if message.location is None:
             raise BadInput("a location without a place")
         case "photo":
-            body["file"] = _file(phone, message.file)
+            body["file"] = _file(keyed, phone, message.file)
         case "contact":
             body["contact"] = _contact(phone)
     return envelope(phone.sender, body, name=phone.name, language=message.language)
 
 
-def upload_name(phone: Phone, sha256: str) -> str:
-    """Where this phone's upload lies; nobody can name another's."""
-    return f"webchat/{hashlib.sha256(phone.sender.encode()).hexdigest()[:24]}/{sha256}"
+def upload(keyed: Keyed, phone: Phone, file: StoredFile) -> Upload:
+    """What the page gets for a stored file, to name it in a message."""
+    proof = _proof(keyed, phone, file.path, file.mime, file.size)
+    return Upload(path=file.path, mime=file.mime, size=file.size, proof=proof)
 
 
-def _file(phone: Phone, upload: Upload | None) -> dict[str, Any]:
+def _proof(keyed: Keyed, phone: Phone, path: str, mime: str, size: int) -> str:
+    return keyed(f"phone-upload {phone.sender} {path} {mime} {size}").hex()
+
+
+def _file(keyed: Keyed, phone: Phone, named: Upload | None) -> dict[str, Any]:
     """The page sends pictures as they are, which is what others call a document."""
-    if upload is None:
+    if named is None:
         raise BadInput("a photo without its file")
-    name = upload_name(phone, upload.sha256)
-    return {"id": name, "mime": upload.mime, "size": upload.size, "document": True}
+    proof = _proof(keyed, phone, named.path, named.mime, named.size)
+    if not hmac.compare_digest(proof, named.proof):
+        raise BadInput("this phone did not upload that file")
+    return {"id": named.path, "mime": named.mime, "size": named.size, "document": True}
 
 
 def _contact(phone: Phone) -> dict[str, Any]:

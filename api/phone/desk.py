@@ -2,28 +2,42 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from api.phone.feed import Unseal, Watch
 from api.phone.gate import Keyed
 from api.phone.limits import Limits
 from bot.channels.webchat import ACCOUNT
+from bot.engine.messages import StoredFile
 from models.stores.session import Database
+
+
+class Files(Protocol):
+    """Keeps a file under its hash, and reads it back by its path."""
+
+    async def keep(self, data: bytes) -> StoredFile:
+        """Store the bytes."""
+        ...
+
+    async def read(self, path: str) -> bytes:
+        """Give them back; raises FileNotFoundError."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`accept(payload)` returns once the event is committed (bot.ingest).
 
-    `keep(name, bytes)` and `read(name)` are the file store; `keyed` is a hash under the secret
-    key, `unseal` gives a stored payload as it came; `training` shows the made-up phones;
+    `media` keeps and
+    reads files (bot.media); `keyed` is a hash under the secret key, `unseal` gives a stored
+    payload as it came; `training` shows the made-up phones;
     `secure` marks cookies for https only.
     """
 
     database: Database
     watch: Watch
     accept: Callable[[bytes], Awaitable[object]]
-    keep: Callable[[str, bytes], Awaitable[object]]
-    read: Callable[[str], Awaitable[bytes]]
+    media: Files
     keyed: Keyed
     unseal: Unseal
     training: bool

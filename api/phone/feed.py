@@ -6,66 +6,29 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from models.errors import BadInput
-from models.stores import phones
-from models.stores.phones import Received, Said, Talk
+from models.stores import talks
 from models.stores.session import Database
-from models.tables.message import DONE, PENDING
-
-Cursor = tuple[int, int]
-"""The inbox id and the outbox id up to which a page has everything and nothing changes any more."""
+from models.stores.talks import Cursor, Received, Said, Talk, received_key, said_key
+from models.tables.message import DONE
 
 Unseal = Callable[[bytes], bytes]
 """Gives a stored payload as it came (models.sealing)."""
 _SECRET = re.compile(r"\d(?:[ .-]?\d){15,}")
 """A NIK is shown as dots from the moment that it is stored."""
 
-SETTLED = timedelta(minutes=2)
-"""Ids are given before the commit: a smaller one may appear this long after a larger one."""
 LOOK_EVERY = 0.25
 """Seconds between two looks at the database while anybody waits."""
 
 
-def items(talk: Talk, have: frozenset[str], unseal: Unseal) -> list[dict[str, Any]]:
-    """What the page does not have yet, oldest first; a key changes when its message does."""
-    mine = [received_item(m, unseal) for m in talk.received if received_key(m) not in have]
-    theirs = [said_item(m) for m in talk.said if said_key(m) not in have]
+def items(talk: Talk, unseal: Unseal) -> list[dict[str, Any]]:
+    """The messages as the page shows them, oldest first."""
+    mine = [received_item(message, unseal) for message in talk.received]
+    theirs = [said_item(message) for message in talk.said]
     return sorted(mine + theirs, key=lambda item: (item["at"], not item["mine"]))
-
-
-def received_key(message: Received) -> str:
-    """Changes when the message is handled."""
-    return f"i{message.id}.{message.state}"
-
-
-def said_key(message: Said) -> str:
-    """Never changes."""
-    return f"o{message.id}"
-
-
-def advance(talk: Talk, cursor: Cursor | None, now: datetime) -> Cursor:
-    """The cursor after this talk: behind it everything is handled and older than SETTLED."""
-    inbox, outbox = cursor or _before(talk)
-    for message in talk.received:
-        if message.state == PENDING or now - message.at < SETTLED:
-            break
-        inbox = message.id
-    for said in talk.said:
-        if now - said.at < SETTLED:
-            break
-        outbox = said.id
-    return inbox, outbox
-
-
-def _before(talk: Talk) -> Cursor:
-    """Where the newest page of a talk begins."""
-    return (
-        talk.received[0].id - 1 if talk.received else 0,
-        talk.said[0].id - 1 if talk.said else 0,
-    )
 
 
 def received_item(message: Received, unseal: Unseal) -> dict[str, Any]:
@@ -124,17 +87,20 @@ class _Waiter:
 
 
 class Watch:
-    """One look at the database every LOOK_EVERY seconds for all phones that wait; none otherwise."""
+    """Looks at the database every LOOK_EVERY seconds for all who wait, and not when nobody does."""
 
     def __init__(self, database: Database, account: str) -> None:
         self._database, self._account = database, account
         self._waiting: set[_Waiter] = set()
         self._task: asyncio.Task[None] | None = None
+        self._ending = False
 
     async def wait(
         self, cursors: Mapping[str, Cursor], marks: Mapping[str, str], seconds: float
     ) -> bool:
         """Wait until a mark differs from those given; False when nothing came in that time."""
+        if self._ending:
+            return False
         waiter = _Waiter(cursors, marks)
         self._waiting.add(waiter)
         if self._task is None or self._task.done():
@@ -147,10 +113,14 @@ class Watch:
             self._waiting.discard(waiter)
         return True
 
+    def release(self) -> None:
+        """The server ends: nobody waits any longer. May be called from a signal or a thread."""
+        self._ending = True
+
     async def close(self) -> None:
         """Let everybody go who still waits."""
-        for waiter in self._waiting:
-            waiter.news.set()
+        self.release()
+        _let_go(list(self._waiting))
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -160,19 +130,26 @@ class Watch:
         while self._waiting:
             await asyncio.sleep(LOOK_EVERY)
             waiting = list(self._waiting)
+            if self._ending:
+                _let_go(waiting)
+                return
             try:
                 await self._tell(waiting)
-            except (OSError, phones.DatabaseTrouble):
+            except (OSError, talks.DatabaseTrouble):
                 # The database restarts: the pages ask again, and their next question will tell.
-                for waiter in waiting:
-                    waiter.news.set()
+                _let_go(waiting)
                 await asyncio.sleep(1.0)
 
     async def _tell(self, waiting: list[_Waiter]) -> None:
         """Two tabs of one phone may have different cursors, so each is asked for by its own."""
         async with self._database.transaction() as session:
             asked = [(w, s, c) for w in waiting for s, c in w.cursors.items()]
-            found = await phones.marks(session, self._account, [(s, c) for _, s, c in asked])
+            found = await talks.marks(session, self._account, [(s, c) for _, s, c in asked])
         for (waiter, sender, _), mark in zip(asked, found, strict=True):
             if waiter.marks.get(sender) != mark:
                 waiter.news.set()
+
+
+def _let_go(waiting: list[_Waiter]) -> None:
+    for waiter in waiting:
+        waiter.news.set()

@@ -3,7 +3,7 @@
 from api.phone.feed import Unseal, sent_message
 from api.phone.who import Phone
 from models.errors import NotFound
-from models.stores import phones
+from models.stores import talks
 from models.stores.session import Session
 
 PICTURES = {
@@ -31,10 +31,10 @@ async def file_of(session: Session, account: str, phone: Phone, item: str, unsea
     """The stored file that a message of this phone shows: "i12" came, "o7" went. NotFound else."""
     number = int(item[1:])
     if item.startswith("o"):
-        said = await phones.said_to(session, account, [phone.sender], number)
+        said = await talks.said_to(session, account, phone.sender, number)
         name = said.body.get("photo") if said else None
     else:
-        received = await phones.received_from(session, [phone.sender], number)
+        received = await talks.received_from(session, account, phone.sender, number)
         name = (sent_message(received, unseal).get("file") or {}).get("id") if received else None
     if not name:
         raise NotFound("there is no such picture in this conversation")

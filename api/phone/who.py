@@ -81,3 +81,8 @@ def training_phones(browser: str) -> list[Phone]:
 def _made_up(browser: str, who: Actor) -> Phone:
     digest = hashlib.sha256(browser.encode()).hexdigest()[:20]
     return Phone(who.key, f"t-{digest}-{who.key}", who.name, who.role, who.hints, who.phone)
+
+
+def spaced(number: str) -> str:
+    """A number as people read it: +62 812 0000 0001."""
+    return f"{number[:3]} {number[3:6]} {number[6:10]} {number[10:]}".strip()

@@ -4,13 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 from fastapi.responses import RedirectResponse
+from fastapi.staticfiles import StaticFiles
 
-from api.pages import HEADERS, VERSION, page
+from api.pages import HEADERS, STATIC, VERSION, page
 from api.phone import who
 from api.phone.desk import Desk
-from models.stores import phones
+from models.stores import elections
 
 router = APIRouter(include_in_schema=False)
+_files = StaticFiles(directory=STATIC)
 
 LINK_MINUTES = 30
 """How long the page remembers which link was opened, while the code is being typed."""
@@ -25,7 +27,9 @@ def the_desk(request: Request) -> Desk:
 TheDesk = Annotated[Desk, Depends(the_desk)]
 
 
-def the_language(desk: TheDesk, lang: str = "", saksi_language: Annotated[str, Cookie()] = "") -> str:
+def the_language(
+    desk: TheDesk, lang: str = "", saksi_language: Annotated[str, Cookie()] = ""
+) -> str:
     """Indonesian unless the reader chose English, here or before."""
     chosen = lang or saksi_language or desk.language
     return chosen if chosen in ("id", "en") else "id"
@@ -38,7 +42,10 @@ Language = Annotated[str, Depends(the_language)]
 async def front_door(desk: TheDesk, language: Language) -> Response:
     """What this is, which election is loaded, what to open and type first."""
     async with desk.database.transaction() as session:
-        loaded = await phones.elections(session)
+        loaded = [
+            (one, await elections.count_stations(session, one.id))
+            for one in await elections.elections(session)
+        ]
     return page("welcome.html", language, elections=loaded, training=desk.training)
 
 
@@ -80,3 +87,15 @@ async def service_worker() -> Response:
     source = page("worker.js", "id").body
     headers = {**HEADERS, "Service-Worker-Allowed": "/", "ETag": f'"{VERSION}"'}
     return Response(source, media_type="text/javascript", headers=headers)
+
+
+@router.get("/static/{version}/{path:path}")
+async def static(version: str, path: str, request: Request) -> Response:
+    """A file of the pages; kept by browsers for ever under the version that it belongs to."""
+    response = await _files.get_response(path, request.scope)
+    fresh = version == VERSION and response.status_code == 200
+    response.headers["Cache-Control"] = (
+        "public, max-age=31536000, immutable" if fresh else "no-cache"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

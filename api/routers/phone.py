@@ -1,6 +1,5 @@
 """What the page of the browser phone asks and tells: enter, send a message, hear what is new."""
 
-import hashlib
 import secrets
 from typing import Annotated, Any
 
@@ -14,21 +13,14 @@ from api.phone.gate import Refused
 from api.phone.limits import Limits
 from api.phone.who import Phone
 from bot.channels.webchat import LARGEST_FILE
-from models.errors import BadInput, NotFound
-from models.stores import phones
+from models.errors import BadInput, NotFound, TooFast
+from models.stores import talks
+from models.stores.talks import Cursor
 
 router = APIRouter(include_in_schema=False)
 
 LONGEST_WAIT = 25.0
 """Seconds that a question for news stays open: proxies in between cut off after 30 or more."""
-
-
-class TooFast(Exception):
-    """A phone sends more than anybody types; it may go on after so many seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
 
 
 def the_desk(request: Request) -> Desk:
@@ -52,7 +44,7 @@ ThePhone = Annotated[Phone, Depends(the_phone)]
 def _pace(limits: Limits, sender: str) -> None:
     seconds = limits.wait(sender)
     if seconds > 0:
-        raise TooFast(seconds)
+        raise TooFast("too much at once: wait a moment, nothing is lost", after=seconds)
 
 
 class Code(BaseModel):
@@ -106,7 +98,7 @@ def _started(own: list[Phone]) -> Response:
             "scope": phone.scope,
             "name": phone.name,
             "role": phone.role,
-            "number": phone.number,
+            "number": who.spaced(phone.number),
             "hints": phone.hints,
         }
         for phone in own
@@ -124,13 +116,13 @@ def _set(response: Response, desk: Desk, name: str, value: str, age: int) -> Non
 async def message(body: arrivals.Message, desk: TheDesk, phone: ThePhone) -> dict[str, Any]:
     """Store one message, once; the answer means that it is stored."""
     _pace(desk.messages, phone.sender)
-    await desk.accept(arrivals.event(phone, body))
+    await desk.accept(arrivals.event(desk.keyed, phone, body))
     return {"stored": True, "now": feed.now_milliseconds()}
 
 
 @router.post("/phone/photo")
 async def photo(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, Any]:
-    """Store the bytes of a photo, at most 20 MB; a message then names it by its SHA-256."""
+    """Store the bytes of a photo, at most 20 MB; the answer is what a message names it by."""
     _pace(desk.uploads, phone.sender)
     data = bytearray()
     async for chunk in request.stream():
@@ -139,9 +131,8 @@ async def photo(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, A
             raise BadInput("the photo is larger than 20 MB")
     if not data:
         raise BadInput("the photo is empty")
-    sha256 = hashlib.sha256(data).hexdigest()
-    await desk.keep(arrivals.upload_name(phone, sha256), bytes(data))
-    return {"sha256": sha256, "mime": pictures.kind(data), "size": len(data)}
+    stored = await desk.media.keep(bytes(data))
+    return arrivals.upload(desk.keyed, phone, stored).model_dump()
 
 
 class Known(BaseModel):
@@ -152,6 +143,11 @@ class Known(BaseModel):
         default_factory=list, max_length=1000
     )
 
+    @property
+    def after(self) -> Cursor:
+        """Where to look for more."""
+        return Cursor(*self.cursor) if self.cursor else Cursor(0, 0)
+
 
 class Question(BaseModel):
     """What is new for these phones? Asked again and again by the page."""
@@ -161,16 +157,14 @@ class Question(BaseModel):
 
 
 @router.post("/phone/feed")
-async def news(
-    body: Question, request: Request, desk: TheDesk, key: OurPage
-) -> dict[str, Any]:
+async def news(body: Question, request: Request, desk: TheDesk, key: OurPage) -> dict[str, Any]:
     """What is new, at once or as soon as it comes; an empty answer after `wait` seconds."""
     asked = [(await who.phone_of(request, desk, key), known) for key, known in body.phones.items()]
     _pace(desk.polls, asked[0][0].sender if asked else "")
     found, marks = await _look(desk, asked)
     first = any(known.cursor is None for _, known in asked)
     if asked and not first and not any(one["items"] for one in found.values()):
-        cursors = {phone.sender: known.cursor or (0, 0) for phone, known in asked}
+        cursors = {phone.sender: known.after for phone, known in asked}
         if await desk.watch.wait(cursors, marks, body.wait):
             found, _ = await _look(desk, asked)
     return {"phones": found, "now": feed.now_milliseconds()}
@@ -182,15 +176,13 @@ async def _look(
     """The new items of each phone; and the marks, read before them, to watch for more."""
     found: dict[str, Any] = {}
     async with desk.database.transaction() as session:
-        cursors = [(phone.sender, known.cursor or (0, 0)) for phone, known in asked]
-        marks = await phones.marks(session, desk.account, cursors)
-        now = await phones.moment(session)
+        cursors = [(phone.sender, known.after) for phone, known in asked]
+        marks = await talks.marks(session, desk.account, cursors)
         for phone, known in asked:
-            talk = await phones.talk(session, desk.account, phone.sender, known.cursor)
-            found[phone.key] = {
-                "items": feed.items(talk, frozenset(known.have), desk.unseal),
-                "cursor": feed.advance(talk, known.cursor, now),
-            }
+            cursor = known.after if known.cursor else None
+            talk = await talks.talk(session, desk.account, phone.sender, cursor, known.have)
+            items = feed.items(talk, desk.unseal)
+            found[phone.key] = {"items": items, "cursor": talk.cursor}
     return found, dict(zip((sender for sender, _ in cursors), marks, strict=True))
 
 
@@ -202,7 +194,7 @@ async def picture(key: str, item: str, request: Request, desk: TheDesk) -> Respo
     phone = await who.phone_of(request, desk, key)
     async with desk.database.transaction() as session:
         name = await pictures.file_of(session, desk.account, phone, item, desk.unseal)
-    data = await desk.read(name)
+    data = await desk.media.read(name)
     headers = {
         "Cache-Control": "private, max-age=86400, immutable",
         "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -59,7 +59,7 @@ class Webchat:
         """The message as the page composed it; what cannot be understood becomes OTHER."""
         document = _document(payload)
         message: dict[str, Any] = document["messages"][part]
-        common = {
+        common: dict[str, Any] = {
             "at": _moment(message.get("at"), received_at),
             "sender_name": str(document.get("name", "")),
             "language": str(document.get("language", "")),
@@ -121,9 +121,9 @@ def _translate(message: dict[str, Any], common: dict[str, Any]) -> Inbound:
 
 
 def _file(file: dict[str, Any]) -> FileRef:
-    size = file.get("size")
+    name, size = str(file["id"]), file.get("size")
     return FileRef(
-        str(file["id"]),
+        name,
         str(file.get("mime", "")),
         int(size) if size is not None else None,
         file.get("document") is True,

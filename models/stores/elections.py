@@ -138,3 +138,9 @@ async def station_contests(session: Session, station_id: int) -> dict[int, Conte
     if row is None:
         raise NotFound("there is no such station", station=station_id)
     return await contests(session, row[0] or [])
+
+
+async def count_stations(session: Session, election_id: int) -> int:
+    """How many stations an election has."""
+    counted = text("select count(*) from station where election_id = :id and active")
+    return int(await session.scalar(counted, {"id": election_id}) or 0)

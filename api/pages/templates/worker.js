@@ -2,7 +2,7 @@
 const KEPT = "saksi-{{ version }}";
 const FILES = [
   {% for name in ("base.css", "phone.css", "icon.svg", "phone/main.js", "phone/api.js", "phone/texts.js", "phone/store.js", "phone/queue.js", "phone/feed.js", "phone/column.js", "phone/bubble.js", "phone/sheet.js", "phone/gate.js", "phone/dom.js") %}
-  "/static/{{ name }}?v={{ version }}",
+  "/static/{{ version }}/{{ name }}",
   {% endfor %}
 ];
 const PAGES = ["/p", "/phone"];

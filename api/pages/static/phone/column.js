@@ -33,8 +33,9 @@ export class Column {
     const title = el("h2", { id: "name-" + this.phone.key }, this.phone.name);
     const about = el("p", {}, label(el("span"), this.phone.role),
       this.phone.number ? " · " + this.phone.number : null);
-    this.talk = called(el("ol", { class: "talk", role: "log", "aria-live": "polite", tabindex: "0" }),
-      "conversation");
+    this.list = el("ol");
+    this.talk = called(el("div", { class: "talk", role: "log", "aria-live": "polite", tabindex: "0" },
+      this.list), "conversation");
     this.element = el("section", { class: "phone", "aria-labelledby": title.id },
       el("header", { class: "owner" }, face, el("div", { class: "who" }, title, about)),
       this.talk, this.hints(), this.composer());
@@ -46,7 +47,7 @@ export class Column {
       const contact = hint === "contact";
       const button = el("button", { type: "button",
         on: { click: () => (contact ? this.contact() : this.say(hint)) } });
-      if (contact) label(button, "contact");
+      if (contact) this.contactHint = label(button, "contact");
       else button.textContent = hint;
       row.appendChild(button);
     }
@@ -155,6 +156,7 @@ export class Column {
 
   known() {
     const have = [];
+    if (this.cursor === null) return { cursor: null, have };
     for (const item of this.items.values()) {
       if (item.key && beyond(item.key, this.cursor)) have.push(item.key);
     }
@@ -164,13 +166,17 @@ export class Column {
   hear(news) {
     if (!news) return;
     const first = this.cursor === null;
-    if (first) for (const item of Array.from(this.items.values())) if (item.old) this.items.delete(item.id || nameOf(item.key));
+    if (first) this.dropOld();
     this.cursor = news.cursor;
     for (const item of news.items) this.put(this.dress(item));
     if (!news.items.length && !first) return;
     this.show(first || atEnd(this.talk));
     store.keepTalk(this.phone.scope, this.sorted().filter((item) => item.key).map(undress));
     if (!first && news.items.some((item) => !item.mine)) this.tell.news(this);
+  }
+
+  dropOld() {
+    for (const entry of Array.from(this.items)) if (entry[1].old) this.items.delete(entry[0]);
   }
 
   dress(item) {
@@ -203,8 +209,14 @@ export class Column {
         () => bubble.message(item, this.acts())));
     }
     if (!lines.length) lines.push(this.line("hello", () => label(el("li", { class: "hello" }), this.hello())));
+    if (this.contactHint) this.contactHint.hidden = this.shared();
     this.lay(lines);
     if (toEnd) this.talk.scrollTop = this.talk.scrollHeight;
+  }
+
+  shared() {
+    for (const item of this.items.values()) if (item.kind === "contact") return true;
+    return false;
   }
 
   line(name, make) {
@@ -219,22 +231,22 @@ export class Column {
 
   lay(lines) {
     const wanted = new Set(lines);
-    for (const old of Array.from(this.talk.children)) {
+    for (const old of Array.from(this.list.children)) {
       if (!wanted.has(old)) {
         this.drawn.delete(old.saksiName);
-        this.talk.removeChild(old);
+        this.list.removeChild(old);
       }
     }
     lines.forEach((line, place) => {
-      if (this.talk.children[place] !== line) {
-        this.talk.insertBefore(line, this.talk.children[place] || null);
+      if (this.list.children[place] !== line) {
+        this.list.insertBefore(line, this.list.children[place] || null);
       }
     });
   }
 
   redraw() {
     this.drawn = new Map();
-    empty(this.talk);
+    empty(this.list);
     this.show();
   }
 
@@ -275,7 +287,7 @@ function rank(item) {
 }
 
 function beyond(key, cursor) {
-  return !cursor || rank({ key }) > cursor[key[0] === "i" ? 0 : 1];
+  return rank({ key }) > cursor[key[0] === "i" ? 0 : 1];
 }
 
 function undress(item) {

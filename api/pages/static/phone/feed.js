@@ -9,7 +9,8 @@ export class Feed {
     this.columns = columns;
     this.tell = tell; // {heard(), away(), locked()}
     this.attempt = 0;
-    this.wake = null;
+    this.wake = null; // ends a pause
+    this.interrupt = null; // ends the wait for an answer
     this.stopped = false;
   }
 
@@ -18,8 +19,9 @@ export class Feed {
   }
 
   nudge() {
-    // The signal came back, or the page is looked at again: don't wait out the pause.
+    // The signal came back, or the page is looked at again: the old question may never be answered.
     if (this.wake) this.wake();
+    if (this.interrupt) this.interrupt(new Away("asked anew"));
   }
 
   async run() {
@@ -34,6 +36,7 @@ export class Feed {
           return;
         }
         if (!(trouble instanceof Away)) throw trouble;
+        if (trouble.message === "asked anew") continue;
         this.tell.away();
         await this.pause(trouble.seconds || PAUSES[Math.min(this.attempt, PAUSES.length - 1)]);
         this.attempt += 1;
@@ -47,7 +50,9 @@ export class Feed {
     // After a failure the first question shall tell at once whether we are back.
     const wait = this.attempt ? 0 : WAIT;
     const key = this.columns[0].phone.key;
-    const answer = await ask("/phone/feed", key, { phones, wait }, wait + 15);
+    const nudged = new Promise((_, reject) => { this.interrupt = reject; });
+    const asked = ask("/phone/feed", key, { phones, wait }, wait + 15);
+    const answer = await Promise.race([asked, nudged]);
     if (this.stopped) return;
     for (const column of this.columns) column.hear(answer.phones[column.phone.key]);
   }

@@ -37,13 +37,20 @@ async function begin() {
   try {
     phones = (await ask("/phone/start", training ? "all" : "own")).phones;
   } catch (trouble) {
-    if (trouble instanceof Refused) return training ? location.reload() : gate(place, begin);
+    if (trouble instanceof Refused) return training ? refused() : gate(place, begin);
     away();
     phones = remembered(); // without signal the phones of the last time will do
     if (!phones) return setTimeout(begin, 3000);
   }
   remember(phones);
   await show(phones);
+}
+
+function refused() {
+  // An old page out of the browser's own keeping, where the training phones are off by now.
+  empty(place);
+  label(offline, "phones_off");
+  offline.hidden = false;
 }
 
 async function show(phones) {
@@ -64,7 +71,7 @@ function showTabs() {
   empty(tabs);
   tabs.hidden = columns.length < 2;
   columns.forEach((column, number) => {
-    const tab = el("button", { type: "button", class: "tab", role: "tab",
+    const tab = el("button", { type: "button", class: "tab",
       on: { click: () => select(number) } }, column.phone.name.split(" ")[0]);
     tabs.appendChild(tab);
   });
@@ -76,7 +83,7 @@ function select(chosen) {
     const here = number === chosen;
     column.element.classList.toggle("aside", !here);
     const tab = tabs.children[number];
-    tab.setAttribute("aria-selected", String(here));
+    tab.setAttribute("aria-pressed", String(here));
     const news = here && tab.querySelector(".news");
     if (news) tab.removeChild(news);
   });
@@ -86,7 +93,7 @@ function select(chosen) {
 
 function mark(column) {
   const tab = tabs.children[columns.indexOf(column)];
-  if (!tab || tab.getAttribute("aria-selected") === "true" || tab.querySelector(".news")) return;
+  if (!tab || tab.getAttribute("aria-pressed") === "true" || tab.querySelector(".news")) return;
   tab.appendChild(el("span", { class: "news", role: "img", "aria-label": t("new_messages") }));
 }
 
@@ -103,7 +110,7 @@ function heard() {
 function locked() {
   // The link was replaced, or this browser forgot it; what waits stays here until the next time.
   if (feed) feed.stop();
-  if (training) location.reload();
+  if (training) setTimeout(begin, 5000);
   else gate(place, begin);
 }
 

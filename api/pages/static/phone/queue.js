@@ -77,7 +77,11 @@ export class Queue {
 async function send(key, message) {
   const body = Object.assign({ language: language() }, message.body,
     { id: message.id, position: message.position, at: message.at });
-  if (message.bytes) body.file = await ask("/phone/photo", key, message.bytes, 180);
+  if (message.bytes && !message.file) {
+    message.file = await ask("/phone/photo", key, message.bytes, 180);
+    await store.keep(message); // a photo goes up once, also when its message has to be tried again
+  }
+  if (message.file) body.file = message.file;
   await ask("/phone/message", key, body, 30);
 }
 
