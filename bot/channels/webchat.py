@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from obstore.exceptions import BaseError
+
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
 from bot.ports import Envelope, Outgoing, SendFailed, Unparsable
 from models.values import Location
@@ -35,7 +37,7 @@ def external_id(sender: str, message_id: str) -> str:
 
 
 class Webchat:
-    """The channel; `read` gives the bytes of a file by its name and raises SendFailed."""
+    """The channel; `read` gives the bytes of a stored file by its path (bot.media)."""
 
     name = CHANNEL
 
@@ -75,7 +77,12 @@ class Webchat:
 
     async def fetch(self, file: FileRef) -> bytes:
         """The uploaded file's bytes."""
-        data = await self._read(file.id)
+        try:
+            data = await self._read(file.id)
+        except FileNotFoundError as problem:
+            raise SendFailed("the upload is gone", again=False) from problem
+        except (OSError, BaseError) as problem:
+            raise SendFailed(f"the file store: {type(problem).__name__}", again=True) from problem
         if len(data) > LARGEST_FILE:
             raise SendFailed("the file is larger than 20 MB", again=False)
         return data

@@ -16,6 +16,10 @@ AT = int(NOW.timestamp() * 1000) - 90_000
 
 
 async def _read(path: str) -> bytes:
+    if path == "gone":
+        raise FileNotFoundError(path)
+    if path == "away":
+        raise ConnectionResetError
     return b"x" * (LARGEST_FILE + 1) if path == "large" else path.encode()
 
 
@@ -114,5 +118,7 @@ async def test_sending_needs_nobody_and_every_message_has_an_id() -> None:
 
 async def test_a_file_is_fetched_unless_it_is_too_large() -> None:
     assert await CHANNEL.fetch(FileRef("ab/abc.jpg")) == b"ab/abc.jpg"
-    with pytest.raises(SendFailed):
-        await CHANNEL.fetch(FileRef("large"))
+    for path, again in (("large", False), ("gone", False), ("away", True)):
+        with pytest.raises(SendFailed) as failure:
+            await CHANNEL.fetch(FileRef(path))
+        assert failure.value.again is again
