@@ -28,9 +28,12 @@ def site(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser; tests that need it are skipped where there is none."""
+    """The browser; tests that need it are skipped where there is none.
+
+    Not longer than a module: while Playwright runs, no asynchronous test can.
+    """
     if not Path(CHROMIUM).exists():
         pytest.skip("chromium is not installed")
     with sync_playwright() as playwright:
