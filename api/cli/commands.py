@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import packs, processes, seats, witnesses
+from api.cli import backup, packs, processes, seats, witnesses
 
 app = typer.Typer(
     name="saksi",
@@ -17,3 +17,5 @@ app.command()(processes.migrate)
 app.command()(packs.load)
 app.command("import-witnesses")(witnesses.import_witnesses)
 app.command()(seats.seats)
+app.command()(backup.backup)
+app.command()(backup.restore)

@@ -189,3 +189,12 @@ def rights(machine: Machine) -> list[tuple[int, int, int]]:
     """Mode and owner of the folders that were there before."""
     folders = (machine.base, machine.var, Path("/tmp"), Path("/var/lib"))
     return [(f.stat().st_mode, f.stat().st_uid, f.stat().st_gid) for f in folders]
+
+
+@pytest.mark.parametrize("kind", ["root", "plain"])
+def test_the_data_can_be_put_aside_for_a_restore(make: Make, kind: str) -> None:
+    """The documented step to another major version: docs/operators/database.md."""
+    machine = make(kind)
+    stopped(machine, "create table old ()")
+    (machine.var / "pg").rename(machine.var / "pg-old")
+    assert machine.use().sql("select to_regclass('old') is null") == "t"
