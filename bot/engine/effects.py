@@ -50,7 +50,11 @@ class NoteMandateLetter:
 
 @dataclass(frozen=True, slots=True)
 class KeepPhoto:
-    """Keep the photo of this message as evidence. -> photo_kept {photo, twice: bool}."""
+    """Keep the photo of this message as evidence.
+
+    -> photo_kept {photo: id, twice: bool, purpose, contest: id or None}. A file that could not be
+    fetched yet keeps this purpose and is fetched again; its outcome comes then.
+    """
 
     purpose: str
     station_id: int | None = None
@@ -59,8 +63,23 @@ class KeepPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelPhotos:
+    """Say of which contest photos are that this person sent before (ids). No outcome."""
+
+    photos: tuple[int, ...]
+    station_id: int
+    contest_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitReport:
-    """Save a report, or a new revision of it. -> report_saved {receipt, revision, state}."""
+    """Save a report, or a new revision of it.
+
+    -> report_saved {receipt, revision, state} | report_refused {code} (of models.errors).
+
+    `tally` is as the witness gave it. `label` begins the receipt's code: "D3" -> D3-8QF.
+    `reason` is "correction" when saved numbers change.
+    """
 
     mandate_id: int
     station_id: int
@@ -70,8 +89,16 @@ class SubmitReport:
     findings: tuple[Finding, ...] = ()
     reason: str = ""
     figures: Mapping[str, int] = field(default_factory=dict)
+    label: str = ""
 
 
 Effect = (
-    Activate | ProveContact | SetLanguage | CheckIn | NoteMandateLetter | KeepPhoto | SubmitReport
+    Activate
+    | ProveContact
+    | SetLanguage
+    | CheckIn
+    | NoteMandateLetter
+    | KeepPhoto
+    | LabelPhotos
+    | SubmitReport
 )

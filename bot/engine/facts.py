@@ -67,7 +67,10 @@ class StationPlace:
 
 @dataclass(frozen=True, slots=True)
 class MandateFacts:
-    """A witness's mandate: for whom, where, and which contests in counting order."""
+    """A witness's mandate: for whom, where, and which contests in counting order.
+
+    `coordinator`: who helps at this station ("Pak Dedi"), empty when nobody is named.
+    """
 
     id: int
     participant_id: int
@@ -76,6 +79,7 @@ class MandateFacts:
     participant_kind: str
     station: StationPlace
     contests: tuple[ContestFacts, ...]
+    coordinator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

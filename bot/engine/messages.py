@@ -95,6 +95,14 @@ class Button:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of text within another one: its key and values, told in the reader's language."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
 class Ask(StrEnum):
     """What a channel may offer a special button for."""
 
@@ -106,6 +114,7 @@ class Ask(StrEnum):
 class Reply:
     """An answer as meaning: a text's key with values, buttons, and what is asked for.
 
+    Values are plain, or a Phrase, or a tuple of them: `texts.render` makes words of them.
     `photo` is the path of a stored picture to send along (a cropped box, a chart).
     """
 
@@ -143,8 +152,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one turn yields: the new place in the talk, what to say, what must be done."""
+    """What one turn yields: the new place in the talk, what to say, what must be done.
+
+    `language`: in which the replies are to be told (texts.render); empty: the person's own.
+    """
 
     dialog: Dialog
     replies: tuple[Reply, ...] = ()
     effects: tuple["Effect", ...] = ()
+    language: str = ""

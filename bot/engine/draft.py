@@ -1,0 +1,73 @@
+"""What a witness has typed and not yet confirmed: survives days, restarts and other ballots."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+_UNDO = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Numbers of one ballot of one station on their way to a report.
+
+    `skipped` fields that the witness passed over, `asked` doubts that were asked already,
+    `undo` what the last messages changed: field -> figure before (None: there was none).
+    """
+
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    undo: tuple[Mapping[str, int | None], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to keep."""
+        return not self.numbers and not self.skipped
+
+    def put(self, numbers: Mapping[str, int]) -> "Draft":
+        """With the numbers of one message, which `back` takes away again."""
+        before = {name: self.numbers.get(name) for name in numbers}
+        skipped = tuple(name for name in self.skipped if name not in numbers)
+        undo = (*self.undo, before)[-_UNDO:]
+        return replace(self, numbers={**self.numbers, **numbers}, skipped=skipped, undo=undo)
+
+    def skip(self, name: str) -> "Draft":
+        """Without this field, for good."""
+        return replace(self, skipped=(*self.skipped, name))
+
+    def asking(self, doubts: tuple[str, ...]) -> "Draft":
+        """With doubts that have been asked now: once is enough."""
+        return replace(self, asked=(*self.asked, *doubts))
+
+    def back(self) -> "Draft":
+        """As it was before the last message that changed it."""
+        if not self.undo:
+            return self
+        numbers = {**self.numbers, **self.undo[-1]}
+        kept = {name: number for name, number in numbers.items() if number is not None}
+        return replace(self, numbers=kept, undo=self.undo[:-1])
+
+    def without(self, fields: set[str]) -> "Draft":
+        """What is left when these fields were saved."""
+        numbers = {name: n for name, n in self.numbers.items() if name not in fields}
+        return replace(self, numbers=numbers, undo=())
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept in the dialog."""
+        return {
+            "n": dict(self.numbers),
+            "skip": list(self.skipped),
+            "asked": list(self.asked),
+            "undo": [dict(before) for before in self.undo],
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Draft":
+        """Back from the dialog."""
+        return cls(
+            dict(kept.get("n", {})),
+            tuple(kept.get("skip", ())),
+            tuple(kept.get("asked", ())),
+            tuple(dict(before) for before in kept.get("undo", ())),
+        )

@@ -1,0 +1,250 @@
+"""Takes numbers into a draft and says what comes next: a question, a doubt, or the confirmation."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from zlib import crc32
+
+from bot.engine import ask, doubts, tell
+from bot.engine.cases import Case, drafts_with, tally_of
+from bot.engine.effects import SubmitReport
+from bot.engine.facts import ReportFacts
+from bot.engine.grammar.ballots import station_in
+from bot.engine.grammar.parse import Parsed, Refused, parse
+from bot.engine.grammar.scope import Scope
+from bot.engine.messages import Phrase, Step
+from bot.engine.pages import Page, page_of
+from bot.engine.turn import Turn, button, phrase
+from models.values import Ballot
+
+LETTERS = {
+    Ballot.PPWP: "P",
+    Ballot.DPR: "D",
+    Ballot.DPD: "S",
+    Ballot.DPRD_PROV: "V",
+    Ballot.DPRD_KAB: "K",
+    Ballot.GUBERNUR: "G",
+    Ballot.BUPATI: "B",
+}
+"""First letter of a report's receipt code; a party's number follows it (D3-8QF)."""
+
+
+def begin(turn: Turn, case: Case, page: Page | None = None) -> Step:
+    """Asks for a page of a ballot, showing what is known of it already."""
+    page = page or case.page(None)
+    known = [name for name in page.fields if name in case.given]
+    if not known:
+        reply = turn.reply("report.said", parts=(ask.opening(case, page),))
+        return _asking(turn, case, (page,), reply)
+    return proceed(turn, case, (page,), echo(case, (page,)))
+
+
+def read(turn: Turn, case: Case, text: str) -> Step | None:
+    """Numbers from a message into the draft; None when it has nothing to do with them."""
+    page = case.page(turn.data.get("page"))
+    _, bare = station_in(text)
+    boxes, asked = case.station.facts.boxes, turn.data.get("ask")
+    scope = Scope(case.contest, case.pages, page, asked, boxes, case.given)
+    parsed = parse(bare, scope)
+    if not parsed.heard:
+        return begin(turn, case, case.page(parsed.party)) if parsed.party else None
+    return take(turn, case, page, parsed)
+
+
+def take(turn: Turn, case: Case, page: Page, parsed: Parsed) -> Step:
+    """What was understood goes into the draft, and the talk goes on from there."""
+    before = case.given
+    changed = {
+        name: (before[name], number)
+        for name, number in parsed.numbers.items()
+        if name in before and before[name] != number
+    }
+    case = case.with_draft(case.draft.put(parsed.numbers)) if parsed.numbers else case
+    open_pages = _open(turn, case, page, parsed)
+    said: list[Any] = [refused(case, one) for one in parsed.refused[:2]]
+    fresh = [name for name in parsed.numbers if name not in before]
+    if changed and not fresh:
+        said.extend(_changes(case, changed, open_pages))
+    elif fresh and not _only_sum(open_pages, fresh):
+        said.extend(echo(case, open_pages))
+    return proceed(turn, case, open_pages, said)
+
+
+def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Iterable[Any]) -> Step:
+    """What is missing is asked for; then what does not fit; then whether all is right."""
+    lacking = next((page for page in open_pages if case.missing(page)), None)
+    if lacking is not None:
+        parts = (*said, ask.question(case, lacking))
+        reply = turn.reply("report.said", *ask.buttons(case, lacking), parts=parts)
+        return _asking(turn, case, open_pages, reply, lacking)
+    found = doubts.to_ask(case, open_pages)
+    if found:
+        signatures = tuple(doubts.signature(case, finding) for finding in found)
+        case = case.with_draft(case.draft.asking(signatures))
+        key = "report.doubt" if len(found) == 1 else "report.doubts"
+        told = tuple(doubts.told(case, finding) for finding in found)
+        sure = button(f"sesuai formulir:{token(case)}", "button.as_written")
+        reply = turn.reply(key, sure, said=tuple(said), findings=told)
+        return _at(turn, case, "doubt", open_pages, reply, ask=found[0].fields[-1])
+    return confirm(turn, case, open_pages, said)
+
+
+def confirm(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Iterable[Any]) -> Step:
+    """Shows what will be saved and asks for the last word."""
+    parts = list(said)
+    if len(open_pages) == 1:
+        counted = ask.counted_sum(case, open_pages[0])
+        if counted is not None:
+            parts.append(phrase("report.sum_fits", counted=counted))
+    if not parts:
+        parts.extend(echo(case, open_pages))
+    right = button(f"benar:{token(case)}", "button.right")
+    change = button("ubah lagi", "button.change")
+    reply = turn.reply("report.confirm", right, change, parts=tuple(parts))
+    return _at(turn, case, "confirm", open_pages, reply)
+
+
+def submit(turn: Turn, case: Case, open_pages: tuple[Page, ...]) -> Step:
+    """Asks for the report to be saved; the receipt comes with the outcome."""
+    given = _to_save(case, open_pages)
+    corrected = any(case.saved[n] != given[n] for n in case.saved)
+    party = open_pages[0].party if len(open_pages) == 1 else None
+    effect = SubmitReport(
+        case.mandate.id,
+        case.station.id,
+        case.contest_id,
+        tally_of(case.contest, given),
+        case.detail,
+        doubts.findings(case, set(given)),
+        reason="correction" if corrected else "",
+        label=f"{LETTERS[case.contest.ballot]}{party or ''}",
+    )
+    return turn.stay(effects=(effect,), drafts=drafts_with(turn, case))
+
+
+def after_saving(
+    turn: Turn, case: Case, open_pages: tuple[Page, ...], outcome: Mapping[str, Any]
+) -> Case:
+    """The case with the report as it was just saved, and without what the draft held of it."""
+    given = _to_save(case, open_pages)
+    report = ReportFacts(
+        0,
+        case.station.id,
+        case.contest_id,
+        int(outcome.get("revision", 1)),
+        tally_of(case.contest, given),
+        str(outcome.get("receipt", "")),
+        turn.now,
+    )
+    kept = case.draft.without(set(given))
+    return replace(case, report=report, draft=kept)
+
+
+def _to_save(case: Case, open_pages: tuple[Page, ...]) -> dict[str, int]:
+    """What was saved before, and of the draft only the pages that were confirmed."""
+    names = {page.name for page in open_pages}
+    new = {
+        name: number
+        for name, number in case.draft.numbers.items()
+        if page_of(case.pages, name).name in names
+    }
+    return {**case.saved, **new}
+
+
+def opened(turn: Turn, case: Case) -> tuple[Page, ...]:
+    """The pages that the talk is about, from the dialog's data."""
+    names = turn.data.get("open") or [turn.data.get("page")]
+    found = tuple(page for page in case.pages if page.name in names)
+    return found or (case.page(None),)
+
+
+def token(case: Case) -> str:
+    """Ties a button to the numbers that stood above it, so an old one confirms nothing new."""
+    told = json.dumps([case.key, sorted(case.draft.numbers.items())])
+    return f"{crc32(told.encode()):08x}"[:4]
+
+
+def refused(case: Case, one: Refused) -> Phrase:
+    """Why a number was not taken, in a sentence."""
+    party = tell.party(case.contest, one.party) if one.party else ""
+    return phrase(f"refused.{one.why}", text=one.text, limit=one.limit, party=party)
+
+
+def _open(turn: Turn, case: Case, page: Page, parsed: Parsed) -> tuple[Page, ...]:
+    """The pages that a message is about; those open before stay so when it adds to them."""
+    touched = {page_of(case.pages, name).name for name in parsed.numbers} or {page.name}
+    before = set(turn.data.get("open") or ())
+    if touched <= before:
+        touched = before
+    return tuple(page for page in case.pages if page.name in touched)
+
+
+def _only_sum(open_pages: tuple[Page, ...], fresh: list[str]) -> bool:
+    """Whether a message added nothing but a party's sum, right below the page just shown."""
+    return len(open_pages) == 1 and fresh == [open_pages[0].party]
+
+
+def _changes(
+    case: Case, changed: Mapping[str, tuple[int, int]], open_pages: tuple[Page, ...]
+) -> list[Phrase]:
+    """Before and after; the party is said where the talk is about several pages."""
+    name_of = tell.field if len(open_pages) == 1 else tell.full_field
+    return [
+        phrase("report.changed", field=name_of(case, name), old=old, new=new)
+        for name, (old, new) in changed.items()
+    ]
+
+
+def echo(case: Case, open_pages: tuple[Page, ...]) -> list[Any]:
+    """What was understood, in the words of the form."""
+    if len(open_pages) > 2:
+        done = tuple(tell.page_name(case, page) for page in open_pages)
+        return [phrase("report.several", ballot=tell.ballot(case.ballot), pages=done)]
+    lines: list[Any] = []
+    for page in open_pages:
+        lines.append(tell.header(case, page))
+        lines.extend(tell.figures(case, page, case.given))
+    return lines
+
+
+def asked_page(turn: Turn, case: Case) -> Page:
+    """The page that lacks something, of those that the talk is about."""
+    found = opened(turn, case)
+    return next((page for page in found if case.missing(page)), found[0])
+
+
+def change_example(case: Case, page: Page) -> Phrase:
+    """How a correction may be typed, with a field of the page at hand."""
+    choices = [name for name in page.fields if "." in name and not name.endswith(".0")]
+    name = choices[min(4, len(choices) - 1)] if choices else page.fields[0]
+    return phrase("report.change_example", field=tell.field(case, name))
+
+
+def _asking(
+    turn: Turn, case: Case, open_pages: tuple[Page, ...], reply: Any, page: Page | None = None
+) -> Step:
+    page = page or open_pages[0]
+    missing = case.missing(page)
+    return _at(turn, case, "report", open_pages, reply, page, missing[0] if missing else None)
+
+
+def _at(
+    turn: Turn,
+    case: Case,
+    step: str,
+    open_pages: tuple[Page, ...],
+    reply: Any,
+    page: Page | None = None,
+    ask: str | None = None,
+) -> Step:
+    return turn.to(
+        step,
+        reply,
+        drafts=drafts_with(turn, case),
+        station=case.station.id,
+        contest=case.contest_id,
+        page=(page or open_pages[0]).name,
+        open=[page.name for page in open_pages],
+        ask=ask,
+    )

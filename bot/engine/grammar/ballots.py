@@ -1,0 +1,73 @@
+"""Which ballot and which station a message speaks of: "DPR 3: ...", "ISI PPWP", "TPS 12"."""
+
+import re
+from collections.abc import Iterable
+
+from bot.engine.facts import BallotFacts
+from bot.engine.grammar.clean import clean
+from models.values import Ballot
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    Ballot.PPWP: (
+        *("ppwp", "presiden", "pilpres", "presiden dan wakil presiden", "capres", "president"),
+        *("presidential", "pres"),
+    ),
+    Ballot.DPR: ("dpr ri", "dpr-ri", "dprri", "dpr", "pileg ri"),
+    Ballot.DPD: ("dpd ri", "dpd-ri", "dpd", "senator"),
+    Ballot.DPRD_PROV: (
+        *("dprd provinsi", "dprd prov", "dprd propinsi", "dprd prop", "dprd 1", "dprd i"),
+        "dprd tk 1",
+        *("dprd_prov", "dprdprov", "dprd province"),
+    ),
+    Ballot.DPRD_KAB: (
+        *("dprd kabupaten/kota", "dprd kab/kota", "dprd kabupaten", "dprd kab", "dprd kota"),
+        "dprd 2",
+        *("dprd ii", "dprd tk 2", "dprd_kab", "dprdkab", "dprdkota", "dprd regency", "dprd city"),
+    ),
+    Ballot.GUBERNUR: ("gubernur", "pilgub", "cagub", "governor"),
+    Ballot.BUPATI: (
+        *("bupati", "wali kota", "walikota", "pilbup", "pilwali", "pilwalkot", "cabup", "cawali"),
+        *("regent", "mayor"),
+    ),
+}
+"""What people call a ballot, besides the names that the election gives."""
+
+_SPEAKS_OF_PAIRS = {"capres", "cagub", "cabup"}
+"""Words that name a ballot and, with a number behind them, one of its pairs."""
+
+_STATION = re.compile(r"\btps\s*[:.]?\s*(?:no\.?|nomor)?\s*0*([0-9]{1,4})\b", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:surat\s*suara|ss|hasil|suara|isi|untuk|ballot)\s+", re.IGNORECASE)
+
+
+def names_of(ballot: BallotFacts) -> set[str]:
+    """Everything a ballot is called, in small letters."""
+    return {
+        clean(name).strip()
+        for name in (ballot.name, ballot.colour, *ballot.aliases, *ALIASES.get(ballot.ballot, ()))
+        if name.strip()
+    }
+
+
+def ballot_in(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | None, str]:
+    """The ballot that a message begins with, and what stands behind it."""
+    told = _LEADING.sub("", text.strip())
+    low = clean(told)
+    best: tuple[str, BallotFacts] | None = None
+    for ballot in ballots:
+        for name in names_of(ballot):
+            hit = re.match(rf"{re.escape(name)}(?![a-z])", low)
+            if hit and (best is None or len(name) > len(best[0])):
+                best = (name, ballot)
+    if best is None or len(low) != len(told):
+        return (best[1], low[len(best[0]) :]) if best else (None, text)
+    name, ballot = best
+    rest = told if name in _SPEAKS_OF_PAIRS else told[len(name) :]
+    return ballot, rest.lstrip(" \t,.-") if name not in _SPEAKS_OF_PAIRS else rest
+
+
+def station_in(text: str) -> tuple[int | None, str]:
+    """The station's number in a message ("TPS 07"), and the message without it."""
+    found = _STATION.search(text)
+    if found is None:
+        return None, text
+    return int(found[1]), (text[: found.start()] + text[found.end() :]).strip()

@@ -1,0 +1,99 @@
+"""One turn of the conversation: what we knew and what arrived give what we know, say and do.
+
+Pure: no socket, no file, no clock, no database. The runner performs the effects and brings their
+outcomes back as another Inbound.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.engine.messages import Inbound, Kind, State, Step
+from bot.engine.spec import OutcomeAnswer, Spec, WordAnswer
+from bot.engine.steps import STEPS, check_in, enrol, home, late, odd, photo
+from bot.engine.turn import Turn
+from bot.engine.words import Word, said
+
+_BY_NAME = {spec.name: spec for spec in STEPS}
+_WORDS: dict[Word, WordAnswer] = {w: f for spec in STEPS for w, f in spec.words.items()}
+_OPEN = {word for spec in STEPS if spec.for_all for word in spec.words}
+_OUTCOMES: dict[str, OutcomeAnswer] = {n: f for spec in STEPS for n, f in spec.outcomes.items()}
+
+
+def step(state: State, inbound: Inbound, now: datetime) -> Step:
+    """The next place in the talk, the replies, and the work to be done."""
+    turn = Turn(state.facts, state.dialog, inbound, now)
+    done = _step(turn)
+    return replace(done, language=_language(turn, done))
+
+
+def _language(turn: Turn, done: Step) -> str:
+    """What was chosen in this talk, else the person's language, else the phone's."""
+    chosen = done.dialog.data.get("language")
+    person = turn.facts.person
+    known = person.language if person else turn.inbound.language[:2].lower()
+    return str(chosen or ("en" if known == "en" else "id"))
+
+
+def _step(turn: Turn) -> Step:
+    inbound = turn.inbound
+    if inbound.group:
+        return odd.group(turn)
+    if inbound.kind is Kind.OUTCOME:
+        return _outcome(turn)
+    if turn.dialog.step == "late":
+        return _after_late(turn)
+    if late.asks(turn) and turn.facts.person is not None:
+        return late.ask(turn)
+    return _message(turn)
+
+
+def _outcome(turn: Turn) -> Step:
+    outcome = turn.inbound.outcome
+    answer = _OUTCOMES.get(outcome.name) if outcome else None
+    return answer(turn, outcome.data) if answer and outcome else turn.stay()
+
+
+def _after_late(turn: Turn) -> Step:
+    """The answer to a late message, or something new, which leaves it aside."""
+    before, text = late.resume(turn), str(turn.data.get("late", ""))
+    decided = late.decided(turn) if turn.inbound.kind in (Kind.TEXT, Kind.PRESS) else None
+    if decided is True:
+        return _message(before.saying(text))
+    if decided is False:
+        return late.dropped(before)
+    return _step(before)
+
+
+def _message(turn: Turn) -> Step:
+    kind = turn.inbound.kind
+    if kind in (Kind.TEXT, Kind.PRESS):
+        return _text(turn)
+    if turn.facts.person is None:
+        return enrol.answer(turn) if kind is Kind.CONTACT else odd.answer(turn, "odd.other")
+    spec = _spec(turn)
+    if kind is Kind.PHOTO:
+        return (spec.photo or photo.answer)(turn)
+    if kind is Kind.LOCATION:
+        return (spec.location or check_in.located)(turn)
+    if kind is Kind.CONTACT:
+        return turn.stay(turn.reply("enrol.known_already", *home.menu(turn)))
+    return odd.answer(turn, "odd.other")
+
+
+def _text(turn: Turn) -> Step:
+    if not turn.text.strip():
+        return odd.answer(turn, "odd.empty")
+    if len(turn.text) > odd.LONGEST:
+        return odd.answer(turn, "odd.long")
+    found, spec = said(turn.text), _spec(turn)
+    known = turn.facts.person is not None
+    free = found is not None and found.word in _WORDS and found.word not in spec.keeps
+    if found is not None and free and (known or found.word in _OPEN):
+        return _WORDS[found.word](turn, found.rest)
+    if not known:
+        return enrol.answer(turn)
+    return (spec.answer or home.answer)(turn)
+
+
+def _spec(turn: Turn) -> Spec:
+    return _BY_NAME.get(turn.dialog.step, home.SPEC)

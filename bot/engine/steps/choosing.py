@@ -1,0 +1,26 @@
+"""The answer to "which station?" or "which ballot?": by button, number or name."""
+
+from bot.engine.messages import Step
+from bot.engine.spec import Spec
+from bot.engine.steps import check_in, choose, home, report
+from bot.engine.turn import Turn
+from bot.engine.words import Word, said
+
+
+def answer(turn: Turn) -> Step:
+    """Goes on with the word that the choice was needed for."""
+    if choose.foreign(turn, turn.text):
+        return choose.not_yours(turn, turn.text)
+    station, contest = choose.picked(turn)
+    if station is None and contest is None:
+        found = said(turn.text)
+        if found is not None and found.word is Word.BATAL:
+            return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
+        return turn.stay(turn.reply("choose.again"))
+    if turn.data.get("word") == "hadir" and station is not None:
+        return check_in.at_station(turn, station)
+    waiting = str(turn.data.get("text", ""))
+    return report.chosen(turn, station, contest, waiting)
+
+
+SPEC = Spec("choose", answer)

@@ -1,0 +1,94 @@
+"""Where the talk rests: takes numbers for a named ballot, greets, and says what can be done."""
+
+from bot.engine import fill
+from bot.engine.cases import Case, cases, current
+from bot.engine.grammar.ballots import ballot_in
+from bot.engine.messages import Button, Step
+from bot.engine.spec import Spec
+from bot.engine.steps import choose
+from bot.engine.turn import Turn, button, phrase
+from bot.engine.words import Word
+
+
+def menu(turn: Turn) -> tuple[Button, ...]:
+    """The few things to do next."""
+    if not turn.facts.mandates:
+        return (button("bantuan", "button.help"),)
+    return (
+        button("hadir", "button.here"),
+        button("isi", "button.fill"),
+        button("belum", "button.missing"),
+    )
+
+
+def answer(turn: Turn) -> Step:
+    """A message that is no word: perhaps numbers, else a short help."""
+    if turn.text.strip() and turn.facts.mandates:
+        done = numbers(turn, turn.text)
+        if done is not None:
+            return done
+    if not turn.facts.mandates:
+        return turn.stay(turn.reply("home.no_mandate", *menu(turn)))
+    return turn.stay(turn.reply("home.not_understood", *menu(turn)))
+
+
+def numbers(turn: Turn, text: str) -> Step | None:
+    """A report typed out of the blue: "DPR 3: 12 40 5"; None when there is no number in it."""
+    found, rest = ballot_in(text, turn.facts.election.ballots if turn.facts.election else ())
+    if found is None and not any(letter.isdigit() for letter in text):
+        return None
+    named = [c for c in cases(turn) if found is None or c.ballot.ballot == found.ballot]
+    if found is not None and not named:
+        return turn.stay(turn.reply("home.not_your_ballot", ballot=found.name))
+    case = choose.one(turn, named, text)
+    if case is None:
+        return choose.ask(turn, named, text)
+    return into(turn, case, rest)
+
+
+def into(turn: Turn, case: Case, text: str) -> Step:
+    """Numbers for a ballot that is now known; without any, its next page is asked for."""
+    at = current(turn)
+    if at is None or at.key != case.key:
+        place = turn.to("report", station=case.station.id, contest=case.contest_id)
+        turn = turn.after(place)
+    done = fill.read(turn, case, text) if text.strip() else None
+    return done or fill.begin(turn, case)
+
+
+def greet(turn: Turn, rest: str) -> Step:
+    """Halo: says who is spoken to and what can be done."""
+    return turn.stay(turn.reply("home.greeting", *menu(turn), time=day_time(turn)))
+
+
+def day_time(turn: Turn) -> object:
+    """ "pagi" until eleven, then siang, sore, malam, by the clock of the station."""
+    place = turn.facts.mandates[0].station if turn.facts.mandates else None
+    hour = turn.at(turn.inbound.at, place).hour
+    names = ((4, "night"), (11, "morning"), (15, "noon"), (18, "afternoon"), (24, "night"))
+    return phrase(f"tell.{next(name for until, name in names if hour < until)}")
+
+
+def thanked(turn: Turn, rest: str) -> Step:
+    """A kind word back."""
+    return turn.stay(turn.reply("home.welcome"))
+
+
+def lapor(turn: Turn, rest: str) -> Step:
+    """LAPOR may mean figures or an incident: asks which."""
+    if rest and any(letter.isdigit() for letter in rest):
+        return numbers(turn, rest) or answer(turn)
+    buttons = (button("isi", "button.figures"), button("kejadian", "button.incident"))
+    return turn.stay(turn.reply("home.lapor", *buttons))
+
+
+SPEC = Spec(
+    "home",
+    answer,
+    words={
+        Word.SALAM: greet,
+        Word.MULAI: greet,
+        Word.TERIMA_KASIH: thanked,
+        Word.LAPOR: lapor,
+    },
+)

@@ -1,0 +1,31 @@
+"""BAHASA: speaks Indonesian or English from now on."""
+
+from bot.engine.effects import SetLanguage
+from bot.engine.messages import Step
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, button
+from bot.engine.words import Word
+
+_NAMES = {
+    "en": ("english", "inggris", "en"),
+    "id": ("indonesia", "id", "indonesian"),
+}
+
+
+def change(turn: Turn, rest: str) -> Step:
+    """BAHASA INGGRIS changes at once; BAHASA alone asks."""
+    asked = f"{turn.pressed or ''} {rest} {turn.text}".lower().split()
+    for language, names in _NAMES.items():
+        if any(name in asked for name in names):
+            return speak(turn, language)
+    choices = (button("bahasa:id", "language.indonesian"), button("bahasa:en", "language.english"))
+    return turn.stay(turn.reply("language.which", *choices))
+
+
+def speak(turn: Turn, language: str) -> Step:
+    """From this very answer on."""
+    effects = (SetLanguage(language),) if turn.facts.person else ()
+    return turn.stay(turn.reply("language.changed"), effects=effects, language=language)
+
+
+SPEC = Spec("language", words={Word.BAHASA: change}, for_all=True)

@@ -1,0 +1,34 @@
+"""After the check-in: was the written mandate handed to the KPPS? Then how the night goes on."""
+
+from bot.engine.effects import NoteMandateLetter
+from bot.engine.grammar.clean import plain
+from bot.engine.messages import Step
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, button
+from bot.engine.words import Word, said
+
+_HANDED = frozenset("sudah udah done sdh telah handed".split())
+_NOT = frozenset("belum blm not nggak gak tidak tdk ditolak menolak".split())
+
+
+def answer(turn: Turn) -> Step:
+    """Yes or no in any words; anything else is asked about again, once."""
+    words = plain(turn.text).split()
+    found = said(turn.text)
+    check_in = turn.data.get("check_in")
+    negative = bool(_NOT & set(words)) or (found is not None and found.word is Word.TIDAK)
+    positive = bool(_HANDED & set(words)) or (found is not None and found.word is Word.BENAR)
+    if not (negative or positive):
+        handed = button("sudah", "button.handed")
+        return turn.stay(turn.reply("letter.again", handed, button("belum", "button.not_handed")))
+    effects = (NoteMandateLetter(check_in, not negative),) if check_in is not None else ()
+    key = "letter.not_yet" if negative else "letter.handed"
+    template = button("templat", "button.template")
+    return turn.to("home", turn.reply(key, template), effects=effects)
+
+
+SPEC = Spec(
+    "mandate_letter",
+    answer,
+    keeps=frozenset({Word.BELUM, Word.BENAR, Word.TIDAK}),
+)

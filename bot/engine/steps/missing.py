@@ -1,0 +1,61 @@
+"""BELUM: what is still missing, per station: presence, each ballot's numbers, photos."""
+
+from bot.engine import tell
+from bot.engine.cases import Case, cases, stations
+from bot.engine.facts import StationPlace
+from bot.engine.messages import Phrase, Step
+from bot.engine.spec import Spec
+from bot.engine.steps import check_in, home
+from bot.engine.turn import Turn, button, phrase
+from bot.engine.words import Word
+
+
+def show(turn: Turn, rest: str) -> Step:
+    """A list with a mark for each duty, and the next thing to do as a button."""
+    if not turn.facts.mandates:
+        return home.answer(turn)
+    parts = tuple(_of_station(turn, place) for place in stations(turn.facts))
+    buttons = []
+    open_cases = [case for case in cases(turn) if not case.complete]
+    if any(check_in.checked_in(turn, place) is None for place in stations(turn.facts)):
+        buttons.append(button("hadir", "button.here"))
+    if open_cases:
+        first = open_cases[0]
+        target = f"isi:{first.station.id}:{first.contest_id}"
+        name = phrase(f"ballot.{first.ballot.ballot}", name=first.ballot.name)
+        buttons.append(button(target, "button.fill_ballot", ballot=name))
+    key = "missing.list" if buttons else "missing.nothing"
+    return turn.stay(turn.reply(key, *buttons, stations=parts))
+
+
+def _of_station(turn: Turn, place: StationPlace) -> Phrase:
+    here = check_in.checked_in(turn, place)
+    presence = (
+        phrase("missing.present", at=turn.at(here.at, place), receipt=here.receipt)
+        if here
+        else phrase("missing.absent")
+    )
+    ballots = tuple(_of_ballot(turn, case) for case in cases(turn, place.id))
+    return phrase(
+        "missing.station", station=tell.station(place), presence=presence, ballots=ballots
+    )
+
+
+def _of_ballot(turn: Turn, case: Case) -> Phrase:
+    photos = sum(
+        found.count
+        for found in turn.facts.photos
+        if (found.station_id, found.contest_id) == (case.station.id, case.contest_id)
+    )
+    told = phrase("missing.photos", count=photos) if photos else phrase("missing.no_photo")
+    values = {"ballot": tell.ballot(case.ballot), "photos": told}
+    if case.complete and case.report is not None:
+        return phrase("missing.done", receipt=case.report.receipt, **values)
+    if case.saved:
+        return phrase("missing.partly", progress=tell.progress(case), **values)
+    if not case.draft.empty:
+        return phrase("missing.draft", **values)
+    return phrase("missing.open", **values)
+
+
+SPEC = Spec("missing", words={Word.BELUM: show})

@@ -1,0 +1,109 @@
+"""A photo sent to the talk: kept as evidence, for the ballot at hand or the one named below it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.engine import tell
+from bot.engine.cases import Case, cases, current, stations
+from bot.engine.effects import KeepPhoto, LabelPhotos
+from bot.engine.grammar.ballots import ballot_in
+from bot.engine.messages import Reply, Step
+from bot.engine.spec import Spec
+from bot.engine.steps import choose
+from bot.engine.turn import Turn, button
+from bot.engine.words import Word
+
+
+def answer(turn: Turn) -> Step:
+    """Keeps it; one answer for an album, not twenty."""
+    bad = refused(turn)
+    if bad is not None:
+        return bad
+    album = turn.inbound.album
+    again = album is not None and album == turn.data.get("album")
+    case = _case(turn)
+    place = case.station.id if case else _only_station(turn)
+    effect = KeepPhoto("form", place, case.contest_id if case else None)
+    if again:
+        return turn.stay(effects=(effect,))
+    if turn.inbound.stored is None:
+        return turn.stay(turn.reply("photo.fetching"), effects=(effect,), album=album)
+    if case is not None:
+        return turn.stay(_thanks(turn, case), effects=(effect,), album=album)
+    return _unknown(turn, effect, album)
+
+
+def _unknown(turn: Turn, effect: KeepPhoto, album: str | None) -> Step:
+    """Safe already; of which ballot is it?"""
+    found = cases(turn)
+    if not found:
+        return turn.stay(turn.reply("photo.kept_plain"), effects=(effect,), album=album)
+    buttons = [
+        button(f"foto:{c.key}", "button.photo_of", ballot=tell.ballot(c.ballot))
+        for c in _of_one_station(turn, found)
+    ]
+    reply = turn.reply("photo.which_ballot", *buttons)
+    return turn.stay(reply, effects=(effect,), album=album, photos=None)
+
+
+def _of_one_station(turn: Turn, found: Sequence[Case]) -> list[Case]:
+    here = [case for case in found if case.station.id == turn.data.get("station")]
+    return list(here or found)[:10]
+
+
+def refused(turn: Turn) -> Step | None:
+    """A file that is no picture: one clear sentence."""
+    stored = turn.inbound.stored
+    if stored is not None and not stored.picture:
+        return turn.stay(turn.reply("photo.no_picture"))
+    return None
+
+
+def _case(turn: Turn) -> Case | None:
+    """The ballot of a photo: the caption's, else the one being typed, else the only one."""
+    found = cases(turn)
+    named, _ = ballot_in(turn.text, turn.facts.election.ballots if turn.facts.election else ())
+    if named is not None:
+        return choose.one(turn, [c for c in found if c.ballot.ballot == named.ballot], turn.text)
+    at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
+    return at or (found[0] if len(found) == 1 else None)
+
+
+def _only_station(turn: Turn) -> int | None:
+    places = stations(turn.facts)
+    if len(places) == 1:
+        return places[0].id
+    return turn.data.get("station")
+
+
+def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """Remembers photos of no named ballot; says so when one came twice."""
+    if outcome.get("contest") is None and outcome.get("purpose", "form") == "form":
+        waiting = [*turn.data.get("photos", ()), outcome.get("photo")][-40:]
+        return turn.stay(photos=waiting)
+    if outcome.get("twice") and turn.inbound.album is None:
+        return turn.stay(turn.reply("photo.twice"))
+    return turn.stay()
+
+
+def label(turn: Turn, rest: str) -> Step:
+    """FOTO: how to send them; its button says which ballot the photos show."""
+    target = turn.pressed or ""
+    if not target:
+        return turn.stay(turn.reply("photo.how"))
+    station, _, contest = target.partition(":")
+    found = cases(turn, int(station) if station.isdigit() else None)
+    case = next((c for c in found if str(c.contest_id) == contest), None)
+    photos = tuple(turn.data.get("photos", ()))
+    if case is None or not photos:
+        return turn.stay(turn.reply("photo.nothing_waiting"))
+    effect = LabelPhotos(photos, case.station.id, case.contest_id)
+    return turn.stay(_thanks(turn, case), effects=(effect,), photos=None)
+
+
+def _thanks(turn: Turn, case: Case) -> Reply:
+    place = tell.station(case.station)
+    return turn.reply("photo.kept", ballot=tell.ballot(case.ballot), station=place)
+
+
+SPEC = Spec("photo", words={Word.FOTO: label}, outcomes={"photo_kept": kept})

@@ -1,0 +1,101 @@
+"""One turn of the talk as its steps see it: what is known, what arrived, and ways to answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.engine.effects import Effect
+from bot.engine.facts import Facts, StationPlace
+from bot.engine.messages import Ask, Button, Dialog, Inbound, Kind, Phrase, Reply, Step
+
+KEPT = ("drafts", "station", "album", "language", "photos", "photo_station")
+"""Parts of the dialog's data that outlive a step: drafts above all."""
+
+_HONORIFICS = {"bu": "Bu", "ibu": "Bu", "pak": "Pak", "bapak": "Pak", "mbak": "Mbak", "mas": "Mas"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one turn may look at; `now` is the only clock there is."""
+
+    facts: Facts
+    dialog: Dialog
+    inbound: Inbound
+    now: datetime
+
+    @property
+    def text(self) -> str:
+        """What was typed, or written below a photo; of a button the part before its colon."""
+        if self.inbound.kind is Kind.PRESS:
+            return self.inbound.text.partition(":")[0]
+        return self.inbound.text
+
+    @property
+    def pressed(self) -> str | None:
+        """What a pressed button carries behind its colon; None when something was typed."""
+        if self.inbound.kind is Kind.PRESS:
+            return self.inbound.text.partition(":")[2]
+        return None
+
+    @property
+    def name(self) -> str:
+        """How the person is called: "Bu Siti", or "Bapak/Ibu" when nobody is known."""
+        return self.facts.person.name if self.facts.person else "Bapak/Ibu"
+
+    @property
+    def you(self) -> str:
+        """The short form of address: "Bu", "Pak", or "Bapak/Ibu" where the name doesn't say."""
+        first = self.name.split()[0].lower() if self.name.split() else ""
+        return _HONORIFICS.get(first, "Bapak/Ibu")
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The dialog's data."""
+        return self.dialog.data
+
+    def reply(
+        self,
+        key: str,
+        *buttons: Button,
+        ask: Ask | None = None,
+        photo: str | None = None,
+        **values: Any,
+    ) -> Reply:
+        """A reply whose text may always use {name} and {you}."""
+        return Reply(key, {"name": self.name, "you": self.you, **values}, buttons, ask, photo)
+
+    def stay(self, *replies: Reply, effects: Iterable[Effect] = (), **changes: Any) -> Step:
+        """The same step with some data changed; None takes a key away."""
+        data = {k: v for k, v in {**self.data, **changes}.items() if v is not None}
+        return Step(Dialog(self.dialog.step, data), replies, tuple(effects))
+
+    def to(self, step: str, *replies: Reply, effects: Iterable[Effect] = (), **data: Any) -> Step:
+        """Another step with its own data, and what outlives every step."""
+        kept = {key: self.data[key] for key in KEPT if key in self.data}
+        told = {k: v for k, v in {**kept, **data}.items() if v is not None}
+        return Step(Dialog(step, told), replies, tuple(effects))
+
+    def at(self, moment: datetime, place: StationPlace | None = None) -> datetime:
+        """A moment in the zone of a station (WIB, WITA, WIT); Jakarta's where none is known."""
+        return moment.astimezone(ZoneInfo(place.timezone if place else "Asia/Jakarta"))
+
+    def saying(self, text: str) -> "Turn":
+        """The same turn with another text, for what was asked about first and is used now."""
+        told = replace(self.inbound, kind=Kind.TEXT, text=text, late=False)
+        return replace(self, inbound=told)
+
+    def after(self, step: Step) -> "Turn":
+        """The turn as it goes on from a step's dialog."""
+        return replace(self, dialog=step.dialog)
+
+
+def button(data: str, key: str, **values: Any) -> Button:
+    """A button: what it sends, and its text."""
+    return Button(data, key, values)
+
+
+def phrase(key: str, **values: Any) -> Phrase:
+    """A piece of text within another."""
+    return Phrase(key, values)

@@ -1,0 +1,135 @@
+"""The words of the conversation in one table, and how a message is recognised as one of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.engine.grammar.clean import plain, words_of
+
+
+class Word(StrEnum):
+    """What a person may say at any place of the talk."""
+
+    HADIR = "hadir"
+    ISI = "isi"
+    LAPOR = "lapor"
+    UBAH = "ubah"
+    BELUM = "belum"
+    BENAR = "benar"
+    SESUAI = "sesuai formulir"
+    TIDAK = "tidak"
+    BATAL = "batal"
+    HAPUS = "hapus isian"
+    BANTUAN = "bantuan"
+    BAHASA = "bahasa"
+    URUNG = "urung"
+    LEWATI = "lewati"
+    TEMPLAT = "templat"
+    FOTO = "foto"
+    MULAI = "mulai"
+    SALAM = "salam"
+    TERIMA_KASIH = "terima kasih"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A recognised word, and what stood behind it in the message."""
+
+    word: Word
+    rest: str = ""
+
+
+FORMS: dict[Word, tuple[str, ...]] = {
+    Word.HADIR: ("hadir", "absen", "check in", "checkin", "present", "sudah di tps"),
+    Word.ISI: ("isi", "hasil", "isi angka", "isi hasil", "report", "fill", "lanjut", "continue"),
+    Word.LAPOR: ("lapor", "laporan", "melapor"),
+    Word.UBAH: (
+        *("ubah", "koreksi", "ralat", "salah", "ubah lagi", "change", "correct", "correction"),
+        *("perbaiki", "edit", "keliru", "revisi"),
+    ),
+    Word.BELUM: ("belum", "status", "kurang", "apa yang belum", "missing", "yang kurang"),
+    Word.BENAR: (
+        *("benar", "ya", "betul", "oke", "ok", "iya", "yes", "right", "y", "yup", "bener", "sip"),
+        *("sudah benar", "sudah betul", "correct!", "setuju", "okay", "yoi", "ya benar", "👍"),
+    ),
+    Word.SESUAI: (
+        *("sesuai formulir", "sesuai form", "sesuai", "sesuai c1", "sesuai plano", "memang begitu"),
+        *("as on the form", "as on form", "as written", "tertulis begitu"),
+        *("memang tertulis begitu",),
+    ),
+    Word.TIDAK: (
+        *("tidak", "bukan", "no", "tdk", "nggak", "ngga", "enggak", "gak", "ga", "ndak", "not yet"),
+        *("salah tps", "bukan tps saya"),
+    ),
+    Word.BATAL: ("batal", "batalkan", "cancel", "stop isi", "keluar", "berhenti isi"),
+    Word.HAPUS: ("hapus isian", "buang isian", "discard", "discard draft"),
+    Word.BANTUAN: ("bantuan", "help", "tolong", "bantu", "menu", "/help", "?", "??", "bingung"),
+    Word.BAHASA: ("bahasa", "language", "english", "inggris", "bahasa inggris", "indonesia"),
+    Word.URUNG: ("urung", "urungkan", "batalkan yang tadi", "yang tadi salah", "undo"),
+    Word.LEWATI: ("lewati", "lewat", "lewati dulu", "skip", "tidak tahu", "tidak ada angkanya"),
+    Word.TEMPLAT: ("templat", "template", "format", "contoh isian", "minta templat"),
+    Word.FOTO: ("foto", "photo", "kirim foto"),
+    Word.MULAI: ("mulai", "/start", "start"),
+    Word.SALAM: (
+        *("halo", "hai", "hi", "hello", "assalamualaikum", "assalamu'alaikum", "ass", "salam"),
+        *("selamat pagi", "selamat siang", "selamat sore", "selamat malam", "pagi", "siang"),
+        *("sore", "malam", "p", "permisi", "good morning", "good evening", "tes", "test"),
+    ),
+    Word.TERIMA_KASIH: ("terima kasih", "makasih", "trims", "thanks", "thank you", "terimakasih"),
+}
+"""Every form of every word; one line here and one step are all that a new word takes."""
+
+WITH_REST = {Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS}
+"""Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
+
+_KIND = frozenset(
+    "pak bu bapak ibu bang mas mbak kak min ya yah dong deh nih aja saja siap sudah lah kok "
+    "please sir mam maaf tolong nya itu sih kan".split()
+)
+"""Kind words around a word, which change nothing."""
+
+_FORMS = {form: word for word, forms in FORMS.items() for form in map(plain, forms)}
+_LONGEST = max(len(form.split()) for form in _FORMS)
+
+
+def said(text: str) -> Said | None:
+    """The word that a message is, with small typing mistakes forgiven; None for anything else."""
+    told = plain(text)
+    if told in _FORMS:
+        return Said(_FORMS[told])
+    parts = words_of(text)
+    for size in range(min(_LONGEST, len(parts)), 0, -1):
+        head, rest = " ".join(parts[:size]), parts[size:]
+        word = _FORMS.get(plain(head)) or (_nearest(plain(head)) if size == 1 else None)
+        if word is not None and (word in WITH_REST or all(plain(w) in _KIND for w in rest)):
+            return Said(word, _after(text, parts[:size]) if word in WITH_REST else "")
+    return None
+
+
+def _after(text: str, head: list[str]) -> str:
+    """What stands behind the first words, line breaks and all."""
+    rest = text.strip()
+    for part in head:
+        rest = rest[rest.find(part) + len(part) :]
+    return rest.strip(" \t:,.;-")
+
+
+def _nearest(word: str) -> Word | None:
+    """A word that is one slip of the thumb away; short ones must be right."""
+    if len(word) < 5 or not word.isalpha():
+        return None
+    near = {found for form, found in _FORMS.items() if len(form) >= 5 and one_slip(word, form)}
+    return near.pop() if len(near) == 1 else None
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether one letter was left out, added, changed or swapped with its neighbour."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return one == other
+    if len(one) == len(other):
+        places = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        swapped = len(places) == 2 and places[1] == places[0] + 1
+        return len(places) == 1 or (
+            swapped and one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
+        )
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))

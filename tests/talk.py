@@ -1,0 +1,247 @@
+"""Holds conversations for tests: lines in, what was said and asked for out, as a transcript.
+
+The engine is the real one. Effects are answered here from memory, with receipts that never change,
+as the runner answers them from the database; between two lines the dialog goes through JSON.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.engine import effects as work
+from bot.engine.facts import CheckInFacts, Facts, PersonFacts, PhotoFacts, ReportFacts
+from bot.engine.messages import (
+    Dialog,
+    FileRef,
+    Inbound,
+    Kind,
+    Outcome,
+    SharedContact,
+    State,
+    Step,
+    StoredFile,
+)
+from bot.engine.step import step
+from bot.engine.texts import Rendered, render
+from models.rules.checks import cells
+from models.values import Location, ResultState, Tally
+from tests.worlds import WORLDS, siti
+
+START = datetime(2024, 2, 14, 19, 14, tzinfo=UTC)  # 02.14 WIB
+CODE = "K7MQR4"
+PHONE = "+62811000001"
+_SPECIAL = re.compile(r"^\{([^}]*)\}\s*(.*)$", re.DOTALL)
+
+
+@dataclass
+class Talk:
+    """One conversation: the facts that it lives in, where it stands, and what was said last."""
+
+    facts: Facts
+    dialog: Dialog = field(default_factory=Dialog)
+    now: datetime = START
+    buttons: dict[str, str] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    seen: dict[str, tuple[Facts, Dialog]] = field(default_factory=dict)
+    count: int = 0
+
+    def say(self, text: str) -> list[Rendered]:
+        """One line in; the replies. `[Label]` presses a button; `{photo x.jpg}` and others below."""
+        return self.take(self.inbound(text))
+
+    def take(self, inbound: Inbound) -> list[Rendered]:
+        """One message in, its effects performed, their outcomes brought back."""
+        before = self.dialog.step
+        replies = self._turn(inbound)
+        if self.dialog.step != before:
+            self.lines.append(f"= {self.dialog.step}")
+        self.seen.setdefault(self.dialog.step, (self.facts, self.dialog))
+        self.now += timedelta(seconds=1)
+        return replies
+
+    def _turn(self, inbound: Inbound) -> list[Rendered]:
+        done = step(State(self.dialog, self.facts), inbound, self.now)
+        self.dialog = Dialog.from_json(json.loads(json.dumps(done.dialog.to_json())))
+        replies = self._tell(done)
+        for effect in done.effects:
+            self.lines.append(told(effect, self.facts))
+            outcome = self._perform(effect, inbound)
+            if outcome is not None:
+                answer = Inbound(Kind.OUTCOME, inbound.at, outcome=outcome, album=inbound.album)
+                replies.extend(self._turn(answer))
+        return replies
+
+    def _tell(self, done: Step) -> list[Rendered]:
+        replies = [render(reply, done.language) for reply in done.replies]
+        for reply in replies:
+            first, *rest = reply.text.split("\n")
+            self.lines.extend([f"< {first}".rstrip(), *(f"  {line}".rstrip() for line in rest)])
+            if reply.buttons:
+                self.lines.append("  " + " ".join(f"[{label}]" for label, _ in reply.buttons))
+            if reply.ask:
+                self.lines.append(f"  (ask {reply.ask})")
+            self.buttons |= dict(reply.buttons)
+        return replies
+
+    def inbound(self, line: str) -> Inbound:
+        """A line of a transcript as a message."""
+        if line.startswith("[") and line.endswith("]"):
+            return Inbound(Kind.PRESS, self.now, self.buttons[line[1:-1]])
+        special = _SPECIAL.match(line)
+        if special is None:
+            return Inbound(Kind.TEXT, self.now, line)
+        kind, *words = special[1].split()
+        return self._special(kind, words, special[2])
+
+    def _special(self, kind: str, words: list[str], rest: str) -> Inbound:
+        plain = Inbound(Kind.TEXT, self.now, rest, album=_album(words))
+        flagged = replace(plain, forwarded="forwarded" in words)
+        if kind == "photo":
+            stored = StoredFile(words[0], words[0], "image/jpeg", 1000, "broken" not in words)
+            kept = None if "pending" in words else stored
+            return replace(flagged, kind=Kind.PHOTO, file=FileRef(words[0]), stored=kept)
+        if kind == "location":
+            lat, lon = map(float, words[0].split(","))
+            minutes = next((int(word[4:]) for word in words if word.startswith("old=")), 0)
+            at = self.now - timedelta(minutes=minutes)
+            return replace(flagged, kind=Kind.LOCATION, location=Location(lat, lon), at=at)
+        if kind == "contact":
+            own = "own" in words
+            return replace(flagged, kind=Kind.CONTACT, contact=SharedContact(words[0], own))
+        if kind == "late":
+            inner = self.inbound(rest)
+            return replace(inner, late=True, at=self.now - timedelta(hours=5))
+        if kind == "outcome":
+            data = dict(word.split("=", 1) for word in words[1:])
+            return replace(plain, kind=Kind.OUTCOME, outcome=Outcome(words[0], data))
+        known = {"group": replace(plain, group=True), "empty": replace(plain, text="  ")}
+        known["long"] = replace(plain, text="x" * 5000)
+        return known.get(kind) or replace(plain, kind=Kind.OTHER, text=kind)
+
+    def _perform(self, effect: work.Effect, inbound: Inbound) -> Outcome | None:
+        match effect:
+            case work.Activate(code):
+                return self._activate(code)
+            case work.ProveContact(phone):
+                if phone != PHONE:
+                    return Outcome("contact_unknown")
+                return self._enrol()
+            case work.SetLanguage(language):
+                person = self.facts.person
+                if person is not None:
+                    self.facts = replace(self.facts, person=replace(person, language=language))
+                return None
+            case work.CheckIn():
+                self.count += 1
+                found = CheckInFacts(self.count, effect.station_id, inbound.at, "H-4K7")
+                self.facts = replace(self.facts, check_ins=(*self.facts.check_ins, found))
+                return Outcome("checked_in", {"receipt": "H-4K7", "check_in": self.count})
+            case work.KeepPhoto():
+                return self._photo(effect, inbound)
+            case work.SubmitReport():
+                return self._report(effect)
+            case _:
+                return None
+
+    def _activate(self, code: str) -> Outcome:
+        if code != CODE:
+            left = self.facts.tries_left - 1
+            self.facts = replace(self.facts, tries_left=left)
+            return Outcome("activation_refused", {"left": left})
+        return self._enrol()
+
+    def _enrol(self) -> Outcome:
+        person = PersonFacts(1, "Bu Siti")
+        self.facts = replace(self.facts, person=person, mandates=siti().mandates)
+        return Outcome("activated", {"name": person.name})
+
+    def _photo(self, effect: work.KeepPhoto, inbound: Inbound) -> Outcome | None:
+        if inbound.stored is None or effect.station_id is None:
+            return None
+        place = (effect.station_id, effect.contest_id)
+        others = [p for p in self.facts.photos if (p.station_id, p.contest_id) != place]
+        count = sum(p.count for p in self.facts.photos if (p.station_id, p.contest_id) == place)
+        photos = (*others, PhotoFacts(*place, count + 1))
+        self.facts = replace(self.facts, photos=photos)
+        self.count += 1
+        data = {"photo": self.count, "twice": False, "purpose": effect.purpose}
+        return Outcome("photo_kept", {**data, "contest": effect.contest_id})
+
+    def _report(self, effect: work.SubmitReport) -> Outcome:
+        place = (effect.station_id, effect.contest_id)
+        old = [r for r in self.facts.reports if (r.station_id, r.contest_id) == place]
+        revision = len(old) + 1
+        receipt = f"{effect.label}-8Q{'FGHJKMNPRTVWX'[(revision - 1) % 13]}"
+        state = ResultState.REPORTED
+        report = ReportFacts(9, *place, revision, effect.tally, receipt, self.now, state)
+        self.facts = replace(self.facts, reports=(*self.facts.reports, report))
+        data = {"receipt": receipt, "revision": revision, "state": state.value}
+        return Outcome("report_saved", data)
+
+
+def _album(words: list[str]) -> str | None:
+    return next((word[6:] for word in words if word.startswith("album=")), None)
+
+
+def told(effect: work.Effect, facts: Facts) -> str:
+    """An effect as a line of a transcript: its name and what it carries, without empty parts."""
+    parts = [type(effect).__name__]
+    for name in effect.__slots__:
+        value: Any = getattr(effect, name)
+        if isinstance(value, Tally):
+            parts.append(_numbers(value, effect, facts))
+        elif name == "findings":
+            parts.extend(f"[{finding.code}]" for finding in value)
+        elif isinstance(value, Location):
+            parts.append(f"at={value.lat},{value.lon}")
+        elif value is not None and value != "" and value != () and value != {}:
+            shown = ",".join(map(str, value)) if isinstance(value, tuple) else value
+            parts.append(f"{name}={shown}")
+    return "! " + " ".join(parts)
+
+
+def _numbers(tally: Tally, effect: Any, facts: Facts) -> str:
+    contests = {c.id: c.contest for mandate in facts.mandates for c in mandate.contests}
+    given = cells(tally, contests[effect.contest_id])
+    return "{" + " ".join(f"{name}={number}" for name, number in given.items()) + "}"
+
+
+def play(script: str) -> tuple[str, Talk]:
+    """A transcript's lines in, played again: the transcript as it is now, and the talk's end."""
+    talk = Talk(siti())
+    out = talk.lines
+    for line in _inputs(script):
+        if line.startswith("> "):
+            first, *rest = line[2:].split("\n")
+            out.extend(["", f"> {first}", *(f"  {more}" for more in rest)])
+            talk.say(line[2:])
+        else:
+            out.append(line)
+            if line.startswith("@ "):
+                _set(talk, line[2:].split())
+    return "\n".join(out).strip() + "\n", talk
+
+
+def _inputs(script: str) -> list[str]:
+    """What is typed in a transcript, with the lines that go on; and its title and settings."""
+    found: list[str] = []
+    typing = False
+    for line in script.split("\n"):
+        if typing and line.startswith("  "):
+            found[-1] += "\n" + line[2:]
+            continue
+        typing = line.startswith("> ")
+        if typing or line.startswith(("#", "@ ")):
+            found.append(line)
+    return found
+
+
+def _set(talk: Talk, words: list[str]) -> None:
+    """`@ full`: the world; `@ 2024-02-15T05:00+07:00`: the hour."""
+    for word in words:
+        if word in WORLDS:
+            talk.facts = WORLDS[word]()
+        else:
+            talk.now = datetime.fromisoformat(word).astimezone(UTC)

@@ -1,0 +1,181 @@
+"""Made-up elections, stations and people for tests of the conversation; no database."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from bot.engine.facts import (
+    BallotFacts,
+    ContestFacts,
+    ElectionFacts,
+    Facts,
+    MandateFacts,
+    PersonFacts,
+    StationPlace,
+)
+from models.values import Ballot, Choice, Contest, Detail, Location, StationFacts
+
+PARTIES = (
+    *("PKB", "Gerindra", "PDI Perjuangan", "Golkar", "NasDem", "Buruh", "Gelora", "PKS", "PKN"),
+    *("Hanura", "Garuda", "PAN", "PBB", "Demokrat", "PSI", "Perindo", "PPP", "Ummat"),
+)
+
+BALLOTS = (
+    BallotFacts("ppwp", "Presiden", "abu-abu"),
+    BallotFacts("dpr", "DPR RI", "kuning"),
+    BallotFacts("dpd", "DPD RI", "merah"),
+    BallotFacts("dprd_prov", "DPRD Provinsi", "biru"),
+    BallotFacts("dprd_kab", "DPRD Kota", "hijau"),
+)
+
+PPWP = Contest(
+    Ballot.PPWP,
+    "ppwp",
+    "Presiden dan Wakil Presiden",
+    1,
+    (
+        Choice("1", "H. ANIES RASYID BASWEDAN, Ph.D. - H. A. MUHAIMIN ISKANDAR", "ANIES–MUHAIMIN"),
+        Choice("2", "H. PRABOWO SUBIANTO - GIBRAN RAKABUMING RAKA", "PRABOWO–GIBRAN"),
+        Choice("3", "H. GANJAR PRANOWO, S.H. - Prof. Dr. H. M. MAHFUD MD", "GANJAR–MAHFUD"),
+    ),
+)
+
+
+def party_contest(ballot: Ballot, code: str, candidates: int, parties: int = 18) -> Contest:
+    """A party ballot on which every party has the same number of candidates."""
+    choices: list[Choice] = []
+    for number, name in enumerate(PARTIES[:parties], start=1):
+        choices.append(Choice(str(number), name, name))
+        choices.append(Choice(f"{number}.0", name, name))
+        choices.extend(
+            Choice(f"{number}.{place}", f"CALEG {number}-{place}", sex="LP"[place % 2])
+            for place in range(1, candidates + 1)
+        )
+    return Contest(ballot, code, f"Dapil {code}", 8, tuple(choices))
+
+
+DPR = party_contest(Ballot.DPR, "3401", 8)
+DPD = Contest(
+    Ballot.DPD, "34", "DI Contoh", 4, tuple(Choice(str(n), f"CALON {n}") for n in range(1, 11))
+)
+PROV = party_contest(Ballot.DPRD_PROV, "340101", 3)
+KAB = party_contest(Ballot.DPRD_KAB, "347101", 2)
+CONTESTS = tuple(
+    ContestFacts(number, contest)
+    for number, contest in enumerate((PPWP, DPR, DPD, PROV, KAB), start=11)
+)
+SMALL_DPR = ContestFacts(22, party_contest(Ballot.DPR, "3402", 2, parties=3))
+REGENT = ContestFacts(
+    31,
+    Contest(
+        Ballot.BUPATI,
+        "3471",
+        "Wali Kota Contoh",
+        1,
+        (Choice("1", "SUTO BIMO - WATI ARUM", "SUTO–WATI"), Choice("0", "Kolom kosong")),
+    ),
+)
+
+SUKAMAJU = StationPlace(
+    7,
+    StationFacts("9999010001007", 7, voters=300),
+    "Sukamaju",
+    "Contoh",
+    "Kota Contoh",
+    "Asia/Jakarta",
+    location=Location(-7.7956, 110.3695),
+    area_location=Location(-7.7960, 110.3700),
+)
+MEKARSARI = StationPlace(
+    12,
+    StationFacts("9999010002012", 12, voters=250),
+    "Mekarsari",
+    "Contoh",
+    "Kota Contoh",
+    "Asia/Makassar",
+    area_location=Location(-8.65, 115.21),
+)
+
+ELECTION = ElectionFacts(1, "contoh-2024", "Pemilu Contoh", date(2024, 2, 14), BALLOTS)
+SITI = PersonFacts(1, "Bu Siti")
+
+
+def mandate(
+    number: int,
+    station: StationPlace,
+    contests: tuple[ContestFacts, ...],
+    party: str | None = None,
+) -> MandateFacts:
+    """For a party by number, or for the pair 3."""
+    kind = "party" if party else "pair"
+    name = PARTIES[int(party) - 1] if party else "GANJAR–MAHFUD"
+    code = party or "3"
+    return MandateFacts(number, number, name, code, kind, station, contests, "Pak Dedi")
+
+
+def stranger() -> Facts:
+    """Nobody known; the election is there."""
+    return Facts(ELECTION)
+
+
+def siti() -> Facts:
+    """Bu Siti stands for a party at TPS 07 with all five ballots; totals are wanted."""
+    return Facts(ELECTION, SITI, (mandate(1, SUKAMAJU, CONTESTS, "3"),))
+
+
+def president() -> Facts:
+    """Bu Siti has the presidential ballot alone."""
+    return Facts(ELECTION, SITI, (mandate(1, SUKAMAJU, CONTESTS[:1]),))
+
+
+def full() -> Facts:
+    """Every candidate is wanted."""
+    return replace(siti(), election=replace(ELECTION, detail=Detail.FULL))
+
+
+def own() -> Facts:
+    """The own party's candidates and the others' totals are wanted, on a small ballot."""
+    chosen = replace(ELECTION, detail=Detail.OWN)
+    return Facts(chosen, SITI, (mandate(1, SUKAMAJU, (SMALL_DPR,), "3"),))
+
+
+def small() -> Facts:
+    """Every candidate of a small DPR ballot."""
+    chosen = replace(ELECTION, detail=Detail.FULL)
+    return Facts(chosen, SITI, (mandate(1, SUKAMAJU, (SMALL_DPR,), "3"),))
+
+
+def pilkada() -> Facts:
+    """A single pair against the empty column."""
+    ballots = (BallotFacts("bupati", "Wali Kota", ""),)
+    chosen = replace(ELECTION, ballots=ballots)
+    return Facts(chosen, SITI, (mandate(1, SUKAMAJU, (REGENT,), None),))
+
+
+def several() -> Facts:
+    """The pair's mandate at one station, the party's there and at another."""
+    return Facts(
+        ELECTION,
+        SITI,
+        (
+            mandate(1, SUKAMAJU, CONTESTS[:1]),
+            mandate(2, SUKAMAJU, CONTESTS[1:2], "3"),
+            mandate(3, MEKARSARI, CONTESTS[:2], "3"),
+        ),
+    )
+
+
+def english() -> Facts:
+    """Bu Siti reads English."""
+    return replace(president(), person=replace(SITI, language="en"))
+
+
+def idle() -> Facts:
+    """Enrolled, without any station."""
+    return Facts(ELECTION, SITI)
+
+
+WORLDS: dict[str, Callable[[], Facts]] = {
+    made.__name__: made
+    for made in (*(stranger, siti, president, full, own, small, pilkada, several, english, idle),)
+}
