@@ -2,3 +2,4 @@
 
 from tests.database import *  # noqa: F403
 from tests.network import *  # noqa: F403
+from tests.transcripts import *  # noqa: F403

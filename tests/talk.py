@@ -48,7 +48,7 @@ class Talk:
     count: int = 0
 
     def say(self, text: str) -> list[Rendered]:
-        """One line in; the replies. `[Label]` presses a button; `{photo x.jpg}` and others below."""
+        """One line in; the replies. `[Label]` presses a button; `{photo x.jpg}` and more below."""
         return self.take(self.inbound(text))
 
     def take(self, inbound: Inbound) -> list[Rendered]:
