@@ -53,6 +53,10 @@ class Outgoing:
         )
 
 
+TOO_LARGE = "file too large"
+"""The reason of a SendFailed for a file that is beyond what is taken."""
+
+
 class SendFailed(Exception):
     """A provider did not take a message: try again (after so many seconds), or give up."""
 

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     telegram_api_base: str = "https://api.telegram.org"
     telegram_webhook_secret: SecretStr | None = None
     """Made from the secret key when empty."""
+    platform_limits: bool = True
+    """Keep the platforms' sending limits; off only where the other end is an emulator of ours."""
 
     log_level: str = "info"
     web_workers: int = 1

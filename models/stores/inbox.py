@@ -8,10 +8,13 @@ from uuid import UUID
 
 from asyncpg import Connection, Record
 from asyncpg.pool import PoolConnectionProxy
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.tables.message import DONE, PENDING, SET_ASIDE
+
+Row = dict[str, Any]
+"""A row as it was read, by column."""
 
 
 class NewMessage(NamedTuple):
@@ -121,26 +124,27 @@ on conflict (channel, account, sender) do nothing
 )
 
 
-async def claim(session: AsyncConnection, sender: Sender, language: str) -> RowMapping | None:
+async def claim(session: AsyncConnection, sender: Sender, language: str) -> Row | None:
     """The sender's contact row, locked for this transaction; None when another worker has it.
 
     Made first when the sender is new, with this language.
     """
     found = (await session.execute(_CLAIM, sender._asdict())).mappings().first()
     if found is not None:
-        return found
+        return dict(found)
     met = await session.execute(_MEET, {**sender._asdict(), "language": language})
     if not met.rowcount:
         return None
-    return (await session.execute(_CLAIM, sender._asdict())).mappings().first()
+    found = (await session.execute(_CLAIM, sender._asdict())).mappings().first()
+    return None if found is None else dict(found)
 
 
 _CONTACT = text("select * from contact where id = :id")
 
 
-async def contact(session: AsyncConnection, contact_id: int) -> RowMapping:
+async def contact(session: AsyncConnection, contact_id: int) -> Row:
     """A contact's row as it is now, inside this transaction."""
-    return (await session.execute(_CONTACT, {"id": contact_id})).mappings().one()
+    return dict((await session.execute(_CONTACT, {"id": contact_id})).mappings().one())
 
 
 _PENDING = text(
@@ -152,10 +156,10 @@ order by i.position, i.id limit :limit
 )
 
 
-async def pending(session: AsyncConnection, sender: Sender, limit: int) -> Sequence[RowMapping]:
+async def pending(session: AsyncConnection, sender: Sender, limit: int) -> list[Row]:
     """The sender's messages that wait, in the provider's order, each with its event's payload."""
     rows = await session.execute(_PENDING, {**sender._asdict(), "limit": limit})
-    return rows.mappings().all()
+    return [dict(row) for row in rows.mappings()]
 
 
 _MESSAGE = text(
@@ -163,9 +167,10 @@ _MESSAGE = text(
 )
 
 
-async def message(session: AsyncConnection, inbox_id: int) -> RowMapping | None:
+async def message(session: AsyncConnection, inbox_id: int) -> Row | None:
     """One message with its event's payload."""
-    return (await session.execute(_MESSAGE, {"id": inbox_id})).mappings().first()
+    found = (await session.execute(_MESSAGE, {"id": inbox_id})).mappings().first()
+    return None if found is None else dict(found)
 
 
 _HANDLED = text(

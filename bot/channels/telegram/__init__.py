@@ -29,7 +29,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram import updates
 from bot.channels.telegram.updates import KINDS
 from bot.engine.messages import Ask, FileRef, Inbound
-from bot.ports import Envelope, Outgoing, SendFailed
+from bot.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 
 LARGEST_FILE = 20 * 1024 * 1024
 """getFile's limit in bytes."""
@@ -39,6 +39,9 @@ _ASKS = {
     Ask.CONTACT: {"id": "📱 Bagikan nomor saya", "en": "📱 Share my number"},
 }
 warnings.filterwarnings("ignore", message="Please use 'Bot.get_updates'")
+
+ReadFile = Callable[[str], Awaitable[bytes]]
+"""Gives the bytes of a stored picture by its path."""
 
 
 class Telegram:
@@ -52,7 +55,7 @@ class Telegram:
         token: str,
         *,
         base: str = "https://api.telegram.org",
-        read_file: Callable[[str], Awaitable[bytes]] | None = None,
+        read_file: ReadFile | None = None,
     ) -> None:
         self.account, self._token, self._read_file = account, token, read_file
         self.bot = Bot(
@@ -71,6 +74,10 @@ class Telegram:
         """The message, translated; raises Unparsable for what `envelopes` refuses."""
         return updates.inbound(payload, received_at)
 
+    def press(self, payload: bytes) -> str | None:
+        """The id of a pressed button's query, which wants an answer at once; None for others."""
+        return updates.press(payload)
+
     async def send(self, recipient: str, message: Outgoing) -> str:
         """Send a text (in pieces when too long) and its picture; raises SendFailed."""
         chat = recipient.partition(":")[0]
@@ -88,11 +95,11 @@ class Telegram:
     async def fetch(self, file: FileRef) -> bytes:
         """The file's bytes; raises SendFailed."""
         if file.size is not None and file.size > LARGEST_FILE:
-            raise SendFailed("file too large", again=False)
+            raise SendFailed(TOO_LARGE, again=False)
         try:
             place = await self.bot.get_file(file.id)
             if (place.file_size or 0) > LARGEST_FILE:
-                raise SendFailed("file too large", again=False)
+                raise SendFailed(TOO_LARGE, again=False)
             return bytes(await place.download_as_bytearray())
         except TelegramError as error:
             raise self._failure(error) from None

@@ -1,0 +1,61 @@
+"""Where providers call: proven by their secret, stored, and only then acknowledged.
+
+Public by nature: the guard is the provider's secret or signature. What is stored is answered 200,
+whatever is in it; what the messages mean is the worker's business.
+"""
+
+from hmac import compare_digest
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from api.state import Entrance
+from bot.channels.telegram import Telegram
+from models.errors import DatabaseUnavailable
+
+LARGEST_BODY = 1024 * 1024
+"""Bytes. An update is some kilobytes; photos come as references."""
+
+router = APIRouter(prefix="/webhooks", tags=["webhooks"])
+
+
+@router.post("/telegram/{name}", include_in_schema=False)
+async def telegram(name: str, request: Request) -> Response:
+    """An update of one bot. The answer to a pressed button travels in our response."""
+    entrance: Entrance = request.app.state.entrance
+    bot = entrance.bots.get(name)
+    if bot is None:
+        return Response(status_code=404)
+    shown = request.headers.get("x-telegram-bot-api-secret-token", "")
+    if not compare_digest(shown.encode(), entrance.secrets[name].encode()):
+        return Response(status_code=401)
+    payload = await _body(request)
+    if payload is None:
+        return Response(status_code=413)
+    try:
+        await entrance.ingest.keep(bot, payload)
+    except DatabaseUnavailable:
+        return Response(status_code=503)  # nothing is stored: Telegram tries again
+    return _acknowledged(bot, payload)
+
+
+def _acknowledged(bot: Telegram, payload: bytes) -> Response:
+    if b'"callback_query"' not in payload:
+        return Response()
+    query = bot.press(payload)
+    if query is None:
+        return Response()
+    return JSONResponse({"method": "answerCallbackQuery", "callback_query_id": query})
+
+
+async def _body(request: Request) -> bytes | None:
+    """The raw body; None when it is larger than any update."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > LARGEST_BODY:
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)

@@ -1,0 +1,115 @@
+"""The worker process: messages through the conversation, replies out, polling where needed."""
+
+import asyncio
+import contextlib
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+from bot import wiring
+from bot.channels.telegram import Telegram
+from bot.files import Files
+from bot.handling import Handling
+from bot.ingest import ingest
+from bot.late_files import LateFiles
+from bot.outbox import LANES as SENDING_LANES
+from bot.outbox import Sender
+from bot.polling import Polling
+from bot.ports import Channel, SendFailed
+from bot.turns import Handler
+from bot.worker import LANES, Worker
+from models.sealing import Keys
+from models.settings import Settings
+from models.stores.session import Database
+
+Duty = Coroutine[Any, Any, None]
+log = structlog.get_logger()
+
+
+async def work(
+    settings: Settings,
+    database: Database,
+    stop: asyncio.Event,
+    handler: Handler,
+    *others: Channel,
+) -> None:
+    """Do a worker's duties until `stop`: `others` are channels beside the configured ones."""
+    keys, photos = Keys.of(settings), wiring.media(settings)
+    bots = wiring.telegram_bots(settings, photos)
+    channels = wiring.by_account([*bots, *others])
+    files = Files(photos)
+    lines = Database(database.url, size=SENDING_LANES * max(len(channels), 1))
+    senders = [Sender(lines, c, limited=settings.platform_limits) for c in channels.values()]
+
+    def replied() -> None:
+        for sender in senders:
+            sender.ring()
+
+    handling = Handling(
+        database,
+        channels,
+        handler,
+        keys,
+        files,
+        language=settings.language,
+        paced=settings.platform_limits,
+        on_reply=replied,
+    )
+    duties: list[Duty] = [
+        Worker(database, handling, lanes=LANES).run(),
+        LateFiles(database, channels, handling, files).run(),
+        *(sender.run() for sender in senders),
+    ]
+    if bots:
+        duties.append(_receive(settings, database, keys, bots))
+    try:
+        await _until(stop, duties)
+    finally:
+        for bot in bots:
+            await bot.close()
+        await lines.close()
+
+
+async def _receive(
+    settings: Settings, database: Database, keys: Keys, bots: list[Telegram]
+) -> None:
+    """Have Telegram call our webhooks, or poll where there is no public address."""
+    if settings.public_url is None:
+        async with ingest(database.url, keys) as entrance, asyncio.TaskGroup() as group:
+            for bot in bots:
+                group.create_task(Polling(database, bot, entrance).run())
+        return
+    for bot in bots:
+        url = f"{settings.public_url.rstrip('/')}/webhooks/telegram/{bot.account}"
+        await _register(bot, url, wiring.telegram_secret(settings, keys, bot.account))
+
+
+async def _register(bot: Telegram, url: str, secret: str) -> None:
+    while True:
+        try:
+            await bot.use_webhook(url, secret)
+        except SendFailed as failure:
+            log.warning("the webhook is not set yet", bot=bot.account, reason=failure.reason)
+            await asyncio.sleep(failure.after or 5.0)
+        else:
+            log.info("webhook set", bot=bot.account)
+            return
+
+
+async def _until(stop: asyncio.Event, duties: list[Duty]) -> None:
+    """Run all duties until told to end; one that fails ends the process, to be started again."""
+    tasks = [asyncio.create_task(duty) for duty in duties]
+    end = asyncio.create_task(stop.wait())
+    try:
+        while not end.done():
+            done, _ = await asyncio.wait(
+                [end, *(t for t in tasks if not t.done())], return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in done:
+                task.result()
+    finally:
+        for task in [end, *tasks]:
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks, return_exceptions=True)

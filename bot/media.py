@@ -1,0 +1,78 @@
+"""Files that people send: checked, kept once under their hash, read back, never overwritten."""
+
+import asyncio
+import warnings
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+
+import obstore
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import LocalStore, ObjectStore, from_url
+from PIL import Image
+
+from bot.engine.messages import StoredFile
+from models.sealing import fingerprint
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes; what Telegram's getFile gives, and more than any form needs."""
+MOST_PIXELS = 70_000_000
+"""Pixels of the largest picture that is opened: phones make 64 million, bombs claim more."""
+_FORMATS = {
+    "JPEG": ("image/jpeg", ".jpg"),
+    "MPO": ("image/jpeg", ".jpg"),
+    "PNG": ("image/png", ".png"),
+    "WEBP": ("image/webp", ".webp"),
+    "TIFF": ("image/tiff", ".tif"),
+    "BMP": ("image/bmp", ".bmp"),
+}
+warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MOST_PIXELS decides
+
+
+def open_store(place: str | Path) -> ObjectStore:
+    """A folder (made when missing) or any address that obstore knows (s3://, gs://, az://)."""
+    if isinstance(place, str) and "://" in place:
+        return from_url(place)
+    return LocalStore(str(place), mkdir=True)
+
+
+class Media:
+    """The photos of this installation."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    async def keep(self, data: bytes) -> StoredFile:
+        """Keep a file under its SHA-256; the same bytes again are the same file.
+
+        `picture` is False for what cannot be opened as one: kept as a record all the same.
+        """
+        mime, suffix = await asyncio.to_thread(picture_kind, data)
+        digest = await asyncio.to_thread(fingerprint, data)
+        path = f"{digest[:2]}/{digest}{suffix}"
+        with suppress(AlreadyExistsError):  # the same bytes, kept before
+            await obstore.put_async(self._store, path, data, mode="create")
+        picture = mime.startswith("image/")
+        return StoredFile(digest, path, mime, len(data), picture=picture)
+
+    async def read(self, path: str) -> bytes:
+        """The bytes of a kept file; raises FileNotFoundError."""
+        found = await obstore.get_async(self._store, path)
+        return bytes(await found.bytes_async())
+
+
+def picture_kind(data: bytes) -> tuple[str, str]:
+    """Kind and suffix of a picture that opens to its last row; else application/octet-stream.
+
+    The header alone decides about the size, before a pixel is unpacked. JPEGs are unpacked at an
+    eighth: enough to see that nothing is missing.
+    """
+    try:
+        with Image.open(BytesIO(data), formats=tuple(_FORMATS)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return "application/octet-stream", ".bin"
+            picture.draft("L", (picture.width // 8, picture.height // 8))
+            picture.load()
+            return _FORMATS[picture.format or ""]
+    except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError):
+        return "application/octet-stream", ".bin"

@@ -1,0 +1,121 @@
+"""Sends what the conversation decided, after its commit: answers first, each chat in its order."""
+
+import asyncio
+import random
+from collections.abc import Mapping
+
+import structlog
+from prometheus_client import Counter
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.ports import Channel, Outgoing, SendFailed
+from models.stores import outbox
+from models.stores.session import Database, Session
+
+LIMITS: Mapping[str, float] = {"telegram": 30.0, "whatsapp": 40.0}
+"""Messages a second of one account, all processes together. Telegram: about 30 (Bots FAQ).
+WhatsApp: 80 in both directions together, so half of it is ours."""
+LANES = 8
+"""Messages of one account that one process sends at the same time."""
+_MOST_ATTEMPTS = 12
+"""Then it is given up: about an hour after the first."""
+_LONGEST_WAIT = 600.0
+_POLL = 0.5
+"""Seconds between two looks when nothing rings."""
+
+SENT = Counter("saksi_outbox_sent", "Messages taken by a provider", ["channel"])
+FAILED = Counter("saksi_outbox_failed", "Attempts that a provider refused", ["channel", "again"])
+REPEATED = Counter("saksi_outbox_repeated", "Messages that may have gone out twice", ["channel"])
+
+log = structlog.get_logger()
+
+
+class Sender:
+    """Sends the messages of one account; any number of processes may run one."""
+
+    def __init__(
+        self, database: Database, channel: Channel, *, limited: bool = True, lanes: int = LANES
+    ) -> None:
+        self._database, self._channel, self._lanes = database, channel, lanes
+        self._rate = LIMITS.get(channel.name) if limited else None
+        self._permits = f"rate:{channel.name}/{channel.account}"
+        self._some = asyncio.Event()
+
+    def ring(self) -> None:
+        """There may be something to send; polling would find it within half a second."""
+        self._some.set()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for number in range(self._lanes):
+                group.create_task(self._lane(_POLL if number == 0 else 60 * _POLL))
+
+    async def _lane(self, poll: float) -> None:
+        """Send while there is something; one lane polls, and rings for the others."""
+        while True:
+            try:
+                wait = await self.once()
+            except (OSError, SQLAlchemyError) as error:
+                log.warning("sending has to wait", error=type(error).__name__)
+                wait = 1.0
+            if wait is None:
+                await self._rest(poll)
+            elif wait:
+                await asyncio.sleep(wait)
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._some.wait(), seconds)
+        except TimeoutError:
+            return
+        await asyncio.sleep(0)  # every lane that waits wakes, then the bell is quiet again
+        self._some.clear()
+
+    async def once(self) -> float | None:
+        """Send the next message that may go; returns 0 then, None when none may.
+
+        Any other number is the seconds after which the account's limit has room again.
+        """
+        async with self._database.transaction() as session:
+            found = await outbox.find(session, self._channel.name, self._channel.account)
+            if found is None:
+                return None
+            if self._rate is not None:
+                wait = await outbox.permit(session, self._permits, self._rate)
+                if wait:
+                    return wait
+            row = await outbox.begin(session, found)
+        self.ring()
+        if found.begun:
+            REPEATED.labels(self._channel.name).inc()
+        async with self._database.transaction() as session:
+            if await outbox.hold(session, row["id"], row["attempts"]):
+                await self._send(session, row)
+        return 0.0
+
+    async def _send(self, session: Session, row: outbox.Row) -> None:
+        name = self._channel.name
+        try:
+            message = Outgoing.from_json(row["body"])
+            provider_id = await self._channel.send(row["recipient"], message)
+        except SendFailed as failure:
+            FAILED.labels(name, str(failure.again).lower()).inc()
+            await self._failed(session, row, failure)
+        except Exception as error:
+            log.exception("a message cannot be sent", outbox=row["id"])
+            await outbox.give_up(session, row["id"], type(error).__name__)
+        else:
+            SENT.labels(name).inc()
+            await outbox.sent(session, row["id"], provider_id)
+
+    async def _failed(self, session: Session, row: outbox.Row, failure: SendFailed) -> None:
+        log.info("not sent", outbox=row["id"], reason=failure.reason, again=failure.again)
+        if failure.again and failure.after is not None:
+            await outbox.try_again(session, row["id"], failure.reason, failure.after, counted=False)
+            await outbox.pause(session, self._permits, failure.after)
+        elif failure.again and row["attempts"] < _MOST_ATTEMPTS:
+            wait = min(2.0 ** row["attempts"], _LONGEST_WAIT) * random.uniform(0.5, 1.0)
+            await outbox.try_again(session, row["id"], failure.reason, wait)
+        else:
+            await outbox.give_up(session, row["id"], failure.reason)

@@ -1,0 +1,37 @@
+"""Builds the bot's parts from the settings; nobody else does."""
+
+from collections.abc import Iterable
+
+from bot.channels.telegram import Telegram
+from bot.handling import Channels
+from bot.media import Media, open_store
+from bot.ports import Channel
+from models.sealing import Keys
+from models.settings import Settings
+
+
+def media(settings: Settings) -> Media:
+    """Where photos are kept."""
+    return Media(open_store(settings.photos_url or settings.var / "photos"))
+
+
+def telegram_bots(settings: Settings, photos: Media | None = None) -> list[Telegram]:
+    """The Telegram bots of this installation; none without a token."""
+    if settings.telegram_bot_token is None:
+        return []
+    token = settings.telegram_bot_token.get_secret_value()
+    read = photos.read if photos else None
+    base = settings.telegram_api_base.rstrip("/")
+    return [Telegram(settings.telegram_bot_name, token, base=base, read_file=read)]
+
+
+def telegram_secret(settings: Settings, keys: Keys, name: str) -> str:
+    """What Telegram sends along with every call of a bot's webhook."""
+    if settings.telegram_webhook_secret is not None:
+        return settings.telegram_webhook_secret.get_secret_value()
+    return keys.webhook_secret("telegram", name)
+
+
+def by_account(channels: Iterable[Channel]) -> Channels:
+    """Channels as the worker looks them up."""
+    return {(channel.name, channel.account): channel for channel in channels}

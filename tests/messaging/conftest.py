@@ -1,0 +1,15 @@
+"""An installation per test."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.messaging.station import Station, installation
+
+
+@pytest.fixture
+async def station(database_url: str, tmp_path: Path) -> AsyncIterator[Station]:
+    """The fake Bot API and a fresh database; a test starts web and worker as it needs them."""
+    async with installation(database_url, tmp_path) as running:
+        yield running
