@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -18,7 +19,17 @@ Work = Callable[[Settings, Database, asyncio.Event], Awaitable[None]]
 """What a process does, until the event is set."""
 
 
-async def serve(work: Work) -> None:
+def serve(work: Work) -> None:
+    """Run one process to its end."""
+    run = asyncio.run
+    if sys.platform != "win32":
+        import uvloop
+
+        run = uvloop.run
+    run(_serve(work))
+
+
+async def _serve(work: Work) -> None:
     """Give `work` the settings and the database; SIGTERM and Ctrl-C ask it to end."""
     config = settings()
     stop = asyncio.Event()

@@ -9,7 +9,9 @@ import structlog
 
 from bot import wiring
 from bot.channels.telegram import Telegram
+from bot.channels.webchat import Webchat
 from bot.files import Files
+from bot.folding import Folding
 from bot.handling import Handling
 from bot.ingest import ingest
 from bot.late_files import LateFiles
@@ -17,6 +19,7 @@ from bot.outbox import LANES as SENDING_LANES
 from bot.outbox import Sender
 from bot.polling import Polling
 from bot.ports import Channel, SendFailed
+from bot.runner import Runner
 from bot.turns import Handler
 from bot.worker import LANES, Worker
 from models.sealing import Keys
@@ -25,6 +28,17 @@ from models.stores.session import Database
 
 Duty = Coroutine[Any, Any, None]
 log = structlog.get_logger()
+
+
+async def run_worker(settings: Settings, database: Database, stop: asyncio.Event) -> None:
+    """The worker of `saksi worker`: the conversation for every channel, and the folded recap."""
+    runner = Runner(Keys.of(settings))
+    folding = asyncio.create_task(Folding(database).run())
+    try:
+        phone = Webchat(wiring.media(settings).read)
+        await work(settings, database, stop, runner.handle, phone)
+    finally:
+        folding.cancel()
 
 
 async def work(

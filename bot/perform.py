@@ -1,14 +1,14 @@
 """Does what a turn of the conversation asks for, inside the turn's transaction."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
 from bot.turns import Turn
-from models.errors import BadInput, NotYourStation
+from models.errors import BadInput, NotYourStation, SaksiError
 from models.phones import e164
 from models.sealing import Keys
 from models.stores import people, photos, presence, reports
@@ -80,8 +80,10 @@ async def _activated(work: Work, person: int, how: str) -> Outcome:
 
 
 async def set_language(work: Work, effect: e.SetLanguage) -> None:
-    """Speak another language from now on."""
+    """Speak another language from now on, here and with what is sent to the person later."""
     await people.speak(work.session, work.contact_id, effect.language)
+    if work.facts.person is not None:
+        await people.prefer(work.session, work.facts.person.id, effect.language)
 
 
 async def check_in(work: Work, effect: e.CheckIn) -> Outcome:
@@ -106,11 +108,11 @@ async def note_mandate_letter(work: Work, effect: e.NoteMandateLetter) -> None:
     await presence.note_letter(work.session, effect.check_in_id, work.person_id, effect.handed)
 
 
-async def keep_photo(work: Work, effect: e.KeepPhoto) -> Outcome:
+async def keep_photo(work: Work, effect: e.KeepPhoto) -> Outcome | None:
     """Keep the photo of this message as evidence."""
     file = work.turn.inbound.stored
     if file is None:
-        return Outcome("photo_kept", {"photo": None, "twice": False})
+        return None
     new = photos.NewPhoto(
         sha256=file.sha256,
         path=file.path,
@@ -128,7 +130,15 @@ async def keep_photo(work: Work, effect: e.KeepPhoto) -> Outcome:
     number, stations = await photos.put_photo(work.session, new)
     elsewhere = [station for station in stations if station != effect.station_id]
     await work.note("photo kept", f"photo:{number}", sha256=file.sha256, elsewhere=elsewhere)
-    return Outcome("photo_kept", {"photo": number, "twice": bool(stations)})
+    facts = {"purpose": effect.purpose, "contest": effect.contest_id}
+    return Outcome("photo_kept", {"photo": number, "twice": bool(stations), **facts})
+
+
+async def label_photos(work: Work, effect: e.LabelPhotos) -> None:
+    """Say of which contest this person's earlier photos are."""
+    _own_station(work, effect.station_id)
+    place = (effect.station_id, effect.contest_id)
+    await photos.label(work.session, work.person_id, effect.photos, *place)
 
 
 def _own_station(work: Work, station_id: int) -> None:
@@ -141,16 +151,20 @@ async def submit_report(work: Work, effect: e.SubmitReport) -> Outcome:
     mandate = next((m for m in work.facts.mandates if m.id == effect.mandate_id), None)
     if mandate is None or mandate.station.id != effect.station_id:
         raise NotYourStation("no mandate for this station", station=effect.station_id)
-    saved = await reports.submit(
-        work.session,
-        reports.Origin(work.person_id, mandate.participant_id, inbox_id=work.message_id),
-        effect.station_id,
-        effect.contest_id,
-        effect.tally,
-        detail=effect.detail,
-        findings=effect.findings,
-        reason=effect.reason,
-    )
+    try:
+        async with work.session.begin_nested():
+            saved = await reports.submit(
+                work.session,
+                reports.Origin(work.person_id, mandate.participant_id, inbox_id=work.message_id),
+                effect.station_id,
+                effect.contest_id,
+                replace(effect.tally, figures={**effect.tally.figures, **effect.figures}),
+                detail=effect.detail,
+                findings=effect.findings,
+                reason=effect.reason,
+            )
+    except SaksiError as refusal:
+        return Outcome("report_refused", {"code": refusal.code})
     facts = {
         "receipt": saved.receipt,
         "revision": saved.revision,
@@ -170,6 +184,7 @@ DOERS: dict[type[Any], Doer] = {
     e.CheckIn: check_in,
     e.NoteMandateLetter: note_mandate_letter,
     e.KeepPhoto: keep_photo,
+    e.LabelPhotos: label_photos,
     e.SubmitReport: submit_report,
 }
 """Who does what: an effect that is not here cannot be asked for (tests walk the effects)."""

@@ -15,7 +15,6 @@ from ocr.bubbles import read_bubbles, weigh_in
 from ocr.digits import DigitNetwork, Probabilities, digit_network
 from ocr.layout import Layout, known_layouts, layout_by_id
 from ocr.page import Grey, decode
-from ocr.table import find_annex
 from ocr.tally import tallied, tally_weight
 
 BAR = 0.97
@@ -73,10 +72,7 @@ class FormReader:
     def _placed(self, picture: Grey) -> Placement | None:
         choice = [self.wanted] if self.wanted else list(self.layouts)
         found = [item for item in place(picture, choice) if certain(item)]
-        if found:
-            return found[0]
-        annex = find_annex(picture) if self.wanted is None else None
-        return Placement(annex[0], annex[1], 0, 1.0) if annex else None
+        return found[0] if found else None
 
     def _look(self, page: FlatPage) -> tuple[dict[str, tuple[Candidate, ...]], list[Finding]]:
         """What boxes, bubbles and tally say of each field, weighed together but without sums."""

@@ -2,20 +2,25 @@
 
 import typer
 
-from api.cli import backup, packs, processes, seats, witnesses
+from api.cli import backup, chat, packs, processes, seats, witnesses
 
 app = typer.Typer(
     name="saksi",
-    add_completion=False,
     help="Saksi, the parallel count that fits in a chat. Start with: saksi run",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command()(processes.migrate)
+app.command()(processes.run)
 app.command()(packs.load)
 app.command("import-witnesses")(witnesses.import_witnesses)
+app.command()(chat.chat)
 app.command()(seats.seats)
+app.command()(processes.web)
+app.command()(processes.worker)
+app.command()(processes.clock)
+app.command()(processes.migrate)
 app.command()(backup.backup)
 app.command()(backup.restore)

@@ -14,10 +14,11 @@ CHANNEL = "console"
 ACCOUNT = "terminal"
 
 
-def event(phone: str, line: str, now: datetime) -> bytes:
-    """The payload of one line typed by the owner of this phone."""
+def event(phone: str, line: str, now: datetime, *, press: bool = False) -> bytes:
+    """The payload of one line typed by the owner of this phone; `press`: a button's data."""
     stamp = int(now.timestamp() * 1_000_000)
     document = {"id": uuid4().hex, "phone": phone, "line": line, "position": stamp}
+    document["press"] = press
     return json.dumps(document, ensure_ascii=False).encode()
 
 
@@ -40,6 +41,8 @@ class Console:
         document = json.loads(payload)
         line = str(document["line"])
         at = datetime.fromtimestamp(document["position"] / 1_000_000, UTC)
+        if document.get("press"):
+            return Inbound(Kind.PRESS, at, text=line)
         if line.startswith("@loc:"):
             return _location(line.removeprefix("@loc:"), at)
         if line.startswith("@") and len(line) > 1:

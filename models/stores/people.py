@@ -131,6 +131,11 @@ async def speak(session: Session, contact_id: int, language: str) -> None:
     )
 
 
+async def prefer(session: Session, person_id: int, language: str) -> None:
+    """The language of a person, wherever they write from."""
+    await session.execute(update(person).where(person.c.id == person_id).values(language=language))
+
+
 async def keep_dialog(session: Session, contact_id: int, state: dict[str, Any]) -> None:
     """Where this contact's conversation stands."""
     await session.execute(update(contact).where(contact.c.id == contact_id).values(state=state))

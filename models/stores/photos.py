@@ -55,6 +55,17 @@ async def put_photo(session: Session, new: NewPhoto) -> tuple[int, list[int]]:
     return int(await session.scalar(added.returning(photo.c.id)) or 0), stations
 
 
+async def label(
+    session: Session, person_id: int, ids: tuple[int, ...], station_id: int, contest_id: int
+) -> None:
+    """Say of which station and contest a person's own photos are."""
+    await session.execute(
+        photo.update()
+        .where(photo.c.id.in_(ids), photo.c.person_id == person_id)
+        .values(station_id=station_id, contest_id=contest_id)
+    )
+
+
 async def photos_of(session: Session, person_id: int) -> list[Row[Any]]:
     """How many form photos a person sent, by station and contest."""
     rows = await session.execute(

@@ -1,0 +1,139 @@
+"""`saksi chat`: the terminal as a channel; a line in is a message, the replies are printed."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.channels.console import Console
+    from bot.ingest import Ingest
+    from bot.ports import Outgoing
+    from bot.worker import Worker
+    from models.stores.session import Database
+
+PATIENCE = 20.0
+"""Seconds to wait for a worker elsewhere that has just claimed this sender."""
+
+
+def chat(
+    phone: Annotated[str, typer.Option(help="Your phone number: +62 812 ...")],
+) -> None:
+    """Talk to Saksi here: text, @photo.jpg, @loc:-7.79,110.36; an empty line or Ctrl-D ends."""
+    from models.phones import e164
+
+    asyncio.run(_chat(e164(phone)))
+
+
+async def _chat(phone: str) -> None:
+    from api.cli.place import ready_database
+    from bot.channels.console import Console
+    from bot.files import Files
+    from bot.handling import Handling
+    from bot.ingest import ingest
+    from bot.runner import Runner
+    from bot.wiring import by_account, media
+    from bot.worker import Worker
+    from models.sealing import Keys
+    from models.settings import settings
+
+    config = settings()
+    keys, channel = Keys.of(config), Console()
+    async with (
+        ready_database(config) as database,
+        ingest(database.url, keys) as entrance,
+    ):
+        handling = Handling(
+            database,
+            by_account([channel]),
+            Runner(keys).handle,
+            keys,
+            Files(media(config)),
+            language=config.language,
+        )
+        talk = Talk(phone, channel, database, entrance, Worker(database, handling))
+        await talk.run()
+
+
+class Talk:
+    """One terminal's conversation: keep the line, take the turn, print what is answered."""
+
+    def __init__(
+        self,
+        phone: str,
+        channel: "Console",
+        database: "Database",
+        entrance: "Ingest",
+        worker: "Worker",
+    ) -> None:
+        self.phone, self.channel, self.database = phone, channel, database
+        self.entrance, self.worker = entrance, worker
+        self.buttons: dict[str, str] = {}
+
+    async def run(self) -> None:
+        """Talk until the input ends."""
+        from rich.console import Console as Screen
+
+        screen = Screen(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        if sys.stdin.isatty():
+            screen.print("Ketik pesan, misalnya HADIR. Ctrl-D untuk selesai.", style="dim")
+        async for line in _lines():
+            answers = await self._say(line)
+            labels = [button for message in answers for button in message.buttons]
+            self.buttons = {label.casefold(): data for label, data in labels}
+            for message in answers:
+                screen.print(_shown(message))
+                screen.print()
+
+    async def _say(self, line: str) -> list["Outgoing"]:
+        from datetime import UTC, datetime
+
+        from bot.channels.console import event
+        from bot.ports import Outgoing
+        from models.stores import talk
+
+        pressed = self.buttons.get(line.strip().strip("[]").casefold())
+        said = _absolute(line) if pressed is None else pressed
+        now = datetime.now(UTC)
+        payload = event(self.phone, said, now, press=pressed is not None)
+        reason = await self.entrance.keep(self.channel, payload)
+        if reason:
+            return []
+        message = self.channel.envelopes(payload)[0].external_id
+        for _ in range(int(PATIENCE / 0.05)):
+            await self.worker.drain()
+            async with self.database.transaction() as session:
+                if await talk.is_handled(session, self.channel.name, message):
+                    found = await talk.collect(session, self.channel.name, self.phone)
+                    return [Outgoing.from_json(body) for body in found]
+            await asyncio.sleep(0.05)
+        print("Belum ada jawaban; pesan tersimpan dan akan diproses.", file=sys.stderr)
+        return []
+
+
+def _absolute(line: str) -> str:
+    """A photo's path as any process of this machine finds it."""
+    line = line.rstrip("\n")
+    if line.startswith("@") and not line.startswith("@loc:") and len(line) > 1:
+        return f"@{Path(line[1:].strip()).expanduser().resolve()}"
+    return line
+
+
+def _shown(message: "Outgoing") -> str:
+    """A reply as text; a button is typed by its label."""
+    buttons = " ".join(f"[{label}]" for label, _ in message.buttons)
+    return "\n".join(part for part in (message.text, buttons) if part)
+
+
+async def _lines() -> AsyncIterator[str]:
+    """Lines of the terminal until it ends, read in a thread of their own."""
+    while True:
+        if sys.stdin.isatty():
+            print("> ", end="", flush=True)
+        line = await asyncio.to_thread(sys.stdin.readline)
+        if not line:
+            return
+        yield line

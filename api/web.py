@@ -1,0 +1,43 @@
+"""The web process: uvicorn around the application, ended by the same word as the others."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+import uvicorn
+
+from api.app import create_app
+from models.settings import Settings
+from models.stores.session import Database
+
+GRACE_SECONDS = 5
+"""How long open requests may take at the end."""
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without signal handlers of its own: `serve` has them."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing to catch."""
+        yield
+
+
+async def run_web(config: Settings, database: Database, stop: asyncio.Event) -> None:
+    """Serve until told to end."""
+    server = _Server(
+        uvicorn.Config(
+            create_app(config, database.url),
+            host=config.host,
+            port=config.port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+    serving = asyncio.create_task(server.serve())
+    end = asyncio.create_task(stop.wait())
+    await asyncio.wait([serving, end], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await serving
+    end.cancel()

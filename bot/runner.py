@@ -1,0 +1,73 @@
+"""One message, one transaction: facts, the conversation's turn, its effects, its replies."""
+
+from dataclasses import dataclass, replace
+
+from bot.engine.messages import Dialog, Inbound, Kind, Outcome, State
+from bot.engine.step import step
+from bot.engine.texts import Rendered, render
+from bot.knowledge import read_facts
+from bot.perform import Work, perform
+from bot.ports import Outgoing
+from bot.turns import OutboxNew, Turn
+from models.phones import e164
+from models.sealing import Keys
+from models.stores import people
+from models.stores.session import Session
+
+MOST_SPRINTS = 12
+"""More outcomes in one turn than any conversation asks for: a loop in the engine, not a talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Takes a turn through the conversation; `handle` is what the worker calls."""
+
+    keys: Keys
+
+    async def handle(self, session: Session, turn: Turn) -> list[OutboxNew]:
+        """Do one turn in the caller's transaction and return what is to be sent after it."""
+        contact = dict(turn.contact)
+        if contact["channel"] == "console" and contact["person_id"] is None:
+            contact["person_id"] = await self._owner(session, contact)
+        dialog = Dialog.from_json(contact["state"])
+        waiting, replies = [turn.inbound], list[Rendered]()
+        for _ in range(MOST_SPRINTS):
+            if not waiting:
+                break
+            facts = await read_facts(session, contact, turn.now)
+            taken = step(State(dialog, facts), waiting.pop(0), turn.now)
+            dialog = taken.dialog
+            language = taken.language or contact["language"]
+            replies += [render(reply, language) for reply in taken.replies]
+            work = Work(session, self.keys, turn, facts)
+            for effect in taken.effects:
+                outcome = await perform(work, effect)
+                if outcome is not None:
+                    waiting.append(_arrived(turn, outcome))
+            if taken.effects:
+                contact.update(await people.contact_now(session, contact["id"]))
+        else:
+            raise RuntimeError(f"the conversation does not come to rest at {dialog.step}")
+        await people.keep_dialog(session, contact["id"], dialog.to_json())
+        return [
+            OutboxNew(f"{turn.key}:{place}", _ready(reply)) for place, reply in enumerate(replies)
+        ]
+
+    async def _owner(self, session: Session, contact: dict[str, object]) -> int | None:
+        """The terminal belongs to the operator of this machine: its phone counts as proven."""
+        person = await people.person_by_phone(session, self.keys, e164(str(contact["sender"])))
+        if person is not None:
+            await people.bind(session, int(str(contact["id"])), person)
+        return person
+
+
+def _arrived(turn: Turn, outcome: Outcome) -> Inbound:
+    """What became of an effect, as the next thing that the conversation hears."""
+    return replace(
+        Inbound(Kind.OUTCOME, turn.now, outcome=outcome), sender_name=turn.inbound.sender_name
+    )
+
+
+def _ready(told: Rendered) -> Outgoing:
+    """A reply in words, ready for any channel."""
+    return Outgoing(told.text, told.buttons, told.ask, told.photo)
