@@ -41,6 +41,12 @@ class NotAllowed(SaksiError):
     code = "not_allowed"
 
 
+class NoToken(NotAllowed):
+    """Whoever asks has not shown the token that opens this installation's API."""
+
+    code = "no_token"
+
+
 class WrongSecret(NotAllowed):
     """A webhook came without the right secret or signature."""
 

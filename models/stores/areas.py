@@ -66,6 +66,7 @@ _AREA = (
     "select id, code, path, level, name, local_word, timezone, noken, lat, lon from area"
     " where election_id = :election"
 )
+_TOP = text("select code from area where election_id = :election order by level, code limit 1")
 _NAMES = text("select id, name, path, level from area where election_id = :election order by path")
 Names = tuple[tuple[str, ...], tuple[tuple[int, str, int], ...]]
 _names: Kept[Names] = Kept(4)
@@ -78,6 +79,14 @@ async def area(session: Session, election_id: int, code: str) -> Area:
     if row is None:
         raise NotFound("there is no such area", area=code)
     return _area(row)
+
+
+async def top(session: Session, election_id: int) -> str:
+    """Code of the area that holds all others: the nation; raises NotFound."""
+    found = await session.scalar(_TOP, {"election": election_id})
+    if found is None:
+        raise NotFound("the election has no areas")
+    return str(found)
 
 
 async def children(session: Session, election_id: int, code: str) -> list[Area]:

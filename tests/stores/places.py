@@ -5,12 +5,15 @@ the DPR in one district that holds the first kabkota only.
 """
 
 import json
+import tomllib
 from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from models.packs.config import ElectionConfig
 from models.stores.session import Session
 from models.values import Ballot, Choice, Contest
+from tests.packs.tiny import ELECTION
 
 PRESIDENT = Contest(
     Ballot.PPWP,
@@ -70,9 +73,11 @@ async def settle_in(session: Session, people: int = 4) -> Places:
     async def one(statement: str, **values: object) -> int:
         return int(await session.scalar(text(statement + " returning id"), values) or 0)
 
+    config = ElectionConfig.model_validate(tomllib.loads(ELECTION))
     election = await one(
         "insert into election (code, name, held_on, config, fingerprint) "
-        "values ('contoh-2024', 'Contoh 2024', '2024-02-14', '{}', '')"
+        "values ('contoh-2024', 'Contoh 2024', '2024-02-14', cast(:config as jsonb), '')",
+        config=config.model_dump_json(),
     )
     contests = []
     for contest in (PRESIDENT, PARLIAMENT):

@@ -1,0 +1,124 @@
+"""Recap answers as bytes: encoded once and kept until the recap changes; long ones streamed."""
+
+import json
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from hashlib import sha256
+from time import monotonic
+
+from sqlalchemy import text
+
+from models.stores import recap
+from models.stores.recap import Question
+from models.stores.session import Database
+
+LONGEST = 1_000
+"""Rows up to which an answer is kept; longer ones are streamed and read anew each time."""
+FRESH_SECONDS = 0.2
+"""How long a look at the change counter holds: a report shows within a second."""
+MOST_BYTES = 64_000_000
+NOTE = "Hitungan internal, bukan hasil resmi KPU"
+
+_STATE = text("""
+select (select number from recap_change) as change, string_agg(e.code || e.fingerprint, ' '
+order by e.held_on, e.id) as elections from election e
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer with its tag, or the pieces of one that is too long to keep."""
+
+    body: bytes | None
+    tag: str
+    pieces: AsyncIterator[bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to one election, None the current one: the key of a kept answer."""
+
+    question: Question
+    election: str | None = None
+
+
+class Answers:
+    """The kept answers of one process, forgotten whenever the recap or a pack changes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._kept: OrderedDict[Asked, Answer] = OrderedDict()
+        self._bytes = 0
+        self._state = ""
+        self._looked = float("-inf")
+
+    def at_hand(self, asked: Asked) -> Answer | None:
+        """The kept answer while the last look at the counter holds."""
+        if monotonic() - self._looked > FRESH_SECONDS:
+            return None
+        return self._kept.get(asked)
+
+    async def answer(self, asked: Asked) -> Answer:
+        """The answer, kept or made; raises what the question's mistakes raise."""
+        if monotonic() - self._looked > FRESH_SECONDS:
+            await self._look()
+        kept = self._kept.get(asked)
+        return kept if kept is not None else await self._make(asked)
+
+    async def _look(self) -> None:
+        looked = monotonic()
+        async with self._database.transaction() as session:
+            row = (await session.execute(_STATE)).one()
+        state = f"{row.change} {row.elections}"
+        if state != self._state:
+            self._kept.clear()
+            self._bytes, self._state = 0, state
+        self._looked = looked
+
+    async def _make(self, asked: Asked) -> Answer:
+        state = self._state
+        tag = f'"{sha256(f"{state}{asked}".encode()).hexdigest()[:24]}"'
+        pieces = _document(self._database, asked)
+        read: list[bytes] = []
+        async for piece in pieces:
+            read.append(piece)
+            if len(read) > LONGEST + 1:  # the heading is a piece, too
+                return Answer(None, tag, _chained(read, pieces))
+        answer = Answer(b"".join(read), tag)
+        if state == self._state:
+            self._keep(asked, answer)
+        return answer
+
+    def _keep(self, asked: Asked, answer: Answer) -> None:
+        body = answer.body or b""
+        self._bytes += len(body)
+        self._kept[asked] = answer
+        while self._bytes > MOST_BYTES:
+            _, oldest = self._kept.popitem(last=False)
+            self._bytes -= len(oldest.body or b"")
+
+
+async def _document(database: Database, asked: Asked) -> AsyncGenerator[bytes, None]:
+    """The answer's bytes: the heading, a piece for each row, the end."""
+    async with database.transaction() as session:
+        scope = await recap.understand(session, asked.question, asked.election)
+        heading = json.dumps({**scope.heading, "note": NOTE}, ensure_ascii=False)
+        between = f'{heading[:-1]}, "rows": ['
+        async with aclosing(recap.rows(session, scope)) as rows:
+            async for row in rows:
+                yield (between + json.dumps(row.as_json(), ensure_ascii=False)).encode()
+                between = ",\n"
+        yield (between if between != ",\n" else "").encode() + b"]}\n"
+
+
+async def _chained(read: list[bytes], rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    """What was read already, then the rest, in pieces worth sending."""
+    async with aclosing(rest):
+        async for piece in rest:
+            read.append(piece)
+            if len(read) >= LONGEST:
+                yield b"".join(read)
+                read = []
+    yield b"".join(read)

@@ -1,0 +1,33 @@
+"""Whether this process lives and can work, and its figures for Prometheus; open to everybody."""
+
+from fastapi import APIRouter, Depends, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+
+from api.deps import TheDatabase, public
+from models.errors import DatabaseUnavailable
+
+router = APIRouter(tags=["health"], dependencies=[Depends(public)])
+
+
+@router.get("/health")
+async def health() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/ready")
+async def ready(database: TheDatabase) -> dict[str, str]:
+    """The database answers and its schema is there; 503 otherwise."""
+    try:
+        async with database.transaction() as session:
+            await session.execute(text("select number from recap_change"))
+    except (OSError, TimeoutError) as error:
+        raise DatabaseUnavailable(str(error)) from error
+    return {"status": "ready"}
+
+
+@router.get("/metrics", response_class=Response)
+async def metrics() -> Response:
+    """Counters of this process in Prometheus' text format."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

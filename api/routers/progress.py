@@ -1,0 +1,37 @@
+"""GET /api/v1/progress: how many stations reported each ballot, and where witnesses are present."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.answers import NOTE
+from api.deps import TheCaller, TheDatabase
+from api.schemas.recap import ProgressAnswer
+from models.errors import BadInput
+from models.stores import areas, elections
+from models.stores.areas import LEVELS
+from models.stores.progress import progress as count
+from models.values import Level
+
+router = APIRouter(prefix="/api/v1", tags=["recap"])
+
+
+@router.get("/progress", response_model=ProgressAnswer)
+async def progress(
+    caller: TheCaller,
+    database: TheDatabase,
+    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
+    level: Annotated[Level | None, Query(description="The area's own without; not tps.")] = None,
+    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+) -> dict[str, object]:
+    """Stations expected, reported, confirmed, disputed per ballot, and witnesses checked in."""
+    async with database.transaction() as session:
+        loaded = await elections.election(session, election)
+        place = await areas.area(session, loaded.id, area or await areas.top(session, loaded.id))
+        wanted = level or place.level
+        if wanted is Level.STATION or LEVELS.index(wanted) < LEVELS.index(place.level):
+            raise BadInput("the level is not one of areas in this area", level=wanted.value)
+        rows = await count(session, loaded.id, place, wanted)
+    heading = {"election": loaded.code, "area": place.code, "level": wanted.value, "note": NOTE}
+    return {**heading, "rows": [asdict(row) for row in rows]}

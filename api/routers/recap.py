@@ -1,0 +1,64 @@
+"""GET /api/v1/recap: votes and coverage of a ballot for any area or district, at any level."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from api.answers import Answers, Asked
+from api.deps import TheCaller
+from api.schemas.recap import Problem, RecapAnswer
+from models.stores.recap import Question
+from models.values import Ballot, Trust
+
+router = APIRouter(prefix="/api/v1", tags=["recap"])
+
+JSON = "application/json"
+
+
+def the_answers(request: Request) -> Answers:
+    """The kept answers of this process."""
+    state = request.app.state
+    if not hasattr(state, "answers"):
+        state.answers = Answers(state.database)
+    answers: Answers = state.answers
+    return answers
+
+
+def the_question(
+    ballot: Annotated[Ballot, Query(description="ppwp, dpr, dpd, dprd_prov, dprd_kab ...")],
+    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
+    district: Annotated[str | None, Query(description="Code of a district (dapil).")] = None,
+    level: Annotated[
+        str | None,
+        Query(
+            description="nasional, provinsi, kabkota, kecamatan, kelurahan or tps; "
+            "the area's own without."
+        ),
+    ] = None,
+    trust: Annotated[Trust, Query(description="any result, or confirmed ones only")] = Trust.ANY,
+    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+) -> Asked:
+    """What the query asks."""
+    return Asked(Question(ballot, area, district, level, trust), election)
+
+
+@router.get(
+    "/recap",
+    response_model=RecapAnswer,
+    responses={304: {"description": "Not changed"}, 400: {"model": Problem}},
+)
+async def recap(
+    caller: TheCaller,
+    asked: Annotated[Asked, Depends(the_question)],
+    answers: Annotated[Answers, Depends(the_answers)],
+    if_none_match: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """Votes, valid, invalid, and how many stations are expected, reported, confirmed, disputed."""
+    answer = await answers.answer(asked)
+    headers = {"ETag": answer.tag, "Cache-Control": "no-cache"}
+    if answer.tag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    if answer.pieces is not None:
+        return StreamingResponse(answer.pieces, media_type=JSON, headers=headers)
+    return Response(answer.body, media_type=JSON, headers=headers)

@@ -1,0 +1,75 @@
+"""The reading API on a database with a made-up election and a few reports in it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from api.errors import tell_errors
+from api.routers import health, progress, recap
+from models.settings import Settings
+from models.stores import fold, reports
+from models.stores.reports import Origin
+from models.stores.session import Database
+from models.values import Tally
+from tests.stores.places import Places, settle_in
+
+
+def reading_app(database: Database, settings: Settings) -> FastAPI:
+    """Just the routers that read."""
+    app = FastAPI(title="Saksi")
+    app.state.settings, app.state.database = settings, database
+    tell_errors(app)
+    for router in (recap.router, progress.router, health.router):
+        app.include_router(router)
+    return app
+
+
+def browse(app: FastAPI) -> AsyncClient:
+    """A client of the application, without a server between."""
+    transport = ASGITransport(app, raise_app_exceptions=False)
+    return AsyncClient(transport=transport, base_url="http://saksi.test")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def places(database: Database) -> Places:
+    """Stations 0 and 1 agree by two witnesses, 2 by one, 3 is disputed; DPR of station 0."""
+    async with database.transaction() as session:
+        places = await settle_in(session)
+        for station, person, votes in (
+            (0, 0, (100, 50, 10)),
+            (0, 1, (100, 50, 10)),
+            (1, 0, (90, 60, 5)),
+            (1, 1, (90, 60, 5)),
+            (2, 0, (80, 70, 0)),
+            (3, 0, (1, 2, 3)),
+            (3, 1, (1, 2, 4)),
+        ):
+            await submit(session, places, person, station, places.president, votes)
+        party = (60, 10, 20, 30, 50, None, None, None)
+        await submit(session, places, 0, 0, places.parliament, party)
+        await fold.fold(session, "test", 0)
+    return places
+
+
+async def submit(
+    session: object, places: Places, person: int, station: int, contest: int, votes: object
+) -> None:
+    """A report of these votes with two invalid ones."""
+    tally = Tally(votes, None, 2)  # type: ignore[arg-type]
+    origin = Origin(places.people[person], inbox_id=500 + station)
+    await reports.submit(session, origin, places.station(station), contest, tally)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def client(database: Database, places: Places) -> AsyncIterator[AsyncClient]:
+    async with browse(reading_app(database, Settings())) as client:
+        yield client
