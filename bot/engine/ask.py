@@ -10,7 +10,9 @@ from bot.engine.pages import FIGURES, LAST, Page
 from bot.engine.turn import button, phrase
 from models.rules.completeness import CLOSING
 
-_SAMPLE = (102, 87, 3, 45, 12, 60, 5, 7, 1, 30, 8, 2)
+_FEW = 5
+"""Ballots with more choices than that get the offer to fill the rest with zeros."""
+_SAMPLE = (102, 87, 45, 3, 12, 60, 5, 7, 1, 30, 8, 2)
 """Numbers for examples; nobody takes them for results."""
 
 REST_ZERO = button("sisanya 0", "button.rest_zero")
@@ -52,8 +54,8 @@ def example(case: Case, page: Page) -> str:
     return " ".join(f"{name}={n}" for name, n in zip(choices[:3], numbers, strict=False))
 
 
-def question(case: Case, page: Page) -> Phrase:
-    """The question for the next field of a page that lacks something."""
+def question(case: Case, page: Page, *, full: bool = False) -> Phrase:
+    """The question for the next field of a page that lacks something; `full` names its party."""
     missing = case.missing(page)
     if not missing:
         return phrase("ask.nothing")
@@ -61,19 +63,25 @@ def question(case: Case, page: Page) -> Phrase:
     counted = _counted(case, page, name, given)
     if counted is not None:
         return phrase("ask.sum_party" if name == page.party else f"ask.sum_{name}", counted=counted)
-    choices = [field for field in missing if field not in CLOSING and field != page.party]
-    if len(choices) > 1 and len(missing) < len(page.fields):
-        last = tell.field(case, choices[-1])
-        return phrase("ask.rest", field=tell.field(case, name), last=last, left=len(choices))
-    return phrase("ask.field", field=tell.field(case, name))
+    field = tell.full_field(case, name) if full else tell.field(case, name)
+    if _many_left(case, page) and not full:
+        choices = [left for left in missing if left not in CLOSING and left != page.party]
+        return phrase("ask.rest", field=field, last=tell.field(case, choices[-1]))
+    whole = name in CLOSING or name.endswith(".0") or name == page.party
+    return phrase("ask.field" if whole or page.name == FIGURES else "ask.votes", field=field)
 
 
 def buttons(case: Case, page: Page) -> tuple[Button, ...]:
     """ "Sisanya 0" where several candidates or parties are open."""
+    return (REST_ZERO,) if _many_left(case, page) else ()
+
+
+def _many_left(case: Case, page: Page) -> bool:
+    """Whether several choices of a long page that was begun are open."""
     missing = case.missing(page)
     choices = [name for name in missing if name not in CLOSING and name != page.party]
-    many = case.contest.has_parties or len(case.contest.choices) > 5
-    return (REST_ZERO,) if many and len(choices) > 1 and len(missing) < len(page.fields) else ()
+    many = case.contest.has_parties or len(case.contest.choices) > _FEW
+    return many and page.name != FIGURES and len(choices) > 1 and len(missing) < len(page.fields)
 
 
 def _counted(case: Case, page: Page, name: str, given: Mapping[str, int]) -> int | None:
@@ -98,7 +106,8 @@ def expected_sum(case: Case, page: Page) -> int | None:
 
 
 def counted_sum(case: Case, page: Page) -> int | None:
-    """The page's sum when it stands on the form as the parts make it, else None."""
-    name = page.party or "valid"
-    counted = _counted(case, page, name, case.given)
-    return counted if counted is not None and counted == case.given.get(name) else None
+    """A party page's sum when it stands on the form as the parts make it, else None."""
+    if page.party is None:
+        return None
+    counted = _counted(case, page, page.party, case.given)
+    return counted if counted is not None and counted == case.given.get(page.party) else None

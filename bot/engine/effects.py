@@ -1,6 +1,16 @@
 """Work that a turn asks for, as data; the runner does it in the same transaction.
 
-Each effect's outcome returns to `step` as an Inbound of kind OUTCOME; names are in the docstrings.
+Each effect's outcome returns to `step` as an Inbound of kind OUTCOME, in the order of the effects;
+names are in the docstrings. What the runner has to know besides:
+
+- An outcome's Inbound carries `at`, `album`, `group` and `language` of the message that asked.
+- Facts are read again before an outcome: after "activated" the person and the mandates, after
+  "report_saved" the report. A turn's replies come before those of its outcomes.
+- Replies are told in `Step.language` (texts.render -> Rendered -> ports.Outgoing).
+- SubmitReport.tally is what the witness gave. What the recap stores is complete(tally); the report
+  that returns in the facts is the given one again.
+- A photo that is no picture asks for nothing: its file and message stay as the record.
+- Nothing is asked for in groups.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Takes numbers into a draft and says what comes next: a question, a doubt, or the confirmation."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from zlib import crc32
@@ -16,6 +16,7 @@ from bot.engine.grammar.scope import Scope
 from bot.engine.messages import Phrase, Step
 from bot.engine.pages import Page, page_of
 from bot.engine.turn import Turn, button, phrase
+from models.rules.completeness import CLOSING
 from models.values import Ballot
 
 LETTERS = {
@@ -28,6 +29,19 @@ LETTERS = {
     Ballot.BUPATI: "B",
 }
 """First letter of a report's receipt code; a party's number follows it (D3-8QF)."""
+
+
+def place(turn: Turn, case: Case) -> Step:
+    """Where the talk about a ballot begins: its first page that lacks something."""
+    page = case.page(None)
+    missing = case.missing(page)
+    return turn.to(
+        "report",
+        station=case.station.id,
+        contest=case.contest_id,
+        page=page.name,
+        ask=missing[0] if missing else None,
+    )
 
 
 def begin(turn: Turn, case: Case, page: Page | None = None) -> Step:
@@ -63,19 +77,21 @@ def take(turn: Turn, case: Case, page: Page, parsed: Parsed) -> Step:
     case = case.with_draft(case.draft.put(parsed.numbers)) if parsed.numbers else case
     open_pages = _open(turn, case, page, parsed)
     said: list[Any] = [refused(case, one) for one in parsed.refused[:2]]
-    fresh = [name for name in parsed.numbers if name not in before]
+    fresh = {name for name in parsed.numbers if name not in before}
     if changed and not fresh:
         said.extend(_changes(case, changed, open_pages))
+    elif fresh and any(case.missing(page) for page in open_pages):
+        said.extend(understood(turn, case, open_pages, fresh | set(changed)))
     elif fresh and not _only_sum(open_pages, fresh):
         said.extend(echo(case, open_pages))
     return proceed(turn, case, open_pages, said)
 
 
-def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Iterable[Any]) -> Step:
+def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence[Any]) -> Step:
     """What is missing is asked for; then what does not fit; then whether all is right."""
     lacking = next((page for page in open_pages if case.missing(page)), None)
     if lacking is not None:
-        parts = (*said, ask.question(case, lacking))
+        parts = (*said, ask.question(case, lacking, full=len(open_pages) > 1))
         reply = turn.reply("report.said", *ask.buttons(case, lacking), parts=parts)
         return _asking(turn, case, open_pages, reply, lacking)
     found = doubts.to_ask(case, open_pages)
@@ -90,18 +106,19 @@ def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Iterable
     return confirm(turn, case, open_pages, said)
 
 
-def confirm(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Iterable[Any]) -> Step:
+def confirm(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence[Any]) -> Step:
     """Shows what will be saved and asks for the last word."""
-    parts = list(said)
-    if len(open_pages) == 1:
-        counted = ask.counted_sum(case, open_pages[0])
-        if counted is not None:
-            parts.append(phrase("report.sum_fits", counted=counted))
-    if not parts:
-        parts.extend(echo(case, open_pages))
+    parts = list(said) or echo(case, open_pages)
+    key = "report.confirm"
+    counted = ask.counted_sum(case, open_pages[0]) if len(open_pages) == 1 else None
+    fits = phrase("report.sum_fits", counted=counted)
+    if counted is not None and said and len(parts) == 1:
+        parts, key = [phrase("report.both", one=parts[0], two=fits)], "report.confirm_short"
+    elif counted is not None and not said:
+        parts, key = [fits], "report.confirm_short"
     right = button(f"benar:{token(case)}", "button.right")
     change = button("ubah lagi", "button.change")
-    reply = turn.reply("report.confirm", right, change, parts=tuple(parts))
+    reply = turn.reply(key, right, change, parts=tuple(parts))
     return _at(turn, case, "confirm", open_pages, reply)
 
 
@@ -180,9 +197,35 @@ def _open(turn: Turn, case: Case, page: Page, parsed: Parsed) -> tuple[Page, ...
     return tuple(page for page in case.pages if page.name in touched)
 
 
-def _only_sum(open_pages: tuple[Page, ...], fresh: list[str]) -> bool:
+def _only_sum(open_pages: tuple[Page, ...], fresh: set[str]) -> bool:
     """Whether a message added nothing but a party's sum, right below the page just shown."""
-    return len(open_pages) == 1 and fresh == [open_pages[0].party]
+    return len(open_pages) == 1 and fresh == {open_pages[0].party}
+
+
+def understood(turn: Turn, case: Case, open_pages: tuple[Page, ...], names: set[str]) -> list[Any]:
+    """What a message added, in the words of the form; where the talk has just come from there,
+    a single number needs no heading."""
+    if len(open_pages) > 2:
+        return echo(case, open_pages)
+    lines: list[Any] = []
+    for page in open_pages:
+        here = {name: number for name, number in case.given.items() if name in names}
+        told = tell.figures(case, page, here)
+        if told and not (len(names) == 1 and turn.dialog.step == "report"):
+            lines.append(tell.header(case, page))
+        lines.extend(told)
+    running = _running(case, open_pages)
+    return [*lines, running] if running else lines
+
+
+def _running(case: Case, open_pages: tuple[Page, ...]) -> Phrase | None:
+    """The sum so far of a long page that is being filled."""
+    page = open_pages[0]
+    choices = [name for name in page.fields if name not in CLOSING and name != page.party]
+    given = [case.given[name] for name in choices if name in case.given]
+    if len(open_pages) > 1 or not 1 < len(given) < len(choices) or not case.contest.has_parties:
+        return None
+    return phrase("report.running", counted=sum(given))
 
 
 def _changes(
@@ -199,8 +242,7 @@ def _changes(
 def echo(case: Case, open_pages: tuple[Page, ...]) -> list[Any]:
     """What was understood, in the words of the form."""
     if len(open_pages) > 2:
-        done = tuple(tell.page_name(case, page) for page in open_pages)
-        return [phrase("report.several", ballot=tell.ballot(case.ballot), pages=done)]
+        return tell.sums(case, open_pages, case.given)
     lines: list[Any] = []
     for page in open_pages:
         lines.append(tell.header(case, page))
@@ -218,6 +260,8 @@ def change_example(case: Case, page: Page) -> Phrase:
     """How a correction may be typed, with a field of the page at hand."""
     choices = [name for name in page.fields if "." in name and not name.endswith(".0")]
     name = choices[min(4, len(choices) - 1)] if choices else page.fields[0]
+    if "." not in name and name.isdigit():
+        return phrase("report.change_number", number=name)
     return phrase("report.change_example", field=tell.field(case, name))
 
 

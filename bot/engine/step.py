@@ -23,15 +23,15 @@ def step(state: State, inbound: Inbound, now: datetime) -> Step:
     """The next place in the talk, the replies, and the work to be done."""
     turn = Turn(state.facts, state.dialog, inbound, now)
     done = _step(turn)
-    return replace(done, language=_language(turn, done))
+    return replace(done, language=done.language or _language(turn, done))
 
 
 def _language(turn: Turn, done: Step) -> str:
-    """What was chosen in this talk, else the person's language, else the phone's."""
-    chosen = done.dialog.data.get("language")
+    """The person's language; of somebody unknown the one asked for, else the phone's."""
     person = turn.facts.person
-    known = person.language if person else turn.inbound.language[:2].lower()
-    return str(chosen or ("en" if known == "en" else "id"))
+    asked = done.dialog.data.get("language") or turn.inbound.language[:2].lower()
+    known = person.language if person else asked
+    return "en" if known == "en" else "id"
 
 
 def _step(turn: Turn) -> Step:

@@ -26,7 +26,7 @@ def ballot(found: BallotFacts) -> Phrase:
     return phrase(
         key,
         name=phrase(f"ballot.{found.ballot}", name=found.name),
-        colour=phrase(f"ballot.colour_{found.ballot}", colour=found.colour),
+        colour=phrase(f"ballot.{found.ballot}_colour", colour=found.colour),
     )
 
 
@@ -99,6 +99,28 @@ def figures(case: Case, page: Page, given: Mapping[str, int]) -> tuple[Any, ...]
     if closing:
         lines.append(phrase("tell.row", items=tuple(closing)))
     return tuple(lines)
+
+
+def sums(case: Case, found: Iterable[Page], given: Mapping[str, int]) -> list[Any]:
+    """Many pages at once, each by its sum; the last page as it is."""
+    pages = tuple(found)
+    parties = tuple(
+        phrase(
+            "tell.choice",
+            choice=choice(by_code(case.contest, page.party)),
+            number=given[page.party],
+        )
+        for page in pages
+        if page.party is not None and page.party in given
+    )
+    told = phrase("tell.header", ballot=ballot(case.ballot), station=station(case.station))
+    lines: list[Any] = [told]
+    if parties:
+        lines.append(phrase("tell.row", items=parties))
+    for page in pages:
+        if page.party is None:
+            lines.extend(figures(case, page, given))
+    return lines
 
 
 def _party_lines(page: Page, here: Mapping[str, int]) -> list[Phrase]:

@@ -46,7 +46,15 @@ FORMS: dict[Word, tuple[str, ...]] = {
         *("ubah", "koreksi", "ralat", "salah", "ubah lagi", "change", "correct", "correction"),
         *("perbaiki", "edit", "keliru", "revisi"),
     ),
-    Word.BELUM: ("belum", "status", "kurang", "apa yang belum", "missing", "yang kurang"),
+    Word.BELUM: (
+        "belum",
+        "status",
+        "kurang",
+        "apa yang belum",
+        "missing",
+        "kurang apa",
+        "yang kurang",
+    ),
     Word.BENAR: (
         *("benar", "ya", "betul", "oke", "ok", "iya", "yes", "right", "y", "yup", "bener", "sip"),
         *("sudah benar", "sudah betul", "correct!", "setuju", "okay", "yoi", "ya benar", "👍"),
@@ -115,7 +123,7 @@ def _after(text: str, head: list[str]) -> str:
 
 def _nearest(word: str) -> Word | None:
     """A word that is one slip of the thumb away; short ones must be right."""
-    if len(word) < 5 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha():
         return None
     near = {found for form, found in _FORMS.items() if len(form) >= 5 and one_slip(word, form)}
     return near.pop() if len(near) == 1 else None

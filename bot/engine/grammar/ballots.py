@@ -53,8 +53,12 @@ def ballot_in(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | 
     told = _LEADING.sub("", text.strip())
     low = clean(told)
     best: tuple[str, BallotFacts] | None = None
+    ballots = tuple(ballots)
+    houses = [found for found in ballots if found.ballot in (Ballot.DPRD_PROV, Ballot.DPRD_KAB)]
     for ballot in ballots:
-        for name in names_of(ballot):
+        # One DPRD alone needs no "provinsi" or "kota" behind it.
+        alone = {"dprd"} if houses == [ballot] else set()
+        for name in names_of(ballot) | alone:
             hit = re.match(rf"{re.escape(name)}(?![a-z])", low)
             if hit and (best is None or len(name) > len(best[0])):
                 best = (name, ballot)
@@ -63,6 +67,11 @@ def ballot_in(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | 
     name, ballot = best
     rest = told if name in _SPEAKS_OF_PAIRS else told[len(name) :]
     return ballot, rest.lstrip(" \t,.-") if name not in _SPEAKS_OF_PAIRS else rest
+
+
+def says_dprd(text: str) -> bool:
+    """Whether a message begins with a DPRD and does not say which."""
+    return re.match(r"dprd(?![a-z])", clean(_LEADING.sub("", text.strip()))) is not None
 
 
 def station_in(text: str) -> tuple[int | None, str]:

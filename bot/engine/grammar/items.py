@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.engine.grammar.tokens import Mark, Token
+from models.values import EMPTY_COLUMN
 
 _NONE = Token(Mark.LINE)
 
@@ -163,12 +164,15 @@ class _Items:
 
     def _until_equals(self) -> int:
         """Tokens up to "=" when only a name stands between: `1 ANIES, Ph.D. - MUHAIMIN = 102`."""
+        begins = self.at(-1).mark is Mark.LINE and self.at(1).mark is Mark.WORD
         for ahead in range(1, 40):
             token = self.at(ahead)
             if token.mark is Mark.ASSIGN:
                 return ahead if ahead == 1 or token.text == "=" or self._name_size(1) else 0
             section = token.text in _VALID | _SUM | _NOT | _NOT_BUT
-            if token.mark in (Mark.NUMBER, Mark.DOTTED, Mark.LINE) or section:
+            # A template's line begins with its number; names may hold others ("SURYA 86").
+            number = token.mark in (Mark.NUMBER, Mark.DOTTED) and not begins
+            if number or token.mark is Mark.LINE or section:
                 return 0
         return 0
 
@@ -202,6 +206,8 @@ class _Items:
 
     def _word(self) -> None:
         word = self.at().text
+        if self._empty_column():
+            return
         if self._section() or self._fill() or self._kind():
             return
         if word in _NOT_BUT and self.at(1).mark is Mark.NUMBER:
@@ -213,6 +219,14 @@ class _Items:
             self._label(Called.UNKNOWN, word, 1)
         else:
             self.place += 1
+
+    def _empty_column(self) -> bool:
+        """ "kolom kosong" (kotak kosong is understood) is a choice, not a zero."""
+        told = f"{self.at().text} {self.at(1).text}"
+        if told not in ("kolom kosong", "kotak kosong", "empty column", "empty box"):
+            return False
+        self._label(Called.CHOICE, EMPTY_COLUMN, 2, named=True)
+        return True
 
     def _section(self) -> bool:
         """ "jumlah suara tidak sah", "sah", "total": what closes a form."""

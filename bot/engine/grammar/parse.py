@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.engine.grammar.items import Called, Fill, Gap, Item, Label, Value, items
 from bot.engine.grammar.scope import Scope, names
+from bot.engine.grammar.spelled import spelled
 from bot.engine.grammar.tokens import Bad, Token, tokens
 from bot.engine.pages import Page, party_page
 from models.rules.completeness import CLOSING
@@ -51,7 +52,7 @@ class Parsed:
 
 def parse(text: str, scope: Scope) -> Parsed:
     """The numbers of a message in this scope; never fails, whatever was typed."""
-    found = items(tokens(text), names(scope.contest), scope.contest.has_parties)
+    found = items(spelled(tokens(text)), names(scope.contest), scope.contest.has_parties)
     return _Reader(scope, found).read()
 
 

@@ -43,7 +43,7 @@ class Token:
     zero: bool = False
 
 
-ZEROS = frozenset("nol nihil zero nil none kosong ksg nul nol2 nihill".split())
+ZEROS = frozenset("nol nihil zero nil none kosong ksg nul nihill".split())
 BECOMES = frozenset(
     "jadi menjadi harusnya seharusnya mestinya semestinya ganti diganti adalah ialah becomes "
     "should".split()

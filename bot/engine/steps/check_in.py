@@ -63,6 +63,11 @@ def answer(turn: Turn) -> Step:
     place = _place(turn, turn.data.get("station"))
     if place is None:
         return turn.to("home", turn.reply("home.mandate_gone"))
+    if choose.foreign(turn, turn.text):
+        return choose.not_yours(turn, turn.text)
+    named = choose.station_of(turn, turn.text) if _named(turn, turn.text) else None
+    if named is not None and named.id != place.id:
+        return at_station(turn, named.id)
     found = said(turn.text)
     if found is not None and found.word is Word.TIDAK and _elsewhere(turn):
         return choose.ask_station(turn, "hadir")

@@ -79,7 +79,7 @@ def not_yours(turn: Turn, text: str) -> Step:
 def picked(turn: Turn) -> tuple[int | None, int | None]:
     """The station and contest that a typed answer names, as far as it does."""
     text = turn.text
-    place = station_of(turn, text)
+    place = station_of(turn, text) if station_in(text)[0] is not None else None
     if place is None:
         low = clean(text)
         named = [p for p in stations(turn.facts) if p.kelurahan.lower() in low]

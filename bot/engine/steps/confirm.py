@@ -48,12 +48,17 @@ def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     if case is None:
         return turn.stay()
     open_pages = fill.opened(turn, case)
+    corrected = case.complete
     case = fill.after_saving(turn, case, open_pages, outcome)
     values: dict[str, Any] = {
         "at": turn.at(turn.now, case.station),
         "receipt": outcome.get("receipt", ""),
         "notes": _notes(outcome, case),
     }
+    if corrected:
+        drafts = drafts_with(turn, case)
+        told = turn.reply("report.saved_change", **values, ballot=tell.ballot(case.ballot))
+        return turn.to("home", told, drafts=drafts, station=case.station.id)
     drafts = drafts_with(turn, case)
     place = turn.after(turn.to("home", drafts=drafts, station=case.station.id))
     following = case.next_page(open_pages[-1].name)
@@ -96,7 +101,8 @@ def _ballot_done(turn: Turn, case: Case, values: Mapping[str, Any]) -> Step:
     following = next((other for other in here if not other.complete), None)
     if following is None:
         station = tell.station(case.station)
-        return turn.stay(turn.reply("report.saved_all", **values, **told, station=station))
+        key = "report.saved_all" if len(here) > 1 else "report.saved_only"
+        return turn.stay(turn.reply(key, **values, **told, station=station))
     go_on: Button = button(
         f"isi:{following.station.id}:{following.contest_id}",
         "button.fill_ballot",

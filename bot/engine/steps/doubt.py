@@ -21,7 +21,7 @@ def answer(turn: Turn) -> Step:
         if found.word is Word.SESUAI:
             return fill.submit(turn, case, fill.opened(turn, case))
         # "Ya" and "tidak" do not say which of the two was meant.
-        return turn.stay(turn.reply("report.doubt_again"))
+        return report.remind(turn, case)
     if found is not None and found.word is Word.UBAH and not found.rest:
         return report.what_to_change(turn, case)
     return report.take_text(turn, case, found.rest if found else turn.text)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.engine import tell
-from bot.engine.effects import Activate, ProveContact
+from bot.engine.effects import Activate, ProveContact, SetLanguage
 from bot.engine.grammar.clean import clean
 from bot.engine.messages import Ask, Kind, Step
 from bot.engine.spec import Spec
@@ -49,6 +50,14 @@ def ask(turn: Turn, key: str) -> Step:
 def activated(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """The phone is proven: says for whom and where the person is a witness."""
     name = turn.facts.person.name if turn.facts.person else str(outcome.get("name", ""))
+    asked = turn.data.get("language")
+    effects = (SetLanguage(asked),) if asked else ()
+    turn = turn.after(turn.stay(language=None))
+    done = replace(_welcome(turn, name), effects=effects)
+    return replace(done, language=asked or "")
+
+
+def _welcome(turn: Turn, name: str) -> Step:
     if not turn.facts.mandates:
         return turn.to("home", turn.reply("enrol.done_no_mandate", name=name))
     rows = tuple(

@@ -1,8 +1,8 @@
 """Where the talk rests: takes numbers for a named ballot, greets, and says what can be done."""
 
-from bot.engine import fill
+from bot.engine import fill, tell
 from bot.engine.cases import Case, cases, current
-from bot.engine.grammar.ballots import ballot_in
+from bot.engine.grammar.ballots import ballot_in, says_dprd
 from bot.engine.messages import Button, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import choose
@@ -38,6 +38,8 @@ def numbers(turn: Turn, text: str) -> Step | None:
     if found is None and not any(letter.isdigit() for letter in text):
         return None
     named = [c for c in cases(turn) if found is None or c.ballot.ballot == found.ballot]
+    if found is None and says_dprd(text):
+        named = [c for c in named if c.ballot.ballot.startswith("dprd")]
     if found is not None and not named:
         return turn.stay(turn.reply("home.not_your_ballot", ballot=found.name))
     case = choose.one(turn, named, text)
@@ -50,8 +52,7 @@ def into(turn: Turn, case: Case, text: str) -> Step:
     """Numbers for a ballot that is now known; without any, its next page is asked for."""
     at = current(turn)
     if at is None or at.key != case.key:
-        place = turn.to("report", station=case.station.id, contest=case.contest_id)
-        turn = turn.after(place)
+        turn = turn.after(fill.place(turn, case))
     done = fill.read(turn, case, text) if text.strip() else None
     return done or fill.begin(turn, case)
 
@@ -71,6 +72,9 @@ def day_time(turn: Turn) -> object:
 
 def thanked(turn: Turn, rest: str) -> Step:
     """A kind word back."""
+    case = current(turn) if turn.dialog.step in ("confirm", "doubt") else None
+    if case is not None:
+        return turn.stay(turn.reply("home.welcome_pending", ballot=tell.ballot(case.ballot)))
     return turn.stay(turn.reply("home.welcome"))
 
 

@@ -1,5 +1,7 @@
 """BAHASA: speaks Indonesian or English from now on."""
 
+from dataclasses import replace
+
 from bot.engine.effects import SetLanguage
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
@@ -23,9 +25,11 @@ def change(turn: Turn, rest: str) -> Step:
 
 
 def speak(turn: Turn, language: str) -> Step:
-    """From this very answer on."""
-    effects = (SetLanguage(language),) if turn.facts.person else ()
-    return turn.stay(turn.reply("language.changed"), effects=effects, language=language)
+    """From this very answer on; somebody unknown is remembered in the dialog."""
+    changed = turn.reply("language.changed")
+    if turn.facts.person is None:
+        return turn.stay(changed, language=language)
+    return replace(turn.stay(changed, effects=(SetLanguage(language),)), language=language)
 
 
 SPEC = Spec("language", words={Word.BAHASA: change}, for_all=True)

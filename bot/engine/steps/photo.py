@@ -103,7 +103,8 @@ def label(turn: Turn, rest: str) -> Step:
 
 def _thanks(turn: Turn, case: Case) -> Reply:
     place = tell.station(case.station)
-    return turn.reply("photo.kept", ballot=tell.ballot(case.ballot), station=place)
+    key = "photo.kept_done" if case.complete else "photo.kept"
+    return turn.reply(key, ballot=tell.ballot(case.ballot), station=place)
 
 
 SPEC = Spec("photo", words={Word.FOTO: label}, outcomes={"photo_kept": kept})

@@ -110,9 +110,22 @@ def other_ballot(turn: Turn, case: Case, text: str) -> Step | None:
 
 def not_understood(turn: Turn, case: Case) -> Step:
     """Says again what is asked for, with an example."""
+    if turn.dialog.step in ("confirm", "doubt"):
+        return remind(turn, case)
     page = fill.asked_page(turn, case)
     question, example = ask.question(case, page), ask.example(case, page)
     return turn.stay(turn.reply("report.not_understood", question=question, example=example))
+
+
+def remind(turn: Turn, case: Case) -> Step:
+    """The numbers still wait for the last word, or for a look at the form."""
+    example = fill.change_example(case, fill.opened(turn, case)[0])
+    if turn.dialog.step == "doubt":
+        sure = button(f"sesuai formulir:{fill.token(case)}", "button.as_written")
+        return turn.stay(turn.reply("report.doubt_again", sure, example=example))
+    right = button(f"benar:{fill.token(case)}", "button.right")
+    change = button("ubah lagi", "button.change")
+    return turn.stay(turn.reply("report.confirm_again", right, change, example=example))
 
 
 def what_to_change(turn: Turn, case: Case) -> Step:

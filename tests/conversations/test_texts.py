@@ -1,0 +1,82 @@
+"""The catalogue: both languages say the same, and everything that can be said has its words."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot.engine.grammar.parse import Why
+from bot.engine.texts import LANGUAGES, catalogue, tell
+from models import errors
+from models.rules.checks import Code
+from models.values import VOTER_FIGURES, Ballot
+
+ENGINE = Path(__file__).parents[2] / "bot" / "engine"
+KEY = re.compile(r"[a-z_]+\.[A-Za-z_0-9]*[A-Za-z0-9]")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(catalogue("id")) == set(catalogue("en"))
+
+
+@pytest.mark.parametrize("key", sorted(catalogue("id")))
+def test_both_languages_use_no_value_that_the_other_lacks(key: str) -> None:
+    # Forms of address ({you}, {name}) and names kept from the pack differ by language.
+    told = [placeholders(catalogue(language)[key]) for language in LANGUAGES]
+    free = {"you", "name", "colour"}
+    assert told[0] - free == told[1] - free
+
+
+def _used() -> Iterator[str]:
+    files = {file.stem for file in (ENGINE / "texts" / "id").glob("*.toml")}
+    for file in ENGINE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and KEY.fullmatch(text) and text.split(".")[0] in files:
+                yield text
+
+
+def test_every_key_that_the_engine_names_has_words() -> None:
+    missing = set(_used()) - set(catalogue("id"))
+    assert not missing
+
+
+def test_every_text_is_used() -> None:
+    built = ("ballot.", "field.", "figure.", "finding.", "refused.", "error.", "tell.", "ask.sum_")
+    built += ("odd.", "button.", "incident.")
+    spare = {key for key in catalogue("id") if not key.startswith(built)} - set(_used())
+    assert not spare
+
+
+def test_every_finding_refusal_and_error_has_words() -> None:
+    codes = [f"finding.{code}" for code in Code] + [f"refused.{why}" for why in Why]
+    codes += [
+        f"error.{error.code}"
+        for error in vars(errors).values()
+        if isinstance(error, type) and issubclass(error, errors.SaksiError)
+    ]
+    codes += [f"ballot.{ballot}" for ballot in Ballot]
+    codes += [f"ballot.{ballot}_colour" for ballot in Ballot]
+    codes += [f"figure.{name}" for name in VOTER_FIGURES]
+    missing = set(codes) - set(catalogue("id"))
+    assert not missing
+
+
+@pytest.mark.parametrize("key", sorted(catalogue("id")))
+def test_nobody_is_called_kamu_and_readings_that_agree_are_not_called_sah(key: str) -> None:
+    text = catalogue("id")[key].lower()
+    assert not re.search(r"\b(kamu|anda|engkau)\b", text)
+    assert "diterima" not in text.replace("surat suara diterima", "").replace("yang diterima", "")
+    assert "ppwp" not in text.replace("ppwp 102 87 3", "").replace("ppwp 2 jadi 87", "")
+
+
+def test_a_line_whose_value_is_empty_is_left_out() -> None:
+    told = tell("report.doubt", {"said": (), "findings": ("Berbeda 9.",), "you": "Bu"}, "id")
+    assert told.startswith("Berbeda 9. Coba lihat")
