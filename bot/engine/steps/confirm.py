@@ -9,6 +9,7 @@ from bot.engine.messages import Button, Phrase, Step
 from bot.engine.pages import Page
 from bot.engine.spec import Spec
 from bot.engine.steps import report
+from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from models.values import ResultState
@@ -114,8 +115,7 @@ def _ballot_done(turn: Turn, case: Case, values: Mapping[str, Any]) -> Step:
 
 def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """The report was not taken (mandate gone, newer revision): one sentence, the draft stays."""
-    reason = outcome.get("code", "error")
-    return turn.to("home", turn.reply(f"error.{reason}"))
+    return turn.to("home", turn.reply(error_key(str(outcome.get("code", "error")))))
 
 
 SPEC = Spec(

@@ -40,6 +40,12 @@ def catalogue(language: str) -> Mapping[str, str]:
     return texts
 
 
+def error_key(code: str) -> str:
+    """The text of a SaksiError's code; the general one for a code without a sentence."""
+    key = f"error.{code}"
+    return key if key in catalogue(LANGUAGES[0]) else "error.error"
+
+
 def render(reply: Reply, language: str) -> Rendered:
     """The reply in a language; Indonesian where that one is not spoken here."""
     spoken = language if language in LANGUAGES else LANGUAGES[0]
