@@ -22,12 +22,30 @@ async def seal(database: Database, owner: str = "linker") -> int:
         return await audit.seal(session, owner)
 
 
+async def quiet(database: Database) -> None:
+    """Wait until what is written lies below every running transaction of the whole server.
+
+    The horizon (pg_snapshot_xmin) counts the transactions of other tests' databases too.
+    """
+    behind = text(
+        "select exists (select from audit_entry where block is null"
+        " and xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+    )
+    async with asyncio.timeout(20):
+        while True:
+            async with database.transaction() as session:
+                if not await session.scalar(behind):
+                    return
+            await asyncio.sleep(0.02)
+
+
 async def test_an_untouched_log_holds_and_has_a_head(database: Database) -> None:
     async with database.transaction() as session:
         empty = await verify(session)
     assert (empty.blocks, empty.entries, empty.broken) == (0, 0, None)
     for block in range(3):
         await write(database, 4, block * 4)
+        await quiet(database)
         assert await seal(database) == 4
     async with database.transaction() as session:
         verdict = await verify(session)
@@ -64,6 +82,7 @@ async def test_harm_is_found_where_it_was_done(
 ) -> None:
     for number in range(3):
         await write(database, 4, number * 4)
+        await quiet(database)
         await seal(database)
     async with database.transaction() as session:
         await session.execute(text(harm))
@@ -80,6 +99,7 @@ async def test_an_entry_of_a_slower_transaction_is_never_passed_by(database: Dat
         await write(database, 2)
         assert await seal(database) == 0
         await slow.commit()
+    await quiet(database)
     assert await seal(database) == 3
 
 
@@ -96,6 +116,7 @@ async def test_two_linkers_at_once_make_one_chain(database: Database) -> None:
         return sealed
 
     sealed = await asyncio.gather(linker("a"), linker("b"), writer(0), writer(100))
+    await quiet(database)
     rest = await seal(database, "c")
     async with database.transaction() as session:
         verdict = await verify(session)
