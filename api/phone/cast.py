@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+from models.errors import StationFull
+from models.sealing import Keys
+from models.stores import training
+from models.stores.elections import current_election
+from models.stores.mandates import NewMandate, put_mandate
+from models.stores.people import person_by_phone, put_person
+from models.stores.session import Session
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -34,3 +42,35 @@ OWN_HINTS = ("HADIR", "ISI", "BELUM", "BANTUAN")
 def actor(key: str) -> Actor | None:
     """The made-up phone of this key."""
     return next((one for one in CAST if one.key == key), None)
+
+
+STATIONS = {"1": 0, "2": 0, "3": 1}
+"""Two witnesses at the first station, who confirm each other, and one at the second."""
+
+
+async def enrol(session: Session, keys: Keys) -> None:
+    """Make the made-up witnesses known, with a mandate each; does nothing the second time.
+
+    Never where real results are counted: whoever opens a training phone could speak for them.
+    """
+    election = await current_election(session)
+    if election is None:
+        return
+    stations = await training.first_stations(session, election.id, 2)
+    own = election.config.reports.own_party
+    participant = await training.whose_witnesses(session, election.id, own)
+    for key, place in STATIONS.items():
+        who = actor(key)
+        if who is None or participant is None or place >= len(stations):
+            continue
+        person, _ = await put_person(session, keys, who.name, who.phone)
+        try:
+            await put_mandate(session, NewMandate(person, participant, stations[place]))
+        except StationFull:
+            continue  # the real list of witnesses came first
+
+
+async def people(session: Session, keys: Keys) -> dict[str, int]:
+    """The person behind each made-up phone that is enrolled, by its key."""
+    found = {one.key: await person_by_phone(session, keys, one.phone) for one in CAST}
+    return {key: person for key, person in found.items() if person is not None}

@@ -2,13 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
-from api.phone.feed import Unseal, Watch
-from api.phone.gate import Keyed
+from api.phone.feed import Watch
+from api.phone.gate import Keyed, keyed_by
 from api.phone.limits import Limits
 from bot.channels.webchat import ACCOUNT
 from bot.engine.messages import StoredFile
+from models.sealing import Keys
 from models.stores.session import Database
 
 
@@ -24,13 +26,10 @@ class Files(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
-    """`accept(payload)` returns once the event is committed (bot.ingest).
-
-    `media` keeps and
-    reads files (bot.media); `keyed` is a hash under the secret key, `unseal` gives a stored
-    payload as it came; `training` shows the made-up phones;
+    """`accept(payload)` returns once the event is committed (bot.ingest). `media` keeps and reads
+    files (bot.media). `training` shows the made-up phones, `enrols` makes their witnesses known;
     `secure` marks cookies for https only.
     """
 
@@ -38,12 +37,17 @@ class Desk:
     watch: Watch
     accept: Callable[[bytes], Awaitable[object]]
     media: Files
-    keyed: Keyed
-    unseal: Unseal
+    keys: Keys
     training: bool
+    enrols: bool
     secure: bool
     language: str = "id"
     account: str = ACCOUNT
     messages: Limits = field(default_factory=lambda: Limits(burst=80, per_second=1.0))
     uploads: Limits = field(default_factory=lambda: Limits(burst=20, per_second=0.2))
     polls: Limits = field(default_factory=lambda: Limits(burst=60, per_second=3.0))
+
+    @cached_property
+    def keyed(self) -> Keyed:
+        """A hash under the secret key, for links, codes, cookies and uploads."""
+        return keyed_by(self.keys)

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from models.sealing import Keys
 from models.stores import phones
+from models.stores.audit import note
 from models.stores.phones import Link
 from models.stores.session import Session
 
@@ -51,6 +53,12 @@ def code_hash(keyed: Keyed, token: str, code: str) -> bytes:
     return keyed(f"phone-code {token} {digits}")
 
 
+def keyed_by(keys: Keys) -> Keyed:
+    """The hash of the browser phone's own use of the secret key."""
+    key = keys.derive("browser phone")
+    return lambda text: hmac.digest(key, text.encode(), "sha256")
+
+
 async def hand_out(session: Session, keyed: Keyed, person_id: int) -> Handout:
     """Make a personal link with its code for a person; an earlier link ends now."""
     token = secrets.token_urlsafe(16)
@@ -62,6 +70,7 @@ async def hand_out(session: Session, keyed: Keyed, person_id: int) -> Handout:
         token_hash(keyed, token),
         code_hash(keyed, token, code),
     )
+    await note(session, "operator", "phone link made", f"person:{person_id}")
     return Handout(token, f"{code[:3]} {code[3:]}")
 
 
@@ -77,8 +86,10 @@ async def enter(
         return Refused("pause", left)
     if not hmac.compare_digest(link.code_hash, code_hash(keyed, token, code)):
         await phones.count_wrong_code(session, link.id)
+        await note(session, "browser", "phone link refused", f"person:{link.person_id}")
         return Refused("code")
     await phones.open_link(session, link, account)
+    await note(session, f"person:{link.person_id}", "phone link opened", f"person:{link.person_id}")
     return link
 
 

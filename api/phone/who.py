@@ -19,7 +19,7 @@ TRAINING_COOKIE, LINK_COOKIE, OWN_COOKIE = "saksi_training", "saksi_link", "saks
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One phone of this browser. `number` only for made-up ones."""
+    """One phone of this browser. `number` only for made-up ones, `person` only for personal."""
 
     key: str
     sender: str
@@ -27,6 +27,7 @@ class Phone:
     role: str
     hints: tuple[str, ...]
     number: str = ""
+    person: int | None = None
 
     @property
     def scope(self) -> str:
@@ -60,7 +61,7 @@ async def own_phone(request: Request, desk: Desk) -> Phone:
         link = await gate.holder(session, desk.keyed, value) if value else None
     if link is None:
         raise NotAllowed("open your personal link and type its code")
-    return Phone(OWN, link.sender, link.name, "witness", OWN_HINTS)
+    return Phone(OWN, link.sender, link.name, "witness", OWN_HINTS, person=link.person_id)
 
 
 def training_phone(request: Request, desk: Desk, who: Actor) -> Phone:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Cookie, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints
 
-from api.phone import arrivals, feed, gate, pictures, who
+from api.phone import arrivals, feed, gate, pictures, shown, who
 from api.phone.desk import Desk
 from api.phone.gate import Refused
 from api.phone.limits import Limits
@@ -81,29 +81,18 @@ async def leave(desk: TheDesk, key: OurPage) -> Response:
 async def start(request: Request, desk: TheDesk, key: OurPage) -> Response:
     """The phones of this browser: the own one, or the made-up ones, made at the first visit."""
     if key == who.OWN:
-        return _started([await who.own_phone(request, desk)])
+        return _started(await shown.phones(desk, [await who.own_phone(request, desk)]))
     if not desk.training:
         raise NotFound("the training phones are switched off here")
     browser = request.cookies.get(who.TRAINING_COOKIE, "")
     browser = browser if len(browser) >= 16 else secrets.token_urlsafe(18)
-    response = _started(who.training_phones(browser))
+    response = _started(await shown.phones(desk, who.training_phones(browser)))
     _set(response, desk, who.TRAINING_COOKIE, browser, gate.COOKIE_DAYS * 86_400)
     return response
 
 
-def _started(own: list[Phone]) -> Response:
-    shown = [
-        {
-            "key": phone.key,
-            "scope": phone.scope,
-            "name": phone.name,
-            "role": phone.role,
-            "number": who.spaced(phone.number),
-            "hints": phone.hints,
-        }
-        for phone in own
-    ]
-    return JSONResponse({"phones": shown, "now": feed.now_milliseconds()})
+def _started(described: list[dict[str, Any]]) -> Response:
+    return JSONResponse({"phones": described, "now": feed.now_milliseconds()})
 
 
 def _set(response: Response, desk: Desk, name: str, value: str, age: int) -> None:
@@ -181,7 +170,7 @@ async def _look(
         for phone, known in asked:
             cursor = known.after if known.cursor else None
             talk = await talks.talk(session, desk.account, phone.sender, cursor, known.have)
-            items = feed.items(talk, desk.unseal)
+            items = feed.items(talk, desk.keys.unseal_payload)
             found[phone.key] = {"items": items, "cursor": talk.cursor}
     return found, dict(zip((sender for sender, _ in cursors), marks, strict=True))
 
@@ -193,7 +182,7 @@ async def picture(key: str, item: str, request: Request, desk: TheDesk) -> Respo
         raise NotFound("there is no such picture in this conversation")
     phone = await who.phone_of(request, desk, key)
     async with desk.database.transaction() as session:
-        name = await pictures.file_of(session, desk.account, phone, item, desk.unseal)
+        name = await pictures.file_of(session, desk.account, phone, item, desk.keys.unseal_payload)
     data = await desk.media.read(name)
     headers = {
         "Cache-Control": "private, max-age=86400, immutable",

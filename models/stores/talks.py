@@ -164,7 +164,8 @@ def _known(have: Iterable[str]) -> tuple[list[tuple[int, int]], list[int]]:
 
 
 def _before(page: Sequence[Received] | Sequence[Said]) -> int:
-    return page[0].id - 1 if page else 0
+    """Where to begin after the newest page: at its first message, or before all there is."""
+    return page[0].id - 1 if len(page) == PAGE else 0
 
 
 _MARKS = text(f"""

@@ -5,7 +5,6 @@ Enough to see that what is typed arrives once and in order, and that what is sai
 
 import asyncio
 import hashlib
-import hmac
 import json
 import threading
 from collections.abc import Iterator
@@ -59,11 +58,9 @@ class Site:
     url: str = ""
     keys: Keys = field(default_factory=lambda: Keys(b"a secret of tests, long enough"))
     heard: list[tuple[str, Inbound]] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
     files: list[bytes] = field(default_factory=list)
     paused: bool = False
-
-    def keyed(self, text: str) -> bytes:
-        return hmac.digest(self.keys.derive("phone page"), text.encode(), "sha256")
 
     def texts(self) -> list[str]:
         return [inbound.text for _, inbound in self.heard]
@@ -72,6 +69,7 @@ class Site:
 async def echo(site: Site, turn: Turn, channel: Webchat) -> list[OutboxNew]:
     """Say what arrived; a few words get more than that."""
     site.heard.append((turn.contact["sender"], turn.inbound))
+    site.positions.append(turn.message["position"])
     said = turn.inbound
     photo = None
     if said.kind is Kind.PHOTO and said.file:
@@ -128,9 +126,9 @@ def application(site: Site) -> FastAPI:
                 watch=watch,
                 accept=lambda payload: entrance.keep(channel, payload),
                 media=folder,
-                keyed=site.keyed,
-                unseal=site.keys.unseal_payload,
+                keys=site.keys,
                 training=site.training,
+                enrols=site.training,
                 secure=False,
             )
             worker = asyncio.create_task(work(site, database, channel))

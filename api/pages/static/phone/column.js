@@ -16,6 +16,7 @@ export class Column {
     this.tell = tell; // {away(), news(column)}
     this.cursor = null;
     this.items = new Map(); // by the page's own id, else by the server's key
+    this.pin = phone.pin; // what is typed as location in training
     this.urls = new Map(); // pictures that were chosen here
     this.queue = new Queue(phone, {
       stored: (message) => this.mark(message.id, "stored"),
@@ -31,8 +32,8 @@ export class Column {
     const initials = (words[0][0] || "") + (words[1] ? words[1][0] : "");
     const face = el("div", { class: "face " + (FACES[place] || ""), "aria-hidden": "true" }, initials);
     const title = el("h2", { id: "name-" + this.phone.key }, this.phone.name);
-    const about = el("p", {}, label(el("span"), this.phone.role),
-      this.phone.number ? " · " + this.phone.number : null);
+    const role = this.phone.station || label(el("span"), this.phone.role);
+    const about = el("p", {}, role, this.phone.number ? " · " + this.phone.number : null);
     this.list = el("ol");
     this.talk = called(el("div", { class: "talk", role: "log", "aria-live": "polite", tabindex: "0" },
       this.list), "conversation");

@@ -1,0 +1,44 @@
+"""What the page is told of each of its phones: whose it is, where that person stands."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from api.phone import cast
+from api.phone.desk import Desk
+from api.phone.who import OWN, Phone, spaced
+from models.stores.session import Session
+from models.stores.training import places_of
+
+
+async def phones(desk: Desk, own: list[Phone]) -> list[dict[str, Any]]:
+    """The phones as JSON; made-up witnesses are enrolled first where that is allowed."""
+    async with desk.database.transaction() as session:
+        if desk.enrols and all(phone.key != OWN for phone in own):
+            await cast.enrol(session, desk.keys)
+        people = await _people(session, desk, own)
+        places = await places_of(session, list(people.values()))
+    return [_phone(phone, places.get(people.get(phone.key, 0))) for phone in own]
+
+
+async def _people(session: Session, desk: Desk, own: list[Phone]) -> dict[str, int]:
+    if any(phone.key == OWN for phone in own):
+        return {phone.key: phone.person for phone in own if phone.person is not None}
+    return await cast.people(session, desk.keys)
+
+
+def _phone(phone: Phone, place: Row[Any] | None) -> dict[str, Any]:
+    station = pin = None
+    if place is not None:
+        station = f"TPS {place.number:03d} {place.kelurahan}"
+        pin = None if place.lat is None else {"lat": place.lat, "lon": place.lon}
+    return {
+        "key": phone.key,
+        "scope": phone.scope,
+        "name": phone.name,
+        "role": phone.role,
+        "number": spaced(phone.number),
+        "hints": phone.hints,
+        "station": station,
+        "pin": pin,
+    }

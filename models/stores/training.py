@@ -1,0 +1,54 @@
+"""Where the made-up witnesses of the training phones stand: stations of the loaded election."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.stores.session import Session
+
+_STATIONS = text("""
+select s.id from station s
+where s.election_id = :election and s.active and not s.special and s.kelurahan_id = (
+    select kelurahan_id from station
+    where election_id = :election and active and not special
+    group by kelurahan_id order by count(*) >= :count desc, min(code) limit 1)
+order by s.number limit :count
+""")
+_PARTICIPANT = text("""
+select id from participant where election_id = :election
+order by (kind = 'party' and code = :own) desc, kind = 'party' desc, id limit 1
+""")
+
+
+async def first_stations(session: Session, election_id: int, count: int) -> list[int]:
+    """The first ordinary stations of one kelurahan, by number."""
+    rows = await session.execute(_STATIONS, {"election": election_id, "count": count})
+    return [row.id for row in rows]
+
+
+async def whose_witnesses(session: Session, election_id: int, own_party: str | None) -> int | None:
+    """The participant that the made-up witnesses stand for: the own party, else any party."""
+    named = {"election": election_id, "own": own_party}
+    found = await session.scalar(_PARTICIPANT, named)
+    return None if found is None else int(found)
+
+
+_PLACES = text("""
+select m.person_id, s.number, k.name as kelurahan, k.local_word as word,
+       coalesce(s.lat, k.lat) as lat, coalesce(s.lon, k.lon) as lon
+from mandate m
+join station s on s.id = m.station_id
+join area k on k.id = s.kelurahan_id
+where m.person_id = any(:people) and m.active
+order by m.person_id, s.election_id desc, s.code
+""")
+
+
+async def places_of(session: Session, people: Sequence[int]) -> dict[int, Row[Any]]:
+    """The first station of each of these people: number, kelurahan, and where it lies if known."""
+    rows = await session.execute(_PLACES, {"people": list(people)})
+    first: dict[int, Row[Any]] = {}
+    for row in rows:
+        first.setdefault(row.person_id, row)
+    return first
