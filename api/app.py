@@ -5,15 +5,18 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
-from api.routers import webhooks
+from api.phone.desk import Desk
+from api.phone.ending import when_told_to_end
+from api.phone.feed import Watch
+from api.routers import pages, phone, webhooks
 from api.state import Entrance
 from bot import wiring
-from bot.ingest import ingest
+from bot.ingest import Ingest, ingest
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.session import Database
 
-ROUTERS: list[APIRouter] = [webhooks.router]
+ROUTERS: list[APIRouter] = [webhooks.router, pages.router, phone.router]
 """Every router of the application; a new one is added here."""
 
 
@@ -35,7 +38,10 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
                 app.state.settings, app.state.keys = settings, keys
                 app.state.database = database
                 app.state.entrance = Entrance(entrance, bots, secrets)
-                yield
+                app.state.phone_desk = desk = phone_desk(settings, keys, database, entrance)
+                with when_told_to_end(desk.watch.release):
+                    yield
+                await desk.watch.close()
         finally:
             for bot in bots.values():
                 await bot.close()
@@ -45,3 +51,21 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+def phone_desk(settings: Settings, keys: Keys, database: Database, entrance: Ingest) -> Desk:
+    """What the browser phone works with."""
+    photos = wiring.media(settings)
+    channel = wiring.webchat(photos)
+    return Desk(
+        database=database,
+        watch=Watch(database, channel.account),
+        accept=lambda payload: entrance.keep(channel, payload),
+        media=photos,
+        keys=keys,
+        training=settings.phones_for_training,
+        enrols=settings.phones_for_training and not settings.production,
+        secure=(settings.public_url or "").startswith("https://"),
+        language=settings.language,
+        account=channel.account,
+    )

@@ -51,7 +51,7 @@ async def work(
     """Do a worker's duties until `stop`: `others` are channels beside the configured ones."""
     keys, photos = Keys.of(settings), wiring.media(settings)
     bots = wiring.telegram_bots(settings, photos)
-    channels = wiring.by_account([*bots, *others])
+    channels = wiring.by_account([*bots, wiring.webchat(photos), *others])
     files = Files(photos)
     lines = Database(database.url, size=SENDING_LANES * max(len(channels), 1))
     senders = [Sender(lines, c, limited=settings.platform_limits) for c in channels.values()]

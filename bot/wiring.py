@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.channels.telegram import Telegram
+from bot.channels.webchat import Webchat
 from bot.handling import Channels
 from bot.media import Media, open_store
 from bot.ports import Channel
@@ -23,6 +24,11 @@ def telegram_bots(settings: Settings, photos: Media | None = None) -> list[Teleg
     read = photos.read if photos else None
     base = settings.telegram_api_base.rstrip("/")
     return [Telegram(settings.telegram_bot_name, token, base=base, read_file=read)]
+
+
+def webchat(photos: Media) -> Webchat:
+    """The browser phone."""
+    return Webchat(photos.read)
 
 
 def telegram_secret(settings: Settings, keys: Keys, name: str) -> str:
