@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from api.errors import tell_errors
 from api.phone.desk import Desk
-from api.phone.ending import when_told_to_end
 from api.phone.feed import Watch
 from api.routers import pages, phone, webhooks
 from api.state import Entrance
@@ -39,8 +39,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
                 app.state.database = database
                 app.state.entrance = Entrance(entrance, bots, secrets)
                 app.state.phone_desk = desk = phone_desk(settings, keys, database, entrance)
-                with when_told_to_end(desk.watch.release):
-                    yield
+                yield
                 await desk.watch.close()
         finally:
             for bot in bots.values():
@@ -48,6 +47,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             await database.close()
 
     app = FastAPI(title="Saksi", lifespan=lifespan)
+    tell_errors(app)
     for router in ROUTERS:
         app.include_router(router)
     return app

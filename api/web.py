@@ -25,9 +25,10 @@ class _Server(uvicorn.Server):
 
 async def run_web(config: Settings, database: Database, stop: asyncio.Event) -> None:
     """Serve until told to end."""
+    app = create_app(config, database.url)
     server = _Server(
         uvicorn.Config(
-            create_app(config, database.url),
+            app,
             host=config.host,
             port=config.port,
             log_level="warning",
@@ -38,6 +39,8 @@ async def run_web(config: Settings, database: Database, stop: asyncio.Event) -> 
     serving = asyncio.create_task(server.serve())
     end = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, end], return_when=asyncio.FIRST_COMPLETED)
+    if hasattr(app.state, "phone_desk"):  # phones that wait for news would hold up the end
+        app.state.phone_desk.watch.release()
     server.should_exit = True
     await serving
     end.cancel()

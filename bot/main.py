@@ -9,7 +9,6 @@ import structlog
 
 from bot import wiring
 from bot.channels.telegram import Telegram
-from bot.channels.webchat import Webchat
 from bot.files import Files
 from bot.folding import Folding
 from bot.handling import Handling
@@ -35,7 +34,7 @@ async def run_worker(settings: Settings, database: Database, stop: asyncio.Event
     runner = Runner(Keys.of(settings))
     folding = asyncio.create_task(Folding(database).run())
     try:
-        phone = Webchat(wiring.media(settings).read)
+        phone = wiring.webchat(wiring.media(settings))
         await work(settings, database, stop, runner.handle, phone)
     finally:
         folding.cancel()
@@ -51,7 +50,7 @@ async def work(
     """Do a worker's duties until `stop`: `others` are channels beside the configured ones."""
     keys, photos = Keys.of(settings), wiring.media(settings)
     bots = wiring.telegram_bots(settings, photos)
-    channels = wiring.by_account([*bots, wiring.webchat(photos), *others])
+    channels = wiring.by_account([*bots, *others])
     files = Files(photos)
     lines = Database(database.url, size=SENDING_LANES * max(len(channels), 1))
     senders = [Sender(lines, c, limited=settings.platform_limits) for c in channels.values()]

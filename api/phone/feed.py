@@ -114,7 +114,7 @@ class Watch:
         return True
 
     def release(self) -> None:
-        """The server ends: nobody waits any longer. May be called from a signal or a thread."""
+        """The server ends: nobody waits any longer. May be called from another thread."""
         self._ending = True
 
     async def close(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.pages.app import Site, running
+from tests.pages.app import Site, running, settings
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -24,7 +24,8 @@ ARGUMENTS = [
 @pytest.fixture(scope="module")
 def site(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The pages with made-up phones, and a worker that echoes."""
-    with running(Site(module_database_url, tmp_path_factory.mktemp("files"))) as started:
+    own = settings(module_database_url, tmp_path_factory.mktemp("var"))
+    with running(Site(own)) as started:
         yield started
 
 

@@ -70,7 +70,7 @@ def test_a_photo_arrives_byte_for_byte_and_is_shown_to_its_phone_alone(
     siti = phone(opened(page, site))
     siti.locator("input[type=file]").set_input_files(jpeg)
     expect(bubbles(siti).last.locator("p")).to_have_text(re.compile("photo: "))
-    assert site.files[-1] == jpeg.read_bytes()
+    assert site.bytes_of(site.heard[-1][1]) == jpeg.read_bytes()
     shown = siti.locator(".picture img").last
     expect(shown).to_have_js_property("naturalWidth", 64)
     address = shown.get_attribute("src") or ""
@@ -160,7 +160,7 @@ def test_what_is_typed_without_signal_is_sent_once_and_in_order(
     expect(siti.get_by_label("tersimpan dan dijawab")).to_have_count(4)
     arrived = [said for _, said in site.heard[before:]]
     assert [said.text or said.kind for said in arrived] == ["satu", "dua", Kind.PHOTO, "empat"]
-    assert site.files[-1] == jpeg.read_bytes()
+    assert site.bytes_of(arrived[2]) == jpeg.read_bytes()
     expect(page.get_by_role("status").get_by_text("Tidak ada sinyal")).to_be_hidden()
 
 

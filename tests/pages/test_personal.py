@@ -113,5 +113,6 @@ def test_a_replaced_link_closes_the_phone_and_keeps_what_waits(
     page.context.set_offline(False)
     expect(page.get_by_label("Kode")).to_be_visible()
     enter(page, site, renewed)
-    expect(page.get_by_label("tersimpan dan dijawab").last).to_be_visible()
+    waited = page.locator(".bubble").filter(has_text="masih menunggu").first
+    expect(waited.get_by_label("tersimpan dan dijawab")).to_be_visible()
     assert site.texts().count("masih menunggu") == 1

@@ -55,7 +55,7 @@ async function request(path, phone, type, body, seconds) {
 function judge(response, answer, sent) {
   const status = response.status;
   if (status === 429 || status === 408 || status >= 500) {
-    throw new Away("status " + status, Number(response.headers.get("Retry-After")) || 0);
+    throw new Away("status " + status, Number(answer.after) || 0);
   }
   if (!response.ok) throw new Refused(status, answer);
   if (answer.now && Date.now() - sent < 5000) offset = answer.now - Date.now();

@@ -31,11 +31,11 @@ export class Feed {
         this.attempt = 0;
         this.tell.heard();
       } catch (trouble) {
-        if (trouble instanceof Refused && trouble.status !== 422) {
+        if (trouble instanceof Refused && [401, 403, 404].indexOf(trouble.status) >= 0) {
           this.tell.locked();
           return;
         }
-        if (!(trouble instanceof Away)) throw trouble;
+        if (!(trouble instanceof Away)) throw trouble; // a mistake of ours: it shows in the console
         if (trouble.message === "asked anew") continue;
         this.tell.away();
         await this.pause(trouble.seconds || PAUSES[Math.min(this.attempt, PAUSES.length - 1)]);

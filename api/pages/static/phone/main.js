@@ -37,7 +37,7 @@ async function begin() {
   try {
     phones = (await ask("/phone/start", training ? "all" : "own")).phones;
   } catch (trouble) {
-    if (trouble instanceof Refused) return training ? refused() : gate(place, begin);
+    if (trouble instanceof Refused) return training ? refused() : locked();
     away();
     phones = remembered(); // without signal the phones of the last time will do
     if (!phones) return setTimeout(begin, 3000);
@@ -110,6 +110,7 @@ function heard() {
 function locked() {
   // The link was replaced, or this browser forgot it; what waits stays here until the next time.
   if (feed) feed.stop();
+  if (place.querySelector(".gate")) return;
   if (training) setTimeout(begin, 5000);
   else gate(place, begin);
 }
