@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import backup, chat, packs, processes, seats, witnesses
+from api.cli import backup, chat, packs, phones, processes, seats, witnesses
 
 app = typer.Typer(
     name="saksi",
@@ -16,6 +16,7 @@ app = typer.Typer(
 app.command()(processes.run)
 app.command()(packs.load)
 app.command("import-witnesses")(witnesses.import_witnesses)
+app.command("phone-link")(phones.phone_link)
 app.command()(chat.chat)
 app.command()(seats.seats)
 app.command()(processes.web)
