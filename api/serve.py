@@ -9,11 +9,13 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from api.cli.place import database_url
-from api.supervise import end_with_parent
 from models.settings import Settings, settings
 from models.stores.session import Database
 
 log = structlog.get_logger()
+
+SUPERVISED = "SAKSI_SUPERVISED"
+"""Set for a process that shall end with the one that started it."""
 
 Work = Callable[[Settings, Database, asyncio.Event], Awaitable[None]]
 """What a process does, until the event is set."""
@@ -38,14 +40,21 @@ async def _serve(work: Work) -> None:
         loop.add_signal_handler(number, stop.set)
     with database_url(config) as url:
         database = Database(url)
-        parent = (
-            asyncio.create_task(end_with_parent(stop.set))
-            if os.environ.get("SAKSI_SUPERVISED")
-            else None
-        )
+        parent = asyncio.create_task(_end_with_parent(stop)) if os.environ.get(SUPERVISED) else None
         try:
             await work(config, database, stop)
         finally:
             if parent:
                 parent.cancel()
             await database.close()
+
+
+async def _end_with_parent(stop: asyncio.Event) -> None:
+    """End when the process that started this one is gone (kill -9 of `saksi run`)."""
+    parent = os.getppid()
+    while True:
+        await asyncio.sleep(1.0)
+        if os.getppid() != parent:
+            log.warning("the supervisor is gone; ending")
+            stop.set()
+            return

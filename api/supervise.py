@@ -1,12 +1,17 @@
-"""Keep Saksi's processes alive on one machine: start, watch, restart what dies, end together."""
+"""Keep Saksi's processes alive on one machine: start, watch, restart what dies, end together.
 
-import asyncio
+The processes are forks of one that has imported everything: four of them start in the time of one.
+There is no event loop and no thread in the parent, so that a fork is safe at any time.
+"""
+
 import contextlib
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import FrameType
 
 import structlog
 
@@ -17,64 +22,110 @@ CALM_SECONDS = 10.0
 LONGEST_PAUSE = 10.0
 """A process that dies at every start is tried at most this often, in seconds."""
 GRACE_SECONDS = 8.0
-"""How long a process may take to end by itself before it is killed."""
+"""How long the processes may take to end by themselves before they are killed."""
+LOOK_SECONDS = 0.05
+"""How often the parent looks for a dead child or a request to end."""
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+Main = Callable[[], None]
 
 
-def command(name: str) -> list[str]:
-    """The command line of one of our own processes."""
-    return [sys.executable, "-m", "api.cli", name]
+@dataclass(slots=True)
+class _Child:
+    """One process: its work, and when it may be started again."""
+
+    name: str
+    main: Main
+    pid: int = 0
+    began: float = 0.0
+    pause: float = 0.1
+    not_before: float = field(default=0.0)
 
 
-async def keep(name: str, line: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Run one process for ever: when it dies, start it again, a little later each time."""
-    pause = 0.2
-    while True:
-        began = time.monotonic()
-        process = await asyncio.create_subprocess_exec(
-            *line, env=dict(environment), start_new_session=True
-        )
-        log.debug("process started", process=name, pid=process.pid)
+class Supervisor:
+    """Runs named processes until it is told to end."""
+
+    def __init__(self, mains: Mapping[str, Main]) -> None:
+        self._children = [_Child(name, main) for name, main in mains.items()]
+        self._told = False
+
+    def run(self, between: Callable[[], None] = lambda: None) -> None:
+        """Start everything, restart what dies, and end it all on Ctrl-C, TERM or HUP.
+
+        `between` is called at every look; it must not block.
+        """
+        before = {number: signal.signal(number, self._tell) for number in SIGNALS}
         try:
-            code = await process.wait()
-        except asyncio.CancelledError:
-            await _end(process)
-            raise
-        pause = 0.2 if time.monotonic() - began > CALM_SECONDS else min(pause * 2, LONGEST_PAUSE)
-        log.warning("process died and is started again", process=name, code=code, in_seconds=pause)
-        await asyncio.sleep(pause)
+            while not self._told:
+                self._start_missing()
+                self._reap()
+                between()
+                time.sleep(LOOK_SECONDS)
+        finally:
+            self._end()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _tell(self, number: int, frame: FrameType | None) -> None:
+        self._told = True
+
+    def _start_missing(self) -> None:
+        for child in self._children:
+            if child.pid == 0 and time.monotonic() >= child.not_before:
+                child.began = time.monotonic()
+                child.pid = _fork(child.main)
+
+    def _reap(self) -> None:
+        for child in self._children:
+            if child.pid and _ended(child.pid):
+                lived = time.monotonic() - child.began
+                child.pause = 0.1 if lived > CALM_SECONDS else min(child.pause * 2, LONGEST_PAUSE)
+                child.pid, child.not_before = 0, time.monotonic() + child.pause
+                log.warning("process died", process=child.name, again_in_seconds=child.pause)
+
+    def _end(self) -> None:
+        """Ask every process to end, then insist."""
+        running = [child for child in self._children if child.pid]
+        for child in running:
+            _signal(child.pid, signal.SIGTERM)
+        until = time.monotonic() + GRACE_SECONDS
+        while running and time.monotonic() < until:
+            running = [child for child in running if not _ended(child.pid)]
+            time.sleep(LOOK_SECONDS)
+        for child in running:
+            _signal(child.pid, signal.SIGKILL)
+            os.waitpid(child.pid, 0)
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """Ask a process to end, then insist."""
-    if process.returncode is not None:
-        return
+def _fork(main: Main) -> int:
+    """A process of its own session (Ctrl-C of the terminal is the parent's); returns its pid."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        os.setsid()
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        main()
+        code = 0
+    except BaseException as problem:  # the child must never return into the parent's code
+        log.error("process failed", exc_info=problem)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _ended(pid: int) -> bool:
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return True
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):
-        process.terminate()
-        try:
-            await asyncio.wait_for(process.wait(), GRACE_SECONDS)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
-
-
-async def until_told(*tasks: asyncio.Task[None]) -> None:
-    """Wait for Ctrl-C or a request to end, then stop every task and what it runs."""
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, told.set)
-    await told.wait()
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def end_with_parent(stop: Callable[[], None]) -> None:
-    """Call `stop` when the process that started this one is gone (kill -9 of `saksi run`)."""
-    parent = os.getppid()
-    while True:
-        await asyncio.sleep(1.0)
-        if os.getppid() != parent:
-            break
-    log.warning("the supervisor is gone; ending")
-    stop()
+        os.kill(pid, number)

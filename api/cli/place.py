@@ -21,6 +21,23 @@ def database_url(settings: "Settings") -> Iterator[str]:
         yield url
 
 
+def free_port(settings: "Settings") -> None:
+    """Raises BadInput when the port that the web process wants is taken."""
+    import socket
+
+    from models.errors import BadInput
+
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((settings.host, settings.port))
+        except OSError as problem:
+            raise BadInput(
+                f"{settings.host}:{settings.port} cannot be opened ({problem.strerror}); "
+                "choose another port, for example: PORT=8081 make run"
+            ) from None
+
+
 @asynccontextmanager
 async def ready_database(settings: "Settings") -> AsyncIterator["Database"]:
     """A database with the newest schema, for a command of its own."""

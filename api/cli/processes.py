@@ -1,41 +1,55 @@
 """The commands that run: everything on one machine, or one process of the Procfile."""
 
-import asyncio
 import os
 import sys
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from models.settings import Settings
-
-PROCESSES = ("web", "worker", "clock")
 
 
 def run() -> None:
     """Everything on this machine: database, web, worker and clock; Ctrl-C ends it."""
-    from api.cli.place import database_url
-    from models.settings import settings
-    from models.stores.migrate import migrate as upgrade
+    from concurrent.futures import ThreadPoolExecutor
 
-    with database_url(settings()) as url:
-        upgrade(url)
-        os.environ["DATABASE_URL"] = url
-        asyncio.run(_run(settings(), url))
+    from api.cli.place import database_url, free_port
+    from models.settings import settings
+
+    free_port(settings())
+    with ThreadPoolExecutor(1) as side:
+        imported = side.submit(_import_all)
+        with database_url(settings()) as url:
+            os.environ["DATABASE_URL"] = url
+            settings.cache_clear()
+            _prepare(url)
+            imported.result()
+            side.shutdown()
+            _supervise()
     print("Saksi sudah berhenti; semua tersimpan.", file=sys.stderr)
 
 
-async def _run(config: "Settings", url: str) -> None:
-    from api import supervise
-    from api.cli.welcome import load_sample, tell_when_ready
+def _import_all() -> None:
+    """What the processes need, imported once, while the database starts."""
+    import bot.clock
+    import bot.main  # noqa: F401
 
-    environment = {**os.environ, "SAKSI_SUPERVISED": "1"}
-    await load_sample(config, url)
-    tasks = [
-        asyncio.create_task(supervise.keep(name, supervise.command(name), environment))
-        for name in PROCESSES
-    ]
-    greeting = asyncio.create_task(tell_when_ready(config))
-    await supervise.until_told(greeting, *tasks)
+
+def _prepare(url: str) -> None:
+    """The newest schema, and the sample election in an empty database."""
+    import asyncio
+
+    from api.cli.welcome import load_sample
+    from models.settings import settings
+    from models.stores.migrate import migrate as upgrade
+
+    upgrade(url)
+    asyncio.run(load_sample(settings(), url))
+
+
+def _supervise() -> None:
+    from api.cli.welcome import Greeting
+    from api.serve import SUPERVISED
+    from api.supervise import Supervisor
+    from models.settings import settings
+
+    os.environ[SUPERVISED] = "1"
+    Supervisor({"web": web, "worker": worker, "clock": clock}).run(Greeting(settings()).look)
 
 
 def web() -> None:

@@ -1,21 +1,21 @@
 """What a newcomer meets at `saksi run`: the sample election, and what to open and type first."""
 
-import asyncio
+import socket
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import httpx
-
     from models.settings import Settings
 
 SAMPLE = Path(__file__).parents[2] / "packs" / "yogyakarta-2024"
-READY_SECONDS = 60
+PATIENCE = 30.0
+"""Seconds after which a silent web process is worth a word."""
 
 
 async def load_sample(config: "Settings", url: str) -> None:
-    """Load the sample election into an empty database; an election that is there stays."""
+    """Load the sample election into an empty database; production starts empty."""
     from models.stores.elections import current_election
     from models.stores.pack_load import load_pack
     from models.stores.session import Database
@@ -23,7 +23,7 @@ async def load_sample(config: "Settings", url: str) -> None:
     database = Database(url, size=1)
     try:
         async with database.transaction() as session:
-            if await current_election(session) is not None or config.production:
+            if config.production or await current_election(session) is not None:
                 return
             print("Memuat contoh: Kota Yogyakarta, Pemilu 2024 ...", file=sys.stderr)
             await load_pack(session, SAMPLE)
@@ -31,36 +31,43 @@ async def load_sample(config: "Settings", url: str) -> None:
         await database.close()
 
 
-async def tell_when_ready(config: "Settings") -> None:
-    """Wait until the web process answers, then say what to open and what to type."""
-    import httpx
+class Greeting:
+    """Says once, when the web process answers, what to open and what to type."""
 
-    address = f"http://{config.host}:{config.port}"
-    async with httpx.AsyncClient(timeout=1.0) as client:
-        for _ in range(READY_SECONDS * 10):
-            if await _answers(client, f"{address}/ready"):
-                print(_words(config, address), flush=True)
-                return
-            await asyncio.sleep(0.1)
-    print("The web process does not answer; see the lines above.", file=sys.stderr)
+    def __init__(self, config: "Settings") -> None:
+        self.config = config
+        self.began = time.monotonic()
+        self.said = False
 
+    def look(self) -> None:
+        """Look whether it is time to speak; never blocks for long."""
+        if self.said:
+            return
+        if self._answers():
+            print(self._words(), flush=True)
+            self.said = True
+        elif time.monotonic() - self.began > PATIENCE:
+            print("The web process does not answer; see the lines above.", file=sys.stderr)
+            self.said = True
 
-async def _answers(client: "httpx.AsyncClient", address: str) -> bool:
-    import httpx
+    def _answers(self) -> bool:
+        """Whether the port is open: the web process opens it when it is ready."""
+        host = "127.0.0.1" if self.config.host == "0.0.0.0" else self.config.host
+        try:
+            with socket.create_connection((host, self.config.port), timeout=0.2):
+                return True
+        except OSError:
+            return False
 
-    try:
-        return (await client.get(address)).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
-
-
-def _words(config: "Settings", address: str) -> str:
-    lines = [f"Saksi siap: {address}"]
-    if config.phones_for_training:
-        lines.append(f"  Telepon latihan : {address}/phone   (ketik HADIR)")
-    lines += [
-        f"  Rekap           : {address}/api/v1/recap?ballot=ppwp&level=kecamatan",
-        f"  API             : {address}/docs",
-        "  Ctrl-C untuk berhenti; semua tersimpan.",
-    ]
-    return "\n".join(lines)
+    def _words(self) -> str:
+        address = f"http://{self.config.host}:{self.config.port}"
+        lines = [f"Saksi siap: {address}"]
+        if self.config.phones_for_training:
+            lines.append(f"  Telepon latihan : {address}/phone   (ketik HADIR)")
+        lines += [
+            f"  Rekap           : {address}/api/v1/recap?ballot=ppwp&level=kecamatan",
+            f"  API             : {address}/docs",
+            "  Terminal        : .venv/bin/saksi chat --phone +62...",
+            "  Ctrl-C untuk berhenti; semua tersimpan.",
+        ]
+        return "\n".join(lines)
