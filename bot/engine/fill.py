@@ -137,7 +137,8 @@ def submit(turn: Turn, case: Case, open_pages: tuple[Page, ...]) -> Step:
         reason="correction" if corrected else "",
         label=f"{LETTERS[case.contest.ballot]}{party or ''}",
     )
-    return turn.stay(effects=(effect,), drafts=drafts_with(turn, case))
+    drafts = drafts_with(turn, case)
+    return turn.stay(effects=(effect,), drafts=drafts, corrected=case.complete or None)
 
 
 def after_saving(
@@ -211,7 +212,7 @@ def understood(turn: Turn, case: Case, open_pages: tuple[Page, ...], names: set[
     for page in open_pages:
         here = {name: number for name, number in case.given.items() if name in names}
         told = tell.figures(case, page, here)
-        if told and not (len(names) == 1 and turn.dialog.step == "report"):
+        if told and (len(names) > 1 or not turn.data.get("open")):
             lines.append(tell.header(case, page))
         lines.extend(told)
     running = _running(case, open_pages)

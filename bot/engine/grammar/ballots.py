@@ -69,6 +69,11 @@ def ballot_in(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | 
     return ballot, rest.lstrip(" \t,.-") if name not in _SPEAKS_OF_PAIRS else rest
 
 
+def spoken(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | None, str]:
+    """The ballot that a message is about, with or without a station before it, and the rest."""
+    return ballot_in(station_in(text)[1], ballots)
+
+
 def says_dprd(text: str) -> bool:
     """Whether a message begins with a DPRD and does not say which."""
     return re.match(r"dprd(?![a-z])", clean(_LEADING.sub("", text.strip()))) is not None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.engine import tell
 from bot.engine.cases import Case, cases, stations
 from bot.engine.facts import StationPlace
-from bot.engine.grammar.ballots import ballot_in, station_in
+from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.grammar.clean import clean
 from bot.engine.messages import Step
 from bot.engine.turn import Turn, button
@@ -59,9 +59,10 @@ def ask(turn: Turn, found: Sequence[Case], text: str) -> Step:
     """Which ballot, at which station? What was typed waits for the answer."""
     if foreign(turn, text):
         return not_yours(turn, text)
-    several = len({case.station.id for case in found}) > 1
-    if several and station_of(turn, text) is None:
+    place = station_of(turn, text)
+    if place is None and len({case.station.id for case in found}) > 1:
         return ask_station(turn, "isi", text)
+    found = [case for case in found if place is None or case.station.id == place.id]
     buttons = [
         button(f"isi:{c.station.id}:{c.contest_id}", "button.ballot", ballot=tell.ballot(c.ballot))
         for c in found[:_MANY]
@@ -85,7 +86,7 @@ def picked(turn: Turn) -> tuple[int | None, int | None]:
         named = [p for p in stations(turn.facts) if p.kelurahan.lower() in low]
         place = named[0] if len(named) == 1 else None
     ballots = turn.facts.election.ballots if turn.facts.election else ()
-    found, _ = ballot_in(station_in(text)[1] or text, ballots)
+    found, _ = spoken(text, ballots)
     here = [c for c in cases(turn, place.id if place else None) if found]
     match = next((c for c in here if found and c.ballot.ballot == found.ballot), None)
     return place.id if place else None, match.contest_id if match else None

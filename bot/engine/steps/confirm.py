@@ -49,14 +49,13 @@ def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     if case is None:
         return turn.stay()
     open_pages = fill.opened(turn, case)
-    corrected = case.complete
     case = fill.after_saving(turn, case, open_pages, outcome)
     values: dict[str, Any] = {
         "at": turn.at(turn.now, case.station),
         "receipt": outcome.get("receipt", ""),
         "notes": _notes(outcome, case),
     }
-    if corrected:
+    if turn.data.get("corrected"):
         drafts = drafts_with(turn, case)
         told = turn.reply("report.saved_change", **values, ballot=tell.ballot(case.ballot))
         return turn.to("home", told, drafts=drafts, station=case.station.id)

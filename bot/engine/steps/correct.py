@@ -2,7 +2,7 @@
 
 from bot.engine import fill, tell
 from bot.engine.cases import Case, cases
-from bot.engine.grammar.ballots import ballot_in
+from bot.engine.grammar.ballots import spoken
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.steps import choose, home
@@ -15,7 +15,7 @@ def start(turn: Turn, rest: str) -> Step:
     found = [case for case in cases(turn) if case.saved]
     if not found:
         return turn.stay(turn.reply("correct.nothing", *home.menu(turn)))
-    named, text = ballot_in(rest, turn.facts.election.ballots if turn.facts.election else ())
+    named, text = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
     if named is not None:
         found = [case for case in found if case.ballot.ballot == named.ballot]
         if not found:

@@ -2,7 +2,7 @@
 
 from bot.engine import fill, tell
 from bot.engine.cases import Case, cases, current
-from bot.engine.grammar.ballots import ballot_in, says_dprd
+from bot.engine.grammar.ballots import says_dprd, spoken, station_in
 from bot.engine.messages import Button, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import choose
@@ -34,11 +34,11 @@ def answer(turn: Turn) -> Step:
 
 def numbers(turn: Turn, text: str) -> Step | None:
     """A report typed out of the blue: "DPR 3: 12 40 5"; None when there is no number in it."""
-    found, rest = ballot_in(text, turn.facts.election.ballots if turn.facts.election else ())
+    found, rest = spoken(text, turn.facts.election.ballots if turn.facts.election else ())
     if found is None and not any(letter.isdigit() for letter in text):
         return None
     named = [c for c in cases(turn) if found is None or c.ballot.ballot == found.ballot]
-    if found is None and says_dprd(text):
+    if found is None and says_dprd(station_in(text)[1]):
         named = [c for c in named if c.ballot.ballot.startswith("dprd")]
     if found is not None and not named:
         return turn.stay(turn.reply("home.not_your_ballot", ballot=found.name))

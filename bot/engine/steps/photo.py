@@ -6,7 +6,7 @@ from typing import Any
 from bot.engine import tell
 from bot.engine.cases import Case, cases, current, stations
 from bot.engine.effects import KeepPhoto, LabelPhotos
-from bot.engine.grammar.ballots import ballot_in
+from bot.engine.grammar.ballots import spoken
 from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import choose
@@ -62,7 +62,7 @@ def refused(turn: Turn) -> Step | None:
 def _case(turn: Turn) -> Case | None:
     """The ballot of a photo: the caption's, else the one being typed, else the only one."""
     found = cases(turn)
-    named, _ = ballot_in(turn.text, turn.facts.election.ballots if turn.facts.election else ())
+    named, _ = spoken(turn.text, turn.facts.election.ballots if turn.facts.election else ())
     if named is not None:
         return choose.one(turn, [c for c in found if c.ballot.ballot == named.ballot], turn.text)
     at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None

@@ -2,7 +2,7 @@
 
 from bot.engine import ask, fill, tell
 from bot.engine.cases import Case, cases, current, drafts_with, lost
-from bot.engine.grammar.ballots import ballot_in, station_in
+from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.steps import choose, home
@@ -21,7 +21,7 @@ def start(turn: Turn, rest: str) -> Step:
     if choose.foreign(turn, rest):
         return choose.not_yours(turn, rest)
     at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
-    named, _ = ballot_in(rest, turn.facts.election.ballots if turn.facts.election else ())
+    named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
     figures = any(letter.isdigit() for letter in station_in(rest)[1])
     if named is not None or (at is None and figures):
         return home.numbers(turn, rest) or home.answer(turn)
@@ -64,7 +64,7 @@ def chosen(turn: Turn, station: int | None, contest: int | None, waiting: str) -
     case = next((c for c in cases(turn, station) if c.contest_id == contest), None)
     if case is None:
         return lost(turn)
-    _, rest = ballot_in(waiting, (case.ballot,))
+    _, rest = spoken(waiting, (case.ballot,))
     return home.into(turn, case, rest)
 
 
@@ -92,7 +92,7 @@ def take_text(turn: Turn, case: Case, text: str) -> Step:
     if text.strip().lower().strip(".! ") in _SAME:
         counted = ask.expected_sum(case, fill.asked_page(turn, case))
         text = str(counted) if counted is not None else text
-    _, rest = ballot_in(text, (case.ballot,))
+    _, rest = spoken(text, (case.ballot,))
     return fill.read(turn, case, rest) or not_understood(turn, case)
 
 
@@ -100,12 +100,14 @@ def other_ballot(turn: Turn, case: Case, text: str) -> Step | None:
     """A message that begins with another ballot's name goes there; the draft here stays."""
     if choose.foreign(turn, text):
         return choose.not_yours(turn, text)
-    named, _ = ballot_in(text, turn.facts.election.ballots if turn.facts.election else ())
+    named, _ = spoken(text, turn.facts.election.ballots if turn.facts.election else ())
     place = choose.station_of(turn, text)
     moved = place is not None and place.id != case.station.id
     if (named is None or named.ballot == case.ballot.ballot) and not moved:
         return None
-    return home.numbers(turn, text)
+    there = cases(turn, place.id) if place is not None and moved and named is None else ()
+    same = next((c for c in there if c.contest.ballot == case.contest.ballot), None)
+    return home.into(turn, same, station_in(text)[1]) if same else home.numbers(turn, text)
 
 
 def not_understood(turn: Turn, case: Case) -> Step:
@@ -161,7 +163,7 @@ def skip(turn: Turn, rest: str) -> Step:
 
 def discard(turn: Turn, rest: str) -> Step:
     """HAPUS ISIAN: drops the draft of the ballot at hand, or of the one named."""
-    named, _ = ballot_in(rest, turn.facts.election.ballots if turn.facts.election else ())
+    named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
     found = [c for c in cases(turn) if not c.draft.empty]
     if named is not None:
         found = [case for case in found if case.ballot.ballot == named.ballot]

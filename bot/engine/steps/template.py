@@ -2,7 +2,7 @@
 
 from bot.engine import tell
 from bot.engine.cases import Case, cases, stations
-from bot.engine.grammar.ballots import ballot_in
+from bot.engine.grammar.ballots import spoken
 from bot.engine.messages import Step
 from bot.engine.pages import FIGURES, LAST, Page
 from bot.engine.spec import Spec
@@ -21,7 +21,7 @@ def start(turn: Turn, rest: str) -> Step:
         return home.answer(turn)
     if turn.pressed:
         found = [case for case in found if case.key == turn.pressed]
-    named, _ = ballot_in(rest, turn.facts.election.ballots if turn.facts.election else ())
+    named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
     if named is not None:
         found = [case for case in found if case.ballot.ballot == named.ballot]
     case = choose.one(turn, found, rest)
