@@ -26,6 +26,7 @@ _FORMATS = {
     "TIFF": ("image/tiff", ".tif"),
     "BMP": ("image/bmp", ".bmp"),
 }
+Image.init()  # the library loads most formats only when asked
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MOST_PIXELS decides
 
 

