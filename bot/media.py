@@ -20,13 +20,11 @@ MOST_PIXELS = 70_000_000
 """Pixels of the largest picture that is opened: phones make 64 million, bombs claim more."""
 _FORMATS = {
     "JPEG": ("image/jpeg", ".jpg"),
-    "MPO": ("image/jpeg", ".jpg"),
     "PNG": ("image/png", ".png"),
     "WEBP": ("image/webp", ".webp"),
     "TIFF": ("image/tiff", ".tif"),
     "BMP": ("image/bmp", ".bmp"),
 }
-Image.init()  # the library loads most formats only when asked
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MOST_PIXELS decides
 
 
@@ -74,6 +72,6 @@ def picture_kind(data: bytes) -> tuple[str, str]:
                 return "application/octet-stream", ".bin"
             picture.draft("L", (picture.width // 8, picture.height // 8))
             picture.load()
-            return _FORMATS[picture.format or ""]
+            return _FORMATS["JPEG" if picture.format == "MPO" else picture.format or ""]
     except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError):
         return "application/octet-stream", ".bin"
