@@ -1,6 +1,5 @@
 """Recap answers as bytes: encoded once and kept until the recap changes; long ones streamed."""
 
-import json
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
@@ -10,6 +9,7 @@ from time import monotonic
 
 from sqlalchemy import text
 
+from api.streams import document, joined
 from models.stores import recap
 from models.stores.recap import Question
 from models.stores.session import Database
@@ -19,7 +19,6 @@ LONGEST = 1_000
 FRESH_SECONDS = 0.2
 """How long a look at the change counter holds: a report shows within a second."""
 MOST_BYTES = 64_000_000
-NOTE = "Hitungan internal, bukan hasil resmi KPU"
 
 _STATE = text("""
 select (select number from recap_change) as change, string_agg(e.code || e.fingerprint, ' '
@@ -104,21 +103,16 @@ async def _document(database: Database, asked: Asked) -> AsyncGenerator[bytes, N
     """The answer's bytes: the heading, a piece for each row, the end."""
     async with database.transaction() as session:
         scope = await recap.understand(session, asked.question, asked.election)
-        heading = json.dumps({**scope.heading, "note": NOTE}, ensure_ascii=False)
-        between = f'{heading[:-1]}, "rows": ['
         async with aclosing(recap.rows(session, scope)) as rows:
-            async for row in rows:
-                yield (between + json.dumps(row.as_json(), ensure_ascii=False)).encode()
-                between = ",\n"
-        yield (between if between != ",\n" else "").encode() + b"]}\n"
+            async for piece in document(scope.heading, (row.as_json() async for row in rows)):
+                yield piece
 
 
-async def _chained(read: list[bytes], rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
-    """What was read already, then the rest, in pieces worth sending."""
-    async with aclosing(rest):
-        async for piece in rest:
-            read.append(piece)
-            if len(read) >= LONGEST:
-                yield b"".join(read)
-                read = []
+async def _chained(
+    read: list[bytes], rest: AsyncGenerator[bytes, None]
+) -> AsyncGenerator[bytes, None]:
+    """What was read already, then the rest."""
     yield b"".join(read)
+    async with aclosing(rest):
+        async for piece in joined(rest):
+            yield piece

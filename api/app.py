@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from api.errors import tell_errors
 from api.phone.desk import Desk
 from api.phone.feed import Watch
-from api.routers import pages, phone, webhooks
+from api.routers import health, pages, phone, progress, recap, sources, webhooks
 from api.state import Entrance
 from bot import wiring
 from bot.ingest import Ingest, ingest
@@ -16,7 +16,15 @@ from models.sealing import Keys
 from models.settings import Settings
 from models.stores.session import Database
 
-ROUTERS: list[APIRouter] = [webhooks.router, pages.router, phone.router]
+ROUTERS: list[APIRouter] = [
+    webhooks.router,
+    pages.router,
+    phone.router,
+    recap.router,
+    progress.router,
+    sources.router,
+    health.router,
+]
 """Every router of the application; a new one is added here."""
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import backup, chat, packs, phones, processes, seats, witnesses
+from api.cli import backup, chat, packs, phones, processes, recap, seats, witnesses
 
 app = typer.Typer(
     name="saksi",
@@ -18,10 +18,16 @@ app.command()(packs.load)
 app.command("import-witnesses")(witnesses.import_witnesses)
 app.command("phone-link")(phones.phone_link)
 app.command()(chat.chat)
+app.command()(recap.recap)
 app.command()(seats.seats)
+app.command()(recap.openapi)
 app.command()(processes.web)
 app.command()(processes.worker)
 app.command()(processes.clock)
 app.command()(processes.migrate)
 app.command()(backup.backup)
 app.command()(backup.restore)
+
+audit = typer.Typer(name="audit", help="The sealed audit log.", no_args_is_help=True)
+audit.command("verify")(recap.audit_verify)
+app.add_typer(audit)

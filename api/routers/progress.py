@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.answers import NOTE
 from api.deps import TheCaller, TheDatabase
 from api.schemas.recap import ProgressAnswer
+from api.streams import NOTE
 from models.errors import BadInput
 from models.stores import areas, elections
 from models.stores.areas import LEVELS

@@ -23,6 +23,12 @@ on conflict (name) do nothing
 returning name
 """)
 
+_SEIZE = text("""
+insert into lease (name, owner, until)
+values (:name, :owner, clock_timestamp() + make_interval(secs => :seconds))
+on conflict (name) do update set owner = excluded.owner, until = excluded.until
+""")
+
 _GIVE_BACK = text(
     "update lease set until = clock_timestamp() where name = :name and owner = :owner"
 )
@@ -38,6 +44,15 @@ async def take(session: Session, name: str, owner: str, seconds: float) -> bool:
     if await session.scalar(_RENEW, values) is not None:
         return True
     return await session.scalar(_FIRST, values) is not None
+
+
+async def seize(session: Session, name: str, owner: str, seconds: float) -> None:
+    """Take the duty from whoever has it, as soon as their transaction ends.
+
+    Only for duties that are done wholly in transactions which hold the lease's row (the folder's,
+    the linker's): their owner finds the lease taken, and waits until it is given back.
+    """
+    await session.execute(_SEIZE, {"name": name, "owner": owner, "seconds": seconds})
 
 
 async def give_back(session: Session, name: str, owner: str) -> None:

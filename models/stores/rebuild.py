@@ -11,12 +11,14 @@ from typing import Any
 
 from sqlalchemy import text
 
+from models.stores import leases
 from models.stores import rebuild_sql as sql
-from models.stores.fold import fold_marked
+from models.stores.fold import DUTY, fold_marked
 from models.stores.fold_sql import COUNTS
 from models.stores.session import Session
 from models.values import Ballot
 
+_OWNER = "rebuild"
 _STATIONS = 100_000
 """Stations counted by one statement: memory stays flat, and progress can be shown."""
 _SHOWN = 100
@@ -52,9 +54,10 @@ async def rebuild(
 ) -> Rebuilt:
     """Recount a ballot's recap from the revisions, report and correct what differs.
 
-    The caller holds the lease "fold" in this transaction (`leases.take`). `progress` is told
-    the number of stations counted by each step.
+    No folder works until the transaction ends; reports go on. `progress` is told the number of
+    stations counted by each step.
     """
+    await leases.seize(session, DUTY, _OWNER, 0)
     while await fold_marked(session):
         pass
     for statement in sql.PREPARE:

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from api.errors import tell_errors
-from api.routers import health, progress, recap
+from api.routers import health, progress, recap, sources
 from models.settings import Settings
 from models.stores import fold, reports
 from models.stores.reports import Origin
@@ -21,7 +21,7 @@ def reading_app(database: Database, settings: Settings) -> FastAPI:
     app = FastAPI(title="Saksi")
     app.state.settings, app.state.database = settings, database
     tell_errors(app)
-    for router in (recap.router, progress.router, health.router):
+    for router in (recap.router, progress.router, sources.router, health.router):
         app.include_router(router)
     return app
 
@@ -64,9 +64,9 @@ async def submit(
     session: object, places: Places, person: int, station: int, contest: int, votes: object
 ) -> None:
     """A report of these votes with two invalid ones."""
-    tally = Tally(votes, None, 2)  # type: ignore[arg-type]
+    tally = Tally(votes, None, 2)
     origin = Origin(places.people[person], inbox_id=500 + station)
-    await reports.submit(session, origin, places.station(station), contest, tally)  # type: ignore[arg-type]
+    await reports.submit(session, origin, places.station(station), contest, tally)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ async def test_the_whole_answer_for_the_nation(client: AsyncClient) -> None:
 
 
 async def test_only_confirmed_results_with_the_counters_of_all(client: AsyncClient) -> None:
-    [row] = (await ask(client, ballot="ppwp", trust="confirmed"))["rows"]  # type: ignore[misc]
+    [row] = (await ask(client, ballot="ppwp", trust="confirmed"))["rows"]
     assert row["votes"] == {"1": 190, "2": 110, "3": 15}
     assert (row["reported"], row["confirmed"], row["disputed"]) == (4, 2, 1)
 
@@ -73,16 +73,16 @@ async def test_rows_of_a_level_add_up_to_the_nation(
     client: AsyncClient, level: str, codes: list[str]
 ) -> None:
     rows = (await ask(client, ballot="ppwp", level=level))["rows"]
-    assert [row["code"] for row in rows] == codes  # type: ignore[attr-defined]
-    assert sum(row["votes"]["1"] for row in rows) == 271  # type: ignore[attr-defined]
-    assert sum(row["stations"] for row in rows) == 8  # type: ignore[attr-defined]
+    assert [row["code"] for row in rows] == codes
+    assert sum(row["votes"]["1"] for row in rows) == 271
+    assert sum(row["stations"] for row in rows) == 8
 
 
 async def test_stations_show_what_each_one_says(client: AsyncClient) -> None:
     rows = (await ask(client, ballot="ppwp", area="990101", level="tps"))["rows"]
     shown = [
         (r["code"], r["name"], r["reported"], r["confirmed"], r["disputed"], r["votes"]["1"])
-        for r in rows  # type: ignore[attr-defined]
+        for r in rows
     ]
     assert shown == [
         ("9901011001001", "TPS 1", 1, 1, 0, 100),
@@ -91,20 +91,20 @@ async def test_stations_show_what_each_one_says(client: AsyncClient) -> None:
         ("9901011002002", "TPS 2", 1, 0, 1, 1),
     ]
     confirmed = await ask(client, ballot="ppwp", area="990101", level="tps", trust="confirmed")
-    assert [r["votes"]["1"] for r in confirmed["rows"]] == [100, 90, 0, 0]  # type: ignore[attr-defined]
+    assert [r["votes"]["1"] for r in confirmed["rows"]] == [100, 90, 0, 0]
 
 
 async def test_candidates_appear_where_they_were_given_in_one_district(client: AsyncClient) -> None:
     answer = await ask(client, ballot="dpr", district="9901")
     assert (answer["area"], answer["district"], answer["level"]) == (None, "9901", "dapil")
-    [row] = answer["rows"]  # type: ignore[misc]
+    [row] = answer["rows"]
     assert (row["code"], row["name"], row["stations"], row["reported"]) == (
         *("9901", "Contoh I"),
         *(6, 1),
     )
     assert row["votes"] == {"1": 60, "1.0": 10, "1.1": 20, "1.2": 30, "2": 50}
     below = (await ask(client, ballot="dpr", district="9901", level="kecamatan"))["rows"]
-    assert [r["code"] for r in below] == ["990101", "990102"]  # type: ignore[attr-defined]
+    assert [r["code"] for r in below] == ["990101", "990102"]
 
 
 async def test_several_districts_share_party_totals_only(
@@ -135,12 +135,12 @@ async def test_several_districts_share_party_totals_only(
         )
         await submit(session, places, 0, 6, second, (7, 1, 2, 4, 9, 2, 3, 4))
         await fold.fold(session, "test", 0)
-    [row] = (await ask(client, ballot="dpr"))["rows"]  # type: ignore[misc]
+    [row] = (await ask(client, ballot="dpr"))["rows"]
     assert row["votes"] == {"1": 67, "2": 59}
     assert (row["stations"], row["reported"]) == (8, 2)
     stations = (await ask(client, ballot="dpr", level="tps"))["rows"]
-    assert stations[6]["votes"] == {"1": 7, "2": 9}  # type: ignore[index]
-    [alone] = (await ask(client, ballot="dpr", area="9902"))["rows"]  # type: ignore[misc]
+    assert stations[6]["votes"] == {"1": 7, "2": 9}
+    [alone] = (await ask(client, ballot="dpr", area="9902"))["rows"]
     assert alone["votes"]["1.2"] == 4
 
 

@@ -90,10 +90,7 @@ async def test_two_folders_beside_many_witnesses_lose_nothing(
 
 async def rebuilt(database: Database, places: Places, ballot: Ballot) -> Rebuilt:
     async with database.transaction() as session:
-        assert await leases.take(session, fold.DUTY, "rebuild", 60)
-        result = await rebuild(session, places.election, ballot)
-        await leases.give_back(session, fold.DUTY, "rebuild")
-        return result
+        return await rebuild(session, places.election, ballot)
 
 
 @pytest.fixture
@@ -145,7 +142,7 @@ async def test_a_kelurahan_marked_during_the_rebuild_is_folded_afterwards(
     await fold_all(database)
     async with database.engine.connect() as session:
         await session.begin()
-        assert await leases.take(session, fold.DUTY, "rebuild", 60)
+        await leases.seize(session, fold.DUTY, "rebuild", 0)
         while await fold.fold_marked(session):
             pass
         async with database.transaction() as witness:
@@ -161,7 +158,6 @@ async def test_a_kelurahan_marked_during_the_rebuild_is_folded_afterwards(
         result = await rebuild(session, counted_places.election, Ballot.PPWP)
         monkeypatch.undo()
         assert result.wrong == 0
-        await leases.give_back(session, fold.DUTY, "rebuild")
         await session.commit()
     await fold_all(database)
     await same(database)

@@ -1,0 +1,178 @@
+"""`saksi recap` and `saksi audit verify`: the count on the command line, and whether it holds."""
+
+import asyncio
+import json
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from models.errors import BadInput
+from models.values import Ballot, Trust
+
+if TYPE_CHECKING:
+    from api.answers import Answer
+    from models.stores.audit import Verdict
+    from models.stores.rebuild import Rebuilt
+
+SHOWN = 8
+"""Columns of votes that a table on a screen has room for; --json has all."""
+
+
+def recap(
+    ballot: Annotated[
+        Ballot | None, typer.Option(help="ppwp, dpr, dpd, dprd_prov, dprd_kab, gubernur, bupati.")
+    ] = None,
+    area: Annotated[str | None, typer.Option(help="Code of an area; the nation without.")] = None,
+    district: Annotated[str | None, typer.Option(help="Code of a district (dapil).")] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(help="nasional, provinsi, kabkota, kecamatan, kelurahan, tps or dapil."),
+    ] = None,
+    trust: Annotated[Trust, typer.Option(help="Any result, or confirmed ones only.")] = Trust.ANY,
+    election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Recount from the revisions; exit 1 if it differed.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Votes, valid, invalid, and how many stations reported, of any area or district."""
+    if rebuild:
+        _rebuild(asyncio.run(_rebuilt(election, ballot)), as_json)
+        return
+    if ballot is None:
+        raise BadInput("say which ballot: --ballot ppwp")
+    from api.answers import Asked
+    from models.stores.recap import Question
+
+    asked = Asked(Question(ballot, area, district, level, trust), election)
+    asyncio.run(_recap(asked, as_json))
+
+
+async def _recap(asked: Any, as_json: bool) -> None:
+    from api.answers import Answers
+    from api.cli.place import ready_database
+    from models.settings import settings
+
+    async with ready_database(settings()) as database:
+        answer = await Answers(database).answer(asked)
+        if as_json:
+            await _write(answer)
+        else:
+            _table(json.loads(await _whole(answer)))
+
+
+async def _write(answer: "Answer") -> None:
+    if answer.pieces is None:
+        sys.stdout.buffer.write(answer.body or b"")
+        return
+    async for piece in answer.pieces:
+        sys.stdout.buffer.write(piece)
+
+
+async def _whole(answer: "Answer") -> bytes:
+    if answer.pieces is None:
+        return answer.body or b""
+    return b"".join([piece async for piece in answer.pieces])
+
+
+def _table(document: dict[str, Any]) -> None:
+    """The answer as a table: coverage first, then the choices with most votes."""
+    from rich.console import Console
+    from rich.table import Table
+
+    totals: dict[str, int] = {}
+    for row in document["rows"]:
+        for code, votes in row["votes"].items():
+            if "." not in code:
+                totals[code] = totals.get(code, 0) + votes
+    choices = sorted(totals, key=lambda code: -totals[code])[:SHOWN]
+    place = document["area"] or document["district"]
+    table = Table(title=f"{document['election']} {document['ballot']} {place}")
+    for name in ("code", "name"):
+        table.add_column(name)
+    numbers = ("reported", "stations", "confirmed", "disputed", "valid", "invalid")
+    for name in (*numbers, *choices):
+        table.add_column(name, justify="right")
+    for row in document["rows"]:
+        figures = [row[name] for name in numbers] + [row["votes"].get(code, 0) for code in choices]
+        table.add_row(row["code"], row["name"], *(f"{figure:,}" for figure in figures))
+    console = Console()
+    console.print(table)
+    console.print(f"{document['note']}.", style="dim")
+
+
+async def _rebuilt(election: str | None, ballot: Ballot | None) -> "dict[str, Rebuilt]":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from api.cli.place import ready_database
+    from models.settings import settings
+    from models.stores import elections
+    from models.stores.rebuild import rebuild
+
+    done = {}
+    async with ready_database(settings()) as database:
+        async with database.transaction() as session:
+            loaded = await elections.election(session, election)
+        ballots = [ballot] if ballot else [Ballot(one.code) for one in loaded.config.ballots]
+        with Progress(console=Console(stderr=True), transient=True) as bars:
+            for one in ballots:
+                advance = partial(bars.advance, bars.add_task(one.value, total=None))
+                async with database.transaction() as session:
+                    done[one.value] = await rebuild(session, loaded.id, one, advance)
+    return done
+
+
+def _rebuild(done: "dict[str, Rebuilt]", as_json: bool) -> None:
+    """Tell what the rebuild found; exit 1 when the folded recap was not the same."""
+    from dataclasses import asdict
+
+    if as_json:
+        print(json.dumps({ballot: asdict(result) for ballot, result in done.items()}))
+    for ballot, result in done.items() if not as_json else ():
+        same = "the same to the last vote" if not result.wrong else f"{result.wrong} rows differed"
+        print(f"{ballot}: {result.rows:,} rows counted, {same}")
+        for one in result.differences:
+            trust = "confirmed" if one.trust else "any"
+            place = f"  {one.area} contest {one.contest} ({trust}) {one.field}"
+            print(f"{place}: folded {one.folded:,}, counted {one.rebuilt:,}; corrected")
+    if any(result.wrong for result in done.values()):
+        raise typer.Exit(1)
+
+
+def audit_verify(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Check the sealed audit log from its start; exit 1 and the first break if it does not hold."""
+    verdict = asyncio.run(_verified())
+    if as_json:
+        fields = ("blocks", "entries", "broken", "block", "entry")
+        told = {name: getattr(verdict, name) for name in fields}
+        print(json.dumps({**told, "head": verdict.head.hex()}))
+    elif verdict.broken is None:
+        print(f"{verdict.entries:,} entries in {verdict.blocks:,} blocks hold.")
+        print(f"Head: {verdict.head.hex()} (note it down elsewhere to prove the log later)")
+    if verdict.broken is not None:
+        entry = f", entry {verdict.entry}" if verdict.entry else ""
+        print(f"Broken at block {verdict.block}{entry}: {verdict.broken}.", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+async def _verified() -> "Verdict":
+    from api.cli.place import ready_database
+    from models.settings import settings
+    from models.stores.audit_check import verify
+
+    async with ready_database(settings()) as database, database.transaction() as session:
+        return await verify(session)
+
+
+def openapi() -> None:
+    """The API's documentation (OpenAPI) as JSON; docs/openapi.json is this."""
+    from api.app import create_app
+    from models.settings import Settings
+
+    app = create_app(Settings(), "postgresql://nobody@127.0.0.1/nothing")
+    print(json.dumps(app.openapi(), indent=1, ensure_ascii=False))

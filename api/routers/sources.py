@@ -1,0 +1,130 @@
+"""Where figures come from: stations, areas, reports with their sources, findings."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response, StreamingResponse
+
+from api.deps import TheCaller, TheDatabase
+from api.streams import NOTE, document, joined
+from models.stores import areas, elections, sources
+from models.stores.areas import Area
+from models.stores.elections import LoadedElection
+from models.stores.session import Database
+from models.values import Ballot, Contest, Severity
+
+router = APIRouter(prefix="/api/v1", tags=["sources"])
+
+Election = Annotated[str | None, Query(description="Code; the current one without.")]
+MOST = 10_000
+
+
+class Place:
+    """What a list is asked for: an area of an election, and the ballots looked at."""
+
+    def __init__(self, election: LoadedElection, area: Area, contests: dict[int, Contest]) -> None:
+        self.election, self.area, self.contests = election, area, contests
+
+    @property
+    def heading(self) -> dict[str, Any]:
+        """The answer's keys before its rows."""
+        return {"election": self.election.code, "area": self.area.code}
+
+
+async def the_place(
+    database: TheDatabase,
+    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
+    ballot: Annotated[Ballot | None, Query(description="All without.")] = None,
+    election: Election = None,
+) -> Place:
+    """The place asked for, checked before anything is streamed."""
+    async with database.transaction() as session:
+        loaded = await elections.election(session, election)
+        code = area or await areas.top(session, loaded.id)
+        found = await areas.area(session, loaded.id, code)
+        contests = await sources.contests_of(session, loaded, ballot.value if ballot else None)
+    return Place(loaded, found, contests)
+
+
+ThePlace = Annotated[Place, Depends(the_place)]
+
+
+@router.get("/stations/{code}")
+async def station(
+    caller: TheCaller, database: TheDatabase, code: str, election: Election = None
+) -> dict[str, Any]:
+    """A polling station: results by ballot, each report with message, photos and person id."""
+    async with database.transaction() as session:
+        loaded = await elections.election(session, election)
+        return {**await sources.station(session, loaded, code), "note": NOTE}
+
+
+@router.get("/areas/{code}")
+async def area(
+    caller: TheCaller, database: TheDatabase, code: str, election: Election = None
+) -> dict[str, Any]:
+    """An area with those above it and those right below it."""
+    async with database.transaction() as session:
+        loaded = await elections.election(session, election)
+        found = await areas.area(session, loaded.id, code)
+        above = await areas.ancestors(session, loaded.id, found.path)
+        below = await areas.children(session, loaded.id, code)
+    shown = {"timezone": found.timezone, "noken": found.noken}
+    return {
+        "election": loaded.code,
+        **_line(found),
+        **shown,
+        "above": [_line(one) for one in above if one.code != code],
+        "below": [_line(one) for one in below],
+    }
+
+
+def _line(area: Area) -> dict[str, str]:
+    return {"code": area.code, "name": area.name, "title": area.title, "level": area.level.value}
+
+
+@router.get("/reports")
+async def reports(
+    caller: TheCaller,
+    database: TheDatabase,
+    place: ThePlace,
+    after: Annotated[int, Query(ge=0, description="Id of the last revision seen.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = 1_000,
+) -> Response:
+    """Revisions in the order in which they came, each with its source."""
+
+    async def rows(database: Database) -> AsyncGenerator[dict[str, Any], None]:
+        async with database.transaction() as session:
+            found = sources.reports(session, place.area, place.contests, after, limit)
+            async with aclosing(found):
+                async for row in found:
+                    yield row
+
+    return _streamed(place.heading, rows(database))
+
+
+@router.get("/findings")
+async def findings(
+    caller: TheCaller,
+    database: TheDatabase,
+    place: ThePlace,
+    code: Annotated[str | None, Query(description="A check's code (docs/checks.md).")] = None,
+    severity: Annotated[Severity | None, Query(description="All without.")] = None,
+) -> Response:
+    """What the checks found in the reports that count, by station."""
+
+    async def rows(database: Database) -> AsyncGenerator[dict[str, Any], None]:
+        async with database.transaction() as session:
+            asked = severity.value if severity else None
+            found = sources.findings(session, place.area, place.contests, code, asked)
+            async with aclosing(found):
+                async for row in found:
+                    yield row
+
+    return _streamed(place.heading, rows(database))
+
+
+def _streamed(heading: dict[str, Any], rows: AsyncGenerator[dict[str, Any], None]) -> Response:
+    return StreamingResponse(joined(document(heading, rows)), media_type="application/json")

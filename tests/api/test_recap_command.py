@@ -1,0 +1,86 @@
+"""`saksi recap` and `saksi audit verify` as a person or a script runs them."""
+
+import asyncio
+import json
+import os
+import sys
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import text
+
+from models.stores import audit
+from models.stores.session import Database
+from tests.stores.places import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    code: int | None
+    out: str
+    err: str
+
+
+@pytest.fixture
+def saksi(database_url: str, places: Places) -> "Saksi":
+    return Saksi(database_url)
+
+
+class Saksi:
+    """Runs the command line on the test's database."""
+
+    def __init__(self, url: str) -> None:
+        self.environment = {**os.environ, "DATABASE_URL": url, "COLUMNS": "200"}
+
+    async def __call__(self, *words: str) -> Done:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "api.cli", *words),
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        return Done(process.returncode, out.decode(), err.decode())
+
+
+async def test_recap_as_json_and_as_a_table(saksi: Saksi) -> None:
+    done = await saksi("recap", "--ballot", "ppwp", "--level", "kabkota", "--json")
+    assert (done.code, done.err) == (0, "")
+    document = json.loads(done.out)
+    assert [row["code"] for row in document["rows"]] == ["9901", "9902"]
+    shown = await saksi("recap", "--ballot", "ppwp", "--level", "kabkota")
+    assert "Kota Satu" in shown.out
+    assert "Hitungan internal, bukan hasil resmi KPU" in shown.out
+
+
+async def test_bad_input_is_one_sentence_and_exit_code_2(saksi: Saksi) -> None:
+    done = await saksi("recap", "--ballot", "ppwp", "--area", "77", "--json")
+    assert (done.code, done.out, done.err) == (2, "", "there is no such area\n")
+    assert (await saksi("recap")).code == 2
+
+
+async def test_rebuild_tells_whether_it_was_the_same(saksi: Saksi, database: Database) -> None:
+    same = await saksi("recap", "--rebuild", "--ballot", "ppwp")
+    assert (same.code, same.out) == (0, "ppwp: 12 rows counted, the same to the last vote\n")
+    async with database.transaction() as session:
+        await session.execute(text("update recap set valid = valid + 1 where area_id = 1"))
+    wrong = await saksi("recap", "--rebuild", "--ballot", "ppwp")
+    assert wrong.code == 1
+    assert "  0 contest 0 (any) valid: folded 472, counted 471; corrected" in wrong.out
+
+
+async def test_audit_verify_holds_until_somebody_changes_an_entry(
+    saksi: Saksi, database: Database
+) -> None:
+    async with database.transaction() as session:
+        assert await audit.seal(session) == 8
+    whole = await saksi("audit", "verify")
+    assert whole.code == 0
+    assert "8 entries in 1 blocks hold." in whole.out
+    async with database.transaction() as session:
+        await session.execute(text("update audit_entry set actor = 'person:9' where id = 3"))
+    broken = await saksi("audit", "verify", "--json")
+    assert broken.code == 1
+    told = json.loads(broken.out)
+    assert (told["block"], told["entry"]) == (1, 3)
+    assert broken.err.startswith("Broken at block 1, entry 3:")
