@@ -34,6 +34,35 @@ def load(
         _tell(loaded)
 
 
+def build_pack(
+    area: Annotated[
+        list[str], typer.Option(help="Code of an area, kelurahan to provinsi, 0 the nation.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write to; packs/pemilu-2024-AREA if not given.")
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="Folder of the tables; SAKSI_SHARED/data/election."),
+    ] = None,
+) -> None:
+    """Make the pack of any area of the 2024 elections from the collected public tables."""
+    import os
+
+    from models.packs.build import build_pack as build
+
+    tables = source or Path(os.environ.get("SAKSI_SHARED", "../shared"), "data", "election")
+    folder = out or Path("packs", "-".join(["pemilu-2024", *area]))
+    with _progress() as progress:
+        built = build(tables, folder, area, lambda file: progress(file, 0))
+    print(f"{built.folder}: {built.code}, {built.name}")
+    for file, rows in built.rows.items():
+        print(f"  {file:22}{rows:>9,} rows")
+    if built.unplaced:
+        number = len(built.unplaced)
+        print(f"  {number} kelurahan are in no listed district of the DPRD kabupaten/kota")
+
+
 async def _load(pack: Path, removals: bool) -> "Loaded":
     from api.cli.place import ready_database
     from models.settings import settings
