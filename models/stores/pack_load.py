@@ -29,6 +29,9 @@ from models.stores.session import Session
 _LOCK = 7_314_591
 _REMOVAL_SHARE = 0.05
 _MANY = 10_000
+# Every join here is of two whole sets, and the planner knows nothing of rows of this transaction:
+# it took a nested loop over 84,035 x 84,035 areas (minutes). Memory for the hashes of a nation.
+_SETTINGS = ("enable_nestloop = off", "work_mem = '64MB'", "jit = off")
 _AREA = (
     *("parent_id", "path", "level", "name", "local_word", "timezone", "lat", "lon", "noken"),
     "contests",
@@ -62,6 +65,8 @@ async def load_pack(
     with reports, and for one that would remove over 5 % of the stations unless `removals`.
     """
     await session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    for setting in _SETTINGS:
+        await session.execute(text(f"set local {setting}"))
     config, print_ = read_config(folder), fingerprint(folder)
     known = await session.execute(
         text("select id, fingerprint from election where code = :code"), {"code": config.code}
