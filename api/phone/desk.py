@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Request
 
 from api.phone.feed import Watch
 from api.phone.gate import Keyed, keyed_by
@@ -51,3 +53,12 @@ class Desk:
     def keyed(self) -> Keyed:
         """A hash under the secret key, for links, codes, cookies and uploads."""
         return keyed_by(self.keys)
+
+
+def the_desk(request: Request) -> Desk:
+    """The desk of this application."""
+    desk: Desk = request.app.state.phone_desk
+    return desk
+
+
+TheDesk = Annotated[Desk, Depends(the_desk)]

@@ -30,7 +30,7 @@ async def _people(session: Session, desk: Desk, own: list[Phone]) -> dict[str, i
 def _phone(phone: Phone, place: Row[Any] | None) -> dict[str, Any]:
     station = pin = None
     if place is not None:
-        station = f"TPS {place.number:03d} {place.kelurahan}"
+        station = f"TPS {place.number:02d} {place.kelurahan}"
         pin = None if place.lat is None else {"lat": place.lat, "lon": place.lon}
     return {
         "key": phone.key,

@@ -6,25 +6,17 @@ from fastapi import APIRouter, Cookie, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
+from api.deps import public
 from api.pages import HEADERS, STATIC, VERSION, page
 from api.phone import who
-from api.phone.desk import Desk
+from api.phone.desk import TheDesk
 from models.stores import elections
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(public)])
 _files = StaticFiles(directory=STATIC)
 
 LINK_MINUTES = 30
 """How long the page remembers which link was opened, while the code is being typed."""
-
-
-def the_desk(request: Request) -> Desk:
-    """The desk of this application."""
-    desk: Desk = request.app.state.phone_desk
-    return desk
-
-
-TheDesk = Annotated[Desk, Depends(the_desk)]
 
 
 def the_language(

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.phone import arrivals, feed, gate, pictures, shown, who
-from api.phone.desk import Desk
+from api.phone.desk import Desk, TheDesk
 from api.phone.gate import Refused
 from api.phone.limits import Limits
 from api.phone.who import Phone
@@ -23,13 +23,6 @@ LONGEST_WAIT = 25.0
 """Seconds that a question for news stays open: proxies in between cut off after 30 or more."""
 
 
-def the_desk(request: Request) -> Desk:
-    """The desk of this application."""
-    desk: Desk = request.app.state.phone_desk
-    return desk
-
-
-TheDesk = Annotated[Desk, Depends(the_desk)]
 OurPage = Annotated[str, Depends(who.from_our_page)]
 
 

@@ -17,7 +17,7 @@ order by s.number limit :count
 """)
 _PARTICIPANT = text("""
 select id from participant where election_id = :election
-order by (kind = 'party' and code = :own) desc, kind = 'party' desc, id limit 1
+order by (kind = 'party' and code = :own) desc, kind = 'party' desc, length(code), code limit 1
 """)
 
 

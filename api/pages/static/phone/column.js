@@ -33,7 +33,7 @@ export class Column {
     const face = el("div", { class: "face " + (FACES[place] || ""), "aria-hidden": "true" }, initials);
     const title = el("h2", { id: "name-" + this.phone.key }, this.phone.name);
     const role = this.phone.station || label(el("span"), this.phone.role);
-    const about = el("p", {}, role, this.phone.number ? " · " + this.phone.number : null);
+    const about = el("p", {}, el("span", {}, role), el("span", {}, this.phone.number));
     this.list = el("ol");
     this.talk = called(el("div", { class: "talk", role: "log", "aria-live": "polite", tabindex: "0" },
       this.list), "conversation");
