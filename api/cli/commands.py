@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import backup, chat, packs, phones, processes, recap, seats, witnesses
+from api.cli import backup, chat, packs, phones, processes, rehearse, recap, seats, witnesses
 
 app = typer.Typer(
     name="saksi",
@@ -21,6 +21,7 @@ app.command()(chat.chat)
 app.command()(recap.recap)
 app.command()(seats.seats)
 app.command()(recap.openapi)
+app.command()(rehearse.rehearse)
 app.command()(processes.web)
 app.command()(processes.worker)
 app.command()(processes.clock)

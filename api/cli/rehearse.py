@@ -1,0 +1,92 @@
+"""`saksi rehearse`: an election day through the real webhook, and a score card at its end."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from api.cli.rehearsal.play import Plan
+    from api.cli.rehearsal.score import ScoreCard
+
+
+def rehearse(
+    stations: Annotated[int, typer.Option(min=1, help="How many stations play.")] = 200,
+    ballots: Annotated[str, typer.Option(help="Ballots to report, in this order.")] = "ppwp,dpr",
+    area: Annotated[str | None, typer.Option(help="Play below this area only.")] = None,
+    pack: Annotated[
+        Path | None, typer.Option(help="Folder of the pack, for the published figures.")
+    ] = None,
+    at_once: Annotated[int, typer.Option(min=1, help="Witnesses who chat at the same time.")] = 40,
+    kill_worker: Annotated[
+        bool, typer.Option("--kill-worker", help="Kill the worker with -9 in the middle.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="The same seed plays the same day.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Play an election day with made-up witnesses against the loaded election.
+
+    Web and worker are the real ones, Telegram is a Bot API of our own. The made-up witnesses and
+    their reports stay in the database: not for an installation in production.
+    """
+    from api.cli.rehearsal.play import Plan
+
+    chosen = tuple(ballots.replace(",", " ").lower().split())
+    plan = Plan(stations, chosen, area, pack, at_once, kill_worker, seed)
+    card = asyncio.run(_play(plan, quiet=as_json))
+    if as_json:
+        import json
+
+        print(json.dumps(card.to_json(), ensure_ascii=False))
+    else:
+        _tell(card)
+    if not card.passed:
+        raise typer.Exit(1)
+
+
+async def _play(plan: "Plan", *, quiet: bool) -> "ScoreCard":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from api.cli.place import ready_database
+    from api.cli.rehearsal.play import play
+    from models.errors import NotAllowed
+    from models.settings import settings
+
+    config = settings()
+    if config.production:
+        raise NotAllowed("a rehearsal leaves made-up reports behind: not in production")
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    console = Console(stderr=True, quiet=quiet)
+    async with ready_database(config) as database:
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task("Rehearsal", total=plan.stations)
+            return await play(config, database, plan, lambda: bar.advance(task))
+
+
+def _tell(card: "ScoreCard") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="Rehearsal", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    lines = card.to_json()
+    notes = [*lines.pop("differences"), *lines.pop("trouble")]
+    for name, value in lines.items():
+        shown = ("yes" if value else "NO") if isinstance(value, bool) else f"{value:,}"
+        table.add_row(name.replace("_", " "), shown)
+    Console().print(table)
+    for note in notes[:20]:
+        print(f"  {note}")
+    if len(notes) > 20:
+        print(f"  ... and {len(notes) - 20} more")
+    verdict = "passed" if card.passed else "FAILED"
+    print(f"Rehearsal {verdict}.", file=sys.stderr)
