@@ -2,7 +2,18 @@
 
 import typer
 
-from api.cli import backup, chat, packs, phones, processes, rehearse, recap, seats, witnesses
+from api.cli import (
+    backup,
+    chat,
+    forms,
+    packs,
+    phones,
+    processes,
+    recap,
+    rehearse,
+    seats,
+    witnesses,
+)
 
 app = typer.Typer(
     name="saksi",
@@ -15,15 +26,20 @@ app = typer.Typer(
 
 app.command()(processes.run)
 app.command()(packs.load)
+app.command("build-pack")(packs.build_pack)
 app.command("import-witnesses")(witnesses.import_witnesses)
 app.command("phone-link")(phones.phone_link)
 app.command()(chat.chat)
 app.command()(recap.recap)
 app.command()(seats.seats)
+app.command("read-form")(forms.read_form)
+app.command("evaluate-forms")(forms.evaluate_forms)
+app.command("train-digits")(forms.train_digits)
 app.command()(recap.openapi)
 app.command()(rehearse.rehearse)
 app.command()(processes.web)
 app.command()(processes.worker)
+app.command()(processes.reader)
 app.command()(processes.clock)
 app.command()(processes.migrate)
 app.command()(backup.backup)

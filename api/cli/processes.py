@@ -5,7 +5,7 @@ import sys
 
 
 def run() -> None:
-    """Everything on this machine: database, web, worker and clock; Ctrl-C ends it."""
+    """Everything on this machine: database, web, worker, reader and clock; Ctrl-C ends it."""
     from concurrent.futures import ThreadPoolExecutor
 
     from api.cli.place import database_url, free_port
@@ -27,7 +27,8 @@ def run() -> None:
 def _import_all() -> None:
     """What the processes need, imported once, while the database starts."""
     import bot.clock
-    import bot.main  # noqa: F401
+    import bot.main
+    import bot.reading  # noqa: F401
 
 
 def _prepare(url: str) -> None:
@@ -49,7 +50,8 @@ def _supervise() -> None:
     from models.settings import settings
 
     os.environ[SUPERVISED] = "1"
-    Supervisor({"web": web, "worker": worker, "clock": clock}).run(Greeting(settings()).look)
+    mains = {"web": web, "worker": worker, "reader": reader, "clock": clock}
+    Supervisor(mains).run(Greeting(settings()).look)
 
 
 def web() -> None:
@@ -66,6 +68,14 @@ def worker() -> None:
     from bot.main import run_worker
 
     serve(run_worker)
+
+
+def reader() -> None:
+    """Read form photos; any number may run, and tallies never wait for them."""
+    from api.serve import serve
+    from bot.reading import run_reader
+
+    serve(run_reader)
 
 
 def clock() -> None:

@@ -115,7 +115,9 @@ class StationResultRow(SQLModel, table=True):
 class PhotoRow(SQLModel, table=True):
     """A photo as it came: its hash, where the file lies, what it is for, and its reading's state.
 
-    `purpose`: form, board (papan TPS), incident, copy. `state`: stored, waiting, read, failed.
+    `purpose`: form, board (papan TPS), incident, copy. `state`: stored (nothing to read), waiting
+    (to be read), read (to be told), told, failed. `attempts` counts begun readings: a photo that
+    kills its reader is not tried for ever.
     """
 
     __tablename__ = "photo"
@@ -141,5 +143,7 @@ class PhotoRow(SQLModel, table=True):
     state: str = "stored"
     reading: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     read_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    attempts: int = Field(default=0, sa_type=SMALL, sa_column_kwargs={"server_default": "0"})
+    not_before: datetime | None = now()
     inbox_id: int | None = Field(default=None, sa_type=BIG)
     received_at: datetime | None = now()

@@ -1,0 +1,156 @@
+"""The reader process: form photos become proposals, and the sender hears of them in the talk."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+import structlog
+from sqlalchemy import Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import wiring
+from bot.engine.messages import Inbound, Kind, Outcome
+from bot.handling import addressed
+from bot.media import Media
+from bot.runner import Runner
+from bot.turns import Turn
+from models.errors import UnreadablePhoto
+from models.rules.form_cells import cells_read
+from models.sealing import Keys
+from models.settings import Settings
+from models.stores import inbox, outbox, readings
+from models.stores.inbox import Sender
+from models.stores.session import Database, Session
+from models.values import FormReading
+
+REST = 0.5
+"""Seconds between two looks when nothing waits."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one photo gave: a reading for each page, and its difference hash."""
+
+    pages: list[FormReading]
+    dhash: int | None
+
+
+class Reading:
+    """Reads what waits and tells what was read; tallies never wait for it."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings, self.database = settings, database
+        self.media: Media = wiring.media(settings)
+        self.runner = Runner(Keys.of(settings))
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until told to end."""
+        while not stop.is_set():
+            try:
+                busy = await self.read_one()
+                busy = await self.tell() or busy
+            except (OSError, SQLAlchemyError) as problem:
+                log.warning("the reader waits for the database", problem=type(problem).__name__)
+                busy = False
+            if not busy:
+                await asyncio.sleep(REST)
+
+    async def read_one(self) -> bool:
+        """Read one photo; False when none waits. The claim is committed before the reading."""
+        async with self.database.transaction() as session:
+            claimed = await readings.claim(session)
+        if claimed is None:
+            return False
+        found = await self._read(claimed)
+        async with self.database.transaction() as session:
+            await readings.keep(session, claimed.id, found.pages, found.dhash)
+        return True
+
+    async def _read(self, claimed: readings.Claimed) -> Read:
+        try:
+            data = await self.media.read(claimed.path)
+            return await asyncio.to_thread(read_photo, data)
+        except UnreadablePhoto as refusal:
+            log.info("a photo cannot be read", photo=claimed.id, reason=str(refusal))
+        except Exception as problem:  # one photo must not end the reader
+            log.error("a photo broke its reading", photo=claimed.id, exc_info=problem)
+        return Read([], None)
+
+    async def tell(self) -> bool:
+        """Tell every sender what was read of a photo, or of an album in one answer."""
+        async with self.database.transaction() as session:
+            rows = await readings.to_tell(session)
+        done = False
+        for _, group in groupby(rows, key=_together):
+            async with self.database.transaction() as session:
+                done = await self._tell(session, list(group)) or done
+        return done
+
+    async def _tell(self, session: Session, rows: list[Row[Any]]) -> bool:
+        first, ids = rows[0], [row.id for row in rows]
+        if first.album is not None and await readings.album_is_open(session, first):
+            await readings.later(session, ids)
+            return False
+        sender = Sender(first.channel, first.account, first.sender)
+        contact = await inbox.claim(session, sender, self.settings.language)
+        message = await inbox.message(session, first.inbox_id)
+        if contact is None or message is None:
+            await readings.later(session, ids)
+            return False
+        told = [await _told(session, row) for row in rows]
+        outcome = Outcome("forms_read", {"photos": told, "album": first.album})
+        now = datetime.now(UTC)
+        inbound = Inbound(Kind.OUTCOME, now, outcome=outcome)
+        turn = Turn(f"p{first.id}:read", contact, message, inbound, now)
+        outgoing = [addressed(turn, new) for new in await self.runner.handle(session, turn)]
+        await outbox.enqueue(session, outgoing, paced=self.settings.platform_limits)
+        await readings.told(session, ids)
+        return True
+
+
+def _together(row: Row[Any]) -> tuple[str, str, str, str]:
+    """What is told in one answer: an album of one sender, or a single photo."""
+    return (row.channel, row.account, row.sender, row.album or str(row.id))
+
+
+async def _told(session: Session, row: Row[Any]) -> dict[str, Any]:
+    """One photo's reading as the conversation hears it; `cells` are the numbers by cell."""
+    pages = (row.reading or {}).get("pages", [])
+    return {
+        "photo": row.id,
+        "station": row.station_id,
+        "contest": row.contest_id,
+        "failed": row.state == "failed",
+        "forwarded": row.forwarded,
+        "elsewhere": await readings.near(session, row),
+        "pages": [
+            {
+                "form": page["form"],
+                "page": page["page"],
+                "header": page["header"],
+                "findings": [finding["code"] for finding in page["findings"]],
+                "cells": cells_read({n: f["value"] for n, f in page["fields"].items()}),
+            }
+            for page in pages
+        ],
+    }
+
+
+def read_photo(data: bytes) -> Read:
+    """Read the bytes of a photo or PDF. Raises UnreadablePhoto. One thread at a time."""
+    from ocr.likeness import dhash
+    from ocr.page import decode
+    from ocr.read import form_reader
+
+    reader = form_reader()
+    pictures = decode(data)
+    return Read([reader.read_picture(picture) for picture in pictures], dhash(pictures[0]))
+
+
+async def run_reader(settings: Settings, database: Database, stop: asyncio.Event) -> None:
+    """The reader, until told to end."""
+    await Reading(settings, database).run(stop)

@@ -1,0 +1,148 @@
+"""The queue of photos to be read, in the photos themselves; and what was read of them."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.stores.session import Session
+from models.values import FormReading
+
+MOST_ATTEMPTS = 3
+"""Begun readings of one photo: a picture that kills its reader is set aside after so many."""
+ALBUM_SECONDS = 8.0
+"""An album is told as one answer once all of it is read and nothing new came for so long."""
+
+_CLAIM = text("""
+update photo set attempts = attempts + 1,
+    not_before = clock_timestamp() + interval '2 minutes',
+    state = case when attempts >= :most then 'failed' else state end
+where id = (
+    select id from photo where state = 'waiting' and not_before <= clock_timestamp()
+    order by not_before, id limit 1 for update skip locked)
+returning id, path, state
+""")
+_READ = text("""
+update photo set state = :state, reading = cast(:reading as jsonb), read_at = clock_timestamp(),
+    dhash = :dhash, not_before = clock_timestamp()
+where id = :id
+""")
+_TELL = text("""
+select p.id, p.album, p.station_id, p.contest_id, p.page, p.state, p.forwarded, p.reading,
+       p.dhash, i.channel, i.account, i.sender, i.id as inbox_id
+from photo p join inbox i on i.id = p.inbox_id
+where p.state in ('read', 'failed') and p.not_before <= clock_timestamp()
+order by p.id limit 40
+""")
+_PENDING = text("""
+select exists (
+    select from photo p join inbox i on i.id = p.inbox_id
+    where i.channel = :channel and i.account = :account and i.sender = :sender
+      and p.album is not distinct from :album
+      and (p.state = 'waiting'
+           or p.received_at > clock_timestamp() - make_interval(secs => :seconds)))
+""")
+_TOLD = text("update photo set state = 'told' where id = any(:ids)")
+_LATER = text(
+    "update photo set not_before = clock_timestamp() + interval '1 second' where id = any(:ids)"
+)
+_NEAR = text("""
+select id, station_id from photo
+where dhash is not null and id <> :id and station_id is not null
+  and station_id is distinct from :station
+  and bit_count((dhash # cast(:dhash as bigint))::bit(64)) <= :distance
+limit 5
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A photo that this process reads now; nobody else takes it for two minutes."""
+
+    id: int
+    path: str
+
+
+async def claim(session: Session) -> Claimed | None:
+    """The next photo to read; one that was begun too often is marked failed instead."""
+    row = (await session.execute(_CLAIM, {"most": MOST_ATTEMPTS})).first()
+    if row is None or row.state == "failed":
+        return None
+    return Claimed(row.id, row.path)
+
+
+async def keep(
+    session: Session, photo_id: int, readings: list[FormReading], dhash: int | None
+) -> None:
+    """Keep what was read; without any reading the photo counts as failed."""
+    document = {"pages": [as_json(reading) for reading in readings]}
+    values = {
+        "id": photo_id,
+        "state": "read" if readings else "failed",
+        "reading": json.dumps(document),
+        "dhash": dhash,
+    }
+    await session.execute(_READ, values)
+
+
+async def to_tell(session: Session) -> list[Row[Any]]:
+    """Photos whose reading the sender has not heard of, oldest first."""
+    return list((await session.execute(_TELL)).all())
+
+
+async def album_is_open(session: Session, row: Row[Any]) -> bool:
+    """Whether more of the same album is unread or may still come."""
+    return bool(
+        await session.scalar(
+            _PENDING,
+            {
+                "channel": row.channel,
+                "account": row.account,
+                "sender": row.sender,
+                "album": row.album,
+                "seconds": ALBUM_SECONDS,
+            },
+        )
+    )
+
+
+async def told(session: Session, ids: list[int]) -> None:
+    """The sender heard of these."""
+    await session.execute(_TOLD, {"ids": ids})
+
+
+async def later(session: Session, ids: list[int]) -> None:
+    """Not now: the sender is being served, or the album is still coming."""
+    await session.execute(_LATER, {"ids": ids})
+
+
+async def near(session: Session, row: Row[Any], distance: int = 4) -> list[int]:
+    """Stations for which nearly the same picture came (perceptual hash within so many bits)."""
+    if row.dhash is None:
+        return []
+    values = {"id": row.id, "station": row.station_id, "dhash": row.dhash, "distance": distance}
+    return [found.station_id for found in await session.execute(_NEAR, values)]
+
+
+def as_json(reading: FormReading) -> dict[str, Any]:
+    """A reading as it is kept beside its photo."""
+    return {
+        "form": reading.form,
+        "page": reading.page,
+        "seconds": round(reading.seconds, 3),
+        "header": dict(reading.header),
+        "matrix": list(reading.matrix),
+        "findings": [
+            {"code": finding.code, "fields": list(finding.fields)} for finding in reading.findings
+        ],
+        "fields": {
+            name: {
+                "value": field.value,
+                "digits": field.digits,
+                "confidence": round(field.confidence, 4),
+                "box": field.box,
+            }
+            for name, field in reading.fields.items()
+        },
+    }
