@@ -11,7 +11,7 @@ from bot.turns import Turn
 from models.errors import BadInput, NotYourStation, SaksiError
 from models.phones import e164
 from models.sealing import Keys
-from models.stores import people, photos, presence, reports
+from models.stores import people, photos, presence, reports, results
 from models.stores.audit import note
 from models.stores.session import Session
 
@@ -139,6 +139,7 @@ async def label_photos(work: Work, effect: e.LabelPhotos) -> None:
     _own_station(work, effect.station_id)
     place = (effect.station_id, effect.contest_id)
     await photos.label(work.session, work.person_id, effect.photos, *place)
+    await results.settle_again(work.session, *place)
 
 
 def _own_station(work: Work, station_id: int) -> None:
@@ -155,7 +156,12 @@ async def submit_report(work: Work, effect: e.SubmitReport) -> Outcome:
         async with work.session.begin_nested():
             saved = await reports.submit(
                 work.session,
-                reports.Origin(work.person_id, mandate.participant_id, inbox_id=work.message_id),
+                reports.Origin(
+                    work.person_id,
+                    mandate.participant_id,
+                    inbox_id=work.message_id,
+                    read_from=effect.read_from,
+                ),
                 effect.station_id,
                 effect.contest_id,
                 replace(effect.tally, figures={**effect.tally.figures, **effect.figures}),

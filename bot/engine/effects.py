@@ -88,7 +88,8 @@ class SubmitReport:
     -> report_saved {receipt, revision, state} | report_refused {code} (of models.errors).
 
     `tally` is as the witness gave it. `label` begins the receipt's code: "D3" -> D3-8QF.
-    `reason` is "correction" when saved numbers change.
+    `reason` is "correction" when saved numbers change. `read_from`: photos (ids) whose reading the
+    numbers were taken from; such a reading is no second pair of eyes for them.
     """
 
     mandate_id: int
@@ -100,6 +101,7 @@ class SubmitReport:
     reason: str = ""
     figures: Mapping[str, int] = field(default_factory=dict)
     label: str = ""
+    read_from: tuple[int, ...] = ()
 
 
 Effect = (

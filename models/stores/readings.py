@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
+from models.stores.results import settle_again
 from models.stores.session import Session
 from models.values import FormReading
 
@@ -26,7 +27,7 @@ returning id, path, state
 _READ = text("""
 update photo set state = :state, reading = cast(:reading as jsonb), read_at = clock_timestamp(),
     dhash = :dhash, not_before = clock_timestamp()
-where id = :id
+where id = :id returning station_id, contest_id
 """)
 _TELL = text("""
 select p.id, p.album, p.station_id, p.contest_id, p.page, p.state, p.forwarded, p.reading,
@@ -75,7 +76,7 @@ async def claim(session: Session) -> Claimed | None:
 async def keep(
     session: Session, photo_id: int, readings: list[FormReading], dhash: int | None
 ) -> None:
-    """Keep what was read; without any reading the photo counts as failed."""
+    """Keep what was read, which may confirm or doubt a result; without any reading it failed."""
     document = {"pages": [as_json(reading) for reading in readings]}
     values = {
         "id": photo_id,
@@ -83,7 +84,9 @@ async def keep(
         "reading": json.dumps(document),
         "dhash": dhash,
     }
-    await session.execute(_READ, values)
+    row = (await session.execute(_READ, values)).one()
+    if readings and row.station_id is not None and row.contest_id is not None:
+        await settle_again(session, row.station_id, row.contest_id)
 
 
 async def to_tell(session: Session) -> list[Row[Any]]:

@@ -48,12 +48,16 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where numbers came from: whose report, who said or typed them, in which stored message."""
+    """Where numbers came from: whose report, who said or typed them, in which stored message.
+
+    `read_from`: photos whose reading the numbers were taken from.
+    """
 
     person_id: int
     participant_id: int | None = None
     said_by: int | None = None
     inbox_id: int | None = None
+    read_from: tuple[int, ...] = ()
 
 
 async def submit(
@@ -238,6 +242,7 @@ async def _revision(
         "number": number,
         "said_by": origin.said_by or origin.person_id,
         "inbox_id": origin.inbox_id,
+        "read_from": list(origin.read_from),
     }
     tries = 0
     while True:

@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import delete, func, insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from models.rules.entry import Entry, StationReports, StationResult
+from models.rules.entry import Entry, Reading, StationReports, StationResult
 from models.rules.entry import settle as decide
-from models.stores.held import HeldStation
+from models.rules.form_cells import cells_read
+from models.stores import elections
+from models.stores.held import HeldStation, hold_station
 from models.stores.session import Session
 from models.tables import RecapDirtyRow, StationResultRow
 from models.values import Contest, Finding, Severity, Tally
@@ -21,11 +23,17 @@ where station_id = :station and contest_id = :contest
 """)
 _VOICES = text("""
 select distinct on (r.id) r.id as report_id, r.person_id, v.id, v.created_at,
-       v.votes, v.valid, v.invalid, v.total, v.figures, v.findings
+       v.votes, v.valid, v.invalid, v.total, v.figures, v.findings, v.read_from
 from report r join revision v on v.report_id = r.id
 where r.station_id = :station and r.contest_id = :contest and r.version = :version
   and r.withdrawn_at is null
 order by r.id, v.number desc
+""")
+
+_READINGS = text("""
+select id, reading from photo
+where station_id = :station and contest_id = :contest and state in ('read', 'told')
+  and purpose = 'form' and not forwarded
 """)
 
 
@@ -51,7 +59,8 @@ async def settle(
     version = await latest_version(session, station.id, contest_id)
     place = {"station": station.id, "contest": contest_id, "version": version}
     rows = (await session.execute(_VOICES, place)).all()
-    settled = decide(contest, StationReports(tuple(_entry(row, contest) for row in rows)))
+    entries = tuple(_entry(row, contest) for row in rows)
+    settled = decide(contest, StationReports(entries, await _readings(session, place)))
     if settled is None or settled.revision is None:
         await session.execute(
             delete(result).where(
@@ -64,6 +73,14 @@ async def settle(
         insert(RecapDirtyRow).values(kelurahan_id=station.kelurahan_id, contest_id=contest_id)
     )
     return settled
+
+
+async def settle_again(session: Session, station_id: int, contest_id: int) -> None:
+    """Decide again after something else than a report arrived: a reading, a labelled photo."""
+    station = await hold_station(session, station_id)
+    if contest_id in station.contests:
+        contest = await elections.contest(session, contest_id)
+        await settle(session, station, contest_id, contest)
 
 
 async def _keep(
@@ -97,5 +114,27 @@ def _entry(row: Any, contest: Contest) -> Entry:
         for f in row.findings
     )
     return Entry(
-        row.report_id, row.id, row.person_id, row.created_at, padded(tally, contest), "", findings
+        row.report_id,
+        row.id,
+        row.person_id,
+        row.created_at,
+        padded(tally, contest),
+        findings=findings,
+        read_from=frozenset(row.read_from),
+    )
+
+
+async def _readings(session: Session, place: dict[str, int]) -> tuple[Reading, ...]:
+    """What the form reader saw on the photos of this station and contest, doubtful pages left out.
+
+    A forwarded photo is nobody's own look at the form, and proves nothing.
+    """
+    if place["version"] > 1:
+        return ()  # a photo does not say of which vote it is
+    rows = (await session.execute(_READINGS, place)).all()
+    return tuple(
+        Reading(row.id, cells_read({n: f["value"] for n, f in page["fields"].items()}))
+        for row in rows
+        for page in row.reading.get("pages", [])
+        if not page["findings"]
     )

@@ -82,6 +82,10 @@ class RevisionRow(SQLModel, table=True):
     implied: list[str] = Field(
         default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'")}
     )
+    read_from: list[int] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
+    """Photos whose reading these numbers were taken from: they prove nothing for it."""
     reason: str | None = None
     receipt: str = Field(unique=True)
     said_by: int = Field(foreign_key="person.id")

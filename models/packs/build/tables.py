@@ -1,0 +1,43 @@
+"""The collected public tables of 2024 as rows; nothing but reading files."""
+
+import csv
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from models.errors import BadInput
+
+
+class Tables:
+    """A folder with the tables (see `wilayah`, `dapil`, `parties`, `open`, `results` in it)."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "wilayah").is_dir():
+            raise BadInput(f"{folder} does not hold the tables (there is no folder wilayah in it)")
+        self.folder = folder
+
+    def rows(self, name: str) -> Iterator[dict[str, str]]:
+        """Rows of a CSV file, packed (.gz) or not; raises BadInput when it is missing."""
+        path = self.folder / name
+        try:
+            if path.suffix == ".gz":
+                with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+                    yield from csv.DictReader(file)
+            else:
+                with path.open(encoding="utf-8", newline="") as file:
+                    yield from csv.DictReader(file)
+        except FileNotFoundError:
+            raise BadInput(f"{path} is missing") from None
+
+    def json(self, name: str) -> Any:
+        """A JSON document; raises BadInput when it is missing."""
+        try:
+            return json.loads((self.folder / name).read_text("utf-8"))
+        except FileNotFoundError:
+            raise BadInput(f"{self.folder / name} is missing") from None
+
+    def names(self, pattern: str) -> list[str]:
+        """Files that match, relative to the folder."""
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.glob(pattern))
