@@ -87,9 +87,7 @@ def selected(places: Mapping[str, Place], codes: Sequence[str]) -> dict[str, Pla
         return dict(places)
     wanted, above = tuple(codes), {code[:n] for code in codes for n in _LENGTHS}
     return {
-        code: place
-        for code, place in places.items()
-        if code.startswith(wanted) or code in above
+        code: place for code, place in places.items() if code.startswith(wanted) or code in above
     }
 
 

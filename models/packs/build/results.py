@@ -6,7 +6,7 @@ from models.packs.areas import ROOT
 from models.packs.build.areas import Place
 from models.packs.build.names import plain
 from models.packs.build.tables import Tables
-from models.packs.results import COLUMNS, joined
+from models.packs.results import joined
 from models.values import Ballot
 
 VOTER_CAP = 300

@@ -162,12 +162,14 @@ by = 2024-02-15T12:00:00
 }
 _SOURCES = """\
 [sources]
-areas = "KPU, wilayah and TPS of 2024 (kawalpemilu/kp24); spelling: Kemendagri 2025 (cahyadsn/wilayah)"
+areas = "KPU, wilayah of 2024 (kawalpemilu/kp24)"
+spelling = "Kemendagri, kode wilayah 2025 (cahyadsn/wilayah)"
 stations = "KPU, number of TPS per kelurahan (kawalpemilu/kp24)"
 districts = "KPU, daerah pemilihan 2024 (ginanjarfm/pemilu2024-dapil)"
 candidates = "KPU, daftar calon tetap 2024 (ginanjarfm/pemilu2024-dapil, infopemilu.kpu.go.id)"
 voters = "Sirekap KPU, 20 March 2024, where plausible (gigit-pemilu)"
-official_results = "KPU 360/2024 per provinsi and nation; Sirekap KPU per TPS, 20 March 2024 (gigit-pemilu)"
+totals = "KPU 360/2024, nation and provinsi"
+station_results = "Sirekap KPU per TPS, 20 March 2024 (gigit-pemilu)"
 """
 
 
@@ -209,7 +211,7 @@ Sources are named in `election.toml`. What should be known of the figures:
   can be true: up to 300, men and women add up, no more voters came than were registered.
 - `official_results.csv` holds the president's ballot per station as KPU's app showed it on 20
   March 2024. The app read photos: about one station in eight breaks a sum, and a half of the
-  kecamatan is not in the collection. It is material for rehearsals, not a result.
+  kecamatan isn't in the collection. It is material for rehearsals, not a result.
 - No public source has coordinates or addresses of the stations: both are empty, and a check-in
   is then measured against nothing until an organisation fills in its own.
 """
