@@ -1,5 +1,6 @@
 """election.toml as a frozen value: everything about an election that is a setting, not a list."""
 
+import re
 import tomllib
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -21,7 +22,7 @@ def zone(name: str) -> str:
     """The name itself when it is a time zone (IANA), else ValueError."""
     try:
         ZoneInfo(name)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, KeyError) as error:
         raise ValueError(f"'{name}' is no time zone (like Asia/Jakarta)") from error
     return name
 
@@ -173,7 +174,8 @@ def read_config(folder: Path) -> ElectionConfig:
     try:
         return ElectionConfig.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise BadPack(FILE, None, str(error)) from error
+        at = re.search(r"at line (\d+)", str(error))  # Python 3.11 tells the line in words alone
+        raise BadPack(FILE, int(at[1]) if at else None, str(error)) from error
     except ValidationError as error:
         problem = error.errors()[0]
         raise BadPack(FILE, _line(text, problem["loc"]), _reason(problem)) from error

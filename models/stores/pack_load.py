@@ -1,13 +1,14 @@
 """Load a pack into the database: idempotent, all or nothing, and says what it changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from sqlalchemy import text
 
 from models.packs.config import ElectionConfig, read_config
 from models.packs.pack import fingerprint, read_pack
+from models.stores.audit import note
 from models.stores.pack_expected import refresh_expected
 from models.stores.pack_merge import Change
 from models.stores.pack_rows import Progress
@@ -64,7 +65,12 @@ async def load_pack(
     pack = read_pack(folder)
     election = await _save_election(session, config, print_)
     job = Job(session, election, pack, progress, removals, fresh=row is None)
-    return Loaded(election, config.code, unchanged=False, changes=await _load_lists(job))
+    changes = await _load_lists(job)
+    said = {table: asdict(change) for table, change in changes.items() if change}
+    await note(
+        session, "operator", "pack.load", f"election:{election}", {"pack": print_, "changes": said}
+    )
+    return Loaded(election, config.code, unchanged=False, changes=changes)
 
 
 async def _save_election(session: Session, config: ElectionConfig, print_: str) -> int:

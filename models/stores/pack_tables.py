@@ -10,6 +10,7 @@ from models.packs.append import append, moved
 from models.packs.areas import KELURAHAN
 from models.packs.pack import Pack
 from models.packs.parties import CANDIDATES
+from models.stores.pack_counted import mark_counted, note_counted
 from models.stores.pack_merge import Change, merge, remove
 from models.stores.pack_rows import (
     Progress,
@@ -145,13 +146,15 @@ async def load_stations(job: Job) -> Change:
     gone = "t.active and not exists (select from pack_station p where p.code = t.code)"
     if not job.fresh and not job.removals:
         await _refuse_mass_removal(job, gone)
-    change = await merge(job.session, job.election, "station", source, "code", _STATION)
     if job.fresh:
-        return change
+        return await merge(job.session, job.election, "station", source, "code", _STATION)
+    await note_counted(job.session, job.election)
+    change = await merge(job.session, job.election, "station", source, "code", _STATION)
     change += await remove(job.session, job.election, "station", gone)
     await job.session.execute(
         text("update station s set active = false from pack_kept k where s.id = k.id")
     )
+    await mark_counted(job.session)
     return change
 
 

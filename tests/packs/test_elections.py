@@ -10,7 +10,7 @@ from models.stores import areas, elections
 from models.stores.pack_load import load_pack
 from models.stores.session import Database, Session
 from models.values import Detail, Level
-from tests.packs.test_load import edit
+from tests.packs.editing import edit
 from tests.packs.tiny import SPECIAL, make_tiny_pack
 
 
