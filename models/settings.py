@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +37,13 @@ class Settings(BaseSettings):
     api_token: SecretStr | None = None
     """A token that opens the whole API (Authorization: Bearer ...)."""
     language: str = "id"
+
+    voter_keys: SecretStr | None = None
+    """Keys that wrap the stored hashes of voters, the oldest first, with commas between them."""
+    voter_second_fact: Literal["first_name", "family_card"] = "first_name"
+    """What a voter gives beside the NIK: first name as on the card, or the last four of the NKK."""
+    voter_legal_basis: str = ""
+    """Why a participant may hold whole NIKs (law and article, or the KPU's letter)."""
 
     telegram_bot_token: SecretStr | None = Field(
         default=None, validation_alias=_named("TELEGRAM_BOT_TOKEN")

@@ -12,6 +12,7 @@ from api.cli import (
     recap,
     rehearse,
     seats,
+    voters,
     witnesses,
 )
 
@@ -28,6 +29,7 @@ app.command()(processes.run)
 app.command()(packs.load)
 app.command("build-pack")(packs.build_pack)
 app.command("import-witnesses")(witnesses.import_witnesses)
+app.command("import-voters")(voters.import_voters)
 app.command("phone-link")(phones.phone_link)
 app.command()(chat.chat)
 app.command()(recap.recap)

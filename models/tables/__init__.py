@@ -13,6 +13,15 @@ from models.tables.message import DONE, PENDING, SET_ASIDE, EventRow, FetchRow, 
 from models.tables.person import ActivationRow, ContactRow, MandateRow, PersonRow, PhoneLinkRow
 from models.tables.recap import RecapChangeRow, RecapDirtyRow, RecapRow
 from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
+from models.tables.voter import (
+    FileRemovalRow,
+    VoterAlertRow,
+    VoterAskRow,
+    VoterCountRow,
+    VoterImportRow,
+    VoterRegisterRow,
+    VoterRow,
+)
 
 __all__ = [
     "DONE",
@@ -29,6 +38,7 @@ __all__ = [
     "ElectionRow",
     "EventRow",
     "FetchRow",
+    "FileRemovalRow",
     "InboxRow",
     "LeaseRow",
     "MandateRow",
@@ -44,4 +54,10 @@ __all__ = [
     "RevisionRow",
     "StationResultRow",
     "StationRow",
+    "VoterAlertRow",
+    "VoterAskRow",
+    "VoterCountRow",
+    "VoterImportRow",
+    "VoterRegisterRow",
+    "VoterRow",
 ]

@@ -1,0 +1,1 @@
+"""Files of voter registers (DPT) read row by row into keyed hashes; no database here."""
