@@ -197,5 +197,6 @@ DOERS: dict[type[Any], Doer] = {
 
 
 async def perform(work: Work, effect: Any) -> Outcome | None:
-    """Do one effect; its outcome goes back to the conversation."""
-    return await DOERS[type(effect)](work, effect)
+    """Do one effect; its outcome goes back to the conversation, which says what can't be done."""
+    doer = DOERS.get(type(effect))
+    return await doer(work, effect) if doer else Outcome("not_ready")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.engine import effects as work
-from bot.engine.facts import CheckInFacts, Facts, PersonFacts, PhotoFacts, ReportFacts
+from bot.engine.facts import CheckInFacts, CopyFacts, Facts, PersonFacts, PhotoFacts, ReportFacts
 from bot.engine.messages import (
     Dialog,
     FileRef,
@@ -27,9 +27,9 @@ from bot.engine.step import step
 from bot.engine.texts import Rendered, render
 from models.rules.checks import cells
 from models.values import Location, ResultState, Tally
-from tests.worlds import WORLDS, siti
+from tests.worlds import NIGHT, WORLDS, siti
 
-START = datetime(2024, 2, 14, 19, 14, tzinfo=UTC)  # 02.14 WIB
+START = NIGHT
 CODE = "K7MQR4"
 PHONE = "+62811000001"
 _SPECIAL = re.compile(r"^\{([^}]*)\}\s*(.*)$", re.DOTALL)
@@ -114,7 +114,7 @@ class Talk:
             inner = self.inbound(rest)
             return replace(inner, late=True, at=self.now - timedelta(hours=5))
         if kind == "outcome":
-            data = dict(word.split("=", 1) for word in words[1:])
+            data = {key: _value(text) for key, text in (word.split("=", 1) for word in words[1:])}
             return replace(plain, kind=Kind.OUTCOME, outcome=Outcome(words[0], data))
         known = {"group": replace(plain, group=True), "empty": replace(plain, text="  ")}
         known["long"] = replace(plain, text="x" * 5000)
@@ -142,6 +142,16 @@ class Talk:
                 return self._photo(effect, inbound)
             case work.SubmitReport():
                 return self._report(effect)
+            case work.AskCorrection():
+                return Outcome("correction_asked")
+            case work.DecideCorrection():
+                return Outcome("correction_decided", {"approved": effect.approved})
+            case work.ReportIncident():
+                return Outcome("incident_kept", {"receipt": "I-7QK"})
+            case work.NoteCopy():
+                noted = CopyFacts(effect.station_id, effect.status, effect.handed_to)
+                self.facts = replace(self.facts, copies=(*self.facts.copies, noted))
+                return Outcome("copy_noted")
             case _:
                 return None
 
@@ -158,8 +168,12 @@ class Talk:
         return Outcome("activated", {"name": person.name})
 
     def _photo(self, effect: work.KeepPhoto, inbound: Inbound) -> Outcome | None:
-        if inbound.stored is None or effect.station_id is None:
+        if inbound.stored is None:
             return None
+        if effect.station_id is None:
+            self.count += 1
+            data = {"photo": self.count, "twice": False, "purpose": effect.purpose}
+            return Outcome("photo_kept", {**data, "contest": None})
         place = (effect.station_id, effect.contest_id)
         others = [p for p in self.facts.photos if (p.station_id, p.contest_id) != place]
         count = sum(p.count for p in self.facts.photos if (p.station_id, p.contest_id) == place)
@@ -181,6 +195,14 @@ class Talk:
         return Outcome("report_saved", data)
 
 
+def _value(text: str) -> Any:
+    """A value of an outcome: JSON where it is, else as typed; ~ stands for a space."""
+    try:
+        return json.loads(text.replace("~", " "))
+    except ValueError:
+        return text.replace("~", " ")
+
+
 def _album(words: list[str]) -> str | None:
     return next((word[6:] for word in words if word.startswith("album=")), None)
 
@@ -190,7 +212,9 @@ def told(effect: work.Effect, facts: Facts) -> str:
     parts = [type(effect).__name__]
     for name in effect.__slots__:
         value: Any = getattr(effect, name)
-        if isinstance(value, Tally):
+        if isinstance(value, work.SubmitReport):
+            parts.append(told(value, facts)[2:])
+        elif isinstance(value, Tally):
             parts.append(_numbers(value, effect, facts))
         elif name == "findings":
             parts.extend(f"[{finding.code}]" for finding in value)
@@ -239,9 +263,12 @@ def _inputs(script: str) -> list[str]:
 
 
 def _set(talk: Talk, words: list[str]) -> None:
-    """`@ full`: the world; `@ 2024-02-15T05:00+07:00`: the hour."""
+    """`@ full`: the world, from the start (or `keep` the dialog); `@ 2024-02-15T05:00+07:00`."""
     for word in words:
         if word in WORLDS:
             talk.facts = WORLDS[word]()
+            talk.dialog = talk.dialog if "keep" in words else Dialog()
+        elif word == "keep":
+            continue
         else:
             talk.now = datetime.fromisoformat(word).astimezone(UTC)

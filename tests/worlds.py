@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from bot.engine.facts import (
     BallotFacts,
@@ -11,9 +11,19 @@ from bot.engine.facts import (
     Facts,
     MandateFacts,
     PersonFacts,
+    ReportFacts,
     StationPlace,
 )
-from models.values import Ballot, Choice, Contest, Detail, Location, StationFacts
+from models.values import (
+    Ballot,
+    Choice,
+    Contest,
+    Detail,
+    Location,
+    ResultState,
+    StationFacts,
+    Tally,
+)
 
 PARTIES = (
     *("PKB", "Gerindra", "PDI Perjuangan", "Golkar", "NasDem", "Buruh", "Gelora", "PKS", "PKN"),
@@ -98,6 +108,7 @@ MEKARSARI = StationPlace(
 
 ELECTION = ElectionFacts(1, "contoh-2024", "Pemilu Contoh", date(2024, 2, 14), BALLOTS)
 SITI = PersonFacts(1, "Bu Siti")
+NIGHT = datetime(2024, 2, 14, 19, 14, tzinfo=UTC)  # 02.14 WIB
 
 
 def mandate(
@@ -170,6 +181,30 @@ def english() -> Facts:
     return replace(president(), person=replace(SITI, language="en"))
 
 
+def reported(*cells: str) -> Facts:
+    """The presidential ballot was reported; `cells` are in dispute."""
+    tally = Tally((102, 87, 3), 192, 3, 195)
+    state = ResultState.DISPUTED if cells else ResultState.REPORTED
+    report = ReportFacts(5, 7, 11, 1, tally, "P-8QF", NIGHT, state, cells)
+    return replace(president(), reports=(report,))
+
+
+def disputed() -> Facts:
+    """Another witness of the same station gave other figures in two cells."""
+    return reported("2", "invalid")
+
+
+def closed() -> Facts:
+    """Corrections need a coordinator's word by now."""
+    chosen = replace(ELECTION, closes_at=NIGHT - timedelta(hours=1))
+    return replace(reported(), election=chosen)
+
+
+def coordinator() -> Facts:
+    """Pak Dedi coordinates; he is no witness."""
+    return Facts(ELECTION, PersonFacts(2, "Pak Dedi", roles=("coordinator",)))
+
+
 def idle() -> Facts:
     """Enrolled, without any station."""
     return Facts(ELECTION, SITI)
@@ -177,5 +212,8 @@ def idle() -> Facts:
 
 WORLDS: dict[str, Callable[[], Facts]] = {
     made.__name__: made
-    for made in (*(stranger, siti, president, full, own, small, pilkada, several, english, idle),)
+    for made in (
+        *(stranger, siti, president, full, own, small, pilkada, several, english, idle),
+        *(disputed, closed, coordinator),
+    )
 }

@@ -88,8 +88,11 @@ class SubmitReport:
     -> report_saved {receipt, revision, state} | report_refused {code} (of models.errors).
 
     `tally` is as the witness gave it. `label` begins the receipt's code: "D3" -> D3-8QF.
-    `reason` is "correction" when saved numbers change. `read_from`: photos (ids) whose reading the
-    numbers were taken from; such a reading is no second pair of eyes for them.
+    `reason`: "correction" when saved numbers change; "recheck" when the witness was asked again
+    about cells in dispute (the numbers may be the same: then a reviewer is due). `read_from`:
+    photos (ids) whose reading the numbers were taken from; such a reading is no second pair of
+    eyes for them. A report that puts a result in dispute brings "cells_differ" {station, contest,
+    cells} to every witness concerned, as an event: nobody hears another's figure.
     """
 
     mandate_id: int
@@ -104,6 +107,63 @@ class SubmitReport:
     read_from: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AskCorrection:
+    """After the closing time a correction waits for a coordinator's word.
+
+    -> correction_asked {} | report_refused {code}. The coordinators get the event
+    "correction_waiting" {correction, witness, number, kelurahan, ballot, changes: [[field, old,
+    new]]}, the witness later "correction_answered" {approved, ballot, number, kelurahan, receipt}.
+    """
+
+    report: SubmitReport
+
+
+@dataclass(frozen=True, slots=True)
+class DecideCorrection:
+    """A coordinator's word on a waiting correction.
+
+    -> correction_decided {approved} | decision_refused {code}.
+    """
+
+    correction: int
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIncident:
+    """Keep an incident or objection (kejadian khusus, keberatan) and tell the coordinators.
+
+    `confidential`: the name is kept from everyone but those who handle the case. `place` in words
+    where there is no station. `photos`: ids of photos kept with purpose "incident". Works for
+    people who are not enrolled. -> incident_kept {receipt}. Later events: "incident_told"
+    {receipt, status: taken|closed, by, note}.
+    """
+
+    category: str
+    text: str
+    station_id: int | None = None
+    place: str = ""
+    confidential: bool = False
+    photos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCopy:
+    """Note the paper copy (C.HASIL SALINAN) of a station: which ballots', signed by whom, and to
+    whom it was handed over. `status`: received, part, refused. A refused one becomes an incident of
+    category "copy_refused" (UU 7/2017 art. 506), made by a ReportIncident of the same turn.
+
+    -> copy_noted {}.
+    """
+
+    station_id: int
+    status: str
+    contests: tuple[int, ...] = ()
+    signed_by: str = ""
+    handed_to: str = ""
+
+
 Effect = (
     Activate
     | ProveContact
@@ -113,4 +173,8 @@ Effect = (
     | KeepPhoto
     | LabelPhotos
     | SubmitReport
+    | AskCorrection
+    | DecideCorrection
+    | ReportIncident
+    | NoteCopy
 )

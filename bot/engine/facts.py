@@ -109,6 +109,15 @@ class CheckInFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyFacts:
+    """The paper copy (salinan) of a station as this person noted it."""
+
+    station_id: int
+    status: str
+    handed_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoFacts:
     """How many photos of a contest's form this person sent (None: not said which contest)."""
 
@@ -127,5 +136,6 @@ class Facts:
     reports: tuple[ReportFacts, ...] = ()
     check_ins: tuple[CheckInFacts, ...] = ()
     photos: tuple[PhotoFacts, ...] = ()
+    copies: tuple[CopyFacts, ...] = ()
     channel: str = ""
     tries_left: int = 5

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from bot.engine import ask, doubts, tell
 from bot.engine.cases import Case, drafts_with, tally_of
-from bot.engine.effects import SubmitReport
+from bot.engine.effects import AskCorrection, SubmitReport
 from bot.engine.facts import ReportFacts
 from bot.engine.grammar.ballots import station_in
 from bot.engine.grammar.parse import Parsed, Refused, parse
@@ -138,7 +138,17 @@ def submit(turn: Turn, case: Case, open_pages: tuple[Page, ...]) -> Step:
         label=f"{LETTERS[case.contest.ballot]}{party or ''}",
     )
     drafts = drafts_with(turn, case)
+    if corrected and closed(turn):
+        # The draft goes with the request; what is saved stays until a coordinator says yes.
+        kept = drafts_with(turn, case.with_draft(case.draft.without(set(given))))
+        return turn.stay(effects=(AskCorrection(effect),), drafts=kept)
     return turn.stay(effects=(effect,), drafts=drafts, corrected=case.complete or None)
+
+
+def closed(turn: Turn) -> bool:
+    """Whether the election's closing time for corrections has passed."""
+    election = turn.facts.election
+    return bool(election and election.closes_at and turn.now > election.closes_at)
 
 
 def after_saving(

@@ -68,9 +68,9 @@ def _message(turn: Turn) -> Step:
     kind = turn.inbound.kind
     if kind in (Kind.TEXT, Kind.PRESS):
         return _text(turn)
-    if turn.facts.person is None:
-        return enrol.answer(turn) if kind is Kind.CONTACT else odd.answer(turn, "odd.other")
     spec = _spec(turn)
+    if turn.facts.person is None and not (spec.for_all and kind is Kind.PHOTO):
+        return enrol.answer(turn) if kind is Kind.CONTACT else odd.answer(turn, "odd.other")
     if kind is Kind.PHOTO:
         return (spec.photo or photo.answer)(turn)
     if kind is Kind.LOCATION:
@@ -90,7 +90,7 @@ def _text(turn: Turn) -> Step:
     free = found is not None and found.word in _WORDS and found.word not in spec.keeps
     if found is not None and free and (known or found.word in _OPEN):
         return _WORDS[found.word](turn, found.rest)
-    if not known:
+    if not known and not spec.for_all:
         return enrol.answer(turn)
     return (spec.answer or home.answer)(turn)
 

@@ -25,6 +25,11 @@ class Word(StrEnum):
     LEWATI = "lewati"
     TEMPLAT = "templat"
     FOTO = "foto"
+    PERIKSA = "periksa"
+    KEJADIAN = "kejadian"
+    SALINAN = "salinan"
+    SETUJU = "setujui"
+    TOLAK = "tolak"
     MULAI = "mulai"
     SALAM = "salam"
     TERIMA_KASIH = "terima kasih"
@@ -57,7 +62,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
     ),
     Word.BENAR: (
         *("benar", "ya", "betul", "oke", "ok", "iya", "yes", "right", "y", "yup", "bener", "sip"),
-        *("sudah benar", "sudah betul", "correct!", "setuju", "okay", "yoi", "ya benar", "👍"),
+        *("sudah benar", "sudah betul", "correct!", "okay", "yoi", "ya benar", "👍"),
     ),
     Word.SESUAI: (
         *("sesuai formulir", "sesuai form", "sesuai", "sesuai c1", "sesuai plano", "memang begitu"),
@@ -76,6 +81,14 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.LEWATI: ("lewati", "lewat", "lewati dulu", "skip", "tidak tahu", "tidak ada angkanya"),
     Word.TEMPLAT: ("templat", "template", "format", "contoh isian", "minta templat"),
     Word.FOTO: ("foto", "photo", "kirim foto"),
+    Word.PERIKSA: ("periksa", "cek ulang", "periksa lagi", "recheck", "check again"),
+    Word.KEJADIAN: (
+        *("kejadian", "insiden", "keberatan", "incident", "objection", "lapor kejadian"),
+        *("pelanggaran", "politik uang", "complaint"),
+    ),
+    Word.SALINAN: ("salinan", "copy", "c1 salinan", "salinan c1", "paper copy"),
+    Word.SETUJU: ("setujui", "approve"),
+    Word.TOLAK: ("tolak", "reject"),
     Word.MULAI: ("mulai", "/start", "start"),
     Word.SALAM: (
         *("halo", "hai", "hi", "hello", "assalamualaikum", "assalamu'alaikum", "ass", "salam"),
@@ -86,7 +99,10 @@ FORMS: dict[Word, tuple[str, ...]] = {
 }
 """Every form of every word; one line here and one step are all that a new word takes."""
 
-WITH_REST = {Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS}
+WITH_REST = {
+    *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
+    *(Word.KEJADIAN, Word.SALINAN, Word.PERIKSA),
+}
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 
 _KIND = frozenset(

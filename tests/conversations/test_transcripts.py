@@ -33,6 +33,10 @@ TRANSCRIPTS = (
     "late",
     "drafts",
     "odd_messages",
+    "recheck",
+    "closing_time",
+    "incident",
+    "paper_copy",
 )
 """Written out, so that a file that is gone is missed."""
 

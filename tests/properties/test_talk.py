@@ -28,7 +28,18 @@ LINES = st.one_of(
     st.lists(st.integers(0, 300), min_size=1, max_size=14).map(lambda n: " ".join(map(str, n))),
     st.text(max_size=40).filter(lambda text: not text.startswith(("{", "["))),
 )
-DROPS = ("benar", "hapus", "sesuai", "press", "buang", "discard", "urung", "undo", "batalkan yang")
+DROPS = (
+    "benar",
+    "hapus",
+    "sesuai",
+    "press",
+    "buang",
+    "discard",
+    "urung",
+    "undo",
+    "batalkan yang",
+    "yang tadi",
+)
 
 
 @settings(max_examples=120, deadline=None)

@@ -2,7 +2,7 @@
 
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
-from bot.engine.steps import check_in, choose, home, report
+from bot.engine.steps import check_in, choose, copy, home, report
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
 
@@ -19,6 +19,8 @@ def answer(turn: Turn) -> Step:
         return turn.stay(turn.reply("choose.again"))
     if turn.data.get("word") == "hadir" and station is not None:
         return check_in.at_station(turn, station)
+    if turn.data.get("word") == "salinan" and station is not None:
+        return copy.at_station(turn, station)
     waiting = str(turn.data.get("text", ""))
     return report.chosen(turn, station, contest, waiting)
 

@@ -8,7 +8,7 @@ from bot.engine.cases import Case, cases, current, drafts_with, lost
 from bot.engine.messages import Button, Phrase, Step
 from bot.engine.pages import Page
 from bot.engine.spec import Spec
-from bot.engine.steps import report
+from bot.engine.steps import recheck, report
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
@@ -48,6 +48,8 @@ def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     case = current(turn)
     if case is None:
         return turn.stay()
+    if turn.dialog.step == "recheck":
+        return recheck.saved(turn, outcome, case)
     open_pages = fill.opened(turn, case)
     case = fill.after_saving(turn, case, open_pages, outcome)
     values: dict[str, Any] = {
@@ -69,9 +71,10 @@ def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 
 def _notes(outcome: Mapping[str, Any], case: Case) -> tuple[Phrase, ...]:
     """What else is true of the report: it agrees with another one, or is looked at."""
+    again = (phrase("report.again"),) if outcome.get("again") else ()
     if outcome.get("state") == ResultState.CONFIRMED:
-        return (phrase("report.agrees"),)
-    return ()
+        return (*again, phrase("report.agrees"))
+    return again
 
 
 def _next_page(turn: Turn, case: Case, page: Page, values: Mapping[str, Any]) -> Step:

@@ -1,5 +1,8 @@
 """Where the talk rests: takes numbers for a named ballot, greets, and says what can be done."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.engine import fill, tell
 from bot.engine.cases import Case, cases, current
 from bot.engine.grammar.ballots import says_dprd, spoken, station_in
@@ -86,9 +89,16 @@ def lapor(turn: Turn, rest: str) -> Step:
     return turn.stay(turn.reply("home.lapor", *buttons))
 
 
+def not_ready(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """An effect that this installation cannot do: said plainly, nothing pretended."""
+    where = "home" if turn.facts.person else "enrol"
+    return turn.to(where, turn.reply("error.not_ready"))
+
+
 SPEC = Spec(
     "home",
     answer,
+    outcomes={"not_ready": not_ready},
     words={
         Word.SALAM: greet,
         Word.MULAI: greet,

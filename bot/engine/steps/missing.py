@@ -5,9 +5,10 @@ from bot.engine.cases import Case, cases, stations
 from bot.engine.facts import StationPlace
 from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
-from bot.engine.steps import check_in, home
+from bot.engine.steps import check_in, home, recheck
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
+from models.values import ResultState
 
 
 def show(turn: Turn, rest: str) -> Step:
@@ -24,6 +25,8 @@ def show(turn: Turn, rest: str) -> Step:
         target = f"isi:{first.station.id}:{first.contest_id}"
         name = phrase(f"ballot.{first.ballot.ballot}", name=first.ballot.name)
         buttons.append(button(target, "button.fill_ballot", ballot=name))
+    if recheck.disputed(turn):
+        buttons.insert(0, button("periksa", "button.recheck"))
     key = "missing.list" if buttons else "missing.nothing"
     return turn.stay(turn.reply(key, *buttons, stations=parts))
 
@@ -37,8 +40,22 @@ def _of_station(turn: Turn, place: StationPlace) -> Phrase:
     )
     ballots = tuple(_of_ballot(turn, case) for case in cases(turn, place.id))
     return phrase(
-        "missing.station", station=tell.station(place), presence=presence, ballots=ballots
+        "missing.station",
+        station=tell.station(place),
+        presence=presence,
+        ballots=ballots,
+        copy=_copy(turn, place),
     )
+
+
+def _copy(turn: Turn, place: StationPlace) -> Phrase | str:
+    """The paper copy, once every ballot is reported: it is written last."""
+    found = [copy for copy in turn.facts.copies if copy.station_id == place.id]
+    if found:
+        return phrase("missing.copy_handed" if found[-1].handed_to else "missing.copy_noted")
+    if all(case.complete for case in cases(turn, place.id)):
+        return phrase("missing.copy_open")
+    return ""
 
 
 def _of_ballot(turn: Turn, case: Case) -> Phrase:
@@ -49,6 +66,8 @@ def _of_ballot(turn: Turn, case: Case) -> Phrase:
     )
     told = phrase("missing.photos", count=photos) if photos else phrase("missing.no_photo")
     values = {"ballot": tell.ballot(case.ballot), "photos": told}
+    if case.report is not None and case.report.state is ResultState.DISPUTED:
+        return phrase("missing.disputed", **values)
     if case.complete and case.report is not None:
         return phrase("missing.done", receipt=case.report.receipt, **values)
     if case.saved:

@@ -15,6 +15,8 @@ LONGEST = 4096
 
 def answer(turn: Turn, key: str) -> Step:
     """One kind sentence, and what to do at this place."""
+    if turn.facts.person is None and turn.dialog.step not in ("home", "enrol"):
+        return turn.stay(turn.reply(f"{key}_plain"))
     if turn.facts.person is None:
         return turn.to("enrol", turn.reply(f"{key}_enrol", ask=Ask.CONTACT))
     case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None

@@ -13,6 +13,9 @@ from bot.engine.steps import choose
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
 
+_MOST = 40
+"""Photos that one question, or one incident, may be about."""
+
 
 def answer(turn: Turn) -> Step:
     """Keeps it; one answer for an album, not twenty."""
@@ -77,9 +80,12 @@ def _only_station(turn: Turn) -> int | None:
 
 
 def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
-    """Remembers photos of no named ballot; says so when one came twice."""
+    """Remembers photos of no named ballot, or of an incident; says so when one came twice."""
+    if outcome.get("purpose") == "incident" and turn.dialog.step == "incident":
+        ids = [*turn.data.get("incident_photos", ()), outcome.get("photo")]
+        return turn.stay(incident_photos=ids[-_MOST:])
     if outcome.get("contest") is None and outcome.get("purpose", "form") == "form":
-        waiting = [*turn.data.get("photos", ()), outcome.get("photo")][-40:]
+        waiting = [*turn.data.get("photos", ()), outcome.get("photo")][-_MOST:]
         return turn.stay(photos=waiting)
     if outcome.get("twice") and turn.inbound.album is None:
         return turn.stay(turn.reply("photo.twice"))

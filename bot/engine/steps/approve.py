@@ -1,0 +1,84 @@
+"""Corrections after the closing time: the coordinator's word, and what the witness hears."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.engine.effects import DecideCorrection
+from bot.engine.messages import Step
+from bot.engine.spec import Spec
+from bot.engine.texts import error_key
+from bot.engine.turn import Turn, button, phrase
+from bot.engine.words import Word
+
+
+def waiting(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """To the coordinator: who wants to change what, before and after."""
+    number = event.get("correction")
+    changes = tuple(
+        phrase("approve.change", field=field, old=old, new=new)
+        for field, old, new in event.get("changes", ())
+    )
+    buttons = (
+        button(f"setujui:{number}", "button.approve"),
+        button(f"tolak:{number}", "button.reject"),
+    )
+    return turn.stay(turn.reply("approve.waiting", *buttons, **_told(event), changes=changes))
+
+
+def approve(turn: Turn, rest: str) -> Step:
+    """The button SETUJUI."""
+    return _decide(turn, True)
+
+
+def reject(turn: Turn, rest: str) -> Step:
+    """The button TOLAK."""
+    return _decide(turn, False)
+
+
+def _decide(turn: Turn, approved: bool) -> Step:
+    number = turn.pressed or ""
+    if not number.isdigit():
+        return turn.stay(turn.reply("approve.which"))
+    return turn.stay(effects=(DecideCorrection(int(number), approved),))
+
+
+def decided(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """To the coordinator: it is done."""
+    key = "approve.approved" if outcome.get("approved") else "approve.rejected"
+    return turn.stay(turn.reply(key))
+
+
+def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """Not this person's to decide, or decided already."""
+    return turn.stay(turn.reply(error_key(str(outcome.get("code", "error")))))
+
+
+def asked(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """To the witness: the correction waits."""
+    return turn.to("home", turn.reply("approve.asked"))
+
+
+def answered(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """To the witness: the coordinator's word."""
+    key = "approve.yes" if event.get("approved") else "approve.no"
+    return turn.stay(turn.reply(key, **_told(event), receipt=event.get("receipt", "")))
+
+
+def _told(event: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("witness", "ballot", "kelurahan")
+    number = f"{int(event.get('number', 0)):02d}"
+    place = phrase("tell.station", number=number, kelurahan=event.get("kelurahan", ""))
+    return {name: event.get(name, "") for name in names} | {"station": place}
+
+
+SPEC = Spec(
+    "approve",
+    words={Word.SETUJU: approve, Word.TOLAK: reject},
+    outcomes={
+        "correction_waiting": waiting,
+        "correction_decided": decided,
+        "decision_refused": refused,
+        "correction_asked": asked,
+        "correction_answered": answered,
+    },
+)
