@@ -83,6 +83,12 @@ class StaleRevision(SaksiError):
     code = "stale_revision"
 
 
+class PublicationLocked(NotAllowed):
+    """Counts and projections may not go out before the hour that the law sets."""
+
+    code = "publication_locked"
+
+
 class StationFull(SaksiError):
     """The participant already has two active witnesses at this station."""
 

@@ -27,7 +27,7 @@ PRIOR = 2.0
 BELOW_ONE = np.float32(1 - 1e-6)
 """Keeps a float32 random number times a count below the count, whatever the rounding."""
 
-DRIFT = 3.0
+DRIFT = 4.0
 """How much rather late areas are drawn than early ones, at most; 0 is not at all."""
 
 
@@ -159,14 +159,13 @@ class _Children:
         self.start = np.cumsum(self.count) - self.count
         self.first = np.full(parents, np.inf)
         self.first[parent[::-1]] = first[order[::-1]]
-        self.reports = np.bincount(parent, reports[order], parents).astype(np.int32)
-        # An area has places by the root of its reports: by the reports themselves large towns
-        # would stand in for villages (measured: that biases), evenly a single report for a town.
-        share = np.rint(np.sqrt(reports[order])).astype(np.intp)
-        self.places = np.repeat(order, share)
-        total = np.bincount(parent, share, parents).astype(np.intp)
-        before = np.cumsum(total) - total
-        self.own_before, self.own_places = before[parent], total[parent]
+        # An area has places by the root of those below it: by their number towns would stand in
+        # for villages, evenly one report for a whole town (both measured: they bias).
+        places = np.rint(np.sqrt(reports[order])).astype(np.int32)
+        self.places = np.repeat(order, places)
+        self.reports = np.bincount(parent, places, parents).astype(np.int32)
+        before = np.cumsum(self.reports) - self.reports
+        self.own_before, self.own_places = before[parent], self.reports[parent]
 
     def pick(self, parents: Ints, power: Floats, chance: np.random.Generator) -> Ints:
         """A living child of each parent (draws x any), from a resample of each draw.
