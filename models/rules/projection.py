@@ -17,6 +17,9 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 Counts = NDArray[np.int32]
 
+MOVE = 0.35
+"""Standard deviation of the share of that move away from the plain count that is wrong."""
+
 BATCH = 50_000
 """Missing stations times draws that are handled at once: small enough for the processor's cache."""
 
@@ -72,7 +75,11 @@ def project(stations: Stations, draws: int = 1000, seed: int = 0) -> Floats | No
     for first in range(0, draws, batch):
         size = min(batch, draws - first)
         result[first : first + size] += donors.draw(size, chance)
+    # Neighbours and late arrivals have moved the middle away from a plain "the rest is like what
+    # came": how much of that move is right is not known either, and differs from draw to draw.
     middle = result.mean(axis=0)
+    plain = counted * (1 + donors.weights.sum() / donors.voters)
+    result += chance.normal(0, MOVE, (draws, 1)) * (middle - plain)
     wide = np.maximum(middle + (result - middle) * donors.widen, counted)
     return np.asarray(wide, dtype=np.float32)
 
@@ -85,6 +92,7 @@ class _Donors:
         kelurahan = stations.kelurahan[order]
         # Where more voted than are registered (prisons, hospitals) the votes are the size.
         voters = np.maximum(stations.voters, np.maximum(stations.votes.sum(axis=1), 1))
+        self.voters = float(voters.sum())
         per_voter = stations.votes / voters[:, None]
         self.per_voter = per_voter[order].astype(np.float32)
         self.home = np.sort(stations.missing_kelurahan)
