@@ -11,6 +11,7 @@ from api.cli import (
     processes,
     recap,
     rehearse,
+    sample,
     seats,
     voters,
     witnesses,
@@ -34,6 +35,7 @@ app.command("phone-link")(phones.phone_link)
 app.command()(chat.chat)
 app.command()(recap.recap)
 app.command()(seats.seats)
+app.command()(sample.sample)
 app.command("read-form")(forms.read_form)
 app.command("evaluate-forms")(forms.evaluate_forms)
 app.command("train-digits")(forms.train_digits)

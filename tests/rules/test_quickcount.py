@@ -116,7 +116,7 @@ def test_margins_hold_on_the_stations_of_2019(election: Path, design: Design, wo
     sizes = {name: len(members) for name, members in strata.items()}
     true = stations.votes[:, 0].sum() / stations.votes.sum()
     errors, held = [], []
-    for number in range(60):
+    for number in range(40):
         drawn = (
             systematic(codes, 2000, f"uji {number}")
             if design is Design.SYSTEMATIC
