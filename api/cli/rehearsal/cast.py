@@ -13,6 +13,7 @@ from api.cli.rehearsal.truth import FormFigures, drawn
 from models.errors import BadInput
 from models.sealing import Keys
 from models.stores.elections import LoadedElection, station_contests
+from models.stores.people import count_people
 from models.stores.session import Session
 from models.stores.witnesses import import_witnesses
 from models.values import Contest
@@ -81,7 +82,8 @@ async def cast(
         raise BadInput(f"only {len(found)} stations are free for a rehearsal")
     chosen = sorted(chance.sample(range(len(found)), stage.stations))
     roles = []
-    for number, index in enumerate(chosen, 1):
+    free = await count_people(session) + 1  # nobody plays twice: each rehearsal has new people
+    for number, index in enumerate(chosen, free):
         station = found[index]
         contests = {
             contest.ballot.value: contest

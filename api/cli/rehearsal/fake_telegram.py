@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -164,7 +164,11 @@ class FakeTelegram:
         method = getattr(self, f"_do_{request.path_params['method'].lower()}", None)
         if method is None:
             return _no(404, "Not Found")
-        answer: Response = await method(await _arguments(request))
+        try:
+            given = await _arguments(request)
+        except ClientDisconnect:  # whoever called was killed
+            return _no(400, "Bad Request")
+        answer: Response = await method(given)
         return answer
 
     async def _do_getme(self, _: dict[str, Any]) -> Response:
