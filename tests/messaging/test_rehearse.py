@@ -1,14 +1,8 @@
 """`saksi rehearse` as a user starts it: real processes, real HTTP, and a worker that dies."""
 
-import json
 import os
 import subprocess
 import sys
-from pathlib import Path
-
-import pytest
-
-from tests.packs.tiny import write
 
 
 def saksi(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
