@@ -18,7 +18,8 @@ from tests.pages.app import Site, running, settings
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
 
 
-async def _load(url: str, folder: Path) -> None:
+async def load_tiny(url: str, folder: Path) -> None:
+    """Load a small made-up election."""
     database = Database(url, size=1)
     async with database.transaction() as session:
         await load_pack(session, make_tiny_pack(folder))
@@ -30,7 +31,7 @@ def site(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
     """Saksi with a small election, as a newcomer starts it."""
     var = tmp_path_factory.mktemp("var")
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, _load(module_database_url, var / "pack")).result()
+        thread.submit(asyncio.run, load_tiny(module_database_url, var / "pack")).result()
     own = Site(settings(module_database_url, var))
     with running(own, Runner(own.keys).handle) as started:
         yield started
