@@ -80,7 +80,7 @@ def main(out: Path) -> None:
         page.wait_for_timeout(500)
         picture = Image.open(BytesIO(page.screenshot()))
         browser.close()
-    picture.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(out, optimize=True)
+    picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(out, optimize=True)
 
 
 if __name__ == "__main__":
