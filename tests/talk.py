@@ -27,7 +27,7 @@ from bot.engine.step import step
 from bot.engine.texts import Rendered, render
 from models.rules.checks import cells
 from models.values import Location, ResultState, Tally
-from tests.worlds import NIGHT, WORLDS, siti
+from tests.worlds import NIGHT, TASK, WORLDS, siti
 
 START = NIGHT
 CODE = "K7MQR4"
@@ -80,6 +80,8 @@ class Talk:
             self.lines.extend([f"< {first}".rstrip(), *(f"  {line}".rstrip() for line in rest)])
             if reply.buttons:
                 self.lines.append("  " + " ".join(f"[{label}]" for label, _ in reply.buttons))
+            if reply.photo:
+                self.lines.append(f"  (photo {reply.photo})")
             if reply.ask:
                 self.lines.append(f"  (ask {reply.ask})")
             self.buttons |= dict(reply.buttons)
@@ -148,6 +150,20 @@ class Talk:
                 return Outcome("correction_decided", {"approved": effect.approved})
             case work.ReportIncident():
                 return Outcome("incident_kept", {"receipt": "I-7QK"})
+            case work.DecideDispute():
+                place = (effect.station_id, effect.contest_id)
+                left = [d for d in self.facts.disputes if (d.station.id, d.contest.id) != place]
+                self.facts = replace(self.facts, disputes=tuple(left))
+                return Outcome("dispute_decided")
+            case work.TakeTyping():
+                if self.facts.reports:
+                    return Outcome("typing_none")
+                self.facts = replace(self.facts, tasks=(TASK,))
+                return Outcome("typing_given", {"station": 7, "contest": 11})
+            case work.FindStation():
+                return Outcome("stations_found", {"stations": self._stations(effect.text)})
+            case work.OpenVersion():
+                return Outcome("version_opened")
             case work.NoteCopy():
                 noted = CopyFacts(effect.station_id, effect.status, effect.handed_to)
                 self.facts = replace(self.facts, copies=(*self.facts.copies, noted))
@@ -166,6 +182,19 @@ class Talk:
         person = PersonFacts(1, "Bu Siti")
         self.facts = replace(self.facts, person=person, mandates=siti().mandates)
         return Outcome("activated", {"name": person.name})
+
+    def _stations(self, text: str) -> list[dict[str, Any]]:
+        contests = [{"id": 11, "ballot": "ppwp"}, {"id": 12, "ballot": "dpr"}]
+        known = [
+            {"id": 7, "number": 7, "kelurahan": "Sukamaju", "contests": contests},
+            {"id": 8, "number": 7, "kelurahan": "Mekarsari", "contests": contests},
+        ]
+        return [
+            s
+            for s in known
+            if str(s["number"]) in text
+            and ("sukamaju" not in text.lower() or s["kelurahan"] == "Sukamaju")
+        ]
 
     def _photo(self, effect: work.KeepPhoto, inbound: Inbound) -> Outcome | None:
         if inbound.stored is None:
@@ -227,7 +256,8 @@ def told(effect: work.Effect, facts: Facts) -> str:
 
 
 def _numbers(tally: Tally, effect: Any, facts: Facts) -> str:
-    contests = {c.id: c.contest for mandate in facts.mandates for c in mandate.contests}
+    held = (*facts.mandates, *facts.tasks)
+    contests = {c.id: c.contest for mandate in held for c in mandate.contests}
     given = cells(tally, contests[effect.contest_id])
     return "{" + " ".join(f"{name}={number}" for name, number in given.items()) + "}"
 

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from bot.engine.facts import (
     BallotFacts,
     ContestFacts,
+    DisputeFacts,
     ElectionFacts,
     Facts,
     MandateFacts,
     PersonFacts,
     ReportFacts,
     StationPlace,
+    VoiceFacts,
 )
 from models.values import (
     Ballot,
@@ -205,6 +207,31 @@ def coordinator() -> Facts:
     return Facts(ELECTION, PersonFacts(2, "Pak Dedi", roles=("coordinator",)))
 
 
+def figures() -> Facts:
+    """The form's first page is asked for, too."""
+    return replace(president(), election=replace(ELECTION, asks_figures=True))
+
+
+def reviewer() -> Facts:
+    """Bu Rini decides disputes; one of them is about her own report."""
+    person = PersonFacts(3, "Bu Rini", roles=("reviewer",))
+    voices = (VoiceFacts(41, {"2": 87, "invalid": 3}), VoiceFacts(42, {"2": 78, "invalid": 5}))
+    cells = ("2", "invalid")
+    other = DisputeFacts(SUKAMAJU, CONTESTS[0], cells, voices, ("plano-2.jpg", "plano-3.jpg"))
+    party = (VoiceFacts(43, {"3.5": 7}), VoiceFacts(44, {"3.5": 16}))
+    details = DisputeFacts(MEKARSARI, CONTESTS[1], ("3.5",), party)
+    own = DisputeFacts(MEKARSARI, CONTESTS[0], cells, voices, own=True)
+    return Facts(ELECTION, person, disputes=(own, other, details))
+
+
+def operator() -> Facts:
+    """Mas Adi types from photos; a task is lent when it is asked for."""
+    return Facts(ELECTION, PersonFacts(4, "Mas Adi", roles=("operator",)))
+
+
+TASK = replace(mandate(0, SUKAMAJU, CONTESTS[:1]), task=9, photos=("plano-1.jpg", "plano-2.jpg"))
+
+
 def idle() -> Facts:
     """Enrolled, without any station."""
     return Facts(ELECTION, SITI)
@@ -214,6 +241,6 @@ WORLDS: dict[str, Callable[[], Facts]] = {
     made.__name__: made
     for made in (
         *(stranger, siti, president, full, own, small, pilkada, several, english, idle),
-        *(disputed, closed, coordinator),
+        *(disputed, closed, coordinator, figures, reviewer, operator),
     )
 }

@@ -60,6 +60,8 @@ def question(case: Case, page: Page, *, full: bool = False) -> Phrase:
     if not missing:
         return phrase("ask.nothing")
     name, given = missing[0], case.given
+    if page.name == FIGURES:
+        return _figures(name)
     counted = _counted(case, page, name, given)
     if counted is not None:
         return phrase("ask.sum_party" if name == page.party else f"ask.sum_{name}", counted=counted)
@@ -68,7 +70,16 @@ def question(case: Case, page: Page, *, full: bool = False) -> Phrase:
         choices = [left for left in missing if left not in CLOSING and left != page.party]
         return phrase("ask.rest", field=field, last=tell.field(case, choices[-1]))
     whole = name in CLOSING or name.endswith(".0") or name == page.party
-    return phrase("ask.field" if whole or page.name == FIGURES else "ask.votes", field=field)
+    return phrase("ask.field" if whole else "ask.votes", field=field)
+
+
+def _figures(name: str) -> Phrase:
+    """A row of the first page at a time: men, women, sum; or the four numbers of ballots."""
+    if name.endswith("_l"):
+        return phrase("ask.row", row=phrase(f"figure.{name[:-2]}"))
+    if name == "diterima":
+        return phrase("ask.ballots")
+    return phrase("ask.field", field=phrase(f"figure.{name}"))
 
 
 def buttons(case: Case, page: Page) -> tuple[Button, ...]:

@@ -116,7 +116,8 @@ def stations(facts: Facts) -> tuple[StationPlace, ...]:
 
 def cases(turn: Turn, station_id: int | None = None) -> tuple[Case, ...]:
     """Every ballot that this person reports, in counting order, one mandate for each."""
-    ranked = sorted(turn.facts.mandates, key=lambda m: m.participant_kind == "party")
+    held = (*turn.facts.tasks, *turn.facts.mandates)
+    ranked = sorted(held, key=lambda m: m.participant_kind == "party")
     chosen: dict[tuple[int, int], tuple[MandateFacts, ContestFacts]] = {}
     for mandate in ranked:
         for contest in mandate.contests:
@@ -125,22 +126,24 @@ def cases(turn: Turn, station_id: int | None = None) -> tuple[Case, ...]:
             if place not in chosen or contest.contest.has_parties:
                 chosen[place] = (mandate, contest)
     order = {ballot: place for place, ballot in enumerate(Ballot)}
-    found = [
-        case_of(turn, mandate, contest)
-        for mandate, contest in chosen.values()
-        if station_id in (None, mandate.station.id)
-    ]
-    return tuple(sorted(found, key=lambda c: (c.station.id, order[c.contest.ballot])))
+    here = [pair for pair in chosen.values() if station_id in (None, pair[0].station.id)]
+    here.sort(key=lambda pair: (pair[0].station.id, order[pair[1].contest.ballot]))
+    # The voters' page is the same for every ballot: it is asked for once, with the first counted.
+    first = {mandate.station.id: contest.id for mandate, contest in reversed(here)}
+    return tuple(
+        case_of(turn, mandate, contest, first[mandate.station.id] == contest.id)
+        for mandate, contest in here
+    )
 
 
-def case_of(turn: Turn, mandate: MandateFacts, contest: ContestFacts) -> Case:
-    """A mandate's ballot with what was said about it so far."""
+def case_of(turn: Turn, mandate: MandateFacts, contest: ContestFacts, first: bool) -> Case:
+    """A mandate's ballot with what was said about it so far; `first`: counted first there."""
     facts = turn.facts
     own = mandate.participant_code if mandate.participant_kind == "party" else None
     detail, figures = Detail.TOTALS, False
     if facts.election is not None:
         own = own or facts.election.own_party
-        detail, figures = facts.election.detail, facts.election.asks_figures
+        detail, figures = facts.election.detail, facts.election.asks_figures and first
     mine = [
         report
         for report in facts.reports

@@ -91,8 +91,10 @@ class SubmitReport:
     `reason`: "correction" when saved numbers change; "recheck" when the witness was asked again
     about cells in dispute (the numbers may be the same: then a reviewer is due). `read_from`:
     photos (ids) whose reading the numbers were taken from; such a reading is no second pair of
-    eyes for them. A report that puts a result in dispute brings "cells_differ" {station, contest,
-    cells} to every witness concerned, as an event: nobody hears another's figure.
+    eyes for them. `task_id`: an operator typed it from photos (facts.tasks); `mandate_id` is then
+    0, and another person has to verify it. A report that puts a result in dispute brings
+    "cells_differ" {station, contest, cells} to every witness concerned, as an event: nobody hears
+    another's figure.
     """
 
     mandate_id: int
@@ -105,6 +107,7 @@ class SubmitReport:
     figures: Mapping[str, int] = field(default_factory=dict)
     label: str = ""
     read_from: tuple[int, ...] = ()
+    task_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,54 @@ class NoteCopy:
     handed_to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DecideDispute:
+    """A reviewer's choice for the cells in dispute, with the reason; `seen`: revisions looked at.
+
+    -> dispute_decided {} | decision_refused {code: own_report, stale_revision, not_allowed}.
+    """
+
+    station_id: int
+    contest_id: int
+    numbers: Mapping[str, int]
+    seen: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTyping:
+    """An operator (penginput) wants a ballot to type from its photos.
+
+    The runner lends the next one that nobody else has, or had typed already by this person; it is
+    then in facts.tasks, with its photos. -> typing_given {station, contest} | typing_none {}.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class FindStation:
+    """Look for a station by number, kelurahan or code among those that a coordinator may see.
+
+    -> stations_found {stations: [{id, number, kelurahan, contests: [{id, ballot}]}]}, at most 8.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVersion:
+    """A re-vote or recount (PSU, PSL, penghitungan ulang): reports of a station's contests begin
+    anew; what was there stays on record and stops counting.
+
+    `kind`: psu, psl, recount. -> version_opened {} | decision_refused {code}. The witnesses hear of
+    it by the event "begin_anew" {station, contests: [...], kind}.
+    """
+
+    station_id: int
+    contests: tuple[int, ...]
+    kind: str
+    reason: str
+
+
 Effect = (
     Activate
     | ProveContact
@@ -177,4 +228,8 @@ Effect = (
     | DecideCorrection
     | ReportIncident
     | NoteCopy
+    | DecideDispute
+    | TakeTyping
+    | FindStation
+    | OpenVersion
 )

@@ -1,5 +1,6 @@
 """What the conversation may know of the world: read fresh by the runner for each message."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,6 +71,7 @@ class MandateFacts:
     """A witness's mandate: for whom, where, and which contests in counting order.
 
     `coordinator`: who helps at this station ("Pak Dedi"), empty when nobody is named.
+    Of an operator's task (Facts.tasks): `id` 0, `task` its id, `photos` the paths to type from.
     """
 
     id: int
@@ -80,6 +82,8 @@ class MandateFacts:
     station: StationPlace
     contests: tuple[ContestFacts, ...]
     coordinator: str = ""
+    task: int | None = None
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,34 @@ class PhotoFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceFacts:
+    """What one report says of the cells in dispute; who gave it stays unsaid."""
+
+    revision: int
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeFacts:
+    """A result in dispute (selisih) that a reviewer may decide.
+
+    `own`: this person reported there and so decides nothing. `photos`: paths, best first.
+    """
+
+    station: StationPlace
+    contest: ContestFacts
+    cells: tuple[str, ...]
+    voices: tuple[VoiceFacts, ...]
+    photos: tuple[str, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a turn may look at. `person` None: nobody known speaks."""
+    """Everything a turn may look at. `person` None: nobody known speaks.
+
+    `disputes`: for reviewers, the oldest ten of their area; `tasks`: what an operator is typing.
+    """
 
     election: ElectionFacts | None = None
     person: PersonFacts | None = None
@@ -137,5 +167,7 @@ class Facts:
     check_ins: tuple[CheckInFacts, ...] = ()
     photos: tuple[PhotoFacts, ...] = ()
     copies: tuple[CopyFacts, ...] = ()
+    disputes: tuple[DisputeFacts, ...] = ()
+    tasks: tuple[MandateFacts, ...] = ()
     channel: str = ""
     tries_left: int = 5

@@ -136,6 +136,7 @@ def submit(turn: Turn, case: Case, open_pages: tuple[Page, ...]) -> Step:
         doubts.findings(case, set(given)),
         reason="correction" if corrected else "",
         label=f"{LETTERS[case.contest.ballot]}{party or ''}",
+        task_id=case.mandate.task,
     )
     drafts = drafts_with(turn, case)
     if corrected and closed(turn):

@@ -89,7 +89,7 @@ def figures(case: Case, page: Page, given: Mapping[str, int]) -> tuple[Any, ...]
     """The lines of a page with the numbers that are there."""
     here = {name: given[name] for name in page.fields if name in given}
     if page.name == FIGURES:
-        return _plain(here)
+        return _first_page(here)
     lines: list[Any] = []
     if page.party is not None:
         lines.extend(_party_lines(page, here))
@@ -149,12 +149,23 @@ def _choices(case: Case, names: list[str], here: Mapping[str, int]) -> list[Any]
     return [phrase("tell.row", items=told)]
 
 
-def _plain(here: Mapping[str, int]) -> tuple[Any, ...]:
-    items = tuple(
-        phrase("tell.figure", field=phrase(f"figure.{name}"), number=number)
-        for name, number in here.items()
+def _first_page(here: Mapping[str, int]) -> tuple[Any, ...]:
+    """A line for each row of voters, one for the ballots."""
+    rows = dict.fromkeys(name.rpartition("_")[0] for name in here if "_" in name)
+    lines: list[Any] = []
+    for row in rows:
+        columns = tuple(
+            phrase(f"tell.column_{column}", number=here[f"{row}_{column}"])
+            for column in "lpj"
+            if f"{row}_{column}" in here
+        )
+        lines.append(phrase("tell.voters", row=phrase(f"figure.{row}"), columns=columns))
+    ballots = tuple(
+        phrase("tell.figure", field=phrase(f"figure.{name}"), number=here[name])
+        for name in here
+        if "_" not in name
     )
-    return (phrase("tell.row", items=items),) if items else ()
+    return (*lines, phrase("tell.row", items=ballots)) if ballots else tuple(lines)
 
 
 def progress(case: Case) -> Phrase:

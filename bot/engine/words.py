@@ -26,6 +26,9 @@ class Word(StrEnum):
     TEMPLAT = "templat"
     FOTO = "foto"
     PERIKSA = "periksa"
+    SELISIH = "selisih"
+    KETIK = "ketik"
+    PSU = "psu"
     KEJADIAN = "kejadian"
     SALINAN = "salinan"
     SETUJU = "setujui"
@@ -82,6 +85,12 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.TEMPLAT: ("templat", "template", "format", "contoh isian", "minta templat"),
     Word.FOTO: ("foto", "photo", "kirim foto"),
     Word.PERIKSA: ("periksa", "cek ulang", "periksa lagi", "recheck", "check again"),
+    Word.SELISIH: ("selisih", "beda", "disputes"),
+    Word.KETIK: ("ketik", "input", "penginput", "ketik foto", "type"),
+    Word.PSU: (
+        *("psu", "psl", "pemungutan suara ulang", "penghitungan ulang", "hitung ulang", "re-vote"),
+        *("recount", "pemungutan ulang"),
+    ),
     Word.KEJADIAN: (
         *("kejadian", "insiden", "keberatan", "incident", "objection", "lapor kejadian"),
         *("pelanggaran", "politik uang", "complaint"),
@@ -101,7 +110,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
 
 WITH_REST = {
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
-    *(Word.KEJADIAN, Word.SALINAN, Word.PERIKSA),
+    *(Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 

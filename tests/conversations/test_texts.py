@@ -50,7 +50,7 @@ def test_every_key_that_the_engine_names_has_words() -> None:
 
 def test_every_text_is_used() -> None:
     built = ("ballot.", "field.", "figure.", "finding.", "refused.", "error.", "tell.", "ask.sum_")
-    built += ("odd.", "button.", "incident.kind_", "copy.is_")
+    built += ("odd.", "button.", "incident.kind_", "copy.is_", "home.role_", "revote.kind_")
     spare = {key for key in catalogue("id") if not key.startswith(built)} - set(_used())
     assert not spare
 
@@ -73,7 +73,9 @@ def test_every_finding_refusal_and_error_has_words() -> None:
 def test_nobody_is_called_kamu_and_readings_that_agree_are_not_called_sah(key: str) -> None:
     text = catalogue("id")[key].lower()
     assert not re.search(r"\b(kamu|anda|engkau)\b", text)
-    assert "diterima" not in text.replace("surat suara diterima", "").replace("yang diterima", "")
+    assert "diterima" not in text.replace("surat suara diterima", "").replace(
+        "suara: diterima", ""
+    ).replace("yang diterima", "")
     assert "ppwp" not in text.replace("ppwp 102 87 3", "").replace("ppwp 2 jadi 87", "")
 
 

@@ -37,6 +37,10 @@ TRANSCRIPTS = (
     "closing_time",
     "incident",
     "paper_copy",
+    "first_page",
+    "reviewer",
+    "operator",
+    "revote",
 )
 """Written out, so that a file that is gone is missed."""
 

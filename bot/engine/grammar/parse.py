@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.engine.grammar.figures import figures
 from bot.engine.grammar.items import Called, Fill, Gap, Item, Label, Value, items
 from bot.engine.grammar.scope import Scope, names
 from bot.engine.grammar.spelled import spelled
 from bot.engine.grammar.tokens import Bad, Token, tokens
-from bot.engine.pages import Page, party_page
+from bot.engine.pages import FIGURES, Page, party_page
 from models.rules.completeness import CLOSING
 
 
@@ -25,6 +26,13 @@ class Why(StrEnum):
     NO_NAME = "no_name"
     TOO_MANY = "too_many"
     NO_PLACE = "no_place"
+
+
+_BAD = {
+    Bad.NEGATIVE: Why.NEGATIVE,
+    Bad.FRACTION: Why.FRACTION,
+    Bad.UNCLEAR: Why.UNCLEAR,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,20 @@ class Parsed:
 
 def parse(text: str, scope: Scope) -> Parsed:
     """The numbers of a message in this scope; never fails, whatever was typed."""
+    if scope.page.name == FIGURES:
+        return _first_page(text, scope)
     found = items(spelled(tokens(text)), names(scope.contest), scope.contest.has_parties)
     return _Reader(scope, found).read()
+
+
+def _first_page(text: str, scope: Scope) -> Parsed:
+    """Voters and ballots; sums of the last page may be typed here, too."""
+    numbers, refused = figures(spelled(tokens(text)), scope.asked)
+    huge = {name: token for name, token in numbers.items() if token.value >= 10**scope.boxes}
+    bad = [Refused(token.text[:20], Why.HUGE, scope.boxes) for token in huge.values()]
+    bad += [Refused(token.text[:20], _BAD[token.bad]) for token in refused if token.bad]
+    good = {name: token.value for name, token in numbers.items() if name not in huge}
+    return Parsed(good, tuple(bad), heard=bool(good or bad))
 
 
 class _Reader:
@@ -130,11 +150,7 @@ class _Reader:
 
     def _why_not(self, token: Token) -> Why | None:
         if token.bad is not None:
-            return {
-                Bad.NEGATIVE: Why.NEGATIVE,
-                Bad.FRACTION: Why.FRACTION,
-                Bad.UNCLEAR: Why.UNCLEAR,
-            }[token.bad]
+            return _BAD[token.bad]
         return Why.HUGE if token.value >= 10**self.scope.boxes else None
 
     def _bare(self, values: Sequence[Token]) -> tuple[Sequence[str], str] | None:

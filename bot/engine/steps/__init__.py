@@ -8,6 +8,7 @@ from bot.engine.steps import (
     confirm,
     copy,
     correct,
+    decide,
     doubt,
     enrol,
     help,
@@ -20,7 +21,9 @@ from bot.engine.steps import (
     photo,
     recheck,
     report,
+    revote,
     template,
+    typing,
 )
 
 STEPS: tuple[Spec, ...] = (
@@ -39,6 +42,9 @@ STEPS: tuple[Spec, ...] = (
     approve.SPEC,
     incident.SPEC,
     copy.SPEC,
+    decide.SPEC,
+    typing.SPEC,
+    revote.SPEC,
     missing.SPEC,
     help.SPEC,
     language.SPEC,

@@ -32,9 +32,10 @@ def station_of(turn: Turn, text: str) -> StationPlace | None:
 def foreign(turn: Turn, text: str) -> bool:
     """Whether a message names a station that this person has no mandate for."""
     number, _ = station_in(text)
-    return number is not None and all(
-        place.facts.number != number for place in stations(turn.facts)
-    )
+    typed = {task.station.facts.number for task in turn.facts.tasks}
+    return number is not None and number not in typed | {
+        place.facts.number for place in stations(turn.facts)
+    }
 
 
 def ask_station(turn: Turn, word: str, text: str = "") -> Step:

@@ -8,7 +8,7 @@ from bot.engine.cases import Case, cases, current, drafts_with, lost
 from bot.engine.messages import Button, Phrase, Step
 from bot.engine.pages import Page
 from bot.engine.spec import Spec
-from bot.engine.steps import recheck, report
+from bot.engine.steps import recheck, report, typing
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
@@ -57,6 +57,10 @@ def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         "receipt": outcome.get("receipt", ""),
         "notes": _notes(outcome, case),
     }
+    if case.mandate.task is not None:
+        done = turn.after(turn.to("home", drafts=drafts_with(turn, case)))
+        if case.complete:
+            return typing.saved(done, {**values, "ballot": tell.ballot(case.ballot)})
     if turn.data.get("corrected"):
         drafts = drafts_with(turn, case)
         told = turn.reply("report.saved_change", **values, ballot=tell.ballot(case.ballot))

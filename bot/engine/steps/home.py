@@ -6,11 +6,13 @@ from typing import Any
 from bot.engine import fill, tell
 from bot.engine.cases import Case, cases, current
 from bot.engine.grammar.ballots import says_dprd, spoken, station_in
-from bot.engine.messages import Button, Step
+from bot.engine.messages import Button, Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import choose
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
+
+_ROLES = ("coordinator", "reviewer", "operator")
 
 
 def menu(turn: Turn) -> tuple[Button, ...]:
@@ -31,8 +33,17 @@ def answer(turn: Turn) -> Step:
         if done is not None:
             return done
     if not turn.facts.mandates:
-        return turn.stay(turn.reply("home.no_mandate", *menu(turn)))
+        return turn.stay(_without_mandate(turn))
     return turn.stay(turn.reply("home.not_understood", *menu(turn)))
+
+
+def _without_mandate(turn: Turn) -> Reply:
+    """Somebody who is no witness: what the roles are for, else that nothing is assigned yet."""
+    roles = turn.facts.person.roles if turn.facts.person else ()
+    duties = tuple(phrase(f"home.role_{role}") for role in _ROLES if role in roles)
+    if duties:
+        return turn.reply("home.duties", *menu(turn), duties=duties)
+    return turn.reply("home.no_mandate", *menu(turn))
 
 
 def numbers(turn: Turn, text: str) -> Step | None:
@@ -62,6 +73,8 @@ def into(turn: Turn, case: Case, text: str) -> Step:
 
 def greet(turn: Turn, rest: str) -> Step:
     """Halo: says who is spoken to and what can be done."""
+    if not turn.facts.mandates:
+        return turn.stay(_without_mandate(turn))
     return turn.stay(turn.reply("home.greeting", *menu(turn), time=day_time(turn)))
 
 

@@ -72,7 +72,7 @@ def _of_ballot(turn: Turn, case: Case) -> Phrase:
         return phrase("missing.done", receipt=case.report.receipt, **values)
     if case.saved:
         return phrase("missing.partly", progress=tell.progress(case), **values)
-    if not case.draft.empty:
+    if case.draft.numbers:
         return phrase("missing.draft", **values)
     return phrase("missing.open", **values)
 

@@ -4,6 +4,7 @@ from bot.engine import ask, fill, tell
 from bot.engine.cases import Case, cases, current, drafts_with, lost
 from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.messages import Step
+from bot.engine.pages import FIGURES
 from bot.engine.spec import Spec
 from bot.engine.steps import choose, home
 from bot.engine.turn import Turn, button, phrase
@@ -153,18 +154,24 @@ def skip(turn: Turn, rest: str) -> Step:
     if case is None or not asked or turn.dialog.step != "report":
         return turn.stay(turn.reply("report.nothing_to_skip"))
     open_pages = fill.opened(turn, case)
-    case = case.with_draft(case.draft.skip(asked))
+    page = fill.asked_page(turn, case)
+    # Whoever has no first page at hand has none of its numbers.
+    skipped = case.missing(page) if page.name == FIGURES else (asked,)
+    for name in skipped:
+        case = case.with_draft(case.draft.skip(name))
     if all(not case.missing(page) for page in open_pages) and not case.draft.numbers:
         following = case.next_page(open_pages[-1].name)
         turn = turn.after(turn.stay(drafts=drafts_with(turn, case)))
-        return fill.begin(turn, case, following) if following else home.answer(turn)
+        if following is not None:
+            return fill.begin(turn, case, following)
+        return turn.to("home", turn.reply("report.skipped"))
     return fill.proceed(turn, case, open_pages, ())
 
 
 def discard(turn: Turn, rest: str) -> Step:
     """HAPUS ISIAN: drops the draft of the ballot at hand, or of the one named."""
     named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
-    found = [c for c in cases(turn) if not c.draft.empty]
+    found = [c for c in cases(turn) if c.draft.numbers]
     if named is not None:
         found = [case for case in found if case.ballot.ballot == named.ballot]
     gone = {case.key for case in found}
@@ -178,7 +185,7 @@ def discard(turn: Turn, rest: str) -> Step:
 def cancel(turn: Turn, rest: str) -> Step:
     """BATAL: leaves whatever is going on; unsaved numbers stay as a draft."""
     case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
-    if case is None or case.draft.empty:
+    if case is None or not case.draft.numbers:
         return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
     target = f"isi:{case.station.id}:{case.contest_id}"
     buttons = (button(target, "button.go_on"), button("hapus isian", "button.discard"))

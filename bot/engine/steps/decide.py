@@ -1,0 +1,154 @@
+"""SELISIH: a reviewer sees both figures and the photos, decides the cells, and gives the reason."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.engine import tell
+from bot.engine.cases import Case, ballot_of
+from bot.engine.draft import Draft
+from bot.engine.effects import DecideDispute
+from bot.engine.facts import DisputeFacts, MandateFacts
+from bot.engine.grammar.parse import parse
+from bot.engine.grammar.scope import Scope
+from bot.engine.messages import Button, Phrase, Reply, Step
+from bot.engine.pages import Page, pages
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, button, phrase
+from bot.engine.words import Word, said
+from models.values import Detail
+
+_LETTERS = "ABCDEF"
+_PHOTOS = 3
+_REASON_LEAST, _REASON_MOST = 4, 300
+
+
+def start(turn: Turn, rest: str) -> Step:
+    """SELISIH: the oldest dispute that this person may decide; LEWATI goes on to the next."""
+    if turn.facts.person is None or "reviewer" not in turn.facts.person.roles:
+        return turn.stay(turn.reply("decide.not_reviewer"))
+    return _show(turn, 0)
+
+
+def _show(turn: Turn, skip: int) -> Step:
+    found = [dispute for dispute in turn.facts.disputes if not dispute.own]
+    if skip >= len(found):
+        own = any(dispute.own for dispute in turn.facts.disputes)
+        key = "decide.no_more" if skip else "decide.only_own" if own else "decide.none"
+        return turn.to("home", turn.reply(key))
+    dispute = found[skip]
+    case = _case(turn, dispute)
+    cells = tuple(_cell(case, dispute, name) for name in dispute.cells)
+    buttons: list[Button] = [
+        button(f"pilih:{letter}", "button.voice", letter=letter)
+        for letter, _ in zip(_LETTERS, dispute.voices, strict=False)
+    ]
+    buttons.append(button("lewati", "button.skip"))
+    photos = tuple(Reply("decide.photo", photo=path) for path in dispute.photos[:_PHOTOS])
+    reply = turn.reply(
+        "decide.show",
+        *buttons,
+        count=len(found),
+        header=phrase(
+            "tell.header", ballot=tell.ballot(case.ballot), station=tell.station(case.station)
+        ),
+        cells=cells,
+        example=tell.full_field(case, dispute.cells[0]),
+    )
+    return turn.to(
+        "decide",
+        *photos,
+        reply,
+        station=dispute.station.id,
+        dispute_contest=dispute.contest.id,
+        skip=skip,
+    )
+
+
+def _cell(case: Case, dispute: DisputeFacts, name: str) -> Phrase:
+    figures = tuple(
+        phrase("decide.voice", letter=letter, number=voice.numbers.get(name, "-"))
+        for letter, voice in zip(_LETTERS, dispute.voices, strict=False)
+    )
+    return phrase("decide.cell", field=tell.full_field(case, name), voices=figures)
+
+
+def _case(turn: Turn, dispute: DisputeFacts) -> Case:
+    """The dispute's ballot in the shape that fields are told by."""
+    contest = dispute.contest.contest
+    nobody = MandateFacts(0, 0, "", "", "", dispute.station, (dispute.contest,))
+    return Case(
+        nobody,
+        ballot_of(turn.facts, contest.ballot),
+        dispute.contest.id,
+        contest,
+        Detail.FULL,
+        pages(contest, Detail.FULL, None),
+        None,
+        Draft(),
+    )
+
+
+def answer(turn: Turn) -> Step:
+    """One of the reports, or numbers of one's own; then the reason."""
+    place = (turn.data.get("station"), turn.data.get("dispute_contest"))
+    dispute = next(
+        (d for d in turn.facts.disputes if (d.station.id, d.contest.id) == place and not d.own),
+        None,
+    )
+    if dispute is None:
+        return turn.to("home", turn.reply("decide.gone"))
+    if "numbers" in turn.data:
+        return _reason(turn, dispute)
+    found = said(turn.text)
+    if found is not None and found.word is Word.LEWATI:
+        return _show(turn, int(turn.data.get("skip", 0)) + 1)
+    numbers = _numbers(turn, dispute)
+    missing = [name for name in dispute.cells if name not in numbers]
+    if missing:
+        case = _case(turn, dispute)
+        return turn.stay(turn.reply("decide.again", field=tell.full_field(case, missing[0])))
+    return turn.stay(turn.reply("decide.reason"), numbers=numbers)
+
+
+def _numbers(turn: Turn, dispute: DisputeFacts) -> dict[str, int]:
+    """The cells as one of the reports says, or as typed."""
+    letter = (turn.pressed or turn.text.strip()[-1:]).upper()
+    chosen = _voice(dispute, letter) if len(turn.text.split()) < 3 else None
+    if chosen is not None:
+        return {name: chosen[name] for name in dispute.cells if name in chosen}
+    contest = dispute.contest.contest
+    page = Page("decide", dispute.cells)
+    boxes = dispute.station.facts.boxes
+    parsed = parse(turn.text, Scope(contest, (page,), page, dispute.cells[0], boxes))
+    return {name: number for name, number in parsed.numbers.items() if name in dispute.cells}
+
+
+def _voice(dispute: DisputeFacts, letter: str) -> Mapping[str, int] | None:
+    letters: Sequence[str] = _LETTERS[: len(dispute.voices)]
+    return dispute.voices[letters.index(letter)].numbers if letter and letter in letters else None
+
+
+def _reason(turn: Turn, dispute: DisputeFacts) -> Step:
+    reason = turn.text.strip()
+    if len(reason) < _REASON_LEAST:
+        return turn.stay(turn.reply("decide.reason"))
+    seen = tuple(voice.revision for voice in dispute.voices)
+    numbers = {str(name): int(number) for name, number in turn.data["numbers"].items()}
+    effect = DecideDispute(
+        dispute.station.id, dispute.contest.id, numbers, seen, reason[:_REASON_MOST]
+    )
+    return turn.stay(effects=(effect,))
+
+
+def decided(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """Kept, with the reason."""
+    return turn.to("home", turn.reply("decide.done", button("selisih", "button.next_dispute")))
+
+
+SPEC = Spec(
+    "decide",
+    answer,
+    words={Word.SELISIH: start},
+    outcomes={"dispute_decided": decided},
+    keeps=frozenset({Word.LEWATI, Word.SESUAI, Word.BENAR, Word.TIDAK, Word.SALAM}),
+)
