@@ -1,11 +1,47 @@
-"""`saksi rehearse` as a user starts it: real processes, real HTTP, and a worker that dies."""
+"""A rehearsal: real processes, real HTTP, and a worker that is killed in the middle."""
 
-import os
-import subprocess
-import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from api.cli.rehearsal.play import Plan, play
+from models.errors import NotAllowed
+from models.settings import Settings
+from models.stores.pack_load import load_pack
+from models.stores.session import Database
+from tests.packs.tiny import make_tiny_pack
 
 
-def saksi(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "api.cli", *arguments]
-    given = {**os.environ, **environment}
-    return subprocess.run(line, env=given, capture_output=True, text=True, timeout=120)
+@pytest.fixture
+async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    async with database.transaction() as session:
+        await load_pack(session, make_tiny_pack(tmp_path / "tiny"))
+    yield database
+    await database.close()
+
+
+async def test_a_rehearsal_loses_nothing_though_its_worker_is_killed(
+    database: Database, tmp_path: Path
+) -> None:
+    settings = Settings(database_url=database.url, var=tmp_path / "var")
+    done: list[None] = []
+    card = await play(
+        settings, database, Plan(stations=5, kill_worker=True), lambda: done.append(None)
+    )
+    assert (card.trouble, card.differences, len(done)) == ([], [], 5)
+    assert (card.lost, card.reports_expected, card.reports_found) == (0, 10, 10)
+    assert card.sent == card.stored == card.answered > 40
+    assert card.worker_deaths == 1
+    assert card.doubled <= card.repeats <= 10
+    assert card.recap_equal
+    assert card.passed
+
+
+async def test_production_keeps_its_database_free_of_made_up_witnesses(
+    database: Database, tmp_path: Path
+) -> None:
+    settings = Settings(database_url=database.url, var=tmp_path / "var", production=True)
+    with pytest.raises(NotAllowed):
+        await play(settings, database, Plan(stations=1), lambda: None)

@@ -29,6 +29,7 @@ class Crew:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "api.cli", name),
                 env=dict(self._environment),
+                stdout=2,  # standard output is the score card's
                 start_new_session=True,
             )
             self._processes[name] = process

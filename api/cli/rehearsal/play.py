@@ -16,7 +16,7 @@ from api.cli.rehearsal.fake_telegram import FakeTelegram
 from api.cli.rehearsal.score import ScoreCard
 from api.cli.rehearsal.truth import FormFigures, pack_of, published
 from api.cli.rehearsal.witness import Account, Witness
-from models.errors import NotFound
+from models.errors import NotAllowed, NotFound
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores import areas
@@ -46,7 +46,12 @@ class Plan:
 async def play(
     settings: Settings, database: Database, plan: Plan, progress: Callable[[], None]
 ) -> ScoreCard:
-    """Play it; the card says what happened. Raises NotFound, BadInput when it cannot begin."""
+    """Play it; the card says what happened.
+
+    Raises NotFound, BadInput when it cannot begin, NotAllowed in production.
+    """
+    if settings.production:
+        raise NotAllowed("a rehearsal leaves made-up reports behind: not in production")
     account = f"rehearsal-{int(time.time())}"
     async with database.transaction() as session:
         roles = await _roles(session, Keys.of(settings), plan)
