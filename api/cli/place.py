@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 @contextmanager
 def database_url(settings: "Settings") -> Iterator[str]:
     """The address of the database; starts the embedded server, or shares the running one."""
+    from models.logs import configure
+
+    configure(settings.log_level)
     if settings.database_url:
         yield settings.database_url
         return

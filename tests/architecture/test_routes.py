@@ -20,9 +20,6 @@ OTHER_GUARDS = {
     "/webhooks/telegram/{name}": "the provider's secret in a header",
     "/phone/picture/{key}/{item}": "the phone's cookie",
 }
-PUBLIC_PAGES = {"/", "/phone", "/p", "/p/{token}", "/phone/worker.js"}
-"""Pages that hold nothing of anybody: what they show is asked for by guarded routes."""
-FILES = "/static/"
 
 
 def needs(dependant: Dependant) -> Iterator[object]:
@@ -41,8 +38,8 @@ def test_a_route_is_guarded_or_explicitly_public(route: BaseRoute) -> None:
     assert isinstance(route, Route)
     inside = set(needs(route.dependant)) if isinstance(route, APIRoute) else set()
     named = {caller, public, from_our_page} & inside
-    listed = route.path in OTHER_GUARDS, route.path in PUBLIC_PAGES, route.path.startswith(FILES)
-    assert len(named) + sum(listed) == 1, "name caller or public (api/deps.py), one of them"
+    listed = route.path in OTHER_GUARDS
+    assert len(named) + listed == 1, "name caller or public (api/deps.py), one of them"
 
 
 def test_the_committed_documentation_of_the_api_is_true() -> None:

@@ -1,0 +1,64 @@
+"""The command line as a program: quick help, answers on standard output, the rest on error."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.packs.tiny import make_tiny_pack
+
+
+def saksi(*words: str, url: str = "", text: str = "", var: Path | None = None):
+    environment = {**os.environ, "DATABASE_URL": url, "SAKSI_VAR": str(var or "")}
+    if not url:
+        environment.pop("DATABASE_URL")
+    return subprocess.run(
+        [sys.executable, "-m", "api.cli", *words],
+        input=text,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_help_imports_nothing_heavy() -> None:
+    line = "import sys, api.cli.commands; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True).stdout
+    heavy = {"sqlalchemy", "fastapi", "cv2", "numpy", "telegram", "matplotlib", "structlog"}
+    assert not heavy & set(loaded.split())
+
+
+def test_bad_input_is_one_sentence_on_standard_error(database_url: str, tmp_path: Path) -> None:
+    done = saksi("load", str(tmp_path / "nowhere"), url=database_url, var=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_a_witness_talks_from_code_to_recap_in_the_terminal(
+    database_url: str, tmp_path: Path
+) -> None:
+    pack = make_tiny_pack(tmp_path / "tiny")
+    assert saksi("load", str(pack), "--json", url=database_url, var=tmp_path).returncode == 0
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "name,phone,station,participant\nBu Siti,+62 812 0000 1111,9801012001001,pair:2\n"
+    )
+    imported = saksi("import-witnesses", str(people), "--json", url=database_url, var=tmp_path)
+    assert json.loads(imported.stdout)["new"] == 1
+    talk = saksi(
+        "chat",
+        "--phone",
+        "+6281200001111",
+        url=database_url,
+        var=tmp_path,
+        text="HADIR\n[Tidak bisa kirim lokasi]\n[Tidak bisa foto]\nsudah\n"
+        "PPWP 1=100 2=80 3=20 sah 200 tidak sah 4 jumlah 204\nBenar\nBELUM\n",
+    )
+    assert "Hadir tercatat" in talk.stdout, talk.stdout + talk.stderr
+    assert "Tersimpan" in talk.stdout, talk.stdout + talk.stderr
+    found = saksi("recap", "--ballot", "ppwp", "--json", url=database_url, var=tmp_path)
+    row = json.loads(found.stdout)["rows"][0]
+    assert (row["reported"], row["votes"]["1"], row["valid"], row["total"]) == (1, 100, 200, 204)
