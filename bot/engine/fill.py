@@ -1,6 +1,7 @@
 """Takes numbers into a draft and says what comes next: a question, a doubt, or the confirmation."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -64,6 +65,23 @@ def read(turn: Turn, case: Case, text: str) -> Step | None:
     if not parsed.heard:
         return begin(turn, case, case.page(parsed.party)) if parsed.party else None
     return take(turn, case, page, parsed)
+
+
+_FIRST_NUMBER = re.compile(r"\s*0*([0-9]{1,2})(?![0-9.])(?!\s*[:=.)-])")
+
+
+def party_first(case: Case, text: str) -> str:
+    """`DPR 3 12 40 5`: where parties have pages, the first number behind the ballot is a party.
+
+    Unless there are just as many numbers as the page at hand holds.
+    """
+    found = _FIRST_NUMBER.match(text)
+    numbers = len(re.findall(r"[^\s,;/]+", text))
+    page = next((p for p in case.pages if found and p.name == found[1]), None)
+    at_hand = case.page(None).fields
+    if page is None or numbers in (len(at_hand), len(at_hand) - 1):
+        return text
+    return f"partai {text.strip()}"
 
 
 def take(turn: Turn, case: Case, page: Page, parsed: Parsed) -> Step:

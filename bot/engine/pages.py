@@ -42,7 +42,11 @@ def pages(
         others = tuple(party for party in parties if party != own_party)
         own = party_page(contest, own_party)
         return (own, Page(TOTALS, (*others, *CLOSING)), *first_page)
-    full = tuple(party_page(contest, party) for party in parties)
+    inside: dict[str, list[str]] = {party: [] for party in parties}
+    for choice in contest.choices:
+        if choice.is_detail:
+            inside[choice.party].append(choice.code)
+    full = tuple(Page(party, (*details, party)) for party, details in inside.items())
     return (*full, Page(LAST, CLOSING), *first_page)
 
 

@@ -12,7 +12,9 @@ from models.rules.completeness import CLOSING
 from models.values import EMPTY_COLUMN, Choice, Contest
 
 _FEW = 6
-"""Up to so many choices stand below each other; more share their lines."""
+"""Up to so many choices stand below each other; more share their lines, when they are short."""
+_LONG = 14
+"""Letters of a name from which on it has a line of its own."""
 
 
 def station(place: StationPlace) -> Phrase:
@@ -43,9 +45,9 @@ def by_code(contest: Contest, code: str) -> Choice:
 
 
 def party(contest: Contest, code: str) -> str:
-    """3 PDI Perjuangan."""
+    """3 PDI Perjuangan: by the short name, where the pack has one."""
     found = by_code(contest, code)
-    return f"{code} {found.name}"
+    return f"{code} {found.short or found.name}"
 
 
 def header(case: Case, page: Page) -> Phrase:
@@ -144,7 +146,8 @@ def _choices(case: Case, names: list[str], here: Mapping[str, int]) -> list[Any]
         else f"{name}: {here[name]}"
         for name in names
     )
-    if len(told) <= _FEW or not told:
+    long = any(len(c.short or c.name) > _LONG for c in case.contest.parties())
+    if len(told) <= _FEW or long:
         return list(told)
     return [phrase("tell.row", items=told)]
 

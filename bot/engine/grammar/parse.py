@@ -154,13 +154,18 @@ class _Reader:
         return Why.HUGE if token.value >= 10**self.scope.boxes else None
 
     def _bare(self, values: Sequence[Token]) -> tuple[Sequence[str], str] | None:
-        """Where numbers without a label belong: from the field asked on, or the whole page."""
+        """Where numbers without a label belong: from the field asked on, or the whole page.
+
+        The whole page only when there are too many for what is left and just as many as it holds.
+        """
         page = self._page()
         choices = [name for name in page.fields if name not in CLOSING and name != page.party]
         whole = len(values) in (len(page.fields), len(choices)) and len(values) > 1
         asked = self.scope.asked
-        if asked is not None and asked in page.fields and not whole:
-            return page.fields, asked
+        if asked is not None and asked in page.fields:
+            left = len(page.fields) - page.fields.index(asked)
+            if len(values) <= left or not whole:
+                return page.fields, asked
         if whole or len(values) > 1:
             return page.fields, page.fields[0]
         self.refused.append(Refused(values[0].text, Why.NO_PLACE))

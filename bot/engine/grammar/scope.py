@@ -54,6 +54,9 @@ def names(contest: Contest) -> Mapping[str, str]:
     for choice in contest.parties():
         for word in _names_of(choice.name, choice.short):
             owners.setdefault(word, set()).add(choice.code)
+        if choice.short.isupper() and len(choice.short) > 3:
+            # PDIP is also called PDI, or PDI-P.
+            owners.setdefault(choice.short[:3].lower(), set()).add(choice.code)
     shorts = {_squeezed(c.short): c.code for c in contest.parties() if c.short}
     alone = {word: codes.copy().pop() for word, codes in owners.items() if len(codes) == 1}
     return alone | shorts

@@ -59,7 +59,7 @@ def numbers(turn: Turn, text: str) -> Step | None:
     case = choose.one(turn, named, text)
     if case is None:
         return choose.ask(turn, named, text)
-    return into(turn, case, rest)
+    return into(turn, case, fill.party_first(case, rest) if found else rest)
 
 
 def into(turn: Turn, case: Case, text: str) -> Step:

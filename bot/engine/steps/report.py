@@ -93,7 +93,8 @@ def take_text(turn: Turn, case: Case, text: str) -> Step:
     if text.strip().lower().strip(".! ") in _SAME:
         counted = ask.expected_sum(case, fill.asked_page(turn, case))
         text = str(counted) if counted is not None else text
-    _, rest = spoken(text, (case.ballot,))
+    named, rest = spoken(text, (case.ballot,))
+    rest = fill.party_first(case, rest) if named else rest
     return fill.read(turn, case, rest) or not_understood(turn, case)
 
 
@@ -117,7 +118,9 @@ def not_understood(turn: Turn, case: Case) -> Step:
         return remind(turn, case)
     page = fill.asked_page(turn, case)
     question, example = ask.question(case, page), ask.example(case, page)
-    return turn.stay(turn.reply("report.not_understood", question=question, example=example))
+    same = ask.expected_sum(case, page) is not None
+    key = "report.not_understood_sum" if same else "report.not_understood"
+    return turn.stay(turn.reply(key, question=question, example=example))
 
 
 def remind(turn: Turn, case: Case) -> Step:

@@ -21,13 +21,14 @@ def start(turn: Turn, rest: str) -> Step:
         return home.answer(turn)
     if turn.pressed:
         found = [case for case in found if case.key == turn.pressed]
-    named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
+    named, behind = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
     if named is not None:
         found = [case for case in found if case.ballot.ballot == named.ballot]
     case = choose.one(turn, found, rest)
     if case is not None:
         lead = turn.reply("template.lead", ballot=tell.ballot(case.ballot))
-        return turn.stay(lead, turn.reply("template.text", text=template(case)))
+        party = "".join(filter(str.isdigit, behind)) if named else ""
+        return turn.stay(lead, turn.reply("template.text", text=template(case, party)))
     shown = [c for c in found if c.station.id == turn.data.get("station")] or found
     several = len(stations(turn.facts)) > 1
     buttons = [
@@ -42,11 +43,15 @@ def start(turn: Turn, rest: str) -> Step:
     return turn.stay(turn.reply("template.which", *buttons))
 
 
-def template(case: Case) -> str:
-    """Every field of the ballot with "=" behind it; the grammar reads it back (round trip)."""
+def template(case: Case, party: str = "") -> str:
+    """Every field of the ballot with "=" behind it; the grammar reads it back (round trip).
+
+    With `party` that party's page alone, where it has one.
+    """
+    chosen = [page for page in case.pages if page.name == party] or case.pages
     head = f"{case.ballot.name.upper()} TPS {case.station.facts.number:02d}"
     lines = [head]
-    for page in case.pages:
+    for page in chosen:
         if page.name != FIGURES:
             lines.extend(_page(case, page))
     return "\n".join(lines)
