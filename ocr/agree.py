@@ -4,8 +4,8 @@ Sums are evidence and never repair: a value that only the sums prefer is not giv
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 SIGNS = "0123456789X_-"
 _FILLERS = "X_-"
@@ -15,6 +15,7 @@ _BROKEN = 0.05
 _CHANCE = 1 / 300
 """How likely a wrong number fits a sum by chance: stations hold up to 300 voters."""
 _ROUNDS = 3
+_ABOVE_CAP = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,26 @@ def _likely(box: Sequence[float]) -> list[tuple[str, float]]:
     """The signs of a box worth trying; at least two, those below a thousandth left out."""
     ranked = sorted(zip(SIGNS, box, strict=True), key=lambda pair: -pair[1])
     return [pair for place, pair in enumerate(ranked[:7]) if place < 2 or pair[1] > 1e-3]
+
+
+def reweighed(
+    candidates: Sequence[Candidate], weight: Callable[[int | None], float]
+) -> tuple[Candidate, ...]:
+    """The candidates after another witness spoke: `weight` says how well a value suits it."""
+    weighed = [
+        replace(item, probability=item.probability * weight(item.value)) for item in candidates
+    ]
+    rest = max(0.0, 1.0 - sum(item.probability for item in candidates)) * weight(None)
+    mass = max(sum(item.probability for item in weighed) + rest, 1e-12)
+    scaled = [replace(item, probability=item.probability / mass) for item in weighed]
+    return tuple(sorted(scaled, key=lambda item: -item.probability))
+
+
+def cap_weight(value: int | None, cap: int | None) -> float:
+    """A number above what a station's voters allow is rare, yet special stations have some."""
+    if cap is None or value is None or value <= 1.1 * cap:
+        return 1.0
+    return _ABOVE_CAP
 
 
 def weigh(

@@ -4,7 +4,7 @@ No real sheet of these was at hand, so they are unproven and every reading from 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.values import Choice, Contest
 from ocr.layout import Box, FieldBox, Layout, Sum
@@ -201,14 +201,19 @@ def party_page(contest: Contest, party: Choice, model: str, year: int, page: int
     )
 
 
-def copy_pages(contest: Contest, year: int) -> tuple[Layout, ...]:
-    """Every page with numbers of the A4 copy of one contest: its parties decide how many."""
+def copy_pages(contest: Contest, year: int, cap: int | None = None) -> tuple[Layout, ...]:
+    """Every page with numbers of the A4 copy of one contest: its parties decide how many.
+
+    `cap` is the pack's most voters per station.
+    """
     model = f"C.HASIL SALINAN-{contest.ballot.value.upper().replace('_', ' ')}"
     first = copy_first_page(contest.ballot.value, model, year)
     if not contest.has_parties:
-        return (first, copy_votes_page(contest, model, year))
-    parties = enumerate(contest.parties(), 2)
-    return (first, *(party_page(contest, party, model, year, page) for page, party in parties))
+        pages = [first, copy_votes_page(contest, model, year)]
+    else:
+        parties = enumerate(contest.parties(), 2)
+        pages = [first, *(party_page(contest, p, model, year, page) for page, p in parties)]
+    return tuple(replace(page, cap=cap) for page in pages)
 
 
 def _label(choice: Choice) -> str:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.cells import WINDOW, Cell, cell_mask, darkness, window
+from ocr.cells import WINDOW, Cell, cell_mask, darkness, focus, window
 from ocr.page import Grey
 
 FOLDER = Path(__file__).parent / "models"
@@ -44,7 +44,9 @@ class DigitNetwork:
         """Calibrated probabilities of each class for each box, len(cells) x 13."""
         if not cells:
             return np.zeros((0, len(CLASSES)))
-        boxes = np.stack([_input(page, moved) for cell in cells for moved in _moved(cell)])
+        boxes = np.stack(
+            [_input(page, moved) for cell in cells for moved in _moved(focus(page, cell))]
+        )
         answers = self.logits(boxes).reshape(len(cells), len(_MOVES), -1)
         return np.asarray(softmax(answers / self.temperature).mean(axis=1), np.float64)
 

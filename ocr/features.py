@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.drawing import draw_blank
-from ocr.layout import FOLDER, Layout
+from ocr.layout import Layout
 from ocr.page import Grey, flatten_light, resize
 
 Matrix = npt.NDArray[np.float64]
@@ -69,9 +69,9 @@ def match_page(picture: Marks, page: Marks) -> tuple[Matrix | None, int]:
 
 
 @lru_cache(maxsize=256)
-def page_marks(layout: Layout, folder: Path = FOLDER) -> Marks:
+def page_marks(layout: Layout) -> Marks:
     """The stored marks of a blank page; of a layout without any, those of the page as drawn."""
-    path = folder / f"{layout.id}.npz"
+    path = Path(layout.folder) / f"{layout.id}.npz"
     if not path.exists():
         return _chosen_marks(layout, draw_blank(layout))
     with np.load(path) as stored:
@@ -80,13 +80,13 @@ def page_marks(layout: Layout, folder: Path = FOLDER) -> Marks:
         )
 
 
-def store_marks(layout: Layout, blank: Grey, folder: Path = FOLDER) -> Path:
+def store_marks(layout: Layout, blank: Grey) -> Path:
     """Write the marks of a blank page beside its layout: spread over the page, strongest first.
 
     Two sizes are looked at, so that a sheet that is small in the photo finds its like.
     """
     marks = _chosen_marks(layout, blank)
-    path = folder / f"{layout.id}.npz"
+    path = Path(layout.folder) / f"{layout.id}.npz"
     np.savez_compressed(
         path,
         points=np.round(marks.points * 8).astype(np.uint16),

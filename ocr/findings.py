@@ -5,7 +5,6 @@ import numpy as np
 
 from models.values import Finding, Severity
 from ocr.align import FlatPage
-from ocr.layout import Layout
 from ocr.page import Grey
 
 BROKEN_SUM = "F101"
@@ -22,6 +21,7 @@ MARKS_DIFFER = "F110"
 _DARK = 45.0
 _SOFT = 0.0011
 _SMALL = 2.6
+_BLURRED_LINES = 0.2
 
 
 def photo_findings(picture: Grey) -> list[Finding]:
@@ -44,12 +44,28 @@ def page_findings(picture: Grey, page: FlatPage) -> list[Finding]:
         found.append(Finding(CUT_OFF, Severity.ASK, cut))
     if float(np.percentile(picture, 80)) < _DARK:
         found.append(Finding(TOO_DARK, Severity.ASK))
+    if line_sharpness(page) < _BLURRED_LINES:
+        found.append(Finding(BLURRED, Severity.ASK))
     scale = pixels_per_layout_pixel(page)
     if scale < 1 / _SMALL:
         found.append(Finding(TOO_SMALL, Severity.ASK, numbers={"scale": round(scale, 2)}))
     if not page.layout.proven:
         found.append(Finding(UNPROVEN, Severity.REVIEW))
     return found
+
+
+def line_sharpness(page: FlatPage) -> float:
+    """How steeply printed lines rise from the paper: 0.5 and more when sharp, 0.1 when blurred."""
+    steep = []
+    grey = page.image.astype(np.float32)
+    for x0, y0, x1, y1 in page.layout.rules:
+        across = (x1 - x0) >= (y1 - y0)
+        for share in (0.2, 0.35, 0.5, 0.65, 0.8):
+            x, y = round(x0 + (x1 - x0) * share), round(y0 + (y1 - y0) * share)
+            line = grey[max(y - 8, 0) : y + 9, x] if across else grey[y, max(x - 8, 0) : x + 9]
+            if line.size > 8 and float(np.ptp(line)) > 60:
+                steep.append(float(np.abs(np.diff(line)).max() / np.ptp(line)))
+    return float(np.median(steep)) if steep else 1.0
 
 
 def outside(page: FlatPage, shape: tuple[int, ...]) -> tuple[str, ...]:
@@ -92,8 +108,3 @@ def _sharpness(picture: Grey) -> float:
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     spread = float(small.std()) + 1.0
     return float(cv2.Laplacian(small.astype(np.float32) / 255, cv2.CV_32F).var() / spread * 10)
-
-
-def other_layout(expected: Layout, seen: Layout) -> Finding:
-    """The photo shows another page or ballot than the one asked for."""
-    return Finding(WRONG_PAGE, Severity.ASK, numbers={"page": seen.page, "wanted": expected.page})

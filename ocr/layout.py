@@ -74,8 +74,9 @@ class Layout:
     """One page of one form. `size` is width, height of the upright page in layout pixels.
 
     `rules` are the printed straight lines (x0, y0, x1, y1) that prove an alignment; `tag` is the
-    AprilTag (36h10) of the page with its corners; `proven` is False for layouts that were never
-    tried on a real form: their readings are flagged.
+    AprilTag (36h10) of the page with its corners; `kelurahan` is where that is written; `proven`
+    is False for layouts never tried on a real form: their readings are flagged. `folder` is
+    where the page's stored marks lie; `cap` is the most voters a station may have by law.
     """
 
     id: str
@@ -90,9 +91,12 @@ class Layout:
     tag: int | None = None
     tag_corners: tuple[tuple[float, float], ...] = ()
     header: tuple[str, ...] = ()
+    kelurahan: Box | None = None
+    cap: int | None = None
     proven: bool = True
     words: tuple[tuple[int, int, int, str], ...] = ()
     fills: tuple[tuple[int, int, int, int, int], ...] = ()
+    folder: str = str(FOLDER)
 
     def field(self, name: str) -> FieldBox:
         """The box of a field; raises KeyError."""
@@ -102,7 +106,7 @@ class Layout:
         raise KeyError(name)
 
 
-def from_json(data: Mapping[str, Any]) -> Layout:
+def from_json(data: Mapping[str, Any], folder: Path = FOLDER) -> Layout:
     """A layout from its JSON form (docs/form-reading.md describes the keys)."""
     return Layout(
         id=data["id"],
@@ -117,9 +121,12 @@ def from_json(data: Mapping[str, Any]) -> Layout:
         tag=data.get("tag"),
         tag_corners=tuple((c[0], c[1]) for c in data.get("tag_corners", ())),
         header=tuple(data.get("header", ())),
+        kelurahan=_box(data["kelurahan"]) if data.get("kelurahan") else None,
         proven=data.get("proven", True),
+        cap=data.get("cap"),
         words=tuple((w[0], w[1], w[2], w[3]) for w in data.get("words", ())),
         fills=tuple((f[0], f[1], f[2], f[3], f[4]) for f in data.get("fills", ())),
+        folder=str(folder),
     )
 
 
@@ -147,17 +154,20 @@ def _field(item: Mapping[str, Any]) -> FieldBox:
     )
 
 
-@lru_cache(maxsize=1)
-def known_layouts() -> tuple[Layout, ...]:
-    """Every layout that comes with Saksi, sorted by id."""
-    files = sorted(FOLDER.glob("*.json"))
-    return tuple(from_json(json.loads(path.read_text("utf-8"))) for path in files)
+@lru_cache(maxsize=8)
+def known_layouts(more: Path | None = None) -> tuple[Layout, ...]:
+    """Every layout that comes with Saksi, sorted by id, and those of one more folder."""
+    return tuple(
+        from_json(json.loads(path.read_text("utf-8")), folder)
+        for folder in (FOLDER, *([more] if more else []))
+        for path in sorted(folder.glob("*.json"))
+    )
 
 
-def layout_by_id(name: str) -> Layout:
+def layout_by_id(name: str, more: Path | None = None) -> Layout:
     """One of the known layouts; raises NotFound with the ids that there are."""
-    for layout in known_layouts():
+    for layout in known_layouts(more):
         if layout.id == name:
             return layout
-    known = ", ".join(layout.id for layout in known_layouts())
+    known = ", ".join(layout.id for layout in known_layouts(more))
     raise NotFound(f"no form layout {name!r}; known: {known}", form=name)

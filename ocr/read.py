@@ -2,26 +2,39 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
 import cv2
 import numpy as np
 
 from models.values import FieldReading, Finding, FormReading, Severity
 from ocr import findings as faults
-from ocr.agree import Agreed, Candidate, broken_sums, read_signs, weigh
+from ocr.agree import (
+    Agreed,
+    Candidate,
+    broken_sums,
+    cap_weight,
+    read_signs,
+    reweighed,
+    weigh,
+)
 from ocr.align import FlatPage, Placement, certain, flatten, place
 from ocr.bubbles import read_bubbles, weigh_in
 from ocr.digits import DigitNetwork, Probabilities, digit_network
+from ocr.header import Expected, another_kelurahan, kelurahan_written, model_printed
 from ocr.layout import Layout, known_layouts, layout_by_id
 from ocr.page import Grey, decode
+from ocr.table import find_annex
 from ocr.tally import tallied, tally_weight
 
 BAR = 0.97
 """Confidence from which a number is given; below it the reader abstains (docs/form-reading.md)."""
-SEEN_BAR = 0.5
+SEEN_BAR = 0.25
 """The boxes alone must say at least this much: sums may strengthen a reading, never make it."""
 _LINES = 0.05
+NOTHING_EXPECTED = Expected()
 _UNPROVEN_BAR = 0.99
 
 
@@ -33,23 +46,30 @@ class FormReader:
     layouts: Sequence[Layout]
     wanted: Layout | None = field(default=None)
 
-    def read(self, data: bytes) -> list[FormReading]:
+    def read(self, data: bytes, expected: Expected = NOTHING_EXPECTED) -> list[FormReading]:
         """One reading per page of a photo or PDF; raises UnreadablePhoto."""
         started = time.perf_counter()
         pages = decode(data)
         out = []
         for picture in pages:
-            out.append(self.read_picture(picture, started))
+            out.append(self.read_picture(picture, started, expected))
             started = time.perf_counter()
         return out
 
-    def read_picture(self, picture: Grey, started: float | None = None) -> FormReading:
-        """The reading of one decoded picture (see ocr.page.decode)."""
+    def read_picture(
+        self,
+        picture: Grey,
+        started: float | None = None,
+        expected: Expected = NOTHING_EXPECTED,
+    ) -> FormReading:
+        """The reading of one decoded picture (see ocr.page.decode).
+
+        With something expected, the header is read too and compared with it.
+        """
         started = time.perf_counter() if started is None else started
-        placement = self._placed(picture)
+        placement = locate(picture, self.layouts, self.wanted)
         if placement is None:
-            problems = (Finding(faults.NOT_A_FORM, Severity.ASK), *faults.photo_findings(picture))
-            return FormReading(None, {}, problems, time.perf_counter() - started)
+            return _no_form(picture, started, expected)
         page = flatten(picture, placement)
         seen, differing = self._look(page)
         agreed = weigh(seen, [(item.total, item.parts) for item in page.layout.sums])
@@ -60,19 +80,17 @@ class FormReader:
             for box in page.layout.fields
         }
         problems += tuple(differing) + tuple(_sum_findings(page.layout, readings))
+        header, wrong = _header(page, expected)
+        problems += wrong
         return FormReading(
             page.layout.id,
             readings,
             problems,
             time.perf_counter() - started,
             page.layout.page,
+            header,
             matrix=tuple(float(v) for v in page.matrix.ravel()),
         )
-
-    def _placed(self, picture: Grey) -> Placement | None:
-        choice = [self.wanted] if self.wanted else list(self.layouts)
-        found = [item for item in place(picture, choice) if certain(item)]
-        return found[0] if found else None
 
     def _look(self, page: FlatPage) -> tuple[dict[str, tuple[Candidate, ...]], list[Finding]]:
         """What boxes, bubbles and tally say of each field, weighed together but without sums."""
@@ -92,9 +110,10 @@ class FormReader:
                     differing.append(Finding(faults.MARKS_DIFFER, Severity.ASK, (box.name,)))
                 mine = weigh_in(mine, bubbles)
             candidates = read_signs(mine.tolist())
+            candidates = reweighed(candidates, partial(cap_weight, cap=page.layout.cap))
             allowed = tallied(ink.astype(np.float32), box, found)
             if allowed is not None:
-                candidates = _with_tally(candidates, allowed)
+                candidates = reweighed(candidates, partial(tally_weight, allowed=allowed))
             seen[box.name] = candidates
         return seen, differing
 
@@ -127,6 +146,38 @@ class FormReader:
         )
 
 
+def locate(
+    picture: Grey, layouts: Sequence[Layout], wanted: Layout | None = None
+) -> Placement | None:
+    """The page that a picture shows, by its printed marks or else by the annex's table."""
+    found = [item for item in place(picture, [wanted] if wanted else layouts) if certain(item)]
+    if found:
+        return found[0]
+    annex = find_annex(picture) if wanted is None else None
+    return Placement(annex[0], annex[1], 0, 1.0) if annex else None
+
+
+def _no_form(picture: Grey, started: float, expected: Expected) -> FormReading:
+    """No known page: what is wrong with the photo, and which form it may be instead."""
+    problems = [Finding(faults.NOT_A_FORM, Severity.ASK), *faults.photo_findings(picture)]
+    model = model_printed(picture) if expected != NOTHING_EXPECTED else ""
+    if model:
+        problems[0] = Finding(faults.WRONG_PAGE, Severity.ASK)
+    header = {"model": model} if model else {}
+    return FormReading(None, {}, tuple(problems), time.perf_counter() - started, header=header)
+
+
+def _header(page: FlatPage, expected: Expected) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """What the header says and how it differs from what was expected."""
+    problems: tuple[Finding, ...] = ()
+    if expected.ballot and page.layout.ballot != expected.ballot:
+        problems += (Finding(faults.WRONG_PAGE, Severity.ASK, numbers={"page": page.layout.page}),)
+    written = kelurahan_written(page) if expected.kelurahan else ""
+    if written and another_kelurahan(written, expected.kelurahan):
+        problems += (Finding(faults.OTHER_STATION, Severity.ASK),)
+    return ({"kelurahan": written} if written else {}), problems
+
+
 def _against(signs: Probabilities, bubbles: Probabilities) -> bool:
     """True when a clear bubble and a clear box name different digits."""
     as_digit = np.concatenate(
@@ -134,18 +185,6 @@ def _against(signs: Probabilities, bubbles: Probabilities) -> bool:
     )
     clear = (bubbles.max(axis=1) > 0.5) & (as_digit.max(axis=1) > 0.9)
     return bool(np.any(clear & (bubbles.argmax(axis=1) != as_digit.argmax(axis=1))))
-
-
-def _with_tally(
-    candidates: tuple[Candidate, ...], allowed: tuple[int, int]
-) -> tuple[Candidate, ...]:
-    weighed = [
-        replace(c, probability=c.probability * tally_weight(c.value, allowed)) for c in candidates
-    ]
-    rest = max(0.0, 1.0 - sum(c.probability for c in candidates))
-    mass = sum(c.probability for c in weighed) + rest
-    scaled = [replace(c, probability=c.probability / max(mass, 1e-12)) for c in weighed]
-    return tuple(sorted(scaled, key=lambda c: -c.probability))
 
 
 def _sum_findings(layout: Layout, readings: Mapping[str, FieldReading]) -> list[Finding]:
@@ -162,11 +201,14 @@ def _sum_findings(layout: Layout, readings: Mapping[str, FieldReading]) -> list[
     ]
 
 
-def form_reader(form: str | None = None) -> FormReader:
-    """The reader that comes with Saksi, for one layout or for all; raises NotFound."""
+def form_reader(form: str | None = None, more: Path | None = None) -> FormReader:
+    """The reader that comes with Saksi, for one layout or for all; raises NotFound.
+
+    `more` is a folder with layouts of one's own, as `saksi layout` writes them.
+    """
     cv2.setNumThreads(1)
-    wanted = layout_by_id(form) if form else None
-    return FormReader(digit_network(), known_layouts(), wanted)
+    wanted = layout_by_id(form, more) if form else None
+    return FormReader(digit_network(), known_layouts(more), wanted)
 
 
 def read_form(data: bytes, form: str | None = None) -> list[FormReading]:

@@ -143,3 +143,42 @@ def _table(lines: "list[Total]") -> None:
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
     Console().print(table)
+
+
+def layout(
+    blank: Annotated[Path, typer.Argument(help="Picture or PDF of one blank form.")],
+    id_: Annotated[str, typer.Option("--id", help="Id of the layout to mark.")] = "new-form",
+    description: Annotated[
+        Path | None, typer.Option(help="JSON with the boxes; without it a marking page is made.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the result.")] = Path("var/layouts"),
+) -> None:
+    """Make a form layout from a blank form: first a page to mark its boxes, then the layout."""
+    from models.errors import SaksiError
+    from ocr.newform import make_layout, marking_page
+    from ocr.page import decode
+
+    try:
+        page = decode(_bytes_of(blank))[0]
+        if description is None:
+            out.mkdir(parents=True, exist_ok=True)
+            target = out / f"{id_}.html"
+            target.write_text(marking_page(page, id_), "utf-8")
+            typer.echo(f"Open {target} in a browser, mark the boxes, save the description.")
+            return
+        made = make_layout(page, _description(description), out)
+    except SaksiError as error:
+        _refuse(str(error))
+    typer.echo(f"{out / made.id}.json: {len(made.fields)} numbers, {len(made.rules)} lines")
+
+
+def _description(path: Path) -> dict[str, object]:
+    from models.errors import BadInput
+
+    try:
+        loaded = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{path}: {error}") from error
+    if not isinstance(loaded, dict):
+        raise BadInput(f"{path} holds no JSON object")
+    return loaded

@@ -61,19 +61,22 @@ def train(
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, steps, pct_start=0.15)
     net.train()
+    net.to(memory_format=torch.channels_last)
     total = 0.0
     for step in range(1, steps + 1):
         pick = rng.choice(len(odds), size=batch, p=odds)
         inputs = _augment(samples, pick)
         target = torch.from_numpy(samples.label[pick])
-        loss = functional.cross_entropy(net(inputs), target, label_smoothing=0.03)
+        with torch.autocast("cpu", torch.bfloat16):
+            answers = net(inputs.to(memory_format=torch.channels_last))
+        loss = functional.cross_entropy(answers.float(), target, label_smoothing=0.02)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         schedule.step()
         total += float(loss.item())
-        if step % 200 == 0:
-            say(f"step {step}/{steps}: loss {total / 200:.3f}")
+        if step % 100 == 0:
+            say(f"step {step}/{steps}: loss {total / 100:.3f}")
             total = 0.0
     net.eval()
     return net
@@ -85,17 +88,18 @@ def _augment(samples: Samples, pick: npt.NDArray[np.int64]) -> torch.Tensor:
     ink = torch.from_numpy(samples.ink[pick]).float().div_(255).unsqueeze(1)
     mask = torch.from_numpy(samples.mask[pick]).float().div_(255).unsqueeze(1)
     reach = WINDOW / CANVAS
-    turn = torch.randn(count) * 0.05
-    stretch = torch.exp(torch.randn(count, 2) * 0.06)
-    shear = torch.randn(count) * 0.06
+    turn = torch.randn(count) * 0.07
+    stretch = torch.exp(torch.randn(count, 2) * 0.09)
+    shear = torch.randn(count) * 0.1
     theta = torch.zeros(count, 2, 3)
     theta[:, 0, 0] = torch.cos(turn) * stretch[:, 0] * reach
     theta[:, 0, 1] = (-torch.sin(turn) + shear) * reach
     theta[:, 1, 0] = torch.sin(turn) * reach
     theta[:, 1, 1] = torch.cos(turn) * stretch[:, 1] * reach
-    theta[:, :, 2] = torch.randn(count, 2) * (1.0 / (CANVAS / 2))
+    theta[:, :, 2] = torch.randn(count, 2) * (1.2 / (CANVAS / 2))
     grid = functional.affine_grid(theta, [count, 1, WINDOW, WINDOW], align_corners=False)
     ink = functional.grid_sample(ink, grid, align_corners=False)
+    ink = _rewritten(ink)
     edge = (CANVAS - WINDOW) // 2
     mask = mask[:, :, edge : edge + WINDOW, edge : edge + WINDOW]
     power = torch.exp(torch.randn(count, 1, 1, 1) * 0.3)
@@ -104,6 +108,18 @@ def _augment(samples: Samples, pick: npt.NDArray[np.int64]) -> torch.Tensor:
     noise = torch.rand(count, 1, 1, 1) * 0.06
     ink = (ink + torch.randn_like(ink) * noise).clamp(0, 1)
     return torch.cat([ink, mask], dim=1)
+
+
+def _rewritten(ink: torch.Tensor) -> torch.Tensor:
+    """The same strokes with another pen: some thicker, some thinner, some out of focus."""
+    pen = torch.rand(len(ink), 1, 1, 1)
+    much = torch.rand(len(ink), 1, 1, 1)
+    thick = functional.max_pool2d(ink, 3, 1, 1)
+    thin = -functional.max_pool2d(-ink, 3, 1, 1)
+    soft = functional.avg_pool2d(ink, 3, 1, 1)
+    ink = torch.where(pen < 0.2, torch.lerp(ink, thick, much), ink)
+    ink = torch.where((pen >= 0.2) & (pen < 0.35), torch.lerp(ink, thin, 0.6 * much), ink)
+    return torch.where((pen >= 0.35) & (pen < 0.5), torch.lerp(ink, soft, much), ink)
 
 
 def logits(net: BoxNet, samples: Samples) -> npt.NDArray[np.float32]:

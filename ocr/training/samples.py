@@ -14,11 +14,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.align import certain, flatten, place
-from ocr.cells import WINDOW, Cell, FoundField, cell_mask, darkness, snap, window
+from ocr.align import flatten
+from ocr.cells import WINDOW, Cell, FoundField, cell_mask, darkness, focus, snap, window
 from ocr.folds import station_of
 from ocr.layout import FieldBox, known_layouts
 from ocr.page import Grey, decode
+from ocr.read import locate
 from ocr.training.strokes import CANVAS, CLASSES, Digits, draw_box
 
 
@@ -156,17 +157,17 @@ def _cells_of(
     path: Path, wanted: dict[str, dict[int, str]]
 ) -> Iterator[tuple[Grey, Cell, int, str]]:
     picture = decode(path.read_bytes())[0]
-    places = [found for found in place(picture, known_layouts()) if certain(found)]
-    if not places:
+    placement = locate(picture, known_layouts())
+    if placement is None:
         return
-    page = flatten(picture, places[0])
+    page = flatten(picture, placement)
     for name, chars in wanted.items():
         found: FoundField | None = page.fields.get(name)
         if found is None or found.strength < 0.05:
             continue
         for index, char in chars.items():
             if char in CLASSES and index < len(found.cells):
-                cell = found.cells[index]
+                cell = focus(page.image, found.cells[index])
                 image = window(page.image, cell, CANVAS)
                 yield image, cell, CLASSES.index(char), station_of(str(path))
 

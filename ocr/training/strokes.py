@@ -237,7 +237,7 @@ def _handwriting(
     source = digits[label][rng.integers(0, len(digits[label]))]
     rows, columns = np.where(source > 60)
     glyph = source[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    tall = size[1] * rng.uniform(0.42, 1.0)
+    tall = size[1] * rng.uniform(0.3, 1.0)
     tall = min(tall, size[0] * rng.uniform(0.7, 1.8))
     wide = tall * glyph.shape[1] / glyph.shape[0] * rng.uniform(0.75, 1.25)
     wide = float(np.clip(wide, 0.06 * size[0], 1.1 * size[0]))
