@@ -69,8 +69,11 @@ class Talk:
         entrance: "Ingest",
         worker: "Worker",
     ) -> None:
+        from bot.folding import Folding
+
         self.phone, self.channel, self.database = phone, channel, database
         self.entrance, self.worker = entrance, worker
+        self.folding = Folding(database)
         self.buttons: dict[str, str] = {}
 
     async def run(self) -> None:
@@ -105,6 +108,7 @@ class Talk:
         message = self.channel.envelopes(payload)[0].external_id
         for _ in range(int(PATIENCE / 0.05)):
             await self.worker.drain()
+            await self.folding.turn()
             async with self.database.transaction() as session:
                 if await talk.is_handled(session, self.channel.name, message):
                     found = await talk.collect(session, self.channel.name, self.phone)
