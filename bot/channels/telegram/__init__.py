@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -38,6 +39,7 @@ _ASKS = {
     Ask.LOCATION: {"id": "📍 Kirim lokasi saya", "en": "📍 Send my location"},
     Ask.CONTACT: {"id": "📱 Bagikan nomor saya", "en": "📱 Share my number"},
 }
+log = structlog.get_logger()
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming way to say retry_after
 
 ReadFile = Callable[[str], Awaitable[bytes]]
@@ -81,15 +83,20 @@ class Telegram:
     async def send(self, recipient: str, message: Outgoing) -> str:
         """Send a text (in pieces when too long) and its picture; raises SendFailed."""
         chat = recipient.partition(":")[0]
+        markup = _markup(message)
         try:
             if message.photo is not None and self._read_file is not None:
                 await self.bot.send_photo(chat, await self._read_file(message.photo))
             *first, last = _pieces(message.text)
             for piece in first:
                 await self.bot.send_message(chat, piece)
-            sent = await self.bot.send_message(chat, last, reply_markup=_markup(message))
+            sent = await self.bot.send_message(chat, last, reply_markup=markup)
         except TelegramError as error:
             raise self._failure(error) from None
+        except (AttributeError, KeyError, TypeError) as error:
+            # it went out: what the library cannot read is the answer
+            log.warning("an answer of Telegram is not understood", error=repr(error))
+            return ""
         return str(sent.message_id)
 
     async def fetch(self, file: FileRef) -> bytes:
