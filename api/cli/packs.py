@@ -93,7 +93,8 @@ def _progress() -> Iterator["Progress"]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    shown = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+    console = Console(file=sys.stderr)
+    shown = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     tasks = {}
     with shown:
 
