@@ -32,7 +32,7 @@ from tests.worlds import NIGHT, TASK, WORLDS, siti
 START = NIGHT
 CODE = "K7MQR4"
 PHONE = "+62811000001"
-_SPECIAL = re.compile(r"^\{([^}]*)\}\s*(.*)$", re.DOTALL)
+_SPECIAL = re.compile(r"^\{(outcome .*|[^}]*)\}\s*(.*)$", re.DOTALL)
 
 
 @dataclass

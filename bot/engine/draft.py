@@ -12,18 +12,22 @@ class Draft:
     """Numbers of one ballot of one station on their way to a report.
 
     `skipped` fields that the witness passed over, `asked` doubts that were asked already,
-    `undo` what the last messages changed: field -> figure before (None: there was none).
+    `undo` what the last messages changed: field -> figure before (None: there was none). `read` is
+    what the form reader saw and nobody looked at yet; `read_from` the photos (ids) whose numbers
+    were taken over: a person confirms them like typed ones.
     """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     undo: tuple[Mapping[str, int | None], ...] = ()
+    read: Mapping[str, int] = field(default_factory=dict)
+    read_from: tuple[int, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to keep."""
-        return not self.numbers and not self.skipped
+        return not (self.numbers or self.skipped or self.read)
 
     def put(self, numbers: Mapping[str, int]) -> "Draft":
         """With the numbers of one message, which `back` takes away again."""
@@ -51,7 +55,13 @@ class Draft:
     def without(self, fields: set[str]) -> "Draft":
         """What is left when these fields were saved."""
         numbers = {name: n for name, n in self.numbers.items() if name not in fields}
-        return replace(self, numbers=numbers, undo=())
+        taken = self.read_from if numbers else ()
+        return replace(self, numbers=numbers, undo=(), read={}, read_from=taken)
+
+    def seen(self, read: Mapping[str, int], photos: tuple[int, ...]) -> "Draft":
+        """With what the reader saw on photos."""
+        told = tuple(dict.fromkeys((*self.read_from, *photos)))
+        return replace(self, read={**self.read, **read}, read_from=told)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept in the dialog."""
@@ -60,6 +70,8 @@ class Draft:
             "skip": list(self.skipped),
             "asked": list(self.asked),
             "undo": [dict(before) for before in self.undo],
+            **({"read": dict(self.read)} if self.read else {}),
+            **({"from": list(self.read_from)} if self.read_from else {}),
         }
 
     @classmethod
@@ -70,4 +82,6 @@ class Draft:
             tuple(kept.get("skip", ())),
             tuple(kept.get("asked", ())),
             tuple(dict(before) for before in kept.get("undo", ())),
+            dict(kept.get("read", {})),
+            tuple(kept.get("from", ())),
         )

@@ -49,6 +49,10 @@ def begin(turn: Turn, case: Case, page: Page | None = None) -> Step:
     """Asks for a page of a ballot, showing what is known of it already."""
     page = page or case.page(None)
     known = [name for name in page.fields if name in case.given]
+    seen = case.draft.read
+    read = {name: seen[name] for name in page.fields if name in seen and name not in case.given}
+    if read:
+        return take(turn, case, page, Parsed(read), lead=(phrase("reading.read"),))
     if not known:
         reply = turn.reply("report.said", parts=(ask.opening(case, page),))
         return _asking(turn, case, (page,), reply)
@@ -84,7 +88,9 @@ def party_first(case: Case, text: str) -> str:
     return f"partai {text.strip()}"
 
 
-def take(turn: Turn, case: Case, page: Page, parsed: Parsed) -> Step:
+def take(
+    turn: Turn, case: Case, page: Page, parsed: Parsed, *, lead: tuple[Phrase, ...] = ()
+) -> Step:
     """What was understood goes into the draft, and the talk goes on from there."""
     before = case.given
     changed = {
@@ -94,7 +100,7 @@ def take(turn: Turn, case: Case, page: Page, parsed: Parsed) -> Step:
     }
     case = case.with_draft(case.draft.put(parsed.numbers)) if parsed.numbers else case
     open_pages = _open(turn, case, page, parsed)
-    said: list[Any] = [refused(case, one) for one in parsed.refused[:2]]
+    said: list[Any] = [*lead, *(refused(case, one) for one in parsed.refused[:2])]
     fresh = {name for name in parsed.numbers if name not in before}
     if changed and not fresh:
         said.extend(_changes(case, changed, open_pages))
@@ -154,6 +160,7 @@ def submit(turn: Turn, case: Case, open_pages: tuple[Page, ...]) -> Step:
         doubts.findings(case, set(given)),
         reason="correction" if corrected else "",
         label=f"{LETTERS[case.contest.ballot]}{party or ''}",
+        read_from=case.draft.read_from,
         task_id=case.mandate.task,
     )
     drafts = drafts_with(turn, case)

@@ -41,6 +41,7 @@ TRANSCRIPTS = (
     "reviewer",
     "operator",
     "revote",
+    "form_read",
 )
 """Written out, so that a file that is gone is missed."""
 

@@ -1,0 +1,97 @@
+"""What the form reader saw: a proposal that a person confirms; typed numbers are never replaced."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.engine import fill, tell
+from bot.engine.cases import Case, cases, current, drafts_with
+from bot.engine.messages import Step
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, button, phrase
+
+_RETAKES = 2
+"""How often a better photo is asked for; then the numbers are simply typed."""
+_ASKED = 3
+"""Differences that are named; more would be a second form to read."""
+
+
+def read(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """The event: photos of one sender were read, an album in one answer."""
+    photos: Sequence[Mapping[str, Any]] = outcome.get("photos", ())
+    places = {(p.get("station"), p.get("contest")) for p in photos}
+    case = next((c for c in cases(turn) if (c.station.id, c.contest_id) in places), None)
+    if case is None:
+        return turn.stay()
+    mine = [p for p in photos if p.get("contest") == case.contest_id]
+    cells = _cells(case, mine)
+    if not cells:
+        return _unread(turn, case)
+    if any(p.get("elsewhere") for p in mine):
+        return turn.stay(turn.reply("reading.elsewhere", station=tell.station(case.station)))
+    new = {name: number for name, number in cells.items() if name not in case.given}
+    if any(cells[name] != case.given[name] for name in cells if name in case.given):
+        return _differs(turn, case, cells)
+    if not new:
+        count, ballot = len(cells), tell.ballot(case.ballot)
+        return turn.stay(turn.reply("reading.agrees", ballot=ballot, count=count))
+    ids = tuple(int(p["photo"]) for p in mine if p.get("pages"))
+    return _propose(turn, case.with_draft(case.draft.seen(new, ids)))
+
+
+def _cells(case: Case, photos: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The cells that were read, of all pages; where two photos differ, none is taken."""
+    known = {name for page in case.pages for name in page.fields}
+    most = 10**case.station.facts.boxes
+    seen: dict[str, set[int]] = {}
+    for photo in photos:
+        for page in photo.get("pages", ()):
+            for name, value in page.get("cells", {}).items():
+                if value is not None and name in known and 0 <= value < most:
+                    seen.setdefault(name, set()).add(int(value))
+    return {name: values.pop() for name, values in seen.items() if len(values) == 1}
+
+
+def _propose(turn: Turn, case: Case) -> Step:
+    """The numbers to be looked at now, or later where the talk is about something else."""
+    at = current(turn)
+    steps = ("report", "confirm")
+    here = turn.dialog.step in steps and at is not None and at.key == case.key
+    if turn.dialog.step == "home" or here:
+        return fill.begin(turn.after(fill.place(turn, case)), case)
+    look = button(f"isi:{case.key}", "button.look")
+    reply = turn.reply("reading.ready", look, ballot=tell.ballot(case.ballot))
+    return turn.stay(reply, drafts=drafts_with(turn, case))
+
+
+def _differs(turn: Turn, case: Case, cells: Mapping[str, int]) -> Step:
+    """Beside what was typed: differences are asked about, nothing is replaced."""
+    given, ballot = case.given, tell.ballot(case.ballot)
+    differing = [name for name in cells if name in given and cells[name] != given[name]]
+    lines = tuple(
+        phrase(
+            "reading.difference",
+            field=tell.full_field(case, name),
+            typed=given[name],
+            read=cells[name],
+        )
+        for name in differing[:_ASKED]
+    )
+    example = phrase(
+        "reading.example", field=tell.full_field(case, differing[0]), number=cells[differing[0]]
+    )
+    change = button(f"ubah:{case.key}", "button.change_numbers")
+    return turn.stay(
+        turn.reply("reading.differs", change, ballot=ballot, lines=lines, example=example)
+    )
+
+
+def _unread(turn: Turn, case: Case) -> Step:
+    """Kept, but not readable: another photo is asked for at most twice."""
+    tries = int(turn.data.get("retakes", 0))
+    key = "reading.unread" if tries < _RETAKES and not case.given else "reading.unread_type"
+    if case.given:
+        return turn.stay()
+    return turn.stay(turn.reply(key, ballot=tell.ballot(case.ballot)), retakes=tries + 1)
+
+
+SPEC = Spec("form_read", outcomes={"forms_read": read})
