@@ -16,6 +16,7 @@ _CHANCE = 1 / 300
 """How likely a wrong number fits a sum by chance: stations hold up to 300 voters."""
 _ROUNDS = 3
 _ABOVE_CAP = 0.02
+_CLEAR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,15 @@ class Agreed:
     """A number after weighing. `seen` is what the boxes alone say, best first.
 
     `confidence` belongs to `seen[0]`, sums weighed in; `contested` is true when the sums would
-    rather have another value, which is then `wanted`.
+    rather have another value, which is then `wanted`. `clear`: the boxes say it plainly, or it
+    is the only faint number of a sum that holds.
     """
 
     seen: tuple[Candidate, ...]
     confidence: float
     contested: bool = False
     wanted: int | None = None
+    clear: bool = False
 
 
 def value_of(signs: str) -> int | None:
@@ -132,7 +135,37 @@ def weigh(
             for number, (total, parts) in enumerate(usable)
             for name in (total, *parts)
         }
-    return {name: _agreed(name, seen[name], own[name], told, usable) for name in seen}
+    agreed = {name: _agreed(name, seen[name], own[name], told, usable) for name in seen}
+    clear = _clear(agreed, usable)
+    return {name: replace(item, clear=name in clear) for name, item in agreed.items()}
+
+
+def _clear(agreed: Mapping[str, Agreed], usable: Sequence[tuple[str, tuple[str, ...]]]) -> set[str]:
+    """Fields clear by themselves, or the only faint one in a sum that holds; step by step.
+
+    Two faint numbers must not vouch for each other: one hand writes its 7 like a 3 in both, and
+    the wrong pair is as consistent as the right one.
+    """
+    clear = {
+        name
+        for name, item in agreed.items()
+        if item.seen and item.seen[0].probability >= _CLEAR and not item.contested
+    }
+    while True:
+        more = set()
+        for total, parts in usable:
+            faint = [name for name in (total, *parts) if name not in clear]
+            if len(faint) == 1 and not agreed[faint[0]].contested and _holds(agreed, total, parts):
+                more.add(faint[0])
+        if not more:
+            return clear
+        clear |= more
+
+
+def _holds(agreed: Mapping[str, Agreed], total: str, parts: Sequence[str]) -> bool:
+    values = [agreed[name].seen[0].value for name in (total, *parts) if agreed[name].seen]
+    known = [value for value in values if value is not None]
+    return len(known) == len(parts) + 1 and known[0] == sum(known[1:])
 
 
 def _values(candidates: Sequence[Candidate]) -> dict[int, float]:

@@ -133,8 +133,8 @@ class FormReader:
         certain = (
             agreed.confidence >= bar
             and best.probability >= SEEN_BAR
-            and not agreed.contested
-            and found.strength >= _LINES
+            and agreed.clear
+            and (found.strength >= _LINES or best.probability >= BAR)
         )
         options = [(c.value, c.probability) for c in agreed.seen[:4] if c.value is not None]
         return FieldReading(

@@ -90,3 +90,29 @@ def test_a_sum_with_a_missing_field_says_nothing() -> None:
     seen = {"sah": number("123"), "suara_01": number("100")}
     agreed = weigh(seen, SUMS)
     assert agreed["sah"].confidence == pytest.approx(seen["sah"][0].probability, abs=0.01)
+
+
+def test_two_faint_numbers_do_not_vouch_for_each_other() -> None:
+    seen = {
+        "suara_01": read_signs([box("1"), box("9"), box("3", 0.69, "7")]),
+        "suara_02": number("X82"),
+        "sah": read_signs([box("2"), box("7"), box("5", 0.84, "9")]),
+    }
+    agreed = weigh(seen, [SUMS[0]])
+    assert agreed["suara_01"].seen[0].value == 193
+    assert not agreed["suara_01"].clear
+    assert not agreed["sah"].clear
+    assert agreed["suara_02"].clear
+
+
+def test_a_faint_number_is_clear_once_another_sum_has_cleared_its_partner() -> None:
+    seen = {
+        "suara_01": read_signs([box("1"), box("2"), box("3", 0.6, "8")]),
+        "suara_02": number("X79"),
+        "sah": read_signs([box("2"), box("0"), box("2", 0.7, "9")]),
+        "tidak_sah": number("XX5"),
+        "total": number("207"),
+    }
+    agreed = weigh(seen, SUMS)
+    assert agreed["sah"].clear
+    assert agreed["suara_01"].clear
