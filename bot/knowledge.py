@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.asking import LIMITS
 from bot.engine import facts as f
 from models.stores import elections, mandates, own_reports, people, photos, presence
 from models.stores.elections import LoadedElection
 from models.stores.session import Session
+from models.stores.voter_register import register_of
 from models.values import Location, ResultState, StationFacts, Tally
 
 KECAMATAN, KABKOTA = 3, 2
@@ -20,11 +22,12 @@ async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime
     """Everything a turn may look at, for the person behind this contact if it is known."""
     election = await elections.current_election(session)
     told = election_facts(election) if election else None
+    asked = await _voters(session, election) if election else None
     person_id = contact["person_id"]
     known = await people.person_facts(session, person_id) if person_id else None
     if known is None:
         left = await people.tries_left(session, contact["id"], now)
-        return f.Facts(election=told, channel=contact["channel"], tries_left=left)
+        return f.Facts(election=told, channel=contact["channel"], tries_left=left, voters=asked)
     return f.Facts(
         election=told,
         person=f.PersonFacts(person_id, known[0], contact["language"]),
@@ -39,7 +42,16 @@ async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime
             for row in await photos.photos_of(session, person_id)
         ),
         channel=contact["channel"],
+        voters=asked,
     )
+
+
+async def _voters(session: Session, election: LoadedElection) -> f.VoterFacts | None:
+    register = await register_of(session, election.id)
+    if register is None:
+        return None
+    hours = election.config.station
+    return f.VoterFacts(register.fact, register.masked, LIMITS.family, hours.opens, hours.closes)
 
 
 def election_facts(election: LoadedElection) -> f.ElectionFacts:

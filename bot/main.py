@@ -18,6 +18,7 @@ from bot.outbox import LANES as SENDING_LANES
 from bot.outbox import Sender
 from bot.polling import Polling
 from bot.ports import Channel, SendFailed
+from bot.removals import Removals
 from bot.runner import Runner
 from bot.turns import Handler
 from bot.worker import LANES, Worker
@@ -72,6 +73,7 @@ async def work(
     duties: list[Duty] = [
         Worker(database, handling, lanes=LANES).run(),
         LateFiles(database, channels, handling, files).run(),
+        Removals(database, photos).run(),
         *(sender.run() for sender in senders),
     ]
     if bots:

@@ -59,6 +59,11 @@ class Media:
         found = await obstore.get_async(self._store, path)
         return bytes(await found.bytes_async())
 
+    async def delete(self, path: str) -> None:
+        """Delete a file; one that is gone already is fine."""
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, path)
+
 
 def picture_kind(data: bytes) -> tuple[str, str]:
     """Kind and suffix of a picture that opens to its last row; else application/octet-stream.

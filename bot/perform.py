@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot import asking
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
@@ -192,6 +193,7 @@ DOERS: dict[type[Any], Doer] = {
     e.KeepPhoto: keep_photo,
     e.LabelPhotos: label_photos,
     e.SubmitReport: submit_report,
+    **asking.DOERS,
 }
 """Who does what: an effect that is not here cannot be asked for (tests walk the effects)."""
 

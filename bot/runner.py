@@ -1,10 +1,14 @@
 """One message, one transaction: facts, the conversation's turn, its effects, its replies."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.engine.messages import Dialog, Inbound, Kind, Outcome, State
 from bot.engine.step import step
 from bot.engine.texts import Rendered, render
+from bot.identity import hidden
 from bot.knowledge import read_facts
 from bot.perform import Work, perform
 from bot.ports import Outgoing
@@ -30,7 +34,8 @@ class Runner:
         if contact["channel"] == "console" and contact["person_id"] is None:
             contact["person_id"] = await self._owner(session, contact)
         dialog = Dialog.from_json(contact["state"])
-        waiting, replies = [turn.inbound], list[Rendered]()
+        heard = hidden(turn.inbound, self.keys, asked=_nik_expected(contact, dialog))
+        waiting, replies = [heard], list[Rendered]()
         for _ in range(MOST_SPRINTS):
             if not waiting:
                 break
@@ -50,7 +55,8 @@ class Runner:
             raise RuntimeError(f"the conversation does not come to rest at {dialog.step}")
         await people.keep_dialog(session, contact["id"], dialog.to_json())
         return [
-            OutboxNew(f"{turn.key}:{place}", _ready(reply)) for place, reply in enumerate(replies)
+            OutboxNew(f"{turn.key}:{place}", _ready(reply), not_before=_later(turn, reply))
+            for place, reply in enumerate(replies)
         ]
 
     async def _owner(self, session: Session, contact: dict[str, object]) -> int | None:
@@ -59,6 +65,16 @@ class Runner:
         if person is not None:
             await people.bind(session, int(str(contact["id"])), person)
         return person
+
+
+def _nik_expected(contact: Mapping[str, Any], dialog: Dialog) -> bool:
+    """Whether a number here is rather a NIK than votes: of strangers, and where it was asked."""
+    return contact["person_id"] is None or dialog.step.startswith("voter")
+
+
+def _later(turn: Turn, reply: Rendered) -> datetime | None:
+    """When a reply may go that has to wait."""
+    return turn.now + timedelta(seconds=reply.after) if reply.after else None
 
 
 def _arrived(turn: Turn, outcome: Outcome) -> Inbound:

@@ -49,20 +49,23 @@ class Broken(BadInput):
 class Keys:
     """What this installation hashes and seals with; made from one secret of 16 characters or more.
 
+    `wraps`: the keys that voters' hashes are wrapped with besides (models.voter_keys).
     Raises BadInput for a shorter one.
     """
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, wraps: tuple[str, ...] = ()) -> None:
         if len(secret) < _SHORTEST_SECRET:
             raise BadInput(f"the secret key needs {_SHORTEST_SECRET} characters or more")
-        self._secret = secret
+        self._secret, self.wraps = secret, wraps
 
     @classmethod
     def of(cls, settings: Settings) -> "Keys":
         """From SAKSI_SECRET_KEY, or from `var/secret.key`, which is made when there is none."""
+        given = settings.voter_keys
+        wraps = tuple(given.get_secret_value().split(",")) if given else ()
         if settings.secret_key is not None:
-            return cls(settings.secret_key.get_secret_value().encode())
-        return cls(_kept_secret(settings.var / "secret.key"))
+            return cls(settings.secret_key.get_secret_value().encode(), wraps)
+        return cls(_kept_secret(settings.var / "secret.key"), wraps)
 
     def derive(self, use: str, length: int = 32) -> bytes:
         """A key for one use and nothing else."""

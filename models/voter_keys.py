@@ -13,7 +13,6 @@ from uuid import UUID
 from models.errors import BadInput
 from models.rules.nik import VISIBLE
 from models.sealing import Keys
-from models.settings import Settings
 
 SIZE = 16
 _SHORTEST = 16
@@ -29,32 +28,17 @@ class NikHash:
     full: str
     visible: str
 
-    def to_json(self) -> list[str]:
-        """As the dialog keeps it."""
-        return [self.full, self.visible]
-
-    @classmethod
-    def from_json(cls, kept: Iterable[str]) -> "NikHash":
-        """Back from the dialog."""
-        full, visible = kept
-        return cls(full, visible)
-
 
 class VoterKeys:
     """What this installation hashes voters with; raises BadInput for a short key."""
 
-    def __init__(self, keys: Keys, wraps: Iterable[str] = ()) -> None:
+    def __init__(self, keys: Keys, wraps: Iterable[str] | None = None) -> None:
+        given = keys.wraps if wraps is None else wraps
         self._nik, self._visible = keys.derive("voter/nik"), keys.derive("voter/visible")
         self._fact = keys.derive("voter/fact")
-        self._wraps = [key.strip().encode() for key in wraps if key.strip()]
+        self._wraps = [key.strip().encode() for key in given if key.strip()]
         if any(len(key) < _SHORTEST for key in self._wraps):
             raise BadInput(f"each of SAKSI_VOTER_KEYS needs {_SHORTEST} characters or more")
-
-    @classmethod
-    def of(cls, settings: Settings) -> "VoterKeys":
-        """From the settings: the secret key, and SAKSI_VOTER_KEYS, the oldest first."""
-        given = settings.voter_keys
-        return cls(Keys.of(settings), given.get_secret_value().split(",") if given else ())
 
     @property
     def layers(self) -> int:

@@ -25,10 +25,14 @@ from bot.engine.messages import (
 )
 from bot.engine.step import step
 from bot.engine.texts import Rendered, render
+from bot.identity import hidden
 from models.rules.checks import cells
+from models.sealing import Keys
 from models.values import Location, ResultState, Tally
+from tests.voters import neighbours
 from tests.worlds import NIGHT, TASK, WORLDS, siti
 
+KEYS = Keys(b"the secret key of the talks")
 START = NIGHT
 CODE = "K7MQR4"
 PHONE = "+62811000001"
@@ -62,6 +66,8 @@ class Talk:
         return replies
 
     def _turn(self, inbound: Inbound) -> list[Rendered]:
+        asked = self.facts.person is None or self.dialog.step.startswith("voter")
+        inbound = hidden(inbound, KEYS, asked=asked)
         done = step(State(self.dialog, self.facts), inbound, self.now)
         self.dialog = Dialog.from_json(json.loads(json.dumps(done.dialog.to_json())))
         replies = self._tell(done)
@@ -82,6 +88,8 @@ class Talk:
                 self.lines.append("  " + " ".join(f"[{label}]" for label, _ in reply.buttons))
             if reply.photo:
                 self.lines.append(f"  (photo {reply.photo})")
+            if reply.after:
+                self.lines.append(f"  (after {reply.after:g} s)")
             if reply.ask:
                 self.lines.append(f"  (ask {reply.ask})")
             self.buttons |= dict(reply.buttons)
@@ -164,6 +172,12 @@ class Talk:
                 return Outcome("stations_found", {"stations": self._stations(effect.text)})
             case work.OpenVersion():
                 return Outcome("version_opened")
+            case work.FindVoter():
+                return neighbours.look_up(effect)
+            case work.TellOwnData():
+                return Outcome("own_data", {"questions": 2, "answered": 1, "days": 30})
+            case work.DeleteOwnData():
+                return Outcome("own_data_deleted", {"questions": 2})
             case work.NoteCopy():
                 noted = CopyFacts(effect.station_id, effect.status, effect.handed_to)
                 self.facts = replace(self.facts, copies=(*self.facts.copies, noted))

@@ -15,6 +15,7 @@ from bot.engine.facts import (
     ReportFacts,
     StationPlace,
     VoiceFacts,
+    VoterFacts,
 )
 from models.values import (
     Ballot,
@@ -237,10 +238,31 @@ def idle() -> Facts:
     return Facts(ELECTION, SITI)
 
 
+def voters() -> Facts:
+    """Nobody known; a register of voters is there, which asks for the first name."""
+    return Facts(ELECTION, voters=VoterFacts("first_name"))
+
+
+def voters_card() -> Facts:
+    """The same, with the family card's last digits."""
+    return Facts(ELECTION, voters=VoterFacts("family_card"))
+
+
+def voters_masked() -> Facts:
+    """A participant's register, its last digits masked."""
+    return Facts(ELECTION, voters=VoterFacts("full_name", masked=True))
+
+
+def siti_asks() -> Facts:
+    """Bu Siti, a witness, where a register of voters is."""
+    return replace(siti(), voters=VoterFacts("first_name"))
+
+
 WORLDS: dict[str, Callable[[], Facts]] = {
     made.__name__: made
     for made in (
         *(stranger, siti, president, full, own, small, pilkada, several, english, idle),
         *(disputed, closed, coordinator, figures, reviewer, operator),
+        *(voters, voters_card, voters_masked, siti_asks),
     )
 }

@@ -36,6 +36,7 @@ def import_voters(
 async def _import(file: Path, election: str | None) -> "Report":
     from api.cli.place import ready_database
     from models.registers.rows import is_sheet
+    from models.sealing import Keys
     from models.settings import settings
     from models.stores.elections import election as find
     from models.stores.voter_import import Importer, is_masked
@@ -51,7 +52,7 @@ async def _import(file: Path, election: str | None) -> "Report":
             found = await find(session, election)
         kind = kind_for(config, found.config.installation.kind, masked=masked)
         with _progress() as progress:
-            keys = VoterKeys.of(config)
+            keys = VoterKeys(Keys.of(config))
             return await Importer(database, keys, found.id, file, kind, progress).run()
 
 

@@ -215,6 +215,38 @@ class OpenVersion:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class FindVoter:
+    """Look up where somebody votes; `nik` as in Inbound.niks, `fact` the second fact as typed.
+
+    -> voter_found {number, kelurahan, ..., wait} | voter_not_found {wait, silent}. The same words
+    and the same `wait` for an unknown NIK, a wrong fact and a sender who asked too much.
+    """
+
+    nik: tuple[str, str]
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraseText:
+    """Delete what this message said from the stored event. No outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropFile:
+    """Delete this message's file, which nobody wanted. No outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellOwnData:
+    """What is kept about this sender. -> own_data {questions, answered, since, until, days}."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteOwnData:
+    """Delete what this sender asked and said as a voter. -> own_data_deleted {questions}."""
+
+
 Effect = (
     Activate
     | ProveContact
@@ -232,4 +264,9 @@ Effect = (
     | TakeTyping
     | FindStation
     | OpenVersion
+    | FindVoter
+    | EraseText
+    | DropFile
+    | TellOwnData
+    | DeleteOwnData
 )

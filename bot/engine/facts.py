@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from models.values import Contest, Detail, Location, ResultState, StationFacts, Tally
 
@@ -154,6 +154,21 @@ class DisputeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class VoterFacts:
+    """The register of voters: which second fact is asked for (first_name, family_card, full_name).
+
+    `masked`: it has only the first twelve digits of NIKs. `family`: how many persons a day one
+    sender may ask about. `opens`, `closes`: the stations' hours, local time.
+    """
+
+    fact: str
+    masked: bool = False
+    family: int = 6
+    opens: time = time(7)
+    closes: time = time(13)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a turn may look at. `person` None: nobody known speaks.
 
@@ -171,3 +186,4 @@ class Facts:
     tasks: tuple[MandateFacts, ...] = ()
     channel: str = ""
     tries_left: int = 5
+    voters: VoterFacts | None = None

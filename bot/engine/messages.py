@@ -60,6 +60,8 @@ class Inbound:
 
     `at` is when the sender sent it, as the provider says (aware). `late`: newer messages of this
     sender were handled before it. `stored` is None while a file could not be fetched yet.
+    `niks`: two keyed hashes (hex) for each NIK that stood in the text, of all digits and of the
+    first twelve; a mark stands there now. `odd_digits`: the length of a number that is nearly one.
     """
 
     kind: Kind
@@ -76,6 +78,8 @@ class Inbound:
     sender_name: str = ""
     language: str = ""
     group: bool = False
+    niks: tuple[tuple[str, str], ...] = ()
+    odd_digits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ class Reply:
     """An answer as meaning: a text's key with values, buttons, and what is asked for.
 
     Values are plain, or a Phrase, or a tuple of them: `texts.render` makes words of them.
-    `photo` is the path of a stored picture to send along (a cropped box, a chart).
+    `photo` is the path of a stored picture to send along (a cropped box, a chart). `after`: seconds
+    before which it is not sent.
     """
 
     key: str
@@ -123,6 +128,7 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     ask: Ask | None = None
     photo: str | None = None
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ outcomes back as another Inbound.
 from dataclasses import replace
 from datetime import datetime
 
+from bot.engine.effects import EraseText
 from bot.engine.messages import Inbound, Kind, State, Step
 from bot.engine.spec import OutcomeAnswer, Spec, WordAnswer
-from bot.engine.steps import STEPS, check_in, enrol, home, late, odd, photo
+from bot.engine.steps import STEPS, check_in, enrol, home, late, odd, photo, voter
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
 
@@ -22,8 +23,15 @@ _OUTCOMES: dict[str, OutcomeAnswer] = {n: f for spec in STEPS for n, f in spec.o
 def step(state: State, inbound: Inbound, now: datetime) -> Step:
     """The next place in the talk, the replies, and the work to be done."""
     turn = Turn(state.facts, state.dialog, inbound, now)
-    done = _step(turn)
+    done = _erased(turn, _step(turn))
     return replace(done, language=done.language or _language(turn, done))
+
+
+def _erased(turn: Turn, done: Step) -> Step:
+    """Whatever became of a message with a NIK in it, its text does not stay."""
+    if not turn.inbound.niks or EraseText() in done.effects:
+        return done
+    return replace(done, effects=(EraseText(), *done.effects))
 
 
 def _language(turn: Turn, done: Step) -> str:
@@ -37,7 +45,11 @@ def _language(turn: Turn, done: Step) -> str:
 def _step(turn: Turn) -> Step:
     inbound = turn.inbound
     if inbound.group:
-        return odd.group(turn)
+        return voter.group(turn) if inbound.niks or inbound.odd_digits else odd.group(turn)
+    if inbound.niks and inbound.kind is Kind.TEXT:
+        return voter.given(turn)
+    if inbound.odd_digits and inbound.kind is Kind.TEXT and voter.expected(turn):
+        return voter.almost(turn)
     if inbound.kind is Kind.OUTCOME:
         return _outcome(turn)
     if turn.dialog.step == "late":
@@ -69,6 +81,8 @@ def _message(turn: Turn) -> Step:
     if kind in (Kind.TEXT, Kind.PRESS):
         return _text(turn)
     spec = _spec(turn)
+    if turn.facts.person is None and kind is Kind.PHOTO and not spec.photo:
+        return voter.unwanted(turn)
     if turn.facts.person is None and not (spec.for_all and kind is Kind.PHOTO):
         return enrol.answer(turn) if kind is Kind.CONTACT else odd.answer(turn, "odd.other")
     if kind is Kind.PHOTO:
@@ -91,7 +105,7 @@ def _text(turn: Turn) -> Step:
     if found is not None and free and (known or found.word in _OPEN):
         return _WORDS[found.word](turn, found.rest)
     if not known and not spec.for_all:
-        return enrol.answer(turn)
+        return voter.greeted(turn) if voter.asks(turn.text) else enrol.answer(turn)
     return (spec.answer or home.answer)(turn)
 
 

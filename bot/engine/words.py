@@ -33,6 +33,9 @@ class Word(StrEnum):
     SALINAN = "salinan"
     SETUJU = "setujui"
     TOLAK = "tolak"
+    CEK = "cek tps"
+    DATA_SAYA = "data saya"
+    HAPUS_DATA = "hapus data saya"
     MULAI = "mulai"
     SALAM = "salam"
     TERIMA_KASIH = "terima kasih"
@@ -98,6 +101,12 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.SALINAN: ("salinan", "copy", "c1 salinan", "salinan c1", "paper copy"),
     Word.SETUJU: ("setujui", "approve"),
     Word.TOLAK: ("tolak", "reject"),
+    Word.CEK: (
+        *("cek tps", "cek", "tps saya", "cek tps saya", "cek dpt", "di mana tps saya", "cek nik"),
+        *("di mana saya memilih", "dimana saya memilih", "where do i vote", "check tps"),
+    ),
+    Word.DATA_SAYA: ("data saya", "my data", "lihat data saya"),
+    Word.HAPUS_DATA: ("hapus data saya", "hapus data", "delete my data"),
     Word.MULAI: ("mulai", "/start", "start"),
     Word.SALAM: (
         *("halo", "hai", "hi", "hello", "assalamualaikum", "assalamu'alaikum", "ass", "salam"),

@@ -98,6 +98,12 @@ class Publication(_Part):
     quiet_days: tuple[date, ...] = ()
 
 
+class Voters(_Part):
+    """What voters' questions leave behind: kept so many days after they were asked."""
+
+    keep_days: int = Field(default=30, ge=1, le=366)
+
+
 class Phase(_Part):
     """What should have happened by when; a time without offset is the station's local time.
 
@@ -140,6 +146,7 @@ class ElectionConfig(_Part):
     installation: Installation = Installation()
     reports: Reports = Reports()
     publication: Publication = Publication()
+    voters: Voters = Voters()
     ballots: tuple[BallotConfig, ...] = Field(min_length=1)
     phases: tuple[Phase, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)

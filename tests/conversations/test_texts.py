@@ -50,7 +50,15 @@ def test_every_key_that_the_engine_names_has_words() -> None:
 
 def test_every_text_is_used() -> None:
     built = ("ballot.", "field.", "figure.", "finding.", "refused.", "error.", "tell.", "ask.sum_")
-    built += ("odd.", "button.", "incident.kind_", "copy.is_", "home.role_", "revote.kind_")
+    built += (
+        "odd.",
+        "button.",
+        "incident.kind_",
+        "copy.is_",
+        "home.role_",
+        "revote.kind_",
+        "voter.",
+    )
     spare = {key for key in catalogue("id") if not key.startswith(built)} - set(_used())
     assert not spare
 

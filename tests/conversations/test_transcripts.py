@@ -42,6 +42,11 @@ TRANSCRIPTS = (
     "operator",
     "revote",
     "form_read",
+    "voter",
+    "voter_not_found",
+    "voter_card",
+    "voter_photo_and_group",
+    "own_data",
 )
 """Written out, so that a file that is gone is missed."""
 

@@ -1,6 +1,8 @@
 """A loaded election and keys for the tests of the register."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,36 @@ from models.stores.session import Database
 from models.stores.voter_import import Importer, Report, is_masked
 from models.stores.voter_register import Kind
 from models.voter_keys import VoterKeys
+from tests.database import _TEMPLATE, _database
 from tests.packs.tiny import make_tiny_pack
 
 KEYS = VoterKeys(Keys(b"the secret key of this test"))
 WHOLE = Kind(False, FIRST_NAME, "test")
+
+
+@pytest.fixture(scope="session")
+def tiny_template(template_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a database that holds the made-up election; nobody is connected to it."""
+    pack = make_tiny_pack(tmp_path_factory.mktemp("tiny"))
+
+    async def load(url: str) -> None:
+        database = Database(url)
+        async with database.transaction() as session:
+            await load_pack(session, pack)
+        await database.close()
+
+    with _database(template_url, _TEMPLATE) as url:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, load(url)).result()
+        yield url
+
+
+@pytest.fixture
+def database_url(tiny_template: str) -> Iterator[str]:
+    """Address of a database of this test alone, with the made-up election in it."""
+    name = tiny_template.partition("?")[0].rpartition("/")[2]
+    with _database(tiny_template, name) as url:
+        yield url
 
 
 @pytest.fixture
@@ -27,9 +55,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def tiny(database: Database, tmp_path: Path) -> LoadedElection:
+async def tiny(database: Database) -> LoadedElection:
     async with database.transaction() as session:
-        await load_pack(session, make_tiny_pack(tmp_path / "tiny"))
         return await election(session)
 
 

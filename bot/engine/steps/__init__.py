@@ -19,12 +19,15 @@ from bot.engine.steps import (
     late,
     mandate_letter,
     missing,
+    own_data,
     photo,
     recheck,
     report,
     revote,
     template,
     typing,
+    voter,
+    voter_fact,
 )
 
 STEPS: tuple[Spec, ...] = (
@@ -51,4 +54,7 @@ STEPS: tuple[Spec, ...] = (
     help.SPEC,
     language.SPEC,
     late.SPEC,
+    voter.SPEC,
+    voter_fact.SPEC,
+    own_data.SPEC,
 )

@@ -26,10 +26,16 @@ def answer(turn: Turn) -> Step:
         return turn.to("enrol", effects=(ProveContact(contact.phone),))
     code = code_in(turn.text) if turn.inbound.kind is Kind.TEXT else None
     if code is None:
-        return ask(turn, "enrol.again" if turn.dialog.step == "enrol" else "enrol.welcome")
+        return ask(turn, _explained(turn))
     if turn.facts.tries_left < 1:
         return turn.to("enrol", turn.reply("enrol.no_tries"))
     return turn.to("enrol", effects=(Activate(code),))
+
+
+def _explained(turn: Turn) -> str:
+    if turn.dialog.step == "enrol":
+        return "enrol.again"
+    return "enrol.welcome_voters" if turn.facts.voters else "enrol.welcome"
 
 
 def code_in(text: str) -> str | None:

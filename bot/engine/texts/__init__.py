@@ -22,12 +22,13 @@ _JOINTS = {"lines": "\n", "paragraphs": "\n\n", "commas": ", ", "dots": " · ", 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A reply in words: text, buttons as (label, data), what is asked for, a picture's path."""
+    """A reply in words: text, buttons as (label, data), what is asked for, a picture, a wait."""
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     ask: str | None = None
     photo: str | None = None
+    after: float = 0.0
 
 
 @cache
@@ -51,7 +52,7 @@ def render(reply: Reply, language: str) -> Rendered:
     spoken = language if language in LANGUAGES else LANGUAGES[0]
     buttons = tuple((tell(b.key, b.values, spoken), b.data) for b in reply.buttons)
     text = tell(reply.key, reply.values, spoken)
-    return Rendered(text, buttons, str(reply.ask) if reply.ask else None, reply.photo)
+    return Rendered(text, buttons, str(reply.ask) if reply.ask else None, reply.photo, reply.after)
 
 
 def tell(key: str, values: Mapping[str, Any], language: str) -> str:

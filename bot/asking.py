@@ -1,0 +1,142 @@
+"""Does what voters ask for: the look-up, and what is kept about them; in the turn's transaction."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from prometheus_client import Counter
+
+from bot.engine import effects as e
+from bot.engine.messages import Outcome
+from bot.identity import voter_keys
+from models.redaction import emptied, redacted
+from models.registers.entry import FAMILY_CARD, FULL_NAME
+from models.registers.names import first_name, full_name
+from models.rules.asking import Limits, Status, decide
+from models.stores import elections, mandates, voter_asks, voter_data, voters
+from models.stores.elections import LoadedElection
+from models.stores.voter_asks import Question
+from models.stores.voter_register import Kind, register_of
+
+if TYPE_CHECKING:
+    from bot.perform import Work
+
+ASKS = Counter("saksi_voter_questions", "Questions about polling stations", ["outcome"])
+LIMITS = Limits()
+KECAMATAN = 3
+_ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA"}
+_ZONES |= {"Asia/Jayapura": "WIT"}
+
+
+async def find_voter(work: "Work", effect: e.FindVoter) -> Outcome:
+    """Look up a voter: the same statements whether the NIK is known, wrong, or barred."""
+    election = await elections.current_election(work.session)
+    register = await register_of(work.session, election.id) if election else None
+    if election is None or register is None:
+        return Outcome("voter_not_found", {"wait": 0.0, "silent": False})
+    keys = voter_keys(work.keys)
+    base = bytes.fromhex(effect.nik[1] if register.masked else effect.nik[0])
+    facts = keys.stored(keys.fact(base, _normal(effect.fact, register)))
+    contact = work.turn.contact
+    question = Question(
+        election.id,
+        work.contact_id,
+        f"{contact['channel']}/{contact['account']}",
+        UUID(bytes=keys.wrap(base)),
+        keys.layers,
+        work.turn.now,
+    )
+    asked = await voter_asks.count(work.session, question)
+    decision = decide(asked, LIMITS)
+    line = 0.0 if decision.silent else await voter_asks.pace(work.session, question, LIMITS)
+    listed = await voters.find(work.session, election.id, facts)
+    place = None
+    if listed is not None and not decision.barred:
+        place = await _place(work, election, listed)
+    answered = place is not None
+    await voter_asks.settle(work.session, question, asked, decision, answered=answered)
+    ASKS.labels("answered" if answered else "not answered").inc()
+    data = {"wait": decision.wait + line, "silent": decision.silent, **(place or {})}
+    return Outcome("voter_found" if answered else "voter_not_found", data)
+
+
+def _normal(fact: str, register: Kind) -> str:
+    """The second fact as the register's was hashed."""
+    if register.fact == FAMILY_CARD:
+        return "".join(letter for letter in fact if letter.isdigit())
+    return full_name(fact) if register.fact == FULL_NAME else first_name(fact)
+
+
+async def _place(
+    work: "Work", election: LoadedElection, listed: voters.Listed
+) -> dict[str, Any] | None:
+    row = await voter_data.place_of(work.session, listed.station_id)
+    if row is None:
+        return None
+    areas = await mandates.areas_above(work.session, election.id, {row.path})
+    by_level = sorted(areas.values(), key=lambda area: -area.level)
+    kecamatan = next((area for area in by_level if area.level == KECAMATAN), None)
+    zone = next((area.timezone for area in by_level if area.timezone), election.config.timezone)
+    hours = election.config.station
+    return {
+        "number": f"{row.number:02}",
+        "place": row.place or "",
+        "lat": row.lat,
+        "lon": row.lon,
+        "kelurahan": row.kelurahan,
+        "kelurahan_word": row.kelurahan_word or "Kel.",
+        "kecamatan": kecamatan.name if kecamatan else "",
+        "kecamatan_word": (kecamatan.local_word if kecamatan else "") or "Kec.",
+        "opens": f"{hours.opens:%H.%M}",
+        "closes": f"{hours.closes:%H.%M}",
+        "zone": _ZONES.get(zone, ""),
+        "status": "dptb" if listed.status is Status.DPTB else "dpt",
+    }
+
+
+async def erase_text(work: "Work", effect: e.EraseText) -> None:
+    """Take what this message said out of the stored event."""
+    event = await voter_data.event_of(work.session, work.message_id)
+    if event is None:
+        return
+    said = work.turn.inbound.text
+    told = work.keys.unseal_payload(event.payload)
+    kept = redacted(told, said, all_numbers=event.messages == 1)
+    await voter_data.replace_payload(work.session, event.id, work.keys.seal_payload(kept))
+
+
+async def drop_file(work: "Work", effect: e.DropFile) -> None:
+    """Have the message's file deleted once this turn is committed."""
+    stored = work.turn.inbound.stored
+    await voter_data.drop_file(work.session, work.message_id, stored.path if stored else None)
+
+
+async def tell_own_data(work: "Work", effect: e.TellOwnData) -> Outcome:
+    """What is kept about this sender's questions."""
+    election = await elections.current_election(work.session)
+    days = election.config.voters.keep_days if election else 0
+    await work.note("own data shown", f"contact:{work.contact_id}")
+    return Outcome(
+        "own_data", {**await voter_data.own(work.session, work.contact_id), "days": days}
+    )
+
+
+async def delete_own_data(work: "Work", effect: e.DeleteOwnData) -> Outcome:
+    """Delete the questions; of somebody who is no witness also what was said."""
+    gone = await voter_data.delete_questions(work.session, work.contact_id)
+    if work.facts.person is None:
+        for number, payload in await voter_data.events_of(work.session, work.contact_id):
+            empty = emptied(work.keys.unseal_payload(payload))
+            await voter_data.replace_payload(work.session, number, work.keys.seal_payload(empty))
+        await voter_data.forget_said(work.session, work.contact_id)
+    await work.note("own data deleted", f"contact:{work.contact_id}", questions=gone)
+    return Outcome("own_data_deleted", {"questions": gone})
+
+
+DOERS: dict[type[Any], Any] = {
+    e.FindVoter: find_voter,
+    e.EraseText: erase_text,
+    e.DropFile: drop_file,
+    e.TellOwnData: tell_own_data,
+    e.DeleteOwnData: delete_own_data,
+}
+"""What the conversation with voters asks for; a part of bot.perform's table."""

@@ -1,0 +1,94 @@
+"""Finds identity numbers in what people type: sixteen digits, however they are grouped; pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from models.rules.nik import LENGTH, VISIBLE, problem
+
+MARK, ODD_MARK = "‹nik›", "‹angka›"
+"""What stands in a text where a NIK was, or a number that is nearly one."""
+GROUPS = ("2 2 2 6 4", "6 2 2 2 4", "2 2 2 2 2 2 4", "6 6 4", "4 4 4 4", "8 8")
+"""Ways of writing a NIK in five parts or more, and the usual ones."""
+_FEW = 4
+"""Sixteen digits in so few parts are no votes: those have three digits each."""
+_RUN = re.compile(
+    r"(?<![0-9a-z])[0-9oil](?:[ .,_/:-]{0,3}[0-9oil]){11,}(?: ?[*x#•]{4})?(?![0-9a-z*#])"
+)
+_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1"})
+_PART = re.compile(r"[0-9oil]+")
+_NEAR = range(13, 21)
+_GONE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFE0F, 0x20E3, 0xAD])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number in a text: its digits, whether it reads as a NIK (16 digits, or the visible 12)."""
+
+    start: int
+    end: int
+    digits: str
+    whole: bool
+
+
+def plain_digits(text: str) -> str:
+    """Small letters and digits 0-9, whatever keyboard they came from."""
+    told = unicodedata.normalize("NFKC", text.translate(_GONE)).lower()
+    if told.isascii():
+        return told
+    return "".join(
+        str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter
+        for letter in told
+    )
+
+
+def find(text: str, *, asked: bool = False) -> list[Found]:
+    """The identity numbers in a plain text, and what is nearly one.
+
+    `asked`: one is expected here, so that digits spaced in any way count, and twelve alone.
+    """
+    return [one for match in _RUN.finditer(text) for one in _judged(match, asked=asked)]
+
+
+def _judged(match: re.Match[str], *, asked: bool) -> list[Found]:
+    """What a run of digits is: one NIK, several, nearly one, or nothing of the kind."""
+    told = match[0].rstrip("*x#• ")
+    parts = [
+        (part.start() + match.start(), part.end() + match.start(), part[0].translate(_DIGITS))
+        for part in _PART.finditer(told)
+    ]
+    digits = "".join(part for _, _, part in parts)
+    if sum(letter.isdigit() for letter in told) < VISIBLE - 2:
+        return []  # a word of o, i and l
+    masked = told != match[0]
+    if len(digits) == VISIBLE and (masked or (asked and problem(digits) is None)):
+        return [Found(match.start(), match.end(), digits, whole=True)]
+    found = _whole(parts, asked=asked)
+    if found:
+        return found
+    near = len(digits) in _NEAR and (len(parts) <= 2 or asked)
+    return [Found(match.start(), match.end(), digits, whole=False)] if near else []
+
+
+def _whole(parts: list[tuple[int, int, str]], *, asked: bool) -> list[Found]:
+    """The NIKs in a run: parts that make sixteen digits together, one after the other."""
+    found, group = [], list[tuple[int, int, str]]()
+    for part in parts:
+        group.append(part)
+        digits = "".join(one for _, _, one in group)
+        if len(digits) < LENGTH:
+            continue
+        sizes = " ".join(str(len(one)) for _, _, one in group)
+        likely = len(group) <= _FEW or sizes in GROUPS or (asked and problem(digits) is None)
+        if len(digits) == LENGTH and likely:
+            found.append(Found(group[0][0], part[1], digits, whole=True))
+        group = []
+    return found
+
+
+def hide(text: str, found: list[Found]) -> str:
+    """The text with a mark in place of each number."""
+    told = text
+    for one in reversed(found):
+        told = told[: one.start] + (MARK if one.whole else ODD_MARK) + told[one.end :]
+    return told

@@ -1,0 +1,275 @@
+"""Voters ask through the real webhook: answered, limited, erased, and nothing to be learned."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from models.registers.entry import FIRST_NAME
+from models.rules.asking import Limits
+from models.stores.elections import LoadedElection
+from models.stores.session import Database
+from models.stores.voter_import import Importer
+from models.stores.voter_register import Kind
+from models.voter_keys import VoterKeys
+from tests.voters.leaks import dump, metrics, numbers_in
+from tests.voters.register import name, nik, row, write
+from tests.voters.town import MORNING, Town, town
+
+LIMITS = Limits()
+PEOPLE = 60
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def here(
+    database: Database, database_url: str, tiny: LoadedElection, tmp_path: Path, clock: Clock
+) -> AsyncIterator[Town]:
+    """The register has PEOPLE voters, at the stations 1 to 4 of Sukamaju Kidul in turn."""
+    file = write(tmp_path / "dpt.csv", [row(n, tps=n % 4 + 1) for n in range(1, PEOPLE)])
+    async with town(database_url, tmp_path / "var", clock) as running:
+        kind = Kind(False, FIRST_NAME, "test")
+        await Importer(database, VoterKeys(running.keys), tiny.id, file, kind).run()
+        yield running
+
+
+def asked(number: int, fact: str | None = None) -> str:
+    """A whole question about the n-th voter in one message."""
+    return f"{nik(number, woman=number % 2 == 1)} {fact or name(number).split()[0]}"
+
+
+async def test_a_voter_is_told_the_station_and_nothing_of_it_stays(
+    here: Town, database_url: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    told = await here.say(7, "saya nyoblos di mana?", nik(2), name(2).split()[0])
+    assert [reply.wait for reply in told] == [0, 0, 0]
+    assert "nama depan" in told[1].text
+    assert told[2].text.startswith("TPS 03, Desa Sukamaju Kidul, Kec. Sukamaju.\n")
+    assert "14 Februari 2024, pukul 07.00–13.00 WIB" in told[2].text
+    assert "Balai RW 03" in told[2].text
+    everything = dump(database_url)
+    assert numbers_in(everything) == set()
+    assert numbers_in(metrics() + "".join(capfd.readouterr())) == set()
+    assert name(2).split()[0].title() not in everything
+    assert await here.scalar("select count(*) from event") == 3
+
+
+async def test_an_unanswered_nik_is_sealed_in_what_is_stored(here: Town, database_url: str) -> None:
+    for text in (
+        nik(3),
+        f"9999 9901 {nik(4)[8:12]} {nik(4)[12:]}",
+        f"NIK: {nik(5)[:6]}-{nik(5)[6:]}",
+    ):
+        await here.post(7, {"text": text})
+    assert await here.scalar("select count(*) from inbox where state = 0") == 3
+    assert numbers_in(dump(database_url)) == set()
+
+
+async def test_a_quoted_nik_is_erased_with_the_answer_to_it(here: Town, database_url: str) -> None:
+    await here.say(7, nik(2))
+    quote = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": nik(2)}
+    await here.post(7, {"text": name(2).split()[0], "reply_to_message": quote})
+    await here.work()
+    assert (await here.replies())[-1].text.startswith("TPS 03")
+    assert numbers_in(dump(database_url)) == set()
+    kept = await here.scalar("select string_agg(convert_from(payload, 'UTF8'), '') from event")
+    assert kept.count("[dihapus]") == 3
+    assert "#" not in kept
+
+
+async def test_a_family_of_six_is_answered_and_no_seventh_person_that_day(
+    here: Town, clock: Clock
+) -> None:
+    family = [await here.say(7, asked(n)) for n in range(1, 8)]
+    assert all(told[0].text.startswith("TPS") for told in family[:6])
+    assert "Data belum cocok" in family[6][0].text
+    again = await here.say(7, asked(2))
+    assert again[0].text.startswith("TPS 03"), "one of the six may be asked about again"
+    assert (await here.say(8, asked(7)))[0].text.startswith("TPS 04"), "another phone may"
+    clock.now += timedelta(days=1)
+    assert (await here.say(7, asked(7)))[0].text.startswith("TPS 04"), "a new day"
+
+
+async def test_unknown_wrong_impossible_and_barred_get_the_same_words_at_the_same_time(
+    here: Town,
+) -> None:
+    """Four senders with as many questions each; what they ask differs, what they hear does not."""
+    ways = {
+        11: [f"{nik(900 + n)} Neng" for n in range(12)],
+        12: [asked(n, "Salahnama") for n in range(1, 13)],
+        13: [f"{str(n % 10) * 16} Neng" for n in range(12)],
+        14: [f"{nik(950 + n)} Neng" for n in range(8)] + [asked(n) for n in range(20, 24)],
+    }
+    heard = {}
+    for sender, questions in ways.items():
+        told = [reply for question in questions for reply in await here.say(sender, question)]
+        heard[sender] = [(reply.text, reply.wait) for reply in told]
+    assert all(told == heard[11] for told in heard.values())
+    waits = [wait for _, wait in heard[11]]
+    assert waits[:6] == [0.0] * 6, "the first questions of a day are answered at once"
+    assert waits[6:] == sorted(waits[6:])
+    assert waits[6:8] == [2.0, 4.0], "then slower and slower, before anybody is refused"
+    assert len({text for text, _ in heard[11]}) == 1
+
+
+async def test_each_of_them_costs_the_database_the_same_statements(
+    here: Town, clock: Clock
+) -> None:
+    """No clock in a test: the work is counted instead of the time; the bench measures the time."""
+    for n in range(8):
+        await here.say(14, f"{nik(950 + n)} Neng")
+    counts = {}
+    questions = {
+        "unknown": (11, f"{nik(900)} Neng"),
+        "wrong": (12, asked(3, "Salahnama")),
+        "impossible": (13, "7777777777777777 Neng"),
+        "barred": (14, asked(5)),
+    }
+    for sender in (11, 12, 13):
+        await here.say(sender, "halo")
+    for what, (sender, question) in questions.items():
+        clock.now += timedelta(minutes=2)
+        counts[what] = await _statements(here, sender, question)
+    assert counts["unknown"] == counts["wrong"] == counts["impossible"]
+    clock.now += timedelta(minutes=2)
+    counts["barred, unknown"] = await _statements(here, 14, f"{nik(990)} Neng")
+    # A sender's first refusal of a day leaves a note for the coordinators: one statement more.
+    barred = [line for line in counts["barred"] if "audit_entry" not in line]
+    assert barred == counts["barred, unknown"] == counts["unknown"]
+
+
+async def _statements(here: Town, sender: int, question: str) -> list[str]:
+    seen: list[str] = []
+
+    def note(*given: object) -> None:
+        seen.append(re.sub(r"\s+", " ", str(given[2]))[:60])
+
+    engine = here.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        await here.say(sender, question)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return seen
+
+
+async def test_a_refused_sender_gets_one_answer_at_a_time_and_coordinators_are_told_once(
+    here: Town, clock: Clock
+) -> None:
+    for n in range(8):
+        await here.say(21, f"{nik(900 + n)} Neng")
+    assert await here.scalar("select count(*) from voter_alert") == 0
+    clock.now += timedelta(minutes=2)
+    assert len(await here.say(21, *(f"{nik(920 + n)} Neng" for n in range(10)))) == 1
+    clock.now += timedelta(minutes=2)
+    assert len(await here.say(21, f"{nik(950)} Neng")) == 1
+    assert await here.scalar("select count(*) from voter_alert") == 1
+    assert await here.scalar(
+        "select data from audit_entry where action = 'voter questions refused'"
+    ) == {"asked": 9, "missed": 8, "found": 0}
+    noted = "select count(*) from voter_ask where outcome = 'refused'"
+    assert await here.scalar(noted) == 11
+
+
+async def test_a_nik_that_many_guess_at_is_answered_to_nobody_that_day(here: Town) -> None:
+    guesses = ("Asep", "Siti", "Budi", "Wati", "Joko", "Rina")
+    for sender, guess in enumerate(guesses, 30):
+        await here.say(sender, asked(15, f"{guess}x"))
+    told = await here.say(40, asked(15))
+    assert "Data belum cocok" in told[0].text
+    assert (await here.say(40, asked(14)))[0].text.startswith("TPS")
+
+
+async def test_limits_hold_across_processes_and_restarts(
+    here: Town, database_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    for n in range(1, 7):
+        await here.say(7, asked(n))
+    async with town(database_url, tmp_path / "var", clock) as other:
+        other.updates = here.updates
+        told = await other.say(7, asked(7))
+    assert "Data belum cocok" in told[-1].text
+
+
+async def test_the_channel_slows_itself(here: Town) -> None:
+    """More answers than a provider bears are spread over time, whoever asks."""
+    await here.scalar(
+        "insert into lease (name, owner, until) values ('voters:telegram/saksi', '',"
+        " clock_timestamp() + interval '40 seconds') returning 1"
+    )
+    told = await here.say(7, asked(1))
+    assert 28 < told[0].wait < 32
+
+
+async def test_a_photo_of_an_identity_card_is_deleted(
+    here: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = b"not even a picture, but somebody's card"
+
+    async def fetch(self: object, file: object) -> bytes:
+        return picture
+
+    monkeypatch.setattr("bot.channels.telegram.Telegram.fetch", fetch)
+    await here.say(7, "cek tps")
+    photo = [{"file_id": "card", "file_size": 30, "width": 960, "height": 1280}]
+    await here.post(7, {"photo": photo, "caption": nik(3)})
+    await here.work()
+    assert "jangan kirim foto KTP" in (await here.replies())[-1].text
+    photos = tmp_path / "var" / "photos"
+    assert [f for f in photos.rglob("*") if f.is_file()]
+    assert await here.removals.once()
+    assert not [f for f in photos.rglob("*") if f.is_file()]
+    assert await here.scalar("select count(*) from file_removal") == 0
+    assert await here.scalar("select count(*) from photo") == 0
+
+
+async def test_a_nik_in_a_group_is_answered_by_nothing_but_a_warning(
+    here: Town, database_url: str
+) -> None:
+    await here.post(7, {"text": asked(2)}, group=True)
+    await here.work()
+    told = await here.replies()
+    assert len(told) == 1
+    assert "Mohon jangan kirim NIK di grup" in told[0].text
+    assert await here.scalar("select count(*) from voter_ask") == 0
+    assert numbers_in(dump(database_url)) == set()
+
+
+async def test_own_data_are_shown_and_deleted_and_give_no_new_tries(
+    here: Town, clock: Clock
+) -> None:
+    for n in range(1, 7):
+        await here.say(7, asked(n))
+    await here.say(7, asked(1, "Salah"))
+    shown = await here.say(7, "data saya")
+    assert "7 kali, dijawab 6" in shown[-1].text
+    assert "30 hari" in shown[-1].text
+    told = await here.say(7, "hapus data saya", "hapus")
+    assert "Sudah dihapus: 7 catatan" in told[-1].text
+    assert await here.scalar("select count(*) from voter_ask") == 0
+    kept = await here.scalar(
+        "select string_agg(convert_from(payload, 'UTF8'), '') from event e"
+        " join inbox i on i.event_id = e.id where i.id < (select max(id) from inbox)"
+    )
+    assert "Orang" not in kept
+    assert "data saya" not in kept
+    clock.now += timedelta(minutes=2)
+    assert "0 kali, dijawab 0" in (await here.say(7, "data saya"))[-1].text
+    assert "Data belum cocok" in (await here.say(7, asked(7)))[-1].text
