@@ -30,15 +30,24 @@ class Change:
 
 
 async def merge(
-    session: Session, election: int, table: str, source: str, key: str, columns: tuple[str, ...]
+    session: Session,
+    election: int,
+    table: str,
+    source: str,
+    key: str,
+    columns: tuple[str, ...],
+    *,
+    ordered: bool = True,
 ) -> Change:
     """Update rows of an election that differ from `source` (a FROM item), insert the missing.
 
-    `key` names the columns that identify a row beside the election, comma separated.
+    `key` names the columns that identify a row beside the election, comma separated. New rows get
+    their ids in the order of the file (`line`), unless they are too many to be `ordered`.
     """
     same = " and ".join(f"t.{name} = p.{name}" for name in key.split(", "))
     ours, theirs = (", ".join(f"{one}.{name}" for name in columns) for one in "tp")
     names = ", ".join(columns)
+    order = "order by p.line" if ordered else ""
     changed = await session.execute(
         text(
             f"update {table} t set ({names}) = row({theirs}) from {source} p"
@@ -52,7 +61,7 @@ async def merge(
             f"insert into {table} (election_id, {key}, {names})"
             f" select cast(:election as smallint), p.{key.replace(', ', ', p.')}, {theirs}"
             f" from {source} p where not exists"
-            f" (select from {table} t where t.election_id = :election and {same})"
+            f" (select from {table} t where t.election_id = :election and {same}) {order}"
         ),
         {"election": election},
     )

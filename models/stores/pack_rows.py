@@ -29,10 +29,12 @@ async def copy(session: Session, table: str, rows: Iterable[tuple[Any, ...]]) ->
     """Fill the temporary table pack_<table>, dropped at the end of the transaction."""
     name = f"pack_{table}"
     await session.execute(text(f"drop table if exists {name}"))
-    await session.execute(text(f"create temp table {name} ({_TABLES[table]}) on commit drop"))
+    columns = f"line int generated always as identity, {_TABLES[table]}"
+    await session.execute(text(f"create temp table {name} ({columns}) on commit drop"))
     raw = (await session.get_raw_connection()).driver_connection
     assert raw is not None
-    await raw.copy_records_to_table(name, records=rows)
+    names = [column.split()[0] for column in _TABLES[table].split(",")]
+    await raw.copy_records_to_table(name, records=rows, columns=names)
     await session.execute(text(f"analyze {name}"))
 
 

@@ -146,10 +146,13 @@ async def load_stations(job: Job) -> Change:
     gone = "t.active and not exists (select from pack_station p where p.code = t.code)"
     if not job.fresh and not job.removals:
         await _refuse_mass_removal(job, gone)
+    if not job.fresh:
+        await note_counted(job.session, job.election)
+    change = await merge(
+        job.session, job.election, "station", source, "code", _STATION, ordered=False
+    )
     if job.fresh:
-        return await merge(job.session, job.election, "station", source, "code", _STATION)
-    await note_counted(job.session, job.election)
-    change = await merge(job.session, job.election, "station", source, "code", _STATION)
+        return change
     change += await remove(job.session, job.election, "station", gone)
     await job.session.execute(
         text("update station s set active = false from pack_kept k where s.id = k.id")

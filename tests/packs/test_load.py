@@ -75,6 +75,15 @@ async def test_expected_stations_follow_the_districts_down_to_a_single_station(
     assert own == [("0",), ("9801",), ("98",), ("980001",), ("980101",)]
 
 
+async def test_ids_follow_the_counting_order(database: Database, pack: Path) -> None:
+    await load_pack(database, pack)
+    found = await rows(database, "select ballot from contest order by id")
+    assert [ballot for (ballot,) in found] == [
+        *("ppwp", "dpr", "dpd"),
+        *("dprd_prov", "dprd_prov", "dprd_kab", "dprd_kab", "dprd_kab"),
+    ]
+
+
 async def test_the_same_pack_again_changes_nothing(database: Database, pack: Path) -> None:
     await load_pack(database, pack)
     before = await rows(database, "select id, loaded_at from election")
