@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.engine import fill, tell
 from bot.engine.cases import Case, cases, current
-from bot.engine.grammar.ballots import says_dprd, spoken, station_in
+from bot.engine.grammar.ballots import parts_of, says_dprd, spoken, station_in
 from bot.engine.messages import Button, Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import choose
@@ -47,7 +47,24 @@ def _without_mandate(turn: Turn) -> Reply:
 
 
 def numbers(turn: Turn, text: str) -> Step | None:
-    """A report typed out of the blue: "DPR 3: 12 40 5"; None when there is no number in it."""
+    """Reports typed out of the blue; of several ballots in one message the first goes on."""
+    first, *others = parts_of(text, turn.facts.election.ballots if turn.facts.election else ())
+    kept = []
+    for part in others:
+        done = _ballot(turn, part)
+        at = current(turn.after(done)) if done else None
+        if done is not None and at is not None:
+            kept.append(tell.ballot(at.ballot))
+            turn = turn.after(turn.stay(drafts=done.dialog.data.get("drafts")))
+    done = _ballot(turn, first)
+    if done is None or not kept:
+        return done
+    more = turn.reply("home.also", ballots=tuple(kept))
+    return Step(done.dialog, (more, *done.replies), done.effects)
+
+
+def _ballot(turn: Turn, text: str) -> Step | None:
+    """A report of one ballot: "DPR 3: 12 40 5"; None when there is no number in it."""
     found, rest = spoken(text, turn.facts.election.ballots if turn.facts.election else ())
     if found is None and not any(letter.isdigit() for letter in text):
         return None

@@ -10,12 +10,16 @@ from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from models.values import ResultState
 
+_SHOWN = 8
+"""Stations in one answer, open ones first: a message has room for 4,096 characters."""
+
 
 def show(turn: Turn, rest: str) -> Step:
     """A list with a mark for each duty, and the next thing to do as a button."""
     if not turn.facts.mandates:
         return home.answer(turn)
-    parts = tuple(_of_station(turn, place) for place in stations(turn.facts))
+    places = sorted(stations(turn.facts), key=lambda place: _finished(turn, place))
+    parts = tuple(_of_station(turn, place) for place in places[:_SHOWN])
     buttons = []
     open_cases = [case for case in cases(turn) if not case.complete]
     if any(check_in.checked_in(turn, place) is None for place in stations(turn.facts)):
@@ -28,7 +32,13 @@ def show(turn: Turn, rest: str) -> Step:
     if recheck.disputed(turn):
         buttons.insert(0, button("periksa", "button.recheck"))
     key = "missing.list" if buttons else "missing.nothing"
-    return turn.stay(turn.reply(key, *buttons, stations=parts))
+    left = max(0, len(places) - _SHOWN)
+    more = (phrase("missing.more", count=left),) if left else ()
+    return turn.stay(turn.reply(key, *buttons, stations=(*parts, *more)))
+
+
+def _finished(turn: Turn, place: StationPlace) -> bool:
+    return all(case.complete for case in cases(turn, place.id))
 
 
 def _of_station(turn: Turn, place: StationPlace) -> Phrase:

@@ -2,7 +2,7 @@
 
 from bot.engine import ask, fill, tell
 from bot.engine.cases import Case, cases, current, drafts_with, lost
-from bot.engine.grammar.ballots import spoken, station_in
+from bot.engine.grammar.ballots import parts_of, spoken, station_in
 from bot.engine.messages import Step
 from bot.engine.pages import FIGURES
 from bot.engine.spec import Spec
@@ -86,7 +86,11 @@ def answer(turn: Turn) -> Step:
 
 
 def take_text(turn: Turn, case: Case, text: str) -> Step:
-    """Numbers for this ballot, or for another one that the message names."""
+    """Numbers for this ballot, or for another one that the message names, or for several."""
+    ballots = turn.facts.election.ballots if turn.facts.election else ()
+    if len(parts_of(text, ballots, case.ballot.ballot)) > 1:
+        own = "" if spoken(text, ballots)[0] else f"{case.ballot.name} "
+        return home.numbers(turn, own + text) or not_understood(turn, case)
     elsewhere = other_ballot(turn, case, text)
     if elsewhere is not None:
         return elsewhere
@@ -175,8 +179,18 @@ def discard(turn: Turn, rest: str) -> Step:
     """HAPUS ISIAN: drops the draft of the ballot at hand, or of the one named."""
     named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
     found = [c for c in cases(turn) if c.draft.numbers]
+    at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
     if named is not None:
         found = [case for case in found if case.ballot.ballot == named.ballot]
+    elif turn.pressed or at is not None:
+        key = turn.pressed or (at.key if at else "")
+        found = [case for case in found if case.key == key]
+    elif len(found) > 1:
+        buttons = [
+            button(f"hapus isian:{case.key}", "button.ballot", ballot=tell.ballot(case.ballot))
+            for case in found[:10]
+        ]
+        return turn.stay(turn.reply("report.discard_which", *buttons))
     gone = {case.key for case in found}
     drafts = {key: kept for key, kept in turn.data.get("drafts", {}).items() if key not in gone}
     if not found:
@@ -191,7 +205,7 @@ def cancel(turn: Turn, rest: str) -> Step:
     if case is None or not case.draft.numbers:
         return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
     target = f"isi:{case.station.id}:{case.contest_id}"
-    buttons = (button(target, "button.go_on"), button("hapus isian", "button.discard"))
+    buttons = (button(target, "button.go_on"), button(f"hapus isian:{case.key}", "button.discard"))
     return turn.to("home", turn.reply("report.left", *buttons, ballot=tell.ballot(case.ballot)))
 
 
