@@ -8,14 +8,13 @@ from sqlalchemy import Row
 
 from bot.asking import LIMITS
 from bot.engine import facts as f
-from models.stores import elections, mandates, own_reports, people, photos, presence
+from bot.places import place_of
+from models.stores import elections, mandates, own_reports, people, photos, presence, roles
 from models.stores.elections import LoadedElection
+from models.stores.roles import Holder, nearest
 from models.stores.session import Session
 from models.stores.voter_register import register_of
-from models.values import Location, ResultState, StationFacts, Tally
-
-KECAMATAN, KABKOTA = 3, 2
-DEFAULT_WORDS = {"kelurahan": "Kel.", "kecamatan": "Kec."}
+from models.values import ResultState, Role, Tally
 
 
 async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime) -> f.Facts:
@@ -28,9 +27,15 @@ async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime
     if known is None:
         left = await people.tries_left(session, contact["id"], now)
         return f.Facts(election=told, channel=contact["channel"], tries_left=left, voters=asked)
+    held = await roles.roles_of(session, election.id, person_id) if election else ()
     return f.Facts(
         election=told,
-        person=f.PersonFacts(person_id, known[0], contact["language"]),
+        person=f.PersonFacts(
+            person_id,
+            known[0],
+            contact["language"],
+            roles=tuple(dict.fromkeys(one.role.value for one in held)),
+        ),
         mandates=await _mandates(session, election, person_id) if election else (),
         reports=await _reports(session, person_id),
         check_ins=tuple(
@@ -81,7 +86,9 @@ async def _mandates(
         if row.election_id == election.id
     ]
     known = await elections.contests(session, sorted({n for row in rows for n in _covered(row)}))
-    above = await mandates.areas_above(session, election.id, {row.path for row in rows})
+    paths = {row.path for row in rows}
+    above = await mandates.areas_above(session, election.id, paths)
+    helpers = await roles.over(session, election.id, paths, [Role.COORDINATOR]) if rows else []
     found = []
     for row in rows:
         contests = [f.ContestFacts(number, known[number]) for number in _covered(row)]
@@ -94,52 +101,22 @@ async def _mandates(
                 participant=row.participant,
                 participant_code=row.participant_code,
                 participant_kind=row.kind,
-                station=_place(row, above, election),
+                station=place_of(row, above, election),
+                coordinator=_coordinator(helpers, row.path),
                 contests=tuple(contests),
             )
         )
     return tuple(found)
 
 
+def _coordinator(helpers: list[Holder], path: str) -> str:
+    """Who is nearest to help at a place; empty when nobody is named."""
+    return next((one.name for one in nearest(helpers, path)), "")
+
+
 def _covered(row: Row[Any]) -> list[int]:
     """The contests that a mandate names, or all of its station."""
     return list(row.own_contests or row.contests or [])
-
-
-def _place(
-    row: Row[Any], above: Mapping[str, Row[Any]], election: LoadedElection
-) -> f.StationPlace:
-    """A station with the names around it and the zone that its areas or the election say."""
-    areas = sorted(
-        (above[code] for code in row.path.split(".") if code in above), key=lambda a: -a.level
-    )
-    by_level = {area.level: area for area in areas}
-    kecamatan, kabkota = by_level.get(KECAMATAN), by_level.get(KABKOTA)
-    zone = next((area.timezone for area in areas if area.timezone), election.config.timezone)
-    rules = election.config.station
-    return f.StationPlace(
-        id=row.station_id,
-        facts=StationFacts(
-            row.station_code,
-            row.number,
-            row.voters,
-            rules.reserve_ballots,
-            row.special,
-            rules.boxes,
-        ),
-        kelurahan=row.kelurahan,
-        kecamatan=kecamatan.name if kecamatan else "",
-        kabkota=kabkota.name if kabkota else "",
-        timezone=zone,
-        location=_location(row.lat, row.lon),
-        area_location=_location(row.area_lat, row.area_lon),
-        kelurahan_word=row.kelurahan_word or DEFAULT_WORDS["kelurahan"],
-        kecamatan_word=(kecamatan.local_word if kecamatan else "") or DEFAULT_WORDS["kecamatan"],
-    )
-
-
-def _location(lat: float | None, lon: float | None) -> Location | None:
-    return None if lat is None or lon is None else Location(lat, lon)
 
 
 async def _reports(session: Session, person_id: int) -> tuple[f.ReportFacts, ...]:

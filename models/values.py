@@ -177,6 +177,21 @@ class ResultState(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class Role(StrEnum):
+    """What a person may do for the organisation, in an area or everywhere (peran).
+
+    Witnesses have mandates instead. A candidate (caleg, pasangan calon) is tied to a participant.
+    """
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    REVIEWER = "reviewer"
+    OPERATOR = "operator"
+    FIELD_OFFICER = "field_officer"
+    AUDITOR = "auditor"
+    CANDIDATE = "candidate"
+
+
 class Evidence(StrEnum):
     """What confirms a result: each kind is kept and shown apart (design, promise 7)."""
 

@@ -11,6 +11,7 @@ from api.cli import (
     processes,
     recap,
     rehearse,
+    roles,
     sample,
     seats,
     voters,
@@ -30,6 +31,8 @@ app.command()(processes.run)
 app.command()(packs.load)
 app.command("build-pack")(packs.build_pack)
 app.command("import-witnesses")(witnesses.import_witnesses)
+app.command()(roles.grant)
+app.command()(roles.revoke)
 app.command("import-voters")(voters.import_voters)
 app.command("phone-link")(phones.phone_link)
 app.command()(chat.chat)

@@ -10,7 +10,14 @@ from models.tables.election import (
     StationRow,
 )
 from models.tables.message import DONE, PENDING, SET_ASIDE, EventRow, FetchRow, InboxRow, OutboxRow
-from models.tables.person import ActivationRow, ContactRow, MandateRow, PersonRow, PhoneLinkRow
+from models.tables.person import (
+    ActivationRow,
+    ContactRow,
+    MandateRow,
+    PersonRow,
+    PhoneLinkRow,
+    RoleRow,
+)
 from models.tables.recap import RecapChangeRow, RecapDirtyRow, RecapRow
 from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
 from models.tables.voter import (
@@ -52,6 +59,7 @@ __all__ = [
     "RecapRow",
     "ReportRow",
     "RevisionRow",
+    "RoleRow",
     "StationResultRow",
     "StationRow",
     "VoterAlertRow",

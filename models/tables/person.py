@@ -67,6 +67,29 @@ class MandateRow(SQLModel, table=True):
     created_at: datetime | None = now()
 
 
+class RoleRow(SQLModel, table=True):
+    """What a person may do, in an area and everything below it; `area_id` None: everywhere.
+
+    `role` is one of models.values.Role. `participant_id` ties a candidate to a party or pair: who
+    is tied decides no cell of it. A role that ended stays on record.
+    """
+
+    __tablename__ = "role"
+    __table_args__ = (
+        Index("role_person", "person_id"),
+        Index("role_place", "election_id", "area_id", postgresql_where=text("ended_at is null")),
+    )
+
+    id: int | None = key()
+    person_id: int = Field(foreign_key="person.id")
+    role: str
+    election_id: int = Field(foreign_key="election.id", sa_type=SMALL)
+    area_id: int | None = Field(default=None, foreign_key="area.id")
+    participant_id: int | None = Field(default=None, foreign_key="participant.id")
+    created_at: datetime | None = now()
+    ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
 class ContactRow(SQLModel, table=True):
     """A chat identity: one sender on one channel and account, with the state of the talk.
 

@@ -1,0 +1,96 @@
+"""Who may do what where: rights follow the area downward, and nobody decides the own report.
+
+Pure: who holds which role is read elsewhere; what a refusal is called is in models/errors.py.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.errors import NotAllowed, OwnReport
+from models.values import Ballot, Contest, Role
+
+
+class Action(StrEnum):
+    """What a role may be needed for."""
+
+    DECIDE = "decide"  # cells in dispute
+    APPROVE = "approve"  # a correction after the closing time
+    OPEN_VERSION = "open_version"  # a re-vote or a recount
+    HANDLE_INCIDENT = "handle_incident"
+    TYPE = "type"  # a ballot from its photos
+    FIND_STATION = "find_station"
+
+
+_LEADS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+
+MAY: Mapping[Action, frozenset[Role]] = {
+    Action.DECIDE: frozenset({Role.REVIEWER}),
+    Action.APPROVE: _LEADS,
+    Action.OPEN_VERSION: _LEADS,
+    Action.HANDLE_INCIDENT: _LEADS,
+    Action.TYPE: frozenset({Role.OPERATOR}),
+    Action.FIND_STATION: _LEADS,
+}
+"""Which roles may do what; a test walks it."""
+
+_PAIRS = frozenset({Ballot.PPWP, Ballot.GUBERNUR, Ballot.BUPATI})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that a person holds: `path` is its area's dotted path, empty for everywhere.
+
+    `kind` and `code` name the participant that the person is tied to ("party", "3"), if any.
+    """
+
+    role: Role
+    path: str = ""
+    kind: str = ""
+    code: str = ""
+
+    def covers(self, path: str) -> bool:
+        """Whether an area or a station's kelurahan lies in this role's area."""
+        return not self.path or path == self.path or path.startswith(f"{self.path}.")
+
+
+def may(held: Iterable[Held], action: Action, path: str) -> bool:
+    """Whether somebody with these roles may do this in the area with this path."""
+    return any(one.role in MAY[action] and one.covers(path) for one in held)
+
+
+def paths(held: Iterable[Held], action: Action) -> tuple[str, ...]:
+    """The areas in which this may be done: the topmost ones; ("",) is everywhere."""
+    found = {one.path for one in held if one.role in MAY[action]}
+    if "" in found:
+        return ("",)
+    inner = {p for p in found for q in found if p.startswith(f"{q}.")}
+    return tuple(sorted(found - inner))
+
+
+def tied(held: Iterable[Held], contest: Contest, cells: Iterable[str]) -> bool:
+    """Whether one of the cells belongs to a participant that the person is tied to."""
+    named = {cell.partition(".")[0] for cell in cells}
+    return any(one.code in named and _stands(one.kind, contest) for one in held if one.code)
+
+
+def _stands(kind: str, contest: Contest) -> bool:
+    """Whether participants of this kind are what the contest's numbers name."""
+    if kind == "party":
+        return contest.has_parties
+    return contest.ballot in _PAIRS if kind == "pair" else contest.ballot.value == kind
+
+
+def require(
+    held: Iterable[Held], action: Action, path: str, *, own: bool = False
+) -> tuple[Held, ...]:
+    """The roles again, when they suffice.
+
+    Raises NotAllowed, and OwnReport where the person's `own` report is at stake.
+    """
+    kept = tuple(held)
+    if not may(kept, action, path):
+        raise NotAllowed(action=action.value)
+    if own:
+        raise OwnReport(action=action.value)
+    return kept

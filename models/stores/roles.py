@@ -1,0 +1,139 @@
+"""Roles of people: granted and ended, never deleted; who is near a station; what one may do."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from models.errors import BadInput
+from models.rules.rights import Held
+from models.stores.session import Session
+from models.values import Role
+
+_SAME = """
+person_id = cast(:person as int) and role = cast(:role as varchar)
+and election_id = cast(:election as smallint) and ended_at is null
+and area_id is not distinct from cast(:area as bigint)
+"""
+_LOCK = text("select id from person where id = :person for no key update")
+_GRANT = text(f"""
+insert into role (person_id, role, election_id, area_id, participant_id)
+select cast(:person as int), cast(:role as varchar), cast(:election as smallint),
+       cast(:area as bigint), cast(:participant as bigint)
+where not exists (select from role where {_SAME}
+    and participant_id is not distinct from cast(:participant as bigint))
+returning id
+""")
+_END = text(f"update role set ended_at = clock_timestamp() where {_SAME}")
+_OF = text("""
+select r.role, coalesce(a.path, '') as path, coalesce(p.kind, '') as kind,
+       coalesce(p.code, '') as code
+from role r
+left join area a on a.id = r.area_id
+left join participant p on p.id = r.participant_id
+where r.person_id = :person and r.election_id = :election and r.ended_at is null
+order by r.id
+""")
+_OVER = text("""
+select r.person_id, p.name, r.role, coalesce(a.path, '') as path, coalesce(a.level, -1) as level
+from role r
+join person p on p.id = r.person_id and p.active
+left join area a on a.id = r.area_id
+where r.election_id = :election and r.ended_at is null and r.role = any(:roles)
+  and (r.area_id is null or a.election_id = :election and a.code = any(:codes))
+order by level desc, r.id
+""")
+
+
+_PARTICIPANT = text("""
+select id from participant where election_id = :election and kind = :kind and code = :code
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class NewRole:
+    """A role to give or to end; ids. `area_id` None: the whole election."""
+
+    person_id: int
+    role: Role
+    election_id: int
+    area_id: int | None = None
+    participant_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody with a role over a place: `path` of the role's area, `level` -1 for everywhere."""
+
+    person_id: int
+    name: str
+    role: Role
+    path: str
+    level: int
+
+
+async def grant(session: Session, new: NewRole) -> bool:
+    """Give a role; False when the person holds it already.
+
+    Raises BadInput for a candidate without a participant.
+    """
+    if new.role is Role.CANDIDATE and new.participant_id is None:
+        raise BadInput("a candidate stands for a participant: party:3, pair:2, dpd:5")
+    await session.execute(_LOCK, {"person": new.person_id})
+    return await session.scalar(_GRANT, _values(new)) is not None
+
+
+async def revoke(session: Session, old: NewRole) -> bool:
+    """End a role; False when the person does not hold it."""
+    values = _values(old)
+    values.pop("participant")
+    return bool((await session.execute(_END, values)).rowcount)
+
+
+def _values(role: NewRole) -> dict[str, object]:
+    return {
+        "person": role.person_id,
+        "role": role.role.value,
+        "election": role.election_id,
+        "area": role.area_id,
+        "participant": role.participant_id,
+    }
+
+
+async def roles_of(session: Session, election_id: int, person_id: int) -> tuple[Held, ...]:
+    """What a person may do in an election."""
+    rows = await session.execute(_OF, {"person": person_id, "election": election_id})
+    return tuple(Held(Role(row.role), row.path, row.kind, row.code) for row in rows)
+
+
+async def over(
+    session: Session, election_id: int, paths: Iterable[str], roles: Collection[Role]
+) -> list[Holder]:
+    """Who holds one of the roles over any place on these dotted paths, the nearest area first."""
+    codes = sorted({code for path in paths for code in path.split(".")})
+    named = {"election": election_id, "codes": codes, "roles": [role.value for role in roles]}
+    rows = await session.execute(_OVER, named)
+    return [Holder(r.person_id, r.name, Role(r.role), r.path, r.level) for r in rows]
+
+
+def nearest(
+    holders: Iterable[Holder], path: str, without: Collection[int] = ()
+) -> tuple[Holder, ...]:
+    """Of those over a place the ones of the nearest area that has any, each person once."""
+    fit = [
+        one
+        for one in holders
+        if one.person_id not in without and Held(one.role, one.path).covers(path)
+    ]
+    level = max((one.level for one in fit), default=None)
+    return tuple({one.person_id: one for one in fit if one.level == level}.values())
+
+
+async def participant_id(session: Session, election_id: int, said: str) -> int:
+    """The id of a participant named like "party:3", "pair:2"; raises BadInput."""
+    kind, _, code = said.partition(":")
+    named = {"election": election_id, "kind": kind.strip(), "code": code.strip()}
+    found = await session.scalar(_PARTICIPANT, named)
+    if found is None:
+        raise BadInput(f"there is no participant {said!r}: write it like party:3 or pair:2")
+    return int(found)

@@ -1,0 +1,161 @@
+"""An installation in one process for tests of cases: the real queue, worker, engine and database.
+
+A person writes on the terminal's channel; the line goes through inbox, worker, runner and engine.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from bot.channels.console import Console, event
+from bot.files import Files
+from bot.handling import Handling
+from bot.ingest import Ingest, ingest
+from bot.media import Media, open_store
+from bot.ports import Outgoing
+from bot.runner import Runner
+from bot.wiring import by_account
+from bot.worker import Worker
+from models.sealing import Keys
+from models.stores import elections, fold, mandates, people, roles, talk
+from models.stores.areas import area
+from models.stores.mandates import NewMandate
+from models.stores.pack_load import load_pack
+from models.stores.roles import NewRole
+from models.stores.session import Database
+from models.values import Role
+from tests.packs.tiny import make_tiny_pack
+
+NIGHT = datetime(2024, 2, 14, 19, 14, tzinfo=UTC)
+STATION = "9801012001001"
+"""TPS 01 Sukamaju Kidul, with all five ballots."""
+
+
+@dataclass
+class Desk:
+    """The running parts, and the hour that the conversation believes in."""
+
+    database: Database
+    keys: Keys
+    entrance: Ingest
+    worker: Worker
+    clock: list[datetime]
+
+    @property
+    def now(self) -> datetime:
+        """The hour."""
+        return self.clock[0]
+
+    async def person(self, name: str, number: int) -> "Phone":
+        """Somebody known, with a phone."""
+        phone = f"+6281200000{number:03}"
+        async with self.database.transaction() as session:
+            id_, _ = await people.put_person(session, self.keys, name, phone)
+        return Phone(self, phone, id_)
+
+    async def witness(
+        self, name: str, number: int, station: str = STATION, party: str = "party:3"
+    ) -> "Phone":
+        """Somebody with a mandate for all ballots of a station."""
+        known = await self.person(name, number)
+        async with self.database.transaction() as session:
+            current = await elections.election(session)
+            participant = await roles.participant_id(session, current.id, party)
+            place = await session.scalar(
+                text("select id from station where code = :code"), {"code": station}
+            )
+            await mandates.put_mandate(session, NewMandate(known.person, participant, place or 0))
+        return known
+
+    async def holder(
+        self, name: str, number: int, role: Role, code: str | None = None, party: str | None = None
+    ) -> "Phone":
+        """Somebody with a role, in an area or everywhere."""
+        known = await self.person(name, number)
+        async with self.database.transaction() as session:
+            current = await elections.election(session)
+            where = (await area(session, current.id, code)).id if code else None
+            tie = await roles.participant_id(session, current.id, party) if party else None
+            await roles.grant(session, NewRole(known.person, role, current.id, where, tie))
+        return known
+
+    def stranger(self, number: int) -> "Phone":
+        """Somebody whom nobody knows."""
+        return Phone(self, f"+6281200000{number:03}", 0)
+
+    async def rows(self, query: str, **values: Any) -> list[Any]:
+        """What the database says."""
+        async with self.database.transaction() as session:
+            return list((await session.execute(text(query), values)).all())
+
+    async def do(self, statement: str, **values: Any) -> None:
+        """Change something that only time would."""
+        async with self.database.transaction() as session:
+            await session.execute(text(statement), values)
+
+    async def recap(self, ballot: str = "ppwp") -> Any:
+        """The nation's row of the folded recap."""
+        async with self.database.transaction() as session:
+            while await fold.fold(session, "desk"):
+                continue
+        query = """
+            select r.votes, r.valid, r.invalid, r.total, r.reported, r.confirmed, r.disputed
+            from recap r join area a on a.id = r.area_id join contest c on c.id = r.contest_id
+            where a.level = 0 and r.trust = 0 and c.ballot = :ballot"""
+        return (await self.rows(query, ballot=ballot))[0]
+
+
+@dataclass
+class Phone:
+    """One person's terminal: lines in, answers out, buttons by their label."""
+
+    desk: Desk
+    number: str
+    person: int
+    buttons: dict[str, str] = field(default_factory=dict)
+    photos: list[str] = field(default_factory=list)
+
+    async def say(self, line: str) -> str:
+        """Write a line, or press `[Label]`; everything that is heard after it."""
+        press = line.startswith("[")
+        self.desk.clock[0] += timedelta(seconds=1)
+        data = self.buttons[line[1:-1]] if press else line
+        payload = event(self.number, data, self.desk.now, press=press)
+        assert await self.desk.entrance.keep(Console(), payload) is None
+        await self.desk.worker.drain()
+        return await self.hear()
+
+    async def hear(self) -> str:
+        """What came since, answers and notices alike."""
+        async with self.desk.database.transaction() as session:
+            bodies = await talk.collect(session, Console.name, self.number)
+        heard = [Outgoing.from_json(body) for body in bodies]
+        for message in heard:
+            self.buttons |= dict(message.buttons)
+            self.photos += [message.photo] if message.photo else []
+        return "\n".join(message.text for message in heard)
+
+
+@asynccontextmanager
+async def open_desk(url: str, folder: Path) -> AsyncIterator[Desk]:
+    """A fresh installation with the tiny election."""
+    database, keys = Database(url, size=4), Keys(b"the secret key of these tests")
+    clock = [NIGHT]
+    async with database.transaction() as session:
+        await load_pack(session, make_tiny_pack(folder / "pack"))
+    handling = Handling(
+        database,
+        by_account([Console()]),
+        Runner(keys).handle,
+        keys,
+        Files(Media(open_store(folder / "photos"))),
+        clock=lambda: clock[0],
+    )
+    async with ingest(url, keys) as entrance:
+        yield Desk(database, keys, entrance, Worker(database, handling), clock)
+    await database.close()

@@ -1,0 +1,85 @@
+"""Roles in areas: what the conversation offers, who is named to help, and the commands."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli.commands import app
+from models.errors import BadInput, NotFound
+from models.settings import settings
+from models.stores.pack_load import load_pack
+from models.stores.session import Database
+from models.values import Role
+from tests.cases.desk import Desk
+from tests.packs.tiny import make_tiny_pack
+
+
+async def test_a_role_says_what_one_can_do(desk: Desk) -> None:
+    dedi = await desk.holder("Pak Dedi", 1, Role.COORDINATOR, "9801")
+    rini = await desk.holder("Bu Rini", 2, Role.REVIEWER)
+    assert "PSU" in await dedi.say("halo")
+    heard = await rini.say("halo")
+    assert "SELISIH" in heard
+    assert "PSU" not in heard
+
+
+async def test_the_nearest_coordinator_is_named_to_help(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    await desk.holder("Pak Pusat", 2, Role.COORDINATOR)
+    await desk.holder("Pak Lain", 3, Role.COORDINATOR, "9871")
+    await siti.say("hadir")
+    await siti.say("gak bisa")
+    assert "Pak Pusat" in await siti.say("tanpa foto")
+    await desk.holder("Pak Dedi", 4, Role.COORDINATOR, "980101")
+    await siti.say("hadir")
+    await siti.say("gak bisa")
+    assert "Pak Dedi" in await siti.say("tanpa foto")
+
+
+@pytest.fixture
+def commands(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[CliRunner]:
+    """The command line on an installation with the tiny election."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("SAKSI_VAR", str(tmp_path))
+    settings.cache_clear()
+    asyncio.run(_load(database_url, tmp_path))
+    yield CliRunner()
+    settings.cache_clear()
+
+
+async def _load(url: str, folder: Path) -> None:
+    database = Database(url, size=1)
+    async with database.transaction() as session:
+        await load_pack(session, make_tiny_pack(folder / "pack"))
+    await database.close()
+
+
+def test_a_role_is_granted_once_and_revoked(commands: CliRunner) -> None:
+    words = ["grant", "0812 0000 0001", "coordinator", "--area", "980101", "--name", "Pak Dedi"]
+    first = commands.invoke(app, words)
+    assert first.exit_code == 0
+    assert "980101: granted" in first.stdout
+    assert "Activation code: " in first.stdout
+    again = commands.invoke(app, words).stdout
+    assert "held already" in again
+    assert "Activation code" not in again
+    revoke = ["revoke", "081200000001", "coordinator", "--area", "980101"]
+    assert "revoked" in commands.invoke(app, revoke).stdout
+    assert isinstance(commands.invoke(app, revoke).exception, NotFound)
+
+
+def test_wrong_input_is_refused(commands: CliRunner) -> None:
+    nobody = commands.invoke(app, ["grant", "081200000002", "reviewer"])
+    assert isinstance(nobody.exception, NotFound)
+    named = ["grant", "081200000002", "candidate", "--name", "Bu Ani"]
+    assert isinstance(commands.invoke(app, named).exception, BadInput)
+    assert isinstance(
+        commands.invoke(app, [*named, "--participant", "party:99"]).exception, BadInput
+    )
+    assert isinstance(commands.invoke(app, [*named, "--area", "77"]).exception, NotFound)
+    assert commands.invoke(app, ["grant", "081200000002", "king"]).exit_code == 2
