@@ -37,6 +37,10 @@ where station_id = :station and contest_id = :contest and state in ('read', 'tol
 """)
 
 
+ON_PAPER = frozenset({"F101"})
+"""What may be wrong with a form while its photo is fine: a sum that is broken on paper."""
+
+
 def padded(tally: Tally, contest: Contest) -> Tally:
     """The tally with a place for choices that were added to the pack after it was given."""
     lacking = len(contest.choices) - len(tally.votes)
@@ -136,5 +140,5 @@ async def _readings(session: Session, place: dict[str, int]) -> tuple[Reading, .
         Reading(row.id, cells_read({n: f["value"] for n, f in page["fields"].items()}))
         for row in rows
         for page in row.reading.get("pages", [])
-        if not page["findings"]
+        if not {finding["code"] for finding in page["findings"]} - ON_PAPER
     )

@@ -8,11 +8,17 @@ from bot.engine.cases import Case, cases, current, drafts_with
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
+from models.values import Ballot
 
 _RETAKES = 2
 """How often a better photo is asked for; then the numbers are simply typed."""
 _ASKED = 3
 """Differences that are named; more would be a second form to read."""
+
+FAULTS = {"F104": "dark", "F105": "blurred", "F106": "cut", "F107": "small"}
+"""Finding codes of the reader (docs/form-reading.md) that a better photo mends, worst first."""
+READABLE = (Ballot.PPWP, Ballot.GUBERNUR, Ballot.BUPATI)
+"""Ballots whose forms the reader knows: of others no photo, however good, would be read."""
 
 
 def read(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -25,7 +31,9 @@ def read(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     mine = [p for p in photos if p.get("contest") == case.contest_id]
     cells = _cells(case, mine)
     if not cells:
-        return _unread(turn, case)
+        return _unread(turn, case, mine)
+    if "F108" in _faults(mine):
+        return turn.stay(turn.reply("reading.other_station", station=tell.station(case.station)))
     if any(p.get("elsewhere") for p in mine):
         return turn.stay(turn.reply("reading.elsewhere", station=tell.station(case.station)))
     new = {name: number for name, number in cells.items() if name not in case.given}
@@ -85,13 +93,25 @@ def _differs(turn: Turn, case: Case, cells: Mapping[str, int]) -> Step:
     )
 
 
-def _unread(turn: Turn, case: Case) -> Step:
-    """Kept, but not readable: another photo is asked for at most twice."""
-    tries = int(turn.data.get("retakes", 0))
-    key = "reading.unread" if tries < _RETAKES and not case.given else "reading.unread_type"
-    if case.given:
+def _unread(turn: Turn, case: Case, photos: Iterable[Mapping[str, Any]]) -> Step:
+    """Kept, but not readable: a better one is asked for with the reason, at most twice."""
+    if case.given or case.contest.ballot not in READABLE:
         return turn.stay()
-    return turn.stay(turn.reply(key, ballot=tell.ballot(case.ballot)), retakes=tries + 1)
+    tries, found = int(turn.data.get("retakes", 0)), _faults(photos)
+    reason = next((name for code, name in FAULTS.items() if code in found), "no_form")
+    told: dict[str, Any] = {
+        "ballot": tell.ballot(case.ballot),
+        "reason": phrase(f"reading.fault_{reason}"),
+    }
+    key = "reading.unread" if tries < _RETAKES else "reading.unread_type"
+    return turn.stay(turn.reply(key, **told), retakes=tries + 1)
+
+
+def _faults(photos: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The reader's finding codes on all pages."""
+    return {
+        code for p in photos for page in p.get("pages", ()) for code in page.get("findings", ())
+    }
 
 
 SPEC = Spec("form_read", outcomes={"forms_read": read})
