@@ -152,6 +152,11 @@ class Talk:
                 return self._photo(effect, inbound)
             case work.SubmitReport():
                 return self._report(effect)
+            case _:
+                return self._perform_more(effect)
+
+    def _perform_more(self, effect: work.Effect) -> Outcome | None:
+        match effect:
             case work.AskCorrection():
                 return Outcome("correction_asked")
             case work.DecideCorrection():

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from bot.engine.grammar.parse import Why
+from bot.engine.grammar.parsed import Why
 from bot.engine.texts import LANGUAGES, catalogue, tell
 from models import errors
 from models.rules.checks import Code

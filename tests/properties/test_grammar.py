@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.cases import cases
-from bot.engine.grammar.parse import Parsed, parse
+from bot.engine.grammar.parse import parse
+from bot.engine.grammar.parsed import Parsed
 from bot.engine.grammar.scope import Scope
 from bot.engine.grammar.spelled import value_of
 from bot.engine.messages import Dialog, Inbound, Kind

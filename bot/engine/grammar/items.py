@@ -1,82 +1,29 @@
 """From the pieces of a message to labels and values: what names a field, and what fills it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
+from bot.engine.grammar.labels import (
+    ALL,
+    AND,
+    KINDS,
+    NOT,
+    NOT_BUT,
+    REST,
+    SUM,
+    VALID,
+    VOTES,
+    Called,
+    Fill,
+    Gap,
+    Item,
+    Label,
+    Value,
+)
 from bot.engine.grammar.tokens import Mark, Token
 from models.values import EMPTY_COLUMN
 
 _NONE = Token(Mark.LINE)
-
-
-class Called(StrEnum):
-    """How a label names what it means."""
-
-    NUMBER = "number"  # "3", "no 3"
-    PARTY = "party"  # "partai 3", a party's name
-    CANDIDATE = "candidate"  # "caleg 3"
-    CHOICE = "choice"  # a pair by name
-    FIELD = "field"  # "3.5"
-    OWN = "own"  # "suara partai"
-    VALID = "valid"
-    INVALID = "invalid"
-    SUM = "sum"  # "jumlah", "total"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Names a field; `number` as text; `equals`: "=" follows it, `empty`: and nothing more."""
-
-    called: Called
-    number: str = ""
-    equals: bool = False
-    colon: bool = False
-    empty: bool = False
-    named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number to be put somewhere."""
-
-    token: Token
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A comma or a line break between values."""
-
-    line: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """ "sisanya 0": the rest, or everything, is zero."""
-
-    everything: bool
-
-
-Item = Label | Value | Gap | Fill
-
-_KINDS = {
-    **dict.fromkeys("partai parpol party prt".split(), Called.PARTY),
-    **dict.fromkeys("caleg calon kandidat candidate cal clg".split(), Called.CANDIDATE),
-    **dict.fromkeys(
-        "no nomor nmr nomer number paslon pasangan capres cawapres cagub cabup pair urut".split(),
-        Called.NUMBER,
-    ),
-}
-_NOT = frozenset("tidak tdk tak gak ga nggak ngga enggak gk tdak invalid tidaksah".split())
-_VALID = frozenset("sah valid shah".split())
-_SUM = frozenset("jumlah jml jmlh total sum seluruh seluruhnya totalnya jumlahnya semuanya".split())
-_VOTES = frozenset("suara votes vote suaranya".split())
-_AND = frozenset("dan and plus".split())
-_REST = frozenset("lainnya lain sisanya sisa selebihnya others rest lainnnya".split())
-_ALL = frozenset("semua all semuanya seluruhnya".split())
-_NOT_BUT = frozenset("bukan dari from not".split())
 
 
 def items(tokens: Sequence[Token], names: Mapping[str, str], parties: bool) -> list[Item]:
@@ -169,7 +116,7 @@ class _Items:
             token = self.at(ahead)
             if token.mark is Mark.ASSIGN:
                 return ahead if ahead == 1 or token.text == "=" or self._name_size(1) else 0
-            section = token.text in _VALID | _SUM | _NOT | _NOT_BUT
+            section = token.text in VALID | SUM | NOT | NOT_BUT
             # A template's line begins with its number; names may hold others ("SURYA 86").
             number = token.mark in (Mark.NUMBER, Mark.DOTTED) and not begins
             if number or token.mark is Mark.LINE or section:
@@ -210,7 +157,7 @@ class _Items:
             return
         if self._section() or self._fill() or self._kind():
             return
-        if word in _NOT_BUT and self.at(1).mark is Mark.NUMBER:
+        if word in NOT_BUT and self.at(1).mark is Mark.NUMBER:
             self.place += 2
         elif word in self.names:
             kind = Called.PARTY if self.parties else Called.CHOICE
@@ -233,19 +180,19 @@ class _Items:
         words: list[str] = []
         while self.at(len(words)).mark is Mark.WORD:
             word = self.at(len(words)).text
-            if word not in _VALID | _NOT | _SUM | _VOTES | _AND:
+            if word not in VALID | NOT | SUM | VOTES | AND:
                 break
             words.append(word)
-        both = [word in _VALID for word in words].count(True) > 1
-        negated = any(w in _NOT and n in _VALID for w, n in pairwise(words))
+        both = [word in VALID for word in words].count(True) > 1
+        negated = any(w in NOT and n in VALID for w, n in pairwise(words))
         negated = negated or "invalid" in words or "tidaksah" in words
         if both:
             called = Called.SUM
         elif negated:
             called = Called.INVALID
-        elif any(word in _VALID for word in words):
+        elif any(word in VALID for word in words):
             called = Called.VALID
-        elif any(word in _SUM for word in words) and not self._fills(len(words)):
+        elif any(word in SUM for word in words) and not self._fills(len(words)):
             called = Called.SUM
         else:
             return False
@@ -253,7 +200,7 @@ class _Items:
         return True
 
     def _fills(self, size: int) -> bool:
-        return size == 1 and self.at().text in _ALL and self.at(1).zero
+        return size == 1 and self.at().text in ALL and self.at(1).zero
 
     def _fill(self) -> bool:
         """ "caleg lain 0", "sisanya nol", "semua 0"."""
@@ -261,7 +208,7 @@ class _Items:
         while self.at(size).text in {"caleg", "yang", "yg", "the", "partai", "calon", "suara"}:
             size += 1
         word = self.at(size).text
-        if word not in _REST | _ALL:
+        if word not in REST | ALL:
             return False
         size += 1
         while self.at(size).text in {"nya", "semua", "partai", "caleg", "suara", "=", ":", "-"}:
@@ -269,13 +216,13 @@ class _Items:
         value = self.at(size)
         if value.mark is not Mark.NUMBER or value.value:
             return False
-        self._take(Fill(word in _ALL), size + 1)
+        self._take(Fill(word in ALL), size + 1)
         return True
 
     def _kind(self) -> bool:
         """ "partai 3", "caleg no. 5", "suara partai"."""
-        size = 1 if self.at().text in _VOTES else 0
-        called = _KINDS.get(self.at(size).text)
+        size = 1 if self.at().text in VOTES else 0
+        called = KINDS.get(self.at(size).text)
         if called is None or self.at(size).mark is not Mark.WORD:
             return False
         if called is Called.PARTY and (size or self.at(1).mark is Mark.ASSIGN):

@@ -1,61 +1,16 @@
 """Reads a witness's message as numbers of a ballot: what goes where, what can't, what is left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from bot.engine.grammar.figures import figures
-from bot.engine.grammar.items import Called, Fill, Gap, Item, Label, Value, items
+from bot.engine.grammar.items import items
+from bot.engine.grammar.labels import Called, Fill, Gap, Item, Label, Value
+from bot.engine.grammar.parsed import BAD, Parsed, Refused, Why
 from bot.engine.grammar.scope import Scope, names
 from bot.engine.grammar.spelled import spelled
-from bot.engine.grammar.tokens import Bad, Token, tokens
+from bot.engine.grammar.tokens import Token, tokens
 from bot.engine.pages import FIGURES, Page, party_page
 from models.rules.completeness import CLOSING
-
-
-class Why(StrEnum):
-    """Why a number was not taken; each has a sentence in the catalogue (refused.<why>)."""
-
-    NEGATIVE = "negative"
-    FRACTION = "fraction"
-    HUGE = "huge"
-    UNCLEAR = "unclear"
-    NO_PARTY = "no_party"
-    NO_CHOICE = "no_choice"
-    NO_CANDIDATE = "no_candidate"
-    NO_NAME = "no_name"
-    TOO_MANY = "too_many"
-    NO_PLACE = "no_place"
-
-
-_BAD = {
-    Bad.NEGATIVE: Why.NEGATIVE,
-    Bad.FRACTION: Why.FRACTION,
-    Bad.UNCLEAR: Why.UNCLEAR,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A number that was not taken: as typed, why, and what the sentence needs."""
-
-    text: str
-    why: Why
-    limit: int = 0
-    party: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What a message says: numbers by field, what was refused, the party that it turns to.
-
-    `heard`: there was something to put somewhere, so silence about it would be wrong.
-    """
-
-    numbers: dict[str, int] = field(default_factory=dict)
-    refused: tuple[Refused, ...] = ()
-    party: str | None = None
-    heard: bool = False
 
 
 def parse(text: str, scope: Scope) -> Parsed:
@@ -71,7 +26,7 @@ def _first_page(text: str, scope: Scope) -> Parsed:
     numbers, refused = figures(spelled(tokens(text)), scope.asked)
     huge = {name: token for name, token in numbers.items() if token.value >= 10**scope.boxes}
     bad = [Refused(token.text[:20], Why.HUGE, scope.boxes) for token in huge.values()]
-    bad += [Refused(token.text[:20], _BAD[token.bad]) for token in refused if token.bad]
+    bad += [Refused(token.text[:20], BAD[token.bad]) for token in refused if token.bad]
     good = {name: token.value for name, token in numbers.items() if name not in huge}
     return Parsed(good, tuple(bad), heard=bool(good or bad))
 
@@ -150,7 +105,7 @@ class _Reader:
 
     def _why_not(self, token: Token) -> Why | None:
         if token.bad is not None:
-            return _BAD[token.bad]
+            return BAD[token.bad]
         return Why.HUGE if token.value >= 10**self.scope.boxes else None
 
     def _bare(self, values: Sequence[Token]) -> tuple[Sequence[str], str] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.engine import fill, tell
+from bot.engine import fill, saving, tell
 from bot.engine.cases import Case, cases, current, drafts_with, lost
 from bot.engine.messages import Button, Phrase, Step
 from bot.engine.pages import Page
@@ -25,7 +25,7 @@ def answer(turn: Turn) -> Step:
     if word in (Word.BENAR, Word.SESUAI):
         if is_old(turn, case):
             return show_again(turn, case)
-        return fill.submit(turn, case, fill.opened(turn, case))
+        return saving.submit(turn, case, fill.opened(turn, case))
     if word in (Word.UBAH, Word.TIDAK) and not (found and found.rest):
         return report.what_to_change(turn, case)
     return report.take_text(turn, case, found.rest if found else turn.text)
@@ -51,7 +51,7 @@ def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     if turn.dialog.step == "recheck":
         return recheck.saved(turn, outcome, case)
     open_pages = fill.opened(turn, case)
-    case = fill.after_saving(turn, case, open_pages, outcome)
+    case = saving.after_saving(turn, case, open_pages, outcome)
     values: dict[str, Any] = {
         "at": turn.at(turn.now, case.station),
         "receipt": outcome.get("receipt", ""),

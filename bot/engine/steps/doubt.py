@@ -1,6 +1,6 @@
 """A sum does not fit: was asked once; takes a correction, or the word that it stands like that."""
 
-from bot.engine import fill
+from bot.engine import fill, saving
 from bot.engine.cases import current, lost
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
@@ -19,7 +19,7 @@ def answer(turn: Turn) -> Step:
         if confirm.is_old(turn, case):
             return confirm.show_again(turn, case)
         if found.word is Word.SESUAI:
-            return fill.submit(turn, case, fill.opened(turn, case))
+            return saving.submit(turn, case, fill.opened(turn, case))
         # "Ya" and "tidak" do not say which of the two was meant.
         return report.remind(turn, case)
     if found is not None and found.word is Word.UBAH and not found.rest:

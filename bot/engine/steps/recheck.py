@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.engine import fill, tell
+from bot.engine import fill, saving, tell
 from bot.engine.cases import Case, cases, current, lost, tally_of
 from bot.engine.effects import SubmitReport
-from bot.engine.grammar.parse import Refused, parse
+from bot.engine.grammar.parse import parse
+from bot.engine.grammar.parsed import Refused
 from bot.engine.grammar.scope import Scope
 from bot.engine.messages import Reply, Step
 from bot.engine.pages import Page
@@ -104,7 +105,7 @@ def _submit(turn: Turn, case: Case, answers: Mapping[str, int]) -> Step:
         case.detail,
         check(tally, case.contest, case.station.facts),
         reason="recheck",
-        label=fill.LETTERS[case.contest.ballot],
+        label=saving.LETTERS[case.contest.ballot],
     )
     return turn.stay(effects=(effect,))
 
