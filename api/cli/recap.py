@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -118,10 +117,9 @@ async def _rebuilt(election: str | None, ballot: Ballot | None) -> "dict[str, Re
             loaded = await elections.election(session, election)
         ballots = [ballot] if ballot else [Ballot(one.code) for one in loaded.config.ballots]
         with Progress(console=Console(stderr=True), transient=True) as bars:
-            for one in ballots:
-                advance = partial(bars.advance, bars.add_task(one.value, total=None))
+            for one in bars.track(ballots, description="Menghitung ulang"):
                 async with database.transaction() as session:
-                    done[one.value] = await rebuild(session, loaded.id, one, advance)
+                    done[one.value] = await rebuild(session, loaded.id, one)
     return done
 
 

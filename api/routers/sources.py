@@ -12,8 +12,9 @@ from api.streams import NOTE, document, joined
 from models.stores import areas, elections, sources
 from models.stores.areas import Area
 from models.stores.elections import LoadedElection
+from models.stores.layouts import Layout
 from models.stores.session import Database
-from models.values import Ballot, Contest, Severity
+from models.values import Ballot, Severity
 
 router = APIRouter(prefix="/api/v1", tags=["sources"])
 
@@ -24,7 +25,7 @@ MOST = 10_000
 class Place:
     """What a list is asked for: an area of an election, and the ballots looked at."""
 
-    def __init__(self, election: LoadedElection, area: Area, contests: dict[int, Contest]) -> None:
+    def __init__(self, election: LoadedElection, area: Area, contests: dict[int, Layout]) -> None:
         self.election, self.area, self.contests = election, area, contests
 
     @property
@@ -44,7 +45,7 @@ async def the_place(
         loaded = await elections.election(session, election)
         code = area or await areas.top(session, loaded.id)
         found = await areas.area(session, loaded.id, code)
-        contests = await sources.contests_of(session, loaded, ballot.value if ballot else None)
+        contests = await sources.layouts_of(session, loaded, ballot)
     return Place(loaded, found, contests)
 
 

@@ -56,6 +56,14 @@ class Area:
     location: Location | None
 
     @property
+    def until(self) -> str:
+        """The end of the range of paths that begins with the area's own: all areas inside it.
+
+        Codes hold letters and digits only; of what may follow a path, "." sorts before "/".
+        """
+        return f"{self.path}/"
+
+    @property
     def title(self) -> str:
         """The name with the word that people there put before it: "Kemantren Umbulharjo"."""
         word = self.word or _LEVEL_WORDS[LEVELS.index(self.level)]

@@ -22,42 +22,45 @@ def _array(width: int, element: Callable[[int], str]) -> str:
     return f"array[{', '.join(element(i) for i in range(1, width + 1))}]::int[]"
 
 
-def summed(width: int, votes: str = "votes") -> str:
+def summed(width: int, votes: str, which: str = "") -> str:
     """An array of the sums of the first `width` places; NULL where nobody gave a number."""
-    return _array(width, lambda i: f"sum({votes}[{i}])")
+    return _array(width, lambda i: f"sum({votes}[{i}]){which}")
 
 
-def parts(width: int, source: str, where: str = "true") -> str:
-    """Sums of the stations in `source`, for each kelurahan, contest and confirmed or not.
+def added(width: int, one: str, two: str) -> str:
+    """Two arrays added place by place; what only one of them has stays."""
+    return _array(width, lambda i: f"coalesce({one}[{i}] + {two}[{i}], {one}[{i}], {two}[{i}])")
 
-    `source` holds station_result `r`; a station that left the election counts no more.
+
+def recounted(width: int, source: str, where: str = "true") -> str:
+    """Sums of the stations in `source` for each kelurahan, contest and trust.
+
+    `source` holds station_result `r`. Both trusts are summed in one pass; counters are those of
+    all stations. A station that left the election counts no more.
     """
-    return f"""
-    select r.kelurahan_id, r.contest_id, r.state = 'confirmed' as sure,
-           {summed(width, "v.votes")} as votes,
-           coalesce(sum(v.valid), 0) as valid, coalesce(sum(v.invalid), 0) as invalid,
-           coalesce(sum(v.total), 0) as total, coalesce(sum(s.voters), 0) as voters,
-           count(*) as reported, count(*) filter (where r.state = 'disputed') as disputed
-    from {source} join revision v on v.id = r.revision_id
-    join station s on s.id = r.station_id and s.active
-    where {where}
-    group by r.kelurahan_id, r.contest_id, r.state = 'confirmed'"""
-
-
-def by_trust(width: int) -> str:
-    """From `part` the sums for both trusts: votes of all or the confirmed, counters of all."""
+    sure = " filter (where sure)"
     sums = ", ".join(
-        f"coalesce(sum({name}) filter (where t.trust = 0 or sure), 0)::int as {name}"
+        f"coalesce(sum({name}), 0)::int as {name}, coalesce(sum({name}){sure}, 0)::int as s_{name}"
         for name in ("valid", "invalid", "total", "voters")
     )
     return f"""
-    select kelurahan_id, contest_id, t.trust, {summed(width, "counted.votes")} as votes, {sums},
-           sum(reported)::int as reported,
-           coalesce(sum(reported) filter (where sure), 0)::int as confirmed,
-           sum(disputed)::int as disputed
-    from part cross join (values (0::smallint), (1)) t (trust)
-    cross join lateral (select case when t.trust = 0 or sure then votes end) counted (votes)
-    group by kelurahan_id, contest_id, t.trust"""
+    select kelurahan_id, contest_id, t.*, reported, confirmed, disputed
+    from (
+        select kelurahan_id, contest_id, {summed(width, "votes")} as votes,
+               {summed(width, "votes", sure)} as s_votes, {sums}, count(*)::int as reported,
+               count(*){sure}::int as confirmed, count(*) filter (where disputed)::int as disputed
+        from (
+            select r.kelurahan_id, r.contest_id, r.state = 'confirmed' as sure,
+                   r.state = 'disputed' as disputed, v.votes, v.valid, v.invalid, v.total, s.voters
+            from {source} join revision v on v.id = r.revision_id
+            join station s on s.id = r.station_id and s.active
+            where {where} offset 0
+        ) one
+        group by kelurahan_id, contest_id
+    ) both_trusts
+    cross join lateral (values (0::smallint, votes, valid, invalid, total, voters),
+                               (1, s_votes, s_valid, s_invalid, s_total, s_voters))
+    t (trust, votes, valid, invalid, total, voters)"""
 
 
 @lru_cache(maxsize=64)
@@ -70,20 +73,13 @@ def fold(width: int) -> TextClause:
         width, lambda i: f"coalesce(f.votes[{i}] - coalesce(o.votes[{i}], 0), -o.votes[{i}])"
     )
     counts = ", ".join(f"coalesce(f.{n}, 0) - coalesce(o.{n}, 0) as {n}" for n in COUNTS)
-    added = _array(
-        width,
-        lambda i: (
-            f"coalesce(t.votes[{i}] + excluded.votes[{i}], t.votes[{i}], excluded.votes[{i}])"
-        ),
-    )
     sums = ", ".join(f"sum(d.{n})::int as {n}" for n in COUNTS)
     return text(f"""
 with pair as (
     select * from unnest(cast(:areas as int[]), cast(:contests as int[]), cast(:widths as int[]))
     as p (kelurahan_id, contest_id, width)
-), part as ({parts(width, "pair p join station_result r using (kelurahan_id, contest_id)")}
-), fresh as ({by_trust(width)}
-), delta as (
+), fresh as ({recounted(width, "pair p join station_result r using (kelurahan_id, contest_id)")}
+), delta as materialized (
     select p.kelurahan_id, p.contest_id, t.trust, p.width, {change} as votes, {counts}
     from pair p cross join (values (0::smallint), (1)) t (trust)
     left join fresh f on (f.kelurahan_id, f.contest_id, f.trust)
@@ -103,6 +99,7 @@ with pair as (
 insert into recap as t (area_id, contest_id, trust, votes, {", ".join(COUNTS)}, updated_at)
 select id, contest_id, trust, votes, {", ".join(COUNTS)}, clock_timestamp() from up
 on conflict (area_id, contest_id, trust) do update
-set votes = ({added})[1:greatest(cardinality(t.votes), cardinality(excluded.votes))],
+set votes = ({added(width, "t.votes", "excluded.votes")})
+        [1:greatest(cardinality(t.votes), cardinality(excluded.votes))],
     {", ".join(f"{n} = t.{n} + excluded.{n}" for n in COUNTS)}, updated_at = excluded.updated_at
 """)

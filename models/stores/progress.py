@@ -40,7 +40,7 @@ select a.code, a.name, c.ballot, sum(x.stations)::int as expected,
 from area a left join (contest_area x join contest c on c.id = x.contest_id) on x.area_id = a.id
 left join recap r on r.area_id = a.id and r.contest_id = x.contest_id and r.trust = 0
 where a.election_id = :election and a.level = :level
-  and (a.path = :path or a.path ~>=~ :first and a.path ~<~ :after)
+  and a.path ~>=~ :path and a.path ~<~ :until
 group by a.code, a.name, c.ballot order by a.code
 """)
 _PRESENCE = text("""
@@ -52,7 +52,7 @@ with here as (
     from area k join station s on s.kelurahan_id = k.id and s.active
     left join here h on h.station_id = s.id
     where k.election_id = :election and k.level = 4
-      and (k.path = :path or k.path ~>=~ :first and k.path ~<~ :after)
+      and k.path ~>=~ :path and k.path ~<~ :until
     group by k.path
 )
 select split_part(path, '.', cast(:level as int) + 1) as code, sum(stations)::int as stations,
@@ -67,8 +67,7 @@ async def progress(session: Session, election_id: int, area: Area, level: Level)
         "election": election_id,
         "level": LEVELS.index(level),
         "path": area.path,
-        "first": f"{area.path}.",
-        "after": f"{area.path}/",
+        "until": area.until,
     }
     found: dict[str, Progress] = {}
     for row in await session.execute(_BALLOTS, given):

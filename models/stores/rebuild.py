@@ -5,7 +5,7 @@ areas above from the kelurahan below them: both must be what is stored. A kelura
 marked meanwhile stays as it is stored: the folder will pass its difference upward.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,6 @@ from models.stores.session import Session
 from models.values import Ballot
 
 _OWNER = "rebuild"
-_STATIONS = 100_000
-"""Stations counted by one statement: memory stays flat, and progress can be shown."""
 _SHOWN = 100
 """Rows of which the differences are told one by one."""
 
@@ -46,16 +44,10 @@ class Rebuilt:
     differences: tuple[Difference, ...]
 
 
-async def rebuild(
-    session: Session,
-    election_id: int,
-    ballot: Ballot,
-    progress: Callable[[int], None] = lambda stations: None,
-) -> Rebuilt:
+async def rebuild(session: Session, election_id: int, ballot: Ballot) -> Rebuilt:
     """Recount a ballot's recap from the revisions, report and correct what differs.
 
-    No folder works until the transaction ends; reports go on. `progress` is told the number of
-    stations counted by each step.
+    No folder works until the transaction ends; reports go on.
     """
     await leases.seize(session, DUTY, _OWNER, 0)
     while await fold_marked(session):
@@ -64,13 +56,11 @@ async def rebuild(
         await session.execute(text(statement))
     given = {"election": election_id, "ballot": ballot.value}
     contests = (await session.execute(sql.CONTESTS, given)).all()
-    widest = max((contest.width for contest in contests), default=0)
-    for group in _grouped(contests):
-        width = max(contest.width for contest in group)
-        await session.execute(sql.count(width), {"contests": [contest.id for contest in group]})
-        progress(sum(int(contest.stations) for contest in group))
+    ids, width = [c.id for c in contests], max((c.width for c in contests), default=0)
+    await session.execute(text(sql.count(width, ids)))
+    await session.execute(text("analyze fresh"))
     for below in range(sql.KELURAHAN, 0, -1):
-        await session.execute(sql.above(widest), {"below": below})
+        await session.execute(sql.above(width), {"below": below})
     await session.execute(sql.WRONG, given)
     wrong = int(await session.scalar(text("select count(*) from wrong")) or 0)
     shown = (await session.execute(sql.SHOWN, {"most": _SHOWN})).all()
@@ -80,18 +70,6 @@ async def rebuild(
     rows = int(await session.scalar(text("select count(*) from fresh")) or 0)
     found = tuple(difference for row in shown for difference in _differences(row))
     return Rebuilt(rows, wrong, found)
-
-
-def _grouped(contests: Any) -> Iterator[list[Any]]:
-    """Contests of like width together, up to _STATIONS stations."""
-    group: list[Any] = []
-    for contest in contests:
-        if group and sum(c.stations for c in group) + contest.stations > _STATIONS:
-            yield group
-            group = []
-        group.append(contest)
-    if group:
-        yield group
 
 
 def _differences(row: Any) -> Iterator[Difference]:

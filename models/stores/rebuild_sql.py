@@ -4,49 +4,48 @@ from functools import lru_cache
 
 from sqlalchemy import TextClause, text
 
-from models.stores.fold_sql import COUNTS, by_trust, parts, rounded, summed
+from models.stores.fold_sql import COUNTS, recounted, rounded, summed
 
 KELURAHAN = 4
 _COLUMNS = ", ".join(COUNTS)
 
 PREPARE = (
-    "set local work_mem = '128MB'",
+    "set local work_mem = '512MB'",
     "drop table if exists fresh, wrong",
-    """create temp table fresh (area_id int, contest_id int, trust smallint, level smallint,
-    votes int[], valid int, invalid int, total int, voters int,
-    reported int, confirmed int, disputed int) on commit drop""",
     """create temp table wrong (area_id int, contest_id int, trust smallint,
     counted int[], stored int[], counted_counts int[], stored_counts int[]) on commit drop""",
 )
 
 CONTESTS = text("""
-select c.id, jsonb_array_length(c.choices) as width, coalesce(sum(x.stations), 0) as stations
-from contest c left join (
-    contest_area x join area a on a.id = x.area_id and a.level = 0
-) on x.contest_id = c.id
-where c.election_id = :election and c.ballot = :ballot
-group by c.id order by width, c.id
+select id, jsonb_array_length(choices) as width from contest
+where election_id = :election and ballot = :ballot order by id
 """)
 
 
-@lru_cache(maxsize=64)
-def count(width: int) -> TextClause:
-    """Count the kelurahan of the contests; one that is marked stays as it is stored."""
+def count(width: int, contests: list[int]) -> str:
+    """Count the kelurahan of the contests into `fresh`; one that is marked stays as it is stored.
+
+    The ids stand in the text: only so PostgreSQL may use several workers for it.
+    """
     source = """station_result r
-    left join (select distinct kelurahan_id, contest_id from recap_dirty) m
-    using (kelurahan_id, contest_id)"""
-    counted = parts(
-        rounded(width), source, "r.contest_id = any(:contests) and m.contest_id is null"
-    )
-    return text(f"""
-with part as ({counted}), counted as ({by_trust(rounded(width))})
-insert into fresh
-select kelurahan_id, contest_id, trust, {KELURAHAN}, votes, {_COLUMNS} from counted
+            left join (select distinct kelurahan_id, contest_id from recap_dirty) m
+            using (kelurahan_id, contest_id)"""
+    ids = f"array[{', '.join(str(int(id_)) for id_ in contests)}]::int[]"
+    where = f"r.contest_id = any({ids}) and m.contest_id is null"
+    return f"""
+create temp table fresh on commit drop as
+with w as materialized (
+    select id as contest_id, jsonb_array_length(choices) as width from contest
+    where id = any({ids})
+), counted as ({recounted(rounded(width), source, where)}
+)
+select kelurahan_id as area_id, contest_id, trust, {KELURAHAN}::smallint as level,
+       votes[1:width] as votes, {_COLUMNS} from counted join w using (contest_id)
 union all
 select area_id, contest_id, trust, {KELURAHAN}, votes, {_COLUMNS} from recap
-where contest_id = any(:contests)
+where contest_id = any({ids})
   and (area_id, contest_id) in (select kelurahan_id, contest_id from recap_dirty)
-""")
+"""
 
 
 @lru_cache(maxsize=64)
@@ -56,7 +55,7 @@ def above(width: int) -> TextClause:
     return text(f"""
 insert into fresh
 select a.parent_id, f.contest_id, f.trust, cast(:below as int) - 1,
-       {summed(rounded(width), "f.votes")}, {sums}
+       ({summed(rounded(width), "f.votes")})[1:max(cardinality(f.votes))], {sums}
 from fresh f join area a on a.id = f.area_id
 where f.level = :below and a.parent_id is not null
 group by a.parent_id, f.contest_id, f.trust
@@ -84,7 +83,8 @@ insert into wrong
 select area_id, contest_id, trust, {_zeroed("f.votes")}, {_zeroed("o.votes")},
        array[{_counts("f")}], array[{_counts("o")}]
 from fresh f full join stored o using (area_id, contest_id, trust) join c using (contest_id)
-where {_zeroed("f.votes")} <> {_zeroed("o.votes")} or ({_counts("f")}) <> ({_counts("o")})
+where ({_counts("f")}) <> ({_counts("o")})
+   or f.votes is distinct from o.votes and {_zeroed("f.votes")} <> {_zeroed("o.votes")}
 """)
 
 SHOWN = text("""

@@ -1,6 +1,6 @@
 """The recap as it is asked for: any area or district, at its own level or any below it."""
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ from models.rules.recap import RecapRow, merge
 from models.stores import areas, elections
 from models.stores.areas import LEVELS
 from models.stores.elections import LoadedElection
+from models.stores.layouts import Layout, district, layouts
 from models.stores.session import Session
-from models.values import Ballot, Contest, Level, Trust
+from models.values import Ballot, Level, Trust
 
 DISTRICT = "dapil"
 """The level of an answer with one row for the whole district."""
@@ -38,13 +39,12 @@ class Scope:
     question: Question
     area: areas.Area
     level: str
-    contests: dict[int, Contest]
-    layouts: dict[int, "Layout"]
+    layouts: dict[int, Layout]
 
     @property
     def details(self) -> bool:
         """Candidates are shown only where all rows share one contest."""
-        return len(self.contests) == 1
+        return len(self.layouts) == 1
 
     @property
     def heading(self) -> dict[str, Any]:
@@ -59,33 +59,51 @@ class Scope:
         }
 
 
+# Areas are read here and there, from memory or a disk without heads; starting other processes
+# costs more than such a query.
+_HINTS = text(
+    "select set_config('random_page_cost', '1.1', true), "
+    "set_config('plan_cache_mode', 'force_custom_plan', true), "
+    "set_config('max_parallel_workers_per_gather', '0', true)"
+)
 _CONTESTS = text("""
 select x.contest_id from contest_area x join contest c on c.id = x.contest_id
 where x.area_id = :area and c.ballot = :ballot order by c.code
 """)
+# Of several contests only the party sums are fetched: the rest cannot be added up anyway.
 _ROWS = text("""
-select a.code, a.name, a.local_word, x.contest_id, x.stations, x.voters,
-       r.votes, r.valid, r.invalid, r.total, r.reported, r.confirmed, r.disputed,
+select a.code, a.name, x.contest_id, x.stations, x.voters,
+       case when cast(:details as bool) then r.votes
+       else array(select r.votes[p + 1] from unnest(w.mains) p) end as votes,
+       r.valid, r.invalid, r.total, r.reported, r.confirmed, r.disputed,
        r.voters as voters_reported
-from area a join contest_area x on x.area_id = a.id and x.contest_id = any(:contests)
+from area a join contest_area x on x.area_id = a.id
+join (select id, cast(mains as int[]) as mains
+      from unnest(cast(:contests as int[]), cast(:mains as text[])) w (id, mains)) w
+on w.id = x.contest_id
 left join recap r on r.area_id = a.id and r.contest_id = x.contest_id and r.trust = :trust
 where a.election_id = :election and a.level = :level
-  and (a.path = :path or a.path ~>=~ :first and a.path ~<~ :after)
+  and (cast(:only as int) is null or x.contest_id = :only)
+  and a.path ~>=~ :path and a.path ~<~ :until
 order by a.code, x.contest_id
 """)
 _STATIONS = text("""
 select s.code, 'TPS ' || s.number as name, c.id as contest_id, 1 as stations,
-       coalesce(s.voters, 0) as voters, v.votes, v.valid, v.invalid, v.total,
+       coalesce(s.voters, 0) as voters,
+       case when cast(:details as bool) then v.votes
+       else array(select v.votes[p + 1] from unnest(w.mains) p) end as votes,
+       v.valid, v.invalid, v.total,
        (r.state is not null)::int as reported, (r.state = 'confirmed')::int as confirmed,
        (r.state = 'disputed')::int as disputed,
        case when v.id is not null then s.voters end as voters_reported
 from area k join station s on s.kelurahan_id = k.id and s.active
 cross join lateral unnest(coalesce(s.contests, k.contests)) c (id)
+join (select id, cast(mains as int[]) as mains
+      from unnest(cast(:contests as int[]), cast(:mains as text[])) w (id, mains)) w on w.id = c.id
 left join station_result r on r.station_id = s.id and r.contest_id = c.id
 left join revision v on v.id = r.revision_id and (:trust = 0 or r.state = 'confirmed')
 where k.election_id = :election and k.level = 4
-  and (k.path = :path or k.path ~>=~ :first and k.path ~<~ :after)
-  and c.id = any(:contests)
+  and k.path ~>=~ :path and k.path ~<~ :until
 order by s.code, c.id
 """)
 
@@ -98,17 +116,16 @@ async def understand(session: Session, question: Question, election: str | None 
     top = question.area or await areas.top(session, loaded.id)
     area = await areas.area(session, loaded.id, top)
     if question.district:
-        wanted = [
-            await elections.contest_id(session, loaded.id, question.ballot.value, question.district)
-        ]
+        one = await district(session, loaded, question.ballot, question.district)
+        found = {one.id: one}
     else:
+        known = await layouts(session, loaded, question.ballot)
         given = {"area": area.id, "ballot": question.ballot.value}
-        wanted = [row.contest_id for row in await session.execute(_CONTESTS, given)]
-    if not wanted:
+        voted = await session.execute(_CONTESTS, given)
+        found = {row.contest_id: known[row.contest_id] for row in voted}
+    if not found:
         raise NotFound("nobody votes on this ballot there", ballot=question.ballot.value)
-    contests = await elections.contests(session, wanted)
-    layouts = {id_: Layout.of(contest) for id_, contest in contests.items()}
-    return Scope(loaded, question, area, _level(question, area), contests, layouts)
+    return Scope(loaded, question, area, _level(question, area), found)
 
 
 def _level(question: Question, area: areas.Area) -> str:
@@ -130,19 +147,21 @@ async def rows(session: Session, scope: Scope) -> AsyncGenerator[RecapRow, None]
     """The rows by code, read from the database as they are taken."""
     given = {
         "election": scope.election.id,
-        "contests": list(scope.contests),
+        "contests": list(scope.layouts),
+        "mains": [f"{{{','.join(map(str, one.mains))}}}" for one in scope.layouts.values()],
+        "details": scope.details,
         "trust": 0 if scope.question.trust is Trust.ANY else 1,
         "path": scope.area.path,
-        "first": f"{scope.area.path}.",
-        "after": f"{scope.area.path}/",  # "/" follows "." in the order of bytes
+        "until": scope.area.until,
     }
-    statement = _ROWS
+    statement, only = _ROWS, next(iter(scope.layouts)) if scope.details else None
     if scope.level == Level.STATION.value:
         statement = _STATIONS
     elif scope.level == DISTRICT:
-        given["level"] = 0
+        given |= {"level": 0, "only": only}
     else:
-        given["level"] = LEVELS.index(Level(scope.level))
+        given |= {"level": LEVELS.index(Level(scope.level)), "only": only}
+    await session.execute(_HINTS)
     result = await session.stream(statement, given, execution_options={"yield_per": _PAGE})
     held: list[Any] = []
     async for page in result.partitions(_PAGE):
@@ -161,7 +180,7 @@ def _row(scope: Scope, found: list[Any]) -> RecapRow:
 
 
 def _line(scope: Scope, row: Any) -> RecapRow:
-    contest = scope.contests[row.contest_id]
+    contest = scope.layouts[row.contest_id]
     code, name = row.code, row.name
     if scope.level == DISTRICT:
         code, name = contest.code, contest.name
@@ -172,43 +191,10 @@ def _line(scope: Scope, row: Any) -> RecapRow:
         row.reported or 0,
         row.confirmed or 0,
         row.disputed or 0,
-        scope.layouts[row.contest_id].votes(row.votes or (), scope.details),
+        contest.votes(row.votes) if scope.details else contest.sums(row.votes),
         row.valid or 0,
         row.invalid or 0,
         row.total or 0,
         row.voters,
         row.voters_reported or 0,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where each choice of a contest stands, worked out once: answers hold up to 200,000 votes."""
-
-    codes: tuple[str, ...]
-    mains: tuple[tuple[int, str], ...]
-    merges: bool
-
-    @staticmethod
-    def of(contest: Contest) -> "Layout":
-        """The layout of a contest."""
-        codes = tuple(choice.code for choice in contest.choices)
-        mains = tuple((n, c.code) for n, c in enumerate(contest.choices) if not c.is_detail)
-        return Layout(codes, mains, contest.has_parties)
-
-    def votes(self, votes: Iterable[int | None], details: bool) -> dict[str, int]:
-        """Votes by code: what stands for itself always, votes within parties where given.
-
-        Without `details` only party totals: candidates are other people in another contest.
-        """
-        given = list(votes)
-        if details and len(given) == len(self.codes) and None not in given:
-            return dict(zip(self.codes, given, strict=True))  # type: ignore[arg-type]
-        given += [None] * (len(self.codes) - len(given))
-        if not details:
-            return {code: given[n] or 0 for n, code in self.mains} if self.merges else {}
-        known = dict(zip(self.codes, given, strict=True))
-        mains = {code for _, code in self.mains}
-        return {
-            code: vote or 0 for code, vote in known.items() if vote is not None or code in mains
-        }

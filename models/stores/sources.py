@@ -9,12 +9,11 @@ from typing import Any
 from sqlalchemy import text
 
 from models.errors import NotFound
-from models.stores import elections
 from models.stores.areas import Area, ancestors
 from models.stores.elections import LoadedElection
-from models.stores.recap import Layout
+from models.stores.layouts import Layout, layouts
 from models.stores.session import Session
-from models.values import Contest
+from models.values import Ballot
 
 _PAGE = 500
 
@@ -37,7 +36,7 @@ left join station_result res on res.station_id = r.station_id and res.contest_id
 _OF_STATION = text(f"{_REVISIONS} where r.station_id = :station order by r.contest_id, v.id")
 _OF_AREA = text(f"""{_REVISIONS}
 where r.contest_id = any(:contests) and v.id > :after
-  and (k.path = :path or k.path ~>=~ :first and k.path ~<~ :last)
+  and k.path ~>=~ :path and k.path ~<~ :until
 order by v.id limit :most
 """)
 _RESULTS = text("""
@@ -60,24 +59,21 @@ join contest c on c.id = r.contest_id
 join station s on s.id = r.station_id join area k on k.id = r.kelurahan_id
 cross join lateral jsonb_array_elements(v.findings) f (item)
 where r.contest_id = any(:contests)
-  and (k.path = :path or k.path ~>=~ :first and k.path ~<~ :last)
+  and k.path ~>=~ :path and k.path ~<~ :until
   and (cast(:code as text) is null or f.item ->> 'code' = :code)
   and (cast(:severity as text) is null or f.item ->> 'severity' = :severity)
 order by s.code, c.id
 """)
-_BALLOT = text(
-    "select id from contest where election_id = :election "
-    "and (cast(:ballot as text) is null or ballot = :ballot)"
-)
 
 
-async def contests_of(
-    session: Session, election: LoadedElection, ballot: str | None
-) -> dict[int, Contest]:
+async def layouts_of(
+    session: Session, election: LoadedElection, ballot: Ballot | None
+) -> dict[int, Layout]:
     """The contests of a ballot, or all, by id."""
-    given = {"election": election.id, "ballot": ballot}
-    ids = [row.id for row in await session.execute(_BALLOT, given)]
-    return await elections.contests(session, ids)
+    found: dict[int, Layout] = {}
+    for one in [ballot] if ballot else Ballot:
+        found |= await layouts(session, election, one)
+    return found
 
 
 async def station(session: Session, election: LoadedElection, code: str) -> dict[str, Any]:
@@ -87,7 +83,8 @@ async def station(session: Session, election: LoadedElection, code: str) -> dict
         raise NotFound("there is no such station", station=code)
     given = {"station": row.id}
     above = await ancestors(session, election.id, row.path)
-    contests = await elections.contests(session, row.contests or [])
+    known = await layouts_of(session, election, None)
+    contests = {id_: known[id_] for id_ in row.contests or []}
     results = {one.contest_id: one for one in await session.execute(_RESULTS, given)}
     revisions = (await session.execute(_OF_STATION, given)).all()
     photos = [_plain(one) for one in await session.execute(_PHOTOS, given)]
@@ -112,7 +109,7 @@ async def station(session: Session, election: LoadedElection, code: str) -> dict
 async def reports(
     session: Session,
     area: Area,
-    contests: Mapping[int, Contest],
+    contests: Mapping[int, Layout],
     after: int,
     most: int,
 ) -> AsyncGenerator[dict[str, Any], None]:
@@ -126,7 +123,7 @@ async def reports(
 async def findings(
     session: Session,
     area: Area,
-    contests: Mapping[int, Contest],
+    contests: Mapping[int, Layout],
     code: str | None,
     severity: str | None,
 ) -> AsyncGenerator[dict[str, Any], None]:
@@ -138,9 +135,9 @@ async def findings(
         yield {**named, **row.item, "state": row.state, "receipt": row.receipt}
 
 
-def revision_line(row: Any, contest: Contest) -> dict[str, Any]:
+def revision_line(row: Any, contest: Layout) -> dict[str, Any]:
     """A revision with its source: message, person, participant; numbers by choice code."""
-    votes = zip(Layout.of(contest).codes, row.votes, strict=False)
+    votes = zip(contest.codes, row.votes, strict=False)
     return {
         "id": row.id,
         "station": row.station,
@@ -165,7 +162,7 @@ def revision_line(row: Any, contest: Contest) -> dict[str, Any]:
     }
 
 
-def _result(contest: Contest, row: Any) -> dict[str, Any]:
+def _result(contest: Layout, row: Any) -> dict[str, Any]:
     head = {"ballot": contest.ballot.value, "contest": contest.code, "name": contest.name}
     if row is None:
         return {**head, "state": None, "evidence": [], "disputed": [], "revision": None}
@@ -181,7 +178,7 @@ def _result(contest: Contest, row: Any) -> dict[str, Any]:
 
 
 def _within(area: Area) -> dict[str, str]:
-    return {"path": area.path, "first": f"{area.path}.", "last": f"{area.path}/"}
+    return {"path": area.path, "until": area.until}
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -35,6 +35,13 @@ class AreaRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("election_id", "code"),
         Index("area_path", "election_id", "path", postgresql_ops={"path": "text_pattern_ops"}),
+        Index(
+            "area_level",
+            "election_id",
+            "level",
+            "path",
+            postgresql_ops={"path": "text_pattern_ops"},
+        ),
         Index("area_parent", "parent_id"),
     )
 

@@ -17,8 +17,8 @@ class RecapRow(SQLModel, table=True):
     __tablename__ = "recap"
     __table_args__ = (Index("recap_contest", "contest_id", "trust"),)
 
-    area_id: int = Field(primary_key=True, foreign_key="area.id")
-    contest_id: int = Field(primary_key=True, foreign_key="contest.id")
+    area_id: int = Field(primary_key=True)
+    contest_id: int = Field(primary_key=True)
     trust: int = Field(primary_key=True, sa_type=SMALL)
     votes: list[int] = Field(sa_type=INTEGERS)
     valid: int = 0

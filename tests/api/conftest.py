@@ -41,6 +41,21 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def places(database: Database) -> Places:
+    """The made-up election with some reports, for a test that changes something."""
+    return await report(database)
+
+
+@pytest.fixture(scope="module")
+async def reader(module_database_url: str) -> AsyncIterator[AsyncClient]:
+    """A client for the tests of a module that only read."""
+    database = Database(module_database_url)
+    await report(database)
+    async with browse(reading_app(database, Settings())) as client:
+        yield client
+    await database.close()
+
+
+async def report(database: Database) -> Places:
     """Stations 0 and 1 agree by two witnesses, 2 by one, 3 is disputed; DPR of station 0."""
     async with database.transaction() as session:
         places = await settle_in(session)

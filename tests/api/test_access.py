@@ -1,13 +1,23 @@
 """Who may ask, what everybody may see, and how unexpected errors are told."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
 
 from models.settings import Settings
 from models.stores.session import Database
-from tests.api.conftest import browse, reading_app
-from tests.stores.places import Places
+from tests.api.conftest import browse, reading_app, report
+
+
+@pytest.fixture(scope="module")
+async def shared(module_database_url: str) -> AsyncIterator[Database]:
+    database = Database(module_database_url)
+    await report(database)
+    yield database
+    await database.close()
+
 
 PRODUCTION = Settings.model_validate({"production": True, "api_token": "geheim"})
 
@@ -25,9 +35,9 @@ PRODUCTION = Settings.model_validate({"production": True, "api_token": "geheim"}
     ],
 )
 async def test_production_asks_for_the_token(
-    database: Database, places: Places, header: str | None, status: int
+    shared: Database, header: str | None, status: int
 ) -> None:
-    async with browse(reading_app(database, PRODUCTION)) as client:
+    async with browse(reading_app(shared, PRODUCTION)) as client:
         headers = {"Authorization": header.encode()} if header else {}
         response = await client.get("/api/v1/recap?ballot=ppwp", headers=headers)
     assert response.status_code == status
@@ -36,19 +46,15 @@ async def test_production_asks_for_the_token(
         assert response.headers["www-authenticate"] == "Bearer"
 
 
-async def test_production_without_a_token_opens_to_nobody(
-    database: Database, places: Places
-) -> None:
-    async with browse(reading_app(database, Settings(production=True))) as client:
+async def test_production_without_a_token_opens_to_nobody(shared: Database) -> None:
+    async with browse(reading_app(shared, Settings(production=True))) as client:
         for header in ("Bearer ", "Bearer None"):
             response = await client.get("/api/v1/progress", headers={"Authorization": header})
             assert response.status_code == 401
 
 
-async def test_health_and_metrics_are_open_and_ready_needs_the_database(
-    database: Database, places: Places
-) -> None:
-    async with browse(reading_app(database, PRODUCTION)) as client:
+async def test_health_and_metrics_are_open_and_ready_needs_the_database(shared: Database) -> None:
+    async with browse(reading_app(shared, PRODUCTION)) as client:
         assert (await client.get("/health")).json() == {"status": "ok"}
         assert (await client.get("/ready")).json() == {"status": "ready"}
         assert "python_info" in (await client.get("/metrics")).text
@@ -59,6 +65,12 @@ async def test_ready_says_that_the_database_is_away() -> None:
     async with browse(reading_app(nowhere, Settings())) as client:
         response = await client.get("/ready")
     assert (response.status_code, response.json()["code"]) == (503, "database_unavailable")
+
+
+async def test_an_unknown_address_is_a_problem_document(shared: Database) -> None:
+    async with browse(reading_app(shared, Settings())) as client:
+        response = await client.get("/api/v1/nothing")
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
 
 
 async def test_an_unexpected_error_is_told_as_a_reference_only(
@@ -72,8 +84,3 @@ async def test_an_unexpected_error_is_told_as_a_reference_only(
     assert problem["reference"] in problem["detail"]
     assert "gone" not in response.text
     assert "select" not in response.text
-
-
-async def test_an_unknown_address_is_a_problem_document(client: AsyncClient) -> None:
-    response = await client.get("/api/v1/nothing")
-    assert (response.status_code, response.json()["code"]) == (404, "not_found")

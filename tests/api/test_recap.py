@@ -25,8 +25,8 @@ async def ask(client: AsyncClient, **query: str) -> dict[str, object]:
     return answer
 
 
-async def test_the_whole_answer_for_the_nation(client: AsyncClient) -> None:
-    assert await ask(client, ballot="ppwp") == {
+async def test_the_whole_answer_for_the_nation(reader: AsyncClient) -> None:
+    assert await ask(reader, ballot="ppwp") == {
         "election": "contoh-2024",
         "ballot": "ppwp",
         "area": "0",
@@ -53,8 +53,8 @@ async def test_the_whole_answer_for_the_nation(client: AsyncClient) -> None:
     }
 
 
-async def test_only_confirmed_results_with_the_counters_of_all(client: AsyncClient) -> None:
-    [row] = (await ask(client, ballot="ppwp", trust="confirmed"))["rows"]
+async def test_only_confirmed_results_with_the_counters_of_all(reader: AsyncClient) -> None:
+    [row] = (await ask(reader, ballot="ppwp", trust="confirmed"))["rows"]
     assert row["votes"] == {"1": 190, "2": 110, "3": 15}
     assert (row["reported"], row["confirmed"], row["disputed"]) == (4, 2, 1)
 
@@ -70,16 +70,16 @@ async def test_only_confirmed_results_with_the_counters_of_all(client: AsyncClie
     ],
 )
 async def test_rows_of_a_level_add_up_to_the_nation(
-    client: AsyncClient, level: str, codes: list[str]
+    reader: AsyncClient, level: str, codes: list[str]
 ) -> None:
-    rows = (await ask(client, ballot="ppwp", level=level))["rows"]
+    rows = (await ask(reader, ballot="ppwp", level=level))["rows"]
     assert [row["code"] for row in rows] == codes
     assert sum(row["votes"]["1"] for row in rows) == 271
     assert sum(row["stations"] for row in rows) == 8
 
 
-async def test_stations_show_what_each_one_says(client: AsyncClient) -> None:
-    rows = (await ask(client, ballot="ppwp", area="990101", level="tps"))["rows"]
+async def test_stations_show_what_each_one_says(reader: AsyncClient) -> None:
+    rows = (await ask(reader, ballot="ppwp", area="990101", level="tps"))["rows"]
     shown = [
         (r["code"], r["name"], r["reported"], r["confirmed"], r["disputed"], r["votes"]["1"])
         for r in rows
@@ -90,12 +90,12 @@ async def test_stations_show_what_each_one_says(client: AsyncClient) -> None:
         ("9901011002001", "TPS 1", 1, 0, 0, 80),
         ("9901011002002", "TPS 2", 1, 0, 1, 1),
     ]
-    confirmed = await ask(client, ballot="ppwp", area="990101", level="tps", trust="confirmed")
+    confirmed = await ask(reader, ballot="ppwp", area="990101", level="tps", trust="confirmed")
     assert [r["votes"]["1"] for r in confirmed["rows"]] == [100, 90, 0, 0]
 
 
-async def test_candidates_appear_where_they_were_given_in_one_district(client: AsyncClient) -> None:
-    answer = await ask(client, ballot="dpr", district="9901")
+async def test_candidates_appear_where_they_were_given_in_one_district(reader: AsyncClient) -> None:
+    answer = await ask(reader, ballot="dpr", district="9901")
     assert (answer["area"], answer["district"], answer["level"]) == (None, "9901", "dapil")
     [row] = answer["rows"]
     assert (row["code"], row["name"], row["stations"], row["reported"]) == (
@@ -103,7 +103,7 @@ async def test_candidates_appear_where_they_were_given_in_one_district(client: A
         *(6, 1),
     )
     assert row["votes"] == {"1": 60, "1.0": 10, "1.1": 20, "1.2": 30, "2": 50}
-    below = (await ask(client, ballot="dpr", district="9901", level="kecamatan"))["rows"]
+    below = (await ask(reader, ballot="dpr", district="9901", level="kecamatan"))["rows"]
     assert [r["code"] for r in below] == ["990101", "990102"]
 
 
@@ -206,9 +206,9 @@ async def test_answers_take_no_more_room_than_allowed(
     ],
 )
 async def test_a_wrong_question_gets_a_problem_document(
-    client: AsyncClient, query: dict[str, str], status: int, said: str
+    reader: AsyncClient, query: dict[str, str], status: int, said: str
 ) -> None:
-    response = await client.get("/api/v1/recap", params=query)
+    response = await reader.get("/api/v1/recap", params=query)
     problem = response.json()
     assert response.headers["content-type"] == "application/problem+json"
     assert (response.status_code, problem["status"]) == (status, status)

@@ -48,22 +48,22 @@ async def test_a_station_shows_each_report_with_its_source(
     assert "Saksi 0" not in str(station)
 
 
-async def test_a_disputed_station_names_the_fields(client: AsyncClient) -> None:
-    station = await get(client, "stations/9901011002002")
+async def test_a_disputed_station_names_the_fields(reader: AsyncClient) -> None:
+    station = await get(reader, "stations/9901011002002")
     [president, _] = station["ballots"]
     assert (president["state"], president["disputed"]) == ("disputed", ["3", "valid", "total"])
 
 
-async def test_reports_come_in_order_and_in_pages(client: AsyncClient) -> None:
-    everything = (await get(client, "reports"))["rows"]
+async def test_reports_come_in_order_and_in_pages(reader: AsyncClient) -> None:
+    everything = (await get(reader, "reports"))["rows"]
     ids = [row["id"] for row in everything]
     assert (len(ids), ids) == (8, sorted(ids))
-    first = (await get(client, "reports", limit=3))["rows"]
-    rest = (await get(client, "reports", after=first[-1]["id"]))["rows"]
+    first = (await get(reader, "reports", limit=3))["rows"]
+    rest = (await get(reader, "reports", after=first[-1]["id"]))["rows"]
     assert first + rest == everything
-    parliament = (await get(client, "reports", ballot="dpr", area="990101"))["rows"]
+    parliament = (await get(reader, "reports", ballot="dpr", area="990101"))["rows"]
     assert [row["ballot"] for row in parliament] == ["dpr"]
-    assert (await get(client, "reports", area="9902"))["rows"] == []
+    assert (await get(reader, "reports", area="9902"))["rows"] == []
 
 
 async def test_findings_of_what_counts_by_code_and_severity(
@@ -93,16 +93,16 @@ async def test_findings_of_what_counts_by_code_and_severity(
         assert [row["code"] for row in rows] == codes
 
 
-async def test_an_area_shows_what_lies_above_and_below(client: AsyncClient) -> None:
-    area = await get(client, "areas/9901")
+async def test_an_area_shows_what_lies_above_and_below(reader: AsyncClient) -> None:
+    area = await get(reader, "areas/9901")
     assert (area["name"], area["level"]) == ("Kota Satu", "kabkota")
     assert [one["code"] for one in area["above"]] == ["0", "99"]
     assert [one["code"] for one in area["below"]] == ["990101", "990102"]
 
 
-async def test_what_is_not_there_is_said(client: AsyncClient) -> None:
+async def test_what_is_not_there_is_said(reader: AsyncClient) -> None:
     for address in ("stations/77", "areas/77", "reports?area=77", "findings?area=77"):
-        response = await client.get(f"/api/v1/{address}")
+        response = await reader.get(f"/api/v1/{address}")
         assert (response.status_code, response.json()["code"]) == (404, "not_found")
-    response = await client.get("/api/v1/reports?limit=0")
+    response = await reader.get("/api/v1/reports?limit=0")
     assert (response.status_code, response.json()["field"]) == (400, "limit")
