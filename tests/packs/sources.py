@@ -97,6 +97,18 @@ PULAU CONTOH,100,200,300
 TEMPAT LAIN,1,2,3
 """,
 }
+_CSV["open/dpr2024_suara_caleg_kpu360.csv.gz"] = """\
+kode_dapil,partai,no,nama,jk,suara,terpilih
+5101,1,,SUARA PARTAI,,20,0
+5101,1,2,BUDI CONTOH,L,7,1
+5101,1,1,ANI CONTOH,P,5,0
+9999,1,,SUARA PARTAI,,1,0
+"""
+_CSV["open/sirekap2024_dprdprov_contoh.csv.gz"] = """\
+kode,1,2
+5101012001001,30,None
+5302012001001,1,1
+"""
 _PARTIES = [
     {"nomor_urut": 1, "singkatan": "PMB", "nama": "PARTAI MAJU BERSAMA", "lingkup": "nasional"},
     {"nomor_urut": 2, "singkatan": "Padi", "nama": "Partai Padi", "lingkup": "nasional"},
@@ -116,6 +128,7 @@ _SIREKAP = [
     "5101012001002,50,60,70,250,120,120,180,90,90,0,0,0,0,0,0,180,90,90,180,0,180,t,3,V3",
     "5101012002001,9,9,9,2500,1200,1300,27,13,14,0,0,0,0,0,0,27,13,14,27,0,27,t,3,",
     "5101012002002,,,,,,,,,,,,,,,,,,,,,,t,0,S0|A0",
+    "5101022001001,,4,,,,,,,,,,,,,,,,,,,,t,3,A0",
     "5302012002002,1,1,1,,,,,,,,,,,,,,,,,,,t,0,",
 ]
 
@@ -128,6 +141,8 @@ def make_tables(folder: Path) -> Path:
         _write(folder / name, text)
     _write(folder / "open/sirekap2024_ppwp_51-contoh.csv.gz", "\n".join(_SIREKAP) + "\n")
     _write(folder / "open/sirekap2024_ppwp_51-contoh-20240220.csv.gz", "not read\n")
+    votes = [{"no": n, "suara_360": 10 * n, "suara_final": 9 * n} for n in (1, 2)]
+    (folder / "results/dpr2024_nasional.json").write_text(json.dumps({"partai": votes}), "utf-8")
     (folder / "parties/partai_2024.json").write_text(json.dumps(_PARTIES), "utf-8")
     (folder / "parties/paslon_presiden_2024.json").write_text(json.dumps(_PAIRS), "utf-8")
     return folder

@@ -79,13 +79,29 @@ def test_only_registers_that_can_be_true_are_taken(nation: tuple[Built, Pack]) -
 
 
 def test_published_figures_keep_their_source_and_their_faults(nation: tuple[Built, Pack]) -> None:
-    results = {one.area: one for one in read_official_results(nation[0].folder)}
-    assert set(results) == {"0", "51", "5101012001001", "5101012001002", "5101012002001"}
+    every = read_official_results(nation[0].folder)
+    results = {one.area: one for one in every if one.ballot == "ppwp"}
+    read = {"5101012001001", "5101012001002", "5101012002001", "5101022001001"}
+    assert set(results) == {"0", "51", *read}
+    assert results["5101022001001"].votes == {"2": 4}, "what was not read is left out"
     first = results["5101012001001"]
     assert (first.version, first.votes) == ("sirekap-2024-03-20", {"1": 50, "2": 60, "3": 70})
     assert (first.valid, first.invalid, first.total) == (180, 3, 183)
     assert first.figures["pengguna_dptb_j"] == 2
     assert results["51"].votes == {"1": 100, "2": 200, "3": 300}
+
+
+def test_published_figures_of_party_ballots_are_there(nation: tuple[Built, Pack]) -> None:
+    every = read_official_results(nation[0].folder)
+    found = {(one.version, one.level, one.area): one for one in every if one.ballot != "ppwp"}
+    assert found["kpu-360-2024", "nasional", "0"].votes == {"1": 10, "2": 20}
+    assert found["kpu-1050-2024", "nasional", "0"].votes == {"1": 9, "2": 18}
+    district = found["kpu-360-2024", "dapil", "5101"]
+    assert district.votes == {"1": 32, "1.0": 20, "1.2": 7, "1.1": 5}
+    assert district.valid == 32
+    station = found["sirekap-2024", "tps", "5101012001001"]
+    assert (station.district, station.votes, station.valid) == ("510001", {"1": 30}, None)
+    assert len(found) == 4
 
 
 def test_a_pack_of_a_kota_holds_what_its_stations_vote_in(tables: Path, tmp_path: Path) -> None:

@@ -82,5 +82,7 @@ def test_published_figures_of_stations_are_there_for_rehearsals(pack: Pack) -> N
     assert len(stations) == 593
     assert {one.area for one in stations} <= codes
     assert all(set(one.votes) == {"1", "2", "3"} for one in stations)
+    house = {one.version: one.valid for one in results if one.ballot == "dpr"}
+    assert house == {"kpu-360-2024": 151_796_631, "kpu-1050-2024": 151_793_293}
     total = next(one for one in results if one.area == "34")
     assert total.votes == {"1": 496280, "2": 1269265, "3": 741220}

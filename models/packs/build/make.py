@@ -3,12 +3,14 @@
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from models.packs.areas import ROOT
 from models.packs.build.areas import Place, area_rows, read_places, selected, station_rows
 from models.packs.build.districts import Districts, read_districts
-from models.packs.build.people import candidate_rows, party_rows
+from models.packs.build.party_results import party_rows
+from models.packs.build.people import candidate_rows, party_list
 from models.packs.build.results import registers, result_rows
 from models.packs.build.tables import Tables
 from models.packs.build.words import Head, election_toml, readme
@@ -60,10 +62,12 @@ def build_pack(source: Path, out: Path, areas: Sequence[str], tell: Tell = _quie
         "areas.csv": area_rows(places.values()),
         "districts.csv": districts.rows,
         "district_areas.csv": districts.areas,
-        "parties.csv": party_rows(tables),
+        "parties.csv": party_list(tables),
         "candidates.csv": candidate_rows(tables, districts.keys),
         "stations.csv": station_rows(places.values(), voters),
-        "official_results.csv": result_rows(tables, places),
+        "official_results.csv": chain(
+            result_rows(tables, places), party_rows(tables, places, districts.areas)
+        ),
     }
     out.mkdir(parents=True, exist_ok=True)
     counts = {}

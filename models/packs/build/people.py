@@ -18,7 +18,7 @@ _PAIRS = {1: "Anies-Muhaimin", 2: "Prabowo-Gibran", 3: "Ganjar-Mahfud"}
 _ACEH = "11"
 
 
-def party_rows(tables: Tables) -> Iterator[tuple[object, ...]]:
+def party_list(tables: Tables) -> Iterator[tuple[object, ...]]:
     """Rows of parties.csv; the six local parties stand in Aceh alone."""
     for party in tables.json("parties/partai_2024.json"):
         local = _ACEH if "Aceh" in party["lingkup"] else ""

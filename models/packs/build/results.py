@@ -44,7 +44,7 @@ def result_rows(tables: Tables, places: Mapping[str, Place]) -> Iterator[tuple[o
     yield from _nation(tables)
     yield from _provinces(tables, places)
     for row in _stations(tables, places):
-        if row["p1"]:
+        if row["p1"] or row["p2"] or row["p3"]:
             yield _station(row)
 
 
@@ -59,7 +59,7 @@ def _stations(tables: Tables, places: Mapping[str, Place]) -> Iterator[dict[str,
 
 
 def _station(row: Mapping[str, str]) -> tuple[object, ...]:
-    votes = {str(n): row[f"p{n}"] for n in (1, 2, 3)}
+    votes = {str(n): row[f"p{n}"] for n in (1, 2, 3) if row[f"p{n}"]}
     figures = {
         f"{name}_{column}": row[f"{field}_{column}"]
         for field, name in _FIGURES.items()
