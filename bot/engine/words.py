@@ -50,7 +50,10 @@ class Said:
 
 
 FORMS: dict[Word, tuple[str, ...]] = {
-    Word.HADIR: ("hadir", "absen", "check in", "checkin", "present", "sudah di tps"),
+    Word.HADIR: (
+        *("hadir", "absen", "check in", "checkin", "present", "sudah di tps", "sudah sampai"),
+        *("sudah sampai di tps", "sudah tiba", "sudah tiba di tps", "tiba di tps", "di tps"),
+    ),
     Word.ISI: ("isi", "hasil", "isi angka", "isi hasil", "report", "fill", "lanjut", "continue"),
     Word.LAPOR: ("lapor", "laporan", "melapor"),
     Word.UBAH: (
@@ -129,6 +132,11 @@ _KIND = frozenset(
 )
 """Kind words around a word, which change nothing."""
 
+_LEADING = frozenset(
+    "saya aku kami mau ingin mohon maaf ini pak bu bapak ibu tolong siap ok oke baik i want".split()
+)
+"""What people say before a word: "saya mau isi dpr", "mohon maaf salah"."""
+
 _FORMS = {form: word for word, forms in FORMS.items() for form in map(plain, forms)}
 _LONGEST = max(len(form.split()) for form in _FORMS)
 
@@ -139,6 +147,15 @@ def said(text: str) -> Said | None:
     if told in _FORMS:
         return Said(_FORMS[told])
     parts = words_of(text)
+    found = _begins(text, parts)
+    while found is None and len(parts) > 1 and plain(parts[0]) in _LEADING:
+        parts = parts[1:]
+        found = _begins(text, parts)
+    return found
+
+
+def _begins(text: str, parts: list[str]) -> Said | None:
+    """The word that these words begin with, and what stands behind it where it may."""
     for size in range(min(_LONGEST, len(parts)), 0, -1):
         head, rest = " ".join(parts[:size]), parts[size:]
         word = _FORMS.get(plain(head)) or (_nearest(plain(head)) if size == 1 else None)

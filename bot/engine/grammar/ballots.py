@@ -70,8 +70,26 @@ def ballot_in(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | 
 
 
 def spoken(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | None, str]:
-    """The ballot that a message is about, with or without a station before it, and the rest."""
-    return ballot_in(station_in(text)[1], ballots)
+    """The ballot that a message is about, with or without a station before it, and the rest.
+
+    Where it doesn't begin with one, a ballot named later on counts, if it is the only one.
+    """
+    bare, known = station_in(text)[1], tuple(ballots)
+    found, rest = ballot_in(bare, known)
+    if found is not None or not any(letter.isdigit() for letter in bare):
+        return found, rest
+    low = clean(bare)
+    ends = {
+        ballot.ballot: (hit.end(), ballot)
+        for ballot in known
+        for name in sorted(names_of(ballot) - {clean(ballot.colour)}, key=len)
+        if len(name) > 2 and (hit := re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", low))
+    }
+    end, ballot = next(iter(ends.values()), (0, None))
+    # Numbers before the name belong to what was spoken of until then.
+    if len(ends) != 1 or len(low) != len(bare) or any(map(str.isdigit, bare[:end])):
+        return None, rest
+    return ballot, bare[end:].lstrip(" \t,.-:")
 
 
 def parts_of(text: str, ballots: Iterable[BallotFacts], at: str | None = None) -> list[str]:

@@ -192,12 +192,19 @@ class _Items:
             called = Called.INVALID
         elif any(word in VALID for word in words):
             called = Called.VALID
+        elif words and words[-1] in NOT and self._invalid_alone(len(words)):
+            called = Called.INVALID
         elif any(word in SUM for word in words) and not self._fills(len(words)):
             called = Called.SUM
         else:
             return False
         self._label(called, "", len(words))
         return True
+
+    def _invalid_alone(self, size: int) -> bool:
+        """ "sah 190 tidak 5", "tidak=5": what is not valid, said short."""
+        valid = any(isinstance(item, Label) and item.called is Called.VALID for item in self.found)
+        return self.at(size).mark is Mark.ASSIGN or (valid and self.at(size).mark is Mark.NUMBER)
 
     def _fills(self, size: int) -> bool:
         return size == 1 and self.at().text in ALL and self.at(1).zero
