@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from traceback import format_exception
 from uuid import uuid4
 
 import structlog
@@ -73,7 +74,8 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 async def _unknown(request: Request, error: Exception) -> JSONResponse:
     reference = uuid4().hex[:8]
-    log.error("unexpected error", reference=reference, path=request.url.path, exc_info=error)
+    trace = "".join(format_exception(error))  # without local variables, which may hold people
+    log.error("unexpected error", reference=reference, path=request.url.path, trace=trace)
     detail = f"something went wrong here; tell the operator this reference: {reference}"
     return problem(500, "error", detail, {"reference": reference})
 

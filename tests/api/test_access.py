@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from models.settings import Settings
 from models.stores.session import Database
@@ -78,9 +79,14 @@ async def test_an_unexpected_error_is_told_as_a_reference_only(
 ) -> None:
     async with database.transaction() as session:
         await session.execute(text("alter table recap rename to gone"))
-    response = await client.get("/api/v1/recap?ballot=ppwp")
+    with capture_logs() as logs:
+        response = await client.get("/api/v1/recap?ballot=ppwp&area=9901")
     problem = response.json()
     assert (response.status_code, problem["code"]) == (500, "error")
+    [entry] = logs
+    assert entry["reference"] == problem["reference"]
+    assert "UndefinedTable" in entry["trace"]
+    assert "9901" not in entry["trace"], "no values of a request in a log"
     assert problem["reference"] in problem["detail"]
     assert "gone" not in response.text
     assert "select" not in response.text
