@@ -1,7 +1,7 @@
 """One message, one transaction: facts, the conversation's turn, its effects, its replies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,8 +79,15 @@ def _later(turn: Turn, reply: Rendered) -> datetime | None:
 
 def _arrived(turn: Turn, outcome: Outcome) -> Inbound:
     """What became of an effect, as the next thing that the conversation hears."""
-    return replace(
-        Inbound(Kind.OUTCOME, turn.now, outcome=outcome), sender_name=turn.inbound.sender_name
+    asked = turn.inbound
+    return Inbound(
+        Kind.OUTCOME,
+        turn.now,
+        outcome=outcome,
+        album=asked.album,
+        sender_name=asked.sender_name,
+        language=asked.language,
+        group=asked.group,
     )
 
 

@@ -11,6 +11,12 @@ names are in the docstrings. What the runner has to know besides:
   that returns in the facts is the given one again.
 - A photo that is no picture asks for nothing: its file and message stay as the record.
 - Nothing is asked for in groups.
+- Asked for by the conversation and not done by the runner yet (perform answers "not_ready", and the
+  person is told so): AskCorrection, DecideCorrection, ReportIncident, NoteCopy, DecideDispute,
+  TakeTyping, FindStation, OpenVersion, and the label of SubmitReport's receipt. Facts to be
+  filled for them: copies, disputes, tasks. Events to be brought to other people's talks, as an
+  Inbound of kind OUTCOME in their own turn: cells_differ, correction_waiting,
+  correction_answered, incident_told, begin_anew. Take a name out of here when it works.
 """
 
 from collections.abc import Mapping
