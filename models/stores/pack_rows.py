@@ -31,11 +31,19 @@ async def copy(session: Session, table: str, rows: Iterable[tuple[Any, ...]]) ->
     await session.execute(text(f"drop table if exists {name}"))
     columns = f"line int generated always as identity, {_TABLES[table]}"
     await session.execute(text(f"create temp table {name} ({columns}) on commit drop"))
+    names = [column.split()[0] for column in _TABLES[table].split(",")]
+    await copy_into(session, name, names, rows)
+    await session.execute(text(f"analyze {name}"))
+
+
+async def copy_into(
+    session: Session, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]
+) -> int:
+    """Stream rows into a table while they are made; how many there were."""
     raw = (await session.get_raw_connection()).driver_connection
     assert raw is not None
-    names = [column.split()[0] for column in _TABLES[table].split(",")]
-    await raw.copy_records_to_table(name, records=rows, columns=names)
-    await session.execute(text(f"analyze {name}"))
+    told = await raw.copy_records_to_table(table, records=rows, columns=columns)
+    return int(str(told).rpartition(" ")[2])
 
 
 def counted(table: str, rows: Iterable[tuple[Any, ...]], progress: Progress) -> Iterator[Any]:

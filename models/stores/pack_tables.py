@@ -1,7 +1,9 @@
 """Bring each table of an election to what its pack says."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import text
 
@@ -18,6 +20,7 @@ from models.stores.pack_rows import (
     area_rows,
     contest_rows,
     copy,
+    copy_into,
     counted,
     station_rows,
 )
@@ -138,27 +141,38 @@ async def remove_areas(job: Job) -> Change:
 async def load_stations(job: Job) -> Change:
     """Stations, streamed; one that is gone is deleted, or inactive when something hangs on it."""
     rows = counted("station", station_rows(job.pack, await _voting(job)), job.progress)
+    if job.fresh:
+        return await _copy_stations(job, rows)
     await copy(job.session, "station", rows)
+    gone = "t.active and not exists (select from pack_station p where p.code = t.code)"
+    if not job.removals:
+        await _refuse_mass_removal(job, gone)
+    await note_counted(job.session, job.election)
     source = (
         "(select p.*, a.id as kelurahan_id from pack_station p join area a"
         f" on a.election_id = {job.election} and a.code = p.kelurahan)"
     )
-    gone = "t.active and not exists (select from pack_station p where p.code = t.code)"
-    if not job.fresh and not job.removals:
-        await _refuse_mass_removal(job, gone)
-    if not job.fresh:
-        await note_counted(job.session, job.election)
     change = await merge(
         job.session, job.election, "station", source, "code", _STATION, ordered=False
     )
-    if job.fresh:
-        return change
     change += await remove(job.session, job.election, "station", gone)
     await job.session.execute(
         text("update station s set active = false from pack_kept k where s.id = k.id")
     )
     await mark_counted(job.session)
     return change
+
+
+async def _copy_stations(job: Job, rows: Iterable[tuple[Any, ...]]) -> Change:
+    """Stations of a new election straight into their table: it works while the file is read."""
+    areas = await job.session.execute(
+        text("select code, id from area where election_id = :election and level = :level"),
+        {"election": job.election, "level": KELURAHAN},
+    )
+    ids = {area.code: area.id for area in areas}
+    placed = ((job.election, row[0], ids[row[1]], *row[2:]) for row in rows)
+    columns = ["election_id", "code", *_STATION]
+    return Change(added=await copy_into(job.session, "station", columns, placed))
 
 
 async def _refuse_mass_removal(job: Job, gone: str) -> None:
