@@ -15,8 +15,8 @@ from ocr.page import Grey
 FOLDER = Path(__file__).parent / "models"
 CLASSES = "0123456789X_-"
 _BATCH = 64
-_MOVES = ((0.0, 0.0), (-0.04, -0.03), (0.04, -0.03), (0.0, 0.05))
-"""Cuts tried for each box, in box widths and heights: one that is off must not decide."""
+_MOVES = ((0.0, 0.0, 1.0), (-0.04, -0.03, 0.92), (0.04, -0.03, 1.0), (0.0, 0.05, 1.1))
+"""Cuts tried for each box, shift in box widths and heights and zoom: none alone decides."""
 
 Probabilities = npt.NDArray[np.float64]
 
@@ -53,8 +53,13 @@ class DigitNetwork:
 
 def _moved(cell: Cell) -> list[Cell]:
     return [
-        Cell(cell.x + dx * cell.width, cell.y + dy * cell.height, cell.width, cell.height)
-        for dx, dy in _MOVES
+        Cell(
+            cell.x + (dx - (size - 1) / 2) * cell.width,
+            cell.y + (dy - (size - 1) / 2) * cell.height,
+            cell.width * size,
+            cell.height * size,
+        )
+        for dx, dy, size in _MOVES
     ]
 
 

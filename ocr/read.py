@@ -31,6 +31,8 @@ from ocr.tally import tallied, tally_weight
 
 BAR = 0.97
 """Confidence from which a number is given; below it the reader abstains (docs/form-reading.md)."""
+FAINT_BAR = 0.998
+"""The bar for numbers that only other faint numbers vouch for (see ocr.agree)."""
 SEEN_BAR = 0.25
 """The boxes alone must say at least this much: sums may strengthen a reading, never make it."""
 _LINES = 0.05
@@ -129,11 +131,12 @@ class FormReader:
         if not agreed.seen or cut:
             return FieldReading(None, "", 0.0, place_)
         best = agreed.seen[0]
-        bar = BAR if page.layout.proven else _UNPROVEN_BAR
+        bar = BAR if agreed.clear else FAINT_BAR
+        bar = bar if page.layout.proven else max(bar, _UNPROVEN_BAR)
         certain = (
             agreed.confidence >= bar
             and best.probability >= SEEN_BAR
-            and agreed.clear
+            and not agreed.contested
             and (found.strength >= _LINES or best.probability >= BAR)
         )
         options = [(c.value, c.probability) for c in agreed.seen[:4] if c.value is not None]
