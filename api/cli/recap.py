@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,6 +32,10 @@ def recap(
     ] = None,
     trust: Annotated[Trust, typer.Option(help="Any result, or confirmed ones only.")] = Trust.ANY,
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="Write a file to hand on: .csv, .xlsx or .pdf.")
+    ] = None,
+    made_for: Annotated[str, typer.Option("--for", help="For whom the file is made.")] = "",
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Recount from the revisions; exit 1 if it differed.")
     ] = False,
@@ -46,6 +51,11 @@ def recap(
     from models.stores.recap import Question
 
     asked = Asked(Question(ballot, area, district, level, trust), election)
+    if file is not None:
+        body = asyncio.run(_file(asked, file, made_for))
+        file.write_bytes(body)
+        print(f"{file}: {len(body):,} bytes")
+        return
     asyncio.run(_recap(asked, as_json))
 
 
@@ -60,6 +70,19 @@ async def _recap(asked: Any, as_json: bool) -> None:
             await _write(answer)
         else:
             _table(json.loads(await _whole(answer)))
+
+
+async def _file(asked: Any, file: Path, made_for: str) -> bytes:
+    from api.cli.place import ready_database
+    from api.files.make import FileKind, recap_file
+    from models.settings import settings
+
+    try:
+        kind = FileKind(file.suffix.removeprefix(".").lower())
+    except ValueError:
+        raise BadInput("the file's name must end with .csv, .xlsx or .pdf") from None
+    async with ready_database(settings()) as database:
+        return await recap_file(database, asked, kind, made_for)
 
 
 async def _write(answer: "Answer") -> None:

@@ -1,12 +1,14 @@
 """GET /api/v1/recap: votes and coverage of a ballot for any area or district, at any level."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.answers import Answers, Asked
-from api.deps import TheCaller
+from api.deps import TheCaller, TheDatabase
+from api.files.make import MEDIA, FileKind, file_name, recap_file
 from api.schemas.recap import Problem, RecapAnswer
 from models.stores.recap import Question
 from models.values import Ballot, Trust
@@ -62,3 +64,18 @@ async def recap(
     if answer.pieces is not None:
         return StreamingResponse(answer.pieces, media_type=JSON, headers=headers)
     return Response(answer.body, media_type=JSON, headers=headers)
+
+
+@router.get("/recap.{kind}", response_class=Response)
+async def recap_as_file(
+    caller: TheCaller,
+    database: TheDatabase,
+    kind: FileKind,
+    asked: Annotated[Asked, Depends(the_question)],
+    made_for: Annotated[str, Query(alias="for", max_length=200, description="For whom.")] = "",
+) -> Response:
+    """The same as a file to hand on: CSV, XLSX or PDF with cover, time, coverage, page totals."""
+    body = await recap_file(database, asked, kind, made_for)
+    name = file_name(asked, kind, datetime.now(UTC))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=MEDIA[kind], headers=headers)

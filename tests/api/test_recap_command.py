@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -89,3 +90,15 @@ async def test_audit_verify_holds_until_somebody_changes_an_entry(
     told = json.loads(broken.out)
     assert (told["block"], told["entry"]) == (1, 3)
     assert broken.err.startswith("Broken at block 1, entry 3:")
+
+
+async def test_recap_writes_a_file_by_its_ending(saksi: Saksi, tmp_path: Path) -> None:
+    file = tmp_path / "rekap.pdf"
+    done = await saksi("recap", "--ballot", "ppwp", "--level", "tps", "--file", str(file))
+    assert done.code == 0
+    assert file.read_bytes().startswith(b"%PDF")
+    refused = await saksi("recap", "--ballot", "ppwp", "--file", str(tmp_path / "rekap.doc"))
+    assert (refused.code, refused.err) == (
+        2,
+        "the file's name must end with .csv, .xlsx or .pdf\n",
+    )

@@ -1,0 +1,1 @@
+"""The recap as files that are handed on: CSV, XLSX, PDF; what they hold is made elsewhere."""

@@ -1,0 +1,119 @@
+"""What stands on every file that leaves: whose count of what, as of when, how complete it is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from api.streams import NOTE
+from models.rules.recap import RecapRow, share
+
+COUNTS = (
+    *("stations", "reported", "confirmed", "disputed", "voters", "voters_reported"),
+    *("valid", "invalid", "total"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of votes: the choice's code, and what is written above it."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The head of a file. `at` is aware, in the zone of the election."""
+
+    election: str
+    ballot: str
+    place: str
+    level: str
+    trust: str
+    made_by: str
+    made_for: str
+    at: datetime
+    columns: tuple[Column, ...]
+    total: RecapRow
+
+    @property
+    def title(self) -> str:
+        """One line that names the file's content."""
+        return f"Rekap {self.ballot} - {self.place}"
+
+    def lines(self) -> list[tuple[str, str]]:
+        """The cover line by line: a label and what it says."""
+        total = self.total
+        counted = "semua laporan" if self.trust == "any" else "hanya yang terkonfirmasi"
+        return [
+            ("Pemilu", self.election),
+            ("Surat suara", self.ballot),
+            ("Wilayah", self.place),
+            ("Tingkat baris", self.level),
+            ("Yang dihitung", counted),
+            ("TPS masuk", f"{of(total.reported, total.stations)}"),
+            ("Terkonfirmasi", of(total.confirmed, total.stations)),
+            ("Masih berbeda", f"{total.disputed:,} TPS"),
+            ("Pemilih di TPS masuk", of(total.voters_reported, total.voters)),
+            ("Partisipasi di TPS masuk", percent(total.turnout)),
+            ("Suara tidak sah", percent(total.invalid_share)),
+            ("Keadaan", f"{self.at:%d-%m-%Y %H.%M} {self.at.tzname()}"),
+            ("Sumber", "laporan saksi di TPS, melalui Saksi"),
+            ("Dibuat oleh", self.made_by),
+            ("Untuk", self.made_for or "-"),
+            ("Catatan", NOTE),
+        ]
+
+
+@dataclass(slots=True)
+class Sum:
+    """Rows added up one after the other, for pages and the whole."""
+
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
+    votes: dict[str, int] = field(default_factory=dict)
+
+    def add(self, row: RecapRow) -> None:
+        """With one more row."""
+        for name in COUNTS:
+            self.counts[name] += getattr(row, name)
+        for code, number in row.votes.items():
+            self.votes[code] = self.votes.get(code, 0) + number
+
+    def row(self, name: str) -> RecapRow:
+        """The sum so far as a row of its own."""
+        return RecapRow("", name, votes=dict(self.votes), **self.counts)
+
+
+def total(rows: Iterable[RecapRow]) -> RecapRow:
+    """All rows together."""
+    sum_ = Sum()
+    for row in rows:
+        sum_.add(row)
+    return sum_.row("Jumlah")
+
+
+def pages(rows: Sequence[RecapRow], size: int) -> Iterable[tuple[Sequence[RecapRow], RecapRow]]:
+    """Rows by page, each with the page's sum: what a hand can check against another hand's."""
+    for first in range(0, len(rows), size):
+        part = rows[first : first + size]
+        page = total(part)
+        yield part, RecapRow("", "Jumlah halaman", votes=page.votes, **_counts(page))
+
+
+def _counts(row: RecapRow) -> Mapping[str, int]:
+    return {name: getattr(row, name) for name in COUNTS}
+
+
+def of(part: int, whole: int) -> str:
+    """ "1,234 dari 5,678 (21,7 %)"."""
+    return f"{number(part)} dari {number(whole)} ({percent(share(part, whole))})"
+
+
+def percent(part: float | None) -> str:
+    """A share as people here write it: 21,7 %."""
+    return "-" if part is None else f"{part * 100:.1f} %".replace(".", ",")
+
+
+def number(value: int) -> str:
+    """A number as people here write it: 1.234."""
+    return f"{value:,}".replace(",", ".")
