@@ -19,25 +19,19 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from models.errors import BadInput
+from models.rules.nik_text import find, plain_digits
 from models.settings import Settings
 
 _MARK = b"\x00saksi-sealed-1\x00"
 """Opens a payload that holds a seal; a JSON body never begins with NUL."""
 _NONCE = 12
 _SHORTEST_SECRET = 16
-_GROUPS = ("4 4 4 4", "6 6 4", "8 8", "2 2 2 6 4", "6 2 2 2 4", "2 2 2 2 2 2 4")
-_PERHAPS = re.compile(rb"[0-9 .-]{16}")
+_PERHAPS = re.compile(rb"[0-9OoIl .,_/:-]{16}")
 """A cheap look first: most payloads hold no such run."""
-_SECRETS = re.compile(
-    "|".join(
-        ["[0-9]{16,}"]
-        + [
-            "(?<![0-9])" + "[ .-]".join(f"[0-9]{{{size}}}" for size in groups.split()) + "(?![0-9])"
-            for groups in _GROUPS
-        ]
-    ).encode()
-)
-"""Sixteen digits or more in a row, or sixteen grouped as people write a NIK (3404 0101 ...)."""
+_LONG = re.compile(rb"[0-9]{16,}")
+_OTHER_DIGITS = re.compile(rb"\\u(?:ff1|066|06f|20e3|200|fe0)|\xef\xbc|\xd9|\xdb|\xe2\x83")
+"""Digits of other keyboards, raw or as JSON escapes them, and what emoji put between digits."""
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 class Broken(BadInput):
@@ -116,13 +110,14 @@ class Keys:
 
         Unchanged when it holds none. Digits grouped as a NIK count too.
         """
-        found = list(_SECRETS.finditer(payload)) if _PERHAPS.search(payload) else []
+        found = _secrets(payload)
         if not found and not payload.startswith(_MARK):
             return payload
         masked = bytearray(payload)
-        for match in found:
-            masked[match.start() : match.end()] = b"#" * len(match[0])
-        secret = json.dumps([(m.start(), m[0].decode()) for m in found]).encode()
+        for start, end in found:
+            masked[start:end] = b"#" * (end - start)
+        kept = [(start, payload[start:end].decode("latin-1")) for start, end in found]
+        secret = json.dumps(kept).encode()
         nonce = secrets.token_bytes(_NONCE)
         sealed = nonce + self._payloads.encrypt(nonce, secret, bytes(masked))
         return _MARK + len(sealed).to_bytes(4, "big") + sealed + bytes(masked)
@@ -139,8 +134,27 @@ class Keys:
         except (InvalidTag, ValueError):
             raise Broken from None
         for position, digits in json.loads(secret):
-            payload[position : position + len(digits)] = digits.encode()
+            payload[position : position + len(digits)] = digits.encode("latin-1")
         return bytes(payload)
+
+
+def _secrets(payload: bytes) -> list[tuple[int, int]]:
+    """Where numbers of 16 digits stand, grouped as people write them; all of it when unsure."""
+    places = list[tuple[int, int]]()
+    if _PERHAPS.search(payload):
+        places = [match.span() for match in _LONG.finditer(payload)]
+        told = payload.decode("latin-1").lower()
+        more = [(one.start, one.end) for one in find(told, asked=True) if one.whole]
+        places += [
+            (start, end)
+            for start, end in more
+            if not any(start < other_end and other < end for other, other_end in places)
+        ]
+    if _OTHER_DIGITS.search(payload):
+        plain = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), payload.decode("utf-8", "replace"))
+        if sum(one.whole for one in find(plain_digits(plain), asked=True)) > len(places):
+            return [(0, len(payload))]
+    return sorted(places)
 
 
 def fingerprint(data: bytes) -> str:

@@ -27,11 +27,19 @@ NIK = "9999990101900001"
         "999999 010190 0001",
         "99.99.99.010190.0001",
         "99999901 01900001",
+        "9999 99010190 0001",
+        "9999/9901/0190/0001",
+        "999999.010190.0001",
+        "9 9 9 9 9 9 0 1 0 1 9 0 0 0 0 1",
+        "99999901O19O0001",
+        "９９９９９９０１０１９００００１",
+        "9\ufe0f\u20e3" * 6 + "0101900001",
     ],
 )
 def test_a_number_of_16_digits_is_not_in_what_is_stored_and_comes_back(said: str) -> None:
     payload = json.dumps({"update_id": 1, "text": said}).encode()
     stored = KEYS.seal_payload(payload)
+    assert stored != payload
     digits = "".join(c for c in stored.decode("latin-1") if c.isdigit())
     assert NIK not in digits
     assert KEYS.unseal_payload(stored) == payload
@@ -87,3 +95,12 @@ def test_the_key_file_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
 def test_a_short_secret_is_refused() -> None:
     with pytest.raises(BadInput):
         Keys(b"short")
+
+
+def test_digits_of_other_keyboards_are_sealed_raw_too() -> None:
+    payload = json.dumps(
+        {"text": "NIK ９９９９９９０１０１９００００１ 🌸"}, ensure_ascii=False
+    ).encode()
+    stored = KEYS.seal_payload(payload)
+    assert "９" not in stored.decode("utf-8", "replace")
+    assert KEYS.unseal_payload(stored) == payload

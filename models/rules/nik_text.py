@@ -71,18 +71,24 @@ def _judged(match: re.Match[str], *, asked: bool) -> list[Found]:
 
 
 def _whole(parts: list[tuple[int, int, str]], *, asked: bool) -> list[Found]:
-    """The NIKs in a run: parts that make sixteen digits together, one after the other."""
-    found, group = [], list[tuple[int, int, str]]()
-    for part in parts:
-        group.append(part)
-        digits = "".join(one for _, _, one in group)
-        if len(digits) < LENGTH:
-            continue
-        sizes = " ".join(str(len(one)) for _, _, one in group)
-        likely = len(group) <= _FEW or sizes in GROUPS or (asked and problem(digits) is None)
-        if len(digits) == LENGTH and likely:
-            found.append(Found(group[0][0], part[1], digits, whole=True))
-        group = []
+    """The NIKs in a run: parts that make sixteen digits together as people group them."""
+    digits = "".join(part for _, _, part in parts)
+    if asked and len(digits) == LENGTH and problem(digits) is None:
+        return [Found(parts[0][0], parts[-1][1], digits, whole=True)]
+    found, first = [], 0
+    while first < len(parts):
+        last, size = first, 0
+        while last < len(parts) and size < LENGTH:
+            size += len(parts[last][2])
+            last += 1
+        group = parts[first:last]
+        sizes = " ".join(str(len(part)) for _, _, part in group)
+        if size == LENGTH and (len(group) <= _FEW or sizes in GROUPS):
+            whole = "".join(part for _, _, part in group)
+            found.append(Found(group[0][0], group[-1][1], whole, whole=True))
+            first = last
+        else:
+            first += 1
     return found
 
 
