@@ -3,12 +3,13 @@
 import asyncio
 import os
 import socket
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from models.settings import Settings
-from models.stores import audit, leases
+from models.stores import audit, leases, voter_retention
 from models.stores.session import Database
 
 log = structlog.get_logger()
@@ -36,6 +37,13 @@ class Clock:
             max_instances=1,
             coalesce=True,
             misfire_grace_time=60,
+        )
+        self.timetable.add_job(
+            self.clear_voters,
+            "interval",
+            hours=1,
+            next_run_time=datetime.now(UTC) + timedelta(minutes=1),
+            coalesce=True,
         )
         self.timetable.start()
         try:
@@ -67,6 +75,12 @@ class Clock:
         if self.leads:
             async with self.database.transaction() as session:
                 await audit.seal(session, self.owner)
+
+    async def clear_voters(self) -> None:
+        """Delete what voters asked when its time is over."""
+        if self.leads:
+            async with self.database.transaction() as session:
+                await voter_retention.clear(session, datetime.now(UTC))
 
 
 async def run_clock(settings: Settings, database: Database, stop: asyncio.Event) -> None:

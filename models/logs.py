@@ -2,8 +2,29 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
+from structlog.typing import EventDict
+
+from models.rules.nik import VISIBLE
+from models.rules.nik_text import without
+
+
+def without_numbers(logger: Any, method: str, event: EventDict) -> EventDict:
+    """Take identity numbers out of a line, whoever let one in: errors quote what they met."""
+    for name, value in event.items():
+        if isinstance(value, str) and len(value) >= VISIBLE:
+            event[name] = without(value)
+    return event
+
+
+class _Lines(logging.Formatter):
+    """The same for the standard library's lines, with the traces below them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line as it may be written."""
+        return without(super().format(record))
 
 
 def configure(level: str = "info") -> None:
@@ -13,12 +34,15 @@ def configure(level: str = "info") -> None:
     """
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING), format="%(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(_Lines("%(message)s"))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            without_numbers,
             structlog.processors.LogfmtRenderer(
                 key_order=("timestamp", "level", "event"), drop_missing=True, bool_as_flag=False
             ),

@@ -22,7 +22,7 @@ from models.errors import BadInput
 from models.rules.nik_text import find, plain_digits
 from models.settings import Settings
 
-_MARK = b"\x00saksi-sealed-1\x00"
+SEAL_MARK = b"\x00saksi-sealed-1\x00"
 """Opens a payload that holds a seal; a JSON body never begins with NUL."""
 _NONCE = 12
 _SHORTEST_SECRET = 16
@@ -111,7 +111,7 @@ class Keys:
         Unchanged when it holds none. Digits grouped as a NIK count too.
         """
         found = _secrets(payload)
-        if not found and not payload.startswith(_MARK):
+        if not found and not payload.startswith(SEAL_MARK):
             return payload
         masked = bytearray(payload)
         for start, end in found:
@@ -120,14 +120,14 @@ class Keys:
         secret = json.dumps(kept).encode()
         nonce = secrets.token_bytes(_NONCE)
         sealed = nonce + self._payloads.encrypt(nonce, secret, bytes(masked))
-        return _MARK + len(sealed).to_bytes(4, "big") + sealed + bytes(masked)
+        return SEAL_MARK + len(sealed).to_bytes(4, "big") + sealed + bytes(masked)
 
     def unseal_payload(self, stored: bytes) -> bytes:
         """The payload as it came; raises Broken."""
-        if not stored.startswith(_MARK):
+        if not stored.startswith(SEAL_MARK):
             return stored
-        start = len(_MARK) + 4
-        end = start + int.from_bytes(stored[len(_MARK) : start], "big")
+        start = len(SEAL_MARK) + 4
+        end = start + int.from_bytes(stored[len(SEAL_MARK) : start], "big")
         sealed, payload = stored[start:end], bytearray(stored[end:])
         try:
             secret = self._payloads.decrypt(sealed[:_NONCE], sealed[_NONCE:], bytes(payload))
@@ -155,6 +155,14 @@ def _secrets(payload: bytes) -> list[tuple[int, int]]:
         if sum(one.whole for one in find(plain_digits(plain), asked=True)) > len(places):
             return [(0, len(payload))]
     return sorted(places)
+
+
+def without_seal(stored: bytes) -> bytes:
+    """A stored payload with # for ever where its secret numbers were."""
+    if not stored.startswith(SEAL_MARK):
+        return stored
+    start = len(SEAL_MARK) + 4
+    return stored[start + int.from_bytes(stored[len(SEAL_MARK) : start], "big") :]
 
 
 def fingerprint(data: bytes) -> str:

@@ -89,3 +89,81 @@ def _progress() -> Iterator["Progress"]:
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as shown:
         task = shown.add_task("reading", total=None)
         yield lambda rows: shown.update(task, description=f"{rows:,} rows")
+
+
+def voters_log(
+    out: Annotated[Path, typer.Argument(help="CSV file to write.")],
+    election: Annotated[str | None, typer.Option(help="Code of an election; else all.")] = None,
+    senders: Annotated[
+        bool, typer.Option("--senders", help="With the channel's own id of who asked.")
+    ] = False,
+) -> None:
+    """Write who asked what, for the data protection officer; the NIK is a keyed hash."""
+    out.touch(mode=0o600)
+    print(f"{asyncio.run(_log(out, election, senders)):,} questions in {out}")
+
+
+async def _log(out: Path, code: str | None, senders: bool) -> int:
+    import csv
+
+    from api.cli.place import ready_database
+    from models.settings import settings
+    from models.stores import voter_log
+    from models.stores.audit import note
+    from models.stores.elections import election as find
+
+    count = 0
+    async with ready_database(settings()) as database, database.transaction() as session:
+        number = (await find(session, code)).id if code else None
+        with out.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(voter_log.COLUMNS)
+            async for row in voter_log.rows(session, number, senders=senders):
+                writer.writerow(row)
+                count += 1
+        data = {"questions": count, "senders": senders, "election": code}
+        await note(session, "operator", "voter questions exported", "voter_ask", data)
+    return count
+
+
+def rotate_voters() -> None:
+    """Wrap the stored hashes with the newest key of SAKSI_VOTER_KEYS; what was stopped goes on."""
+    print(f"{asyncio.run(_rotate()):,} voters wrapped")
+
+
+async def _rotate() -> int:
+    from api.cli.place import ready_database
+    from models.sealing import Keys
+    from models.settings import settings
+    from models.stores.voter_rotation import rotate
+    from models.voter_keys import VoterKeys
+
+    config = settings()
+    async with ready_database(config) as database:
+        with _progress() as progress:
+            return await rotate(database, VoterKeys(Keys.of(config)), progress)
+
+
+def forget_voters(
+    election: Annotated[str, typer.Argument(help="Code of the election.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Really delete.")] = False,
+) -> None:
+    """Delete an election's register when its purpose has ended; the audit log keeps how many."""
+    if not yes:
+        print("Nothing deleted; to delete the register say --yes.", file=sys.stderr)
+        raise SystemExit(2)
+    print(f"{asyncio.run(_forget(election)):,} voters deleted")
+
+
+async def _forget(code: str) -> int:
+    from api.cli.place import ready_database
+    from models.settings import settings
+    from models.stores.audit import note
+    from models.stores.elections import election as find
+    from models.stores.voters import forget
+
+    async with ready_database(settings()) as database, database.transaction() as session:
+        found = await find(session, code)
+        gone = await forget(session, found.id)
+        await note(session, "operator", "voters deleted", f"election:{code}", {"voters": gone})
+        return gone

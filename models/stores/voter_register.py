@@ -40,6 +40,7 @@ values (:election, :masked, :fact, :check, :basis)
 on conflict (election_id) do update
 set masked = :masked, fact = :fact, "check" = :check, legal_basis = :basis, loaded_at = now()
 """)
+_LAYERS = text("select min(layer), max(layer) from voter where election_id = :election")
 _EMPTY = text("select not exists (select from voter where election_id = :election)")
 
 
@@ -70,6 +71,11 @@ async def settle_register(session: Session, keys: VoterKeys, election_id: int, k
     if row is not None and not await session.scalar(_EMPTY, {"election": election_id}):
         if row.check != check:
             raise OtherRegister("the register was hashed with another secret key than today's")
+        least, most = (await session.execute(_LAYERS, {"election": election_id})).one()
+        if most > keys.layers:
+            raise OtherRegister("SAKSI_VOTER_KEYS lacks a key that the register is wrapped with")
+        if least < keys.layers:
+            raise OtherRegister("SAKSI_VOTER_KEYS has a new key; first run: saksi rotate-voters")
         if (row.masked, row.fact) != (kind.masked, kind.fact):
             raise OtherRegister(
                 f"the register has {'masked' if row.masked else 'whole'} NIKs with {row.fact}; "

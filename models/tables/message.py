@@ -20,6 +20,9 @@ class EventRow(SQLModel, table=True):
     """
 
     __tablename__ = "event"
+    __table_args__ = (
+        Index("event_set_aside", "received_at", postgresql_where=text("reason is not null")),
+    )
 
     id: UUID = Field(primary_key=True)
     channel: str
@@ -48,6 +51,7 @@ class InboxRow(SQLModel, table=True):
             postgresql_where=text("state = 0"),
         ),
         Index("inbox_received", "received_at"),
+        Index("inbox_set_aside", "received_at", postgresql_where=text("state = 2")),
         # The browser phone shows a sender's own messages; other channels keep them themselves.
         Index("inbox_webchat", "sender", "id", postgresql_where=text("channel = 'webchat'")),
     )
