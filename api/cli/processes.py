@@ -2,33 +2,44 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from importlib import import_module
 
 
 def run() -> None:
     """Everything on this machine: database, web, worker, reader and clock; Ctrl-C ends it."""
-    from concurrent.futures import ThreadPoolExecutor
-
     from api.cli.place import database_url, free_port
     from models.settings import settings
 
     free_port(settings())
-    with ThreadPoolExecutor(1) as side:
-        imported = side.submit(_import_all)
-        with database_url(settings()) as url:
-            os.environ["DATABASE_URL"] = url
-            settings.cache_clear()
-            _prepare(url)
-            imported.result()
-            side.shutdown()
-            _supervise()
+    with _importing_meanwhile(database_url(settings())) as url:
+        os.environ["DATABASE_URL"] = url
+        settings.cache_clear()
+        _prepare(url)
+        _supervise()
     print("Saksi sudah berhenti; semua tersimpan.", file=sys.stderr)
 
 
-def _import_all() -> None:
-    """What the processes need, imported once, while the database starts."""
-    import bot.clock
-    import bot.main
-    import bot.reading  # noqa: F401
+@contextmanager
+def _importing_meanwhile(database: AbstractContextManager[str]) -> Iterator[str]:
+    """The database's address; what the processes need is imported while the database starts.
+
+    The imports stay in this thread: two threads that import the same packages at once trip over
+    half-made modules.
+    """
+    import_module("models.embedded")
+    import_module("models.logs")
+    with ThreadPoolExecutor(1) as side:
+        starting = side.submit(database.__enter__)
+        for name in ("api.web", "bot.main", "bot.reading", "bot.clock"):
+            import_module(name)
+        url = starting.result()
+    try:
+        yield url
+    finally:
+        database.__exit__(None, None, None)
 
 
 def _prepare(url: str) -> None:
