@@ -77,6 +77,16 @@ class Place:
         return asyncio.run(run())
 
 
+def cpu_seconds(*pids: int) -> float:
+    """Processor time that these processes have used so far, Linux only; 0 elsewhere."""
+    ticks = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
 def place() -> Iterator[Place]:
     """A migrated database on a durable embedded server in a folder of its own."""

@@ -23,7 +23,16 @@ from models.stores.pack_load import load_pack
 from models.stores.session import Database
 from models.stores.wake import plain_url
 from tests.bench.client import Connection, update
-from tests.bench.machine import SECRET, TOKEN, Place, free_port, machine, place, wait_for
+from tests.bench.machine import (
+    SECRET,
+    TOKEN,
+    Place,
+    cpu_seconds,
+    free_port,
+    machine,
+    place,
+    wait_for,
+)
 
 RATE, SECONDS, WITNESSES = 200, 30, 1000
 _WARM_UP = 5
@@ -56,11 +65,20 @@ async def _run(there: Place) -> None:
         }
         for role in roles:
             telegram.chat(role.number)
-        with there.process("web", **more), there.process("worker", **more):
+        with there.process("web", **more) as web, there.process("worker", **more) as worker:
             await asyncio.to_thread(wait_for, f"http://127.0.0.1:{port}")
             while telegram.webhook is None:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
+            before = cpu_seconds(web.pid), cpu_seconds(worker.pid)
             await _measure(there, f"http://127.0.0.1:{port}/webhooks/telegram/saksi", roles)
+            _tell_cpu(
+                web=cpu_seconds(web.pid) - before[0], worker=cpu_seconds(worker.pid) - before[1]
+            )
+
+
+def _tell_cpu(**seconds: float) -> None:
+    each = ", ".join(f"{name} {1000 * s / (RATE * SECONDS):.1f} ms" for name, s in seconds.items())
+    print(f"  processor time a message: {each}")
 
 
 async def _enrol(there: Place) -> list[Role]:
