@@ -16,7 +16,7 @@ _CHANCE = 1 / 300
 """How likely a wrong number fits a sum by chance: stations hold up to 300 voters."""
 _ROUNDS = 3
 _ABOVE_CAP = 0.02
-_CLEAR = 0.9
+_CLEAR = 0.97
 
 
 @dataclass(frozen=True, slots=True)
