@@ -95,7 +95,8 @@ async def _place(
 
 async def erase_text(work: "Work", effect: e.EraseText) -> None:
     """Take what this message said out of the stored event."""
-    event = await voter_data.event_of(work.session, work.message_id)
+    number = work.message_id
+    event = await voter_data.event_of(work.session, number) if number is not None else None
     if event is None:
         return
     said = work.turn.inbound.text
@@ -106,8 +107,9 @@ async def erase_text(work: "Work", effect: e.EraseText) -> None:
 
 async def drop_file(work: "Work", effect: e.DropFile) -> None:
     """Have the message's file deleted once this turn is committed."""
-    stored = work.turn.inbound.stored
-    await voter_data.drop_file(work.session, work.message_id, stored.path if stored else None)
+    stored, number = work.turn.inbound.stored, work.message_id
+    if number is not None:
+        await voter_data.drop_file(work.session, number, stored.path if stored else None)
 
 
 async def tell_own_data(work: "Work", effect: e.TellOwnData) -> Outcome:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.asking import LIMITS
+from bot.disputes import read_disputes
 from bot.engine import facts as f
 from bot.places import place_of
 from models.stores import elections, mandates, own_reports, people, photos, presence, roles
@@ -46,6 +47,7 @@ async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime
             f.PhotoFacts(row.station_id, row.contest_id, row.photos)
             for row in await photos.photos_of(session, person_id)
         ),
+        disputes=await read_disputes(session, election, person_id, held) if election else (),
         channel=contact["channel"],
         voters=asked,
     )

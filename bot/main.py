@@ -14,6 +14,7 @@ from bot.folding import Folding
 from bot.handling import Handling
 from bot.ingest import ingest
 from bot.late_files import LateFiles
+from bot.notices import Notices
 from bot.outbox import LANES as SENDING_LANES
 from bot.outbox import Sender
 from bot.polling import Polling
@@ -74,6 +75,13 @@ async def work(
         Worker(database, handling, lanes=LANES).run(),
         LateFiles(database, channels, handling, files).run(),
         Removals(database, photos).run(),
+        Notices(
+            database,
+            handler,
+            language=settings.language,
+            paced=settings.platform_limits,
+            on_told=replied,
+        ).run(),
         *(sender.run() for sender in senders),
     ]
     if bots:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import asking
+from bot import asking, disputes
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
@@ -32,9 +32,10 @@ class Work:
         return int(self.turn.contact["id"])
 
     @property
-    def message_id(self) -> int:
-        """The stored message that is the source of what happens."""
-        return int(self.turn.message["id"])
+    def message_id(self) -> int | None:
+        """The stored message that is the source of what happens, where there is one."""
+        number = self.turn.message["id"]
+        return None if number is None else int(number)
 
     @property
     def person_id(self) -> int:
@@ -194,6 +195,7 @@ DOERS: dict[type[Any], Doer] = {
     e.LabelPhotos: label_photos,
     e.SubmitReport: submit_report,
     **asking.DOERS,
+    **disputes.DOERS,
 }
 """Who does what: an effect that is not here cannot be asked for (tests walk the effects)."""
 

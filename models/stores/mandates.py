@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from models.errors import StationFull
+from models.errors import NotFound, StationFull
 from models.stores.session import Session
 from models.tables import MandateRow, ParticipantRow, StationRow
 
@@ -98,3 +98,16 @@ async def areas_above(session: Session, election_id: int, paths: set[str]) -> di
     codes = sorted({code for path in paths for code in path.split(".")})
     rows = await session.execute(_AREAS, {"election": election_id, "codes": codes})
     return {row.code: row for row in rows}
+
+
+_PATH = text(
+    "select k.path from station s join area k on k.id = s.kelurahan_id where s.id = :station"
+)
+
+
+async def path_of(session: Session, station_id: int) -> str:
+    """The dotted path of a station's kelurahan; raises NotFound."""
+    path = await session.scalar(_PATH, {"station": station_id})
+    if path is None:
+        raise NotFound("there is no such station", station=station_id)
+    return str(path)

@@ -1,4 +1,4 @@
-"""What one person reported: the latest revision of each report, and where its station stands."""
+"""What one person reported in the latest vote: the newest revisions, and where they stand."""
 
 from typing import Any
 
@@ -14,7 +14,12 @@ from report r
 join revision v on v.report_id = r.id
 left join station_result s
   on s.station_id = r.station_id and s.contest_id = r.contest_id and s.version = r.version
-where r.person_id = :person and r.withdrawn_at is null
+left join lateral (
+    select max(n.version) as version from vote_version n
+    where n.station_id = r.station_id and n.contest_id = r.contest_id
+) now on true
+where r.person_id = :person and r.withdrawn_at is null and r.kind <> 'decision'
+  and r.version >= coalesce(now.version, 1)
 order by r.id, v.number desc
 """)
 

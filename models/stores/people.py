@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from models.sealing import Keys
+from models.stores import notices
 from models.stores.session import Session
 from models.tables import ActivationRow, ContactRow, PersonRow
 
@@ -122,6 +123,7 @@ async def bind(session: Session, contact_id: int, person_id: int) -> None:
         .where(contact.c.id == contact_id)
         .values(person_id=person_id, activation_tries=0, activation_tried_at=None)
     )
+    await notices.reached(session, person_id)
 
 
 async def speak(session: Session, contact_id: int, language: str) -> None:

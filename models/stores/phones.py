@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from models.stores import notices
 from models.stores.session import Session
 from models.tables.person import ContactRow, PersonRow, PhoneLinkRow
 
@@ -119,3 +120,4 @@ async def open_link(session: Session, link: Link, account: str) -> None:
         )
         .on_conflict_do_update(index_elements=["channel", "account", "sender"], set_=row)
     )
+    await notices.reached(session, link.person_id)

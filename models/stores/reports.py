@@ -12,7 +12,7 @@ from models.errors import BadInput, ImpossibleNumber, NotFound
 from models.rules.checks import cells, impossible
 from models.rules.completeness import complete
 from models.rules.entry import StationResult
-from models.stores import audit, elections, receipts, results
+from models.stores import audit, disputes, elections, receipts, results
 from models.stores.held import hold_station
 from models.stores.session import Session
 from models.tables import ReportRow, RevisionRow
@@ -50,7 +50,7 @@ class Saved:
 class Origin:
     """Where numbers came from: whose report, who said or typed them, in which stored message.
 
-    `read_from`: photos whose reading the numbers were taken from.
+    `read_from`: photos whose reading the numbers were taken from. `kind` as in ReportRow.
     """
 
     person_id: int
@@ -58,6 +58,7 @@ class Origin:
     said_by: int | None = None
     inbox_id: int | None = None
     read_from: tuple[int, ...] = ()
+    kind: str = "witness"
 
 
 async def submit(
@@ -109,7 +110,34 @@ async def submit(
         origin.inbox_id,
     )
     result = await results.settle(session, station, contest_id, contest)
+    if result is not None and result.disputed:
+        await disputes.ask_again(session, station_id, contest_id, origin.inbox_id)
     return _saved(row, report_id, result)
+
+
+async def put_decided(
+    session: Session,
+    origin: Origin,
+    station_id: int,
+    contest_id: int,
+    version: int,
+    tally: Tally,
+    detail: Detail,
+    findings: tuple[Finding, ...] = (),
+) -> int:
+    """Store a reviewer's own figures for a held station as a revision; its id.
+
+    The report is of kind "decision": a source like any other, and no voice of its own.
+    """
+    contest = await elections.contest(session, contest_id)
+    given = _fitting(tally, contest)
+    numbers = _numbers(given, given, contest, detail, findings, "decision")
+    decided = replace(origin, kind="decision")
+    report_id = await _report(session, decided, station_id, contest_id, version)
+    last = await _last(session, report_id)
+    number = 1 if last is None else last.number + 1
+    row = await _revision(session, contest, report_id, number, origin, numbers)
+    return int(row.id)
 
 
 async def withdraw(
@@ -210,10 +238,13 @@ async def _report(
     """The report's id, found or created; one that was taken back counts again."""
     place = {"station_id": station_id, "contest_id": contest_id, "version": version}
     put = upsert(report).values(
-        person_id=origin.person_id, participant_id=origin.participant_id, **place
+        person_id=origin.person_id,
+        participant_id=origin.participant_id,
+        kind=origin.kind,
+        **place,
     )
     put = put.on_conflict_do_update(
-        index_elements=["station_id", "contest_id", "version", "person_id"],
+        index_elements=["station_id", "contest_id", "version", "person_id", "kind"],
         set_={
             "withdrawn_at": None,
             "participant_id": func.coalesce(report.c.participant_id, put.excluded.participant_id),

@@ -3,31 +3,49 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, func, insert, text
+from sqlalchemy import delete, func, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from models.rules.entry import Entry, Reading, StationReports, StationResult
+from models.rules.entry import Decision, Entry, Reading, StationReports, StationResult
 from models.rules.entry import settle as decide
 from models.rules.form_cells import cells_read
-from models.stores import elections
+from models.stores import disputes, elections
+from models.stores.disputes import Place
 from models.stores.held import HeldStation, hold_station
 from models.stores.session import Session
-from models.tables import RecapDirtyRow, StationResultRow
+from models.tables import StationResultRow
 from models.values import Contest, Finding, Severity, Tally
 
 result = StationResultRow.__table__  # type: ignore[attr-defined]
 
 _VERSION = text("""
-select coalesce(max(version), 1) from report
-where station_id = :station and contest_id = :contest
+select greatest(
+    (select max(version) from report where station_id = :station and contest_id = :contest),
+    (select max(version) from vote_version where station_id = :station and contest_id = :contest),
+    1)
 """)
 _VOICES = text("""
 select distinct on (r.id) r.id as report_id, r.person_id, v.id, v.created_at,
        v.votes, v.valid, v.invalid, v.total, v.figures, v.findings, v.read_from
 from report r join revision v on v.report_id = r.id
 where r.station_id = :station and r.contest_id = :contest and r.version = :version
-  and r.withdrawn_at is null
+  and r.withdrawn_at is null and r.kind <> 'decision'
 order by r.id, v.number desc
+""")
+_DECISIONS = text("""
+select d.id, d.person_id, d.created_at, d.seen, d.reason, d.revision_id,
+       v.votes, v.valid, v.invalid, v.total, v.figures
+from decision d join revision v on v.id = d.revision_id
+where d.station_id = :station and d.contest_id = :contest and d.version = :version
+order by d.id
+""")
+_MARK = text("""
+with closed as (
+    update dispute set closed_at = clock_timestamp()
+    where station_id = :station and contest_id = :contest and closed_at is null
+      and not cast(:disputed as boolean)
+)
+insert into recap_dirty (kelurahan_id, contest_id) values (:kelurahan, :contest)
 """)
 
 _READINGS = text("""
@@ -62,9 +80,14 @@ async def settle(
     """
     version = await latest_version(session, station.id, contest_id)
     place = {"station": station.id, "contest": contest_id, "version": version}
-    rows = (await session.execute(_VOICES, place)).all()
-    entries = tuple(_entry(row, contest) for row in rows)
-    settled = decide(contest, StationReports(entries, await _readings(session, place)))
+    voices = await entries(session, station.id, contest_id, version, contest)
+    decided = (await session.execute(_DECISIONS, place)).all()
+    readings = await _readings(session, place)
+    decisions = tuple(_decision(row, contest) for row in decided)
+    settled = decide(contest, replace(voices, readings=readings, decisions=decisions))
+    if settled is not None and settled.revision is None:
+        own = {row.id: row.revision_id for row in decided}
+        settled = replace(settled, revision=own.get(settled.decision or 0))
     if settled is None or settled.revision is None:
         await session.execute(
             delete(result).where(
@@ -73,10 +96,21 @@ async def settle(
         )
     else:
         await _keep(session, station, contest_id, version, settled)
-    await session.execute(
-        insert(RecapDirtyRow).values(kelurahan_id=station.kelurahan_id, contest_id=contest_id)
-    )
+    disputed = settled.disputed if settled else ()
+    if disputed:
+        await disputes.follow(session, Place(station.id, contest_id, version), disputed)
+    mark = {"station": station.id, "contest": contest_id, "kelurahan": station.kelurahan_id}
+    await session.execute(_MARK, {**mark, "disputed": bool(disputed)})
     return settled
+
+
+async def entries(
+    session: Session, station_id: int, contest_id: int, version: int, contest: Contest
+) -> StationReports:
+    """What people say of a station's contest in one of its votes: the latest of each report."""
+    place = {"station": station_id, "contest": contest_id, "version": version}
+    rows = (await session.execute(_VOICES, place)).all()
+    return StationReports(tuple(_entry(row, contest) for row in rows))
 
 
 async def settle_again(session: Session, station_id: int, contest_id: int) -> None:
@@ -111,8 +145,23 @@ async def _keep(
     )
 
 
+def _decision(row: Any, contest: Contest) -> Decision:
+    """A stored decision with its full numbers."""
+    return Decision(
+        row.id,
+        row.person_id,
+        row.created_at,
+        padded(_tally(row), contest),
+        frozenset(row.seen),
+        row.reason,
+    )
+
+
+def _tally(row: Any) -> Tally:
+    return Tally(tuple(row.votes), row.valid, row.invalid, row.total, row.figures or {})
+
+
 def _entry(row: Any, contest: Contest) -> Entry:
-    tally = Tally(tuple(row.votes), row.valid, row.invalid, row.total, row.figures or {})
     findings = tuple(
         Finding(f["code"], Severity(f["severity"]), tuple(f["fields"]), f["numbers"])
         for f in row.findings
@@ -122,7 +171,7 @@ def _entry(row: Any, contest: Contest) -> Entry:
         row.id,
         row.person_id,
         row.created_at,
-        padded(tally, contest),
+        padded(_tally(row), contest),
         findings=findings,
         read_from=frozenset(row.read_from),
     )

@@ -26,7 +26,8 @@ where s.election_id = :election and s.code = :code
 _REVISIONS = """
 select v.id, v.report_id, v.number, v.votes, v.valid, v.invalid, v.total, v.figures, v.detail,
        v.findings, v.implied, v.reason, v.receipt, v.said_by, v.inbox_id, v.created_at,
-       r.person_id, r.contest_id, r.version, r.withdrawn_at, p.kind, p.code as participant,
+       r.person_id, r.contest_id, r.version, r.withdrawn_at, r.kind as said_as,
+       p.kind, p.code as participant,
        s.code as station, r.station_id, res.state, res.revision_id = v.id as counts
 from revision v join report r on r.id = v.report_id
 join station s on s.id = r.station_id join area k on k.id = s.kelurahan_id
@@ -146,6 +147,7 @@ def revision_line(row: Any, contest: Layout) -> dict[str, Any]:
         "report": row.report_id,
         "revision": row.number,
         "version": row.version,
+        "kind": row.said_as,
         "receipt": row.receipt,
         "at": row.created_at.isoformat(),
         "person": row.person_id,

@@ -1,6 +1,15 @@
 """Tables store; values think. Importing this package registers every table with the metadata."""
 
 from models.tables.audit import AuditBlockRow, AuditEntryRow, LeaseRow
+from models.tables.case import (
+    CorrectionRow,
+    DecisionRow,
+    DisputeRow,
+    IncidentRow,
+    PaperCopyRow,
+    TypingTaskRow,
+    VoteVersionRow,
+)
 from models.tables.election import (
     AreaRow,
     ContestAreaRow,
@@ -9,7 +18,16 @@ from models.tables.election import (
     ParticipantRow,
     StationRow,
 )
-from models.tables.message import DONE, PENDING, SET_ASIDE, EventRow, FetchRow, InboxRow, OutboxRow
+from models.tables.message import (
+    DONE,
+    PENDING,
+    SET_ASIDE,
+    EventRow,
+    FetchRow,
+    InboxRow,
+    NoticeRow,
+    OutboxRow,
+)
 from models.tables.person import (
     ActivationRow,
     ContactRow,
@@ -42,14 +60,20 @@ __all__ = [
     "ContactRow",
     "ContestAreaRow",
     "ContestRow",
+    "CorrectionRow",
+    "DecisionRow",
+    "DisputeRow",
     "ElectionRow",
     "EventRow",
     "FetchRow",
     "FileRemovalRow",
     "InboxRow",
+    "IncidentRow",
     "LeaseRow",
     "MandateRow",
+    "NoticeRow",
     "OutboxRow",
+    "PaperCopyRow",
     "ParticipantRow",
     "PersonRow",
     "PhoneLinkRow",
@@ -62,6 +86,8 @@ __all__ = [
     "RoleRow",
     "StationResultRow",
     "StationRow",
+    "TypingTaskRow",
+    "VoteVersionRow",
     "VoterAlertRow",
     "VoterAskRow",
     "VoterCountRow",

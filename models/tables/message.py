@@ -128,3 +128,27 @@ class FetchRow(SQLModel, table=True):
     not_before: datetime | None = now()
     error: str | None = None
     created_at: datetime | None = now()
+
+
+class NoticeRow(SQLModel, table=True):
+    """An event that a person has to hear of, once per purpose, outside the own message.
+
+    `whom`: a person's id, or the negative id of a contact whose person is not known. The state is
+    one of PENDING, DONE, SET_ASIDE (with the reason); `inbox_id` is the message that caused it.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("notice_waiting", "whom", "id", postgresql_where=text("state = 0")),)
+
+    id: int | None = key()
+    purpose: str = Field(unique=True)
+    whom: int = Field(sa_type=BIG)
+    event: str
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    inbox_id: int | None = Field(default=None, sa_type=BIG)
+    state: int = Field(default=PENDING, sa_type=SMALL, sa_column_kwargs={"server_default": "0"})
+    attempts: int = Field(default=0, sa_type=SMALL, sa_column_kwargs={"server_default": "0"})
+    not_before: datetime | None = now()
+    reason: str | None = None
+    created_at: datetime | None = now()
+    told_at: datetime | None = Field(default=None, sa_type=MOMENT)

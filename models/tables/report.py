@@ -32,12 +32,13 @@ class CheckInRow(SQLModel, table=True):
 class ReportRow(SQLModel, table=True):
     """One ballot of one station from one person (laporan); its numbers are in its revisions.
 
-    `version` counts re-votes and recounts (PSU, PSL) of the station's contest.
+    `version` counts re-votes and recounts (PSU, PSL) of the station's contest. `kind`: witness,
+    typed (by an operator from photos), decision (a reviewer's own figures: no voice, but a source).
     """
 
     __tablename__ = "report"
     __table_args__ = (
-        UniqueConstraint("station_id", "contest_id", "version", "person_id"),
+        UniqueConstraint("station_id", "contest_id", "version", "person_id", "kind"),
         Index("report_person", "person_id"),
     )
 
@@ -47,6 +48,7 @@ class ReportRow(SQLModel, table=True):
     station_id: int = Field(foreign_key="station.id")
     contest_id: int = Field(foreign_key="contest.id")
     version: int = Field(default=1, sa_type=SMALL)
+    kind: str = Field(default="witness", sa_column_kwargs={"server_default": "witness"})
     withdrawn_at: datetime | None = Field(default=None, sa_type=MOMENT)
     created_at: datetime | None = now()
 

@@ -17,6 +17,7 @@ from bot.files import Files
 from bot.handling import Handling
 from bot.ingest import Ingest, ingest
 from bot.media import Media, open_store
+from bot.notices import Notices
 from bot.ports import Outgoing
 from bot.runner import Runner
 from bot.wiring import by_account
@@ -44,6 +45,7 @@ class Desk:
     keys: Keys
     entrance: Ingest
     worker: Worker
+    notices: Notices
     clock: list[datetime]
 
     @property
@@ -128,6 +130,7 @@ class Phone:
         payload = event(self.number, data, self.desk.now, press=press)
         assert await self.desk.entrance.keep(Console(), payload) is None
         await self.desk.worker.drain()
+        await self.desk.notices.drain()
         return await self.hear()
 
     async def hear(self) -> str:
@@ -156,6 +159,7 @@ async def open_desk(url: str, folder: Path) -> AsyncIterator[Desk]:
         Files(Media(open_store(folder / "photos"))),
         clock=lambda: clock[0],
     )
+    notices = Notices(database, Runner(keys).handle, clock=lambda: clock[0])
     async with ingest(url, keys) as entrance:
-        yield Desk(database, keys, entrance, Worker(database, handling), clock)
+        yield Desk(database, keys, entrance, Worker(database, handling), notices, clock)
     await database.close()

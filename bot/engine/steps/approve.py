@@ -50,7 +50,8 @@ def decided(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 
 def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """Not this person's to decide, or decided already."""
-    return turn.stay(turn.reply(error_key(str(outcome.get("code", "error")))))
+    reply = turn.reply(error_key(str(outcome.get("code", "error"))))
+    return turn.to("home", reply) if turn.dialog.step in ("decide", "revote") else turn.stay(reply)
 
 
 def asked(turn: Turn, outcome: Mapping[str, Any]) -> Step:

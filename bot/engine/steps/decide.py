@@ -11,7 +11,7 @@ from bot.engine.facts import DisputeFacts, MandateFacts
 from bot.engine.grammar.parse import parse
 from bot.engine.grammar.scope import Scope
 from bot.engine.messages import Button, Phrase, Reply, Step
-from bot.engine.pages import Page, pages
+from bot.engine.pages import WHOLE, Page, pages
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
@@ -60,6 +60,7 @@ def _show(turn: Turn, skip: int) -> Step:
         reply,
         station=dispute.station.id,
         dispute_contest=dispute.contest.id,
+        seen=[voice.revision for voice in dispute.voices],
         skip=skip,
     )
 
@@ -117,7 +118,7 @@ def _numbers(turn: Turn, dispute: DisputeFacts) -> dict[str, int]:
     if chosen is not None:
         return {name: chosen[name] for name in dispute.cells if name in chosen}
     contest = dispute.contest.contest
-    page = Page("decide", dispute.cells)
+    page = Page(WHOLE, dispute.cells)
     boxes = dispute.station.facts.boxes
     parsed = parse(turn.text, Scope(contest, (page,), page, dispute.cells[0], boxes))
     return {name: number for name, number in parsed.numbers.items() if name in dispute.cells}
@@ -132,7 +133,7 @@ def _reason(turn: Turn, dispute: DisputeFacts) -> Step:
     reason = turn.text.strip()
     if len(reason) < _REASON_LEAST:
         return turn.stay(turn.reply("decide.reason"))
-    seen = tuple(voice.revision for voice in dispute.voices)
+    seen = tuple(int(revision) for revision in turn.data.get("seen", ()))  # as it was shown
     numbers = {str(name): int(number) for name, number in turn.data["numbers"].items()}
     effect = DecideDispute(
         dispute.station.id, dispute.contest.id, numbers, seen, reason[:_REASON_MOST]

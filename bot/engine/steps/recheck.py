@@ -11,7 +11,7 @@ from bot.engine.grammar.parse import parse
 from bot.engine.grammar.parsed import Refused
 from bot.engine.grammar.scope import Scope
 from bot.engine.messages import Reply, Step
-from bot.engine.pages import Page
+from bot.engine.pages import WHOLE, Page
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
@@ -60,7 +60,7 @@ def answer(turn: Turn) -> Step:
     if case is None:
         return lost(turn)
     cells = tuple(turn.data.get("cells", ()))
-    page = Page("recheck", cells)
+    page = Page(WHOLE, cells)
     answers = dict(turn.data.get("answers", {}))
     left = [name for name in cells if name not in answers]
     boxes = case.station.facts.boxes
