@@ -16,12 +16,12 @@ from models.rules.recap import RecapRow
 
 PAGE = 28
 """Rows on a page."""
-MOST_COLUMNS = 26
-"""Columns of votes that a page has room for; with more, party totals stand here alone."""
-_COUNTS = ("stations", "reported", "confirmed", "disputed")
-_SUMS = ("valid", "invalid", "total")
-_HEAD = ("Kode", "Wilayah", "TPS", "Masuk", "Konf.", "Beda")
-_TAIL = ("Sah", "Tidak sah", "Jumlah")
+MOST_COLUMNS = 40
+"""Columns of votes that paper shows; with more, party totals stand here alone."""
+ACROSS = 14
+"""Columns of numbers side by side; more go on the next sheet with the same rows."""
+_COUNTS = {"stations": "TPS", "reported": "Masuk", "confirmed": "Konf.", "disputed": "Beda"}
+_SUMS = {"valid": "Sah", "invalid": "Tidak sah", "total": "Jumlah"}
 
 
 def document(cover: Cover, rows: Sequence[RecapRow]) -> bytes:
@@ -41,8 +41,10 @@ def document(cover: Cover, rows: Sequence[RecapRow]) -> bytes:
     )
     story = [*_front(cover, columns), PageBreak()]
     for part, sum_ in pages(rows, PAGE):
-        story += [_table(columns, [*part, sum_], 1), PageBreak()]
-    story.append(_table(columns, [cover.total], 1))
+        for sheet in _sheets(columns):
+            story += [_table(sheet, [*part, sum_]), PageBreak()]
+    for sheet in _sheets(columns):
+        story += [_table(sheet, [cover.total]), Spacer(1, 6 * mm)]
     pdf.build(story, onFirstPage=_foot(cover), onLaterPages=_foot(cover))
     return file.getvalue()
 
@@ -67,32 +69,42 @@ def _front(cover: Cover, columns: Sequence[Column]) -> list[Any]:
     return story
 
 
-def _table(columns: Sequence[Column], rows: Sequence[RecapRow], sums: int) -> Table:
-    head = [*_HEAD, *(column.code for column in columns), *_TAIL]
-    lines = [_line(row, columns) for row in rows]
-    table = Table([head, *lines], repeatRows=1)
+def _sheets(columns: Sequence[Column]) -> list[list[Column]]:
+    """The columns of numbers in groups that fit side by side: counters, votes, sums."""
+    counts = [Column(code, title) for code, title in _COUNTS.items()]
+    sums = [Column(code, title) for code, title in _SUMS.items()]
+    whole = [*counts, *(Column(column.code, column.code) for column in columns), *sums]
+    return [whole[first : first + ACROSS] for first in range(0, len(whole), ACROSS)]
+
+
+def _table(columns: Sequence[Column], rows: Sequence[RecapRow]) -> Table:
+    """Rows with their last one as the sum."""
+    head = ["Kode", "Wilayah", *(column.title for column in columns)]
+    lines = [[row.code, row.name[:28], *(_cell(row, c.code) for c in columns)] for row in rows]
+    widths = [26 * mm, 42 * mm, *(15 * mm for _ in columns)]
+    table = Table([head, *lines], colWidths=widths, repeatRows=1, hAlign="LEFT")
     table.setStyle(
         TableStyle(
             [
-                ("FONTSIZE", (0, 0), (-1, -1), 6.5),
-                ("LEADING", (0, 0), (-1, -1), 8),
+                ("FONTSIZE", (0, 0), (-1, -1), 7),
+                ("LEADING", (0, 0), (-1, -1), 8.5),
                 ("LEFTPADDING", (0, 0), (-1, -1), 2),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 2),
                 ("ALIGN", (2, 0), (-1, -1), "RIGHT"),
                 ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
-                ("FONTNAME", (0, -sums), (-1, -1), "Helvetica-Bold"),
+                ("FONTNAME", (0, -1), (-1, -1), "Helvetica-Bold"),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.5, colors.black),
-                ("LINEABOVE", (0, -sums), (-1, -sums), 0.5, colors.black),
+                ("LINEABOVE", (0, -1), (-1, -1), 0.5, colors.black),
             ]
         )
     )
     return table
 
 
-def _line(row: RecapRow, columns: Sequence[Column]) -> list[str]:
-    counts = [number(getattr(row, name)) for name in _COUNTS]
-    votes = [number(row.votes[c.code]) if c.code in row.votes else "" for c in columns]
-    return [row.code, row.name[:28], *counts, *votes, *(number(getattr(row, n)) for n in _SUMS)]
+def _cell(row: RecapRow, code: str) -> str:
+    if code in _COUNTS or code in _SUMS:
+        return number(getattr(row, code))
+    return number(row.votes[code]) if code in row.votes else ""
 
 
 def _foot(cover: Cover) -> Any:
