@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from api.errors import tell_errors
 from api.phone.desk import Desk
 from api.phone.feed import Watch
-from api.routers import health, pages, phone, progress, recap, sources, webhooks
+from api.routers import health, pages, phone, progress, recap, seats, sources, webhooks
 from api.state import Entrance
 from bot import wiring
 from bot.ingest import Ingest, ingest
@@ -22,6 +22,7 @@ ROUTERS: list[APIRouter] = [
     phone.router,
     recap.router,
     progress.router,
+    seats.router,
     sources.router,
     health.router,
 ]

@@ -1,5 +1,6 @@
-"""`saksi seats`: allocates the seats of one district from a CSV file of votes; no database."""
+"""`saksi seats`: the seats of one district from a CSV file, or of all from the own count."""
 
+import asyncio
 import csv
 import json
 import sys
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from models.errors import BadInput
+from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
     from models.rules.seats import SeatAllocation
@@ -19,8 +21,10 @@ MOST_SEATS = 10_000
 
 
 def seats(
-    votes: Annotated[Path, typer.Option(help="CSV with the columns party,votes.")],
-    seats: Annotated[int, typer.Option(help="Seats of the district.")],
+    votes: Annotated[
+        Path | None, typer.Option(help="CSV with the columns party,votes; else the own count.")
+    ] = None,
+    seats: Annotated[int | None, typer.Option(help="Seats of the district (with a CSV).")] = None,
     method: Annotated[str, typer.Option(help="sainte-lague, hare or dhondt.")] = "sainte-lague",
     threshold: Annotated[
         str | None, typer.Option(help="Share of the nation's valid votes, as 0.04 or 4%.")
@@ -28,38 +32,61 @@ def seats(
     national: Annotated[
         Path | None, typer.Option(help="CSV party,votes of the whole nation, for the threshold.")
     ] = None,
+    ballot: Annotated[
+        Ballot | None, typer.Option(help="From the own count, by the pack's method: dpr ...")
+    ] = None,
+    district: Annotated[str | None, typer.Option(help="Only this district (dapil).")] = None,
+    trust: Annotated[Trust, typer.Option(help="Any result, or confirmed ones only.")] = Trust.ANY,
+    election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """Seats of one district from its votes, exactly, in the order in which they are won."""
+    """Seats of one district from a CSV, or of all districts from the own count, exactly."""
     try:
+        if votes is None:
+            if ballot is None:
+                raise BadInput("give --votes FILE.csv and --seats N, or --ballot for the own count")
+            _own(asyncio.run(_own_seats(ballot, district, trust, election)), as_json)
+            return
+        if seats is None:
+            raise BadInput("--seats: how many seats does the district have?")
         allocation = _allocate(votes, seats, method, threshold, national)
     except BadInput as error:
         print(f"saksi seats: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
     if as_json:
+        from api.schemas.seats import document
+
         print(json.dumps(document(allocation), ensure_ascii=False))
     else:
         print(table(allocation))
 
 
-def document(allocation: "SeatAllocation") -> dict[str, Any]:
-    """The allocation as JSON; `seats` holds the parties that won any.
+async def _own_seats(
+    ballot: Ballot, district: str | None, trust: Trust, election: str | None
+) -> dict[str, Any]:
+    from api.cli.place import ready_database
+    from api.seats import own_seats
+    from models.settings import settings
 
-    Beside the agreed keys: `quotients` of `order`, votes each party `needs` for one more seat,
-    `margins` that it can lose and keep its last, and seats `unallocated` for want of votes.
-    """
-    tie, runner_up = allocation.tie, allocation.next
-    return {
-        "seats": allocation.seats,
-        "order": [seat.party for seat in allocation.order],
-        "excluded": list(allocation.excluded),
-        "tie": {"parties": list(tie.parties), "seats": tie.seats} if tie else None,
-        "next": {"party": runner_up, "needs": allocation.needs(runner_up)} if runner_up else None,
-        "quotients": [round(float(seat.quotient), 2) for seat in allocation.order],
-        "needs": {party: allocation.needs(party) for party in allocation.votes},
-        "margins": {party: allocation.margin(party) for party in allocation.seats},
-        "unallocated": allocation.unallocated,
-    }
+    async with ready_database(settings()) as database, database.transaction() as session:
+        return await own_seats(session, ballot, district, trust, election)
+
+
+def _own(answer: dict[str, Any], as_json: bool) -> None:
+    """Tell the seats of the own count."""
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False))
+        return
+    for row in answer.get("rows", []):
+        won = row.get("seats") or row.get("candidates", [])
+        print(f"{row['code']} {row['name']} ({row['reported']}/{row['stations']} TPS): {won}")
+    if "seats" in answer:
+        print(f"Together: {answer['seats']}")
+    if "pairs" in answer:
+        print(f"Winner: {answer['winner'] or '-'}; second round: {answer['runoff'] or '-'}")
+        for code, pair in answer["pairs"].items():
+            print(f"  {code}: {pair['votes']:,}, 20 % in {pair['provinces']} provinces")
+    print(f"{answer['note']}.")
 
 
 def table(allocation: "SeatAllocation") -> str:

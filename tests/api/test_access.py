@@ -80,13 +80,13 @@ async def test_an_unexpected_error_is_told_as_a_reference_only(
     async with database.transaction() as session:
         await session.execute(text("alter table recap rename to gone"))
     with capture_logs() as logs:
-        response = await client.get("/api/v1/recap?ballot=ppwp&area=9901")
+        response = await client.get("/api/v1/recap?ballot=ppwp&area=9801")
     problem = response.json()
     assert (response.status_code, problem["code"]) == (500, "error")
     [entry] = logs
     assert entry["reference"] == problem["reference"]
     assert "UndefinedTable" in entry["trace"]
-    assert "9901" not in entry["trace"], "no values of a request in a log"
+    assert "9801" not in entry["trace"], "no values of a request in a log"
     assert problem["reference"] in problem["detail"]
     assert "gone" not in response.text
     assert "select" not in response.text

@@ -32,7 +32,7 @@ async def test_progress_counts_ballots_and_presence(
     assert (answer["election"], answer["area"], answer["level"]) == ("contoh-2024", "0", "kabkota")
     assert answer["rows"] == [
         {
-            "code": "9901",
+            "code": "9801",
             "name": "Kota Satu",
             "stations": 6,
             "checked_in": 1,
@@ -43,7 +43,7 @@ async def test_progress_counts_ballots_and_presence(
             },
         },
         {
-            "code": "9902",
+            "code": "9802",
             "name": "Kota Dua",
             "stations": 2,
             "checked_in": 1,

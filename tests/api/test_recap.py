@@ -63,10 +63,10 @@ async def test_only_confirmed_results_with_the_counters_of_all(reader: AsyncClie
     ("level", "codes"),
     [
         ("nasional", ["0"]),
-        ("provinsi", ["99"]),
-        ("kabkota", ["9901", "9902"]),
-        ("kecamatan", ["990101", "990102", "990201"]),
-        ("kelurahan", ["9901011001", "9901011002", "9901021001", "9902011001"]),
+        ("provinsi", ["98"]),
+        ("kabkota", ["9801", "9802"]),
+        ("kecamatan", ["980101", "980102", "980201"]),
+        ("kelurahan", ["9801011001", "9801011002", "9801021001", "9802011001"]),
     ],
 )
 async def test_rows_of_a_level_add_up_to_the_nation(
@@ -79,32 +79,32 @@ async def test_rows_of_a_level_add_up_to_the_nation(
 
 
 async def test_stations_show_what_each_one_says(reader: AsyncClient) -> None:
-    rows = (await ask(reader, ballot="ppwp", area="990101", level="tps"))["rows"]
+    rows = (await ask(reader, ballot="ppwp", area="980101", level="tps"))["rows"]
     shown = [
         (r["code"], r["name"], r["reported"], r["confirmed"], r["disputed"], r["votes"]["1"])
         for r in rows
     ]
     assert shown == [
-        ("9901011001001", "TPS 1", 1, 1, 0, 100),
-        ("9901011001002", "TPS 2", 1, 1, 0, 90),
-        ("9901011002001", "TPS 1", 1, 0, 0, 80),
-        ("9901011002002", "TPS 2", 1, 0, 1, 1),
+        ("9801011001001", "TPS 1", 1, 1, 0, 100),
+        ("9801011001002", "TPS 2", 1, 1, 0, 90),
+        ("9801011002001", "TPS 1", 1, 0, 0, 80),
+        ("9801011002002", "TPS 2", 1, 0, 1, 1),
     ]
-    confirmed = await ask(reader, ballot="ppwp", area="990101", level="tps", trust="confirmed")
+    confirmed = await ask(reader, ballot="ppwp", area="980101", level="tps", trust="confirmed")
     assert [r["votes"]["1"] for r in confirmed["rows"]] == [100, 90, 0, 0]
 
 
 async def test_candidates_appear_where_they_were_given_in_one_district(reader: AsyncClient) -> None:
-    answer = await ask(reader, ballot="dpr", district="9901")
-    assert (answer["area"], answer["district"], answer["level"]) == (None, "9901", "dapil")
+    answer = await ask(reader, ballot="dpr", district="9801")
+    assert (answer["area"], answer["district"], answer["level"]) == (None, "9801", "dapil")
     [row] = answer["rows"]
     assert (row["code"], row["name"], row["stations"], row["reported"]) == (
-        *("9901", "Contoh I"),
+        *("9801", "Contoh I"),
         *(6, 1),
     )
     assert row["votes"] == {"1": 60, "1.0": 10, "1.1": 20, "1.2": 30, "2": 50}
-    below = (await ask(reader, ballot="dpr", district="9901", level="kecamatan"))["rows"]
-    assert [r["code"] for r in below] == ["990101", "990102"]
+    below = (await ask(reader, ballot="dpr", district="9801", level="kecamatan"))["rows"]
+    assert [r["code"] for r in below] == ["980101", "980102"]
 
 
 async def test_several_districts_share_party_totals_only(
@@ -114,7 +114,7 @@ async def test_several_districts_share_party_totals_only(
         await session.execute(
             text(
                 "insert into contest (election_id, ballot, code, name, seats, choices) "
-                "select election_id, ballot, '9902', 'Contoh II', 3, choices from contest "
+                "select election_id, ballot, '9802', 'Contoh II', 3, choices from contest "
                 "where id = :id"
             ),
             {"id": places.parliament},
@@ -122,13 +122,13 @@ async def test_several_districts_share_party_totals_only(
         second = await session.scalar(text("select max(id) from contest"))
         await session.execute(
             text("update area set contests = contests || cast(:id as int) where code = :k"),
-            {"id": second, "k": "9902011001"},
+            {"id": second, "k": "9802011001"},
         )
         await session.execute(
             text(
                 "insert into contest_area select area_id, cast(:id as int), 2, 600 "
                 "from contest_area x join area a on a.id = x.area_id "
-                "where contest_id = :ppwp and '9902011001' like "
+                "where contest_id = :ppwp and '9802011001' like "
                 "case a.code when '0' then '' else a.code end || '%'"
             ),
             {"id": second, "ppwp": places.president},
@@ -140,7 +140,7 @@ async def test_several_districts_share_party_totals_only(
     assert (row["stations"], row["reported"]) == (8, 2)
     stations = (await ask(client, ballot="dpr", level="tps"))["rows"]
     assert stations[6]["votes"] == {"1": 7, "2": 9}
-    [alone] = (await ask(client, ballot="dpr", area="9902"))["rows"]
+    [alone] = (await ask(client, ballot="dpr", area="9802"))["rows"]
     assert alone["votes"]["1.2"] == 4
 
 
@@ -198,9 +198,9 @@ async def test_answers_take_no_more_room_than_allowed(
         ({"ballot": "dpd"}, 404, "ballot"),
         ({"ballot": "ppwp", "area": "77"}, 404, "area"),
         ({"ballot": "ppwp", "district": "77"}, 404, "district"),
-        ({"ballot": "ppwp", "area": "99", "district": "0"}, 400, "not both"),
+        ({"ballot": "ppwp", "area": "98", "district": "0"}, 400, "not both"),
         ({"ballot": "ppwp", "level": "rt"}, 400, "level"),
-        ({"ballot": "ppwp", "area": "9901", "level": "provinsi"}, 400, "level"),
+        ({"ballot": "ppwp", "area": "9801", "level": "provinsi"}, 400, "level"),
         ({"ballot": "ppwp", "election": "1955"}, 404, "election"),
         ({"ballot": "ppwp", "trust": "blind"}, 400, "trust"),
     ],

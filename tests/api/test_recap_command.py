@@ -53,7 +53,7 @@ async def test_recap_as_json_and_as_a_table(saksi: Saksi) -> None:
     done = await saksi("recap", "--ballot", "ppwp", "--level", "kabkota", "--json")
     assert (done.code, done.err) == (0, "")
     document = json.loads(done.out)
-    assert [row["code"] for row in document["rows"]] == ["9901", "9902"]
+    assert [row["code"] for row in document["rows"]] == ["9801", "9802"]
     shown = await saksi("recap", "--ballot", "ppwp", "--level", "kabkota")
     assert "Kota Satu" in shown.out
     assert "Hitungan internal, bukan hasil resmi KPU" in shown.out

@@ -29,7 +29,7 @@ async def test_csv_has_a_cover_and_every_row(reader: AsyncClient) -> None:
     assert "# TPS masuk: 4 dari 8 (50,0 %)" in cover
     body = "\n".join(line for line in response.text.splitlines() if not line.startswith("#"))
     rows = list(csv.DictReader(StringIO(body)))
-    assert [row["code"] for row in rows] == ["9901011001", "9901011002", "9901021001", "9902011001"]
+    assert [row["code"] for row in rows] == ["9801011001", "9801011002", "9801021001", "9802011001"]
     assert sum(int(row["1"]) for row in rows) == 271
     assert rows[0]["turnout"] == f"{(162 + 157) / 600:.4f}"
 
@@ -60,7 +60,7 @@ async def test_a_pdf_has_cover_rows_sums_and_the_note_on_every_page(reader: Asyn
 
 
 async def test_a_district_shows_candidates_by_name(reader: AsyncClient) -> None:
-    response = await get(reader, "csv", ballot="dpr", district="9901")
+    response = await get(reader, "csv", ballot="dpr", district="9801")
     assert "# Wilayah: Dapil Contoh I" in response.text
     assert ",60,10,20,30,50,,,," in response.text
 

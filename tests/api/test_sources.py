@@ -29,10 +29,10 @@ async def test_a_station_shows_each_report_with_its_source(
             ),
             {"p": places.people[0], "s": places.station(0), "c": places.president},
         )
-    station = await get(client, "stations/9901011001001")
-    assert (station["code"], station["name"], station["voters"]) == ("9901011001001", "TPS 1", 300)
+    station = await get(client, "stations/9801011001001")
+    assert (station["code"], station["name"], station["voters"]) == ("9801011001001", "TPS 1", 300)
     assert [area["code"] for area in station["areas"]] == [
-        *("0", "99", "9901", "990101", "9901011001")
+        *("0", "98", "9801", "980101", "9801011001")
     ]
     president, parliament = station["ballots"]
     assert (president["ballot"], president["state"]) == ("ppwp", "confirmed")
@@ -49,7 +49,7 @@ async def test_a_station_shows_each_report_with_its_source(
 
 
 async def test_a_disputed_station_names_the_fields(reader: AsyncClient) -> None:
-    station = await get(reader, "stations/9901011002002")
+    station = await get(reader, "stations/9801011002002")
     [president, _] = station["ballots"]
     assert (president["state"], president["disputed"]) == ("disputed", ["3", "valid", "total"])
 
@@ -61,9 +61,9 @@ async def test_reports_come_in_order_and_in_pages(reader: AsyncClient) -> None:
     first = (await get(reader, "reports", limit=3))["rows"]
     rest = (await get(reader, "reports", after=first[-1]["id"]))["rows"]
     assert first + rest == everything
-    parliament = (await get(reader, "reports", ballot="dpr", area="990101"))["rows"]
+    parliament = (await get(reader, "reports", ballot="dpr", area="980101"))["rows"]
     assert [row["ballot"] for row in parliament] == ["dpr"]
-    assert (await get(reader, "reports", area="9902"))["rows"] == []
+    assert (await get(reader, "reports", area="9802"))["rows"] == []
 
 
 async def test_findings_of_what_counts_by_code_and_severity(
@@ -80,13 +80,13 @@ async def test_findings_of_what_counts_by_code_and_severity(
         await reports.submit(session, origin, station, places.president, tally, findings=found)
     rows = (await get(client, "findings"))["rows"]
     assert [(r["station"], r["code"], r["numbers"]) for r in rows] == [
-        ("9902011001001", "S01", {"counted": 3, "written": 4}),
-        ("9902011001001", "V02", {"written": 301, "limit": 300}),
+        ("9802011001001", "S01", {"counted": 3, "written": 4}),
+        ("9802011001001", "V02", {"written": 301, "limit": 300}),
     ]
     for query, codes in (
         ({"code": "S01"}, ["S01"]),
         ({"severity": "note"}, ["V02"]),
-        ({"area": "9901"}, []),
+        ({"area": "9801"}, []),
         ({"ballot": "dpr"}, []),
     ):
         rows = (await get(client, "findings", **query))["rows"]
@@ -94,10 +94,10 @@ async def test_findings_of_what_counts_by_code_and_severity(
 
 
 async def test_an_area_shows_what_lies_above_and_below(reader: AsyncClient) -> None:
-    area = await get(reader, "areas/9901")
+    area = await get(reader, "areas/9801")
     assert (area["name"], area["level"]) == ("Kota Satu", "kabkota")
-    assert [one["code"] for one in area["above"]] == ["0", "99"]
-    assert [one["code"] for one in area["below"]] == ["990101", "990102"]
+    assert [one["code"] for one in area["above"]] == ["0", "98"]
+    assert [one["code"] for one in area["below"]] == ["980101", "980102"]
 
 
 async def test_what_is_not_there_is_said(reader: AsyncClient) -> None:

@@ -24,7 +24,7 @@ PRESIDENT = Contest(
 )
 PARLIAMENT = Contest(
     Ballot.DPR,
-    "9901",
+    "9801",
     "Contoh I",
     4,
     tuple(
@@ -36,16 +36,16 @@ PARLIAMENT = Contest(
 
 AREAS = {
     "0": ("Indonesia", 0, None),
-    "99": ("Contoh", 1, "0"),
-    "9901": ("Kota Satu", 2, "99"),
-    "9902": ("Kota Dua", 2, "99"),
-    "990101": ("Kecamatan A", 3, "9901"),
-    "990102": ("Kecamatan B", 3, "9901"),
-    "990201": ("Kecamatan C", 3, "9902"),
-    "9901011001": ("Kelurahan A1", 4, "990101"),
-    "9901011002": ("Kelurahan A2", 4, "990101"),
-    "9901021001": ("Kelurahan B1", 4, "990102"),
-    "9902011001": ("Kelurahan C1", 4, "990201"),
+    "98": ("Contoh", 1, "0"),
+    "9801": ("Kota Satu", 2, "98"),
+    "9802": ("Kota Dua", 2, "98"),
+    "980101": ("Kecamatan A", 3, "9801"),
+    "980102": ("Kecamatan B", 3, "9801"),
+    "980201": ("Kecamatan C", 3, "9802"),
+    "9801011001": ("Kelurahan A1", 4, "980101"),
+    "9801011002": ("Kelurahan A2", 4, "980101"),
+    "9801021001": ("Kelurahan B1", 4, "980102"),
+    "9802011001": ("Kelurahan C1", 4, "980201"),
 }
 STATIONS = 2
 """Stations of each kelurahan, with 300 voters each."""
@@ -99,7 +99,7 @@ async def settle_in(session: Session, people: int = 4) -> Places:
     stations: dict[str, int] = {}
     for code, (name, level, parent) in AREAS.items():
         paths[code] = f"{paths[parent]}.{code}" if parent else code
-        votes_in = contests if code.startswith("9901") else contests[:1]
+        votes_in = contests if code.startswith("9801") else contests[:1]
         areas[code] = await one(
             "insert into area (election_id, parent_id, code, path, level, name, local_word, "
             "timezone, noken, contests) "

@@ -112,13 +112,13 @@ async def test_rebuild_says_which_sums_were_wrong_and_corrects_them(
         await session.execute(
             text(
                 "update recap set votes[2] = votes[2] + 1, reported = 9 from area a "
-                "where a.id = area_id and a.code = '9901' and trust = 0"
+                "where a.id = area_id and a.code = '9801' and trust = 0"
             )
         )
     result = await rebuilt(database, counted_places, Ballot.PPWP)
     assert result.differences == (
-        Difference("9901", "0", 0, "2", 31, 30),
-        Difference("9901", "0", 0, "reported", 9, 6),
+        Difference("9801", "0", 0, "2", 31, 30),
+        Difference("9801", "0", 0, "reported", 9, 6),
     )
     assert result.wrong == 1
     await same(database)

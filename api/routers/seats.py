@@ -1,0 +1,25 @@
+"""GET /api/v1/seats: seats of a ballot from the own count, district by district."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from api.deps import TheCaller, TheDatabase
+from api.seats import own_seats
+from models.values import Ballot, Trust
+
+router = APIRouter(prefix="/api/v1", tags=["recap"])
+
+
+@router.get("/seats")
+async def seats(
+    caller: TheCaller,
+    database: TheDatabase,
+    ballot: Annotated[Ballot, Query(description="dpr, dprd_prov, dprd_kab, dpd, ppwp ...")],
+    district: Annotated[str | None, Query(description="Code of a district; all without.")] = None,
+    trust: Annotated[Trust, Query(description="any result, or confirmed ones only")] = Trust.ANY,
+    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+) -> dict[str, Any]:
+    """Seats as counted now, in the order won, who takes them, and what can still change."""
+    async with database.transaction() as session:
+        return await own_seats(session, ballot, district, trust, election)

@@ -1,0 +1,106 @@
+"""Seats of a whole house: every district of a ballot with one threshold over the nation; pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from models.rules.bounds import Rule, SeatBounds, ThresholdBounds, seat_bounds, threshold_bounds
+from models.rules.persons import Elected, elect
+from models.rules.seats import Method, SeatAllocation, allocate, below_threshold
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """What is counted in a district: votes by choice code, candidates' ones too where given.
+
+    `firm` are the votes of confirmed stations; `outstanding` the ballots that all other stations
+    can hold at most.
+    """
+
+    code: str
+    name: str
+    size: int
+    votes: Mapping[str, int]
+    firm: Mapping[str, int]
+    outstanding: int
+
+    def parties(self) -> dict[str, int]:
+        """Party sums alone."""
+        return {code: votes for code, votes in self.votes.items() if "." not in code}
+
+    def candidates(self, party: str) -> dict[str, int]:
+        """A party's candidates, without the votes for the party itself ("3.0")."""
+        own = f"{party}."
+        return {c: v for c, v in self.votes.items() if c.startswith(own) and c != f"{own}0"}
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictSeats:
+    """A district's seats as counted now, who takes them, and what can still change."""
+
+    district: District
+    allocation: SeatAllocation
+    elected: Mapping[str, Elected]
+    bounds: SeatBounds
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """All districts of a ballot. `seats` of each party together, without those of ties."""
+
+    national: Mapping[str, int]
+    excluded: frozenset[str]
+    districts: tuple[DistrictSeats, ...]
+
+    @property
+    def seats(self) -> dict[str, int]:
+        """Certain seats by party, most first."""
+        won = _added(one.allocation.seats for one in self.districts)
+        return dict(sorted(won.items(), key=lambda item: -item[1]))
+
+
+def seat(districts: Iterable[District], method: Method, threshold: Fraction) -> House:
+    """Allocate every district; parties below the threshold of the nation are left out of all."""
+    all_ = tuple(districts)
+    national = _added(one.parties() for one in all_)
+    excluded = below_threshold(national, threshold) if threshold else frozenset()
+    unsure = None
+    if threshold:
+        firm = _added(_parties(one.firm) for one in all_)
+        everyone = dict.fromkeys(national, 0) | firm
+        unsure = threshold_bounds(everyone, threshold, sum(one.outstanding for one in all_))
+    found = tuple(_district(one, method, excluded, unsure) for one in all_ if one.size)
+    return House(national, excluded, found)
+
+
+def ballots_at_most(stations: int, voters: int, reserve: float) -> int:
+    """Ballots that stations can hold: their voters and the reserve, rounded up at each."""
+    return ceil(voters * (1 + Fraction(str(reserve)))) + stations
+
+
+def _district(
+    one: District, method: Method, excluded: frozenset[str], unsure: ThresholdBounds | None
+) -> DistrictSeats:
+    parties = one.parties()
+    allocation = allocate(parties, one.size, method, excluded)
+    elected = {
+        party: elect(candidates, seats)
+        for party, seats in allocation.seats.items()
+        if any((candidates := one.candidates(party)).values())
+    }
+    firm = dict.fromkeys(parties, 0) | _parties(one.firm)
+    bounds = seat_bounds(firm, one.size, one.outstanding, Rule(method.value), unsure)
+    return DistrictSeats(one, allocation, elected, bounds)
+
+
+def _parties(votes: Mapping[str, int]) -> dict[str, int]:
+    return {code: number for code, number in votes.items() if "." not in code}
+
+
+def _added(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    whole: dict[str, int] = {}
+    for part in parts:
+        for code, number in part.items():
+            whole[code] = whole.get(code, 0) + number
+    return whole
