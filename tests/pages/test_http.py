@@ -122,6 +122,9 @@ async def told(client: httpx.AsyncClient, count: int) -> list[dict[str, Any]]:
     for _ in range(100):
         known = {"phones": {"1": {"cursor": None}}, "wait": 0}
         answer = await client.post("/phone/feed", json=known, headers=OURS)
+        if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            await asyncio.sleep(0.2)
+            continue
         items: list[dict[str, Any]] = answer.json()["phones"]["1"]["items"]
         if len(items) >= count and all(item.get("handled", True) for item in items):
             return items
