@@ -30,7 +30,10 @@ async def own_seats(
     trust: Trust = Trust.ANY,
     election: str | None = None,
 ) -> dict[str, Any]:
-    """Seats from the own count by the pack's method; raises NotFound, BadInput."""
+    """Seats from the own count by the pack's method; raises NotFound, BadInput.
+
+    What each party needs for one more seat and can lose is told when one district is asked for.
+    """
     loaded = await elections.election(session, election)
     config = next((one for one in loaded.config.ballots if one.code == ballot), None)
     if config is None:
@@ -65,7 +68,9 @@ async def own_seats(
         "seats": house.seats,
         "national": dict(house.national),
         "excluded": sorted(house.excluded, key=lambda code: (len(code), code)),
-        "rows": [{**_place(places[one.district.code]), **_row(one)} for one in rows],
+        "rows": [
+            {**_place(places[one.district.code]), **_row(one, bool(district))} for one in rows
+        ],
     }
 
 
@@ -82,14 +87,14 @@ def _place(counted: Counted) -> dict[str, Any]:
     }
 
 
-def _row(one: DistrictSeats) -> dict[str, Any]:
+def _row(one: DistrictSeats, deep: bool) -> dict[str, Any]:
     bounds = {
         "safe": dict(one.bounds.safe),
         "open": one.bounds.open_seats,
         "between": list(one.bounds.between),
     }
     elected = {party: _elected(found) for party, found in one.elected.items()}
-    return {**document(one.allocation), "elected": elected, "bounds": bounds}
+    return {**document(one.allocation, deep=deep), "elected": elected, "bounds": bounds}
 
 
 def _persons(counted: Counted) -> dict[str, Any]:

@@ -35,6 +35,7 @@ async def test_a_party_below_the_threshold_gets_none(
         await submit(session, places, 1, 0, places.parliament, (250, 1, 1, 248, 1, 0, 1, 0))
         await fold.fold(session, "test", 0)
     [row] = (await client.get("/api/v1/seats?ballot=dpr&district=9801")).json()["rows"]
+    assert (row["margins"], row["needs"]["1"]) == ({"1": 1499}, None)
     assert (row["seats"], row["excluded"], row["outstanding_ballots"]) == ({"1": 4}, ["2"], 0)
     assert row["elected"]["1"] == {"candidates": ["1.2", "1.1"], "unfilled": 2, "tie": None}
     assert row["bounds"] == {"safe": {"1": 4}, "open": 0, "between": []}
