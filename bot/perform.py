@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import asking, disputes
+from bot import asking, corrections, disputes
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
@@ -151,11 +151,9 @@ def _own_station(work: Work, station_id: int) -> None:
 
 async def submit_report(work: Work, effect: e.SubmitReport) -> Outcome:
     """Save a report, or a new revision of it, and tell where the station's result stands."""
-    mandate = next((m for m in work.facts.mandates if m.id == effect.mandate_id), None)
-    if mandate is None or mandate.station.id != effect.station_id:
-        raise NotYourStation("no mandate for this station", station=effect.station_id)
     try:
         async with work.session.begin_nested():
+            mandate = corrections.own_mandate(work, effect)
             saved = await reports.submit(
                 work.session,
                 reports.Origin(
@@ -171,6 +169,8 @@ async def submit_report(work: Work, effect: e.SubmitReport) -> Outcome:
                 findings=effect.findings,
                 reason=effect.reason,
             )
+            if effect.reason == "correction":
+                await corrections.tell_change(work, effect, saved)
     except SaksiError as refusal:
         return Outcome("report_refused", {"code": refusal.code})
     facts = {
@@ -195,6 +195,7 @@ DOERS: dict[type[Any], Doer] = {
     e.LabelPhotos: label_photos,
     e.SubmitReport: submit_report,
     **asking.DOERS,
+    **corrections.DOERS,
     **disputes.DOERS,
 }
 """Who does what: an effect that is not here cannot be asked for (tests walk the effects)."""

@@ -157,6 +157,14 @@ def case_of(turn: Turn, mandate: MandateFacts, contest: ContestFacts, first: boo
     return Case(mandate, ballot, contest.id, contest.contest, detail, asked, report, draft)
 
 
+def plain_case(facts: Facts, place: StationPlace, contest: ContestFacts) -> Case:
+    """A ballot of a station in the shape that its fields are told by, for who did not report it."""
+    nobody = MandateFacts(0, 0, "", "", "", place, (contest,))
+    asked = pages(contest.contest, Detail.FULL, None)
+    ballot = ballot_of(facts, contest.contest.ballot)
+    return Case(nobody, ballot, contest.id, contest.contest, Detail.FULL, asked, None, Draft())
+
+
 def ballot_of(facts: Facts, ballot: Ballot) -> BallotFacts:
     """How a ballot is spoken of; its code where the election doesn't say."""
     known: Iterable[BallotFacts] = facts.election.ballots if facts.election else ()

@@ -100,7 +100,8 @@ class SubmitReport:
     eyes for them. `task_id`: an operator typed it from photos (facts.tasks); `mandate_id` is then
     0, and another person has to verify it. A report that puts a result in dispute brings
     "cells_differ" {station, contest, cells} to every witness concerned, as an event: nobody hears
-    another's figure.
+    another's figure. A correction brings "correction_made" {witness, ballot, number, kelurahan,
+    changes, receipt} to the nearest coordinators.
     """
 
     mandate_id: int

@@ -106,6 +106,21 @@ class Phrase:
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    def to_json(self) -> dict[str, Any]:
+        """As an event keeps it until its reader's language is known."""
+        told = {
+            name: value.to_json() if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        return {"key": self.key, "values": told}
+
+    @classmethod
+    def from_json(cls, kept: Any) -> Any:
+        """Back from an event; what is no phrase stays as it is."""
+        if not (isinstance(kept, Mapping) and kept.keys() == {"key", "values"}):
+            return kept
+        return cls(kept["key"], {n: cls.from_json(v) for n, v in kept["values"].items()})
+
 
 class Ask(StrEnum):
     """What a channel may offer a special button for."""

@@ -111,3 +111,14 @@ async def path_of(session: Session, station_id: int) -> str:
     if path is None:
         raise NotFound("there is no such station", station=station_id)
     return str(path)
+
+
+_NAME = text(
+    "select s.number, k.name as kelurahan from station s join area k on k.id = s.kelurahan_id"
+    " where s.id = :station"
+)
+
+
+async def name_of(session: Session, station_id: int) -> Row[Any]:
+    """A station's number and its kelurahan's name."""
+    return (await session.execute(_NAME, {"station": station_id})).one()

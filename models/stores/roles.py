@@ -45,6 +45,14 @@ order by level desc, r.id
 """)
 
 
+_LEADS = text("""
+select r.person_id, p.name, r.role, coalesce(a.path, '') as path, coalesce(a.level, -1) as level
+from role r
+join person p on p.id = r.person_id and p.active
+left join area a on a.id = r.area_id
+where r.election_id = :election and r.ended_at is null and r.role = any(:roles)
+order by level, r.id limit 50
+""")
 _PARTICIPANT = text("""
 select id from participant where election_id = :election and kind = :kind and code = :code
 """)
@@ -126,6 +134,27 @@ def nearest(
         if one.person_id not in without and Held(one.role, one.path).covers(path)
     ]
     level = max((one.level for one in fit), default=None)
+    return tuple({one.person_id: one for one in fit if one.level == level}.values())
+
+
+LEADS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+async def leaders(
+    session: Session, election_id: int, path: str, without: Collection[int] = ()
+) -> tuple[Holder, ...]:
+    """Who leads nearest to a place, so that it is told to few and not to the whole ladder."""
+    return nearest(await over(session, election_id, [path], LEADS), path, without)
+
+
+async def topmost(
+    session: Session, election_id: int, without: Collection[int] = ()
+) -> tuple[Holder, ...]:
+    """Who leads the largest area that anybody leads: for what has no place of its own."""
+    rows = await session.execute(_LEADS, {"election": election_id, "roles": list(LEADS)})
+    found = [Holder(r.person_id, r.name, Role(r.role), r.path, r.level) for r in rows]
+    fit = [one for one in found if one.person_id not in without]
+    level = min((one.level for one in fit), default=None)
     return tuple({one.person_id: one for one in fit if one.level == level}.values())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.engine.effects import DecideCorrection
-from bot.engine.messages import Step
+from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
@@ -14,15 +14,26 @@ from bot.engine.words import Word
 def waiting(turn: Turn, event: Mapping[str, Any]) -> Step:
     """To the coordinator: who wants to change what, before and after."""
     number = event.get("correction")
-    changes = tuple(
-        phrase("approve.change", field=field, old=old, new=new)
-        for field, old, new in event.get("changes", ())
-    )
     buttons = (
         button(f"setujui:{number}", "button.approve"),
         button(f"tolak:{number}", "button.reject"),
     )
+    changes = _changes(event)
     return turn.stay(turn.reply("approve.waiting", *buttons, **_told(event), changes=changes))
+
+
+def made(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """To the coordinator: who changed what; there is nothing to do."""
+    receipt = event.get("receipt", "")
+    told = _told(event)
+    return turn.stay(turn.reply("approve.made", **told, changes=_changes(event), receipt=receipt))
+
+
+def _changes(event: Mapping[str, Any]) -> tuple[Phrase, ...]:
+    return tuple(
+        phrase("approve.change", field=Phrase.from_json(field), old=old, new=new)
+        for field, old, new in event.get("changes", ())
+    )
 
 
 def approve(turn: Turn, rest: str) -> Step:
@@ -69,7 +80,8 @@ def _told(event: Mapping[str, Any]) -> dict[str, Any]:
     names = ("witness", "ballot", "kelurahan")
     number = f"{int(event.get('number', 0)):02d}"
     place = phrase("tell.station", number=number, kelurahan=event.get("kelurahan", ""))
-    return {name: event.get(name, "") for name in names} | {"station": place}
+    told = {name: Phrase.from_json(event.get(name, "")) for name in names}
+    return told | {"station": place}
 
 
 SPEC = Spec(
@@ -77,6 +89,7 @@ SPEC = Spec(
     words={Word.SETUJU: approve, Word.TOLAK: reject},
     outcomes={
         "correction_waiting": waiting,
+        "correction_made": made,
         "correction_decided": decided,
         "decision_refused": refused,
         "correction_asked": asked,

@@ -4,18 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.engine import tell
-from bot.engine.cases import Case, ballot_of
-from bot.engine.draft import Draft
+from bot.engine.cases import Case, plain_case
 from bot.engine.effects import DecideDispute
-from bot.engine.facts import DisputeFacts, MandateFacts
+from bot.engine.facts import DisputeFacts
 from bot.engine.grammar.parse import parse
 from bot.engine.grammar.scope import Scope
 from bot.engine.messages import Button, Phrase, Reply, Step
-from bot.engine.pages import WHOLE, Page, pages
+from bot.engine.pages import WHOLE, Page
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from models.values import Detail
 
 _LETTERS = "ABCDEF"
 _PHOTOS = 3
@@ -36,7 +34,7 @@ def _show(turn: Turn, skip: int) -> Step:
         key = "decide.no_more" if skip else "decide.only_own" if own else "decide.none"
         return turn.to("home", turn.reply(key))
     dispute = found[skip]
-    case = _case(turn, dispute)
+    case = plain_case(turn.facts, dispute.station, dispute.contest)
     cells = tuple(_cell(case, dispute, name) for name in dispute.cells)
     buttons: list[Button] = [
         button(f"pilih:{letter}", "button.voice", letter=letter)
@@ -73,22 +71,6 @@ def _cell(case: Case, dispute: DisputeFacts, name: str) -> Phrase:
     return phrase("decide.cell", field=tell.full_field(case, name), voices=figures)
 
 
-def _case(turn: Turn, dispute: DisputeFacts) -> Case:
-    """The dispute's ballot in the shape that fields are told by."""
-    contest = dispute.contest.contest
-    nobody = MandateFacts(0, 0, "", "", "", dispute.station, (dispute.contest,))
-    return Case(
-        nobody,
-        ballot_of(turn.facts, contest.ballot),
-        dispute.contest.id,
-        contest,
-        Detail.FULL,
-        pages(contest, Detail.FULL, None),
-        None,
-        Draft(),
-    )
-
-
 def answer(turn: Turn) -> Step:
     """One of the reports, or numbers of one's own; then the reason."""
     place = (turn.data.get("station"), turn.data.get("dispute_contest"))
@@ -106,7 +88,7 @@ def answer(turn: Turn) -> Step:
     numbers = _numbers(turn, dispute)
     missing = [name for name in dispute.cells if name not in numbers]
     if missing:
-        case = _case(turn, dispute)
+        case = plain_case(turn.facts, dispute.station, dispute.contest)
         return turn.stay(turn.reply("decide.again", field=tell.full_field(case, missing[0])))
     return turn.stay(turn.reply("decide.reason"), numbers=numbers)
 
