@@ -12,7 +12,8 @@ from models.redaction import emptied, redacted
 from models.registers.entry import FAMILY_CARD, FULL_NAME
 from models.registers.names import first_name, full_name
 from models.rules.asking import Limits, Status, decide
-from models.stores import elections, mandates, voter_asks, voter_data, voters
+from models.rules.nik_text import without
+from models.stores import elections, mandates, questions, voter_asks, voter_data, voters
 from models.stores.elections import LoadedElection
 from models.stores.voter_asks import Question
 from models.stores.voter_register import Kind, register_of
@@ -125,6 +126,7 @@ async def tell_own_data(work: "Work", effect: e.TellOwnData) -> Outcome:
 async def delete_own_data(work: "Work", effect: e.DeleteOwnData) -> Outcome:
     """Delete the questions; of somebody who is no witness also what was said."""
     gone = await voter_data.delete_questions(work.session, work.contact_id)
+    await questions.delete_of(work.session, work.contact_id)
     if work.facts.person is None:
         for number, payload in await voter_data.events_of(work.session, work.contact_id):
             empty = emptied(work.keys.unseal_payload(payload))
@@ -134,10 +136,19 @@ async def delete_own_data(work: "Work", effect: e.DeleteOwnData) -> Outcome:
     return Outcome("own_data_deleted", {"questions": gone})
 
 
+async def note_question(work: "Work", effect: e.NoteQuestion) -> None:
+    """Keep a question without an answer; whatever number stood in it is hidden already."""
+    election = await elections.current_election(work.session)
+    if election is not None:
+        said, now = without(effect.text), work.turn.now
+        await questions.put(work.session, election.id, work.contact_id, said, now)
+
+
 DOERS: dict[type[Any], Any] = {
     e.FindVoter: find_voter,
     e.EraseText: erase_text,
     e.DropFile: drop_file,
+    e.NoteQuestion: note_question,
     e.TellOwnData: tell_own_data,
     e.DeleteOwnData: delete_own_data,
 }

@@ -76,6 +76,15 @@ def election_facts(election: LoadedElection) -> f.ElectionFacts:
         own_party=config.reports.own_party,
         closes_at=config.reports.corrections_close,
         asks_figures=config.reports.asks_figures,
+        questions=tuple(
+            f.QuestionFacts(
+                one.code,
+                (one.title, one.title_en or one.title),
+                one.keywords,
+                (one.answer, one.answer_en or one.answer),
+            )
+            for one in config.questions
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from bot.engine.facts import (
     Facts,
     MandateFacts,
     PersonFacts,
+    QuestionFacts,
     ReportFacts,
     StationPlace,
     VoiceFacts,
@@ -258,11 +259,34 @@ def siti_asks() -> Facts:
     return replace(siti(), voters=VoterFacts("first_name"))
 
 
+def asked_often() -> Facts:
+    """A pack with two answers, and a register."""
+    questions = (
+        QuestionFacts(
+            "pindah",
+            ("Pindah memilih", "Vote elsewhere"),
+            ("pindah", "pindah memilih", "luar kota", "dptb", "elsewhere"),
+            (
+                "Urus surat pindah memilih di PPS paling lambat 7 hari sebelum pemungutan.",
+                "Get the transfer letter at the PPS, 7 days before the vote at the latest.",
+            ),
+        ),
+        QuestionFacts(
+            "jam",
+            ("Jam buka TPS", "Opening hours"),
+            ("jam berapa", "jam buka", "sampai jam", "hours"),
+            ("TPS buka pukul 07.00 sampai 13.00.", "Stations are open from 07.00 to 13.00."),
+        ),
+    )
+    return Facts(replace(ELECTION, questions=questions), voters=VoterFacts("first_name"))
+
+
 WORLDS: dict[str, Callable[[], Facts]] = {
     made.__name__: made
     for made in (
         *(stranger, siti, president, full, own, small, pilkada, several, english, idle),
         *(disputed, closed, coordinator, figures, reviewer, operator),
+        asked_often,
         *(voters, voters_card, voters_masked, siti_asks),
     )
 }

@@ -9,6 +9,7 @@ from api.cli import (
     packs,
     phones,
     processes,
+    questions,
     recap,
     rehearse,
     roles,
@@ -36,6 +37,7 @@ app.command()(roles.revoke)
 app.command("import-voters")(voters.import_voters)
 app.command("forget-voters")(voters.forget_voters)
 app.command("rotate-voters")(voters.rotate_voters)
+app.command()(questions.questions)
 app.command("voters-log")(voters.voters_log)
 app.command("phone-link")(phones.phone_link)
 app.command()(chat.chat)

@@ -245,6 +245,13 @@ class DropFile:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteQuestion:
+    """Keep a question that nobody has an answer to, for the coordinator. No outcome."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellOwnData:
     """What is kept about this sender. -> own_data {questions, answered, since, until, days}."""
 
@@ -274,6 +281,7 @@ Effect = (
     | FindVoter
     | EraseText
     | DropFile
+    | NoteQuestion
     | TellOwnData
     | DeleteOwnData
 )

@@ -28,6 +28,16 @@ class BallotFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """A question that people ask and its answer, each in Indonesian and English."""
+
+    code: str
+    title: tuple[str, str]
+    keywords: tuple[str, ...]
+    answer: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ElectionFacts:
     """The election of this talk; `detail` per organisation, `own_party` its number if a party."""
 
@@ -40,6 +50,7 @@ class ElectionFacts:
     own_party: str | None = None
     closes_at: datetime | None = None
     asks_figures: bool = False
+    questions: tuple[QuestionFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

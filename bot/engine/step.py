@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.engine.effects import EraseText
 from bot.engine.messages import Inbound, Kind, State, Step
 from bot.engine.spec import OutcomeAnswer, Spec, WordAnswer
-from bot.engine.steps import STEPS, check_in, enrol, home, late, odd, photo, voter
+from bot.engine.steps import STEPS, check_in, enrol, home, late, odd, photo, questions, voter
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
 
@@ -105,7 +105,9 @@ def _text(turn: Turn) -> Step:
     if found is not None and free and (known or found.word in _OPEN):
         return _WORDS[found.word](turn, found.rest)
     if not known and not spec.for_all:
-        return voter.greeted(turn) if voter.asks(turn.text) else enrol.answer(turn)
+        if voter.asks(turn.text) and not questions.matches(turn, turn.text):
+            return voter.greeted(turn)
+        return questions.reply_to(turn) if questions.takes(turn) else enrol.answer(turn)
     return (spec.answer or home.answer)(turn)
 
 

@@ -34,6 +34,7 @@ class Word(StrEnum):
     SETUJU = "setujui"
     TOLAK = "tolak"
     CEK = "cek tps"
+    TANYA = "tanya"
     DATA_SAYA = "data saya"
     HAPUS_DATA = "hapus data saya"
     MULAI = "mulai"
@@ -108,6 +109,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
         *("cek tps", "cek", "tps saya", "cek tps saya", "cek dpt", "di mana tps saya", "cek nik"),
         *("di mana saya memilih", "dimana saya memilih", "where do i vote", "check tps"),
     ),
+    Word.TANYA: ("tanya", "tanya jawab", "info", "faq", "pertanyaan", "questions", "mau tanya"),
     Word.DATA_SAYA: ("data saya", "my data", "lihat data saya"),
     Word.HAPUS_DATA: ("hapus data saya", "hapus data", "delete my data"),
     Word.MULAI: ("mulai", "/start", "start"),
@@ -122,7 +124,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
 
 WITH_REST = {
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
-    *(Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU),
+    *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 
@@ -172,11 +174,19 @@ def _after(text: str, head: list[str]) -> str:
     return rest.strip(" \t:,.;-")
 
 
+_EXACT = frozenset({"tanya"})
+"""Forms that are one slip away from words of their own: tanpa, tanda."""
+
+
 def _nearest(word: str) -> Word | None:
     """A word that is one slip of the thumb away; short ones must be right."""
     if len(word) < 4 or not word.isalpha():
         return None
-    near = {found for form, found in _FORMS.items() if len(form) >= 5 and one_slip(word, form)}
+    near = {
+        found
+        for form, found in _FORMS.items()
+        if len(form) >= 5 and form not in _EXACT and one_slip(word, form)
+    }
     return near.pop() if len(near) == 1 else None
 
 

@@ -104,6 +104,20 @@ class Voters(_Part):
     keep_days: int = Field(default=30, ge=1, le=366)
 
 
+class Question(_Part):
+    """A question that people ask, and its answer (tanya jawab), in both languages.
+
+    `keywords`: words or groups of words; the question whose keywords fit best answers.
+    """
+
+    code: str = Field(pattern=r"^[a-z0-9_]{1,30}$")
+    title: str = Field(min_length=1, max_length=40)
+    title_en: str = ""
+    keywords: tuple[str, ...] = Field(min_length=1)
+    answer: str = Field(min_length=1, max_length=2000)
+    answer_en: str = ""
+
+
 class Phase(_Part):
     """What should have happened by when; a time without offset is the station's local time.
 
@@ -147,6 +161,7 @@ class ElectionConfig(_Part):
     reports: Reports = Reports()
     publication: Publication = Publication()
     voters: Voters = Voters()
+    questions: tuple[Question, ...] = ()
     ballots: tuple[BallotConfig, ...] = Field(min_length=1)
     phases: tuple[Phase, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)

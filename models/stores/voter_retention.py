@@ -13,6 +13,7 @@ from sqlalchemy import text
 from models.sealing import SEAL_MARK, without_seal
 from models.stores.audit import note
 from models.stores.elections import elections
+from models.stores.questions import clear as clear_open_questions
 from models.stores.session import Session
 from models.stores.voter_data import (
     clear_counts,
@@ -55,6 +56,7 @@ async def clear(session: Session, now: datetime) -> Cleared:
     for election in await elections(session):
         before = now - timedelta(days=election.config.voters.keep_days)
         questions += await clear_questions(session, election.id, before)
+        await clear_open_questions(session, election.id, before)
         kept_from[election.code] = before.isoformat()
     oldest = await oldest_question(session)
     cleared = Cleared(

@@ -40,6 +40,7 @@ from models.tables.recap import RecapChangeRow, RecapDirtyRow, RecapRow
 from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
 from models.tables.voter import (
     FileRemovalRow,
+    OpenQuestionRow,
     VoterAlertRow,
     VoterAskRow,
     VoterCountRow,
@@ -72,6 +73,7 @@ __all__ = [
     "LeaseRow",
     "MandateRow",
     "NoticeRow",
+    "OpenQuestionRow",
     "OutboxRow",
     "PaperCopyRow",
     "ParticipantRow",

@@ -119,6 +119,19 @@ class VoterAlertRow(SQLModel, table=True):
     seen_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
+class OpenQuestionRow(SQLModel, table=True):
+    """A question without an answer yet, for the coordinator; no identity number is in it."""
+
+    __tablename__ = "open_question"
+
+    id: int | None = key()
+    at: datetime = Field(sa_type=MOMENT)
+    election_id: int = Field(sa_type=SMALL)
+    contact_id: int
+    text: str
+    seen_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
 class FileRemovalRow(SQLModel, table=True):
     """A file that nobody wanted (a photo of an identity card): to be deleted after the commit."""
 

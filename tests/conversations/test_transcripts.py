@@ -47,6 +47,7 @@ TRANSCRIPTS = (
     "voter_card",
     "voter_photo_and_group",
     "own_data",
+    "questions",
 )
 """Written out, so that a file that is gone is missed."""
 

@@ -13,7 +13,7 @@ from tests.voters.register import name, nik
 from tests.voters.town import Reply, Town
 
 WAYS = ("unknown", "wrong second fact", "impossible", "barred")
-_FAR = 200_000
+_FAR = 50_000_000
 """Made-up NIKs from here on are in no register."""
 _AT_ONCE = 50
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from models.registers.entry import FIRST_NAME
 from models.rules.asking import Limits
+from models.stores import questions
 from models.stores.elections import LoadedElection
 from models.stores.session import Database
 from models.stores.voter_import import Importer
@@ -273,3 +274,22 @@ async def test_own_data_are_shown_and_deleted_and_give_no_new_tries(
     clock.now += timedelta(minutes=2)
     assert "0 kali, dijawab 0" in (await here.say(7, "data saya"))[-1].text
     assert "Data belum cocok" in (await here.say(7, asked(7)))[-1].text
+
+
+async def test_a_question_without_an_answer_is_noted_for_the_coordinator(here: Town) -> None:
+    async with here.database.transaction() as session:
+        number = await session.scalar(text("select id from election"))
+        await questions.put(session, number, 1, "kapan hasilnya", MORNING)
+        await questions.put(session, number, 2, "Kapan hasilnya", MORNING)
+        await questions.put(session, number, 1, "siapa KPPS-nya", MORNING)
+        listed = await questions.unanswered(session, number)
+        assert [(row.text, row.times) for row in listed] == [
+            ("kapan hasilnya", 2),
+            ("siapa kpps-nya", 1),
+        ]
+        await questions.seen(session, listed[0].ids)
+        assert [row.text for row in await questions.unanswered(session, number)] == [
+            "siapa kpps-nya"
+        ]
+    told = await here.say(7, "tanya")
+    assert "Belum ada tanya jawab" in told[0].text

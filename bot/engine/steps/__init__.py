@@ -21,6 +21,7 @@ from bot.engine.steps import (
     missing,
     own_data,
     photo,
+    questions,
     recheck,
     report,
     revote,
@@ -57,4 +58,5 @@ STEPS: tuple[Spec, ...] = (
     voter.SPEC,
     voter_fact.SPEC,
     own_data.SPEC,
+    questions.SPEC,
 )

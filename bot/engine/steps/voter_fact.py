@@ -8,7 +8,7 @@ from bot.engine.turn import Turn
 from bot.engine.words import Word, said
 
 _LONGEST = 80
-_LEFT_ALONE = frozenset({Word.CEK, Word.DATA_SAYA, Word.HAPUS_DATA, Word.BAHASA})
+_LEFT_ALONE = frozenset({Word.CEK, Word.TANYA, Word.DATA_SAYA, Word.HAPUS_DATA, Word.BAHASA})
 """Words that are no first name of anybody; "Salam" and "Hasil" are."""
 
 

@@ -1,0 +1,45 @@
+"""`saksi questions`: what people asked and the pack has no answer to."""
+
+import asyncio
+import json
+from typing import Annotated, Any
+
+import typer
+
+
+def questions(
+    election: Annotated[str | None, typer.Option(help="Code of the election.")] = None,
+    seen: Annotated[bool, typer.Option("--seen", help="Mark all that is listed as seen.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """List the questions without an answer, the most frequent first; answers go in the pack."""
+    found = asyncio.run(_list(election, seen))
+    if as_json:
+        rows = [
+            {
+                "text": r.text,
+                "times": r.times,
+                "first": r.first.isoformat(),
+                "last": r.last.isoformat(),
+            }
+            for r in found
+        ]
+        print(json.dumps({"questions": rows}, ensure_ascii=False))
+        return
+    for row in found:
+        print(f"{row.times:>5} x  {row.last:%Y-%m-%d %H:%M}  {row.text}")
+    if not found:
+        print("no open questions")
+
+
+async def _list(code: str | None, seen: bool) -> list[Any]:
+    from api.cli.place import ready_database
+    from models.settings import settings
+    from models.stores import questions as store
+    from models.stores.elections import election as find
+
+    async with ready_database(settings()) as database, database.transaction() as session:
+        found = await store.unanswered(session, (await find(session, code)).id)
+        if seen:
+            await store.seen(session, [number for row in found for number in row.ids])
+        return found
