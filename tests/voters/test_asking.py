@@ -73,12 +73,12 @@ async def test_a_voter_is_told_the_station_and_nothing_of_it_stays(
 
 
 async def test_an_unanswered_nik_is_sealed_in_what_is_stored(here: Town, database_url: str) -> None:
-    for text in (
+    for said in (
         nik(3),
         f"9999 9901 {nik(4)[8:12]} {nik(4)[12:]}",
         f"NIK: {nik(5)[:6]}-{nik(5)[6:]}",
     ):
-        await here.post(7, {"text": text})
+        await here.post(7, {"text": said})
     assert await here.scalar("select count(*) from inbox where state = 0") == 3
     assert numbers_in(dump(database_url)) == set()
 
@@ -119,8 +119,8 @@ async def test_unknown_wrong_impossible_and_barred_get_the_same_words_at_the_sam
         14: [f"{nik(950 + n)} Neng" for n in range(8)] + [asked(n) for n in range(20, 24)],
     }
     heard = {}
-    for sender, questions in ways.items():
-        told = [reply for question in questions for reply in await here.say(sender, question)]
+    for sender, guesses in ways.items():
+        told = [reply for question in guesses for reply in await here.say(sender, question)]
         heard[sender] = [(reply.text, reply.wait) for reply in told]
     assert all(told == heard[11] for told in heard.values())
     waits = [wait for _, wait in heard[11]]
@@ -137,7 +137,7 @@ async def test_each_of_them_costs_the_database_the_same_statements(
     for n in range(8):
         await here.say(14, f"{nik(950 + n)} Neng")
     counts = {}
-    questions = {
+    guessed = {
         "unknown": (11, f"{nik(900)} Neng"),
         "wrong": (12, asked(3, "Salahnama")),
         "impossible": (13, "7777777777777777 Neng"),
@@ -145,7 +145,7 @@ async def test_each_of_them_costs_the_database_the_same_statements(
     }
     for sender in (11, 12, 13):
         await here.say(sender, "halo")
-    for what, (sender, question) in questions.items():
+    for what, (sender, question) in guessed.items():
         clock.now += timedelta(minutes=2)
         counts[what] = await _statements(here, sender, question)
     assert counts["unknown"] == counts["wrong"] == counts["impossible"]
