@@ -55,7 +55,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
                 await bot.close()
             await database.close()
 
-    app = FastAPI(title="Saksi", lifespan=lifespan)
+    app = FastAPI(title="Saksi", lifespan=lifespan, docs_url=None, redoc_url=None)
     tell_errors(app)
     for router in ROUTERS:
         app.include_router(router)

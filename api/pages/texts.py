@@ -41,6 +41,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "link_progress": ("Kemajuan (JSON)", "Progress (JSON)"),
     "link_api": ("Dokumentasi API", "API documentation"),
     "to_front": ("Ke halaman depan", "To the front page"),
+    "docs_note": (
+        "Yang bertanda * harus diisi. Di luar pelatihan: Authorization: Bearer …",
+        "What has a * is required. In production: Authorization: Bearer …",
+    ),
     # the phones
     "training_title": ("HP latihan", "Training phones"),
     "training_note": (

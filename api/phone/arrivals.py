@@ -51,12 +51,14 @@ class Message(_Part):
     language: Literal["id", "en"] = "id"
     location: Place | None = None
     file: Upload | None = None
+    album: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{0,64}$")] = ""
+    """The same for photos that were chosen together."""
 
 
 def event(keyed: Keyed, phone: Phone, message: Message) -> bytes:
     """The payload to store. Raises BadInput for a message that lacks what its kind needs."""
     body: dict[str, Any] = message.model_dump(
-        include={"id", "at", "kind", "text", "label", "location"}, exclude_defaults=True
+        include={"id", "at", "kind", "text", "label", "location", "album"}, exclude_defaults=True
     )
     # A clock that runs ahead must not make every later message look late.
     body["position"] = min(message.position, now_milliseconds())

@@ -73,10 +73,19 @@ async def link(token: str, desk: TheDesk) -> Response:
     return response
 
 
+@router.get("/docs")
+async def api_documentation(request: Request, language: Language) -> Response:
+    """What the API answers, from its own description; nothing is fetched from elsewhere."""
+    paths = request.app.openapi()["paths"]
+    operations = [(path, *one) for path, methods in paths.items() for one in methods.items()]
+    return page("docs.html", language, operations=operations)
+
+
 @router.get("/phone/worker.js")
 async def service_worker() -> Response:
     """The page's own helper that opens it without signal; its version is that of the files."""
-    source = page("worker.js", "id").body
+    files = [str(file.relative_to(STATIC)) for file in sorted(STATIC.rglob("*.*"))]
+    source = page("worker.js", "id", files=files).body
     headers = {**HEADERS, "Service-Worker-Allowed": "/", "ETag": f'"{VERSION}"'}
     return Response(source, media_type="text/javascript", headers=headers)
 

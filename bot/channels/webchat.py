@@ -116,7 +116,8 @@ def _translate(message: dict[str, Any], common: dict[str, Any]) -> Inbound:
         case Kind.TEXT | Kind.PRESS:
             return Inbound(kind, text=text, **common)
         case Kind.PHOTO:
-            return Inbound(kind, text=text, file=_file(message["file"]), **common)
+            album = str(message.get("album", "")) or None
+            return Inbound(kind, text=text, file=_file(message["file"]), album=album, **common)
         case Kind.LOCATION:
             return Inbound(kind, location=_location(message["location"]), **common)
         case Kind.CONTACT:

@@ -54,6 +54,7 @@ def test_every_kind_is_translated() -> None:
     contact = {"phone": "+6281200000001", "own": True}
     assert heard(kind="press", text="yes").text == "yes"
     assert heard(kind="photo", file=file).file == FileRef("ab/abc.jpg", "image/jpeg", 9, True)
+    assert heard(kind="photo", file=file, album="abc").album == "abc"
     assert heard(kind="location", location=place).location == Location(-7.8, 110.4, 12)
     assert heard(kind="contact", contact=contact).contact == SharedContact("+6281200000001", True)
 

@@ -23,7 +23,7 @@ def narrow(chromium: Browser, request: pytest.FixtureRequest):  # type: ignore[n
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/p"])
+@pytest.mark.parametrize("path", ["/", "/p", "/docs"])
 def test_plain_pages_are_for_everybody(narrow: Page, site: Site, path: str) -> None:
     narrow.goto(site.url + path)
     expect(narrow.get_by_role("heading", level=1)).to_be_visible()

@@ -82,6 +82,25 @@ def test_a_photo_arrives_byte_for_byte_and_is_shown_to_its_phone_alone(
     assert page.request.get(site.url + address).status == 403
 
 
+def test_a_large_photo_is_made_smaller_and_two_of_them_are_an_album(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    siti = phone(opened(page, site))
+    noise = np.random.default_rng(1).integers(0, 256, (1500, 4000), np.uint8)
+    files = [tmp_path / "a.jpg", tmp_path / "b.jpg"]
+    for file in files:
+        cv2.imwrite(str(file), noise)
+    siti.locator("input[type=file]").set_input_files(files)
+    expect(siti.get_by_label("tersimpan dan dijawab")).to_have_count(2)
+    first, second = (inbound for _, inbound in site.heard[-2:])
+    arrived = cv2.imdecode(np.frombuffer(site.bytes_of(first), np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert arrived is not None
+    assert arrived.shape == (1125, 3000)
+    assert len(site.bytes_of(first)) < files[0].stat().st_size
+    assert first.album
+    assert first.album == second.album
+
+
 def test_the_place_of_the_phone_is_sent(page: Page, site: Site) -> None:
     siti = phone(opened(page, site))
     siti.get_by_label("Lampirkan").click()

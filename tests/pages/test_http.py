@@ -54,7 +54,7 @@ async def test_no_other_site_is_allowed_in(client: httpx.AsyncClient, path: str)
     assert answer.status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/", "/phone", "/p"])
+@pytest.mark.parametrize("path", ["/", "/phone", "/p", "/docs"])
 async def test_pages_forbid_foreign_and_inline_scripts(
     client: httpx.AsyncClient, path: str
 ) -> None:

@@ -1,7 +1,7 @@
 // Opens the page of the phone without signal: keeps its files, asks the network first for pages.
 const KEPT = "saksi-{{ version }}";
 const FILES = [
-  {% for name in ("base.css", "phone.css", "icon.svg", "phone/main.js", "phone/api.js", "phone/texts.js", "phone/store.js", "phone/queue.js", "phone/feed.js", "phone/column.js", "phone/bubble.js", "phone/sheet.js", "phone/gate.js", "phone/dom.js") %}
+  {% for name in files %}
   "/static/{{ version }}/{{ name }}",
   {% endfor %}
 ];

@@ -1,12 +1,14 @@
 // One phone: its talk, the typing field, what is attached, and what waits to be sent.
 import * as bubble from "./bubble.js";
 import { el, empty, icon } from "./dom.js";
-import { Queue } from "./queue.js";
+import { bytesOf, smaller } from "./photo.js";
+import { Queue, newId } from "./queue.js";
 import * as sheet from "./sheet.js";
 import * as store from "./store.js";
 import { called, label, t } from "./texts.js";
 
 const LARGEST = 20 * 1024 * 1024;
+const MOST_KEYS = 900; // of messages that are not settled yet; the server takes 1,000
 const FACES = ["", "two", "three", "four"];
 
 export class Column {
@@ -125,9 +127,11 @@ export class Column {
   async photos() {
     const files = Array.from(this.file.files);
     this.file.value = "";
+    const album = files.length > 1 ? newId() : "";
     for (const file of files) {
-      if (file.size > LARGEST) window.alert(t("photo_too_large"));
-      else await this.send({ kind: "photo" }, await bytesOf(file));
+      const bytes = await bytesOf(await smaller(file));
+      if (bytes.byteLength > LARGEST) window.alert(t("photo_too_large"));
+      else await this.send({ kind: "photo", album }, bytes);
     }
   }
 
@@ -161,7 +165,7 @@ export class Column {
     for (const item of this.items.values()) {
       if (item.key && beyond(item.key, this.cursor)) have.push(item.key);
     }
-    return { cursor: this.cursor, have };
+    return { cursor: this.cursor, have: have.slice(-MOST_KEYS) };
   }
 
   hear(news) {
@@ -264,15 +268,6 @@ export class Column {
       view: sheet.view,
     };
   }
-}
-
-function bytesOf(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsArrayBuffer(file);
-  });
 }
 
 function atEnd(talk) {

@@ -35,13 +35,20 @@ export class Feed {
           this.tell.locked();
           return;
         }
-        if (!(trouble instanceof Away)) throw trouble; // a mistake of ours: it shows in the console
         if (trouble.message === "asked anew") continue;
+        if (!(trouble instanceof Away)) this.startAnew(trouble);
         this.tell.away();
         await this.pause(trouble.seconds || PAUSES[Math.min(this.attempt, PAUSES.length - 1)]);
         this.attempt += 1;
       }
     }
+  }
+
+  startAnew(trouble) {
+    // A mistake of ours must not end the talk: ask for all of it again, after a pause.
+    console.error(trouble);
+    for (const column of this.columns) column.cursor = null;
+    this.attempt = PAUSES.length;
   }
 
   async once() {

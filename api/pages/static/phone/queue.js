@@ -5,6 +5,8 @@ import { language } from "./texts.js";
 
 const PAUSES = [1, 2, 4, 8, 15, 30]; // seconds between two attempts
 
+const SLOWEST = 3000; // bytes per second: less is no signal
+
 export class Queue {
   constructor(phone, tell) {
     this.phone = phone;
@@ -78,14 +80,15 @@ async function send(key, message) {
   const body = Object.assign({ language: language() }, message.body,
     { id: message.id, position: message.position, at: message.at });
   if (message.bytes && !message.file) {
-    message.file = await ask("/phone/photo", key, message.bytes, 180);
+    const patience = 60 + message.bytes.byteLength / SLOWEST;
+    message.file = await ask("/phone/photo", key, message.bytes, patience);
     await store.keep(message); // a photo goes up once, also when its message has to be tried again
   }
   if (message.file) body.file = message.file;
   await ask("/phone/message", key, body, 30);
 }
 
-function newId() {
+export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return Array.from(bytes, (byte) => ("0" + byte.toString(16)).slice(-2)).join("");
 }
