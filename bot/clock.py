@@ -50,7 +50,8 @@ class Clock:
             while not stop.is_set():
                 await self._renew()
                 try:
-                    await asyncio.wait_for(stop.wait(), RENEW_SECONDS)
+                    async with asyncio.timeout(RENEW_SECONDS):
+                        await stop.wait()
                 except TimeoutError:
                     continue
         finally:

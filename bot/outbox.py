@@ -65,8 +65,10 @@ class Sender:
                 await asyncio.sleep(wait)
 
     async def _rest(self, seconds: float) -> None:
+        # Not wait_for: Python 3.11's swallows a cancellation that comes together with the ring.
         try:
-            await asyncio.wait_for(self._some.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._some.wait()
         except TimeoutError:
             return
         await asyncio.sleep(0)  # every lane that waits wakes, then the bell is quiet again

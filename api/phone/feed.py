@@ -106,7 +106,8 @@ class Watch:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._look())
         try:
-            await asyncio.wait_for(waiter.news.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await waiter.news.wait()
         except TimeoutError:
             return False
         finally:

@@ -72,8 +72,10 @@ class Ear:
 
     async def rest(self, seconds: float) -> None:
         """Wait for a ring, at most so long."""
+        # Not wait_for: Python 3.11's swallows a cancellation that comes together with the ring.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.heard.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.heard.wait()
         self.heard.clear()
 
     @contextlib.asynccontextmanager
