@@ -1,7 +1,8 @@
 """The reader process: form photos become proposals, and the sender hears of them in the talk."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -17,14 +18,19 @@ from bot.media import Media
 from bot.runner import Runner
 from bot.turns import Turn
 from models.errors import UnreadablePhoto
-from models.rules.form_cells import cells_read
+from models.rules.form_cells import cell_of
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores import inbox, outbox, readings
 from models.stores.inbox import Sender
 from models.stores.session import Database, Session
 from models.values import FormReading
+from ocr.layout import Layout
+from ocr.page import Grey
+from ocr.read import FormReader
 
+MOST_CROPS = 3
+"""Cut-out pictures of one page: a person is asked for so many numbers, then for the page."""
 REST = 0.5
 """Seconds between two looks when nothing waits."""
 
@@ -33,16 +39,23 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one photo gave: a reading for each page, and its difference hash."""
+    """What one photo gave: its pages, cut-out pictures of open numbers, its difference hash.
 
-    pages: list[FormReading]
+    `crops`: for each page, PNG bytes by cell.
+    """
+
+    pages: list[readings.ReadPage]
+    crops: list[dict[str, bytes]]
     dhash: int | None
 
 
 class Reading:
     """Reads what waits and tells what was read; tallies never wait for it."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, read: Callable[..., Read] | None = None
+    ) -> None:
+        self.look = read or read_photo
         self.settings, self.database = settings, database
         self.media: Media = wiring.media(settings)
         self.runner = Runner(Keys.of(settings))
@@ -66,19 +79,25 @@ class Reading:
         if claimed is None:
             return False
         found = await self._read(claimed)
+        pages = [
+            replace(
+                page, crops={cell: (await self.media.keep(png)).path for cell, png in cut.items()}
+            )
+            for page, cut in zip(found.pages, found.crops, strict=True)
+        ]
         async with self.database.transaction() as session:
-            await readings.keep(session, claimed.id, found.pages, found.dhash)
+            await readings.keep(session, claimed.id, pages, found.dhash)
         return True
 
     async def _read(self, claimed: readings.Claimed) -> Read:
         try:
             data = await self.media.read(claimed.path)
-            return await asyncio.to_thread(read_photo, data)
+            return await asyncio.to_thread(self.look, data, claimed.ballot, claimed.kelurahan)
         except UnreadablePhoto as refusal:
             log.info("a photo cannot be read", photo=claimed.id, reason=str(refusal))
         except Exception as problem:  # one photo must not end the reader
             log.error("a photo broke its reading", photo=claimed.id, exc_info=problem)
-        return Read([], None)
+        return Read([], [], None)
 
     async def tell(self) -> bool:
         """Tell every sender what was read of a photo, or of an album in one answer."""
@@ -133,22 +152,60 @@ async def _told(session: Session, row: Row[Any]) -> dict[str, Any]:
                 "page": page["page"],
                 "header": page["header"],
                 "findings": [finding["code"] for finding in page["findings"]],
-                "cells": cells_read({n: f["value"] for n, f in page["fields"].items()}),
+                "cells": page["cells"],
+                "crops": page["crops"],
             }
             for page in pages
         ],
     }
 
 
-def read_photo(data: bytes) -> Read:
+def read_photo(
+    data: bytes, ballot: str = "", kelurahan: str = "", reader: FormReader | None = None
+) -> Read:
     """Read the bytes of a photo or PDF. Raises UnreadablePhoto. One thread at a time."""
+    from ocr.header import Expected
     from ocr.likeness import dhash
     from ocr.page import decode
     from ocr.read import form_reader
 
-    reader = form_reader()
+    reader = reader or form_reader()
     pictures = decode(data)
-    return Read([reader.read_picture(picture) for picture in pictures], dhash(pictures[0]))
+    expected = Expected(ballot=ballot, kelurahan=kelurahan)
+    found = [reader.read_picture(picture, expected=expected) for picture in pictures]
+    named = [_named(one, reader.layouts) for one in found]
+    pages = [
+        readings.ReadPage(*pair) for pair in zip(found, map(_cells, found, named), strict=True)
+    ]
+    crops = list(map(_crops, pictures, found, named))
+    return Read(pages, crops, dhash(pictures[0]))
+
+
+def _named(reading: FormReading, layouts: Iterable[Layout]) -> dict[str, str]:
+    """Which cell of a report each field of a form fills, as its layout says or by its name."""
+    layout = next((one for one in layouts if one.id == reading.form), None)
+    if layout is None:
+        return {}
+    named = ((box.name, box.means or cell_of(box.name)) for box in layout.fields)
+    return {name: cell for name, cell in named if cell}
+
+
+def _cells(reading: FormReading, named: Mapping[str, str]) -> dict[str, int | None]:
+    return {cell: reading.fields[name].value for name, cell in named.items()}
+
+
+def _crops(picture: Grey, reading: FormReading, named: Mapping[str, str]) -> dict[str, bytes]:
+    """The boxes of the first numbers that were left open, as PNG, to be shown with the question."""
+    from ocr.evaluate import field_crop
+    from ocr.page import png
+
+    crops: dict[str, bytes] = {}
+    for name, cell in named.items():
+        if len(crops) < MOST_CROPS and reading.fields[name].value is None:
+            cut = field_crop(picture, reading, name)
+            if cut is not None:
+                crops[cell] = png(cut)
+    return crops
 
 
 async def run_reader(settings: Settings, database: Database, stop: asyncio.Event) -> None:

@@ -102,3 +102,8 @@ def flatten_light(image: Grey) -> Grey:
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 9)
     return np.asarray(cv2.divide(image, cv2.resize(paper, (width, height)), scale=255), np.uint8)
+
+
+def png(image: Grey) -> bytes:
+    """The image as PNG bytes."""
+    return bytes(cv2.imencode(".png", image)[1].tobytes())

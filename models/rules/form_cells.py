@@ -1,7 +1,6 @@
 """What a form's fields mean for a ballot: field names of the reader to the cells of a report."""
 
 import re
-from collections.abc import Mapping
 
 _CHOICE = re.compile(r"(?:suara|calon)_0*(\d+)")
 _CANDIDATE = re.compile(r"caleg_0*(\d+)")
@@ -23,9 +22,3 @@ def cell_of(field: str, party: str | None = None) -> str | None:
     if found := _CANDIDATE.fullmatch(field):
         return f"{party}.{found.group(1)}"
     return {"partai": f"{party}.0", "jumlah": party}.get(field)
-
-
-def cells_read(values: Mapping[str, int | None], party: str | None = None) -> dict[str, int | None]:
-    """The cells that a reading fills, None where the reader abstained."""
-    named = ((cell_of(field, party), value) for field, value in values.items())
-    return {cell: value for cell, value in named if cell is not None}

@@ -1,7 +1,8 @@
 """The queue of photos to be read, in the photos themselves; and what was read of them."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, text
@@ -22,7 +23,10 @@ update photo set attempts = attempts + 1,
 where id = (
     select id from photo where state = 'waiting' and not_before <= clock_timestamp()
     order by not_before, id limit 1 for update skip locked)
-returning id, path, state
+returning id, path, state,
+    (select c.ballot from contest c where c.id = photo.contest_id) as ballot,
+    (select k.name from station s join area k on k.id = s.kelurahan_id
+      where s.id = photo.station_id) as kelurahan
 """)
 _READ = text("""
 update photo set state = :state, reading = cast(:reading as jsonb), read_at = clock_timestamp(),
@@ -59,10 +63,25 @@ limit 5
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A photo that this process reads now; nobody else takes it for two minutes."""
+    """A photo that this process reads now; nobody else takes it for two minutes.
+
+    `ballot` and `kelurahan` are what the sender said it shows, empty where nothing was said.
+    """
 
     id: int
     path: str
+    ballot: str = ""
+    kelurahan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """One page as it was read: its numbers by cell of the report (None: left open), and where the
+    cut-out pictures of the open ones lie."""
+
+    reading: FormReading
+    cells: Mapping[str, int | None]
+    crops: Mapping[str, str] = field(default_factory=dict)
 
 
 async def claim(session: Session) -> Claimed | None:
@@ -70,22 +89,22 @@ async def claim(session: Session) -> Claimed | None:
     row = (await session.execute(_CLAIM, {"most": MOST_ATTEMPTS})).first()
     if row is None or row.state == "failed":
         return None
-    return Claimed(row.id, row.path)
+    return Claimed(row.id, row.path, row.ballot or "", row.kelurahan or "")
 
 
 async def keep(
-    session: Session, photo_id: int, readings: list[FormReading], dhash: int | None
+    session: Session, photo_id: int, pages: Sequence[ReadPage], dhash: int | None
 ) -> None:
     """Keep what was read, which may confirm or doubt a result; without any reading it failed."""
-    document = {"pages": [as_json(reading) for reading in readings]}
+    document = {"pages": [as_json(page) for page in pages]}
     values = {
         "id": photo_id,
-        "state": "read" if readings else "failed",
+        "state": "read" if pages else "failed",
         "reading": json.dumps(document),
         "dhash": dhash,
     }
     row = (await session.execute(_READ, values)).one()
-    if readings and row.station_id is not None and row.contest_id is not None:
+    if pages and row.station_id is not None and row.contest_id is not None:
         await settle_again(session, row.station_id, row.contest_id)
 
 
@@ -128,9 +147,12 @@ async def near(session: Session, row: Row[Any], distance: int = 4) -> list[int]:
     return [found.station_id for found in await session.execute(_NEAR, values)]
 
 
-def as_json(reading: FormReading) -> dict[str, Any]:
+def as_json(page: ReadPage) -> dict[str, Any]:
     """A reading as it is kept beside its photo."""
+    reading = page.reading
     return {
+        "cells": dict(page.cells),
+        "crops": dict(page.crops),
         "form": reading.form,
         "page": reading.page,
         "seconds": round(reading.seconds, 3),
@@ -141,11 +163,11 @@ def as_json(reading: FormReading) -> dict[str, Any]:
         ],
         "fields": {
             name: {
-                "value": field.value,
-                "digits": field.digits,
-                "confidence": round(field.confidence, 4),
-                "box": field.box,
+                "value": found.value,
+                "digits": found.digits,
+                "confidence": round(found.confidence, 4),
+                "box": found.box,
             }
-            for name, field in reading.fields.items()
+            for name, found in reading.fields.items()
         },
     }

@@ -8,7 +8,6 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.rules.entry import Decision, Entry, Reading, StationReports, StationResult
 from models.rules.entry import settle as decide
-from models.rules.form_cells import cells_read
 from models.stores import disputes, elections
 from models.stores.disputes import Place
 from models.stores.held import HeldStation, hold_station
@@ -186,7 +185,7 @@ async def _readings(session: Session, place: dict[str, int]) -> tuple[Reading, .
         return ()  # a photo does not say of which vote it is
     rows = (await session.execute(_READINGS, place)).all()
     return tuple(
-        Reading(row.id, cells_read({n: f["value"] for n, f in page["fields"].items()}))
+        Reading(row.id, page["cells"])
         for row in rows
         for page in row.reading.get("pages", [])
         if not {finding["code"] for finding in page["findings"]} - ON_PAPER

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.form_cells import cell_of, cells_read
+from models.rules.form_cells import cell_of
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,3 @@ from models.rules.form_cells import cell_of, cells_read
 )
 def test_a_field_fills_its_cell(field: str, party: str | None, cell: str | None) -> None:
     assert cell_of(field, party) == cell
-
-
-def test_what_the_reader_left_open_stays_open() -> None:
-    read = cells_read({"suara_1": 102, "suara_2": None, "A1_dpt_L": 150})
-    assert read == {"1": 102, "2": None}

@@ -1,6 +1,7 @@
 """What the form reader saw: a proposal that a person confirms; typed numbers are never replaced."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.engine import fill, tell
@@ -43,7 +44,19 @@ def read(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         count, ballot = len(cells), tell.ballot(case.ballot)
         return turn.stay(turn.reply("reading.agrees", ballot=ballot, count=count))
     ids = tuple(int(p["photo"]) for p in mine if p.get("pages"))
-    return _propose(turn, case.with_draft(case.draft.seen(new, ids)))
+    step = _propose(turn, case.with_draft(case.draft.seen(new, ids)))
+    return _with_crop(step, mine)
+
+
+def _with_crop(step: Step, photos: Iterable[Mapping[str, Any]]) -> Step:
+    """The question with the cut-out picture of just the number that is asked for."""
+    pages = (page for photo in photos for page in photo.get("pages", ()))
+    crops = {cell: path for page in pages for cell, path in page.get("crops", {}).items()}
+    picture = crops.get(str(step.dialog.data.get("ask", "")))
+    if picture is None or not step.replies:
+        return step
+    shown = replace(step.replies[-1], photo=picture)
+    return replace(step, replies=(*step.replies[:-1], shown))
 
 
 def _cells(case: Case, photos: Iterable[Mapping[str, Any]]) -> dict[str, int]:

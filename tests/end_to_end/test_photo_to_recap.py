@@ -1,0 +1,147 @@
+"""A photo of a form on its way: kept, read, proposed, confirmed by a person, in the recap."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.channels.console import Console, event
+from bot.files import Files
+from bot.folding import Folding
+from bot.handling import Handling
+from bot.ingest import ingest
+from bot.reading import Read, Reading, read_photo
+from bot.runner import Runner
+from bot.wiring import by_account, media
+from bot.worker import Worker
+from models.sealing import Keys
+from models.settings import Settings
+from models.stores import talk
+from models.stores.pack_load import load_pack
+from models.stores.session import Database
+from models.stores.witnesses import import_witnesses
+from ocr.layout import layout_by_id
+from ocr.read import FormReader, form_reader
+from tests.ocr.synthetic import Photo, fill, photograph, signs_for
+from tests.ocr.test_synthetic_forms import drawn
+from tests.packs.tiny import make_tiny_pack
+
+PHONES = {"Siti": "+6281200000001", "Budi": "+6281200000002"}
+STATION = "9801012001001"
+WRITTEN = {"suara_1": 112, "suara_2": 46, "suara_3": 30}
+
+
+class Evening:
+    """Two witnesses at one station, who type and send photos through the terminal's channel."""
+
+    def __init__(self, database: Database, settings: Settings, entrance: Any) -> None:
+        keys, self.channel = Keys.of(settings), Console()
+        self.database, self.entrance = database, entrance
+        files = Files(media(settings))
+        handling = Handling(
+            database, by_account([self.channel]), Runner(keys).handle, keys, files, paced=False
+        )
+        self.worker = Worker(database, handling)
+        self.reading = Reading(settings, database, _read_drawn)
+
+    async def say(self, who: str, line: str) -> str:
+        payload = event(PHONES[who], line, datetime.now(UTC))
+        await self.entrance.keep(self.channel, payload)
+        await self.worker.drain()
+        return await self.heard(who)
+
+    async def heard(self, who: str) -> str:
+        async with self.database.transaction() as session:
+            bodies = await talk.collect(session, self.channel.name, PHONES[who])
+        return "\n".join(body["text"] for body in bodies)
+
+    async def read(self) -> None:
+        while await self.reading.read_one():
+            pass
+        await self.reading.tell()
+
+    async def result(self) -> Any:
+        await Folding(self.database).turn()
+        async with self.database.transaction() as session:
+            query = text("select state, evidence, cells from station_result")
+            return (await session.execute(query)).one()
+
+
+def _reader() -> FormReader:
+    layouts = tuple(drawn(layout_by_id(f"c-hasil-ppwp-2024-{page}")) for page in (2, 3))
+    return FormReader(form_reader().network, layouts)
+
+
+def _read_drawn(data: bytes, ballot: str, kelurahan: str) -> Read:
+    return read_photo(data, "", "", _reader())
+
+
+def sheet(folder: Path, page: int, values: dict[str, int]) -> Path:
+    layout = drawn(layout_by_id(f"c-hasil-ppwp-2024-{page}"))
+    signs = {name: signs_for(value, 3) for name, value in values.items()}
+    file = folder / f"page{page}.jpg"
+    file.write_bytes(photograph(fill(layout, signs, 5), Photo(), 5))
+    return file
+
+
+@pytest.fixture
+async def evening(database_url: str, tmp_path: Path) -> AsyncIterator[Evening]:
+    settings = Settings.model_validate(
+        {"database_url": database_url, "var": tmp_path, "secret_key": "of this test alone"}
+    )
+    database = Database(database_url)
+    people = tmp_path / "people.csv"
+    rows = [f"{name},{phone},{STATION},pair:1" for name, phone in PHONES.items()]
+    people.write_text("\n".join(["name,phone,station,participant", *rows]))
+    async with database.transaction() as session:
+        await load_pack(session, make_tiny_pack(tmp_path / "tiny"))
+        await import_witnesses(session, Keys.of(settings), 1, people)
+    async with ingest(database_url, Keys.of(settings)) as entrance:
+        yield Evening(database, settings, entrance)
+    await database.close()
+
+
+async def test_a_photo_is_proposed_and_only_a_person_makes_it_a_report(
+    evening: Evening, tmp_path: Path
+) -> None:
+    kept = await evening.say("Siti", f"@{sheet(tmp_path, 2, WRITTEN)}")
+    assert "Tersimpan" in kept
+    await evening.read()
+    proposed = await evening.heard("Siti")
+    assert "Terbaca dari foto" in proposed
+    assert ": 112" in proposed
+    async with evening.database.transaction() as session:
+        assert await session.scalar(text("select count(*) from revision")) == 0
+    await evening.say("Siti", "1=112 2=46 3=30 sah 188 tidak sah 4 jumlah 192")
+    assert "Tersimpan" in await evening.say("Siti", "benar")
+    result = await evening.result()
+    # Her own photo proposed the numbers, so it is no second pair of eyes for them.
+    assert (result.state, result.evidence) == ("reported", [])
+
+
+async def test_a_photo_that_agrees_with_what_was_typed_confirms_the_station(
+    evening: Evening, tmp_path: Path
+) -> None:
+    await evening.say("Siti", "PPWP 1=112 2=46 3=30 sah 188 tidak sah 4 jumlah 192")
+    assert "Tersimpan" in await evening.say("Siti", "benar")
+    await evening.say("Siti", f"@{sheet(tmp_path, 2, WRITTEN)}")
+    closing = {"sah": 188, "tidak_sah": 4, "total": 192}
+    await evening.say("Siti", f"@{sheet(tmp_path, 3, closing)}")
+    await evening.read()
+    assert "cocok" in await evening.heard("Siti")
+    result = await evening.result()
+    assert (result.state, result.evidence) == ("confirmed", ["reading"])
+
+
+async def test_a_photo_that_breaks_its_reading_is_marked_and_the_next_one_is_read(
+    evening: Evening, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(sheet(tmp_path, 2, WRITTEN).read_bytes()[:4000])
+    await evening.say("Siti", f"@{broken}")
+    await evening.say("Budi", f"@{sheet(tmp_path, 2, WRITTEN)}")
+    await evening.read()
+    assert "Terbaca dari foto" in await evening.heard("Budi")
