@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from api.errors import tell_errors
 from api.phone.desk import Desk
 from api.phone.feed import Watch
-from api.routers import health, pages, phone, progress, recap, seats, sources, webhooks
+from api.routers import health, official, pages, phone, progress, recap, seats, sources, webhooks
 from api.state import Entrance
 from bot import wiring
 from bot.ingest import Ingest, ingest
@@ -23,6 +23,7 @@ ROUTERS: list[APIRouter] = [
     recap.router,
     progress.router,
     seats.router,
+    official.router,
     sources.router,
     health.router,
 ]

@@ -6,6 +6,7 @@ from api.cli import (
     backup,
     chat,
     forms,
+    official,
     packs,
     phones,
     processes,
@@ -47,6 +48,8 @@ app.command()(sample.sample)
 app.command("read-form")(forms.read_form)
 app.command("evaluate-forms")(forms.evaluate_forms)
 app.command("train-digits")(forms.train_digits)
+app.command("import-official")(official.import_official)
+app.command()(official.compare)
 app.command()(recap.openapi)
 app.command()(rehearse.rehearse)
 app.command()(processes.web)

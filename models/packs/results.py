@@ -37,25 +37,32 @@ class OfficialResult(NamedTuple):
 
 def read_official_results(folder: Path) -> Iterator[OfficialResult]:
     """The published results one by one, none where the pack has no such file; raises BadPack."""
-    if not (folder / FILE).exists():
-        return
-    for line, row in rows(folder, FILE, (*_KEYS, "votes"), (*_SUMS, "figures")):
+    if (folder / FILE).exists():
+        for _, result in read_lines(folder / FILE):
+            yield result
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, OfficialResult]]:
+    """The published results of a file with their lines; raises BadPack."""
+    file = path.name
+    for line, row in rows(path.parent, file, (*_KEYS, "votes"), (*_SUMS, "figures")):
         ballot, district, level, area, version, source, votes, *sums, figures = row
         if level not in _LEVELS:
-            raise BadPack(FILE, line, f"level '{level}' is none of {', '.join(sorted(_LEVELS))}")
+            raise BadPack(file, line, f"level '{level}' is none of {', '.join(sorted(_LEVELS))}")
         valid, invalid, total = (
-            cells.optional_number(FILE, line, name, text)
+            cells.optional_number(file, line, name, text)
             for name, text in zip(_SUMS, sums, strict=True)
         )
-        said = _split(line, "figures", figures)
+        said = _split(file, line, "figures", figures)
         for name in said:
             if name not in VOTER_FIGURES:
-                raise BadPack(FILE, line, f"figure '{name}' is unknown")
-        counted = _split(line, "votes", votes)
-        yield OfficialResult(
+                raise BadPack(file, line, f"figure '{name}' is unknown")
+        counted = _split(file, line, "votes", votes)
+        result = OfficialResult(
             *(ballot, district, level, area, version, source),
             *(valid, invalid, total, counted, said),
         )
+        yield line, result
 
 
 def joined(numbers: Mapping[str, object]) -> str:
@@ -63,11 +70,11 @@ def joined(numbers: Mapping[str, object]) -> str:
     return " ".join(f"{name}={number}" for name, number in numbers.items())
 
 
-def _split(line: int, column: str, text: str) -> dict[str, int]:
+def _split(file: str, line: int, column: str, text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for pair in text.split():
         name, equals, number = pair.partition("=")
         if not name or not equals or name in found:
-            raise BadPack(FILE, line, f"{column}: '{pair}' is not name=number, once")
-        found[name] = cells.number(FILE, line, f"{column} {name}", number)
+            raise BadPack(file, line, f"{column}: '{pair}' is not name=number, once")
+        found[name] = cells.number(file, line, f"{column} {name}", number)
     return found

@@ -28,6 +28,7 @@ from models.tables.message import (
     NoticeRow,
     OutboxRow,
 )
+from models.tables.official import OfficialRow
 from models.tables.person import (
     ActivationRow,
     ContactRow,
@@ -73,6 +74,7 @@ __all__ = [
     "LeaseRow",
     "MandateRow",
     "NoticeRow",
+    "OfficialRow",
     "OpenQuestionRow",
     "OutboxRow",
     "PaperCopyRow",

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from api.errors import tell_errors
-from api.routers import health, progress, recap, seats, sources
+from api.routers import health, official, progress, recap, seats, sources
 from models.settings import Settings
 from models.stores import fold, reports
 from models.stores.reports import Origin
@@ -21,7 +21,14 @@ def reading_app(database: Database, settings: Settings) -> FastAPI:
     app = FastAPI(title="Saksi")
     app.state.settings, app.state.database = settings, database
     tell_errors(app)
-    for router in (recap.router, progress.router, sources.router, seats.router, health.router):
+    for router in (
+        recap.router,
+        progress.router,
+        sources.router,
+        seats.router,
+        official.router,
+        health.router,
+    ):
         app.include_router(router)
     return app
 

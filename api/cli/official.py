@@ -1,0 +1,82 @@
+"""`saksi import-official` and `saksi compare`: published figures as a second layer."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from models.errors import BadInput
+from models.values import Ballot, Trust
+
+if TYPE_CHECKING:
+    from models.stores.official import Imported
+
+SHOWN = 50
+"""Places shown on a screen; --json has all."""
+
+
+def import_official(
+    file: Annotated[Path, typer.Argument(help="CSV as official_results.csv of a pack.")],
+    basis: Annotated[str, typer.Option(help="Legal basis: 'KPU 360/2024'.")] = "",
+    election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
+) -> None:
+    """Import published figures: all of the file or, with the wrong line named, nothing."""
+    if not file.is_file():
+        raise BadInput(f"{file}: there is no such file")
+    done = asyncio.run(_import(file, basis, election))
+    print(f"{file.name}: {done.added:,} figures added, {done.unchanged:,} were there already")
+
+
+async def _import(file: Path, basis: str, election: str | None) -> "Imported":
+    from api.cli.place import ready_database
+    from models.packs.results import read_lines
+    from models.settings import settings
+    from models.stores import audit, elections, official
+
+    async with ready_database(settings()) as database, database.transaction() as session:
+        loaded = await elections.election(session, election)
+        done = await official.put(session, loaded, file.name, read_lines(file), basis)
+        said = {"added": done.added, "unchanged": done.unchanged, "basis": basis}
+        await audit.note(session, "command", "official.import", f"file:{file.name}", said)
+        return done
+
+
+def compare(
+    ballot: Annotated[Ballot, typer.Option(help="ppwp, dpr, dpd, dprd_prov, dprd_kab ...")],
+    version: Annotated[str, typer.Option(help="A version that was imported.")],
+    level: Annotated[str | None, typer.Option(help="Where to compare: tps, kecamatan ...")] = None,
+    area: Annotated[str | None, typer.Option(help="Code of an area; the nation without.")] = None,
+    district: Annotated[str | None, typer.Option(help="Code of a district (dapil).")] = None,
+    trust: Annotated[Trust, typer.Option(help="Any result, or confirmed ones only.")] = Trust.ANY,
+    election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Where published figures differ from our count, the largest shift of votes first."""
+    from models.stores.recap import Question
+
+    question = Question(ballot, area, district, level, trust)
+    answer = asyncio.run(_compare(question, version, election))
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False))
+        return
+    print(f"{answer['compared']:,} places compared, {len(answer['rows']):,} differ")
+    for row in answer["rows"][:SHOWN]:
+        parts = [f"{name} {row['ours'][name]:,} -> {row['theirs'][name]:,}" for name in row["ours"]]
+        print(f"{row['code']} {row['name']} ({row['state']}): {', '.join(parts)}")
+    print(f"{answer['note']}.")
+
+
+async def _compare(question: Any, version: str, election: str | None) -> dict[str, Any]:
+    from api.cli.place import ready_database
+    from api.comparisons import rows
+    from api.streams import NOTE
+    from models.settings import settings
+    from models.stores import comparison, recap
+
+    async with ready_database(settings()) as database, database.transaction() as session:
+        scope = await recap.understand(session, question, election)
+        found = await comparison.compare(session, scope, version)
+    head = {**scope.heading, "version": version, "compared": len(found), "note": NOTE}
+    return {**head, "rows": rows(found)}

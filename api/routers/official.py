@@ -1,0 +1,76 @@
+"""Published figures beside ours: what was imported, and where the two differ."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+
+from api.comparisons import rows
+from api.deps import TheCaller, TheDatabase
+from api.streams import NOTE
+from models.stores import comparison, elections, official, recap
+from models.stores.recap import Question
+from models.values import Ballot, Trust
+
+router = APIRouter(prefix="/api/v1/official", tags=["official"])
+
+Election = Annotated[str | None, Query(description="Code; the current one without.")]
+
+
+def the_question(
+    ballot: Ballot,
+    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
+    district: Annotated[str | None, Query(description="Code of a district (dapil).")] = None,
+    level: Annotated[str | None, Query(description="Where to compare: tps, kecamatan ...")] = None,
+    trust: Trust = Trust.ANY,
+) -> Question:
+    """What is to be compared."""
+    return Question(ballot, area, district, level, trust)
+
+
+TheQuestion = Annotated[Question, Depends(the_question)]
+
+
+@router.get("/versions")
+async def versions(
+    caller: TheCaller, database: TheDatabase, election: Election = None
+) -> dict[str, Any]:
+    """What was imported, by source and version, with its legal basis."""
+    async with database.transaction() as session:
+        loaded = await elections.election(session, election)
+        return {"election": loaded.code, "rows": await official.versions(session, loaded)}
+
+
+@router.get("/compare")
+async def compare(
+    caller: TheCaller,
+    database: TheDatabase,
+    question: TheQuestion,
+    version: Annotated[str, Query(description="A version that was imported.")],
+    everything: Annotated[bool, Query(alias="all", description="Equal places, too.")] = False,
+    election: Election = None,
+) -> dict[str, Any]:
+    """Where a published version differs from our count, the largest shift first."""
+    async with database.transaction() as session:
+        scope = await recap.understand(session, question, election)
+        found = await comparison.compare(session, scope, version)
+    head = {**scope.heading, "version": version, "compared": len(found), "note": NOTE}
+    return {**head, "rows": rows(found, everything)}
+
+
+@router.get("/ladder")
+async def ladder(
+    caller: TheCaller,
+    database: TheDatabase,
+    question: TheQuestion,
+    lower: Annotated[str, Query(description="level:version, as tps:c-hasil")],
+    upper: Annotated[str, Query(description="level:version, as kecamatan:d-hasil")],
+    everything: Annotated[bool, Query(alias="all", description="Equal places, too.")] = False,
+    election: Election = None,
+) -> dict[str, Any]:
+    """One step of the official ladder: the lower figures added up beside the upper ones."""
+    async with database.transaction() as session:
+        loaded = await elections.election(session, election)
+        found = await comparison.ladder(session, loaded, question, lower, upper)
+    head = {"election": loaded.code, "ballot": question.ballot.value}
+    step = {"lower": lower, "upper": upper, "compared": len(found)}
+    return {**head, **step, "rows": rows(found, everything)}

@@ -1,0 +1,120 @@
+"""Published figures: imported whole or not at all, never overwritten, compared with ours."""
+
+from pathlib import Path
+
+import pytest
+from httpx import AsyncClient
+from sqlalchemy import text
+
+from models.errors import BadPack
+from models.packs.results import read_lines
+from models.stores import elections, official
+from models.stores.official import Imported
+from models.stores.session import Database
+from tests.stores.places import Places
+
+HEAD = "ballot,district,level,area,version,source,valid,invalid,total,votes,figures\n"
+FORMS = HEAD + (
+    "ppwp,0,tps,9801011001001,c-hasil,KPU,160,2,162,1=100 2=50 3=10,\n"
+    "ppwp,0,tps,9801011001002,c-hasil,KPU,155,2,157,1=70 2=80 3=5,\n"
+    "ppwp,0,tps,9801011002001,c-hasil,KPU,140,12,152,1=70 2=70 3=0,\n"
+    "ppwp,0,tps,9801021001001,c-hasil,KPU,3,0,3,1=1 2=1 3=1,\n"
+    "ppwp,0,kecamatan,980101,d-hasil,KPU,455,16,471,1=250 2=190 3=15,\n"
+)
+
+
+async def load(
+    database: Database, folder: Path, content: str, basis: str = "KPU 360/2024"
+) -> Imported:
+    file = folder / "published.csv"
+    file.write_text(content)
+    async with database.transaction() as session:
+        loaded = await elections.election(session)
+        return await official.put(session, loaded, file.name, read_lines(file), basis)
+
+
+async def test_an_import_is_kept_by_version_with_its_basis(
+    client: AsyncClient, database: Database, tmp_path: Path
+) -> None:
+    assert await load(database, tmp_path, FORMS) == Imported(5, 0)
+    assert await load(database, tmp_path, FORMS) == Imported(0, 5)
+    rows = (await client.get("/api/v1/official/versions")).json()["rows"]
+    assert [(row["version"], row["level"], row["rows"], row["basis"]) for row in rows] == [
+        ("c-hasil", "tps", 4, "KPU 360/2024"),
+        ("d-hasil", "kecamatan", 1, "KPU 360/2024"),
+    ]
+
+
+async def test_stations_that_differ_come_first_with_the_way_votes_moved(
+    client: AsyncClient, database: Database, tmp_path: Path
+) -> None:
+    await load(database, tmp_path, FORMS)
+    query = {"ballot": "ppwp", "level": "tps", "version": "c-hasil"}
+    answer = (await client.get("/api/v1/official/compare", params=query)).json()
+    assert answer["compared"] == 3, "9801021001001 has no report of ours"
+    first, second = answer["rows"]
+    assert (first["code"], first["state"], first["between"]) == ("9801011001002", "confirmed", 20)
+    assert first["ours"] == {"1": 90, "2": 60}
+    assert first["differences"] == {"1": -20, "2": 20}
+    assert (second["code"], second["invalid"], second["between"]) == ("9801011002001", 10, 0)
+    whole = (await client.get("/api/v1/official/compare", params={**query, "all": "true"})).json()
+    assert [row["code"] for row in whole["rows"]][-1] == "9801011001001"
+
+
+async def test_a_step_of_the_ladder_shows_where_votes_came_from_nowhere(
+    client: AsyncClient, database: Database, tmp_path: Path
+) -> None:
+    await load(database, tmp_path, FORMS)
+    query = {"ballot": "ppwp", "lower": "tps:c-hasil", "upper": "kecamatan:d-hasil"}
+    answer = (await client.get("/api/v1/official/ladder", params=query)).json()
+    [row] = answer["rows"]
+    assert (row["code"], row["differences"]) == ("980101", {"1": 10, "2": -10})
+    assert (row["between"], row["added"]) == (10, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("dpd,0,tps,9801011001001,v,KPU,,,,1=1,", "published.csv:2: district '0' is unknown"),
+        ("bupati,0,tps,9801011001001,v,KPU,,,,1=1,", "ballot 'bupati' is not in the election"),
+        ("ppwp,7,tps,9801011001001,v,KPU,,,,1=1,", "district '7' is unknown"),
+        ("ppwp,0,tps,77,v,KPU,,,,1=1,", "area '77' is no tps"),
+        ("ppwp,0,kecamatan,9801,v,KPU,,,,1=1,", "area '9801' is no kecamatan"),
+        ("ppwp,0,tps,9801011001001,v,KPU,,,,9=1,", "votes: '9' is not on the ballot"),
+        ("ppwp,0,tps,9801011001001,v,KPU,,,,1=-1,", "'-1' is no whole number"),
+        ("ppwp,0,tps,9801011001001,v,KPU,,,,1=x,", "'x' is no whole number"),
+        ("ppwp,0,rt,9801011001001,v,KPU,,,,1=1,", "level 'rt' is none of"),
+    ],
+)
+async def test_a_broken_line_is_named_and_nothing_is_kept(
+    database: Database, places: Places, tmp_path: Path, line: str, said: str
+) -> None:
+    good = "ppwp,0,tps,9801011001002,v,KPU,,,,1=1,\n"
+    with pytest.raises(BadPack, match=r"published\.csv:2") as refused:
+        await load(database, tmp_path, HEAD + line + "\n" + good)
+    assert said in str(refused.value)
+    async with database.transaction() as session:
+        assert await session.scalar(text("select count(*) from official")) == 0
+
+
+async def test_other_figures_under_the_same_version_are_refused(
+    database: Database, places: Places, tmp_path: Path
+) -> None:
+    await load(database, tmp_path, FORMS)
+    with pytest.raises(BadPack, match="name a new one"):
+        await load(database, tmp_path, FORMS.replace("1=100", "1=101"))
+    again = FORMS.replace("c-hasil", "v2")
+    with pytest.raises(BadPack, match="stands there twice"):
+        await load(database, tmp_path, again + again.removeprefix(HEAD))
+    with pytest.raises(BadPack, match="column"):
+        await load(database, tmp_path, FORMS.replace("version", "edition", 1))
+
+
+async def test_a_version_that_was_not_imported_is_said(client: AsyncClient) -> None:
+    for address in (
+        "compare?ballot=ppwp&version=x",
+        "ladder?ballot=ppwp&lower=tps:x&upper=kecamatan:y",
+        "ladder?ballot=ppwp&lower=x&upper=y",
+    ):
+        response = await client.get(f"/api/v1/official/{address}")
+        assert (response.status_code, response.json()["code"]) == (400, "bad_input")
