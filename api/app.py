@@ -8,7 +8,18 @@ from fastapi import APIRouter, FastAPI
 from api.errors import tell_errors
 from api.phone.desk import Desk
 from api.phone.feed import Watch
-from api.routers import health, official, pages, phone, progress, recap, seats, sources, webhooks
+from api.routers import (
+    health,
+    official,
+    outlook,
+    pages,
+    phone,
+    progress,
+    recap,
+    seats,
+    sources,
+    webhooks,
+)
 from api.state import Entrance
 from bot import wiring
 from bot.ingest import Ingest, ingest
@@ -24,6 +35,7 @@ ROUTERS: list[APIRouter] = [
     progress.router,
     seats.router,
     official.router,
+    outlook.router,
     sources.router,
     health.router,
 ]

@@ -7,6 +7,7 @@ from api.cli import (
     chat,
     forms,
     official,
+    outlook,
     packs,
     phones,
     processes,
@@ -44,6 +45,7 @@ app.command("phone-link")(phones.phone_link)
 app.command()(chat.chat)
 app.command()(recap.recap)
 app.command()(seats.seats)
+app.command()(outlook.outlook)
 app.command()(sample.sample)
 app.command("read-form")(forms.read_form)
 app.command("evaluate-forms")(forms.evaluate_forms)

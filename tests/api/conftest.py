@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from api.errors import tell_errors
-from api.routers import health, official, progress, recap, seats, sources
+from api.routers import health, official, outlook, progress, recap, seats, sources
 from models.settings import Settings
 from models.stores import fold, reports
 from models.stores.reports import Origin
@@ -21,15 +21,8 @@ def reading_app(database: Database, settings: Settings) -> FastAPI:
     app = FastAPI(title="Saksi")
     app.state.settings, app.state.database = settings, database
     tell_errors(app)
-    for router in (
-        recap.router,
-        progress.router,
-        sources.router,
-        seats.router,
-        official.router,
-        health.router,
-    ):
-        app.include_router(router)
+    for one in (recap, progress, sources, seats, official, outlook, health):
+        app.include_router(one.router)
     return app
 
 

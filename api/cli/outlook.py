@@ -1,0 +1,89 @@
+"""`saksi outlook`: can it still change? From the database, as text or JSON."""
+
+import asyncio
+import json
+from typing import Annotated, Any
+
+import typer
+
+from models.values import Ballot, Trust
+
+
+def outlook(
+    ballot: Annotated[Ballot, typer.Option(help="dpr, dprd_prov, dprd_kab, dpd, ppwp ...")],
+    district: Annotated[str | None, typer.Option(help="Only this district (dapil).")] = None,
+    area: Annotated[str | None, typer.Option(help="Contests that this area votes in.")] = None,
+    trust: Annotated[
+        Trust, typer.Option(help="confirmed: what is not confirmed may still change, too.")
+    ] = Trust.ANY,
+    most: Annotated[int, typer.Option(help="Stations to name.", min=0, max=1_000)] = 20,
+    election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Seats that are safe, seats that are open and between whom, stations that matter most."""
+    answer = asyncio.run(_answer(ballot, district, area, trust, most, election))
+    print(json.dumps(answer, ensure_ascii=False) if as_json else _told(answer))
+
+
+async def _answer(
+    ballot: Ballot,
+    district: str | None,
+    area: str | None,
+    trust: Trust,
+    most: int,
+    election: str | None,
+) -> dict[str, Any]:
+    from api.cli.place import ready_database
+    from api.outlook import can_it_change
+    from models.settings import settings
+    from models.stores.recap import Question
+
+    question = Question(ballot, area, district, trust=trust)
+    async with ready_database(settings()) as database, database.transaction() as session:
+        return await can_it_change(session, question, election, most)
+
+
+def _told(answer: dict[str, Any]) -> str:
+    lines = []
+    for row in answer.get("rows", []):
+        head = f"{row['code']} {row['name']} ({row['reported']}/{row['stations']} TPS)"
+        lines.append(f"{head}: {_seats(row)}")
+    if "pairs" in answer:
+        lines += _president(answer)
+    if answer["stations"]:
+        lines.append("Stations that matter most:")
+    for one in answer["stations"]:
+        where = f"{one['station']} {one['name']} ({one['state']}, district {one['contest']})"
+        lines.append(f"  {where}: at most {one['ballots']} ballots, weight {one['weight']}")
+    return "\n".join([*lines, closing(answer)])
+
+
+def _seats(row: dict[str, Any]) -> str:
+    safe = ", ".join(f"{code}: {seats}" for code, seats in row["safe"].items()) or "none"
+    if not row["open"]:
+        return f"decided. Safe: {safe}"
+    between = ", ".join(row["between"])
+    return f"safe {safe}; open {row['open']} of {row['size']} between {between}"
+
+
+def _president(answer: dict[str, Any]) -> list[str]:
+    told = {True: "can still change", False: "cannot change any more"}[answer["open"]]
+    lines = [f"By what is settled: {answer['winner'] or 'nobody, second round'}; this {told}"]
+    for code, pair in answer["pairs"].items():
+        state = "safe" if pair["safe"] else "possible" if pair["possible"] else "no longer possible"
+        lines.append(f"  {code}: {pair['votes']:,} votes, first round {state}")
+    second = answer["second_round"]
+    safe, between = ", ".join(second["safe"]) or "-", ", ".join(second["between"]) or "-"
+    lines.append(f"  two with most votes: safe {safe}; open between {between}")
+    return lines
+
+
+def closing(answer: dict[str, Any]) -> str:
+    """Coverage, open ballots, the hour and the note that stands in everything that leaves."""
+    seen = answer["coverage"]
+    return (
+        f"{seen['reported']} of {seen['stations']} stations reported, "
+        f"{seen['confirmed']} confirmed, {seen['disputed']} disputed; "
+        f"at most {answer['outstanding_ballots']:,} ballots open. "
+        f"{answer['at']}. {answer['note']}."
+    )
