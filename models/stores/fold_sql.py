@@ -54,7 +54,7 @@ def recounted(width: int, source: str, where: str = "true") -> str:
                    r.state = 'disputed' as disputed, v.votes, v.valid, v.invalid, v.total, s.voters
             from {source} join revision v on v.id = r.revision_id
             join station s on s.id = r.station_id and s.active
-            where {where} offset 0
+            where {where}
         ) one
         group by kelurahan_id, contest_id
     ) both_trusts
