@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from api.cli.place import database_url
-from api.logs import use_plain_logs
+from models.logs import configure
 from models.settings import Settings, settings
 from models.stores.session import Database
 
@@ -24,7 +24,7 @@ Work = Callable[[Settings, Database, asyncio.Event], Awaitable[None]]
 
 def serve(work: Work) -> None:
     """Run one process to its end."""
-    use_plain_logs(settings().log_level)
+    configure(settings().log_level)
     run = asyncio.run
     if sys.platform != "win32":
         import uvloop

@@ -39,14 +39,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one photo gave: its pages, cut-out pictures of open numbers, its difference hash.
+    """What one photo gave: its pages, cut-out pictures of open numbers, its hashes.
 
     `crops`: for each page, PNG bytes by cell.
     """
 
     pages: list[readings.ReadPage]
     crops: list[dict[str, bytes]]
-    dhash: int | None
+    hashes: readings.Hashes
 
 
 class Reading:
@@ -86,7 +86,7 @@ class Reading:
             for page, cut in zip(found.pages, found.crops, strict=True)
         ]
         async with self.database.transaction() as session:
-            await readings.keep(session, claimed.id, pages, found.dhash)
+            await readings.keep(session, claimed.id, pages, found.hashes)
         return True
 
     async def _read(self, claimed: readings.Claimed) -> Read:
@@ -97,7 +97,7 @@ class Reading:
             log.info("a photo cannot be read", photo=claimed.id, reason=str(refusal))
         except Exception as problem:  # one photo must not end the reader
             log.error("a photo broke its reading", photo=claimed.id, exc_info=problem)
-        return Read([], [], None)
+        return Read([], [], readings.Hashes())
 
     async def tell(self) -> bool:
         """Tell every sender what was read of a photo, or of an album in one answer."""
@@ -145,7 +145,7 @@ async def _told(session: Session, row: Row[Any]) -> dict[str, Any]:
         "contest": row.contest_id,
         "failed": row.state == "failed",
         "forwarded": row.forwarded,
-        "elsewhere": await readings.near(session, row),
+        "elsewhere": await _elsewhere(session, row),
         "pages": [
             {
                 "form": page["form"],
@@ -160,12 +160,20 @@ async def _told(session: Session, row: Row[Any]) -> dict[str, Any]:
     }
 
 
+async def _elsewhere(session: Session, row: Row[Any]) -> list[int]:
+    """Other stations for which the same picture came, whatever its size and quality."""
+    from ocr.likeness import SAME, bits_apart
+
+    found = await readings.alike(session, row)
+    return sorted({station for station, other in found if bits_apart(row.likeness, other) < SAME})
+
+
 def read_photo(
     data: bytes, ballot: str = "", kelurahan: str = "", reader: FormReader | None = None
 ) -> Read:
     """Read the bytes of a photo or PDF. Raises UnreadablePhoto. One thread at a time."""
     from ocr.header import Expected
-    from ocr.likeness import dhash
+    from ocr.likeness import dhash, photo_hash
     from ocr.page import decode
     from ocr.read import form_reader
 
@@ -178,7 +186,8 @@ def read_photo(
         readings.ReadPage(*pair) for pair in zip(found, map(_cells, found, named), strict=True)
     ]
     crops = list(map(_crops, pictures, found, named))
-    return Read(pages, crops, dhash(pictures[0]))
+    hashes = readings.Hashes(dhash(pictures[0]), photo_hash(pictures[0]))
+    return Read(pages, crops, hashes)
 
 
 def _named(reading: FormReading, layouts: Iterable[Layout]) -> dict[str, str]:

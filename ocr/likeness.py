@@ -24,11 +24,6 @@ def dhash(picture: Grey) -> int:
     return int.from_bytes(bits.tobytes(), "big", signed=True)
 
 
-def distance(one: int, other: int) -> int:
-    """How many of the 64 bits differ."""
-    return ((one ^ other) & 0xFFFF_FFFF_FFFF_FFFF).bit_count()
-
-
 def photo_hash(picture: Grey) -> str:
     """Difference hash (dHash) of a picture as 256 hexadecimal digits, 1024 bits."""
     size = (_FINE + 1, _FINE)

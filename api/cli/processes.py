@@ -11,10 +11,10 @@ from importlib import import_module
 def run() -> None:
     """Everything on this machine: database, web, worker, reader and clock; Ctrl-C ends it."""
     from api.cli.place import database_url, free_port
-    from api.logs import use_plain_logs
+    from models.logs import configure
     from models.settings import settings
 
-    use_plain_logs(settings().log_level)
+    configure(settings().log_level)
     free_port(settings())
     with _importing_meanwhile(database_url(settings())) as url:
         os.environ["DATABASE_URL"] = url

@@ -63,7 +63,7 @@ class Greeting:
         address = f"http://{self.config.host}:{self.config.port}"
         lines = [f"Saksi siap: {address}"]
         if self.config.phones_for_training:
-            lines.append(f"  Telepon latihan : {address}/phone   (ketik HADIR)")
+            lines.append(f"  Telepon latihan : {address}/phone   (Bagikan nomor saya, lalu HADIR)")
         lines += [
             f"  Rekap           : {address}/api/v1/recap?ballot=ppwp&level=kecamatan",
             f"  API             : {address}/docs",

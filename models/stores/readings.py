@@ -30,12 +30,12 @@ returning id, path, state,
 """)
 _READ = text("""
 update photo set state = :state, reading = cast(:reading as jsonb), read_at = clock_timestamp(),
-    dhash = :dhash, not_before = clock_timestamp()
+    dhash = :dhash, likeness = :likeness, not_before = clock_timestamp()
 where id = :id returning station_id, contest_id
 """)
 _TELL = text("""
 select p.id, p.album, p.station_id, p.contest_id, p.page, p.state, p.forwarded, p.reading,
-       p.dhash, i.channel, i.account, i.sender, i.id as inbox_id
+       p.dhash, p.likeness, i.channel, i.account, i.sender, i.id as inbox_id
 from photo p join inbox i on i.id = p.inbox_id
 where p.state in ('read', 'failed') and p.not_before <= clock_timestamp()
 order by p.id limit 40
@@ -53,11 +53,12 @@ _LATER = text(
     "update photo set not_before = clock_timestamp() + interval '1 second' where id = any(:ids)"
 )
 _NEAR = text("""
-select id, station_id from photo
-where dhash is not null and id <> :id and station_id is not null
-  and station_id is distinct from :station
-  and bit_count((dhash # cast(:dhash as bigint))::bit(64)) <= :distance
-limit 5
+select station_id, likeness from photo
+where id <> :id and station_id is not null and station_id is distinct from :station
+  and likeness is not null
+  and (((dhash >> 0) & 65535) = :band0 or ((dhash >> 16) & 65535) = :band1
+    or ((dhash >> 32) & 65535) = :band2 or ((dhash >> 48) & 65535) = :band3)
+order by id desc limit 500
 """)
 
 
@@ -72,6 +73,14 @@ class Claimed:
     path: str
     ballot: str = ""
     kelurahan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """A picture's difference hashes: 64 bits to find it by, 1024 (hex) to be sure."""
+
+    coarse: int | None = None
+    fine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +101,15 @@ async def claim(session: Session) -> Claimed | None:
     return Claimed(row.id, row.path, row.ballot or "", row.kelurahan or "")
 
 
-async def keep(
-    session: Session, photo_id: int, pages: Sequence[ReadPage], dhash: int | None
-) -> None:
+async def keep(session: Session, photo_id: int, pages: Sequence[ReadPage], hashes: Hashes) -> None:
     """Keep what was read, which may confirm or doubt a result; without any reading it failed."""
     document = {"pages": [as_json(page) for page in pages]}
     values = {
         "id": photo_id,
         "state": "read" if pages else "failed",
         "reading": json.dumps(document),
-        "dhash": dhash,
+        "dhash": hashes.coarse,
+        "likeness": hashes.fine,
     }
     row = (await session.execute(_READ, values)).one()
     if pages and row.station_id is not None and row.contest_id is not None:
@@ -139,12 +147,14 @@ async def later(session: Session, ids: list[int]) -> None:
     await session.execute(_LATER, {"ids": ids})
 
 
-async def near(session: Session, row: Row[Any], distance: int = 4) -> list[int]:
-    """Stations for which nearly the same picture came (perceptual hash within so many bits)."""
-    if row.dhash is None:
+async def alike(session: Session, row: Row[Any]) -> list[tuple[int, str]]:
+    """Stations with a picture that may be this one, and its fine hash: a quarter of the coarse
+    hash is the same, which holds for all that differ in at most three of its 64 bits."""
+    if row.dhash is None or row.likeness is None:
         return []
-    values = {"id": row.id, "station": row.station_id, "dhash": row.dhash, "distance": distance}
-    return [found.station_id for found in await session.execute(_NEAR, values)]
+    bands = {f"band{n}": (row.dhash >> (16 * n)) & 0xFFFF for n in range(4)}
+    found = await session.execute(_NEAR, {"id": row.id, "station": row.station_id, **bands})
+    return [(other.station_id, other.likeness) for other in found]
 
 
 def as_json(page: ReadPage) -> dict[str, Any]:

@@ -131,6 +131,10 @@ class PhotoRow(SQLModel, table=True):
         Index("photo_station", "station_id", "contest_id"),
         Index("photo_sha256", "sha256"),
         Index("photo_state", "state", "id"),
+        *(
+            Index(f"photo_band_{band}", text(f"((dhash >> {16 * band}) & 65535)"))
+            for band in range(4)
+        ),
     )
 
     id: int | None = key()
@@ -146,6 +150,8 @@ class PhotoRow(SQLModel, table=True):
     album: str | None = None
     forwarded: bool = False
     dhash: int | None = Field(default=None, sa_type=BIG)
+    """64 bits that find pictures alike by quarters; `likeness` (1024 bits, hex) then decides."""
+    likeness: str | None = None
     state: str = "stored"
     reading: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     read_at: datetime | None = Field(default=None, sa_type=MOMENT)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 from sqlalchemy import text
 
@@ -29,13 +30,13 @@ from tests.ocr.synthetic import Photo, fill, photograph, signs_for
 from tests.ocr.test_synthetic_forms import drawn
 from tests.packs.tiny import make_tiny_pack
 
-PHONES = {"Siti": "+6281200000001", "Budi": "+6281200000002"}
-STATION = "9801012001001"
+PHONES = {"Siti": "+6281200000001", "Budi": "+6281200000002", "Wati": "+6281200000003"}
+STATIONS = {"Siti": "9801012001001", "Budi": "9801012001001", "Wati": "9801012001002"}
 WRITTEN = {"suara_1": 112, "suara_2": 46, "suara_3": 30}
 
 
 class Evening:
-    """Two witnesses at one station, who type and send photos through the terminal's channel."""
+    """Two witnesses at one station and one at another, in the terminal's channel."""
 
     def __init__(self, database: Database, settings: Settings, entrance: Any) -> None:
         keys, self.channel = Keys.of(settings), Console()
@@ -94,7 +95,7 @@ async def evening(database_url: str, tmp_path: Path) -> AsyncIterator[Evening]:
     )
     database = Database(database_url)
     people = tmp_path / "people.csv"
-    rows = [f"{name},{phone},{STATION},pair:1" for name, phone in PHONES.items()]
+    rows = [f"{name},{phone},{STATIONS[name]},pair:1" for name, phone in PHONES.items()]
     people.write_text("\n".join(["name,phone,station,participant", *rows]))
     async with database.transaction() as session:
         await load_pack(session, make_tiny_pack(tmp_path / "tiny"))
@@ -145,3 +146,18 @@ async def test_a_photo_that_breaks_its_reading_is_marked_and_the_next_one_is_rea
     await evening.say("Budi", f"@{sheet(tmp_path, 2, WRITTEN)}")
     await evening.read()
     assert "Terbaca dari foto" in await evening.heard("Budi")
+
+
+async def test_the_same_photo_for_another_station_is_noticed_though_it_was_made_smaller(
+    evening: Evening, tmp_path: Path
+) -> None:
+    photo = sheet(tmp_path, 2, WRITTEN)
+    small = tmp_path / "small.jpg"
+    picture = cv2.imread(str(photo))
+    cv2.imwrite(str(small), cv2.resize(picture, None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA))
+    await evening.say("Siti", f"@{photo}")
+    await evening.read()
+    await evening.heard("Siti")
+    await evening.say("Wati", f"@{small}")
+    await evening.read()
+    assert "mirip foto dari TPS lain" in await evening.heard("Wati")
