@@ -8,6 +8,7 @@ from bot.engine import tell
 from bot.engine.cases import plain_case
 from bot.engine.facts import ContestFacts, MandateFacts, StationPlace
 from bot.engine.messages import Outcome
+from bot.versions import held_by
 from models.errors import NotYourStation, SaksiError, StaleRevision
 from models.rules.checks import cells
 from models.rules.rights import Action, require
@@ -112,9 +113,7 @@ async def decide_correction(work: "Work", effect: e.DecideCorrection) -> Outcome
 async def _decide(work: "Work", effect: e.DecideCorrection) -> None:
     row = await corrections.hold(work.session, effect.correction)
     path = await mandates.path_of(work.session, row.station_id)
-    election = work.facts.election
-    held = await roles.roles_of(work.session, election.id, work.person_id) if election else ()
-    require(held, Action.APPROVE, path, own=row.person_id == work.person_id)
+    require(await held_by(work), Action.APPROVE, path, own=row.person_id == work.person_id)
     if row.state != "waiting" or not await corrections.fits(work.session, row):
         raise StaleRevision("this correction does not wait any more")
     saved = await _store(work, row) if effect.approved else None

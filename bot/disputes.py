@@ -9,10 +9,11 @@ from bot.engine import effects as e
 from bot.engine import facts as f
 from bot.engine.messages import Outcome
 from bot.places import place_of
+from bot.versions import held_by
 from models.errors import SaksiError, StaleRevision
 from models.rules.checks import cells
 from models.rules.rights import Action, Held, paths, require, tied
-from models.stores import decisions, disputes, elections, mandates, roles
+from models.stores import decisions, disputes, elections, mandates
 from models.stores.decisions import Word
 from models.stores.elections import LoadedElection
 from models.stores.reports import tally_of
@@ -93,11 +94,8 @@ async def decide_dispute(work: "Work", effect: e.DecideDispute) -> Outcome:
 async def _decide(work: "Work", effect: e.DecideDispute) -> None:
     asked = (effect.station_id, effect.contest_id)
     found = next((d for d in work.facts.disputes if (d.station.id, d.contest.id) == asked), None)
-    held: tuple[Held, ...] = ()
     path = await mandates.path_of(work.session, effect.station_id)
-    if work.facts.election is not None:
-        held = await roles.roles_of(work.session, work.facts.election.id, work.person_id)
-    require(held, Action.DECIDE, path, own=found is not None and found.own)
+    require(await held_by(work), Action.DECIDE, path, own=found is not None and found.own)
     if found is None:
         raise StaleRevision("this dispute does not wait any more")
     numbers = {name: int(number) for name, number in effect.numbers.items()}

@@ -10,7 +10,7 @@ from bot.asking import LIMITS
 from bot.disputes import read_disputes
 from bot.engine import facts as f
 from bot.places import place_of
-from models.stores import elections, mandates, own_reports, people, photos, presence, roles
+from models.stores import copies, elections, mandates, own_reports, people, photos, presence, roles
 from models.stores.elections import LoadedElection
 from models.stores.roles import Holder, nearest
 from models.stores.session import Session
@@ -46,6 +46,10 @@ async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime
         photos=tuple(
             f.PhotoFacts(row.station_id, row.contest_id, row.photos)
             for row in await photos.photos_of(session, person_id)
+        ),
+        copies=tuple(
+            f.CopyFacts(row.station_id, row.status, row.handed_to)
+            for row in await copies.copies_of(session, person_id)
         ),
         disputes=await read_disputes(session, election, person_id, held) if election else (),
         channel=contact["channel"],

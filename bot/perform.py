@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import asking, corrections, disputes
+from bot import asking, corrections, disputes, incidents, versions
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
@@ -197,6 +197,8 @@ DOERS: dict[type[Any], Doer] = {
     **asking.DOERS,
     **corrections.DOERS,
     **disputes.DOERS,
+    **incidents.DOERS,
+    **versions.DOERS,
 }
 """Who does what: an effect that is not here cannot be asked for (tests walk the effects)."""
 

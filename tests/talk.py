@@ -163,6 +163,9 @@ class Talk:
                 return Outcome("correction_decided", {"approved": effect.approved})
             case work.ReportIncident():
                 return Outcome("incident_kept", {"receipt": "I-7QK"})
+            case work.HandleIncident():
+                told = {"receipt": effect.receipt, "status": effect.status, "reporter": "Bu Siti"}
+                return Outcome("incident_handled", told)
             case work.DecideDispute():
                 place = (effect.station_id, effect.contest_id)
                 left = [d for d in self.facts.disputes if (d.station.id, d.contest.id) != place]

@@ -146,8 +146,10 @@ class ReportIncident:
 
     `confidential`: the name is kept from everyone but those who handle the case. `place` in words
     where there is no station. `photos`: ids of photos kept with purpose "incident". Works for
-    people who are not enrolled. -> incident_kept {receipt}. Later events: "incident_told"
-    {receipt, status: taken|closed, by, note}.
+    people who are not enrolled. -> incident_kept {receipt} | report_refused {code: too_fast}. The
+    coordinators get the event "incident_new" {receipt, category, text, number, kelurahan, place,
+    photos, reporter, confidential}: without the name where it is confidential. Later, to whoever
+    told it: "incident_told" {receipt, status: taken|closed, by, note}.
     """
 
     category: str
@@ -156,6 +158,19 @@ class ReportIncident:
     place: str = ""
     confidential: bool = False
     photos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandleIncident:
+    """A coordinator takes an incident (`status` taken) or closes it, with a note (closed).
+
+    -> incident_handled {receipt, status: taken|closed|already, by, reporter, confidential}: the
+    name is told to whoever handles it | decision_refused {code}.
+    """
+
+    receipt: str
+    status: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +288,7 @@ Effect = (
     | AskCorrection
     | DecideCorrection
     | ReportIncident
+    | HandleIncident
     | NoteCopy
     | DecideDispute
     | TakeTyping

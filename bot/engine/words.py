@@ -31,6 +31,8 @@ class Word(StrEnum):
     PSU = "psu"
     KEJADIAN = "kejadian"
     SALINAN = "salinan"
+    TANGANI = "tangani"
+    BERES = "beres"
     SETUJU = "setujui"
     TOLAK = "tolak"
     CEK = "cek tps"
@@ -103,6 +105,8 @@ FORMS: dict[Word, tuple[str, ...]] = {
         *("pelanggaran", "politik uang", "complaint"),
     ),
     Word.SALINAN: ("salinan", "copy", "c1 salinan", "salinan c1", "paper copy"),
+    Word.TANGANI: ("tangani", "saya tangani", "take case"),
+    Word.BERES: ("beres", "case closed"),
     Word.SETUJU: ("setujui", "approve"),
     Word.TOLAK: ("tolak", "reject"),
     Word.CEK: (
@@ -124,7 +128,8 @@ FORMS: dict[Word, tuple[str, ...]] = {
 
 WITH_REST = {
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
-    *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU),
+    *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU, Word.TANGANI),
+    Word.BERES,
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 

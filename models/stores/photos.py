@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from models.stores.session import Session
@@ -66,12 +66,16 @@ async def label(
     )
 
 
+_OF = text("""
+select p.station_id, p.contest_id, count(*) as photos from photo p
+where p.person_id = :person and p.purpose = 'form' and p.station_id is not null
+  and not exists (select from vote_version n
+                  where n.station_id = p.station_id and n.contest_id = p.contest_id
+                    and n.opened_at > p.received_at)
+group by p.station_id, p.contest_id
+""")
+
+
 async def photos_of(session: Session, person_id: int) -> list[Row[Any]]:
-    """How many form photos a person sent, by station and contest."""
-    rows = await session.execute(
-        select(photo.c.station_id, photo.c.contest_id, func.count().label("photos"))
-        .where(photo.c.person_id == person_id, photo.c.purpose == "form")
-        .where(photo.c.station_id.is_not(None))
-        .group_by(photo.c.station_id, photo.c.contest_id)
-    )
-    return list(rows.all())
+    """How many form photos a person sent of the latest vote, by station and contest."""
+    return list((await session.execute(_OF, {"person": person_id})).all())

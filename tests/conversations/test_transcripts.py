@@ -35,6 +35,7 @@ TRANSCRIPTS = (
     "odd_messages",
     "recheck",
     "closing_time",
+    "handling",
     "incident",
     "paper_copy",
     "first_page",

@@ -150,7 +150,12 @@ SPEC = Spec(
     answer,
     words={Word.KEJADIAN: start},
     outcomes={"incident_kept": kept, "incident_told": told},
-    keeps=frozenset({Word.BENAR, Word.TIDAK, Word.SALAM, Word.FOTO, Word.KEJADIAN, Word.BATAL}),
+    keeps=frozenset(
+        {
+            *(Word.BENAR, Word.TIDAK, Word.SALAM, Word.FOTO, Word.KEJADIAN, Word.BATAL),
+            *(Word.TANGANI, Word.BERES),
+        }
+    ),
     photo=pictured,
     for_all=True,
 )

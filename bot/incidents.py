@@ -1,0 +1,158 @@
+"""Incidents, from anybody, to whoever leads there; and the paper copies of the form."""
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row
+
+from bot.engine import effects as e
+from bot.engine.messages import Outcome
+from bot.versions import held_by
+from models.errors import NotAllowed, NotFound, NotYourStation, OwnReport, SaksiError
+from models.rules.rights import Action, require
+from models.stores import copies, incidents, mandates, notices, roles
+from models.stores.audit import note
+from models.stores.inbox import Sender
+from models.stores.incidents import NewIncident
+from models.stores.notices import NewNotice
+from models.stores.roles import Holder
+
+if TYPE_CHECKING:
+    from bot.perform import Work
+
+
+async def report_incident(work: "Work", effect: e.ReportIncident) -> Outcome:
+    """Keep what was told, and tell those who lead nearest to the place at once."""
+    if work.facts.election is None:
+        return Outcome("not_ready")
+    contact, person = work.turn.contact, work.facts.person
+    new = NewIncident(
+        work.facts.election.id,
+        effect.category,
+        effect.text,
+        effect.station_id,
+        effect.place,
+        person.id if person else None,
+        work.contact_id,
+        effect.confidential,
+        effect.photos,
+        work.message_id,
+    )
+    sender = Sender(contact["channel"], contact["account"], contact["sender"])
+    try:
+        async with work.session.begin_nested():
+            number, receipt = await incidents.put(work.session, new, sender)
+    except SaksiError as refusal:
+        return Outcome("report_refused", {"code": refusal.code})
+    data = {"category": effect.category, "receipt": receipt, "station": effect.station_id}
+    if effect.confidential:  # the log names no sender either, nor the message; the row does
+        subject = f"incident:{number}"
+        await note(work.session, "confidential", "incident told", subject, data)
+    else:
+        await work.note("incident told", f"incident:{number}", **data)
+    await _tell(work, effect, number, receipt)
+    return Outcome("incident_kept", {"receipt": receipt})
+
+
+async def _tell(work: "Work", effect: e.ReportIncident, number: int, receipt: str) -> None:
+    data: dict[str, Any] = {"receipt": receipt, "category": effect.category, "text": effect.text}
+    data |= {"place": effect.place, "photos": len(effect.photos)}
+    if effect.station_id is not None:
+        station = await mandates.name_of(work.session, effect.station_id)
+        data |= {"number": station.number, "kelurahan": station.kelurahan}
+    data["reporter"] = "" if effect.confidential else _speaker(work)
+    data["confidential"] = effect.confidential
+    told = [
+        NewNotice(
+            f"incident:{number}:{one.person_id}",
+            "incident_new",
+            data,
+            one.person_id,
+            inbox_id=work.message_id,
+        )
+        for one in await _leaders(work, effect.station_id)
+    ]
+    await notices.put(work.session, told)
+
+
+def _speaker(work: "Work") -> str:
+    if work.facts.person is not None:
+        return work.facts.person.name
+    return str(work.turn.contact["name"] or "")
+
+
+async def _leaders(work: "Work", station_id: int | None) -> tuple[Holder, ...]:
+    election, person = work.facts.election, work.facts.person
+    without = {person.id} if person else set()
+    if election is None:
+        return ()
+    if station_id is None:
+        return await roles.topmost(work.session, election.id, without)
+    path = await mandates.path_of(work.session, station_id)
+    near = await roles.leaders(work.session, election.id, path, without)
+    return near or await roles.topmost(work.session, election.id, without)
+
+
+async def handle_incident(work: "Work", effect: e.HandleIncident) -> Outcome:
+    """Take an incident (TANGANI) or close it (BERES); who told it hears so."""
+    try:
+        async with work.session.begin_nested():
+            row = await incidents.hold(work.session, effect.receipt)
+            if row is None:
+                raise NotFound("there is no such incident")
+            await _require(work, row)
+            return await _handle(work, effect, row)
+    except SaksiError as refusal:
+        return Outcome("decision_refused", {"code": refusal.code})
+
+
+async def _require(work: "Work", row: Row[Any]) -> None:
+    """Raises NotAllowed, OwnReport. What has no place is for those who lead the largest area."""
+    held, own = await held_by(work), row.person_id == work.person_id
+    if row.path is not None:
+        require(held, Action.HANDLE_INCIDENT, row.path, own=own)
+        return
+    leads = await roles.topmost(work.session, row.election_id)
+    if all(one.person_id != work.person_id for one in leads):
+        raise NotAllowed(action=Action.HANDLE_INCIDENT.value)
+    if own:
+        raise OwnReport(action=Action.HANDLE_INCIDENT.value)
+
+
+async def _handle(work: "Work", effect: e.HandleIncident, row: Row[Any]) -> Outcome:
+    other = row.handler_id is not None and row.handler_id != work.person_id
+    done = row.state == "closed" or (effect.status == "taken" and row.state == "taken")
+    if done or other:
+        status = "closed" if row.state == "closed" else "already"
+        told = {"receipt": row.receipt, "status": status, "by": row.handler}
+        return Outcome("incident_handled", told)
+    if effect.status == "taken":
+        await incidents.take(work.session, row.id, work.person_id)
+    else:
+        await incidents.close(work.session, row.id, work.person_id, effect.note)
+    await work.note(f"incident {effect.status}", f"incident:{row.id}", note=effect.note)
+    by = work.facts.person.name if work.facts.person else ""
+    data = {"receipt": row.receipt, "status": effect.status, "by": by, "note": effect.note}
+    whom: dict[str, Any] = {"person_id": row.person_id, "contact_id": row.contact_id}
+    purpose = f"incident:{row.id}:{effect.status}"
+    answer = NewNotice(purpose, "incident_told", data, **whom, inbox_id=work.message_id)
+    await notices.put(work.session, [answer])
+    kept = {"receipt": row.receipt, "status": effect.status, "confidential": row.confidential}
+    name = row.reporter or row.contact_name or ""
+    return Outcome("incident_handled", {**kept, "reporter": name})
+
+
+async def note_copy(work: "Work", effect: e.NoteCopy) -> Outcome:
+    """Note the paper copy of a station that the person has a mandate for."""
+    if all(mandate.station.id != effect.station_id for mandate in work.facts.mandates):
+        raise NotYourStation("no mandate for this station", station=effect.station_id)
+    what = (effect.status, effect.contests, effect.signed_by, effect.handed_to)
+    await copies.put(work.session, work.person_id, effect.station_id, *what, work.message_id)
+    await work.note("copy noted", f"station:{effect.station_id}", status=effect.status)
+    return Outcome("copy_noted")
+
+
+DOERS: dict[type[Any], Any] = {
+    e.ReportIncident: report_incident,
+    e.HandleIncident: handle_incident,
+    e.NoteCopy: note_copy,
+}

@@ -1,0 +1,88 @@
+"""Re-votes and recounts: a coordinator finds the station and lets its reports begin anew."""
+
+from typing import TYPE_CHECKING, Any
+
+from bot.engine import effects as e
+from bot.engine.grammar.ballots import station_in
+from bot.engine.messages import Outcome
+from models.errors import SaksiError
+from models.rules.rights import Action, Held, paths, require
+from models.stores import elections, mandates, notices, roles, versions
+from models.stores.notices import NewNotice
+from models.stores.versions import Reopening
+
+if TYPE_CHECKING:
+    from bot.perform import Work
+
+
+async def held_by(work: "Work") -> tuple[Held, ...]:
+    """What whoever speaks may do, read fresh."""
+    election = work.facts.election
+    if election is None or work.facts.person is None:
+        return ()
+    return await roles.roles_of(work.session, election.id, work.facts.person.id)
+
+
+async def find_station(work: "Work", effect: e.FindStation) -> Outcome:
+    """Stations that fit, of those that the person may see."""
+    where = paths(await held_by(work), Action.FIND_STATION)
+    if work.facts.election is None or not where:
+        return Outcome("stations_found", {"stations": []})
+    number, rest = station_in(effect.text)
+    election = work.facts.election.id
+    rows = await versions.find(work.session, election, where, number, rest.strip(" ,.:"))
+    known = await elections.contests(
+        work.session, sorted({one for row in rows for one in row.contests or []})
+    )
+    order = [ballot.ballot for ballot in work.facts.election.ballots]
+    stations = [
+        {
+            "id": row.id,
+            "number": row.number,
+            "kelurahan": row.kelurahan,
+            "contests": sorted(
+                ({"id": one, "ballot": known[one].ballot.value} for one in row.contests or []),
+                key=lambda one: order.index(str(one["ballot"])),
+            ),
+        }
+        for row in rows
+    ]
+    return Outcome("stations_found", {"stations": stations})
+
+
+async def open_version(work: "Work", effect: e.OpenVersion) -> Outcome:
+    """Begin the reports of a station's contests anew, and tell its witnesses."""
+    try:
+        async with work.session.begin_nested():
+            path = await mandates.path_of(work.session, effect.station_id)
+            require(await held_by(work), Action.OPEN_VERSION, path)
+            place = (effect.station_id, effect.contests, effect.kind, effect.reason)
+            new = Reopening(*place, work.person_id, work.message_id)
+            opened = await versions.reopen(work.session, new)
+    except SaksiError as refusal:
+        return Outcome("decision_refused", {"code": refusal.code})
+    data = {"kind": effect.kind, "reason": effect.reason, "versions": opened}
+    await work.note("vote reopened", f"station:{effect.station_id}", **data)
+    await _tell(work, effect, opened)
+    return Outcome("version_opened")
+
+
+async def _tell(work: "Work", effect: e.OpenVersion, opened: dict[int, int]) -> None:
+    """Each witness hears of the own ballots, once for these versions."""
+    marks = ",".join(f"{contest}.{version}" for contest, version in opened.items())
+    data = {"station": effect.station_id, "contests": list(opened), "kind": effect.kind}
+    who = await versions.witnesses(work.session, effect.station_id, list(opened))
+    told = [
+        NewNotice(
+            f"anew:{effect.station_id}:{marks}:{person}",
+            "begin_anew",
+            data,
+            person,
+            inbox_id=work.message_id,
+        )
+        for person in who
+    ]
+    await notices.put(work.session, told)
+
+
+DOERS: dict[type[Any], Any] = {e.FindStation: find_station, e.OpenVersion: open_version}
