@@ -13,7 +13,16 @@ from models.registers.entry import FAMILY_CARD, FULL_NAME
 from models.registers.names import first_name, full_name
 from models.rules.asking import Limits, Status, decide
 from models.rules.nik_text import without
-from models.stores import elections, mandates, questions, voter_asks, voter_data, voters
+from models.rules.voter_change import Change
+from models.stores import (
+    elections,
+    mandates,
+    questions,
+    voter_asks,
+    voter_changes,
+    voter_data,
+    voters,
+)
 from models.stores.elections import LoadedElection
 from models.stores.voter_asks import Question
 from models.stores.voter_register import Kind, register_of
@@ -144,11 +153,38 @@ async def note_question(work: "Work", effect: e.NoteQuestion) -> None:
         await questions.put(work.session, election.id, work.contact_id, said, now)
 
 
+async def report_voter_change(work: "Work", effect: e.ReportVoterChange) -> Outcome:
+    """Keep a reported change of the register; the register itself stays as it is."""
+    election = await elections.current_election(work.session)
+    if election is None:
+        return Outcome("voter_change_refused")
+    keys = voter_keys(work.keys)
+    person = None
+    if effect.nik and effect.nik[0]:
+        person = UUID(bytes=keys.wrap(bytes.fromhex(effect.nik[0])))
+    new = voter_changes.NewChange(
+        election.id,
+        work.contact_id,
+        work.turn.now,
+        Change(effect.kind),
+        person,
+        keys.layers,
+        without(effect.text),
+        effect.photos,
+    )
+    receipt = await voter_changes.put(work.session, new)
+    if receipt is None:
+        return Outcome("voter_change_refused")
+    await work.note("voter change reported", f"voter_change:{receipt}", kind=effect.kind)
+    return Outcome("voter_change_kept", {"receipt": receipt})
+
+
 DOERS: dict[type[Any], Any] = {
     e.FindVoter: find_voter,
     e.EraseText: erase_text,
     e.DropFile: drop_file,
     e.NoteQuestion: note_question,
+    e.ReportVoterChange: report_voter_change,
     e.TellOwnData: tell_own_data,
     e.DeleteOwnData: delete_own_data,
 }

@@ -10,6 +10,7 @@ from bot.asking import LIMITS
 from bot.disputes import read_disputes
 from bot.engine import facts as f
 from bot.places import place_of
+from models.packs.config import Kind
 from models.stores import copies, elections, mandates, own_reports, people, photos, presence, roles
 from models.stores.elections import LoadedElection
 from models.stores.roles import Holder, nearest
@@ -80,6 +81,7 @@ def election_facts(election: LoadedElection) -> f.ElectionFacts:
         own_party=config.reports.own_party,
         closes_at=config.reports.corrections_close,
         asks_figures=config.reports.asks_figures,
+        office=config.installation.kind is Kind.PENYELENGGARA,
         questions=tuple(
             f.QuestionFacts(
                 one.code,

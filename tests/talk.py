@@ -182,6 +182,8 @@ class Talk:
                 return Outcome("version_opened")
             case work.FindVoter():
                 return neighbours.look_up(effect)
+            case work.ReportVoterChange():
+                return Outcome("voter_change_kept", {"receipt": "U-7QKDF"})
             case work.TellOwnData():
                 return Outcome("own_data", {"questions": 2, "answered": 1, "days": 30})
             case work.DeleteOwnData():

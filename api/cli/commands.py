@@ -17,6 +17,7 @@ from api.cli import (
     roles,
     sample,
     seats,
+    voter_changes,
     voters,
     witnesses,
 )
@@ -66,3 +67,4 @@ app.command()(backup.restore)
 audit = typer.Typer(name="audit", help="The sealed audit log.", no_args_is_help=True)
 audit.command("verify")(recap.audit_verify)
 app.add_typer(audit)
+app.add_typer(voter_changes.app)

@@ -260,6 +260,20 @@ class DropFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportVoterChange:
+    """Keep a reported change of the register: who moved, died, stands twice, is new.
+
+    `kind`: a models.rules.voter_change.Change; `nik` as in Inbound.niks where one was given.
+    -> voter_change_kept {receipt} | voter_change_refused {} (too many today).
+    """
+
+    kind: str
+    text: str
+    nik: tuple[str, str] | None = None
+    photos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NoteQuestion:
     """Keep a question that nobody has an answer to, for the coordinator. No outcome."""
 
@@ -298,6 +312,7 @@ Effect = (
     | EraseText
     | DropFile
     | NoteQuestion
+    | ReportVoterChange
     | TellOwnData
     | DeleteOwnData
 )

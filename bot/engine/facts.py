@@ -39,7 +39,10 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class ElectionFacts:
-    """The election of this talk; `detail` per organisation, `own_party` its number if a party."""
+    """The election of this talk; `detail` per organisation, `own_party` its number if a party.
+
+    `office`: an election office (penyelenggara) runs this installation.
+    """
 
     id: int
     code: str
@@ -51,6 +54,7 @@ class ElectionFacts:
     closes_at: datetime | None = None
     asks_figures: bool = False
     questions: tuple[QuestionFacts, ...] = ()
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,18 @@ from datetime import datetime
 from bot.engine.effects import EraseText
 from bot.engine.messages import Inbound, Kind, State, Step
 from bot.engine.spec import OutcomeAnswer, Spec, WordAnswer
-from bot.engine.steps import STEPS, check_in, enrol, home, late, odd, photo, questions, voter
+from bot.engine.steps import (
+    STEPS,
+    check_in,
+    enrol,
+    home,
+    late,
+    odd,
+    photo,
+    questions,
+    voter,
+    voter_update,
+)
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
 
@@ -47,7 +58,8 @@ def _step(turn: Turn) -> Step:
     if inbound.group:
         return voter.group(turn) if inbound.niks or inbound.odd_digits else odd.group(turn)
     if inbound.niks and inbound.kind is Kind.TEXT:
-        return voter.given(turn)
+        updating = turn.dialog.step == "voter_update" or _says(turn, Word.PEMILIH)
+        return voter_update.given(turn) if updating else voter.given(turn)
     if inbound.odd_digits and inbound.kind is Kind.TEXT and voter.expected(turn):
         return voter.almost(turn)
     if inbound.kind is Kind.OUTCOME:
@@ -57,6 +69,11 @@ def _step(turn: Turn) -> Step:
     if late.asks(turn) and turn.facts.person is not None:
         return late.ask(turn)
     return _message(turn)
+
+
+def _says(turn: Turn, word: Word) -> bool:
+    found = said(turn.text)
+    return found is not None and found.word is word
 
 
 def _outcome(turn: Turn) -> Step:

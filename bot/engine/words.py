@@ -37,6 +37,7 @@ class Word(StrEnum):
     TOLAK = "tolak"
     CEK = "cek tps"
     TANYA = "tanya"
+    PEMILIH = "pemilih"
     DATA_SAYA = "data saya"
     HAPUS_DATA = "hapus data saya"
     MULAI = "mulai"
@@ -113,6 +114,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
         *("cek tps", "cek", "tps saya", "cek tps saya", "cek dpt", "di mana tps saya", "cek nik"),
         *("di mana saya memilih", "dimana saya memilih", "where do i vote", "check tps"),
     ),
+    Word.PEMILIH: ("pemilih", "lapor pemilih", "pemutakhiran", "data pemilih", "voter update"),
     Word.TANYA: ("tanya", "tanya jawab", "info", "faq", "pertanyaan", "questions", "mau tanya"),
     Word.DATA_SAYA: ("data saya", "my data", "lihat data saya"),
     Word.HAPUS_DATA: ("hapus data saya", "hapus data", "delete my data"),
@@ -129,7 +131,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
 WITH_REST = {
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
     *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU, Word.TANGANI),
-    Word.BERES,
+    *(Word.BERES, Word.PEMILIH),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 

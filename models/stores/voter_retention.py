@@ -15,6 +15,7 @@ from models.stores.audit import note
 from models.stores.elections import elections
 from models.stores.questions import clear as clear_open_questions
 from models.stores.session import Session
+from models.stores.voter_changes import clear as clear_changes
 from models.stores.voter_data import (
     clear_counts,
     clear_dialogs,
@@ -57,6 +58,7 @@ async def clear(session: Session, now: datetime) -> Cleared:
         before = now - timedelta(days=election.config.voters.keep_days)
         questions += await clear_questions(session, election.id, before)
         await clear_open_questions(session, election.id, before)
+        await clear_changes(session, election.id, before)
         kept_from[election.code] = before.isoformat()
     oldest = await oldest_question(session)
     cleared = Cleared(

@@ -44,9 +44,11 @@ from models.tables.voter import (
     OpenQuestionRow,
     VoterAlertRow,
     VoterAskRow,
+    VoterChangeRow,
     VoterCountRow,
     VoterImportRow,
     VoterRegisterRow,
+    VoterRemovedRow,
     VoterRow,
 )
 
@@ -94,8 +96,10 @@ __all__ = [
     "VoteVersionRow",
     "VoterAlertRow",
     "VoterAskRow",
+    "VoterChangeRow",
     "VoterCountRow",
     "VoterImportRow",
     "VoterRegisterRow",
+    "VoterRemovedRow",
     "VoterRow",
 ]

@@ -132,6 +132,48 @@ class OpenQuestionRow(SQLModel, table=True):
     seen_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
+class VoterChangeRow(SQLModel, table=True):
+    """A reported change of the register: kind, keyed hash where a NIK was given, words, photos.
+
+    `kelurahan_id` where the words or the register name it. `status`: models.rules.voter_change.
+    """
+
+    __tablename__ = "voter_change"
+    __table_args__ = (Index("voter_change_status", "election_id", "status", "id"),)
+
+    id: int | None = key()
+    at: datetime = Field(sa_type=MOMENT)
+    election_id: int = Field(sa_type=SMALL)
+    contact_id: int
+    receipt: str = Field(unique=True)
+    kind: str
+    person: UUID | None = None
+    layer: int = Field(default=0, sa_type=SMALL)
+    text: str
+    photos: list[int] = Field(sa_type=JSON)
+    kelurahan_id: int | None = None
+    status: str
+    reason: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    batch: int | None = None
+
+
+class VoterRemovedRow(SQLModel, table=True):
+    """A voter whom a batch of changes took from the register: to be put back if it is undone."""
+
+    __tablename__ = "voter_removed"
+
+    batch: int = Field(primary_key=True)
+    election_id: int = Field(primary_key=True, sa_type=SMALL)
+    person: UUID = Field(primary_key=True)
+    fact: UUID
+    station_id: int
+    import_id: int = Field(sa_type=SMALL)
+    status: int = Field(sa_type=SMALL)
+    people: int = Field(sa_type=SMALL)
+    layer: int = Field(sa_type=SMALL)
+
+
 class FileRemovalRow(SQLModel, table=True):
     """A file that nobody wanted (a photo of an identity card): to be deleted after the commit."""
 

@@ -58,6 +58,7 @@ def test_every_text_is_used() -> None:
         "home.role_",
         "revote.kind_",
         "voter.",
+        "voter_update.",
     )
     built += ("reading.fault_",)
     spare = {key for key in catalogue("id") if not key.startswith(built)} - set(_used())

@@ -49,6 +49,7 @@ TRANSCRIPTS = (
     "voter_photo_and_group",
     "own_data",
     "questions",
+    "voter_update",
 )
 """Written out, so that a file that is gone is missed."""
 

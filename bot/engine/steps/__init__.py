@@ -30,6 +30,7 @@ from bot.engine.steps import (
     typing,
     voter,
     voter_fact,
+    voter_update,
 )
 
 STEPS: tuple[Spec, ...] = (
@@ -59,6 +60,7 @@ STEPS: tuple[Spec, ...] = (
     late.SPEC,
     voter.SPEC,
     voter_fact.SPEC,
+    voter_update.SPEC,
     own_data.SPEC,
     questions.SPEC,
 )

@@ -7,7 +7,16 @@ from bot.engine.words import Word, said
 
 _SHOWN = 60
 HARMLESS = frozenset(
-    {Word.BELUM, Word.BANTUAN, Word.BAHASA, Word.SALAM, Word.TERIMA_KASIH, Word.HADIR, Word.PERIKSA}
+    {
+        Word.BELUM,
+        Word.BANTUAN,
+        Word.BAHASA,
+        Word.SALAM,
+        Word.TERIMA_KASIH,
+        Word.HADIR,
+        Word.PEMILIH,
+        Word.PERIKSA,
+    }
 )
 """Words that change nothing, however late they come."""
 

@@ -84,6 +84,9 @@ def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     if outcome.get("purpose") == "incident" and turn.dialog.step == "incident":
         ids = [*turn.data.get("incident_photos", ()), outcome.get("photo")]
         return turn.stay(incident_photos=ids[-_MOST:])
+    if outcome.get("purpose") == "voter_update" and turn.dialog.step == "voter_update":
+        ids = [*turn.data.get("update_photos", ()), outcome.get("photo")]
+        return turn.stay(update_photos=ids[-_MOST:])
     if outcome.get("contest") is None and outcome.get("purpose", "form") == "form":
         waiting = [*turn.data.get("photos", ()), outcome.get("photo")][-_MOST:]
         return turn.stay(photos=waiting)

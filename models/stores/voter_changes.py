@@ -1,0 +1,194 @@
+"""Reported changes of the register: kept, decided, applied and undone in batches."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from models.errors import NotFound
+from models.rules.voter_change import TMS, Change, Status
+from models.stores.audit import note
+from models.stores.receipts import LETTERS
+from models.stores.session import Session
+from models.voter_keys import VoterKeys
+
+MOST_A_DAY = 50
+"""Reports that one contact may send in a day; an officer of a neighbourhood has a few."""
+
+_TODAY = text("""
+select count(*) from voter_change
+where contact_id = :contact and at > cast(:at as timestamptz) - interval '1 day'
+""")
+_AREA = text("""
+select min(id) from area
+where election_id = :election and level = 4 and lower(name) = any(:names) having count(*) = 1
+""")
+_LISTED = text("""
+select s.kelurahan_id from voter v join station s on s.id = v.station_id
+where v.election_id = :election and v.person = :person
+""")
+_PUT = text("""
+insert into voter_change (at, election_id, contact_id, receipt, kind, person, layer, text, photos,
+                          kelurahan_id, status)
+values (:at, :election, :contact, :receipt, :kind, :person, :layer, :text,
+        to_jsonb(cast(:photos as int[])), :area, 'reported')
+""")
+_LIST = text("""
+select c.*, k.name as kelurahan from voter_change c left join area k on k.id = c.kelurahan_id
+where c.election_id = :election and (cast(:status as text) is null or c.status = :status)
+order by c.id
+""")
+_DECIDE = text("""
+update voter_change set status = :status, reason = :reason, decided_at = now()
+where receipt = :receipt and status in ('reported', 'accepted', 'rejected') returning id
+""")
+_NEXT_BATCH = text("select coalesce(max(batch), 0) + 1 from voter_change")
+_TO_APPLY = text("""
+select id, kind, person, layer from voter_change
+where election_id = :election and status = 'accepted' order by id for update
+""")
+_TAKE = text("""
+with gone as (
+    delete from voter where election_id = :election and person = any(:people) returning *
+)
+insert into voter_removed (batch, election_id, person, fact, station_id, import_id, status, people,
+                           layer)
+select :batch, election_id, person, fact, station_id, import_id, status, people, layer from gone
+""")
+_APPLIED = text("update voter_change set status = 'applied', batch = :batch where id = any(:ids)")
+_PUT_BACK = text("""
+with back as (delete from voter_removed where batch = :batch returning *)
+insert into voter (election_id, person, fact, station_id, import_id, status, people, layer)
+select election_id, person, fact, station_id, import_id, status, people, layer from back
+on conflict do nothing
+""")
+_UNDONE = text("""
+update voter_change set status = 'accepted', batch = null where batch = :batch returning id
+""")
+_CLEAR = text("""
+update voter_change set text = '', person = null, photos = '[]'
+where election_id = :election and status in ('rejected', 'applied') and decided_at < :before
+  and text <> ''
+""")
+_CLEAR_REMOVED = text("""
+delete from voter_removed where election_id = :election and batch in (
+    select batch from voter_change where election_id = :election and decided_at < :before)
+""")
+_RECAP = text("""
+select coalesce(kec.name, '') as kecamatan, coalesce(k.name, '(belum jelas)') as kelurahan, c.kind,
+       count(*) as number
+from voter_change c
+left join area k on k.id = c.kelurahan_id left join area kec on kec.id = k.parent_id
+where c.election_id = :election and c.status in ('accepted', 'applied')
+  and c.at >= :since and c.at < :until
+group by 1, 2, 3 order by 1, 2, 3
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    """A report as it comes: kind, keyed hash (None without a NIK), words, photos' ids."""
+
+    election_id: int
+    contact_id: int
+    at: datetime
+    kind: Change
+    person: UUID | None
+    layer: int
+    text: str
+    photos: tuple[int, ...] = ()
+
+
+async def put(session: Session, new: NewChange) -> str | None:
+    """Keep a report; its receipt, or None when this contact sent too many today."""
+    today = await session.scalar(_TODAY, {"contact": new.contact_id, "at": new.at})
+    if int(today or 0) >= MOST_A_DAY:
+        return None
+    names = [part.strip().lower() for part in new.text.split(",")]
+    names += [
+        name.removeprefix(kind) for name in names for kind in ("kel. ", "desa ", "kelurahan ")
+    ]
+    area = await session.scalar(_AREA, {"election": new.election_id, "names": names})
+    if area is None and new.person is not None:
+        values = {"election": new.election_id, "person": new.person}
+        area = await session.scalar(_LISTED, values)
+    receipt = "U-" + "".join(secrets.choice(LETTERS) for _ in range(5))
+    values = {
+        "at": new.at,
+        "election": new.election_id,
+        "contact": new.contact_id,
+        "receipt": receipt,
+        "kind": new.kind.value,
+        "person": new.person,
+        "layer": new.layer,
+        "text": new.text,
+        "photos": list(new.photos),
+        "area": area,
+    }
+    await session.execute(_PUT, values)
+    return receipt
+
+
+async def listed(session: Session, election_id: int, status: Status | None) -> list[Row[Any]]:
+    """Reports in the order in which they came, all or of one status."""
+    values = {"election": election_id, "status": status.value if status else None}
+    return list((await session.execute(_LIST, values)).all())
+
+
+async def decide(session: Session, receipt: str, status: Status, reason: str) -> None:
+    """A coordinator's word on a report that is not applied yet. Raises NotFound."""
+    values = {"receipt": receipt, "status": status.value, "reason": reason}
+    found = await session.scalar(_DECIDE, values)
+    if found is None:
+        raise NotFound("no such report, or it is applied already", receipt=receipt)
+    await note(session, "operator", f"voter change {status.value}", f"voter_change:{found}")
+
+
+async def apply(session: Session, keys: VoterKeys, election_id: int) -> tuple[int, int, int]:
+    """Apply what is accepted as one batch; returns its number, reports, and voters taken out.
+
+    Who died, moved or stands twice leaves the register; who is new comes with the next import.
+    """
+    rows = (await session.execute(_TO_APPLY, {"election": election_id})).all()
+    batch = int(await session.scalar(_NEXT_BATCH) or 1)
+    people = [
+        UUID(bytes=keys.wrap(row.person.bytes, inside=row.layer))
+        for row in rows
+        if row.person is not None and Change(row.kind) in TMS
+    ]
+    taken = {"election": election_id, "people": people, "batch": batch}
+    gone = (await session.execute(_TAKE, taken)).rowcount
+    await session.execute(_APPLIED, {"batch": batch, "ids": [row.id for row in rows]})
+    data = {"reports": len(rows), "voters": gone}
+    await note(session, "operator", "voter changes applied", f"voter_batch:{batch}", data)
+    return batch, len(rows), gone
+
+
+async def undo(session: Session, batch: int) -> int:
+    """Take a batch back: its voters stand in the register again; returns how many. NotFound."""
+    reports = (await session.execute(_UNDONE, {"batch": batch})).all()
+    if not reports:
+        raise NotFound("no such batch", batch=batch)
+    back = (await session.execute(_PUT_BACK, {"batch": batch})).rowcount
+    await note(
+        session, "operator", "voter changes undone", f"voter_batch:{batch}", {"voters": back}
+    )
+    return back
+
+
+async def clear(session: Session, election_id: int, before: datetime) -> int:
+    """Forget the words of reports decided before a moment, and what their batches took away."""
+    values = {"election": election_id, "before": before}
+    await session.execute(_CLEAR_REMOVED, values)
+    return int((await session.execute(_CLEAR, values)).rowcount)
+
+
+async def recap(
+    session: Session, election_id: int, since: datetime, until: datetime
+) -> list[Row[Any]]:
+    """Accepted and applied reports of a period by kelurahan and kind."""
+    values = {"election": election_id, "since": since, "until": until}
+    return list((await session.execute(_RECAP, values)).all())
