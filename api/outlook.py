@@ -36,7 +36,7 @@ async def can_it_change(
     """Bounds of every contest asked for; raises NotFound, BadInput."""
     loaded, config, area = await place(session, question, election)
     counted = await outlook.districts(session, loaded, question.ballot, question.trust)
-    shown = await _asked(session, question, area, counted)
+    shown = await asked_for(session, question, area, counted)
     gaps: Gaps = {}
     if config.seats is SeatMethod.MAJORITY:
         body, gaps = await _president(session, loaded, question, counted)
@@ -89,9 +89,10 @@ def heading(
     }
 
 
-async def _asked(
+async def asked_for(
     session: Session, question: Question, area: Area, counted: list[tuple[int, Counted]]
 ) -> list[tuple[int, Counted]]:
+    """The contests of the district or area asked for; raises NotFound."""
     if question.district:
         shown = [one for one in counted if one[1].district.code == question.district]
         if not shown:

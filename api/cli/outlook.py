@@ -2,11 +2,16 @@
 
 import asyncio
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from models.values import Ballot, Trust
+
+if TYPE_CHECKING:
+    from models.stores.recap import Question
+
+CHANCES = ("seats", "more_than_half", "first_two")
 
 
 def outlook(
@@ -17,30 +22,58 @@ def outlook(
         Trust, typer.Option(help="confirmed: what is not confirmed may still change, too.")
     ] = Trust.ANY,
     most: Annotated[int, typer.Option(help="Stations to name.", min=0, max=1_000)] = 20,
+    project: Annotated[
+        bool, typer.Option("--project", help="Where it may end instead: a guess, not a count.")
+    ] = False,
+    draws: Annotated[int, typer.Option(help="Draws of the projection.", min=10)] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same.", min=0)] = 0,
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Seats that are safe, seats that are open and between whom, stations that matter most."""
-    answer = asyncio.run(_answer(ballot, district, area, trust, most, election))
-    print(json.dumps(answer, ensure_ascii=False) if as_json else _told(answer))
-
-
-async def _answer(
-    ballot: Ballot,
-    district: str | None,
-    area: str | None,
-    trust: Trust,
-    most: int,
-    election: str | None,
-) -> dict[str, Any]:
-    from api.cli.place import ready_database
-    from api.outlook import can_it_change
-    from models.settings import settings
     from models.stores.recap import Question
 
     question = Question(ballot, area, district, trust=trust)
+    if project:
+        answer = asyncio.run(_projection(question, election, draws, seed))
+        told = _guessed(answer)
+    else:
+        answer = asyncio.run(_bounds(question, election, most))
+        told = _told(answer)
+    print(json.dumps(answer, ensure_ascii=False) if as_json else told)
+
+
+async def _bounds(question: "Question", election: str | None, most: int) -> dict[str, Any]:
+    from api.cli.place import ready_database
+    from api.outlook import can_it_change
+    from models.settings import settings
+
     async with ready_database(settings()) as database, database.transaction() as session:
         return await can_it_change(session, question, election, most)
+
+
+async def _projection(
+    question: "Question", election: str | None, draws: int, seed: int
+) -> dict[str, Any]:
+    from api.cli.place import ready_database
+    from api.projection import projected
+    from models.settings import settings
+
+    async with ready_database(settings()) as database, database.transaction() as session:
+        return await projected(session, question, election, draws, seed)
+
+
+def _guessed(answer: dict[str, Any]) -> str:
+    lines = [f"{answer['warning']} ({answer['draws']} draws, seed {answer['seed']})"]
+    for row in answer["rows"]:
+        head = f"{row['code']} {row['name']}: {row['missing']} of {row['stations']} stations drawn"
+        lines.append(f"{head}{', ' + row['why'] if 'why' in row else ''}")
+        for code, one in row["choices"].items():
+            chances = {name: one[name] for name in CHANCES if name in one}
+            told = "; ".join(f"{name} {chance}" for name, chance in chances.items())
+            span = f"{one['low']:.2%} to {one['high']:.2%}"
+            lines.append(f"  {code}: {one['share']:.2%} (90 %: {span}); {told}")
+    return "\n".join([*lines, closing(answer)])
 
 
 def _told(answer: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""GET /api/v1/outlook: what can still change in the own count."""
+"""GET /api/v1/outlook: what can still change; /projection: where it may end."""
 
 from typing import Annotated, Any
 
@@ -39,3 +39,21 @@ async def outlook(
     """Seats that are safe, seats that are open and between whom, stations that matter most."""
     async with database.transaction() as session:
         return await can_it_change(session, asked.question, asked.election, most)
+
+
+@router.get("/projection")
+async def projection(
+    caller: TheCaller,
+    database: TheDatabase,
+    asked: TheContests,
+    draws: Annotated[int, Query(ge=10, le=1_000)] = 1_000,
+    seed: Annotated[int, Query(ge=0, description="The same seed draws the same.")] = 0,
+) -> dict[str, Any]:
+    """Where the count may end, from neighbouring stations: no count, and said so.
+
+    Refused before the hour from which counts may be told.
+    """
+    from api.projection import projected  # numpy, which no other answer needs
+
+    async with database.transaction() as session:
+        return await projected(session, asked.question, asked.election, draws, seed)

@@ -135,7 +135,10 @@ def require_publication(now: datetime, opens: datetime | None) -> None:
     hour stands in the election's pack. Holds for quick counts, projections and digests.
     """
     if opens is not None and now < opens:
-        raise PublicationLocked(opens=opens)
+        hour = opens.strftime("%Y-%m-%d %H:%M %z")
+        raise PublicationLocked(
+            f"nothing may be told before {hour}, the hour of the law", opens=opens
+        )
 
 
 def _checked(stations: int, size: int) -> None:
