@@ -5,6 +5,7 @@ import typer
 from api.cli import (
     backup,
     chat,
+    evidence,
     forms,
     official,
     outlook,
@@ -54,6 +55,7 @@ app.command()(forms.layout)
 app.command("train-digits")(forms.train_digits)
 app.command("import-official")(official.import_official)
 app.command()(official.compare)
+app.command()(evidence.evidence)
 app.command()(recap.openapi)
 app.command()(rehearse.rehearse)
 app.command()(processes.web)

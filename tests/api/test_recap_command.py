@@ -25,15 +25,15 @@ class Done:
 
 
 @pytest.fixture
-def saksi(database_url: str, places: Places) -> "Saksi":
-    return Saksi(database_url)
+def saksi(database_url: str, places: Places, tmp_path: Path) -> "Saksi":
+    return Saksi(database_url, str(tmp_path))
 
 
 class Saksi:
     """Runs the command line on the test's database, in this process but a thread of its own."""
 
-    def __init__(self, url: str) -> None:
-        self.environment = {"DATABASE_URL": url, "COLUMNS": "200"}
+    def __init__(self, url: str, var: str) -> None:
+        self.environment = {"DATABASE_URL": url, "COLUMNS": "200", "SAKSI_VAR": var}
 
     async def __call__(self, *words: str) -> Done:
         return await asyncio.to_thread(self._run, list(words))
@@ -102,3 +102,13 @@ async def test_recap_writes_a_file_by_its_ending(saksi: Saksi, tmp_path: Path) -
         2,
         "the file's name must end with .csv, .xlsx or .pdf\n",
     )
+
+
+async def test_evidence_writes_one_bundle_a_station(saksi: Saksi, tmp_path: Path) -> None:
+    codes = ("9801011001001", "9801011001002")
+    done = await saksi("evidence", *codes, "--out", str(tmp_path))
+    assert done.code == 0
+    assert all((tmp_path / f"bukti-{code}.zip").read_bytes()[:2] == b"PK" for code in codes)
+    assert (await saksi("evidence", "77", "--out", str(tmp_path))).code == 2
+    wrong = await saksi("evidence", codes[0], "--announced", "2024-03-20T22:19")
+    assert (wrong.code, "zone is missing" in wrong.err) == (2, True)

@@ -1,0 +1,145 @@
+"""A bundle of evidence material (bahan bukti) of a station: paper and witnesses prove, it helps.
+
+Numbered P-1, P-2 ...; checkable with nothing but sha256sum and this description.
+"""
+
+import csv
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime, timedelta
+from hashlib import sha256
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from api.streams import NOTE
+from models.stores.evidence import Backing
+
+HOURS_TO_FILE = 72
+"""Disputes on results: 3 x 24 hours after the announcement (UU 7/2017 art. 474 (2))."""
+
+_VERIFY = """\
+CARA MEMERIKSA TANPA SAKSI
+1. Berkas: jalankan  sha256sum -c SHA256SUMS
+2. Catatan audit (bukti "catatan-audit.json"): hash tiap catatan = SHA-256 dari hash sebelumnya
+   ("before", 32 byte) disambung JSON catatan {action, actor, at, data, id, inbox_id, subject}:
+   kunci urut abjad, tanpa spasi, UTF-8, waktu UTC dengan mikrodetik. Catatan pertama sebuah blok
+   menyambung hash blok sebelumnya. Hash blok = SHA-256 dari hash catatan terakhirnya disambung JSON
+   {entries, number, sealed_at}.
+3. Angka laporan: "numbers" di catatan audit = SHA-256 dari JSON {detail, figures, implied,
+   invalid, total, valid, votes} revisi itu.
+4. Foto: nama berkas memuat SHA-256 isinya, sama dengan yang dicatat saat foto diterima.
+"""
+
+
+async def bundle(
+    station: dict[str, Any],
+    backing: Backing,
+    read: Callable[[str], Awaitable[bytes]],
+    made_at: datetime,
+    announced: datetime | None = None,
+) -> bytes:
+    """The ZIP's bytes. `read` gives a stored photo by its path; a missing one is told inside."""
+    parts: list[tuple[str, str, bytes]] = [
+        ("perbandingan.csv", "Angka menurut tiap pihak dan selisihnya", _table(station, backing)),
+        ("laporan.json", "Semua laporan dan revisinya, dengan sumbernya", _json(station)),
+        ("pesan.json", "Pesan asal: nomor penyedia, waktu, hash isi", _json(backing.messages)),
+        (
+            "catatan-audit.json",
+            "Catatan audit tersegel dan bloknya",
+            _json({"entries": backing.entries, "blocks": backing.blocks}),
+        ),
+        ("salinan-kertas.json", "Di mana salinan kertas C.HASIL", _json(backing.paper)),
+        ("pembacaan-foto.json", "Pembacaan formulir oleh mesin (usulan)", _json(backing.photos)),
+    ]
+    missing = []
+    for photo in backing.photos:
+        suffix = photo["path"].rpartition(".")[2]
+        try:
+            data = await read(photo["path"])
+        except FileNotFoundError:
+            missing.append(photo["sha256"])
+            continue
+        parts.append((f"foto-{photo['sha256'][:16]}.{suffix}", f"Foto {photo['id']}", data))
+    files = [(f"P-{n}-{name}", said, data) for n, (name, said, data) in enumerate(parts, 1)]
+    index = _index(station, files, missing, made_at, announced).encode()
+    sums = "".join(
+        f"{sha256(data).hexdigest()}  {name}\n"
+        for name, data in [("DAFTAR-BUKTI.txt", index), *((n, d) for n, _, d in files)]
+    )
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("DAFTAR-BUKTI.txt", index)
+        for name, _, data in files:
+            archive.writestr(name, data)
+        archive.writestr("SHA256SUMS", sums)
+    return file.getvalue()
+
+
+def _index(
+    station: dict[str, Any],
+    files: list[tuple[str, str, bytes]],
+    missing: list[str],
+    made_at: datetime,
+    announced: datetime | None,
+) -> str:
+    place = ", ".join(area["name"] for area in reversed(station["areas"]))
+    lines = [
+        f"BAHAN BUKTI {station['name']} ({station['code']}), {place}",
+        f"Pemilu: {station['election']}. Dibuat {made_at:%d-%m-%Y %H.%M} {made_at.tzname()}.",
+        f"{NOTE}.",
+        "Yang membuktikan ialah formulir kertas dan keterangan saksi; berkas ini membantu.",
+        "",
+        *(f"{name}: {said}" for name, said, _ in files),
+        *(f"Foto {digest} tercatat, tetapi berkasnya tidak ditemukan." for digest in missing),
+        "",
+        _deadline(made_at, announced),
+        "",
+        _VERIFY,
+    ]
+    return "\n".join(lines)
+
+
+def _deadline(made_at: datetime, announced: datetime | None) -> str:
+    if announced is None:
+        return f"Batas permohonan: {HOURS_TO_FILE} jam (3 x 24) sejak penetapan hasil diumumkan."
+    until = announced + timedelta(hours=HOURS_TO_FILE)
+    left = until - made_at
+    hours = max(0, int(left.total_seconds() // 3600))
+    when = f"{until:%d-%m-%Y %H.%M} {until.tzname() or ''}".strip()
+    return f"Batas permohonan: {when}; sisa {hours // 24} hari {hours % 24} jam."
+
+
+def _table(station: dict[str, Any], backing: Backing) -> bytes:
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["surat_suara", "isian", "pihak", "angka", "selisih_dari_hitungan_kami"])
+    writer.writerows(_lines(station, backing))
+    return text.getvalue().encode()
+
+
+def _lines(station: dict[str, Any], backing: Backing) -> Iterator[list[object]]:
+    """Each side's number of each field, and its difference to the report that counts."""
+    for ballot in station["ballots"]:
+        reports = [one for one in ballot["reports"] if one["withdrawn_at"] is None]
+        counted = next((one for one in reports if one["counts"]), None)
+        ours = _named(counted) if counted else {}
+        sides = [(f"laporan {one['receipt']}, saksi {one['person']}", one) for one in reports]
+        sides += [
+            (f"{one['source']} {one['version']} {one['basis']}".strip(), one)
+            for one in backing.published
+            if (one["ballot"], one["district"]) == (ballot["ballot"], ballot["contest"])
+        ]
+        for side, said in sides:
+            for field, value in _named(said).items():
+                difference = value - ours[field] if field in ours else ""
+                yield [ballot["ballot"], field, side, value, difference]
+
+
+def _named(said: dict[str, Any]) -> dict[str, int]:
+    sums = {name: said[name] for name in ("valid", "invalid", "total") if said[name] is not None}
+    return {**said["votes"], **sums}
+
+
+def _json(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
