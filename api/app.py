@@ -20,7 +20,7 @@ from api.routers import (
     sources,
     webhooks,
 )
-from api.state import Entrance
+from api.state import Entrance, WhatsAppDoor
 from bot import wiring
 from bot.ingest import Ingest, ingest
 from models.sealing import Keys
@@ -59,7 +59,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             async with ingest(database_url, keys) as entrance:
                 app.state.settings, app.state.keys = settings, keys
                 app.state.database = database
-                app.state.entrance = Entrance(entrance, bots, secrets)
+                door = whatsapp_door(settings, keys)
+                app.state.entrance = Entrance(entrance, bots, secrets, door)
                 app.state.phone_desk = desk = phone_desk(settings, keys, database, entrance)
                 yield
                 await desk.watch.close()
@@ -73,6 +74,15 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+def whatsapp_door(settings: Settings, keys: Keys) -> WhatsAppDoor | None:
+    """WhatsApp's way in; None unless it is switched on."""
+    reader, secret = wiring.whatsapp_entrance(settings, keys), settings.whatsapp_app_secret
+    if reader is None or secret is None:
+        return None
+    token = wiring.whatsapp_verify_token(settings, keys)
+    return WhatsAppDoor(reader, secret.get_secret_value(), token)
 
 
 def phone_desk(settings: Settings, keys: Keys, database: Database, entrance: Ingest) -> Desk:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.engine.messages import Inbound, Kind
+from bot.engine.messages import Inbound, Kind, Outcome
 from bot.files import Fetched, Files
 from bot.ports import Channel, Outgoing, Unparsable
 from bot.turns import Handler, OutboxNew, Turn
@@ -132,6 +132,9 @@ class Handling:
         last, seen, now = contact["last_order"], contact["last_inbound_at"], self._clock()
         outgoing: list[outbox.NewOutgoing] = []
         for number, (message, inbound) in enumerate(ready):
+            if inbound.outcome is not None:
+                await _note_delivery(session, message, inbound.outcome)
+                continue
             if number:
                 contact = await inbox.contact(session, contact["id"])
             silent = seen is None or inbound.at - seen > _SILENCE
@@ -202,4 +205,17 @@ def addressed(turn: Turn, new: OutboxNew) -> outbox.NewOutgoing:
         new.priority,
         new.not_before,
         turn.message["id"],
+    )
+
+
+async def _note_delivery(session: Session, message: inbox.Row, outcome: Outcome) -> None:
+    """A report of what became of a message of ours; nobody is answered."""
+    said = outcome.data
+    await outbox.delivered(
+        session,
+        message["channel"],
+        message["account"],
+        said["provider_id"],
+        said["status"],
+        said.get("reason"),
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 
-from bot.ports import Channel, Unparsable
+from bot.ports import Entrance, Unparsable
 from models.errors import DatabaseUnavailable
 from models.sealing import Keys
 from models.stores import inbox
@@ -40,7 +40,7 @@ class Ingest:
         self._some = asyncio.Event()
         self.bell = Bell(pool, INBOX)
 
-    async def keep(self, channel: Channel, payload: bytes) -> str | None:
+    async def keep(self, channel: Entrance, payload: bytes) -> str | None:
         """Store an event with its messages; returns why it was set aside, or None.
 
         Raises DatabaseUnavailable: then nothing is stored and the provider shall try again.
@@ -121,14 +121,17 @@ async def _as_it_is(_: object) -> None:
     """Nothing is set on these connections, so nothing needs a round trip to be reset."""
 
 
-def _read(channel: Channel, payload: bytes) -> tuple[list[inbox.NewMessage], str | None]:
+def _read(channel: Entrance, payload: bytes) -> tuple[list[inbox.NewMessage], str | None]:
     try:
         found = channel.envelopes(payload)
     except Unparsable as refusal:
         return [], str(refusal)
     if not found:
         return [], "no message in it"
-    return [inbox.NewMessage(e.external_id, e.sender, e.position, e.part) for e in found], None
+    return [
+        inbox.NewMessage(e.external_id, e.sender, e.position, e.part, e.account or channel.account)
+        for e in found
+    ], None
 
 
 def new_id() -> UUID:

@@ -52,7 +52,8 @@ async def work(
     """Do a worker's duties until `stop`: `others` are channels beside the configured ones."""
     keys, photos = Keys.of(settings), wiring.media(settings)
     bots = wiring.telegram_bots(settings, photos)
-    channels = wiring.by_account([*bots, *others])
+    numbers = wiring.whatsapp_numbers(settings, keys, photos)
+    channels = wiring.by_account([*bots, *numbers, *others])
     files = Files(photos)
     lines = Database(database.url, size=SENDING_LANES * max(len(channels), 1))
     senders = [Sender(lines, c, limited=settings.platform_limits) for c in channels.values()]
@@ -91,6 +92,8 @@ async def work(
     finally:
         for bot in bots:
             await bot.close()
+        for number in numbers:
+            await number.close()
         await lines.close()
 
 

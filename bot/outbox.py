@@ -3,6 +3,8 @@
 import asyncio
 import random
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
 import structlog
 from prometheus_client import Counter
@@ -99,7 +101,7 @@ class Sender:
     async def _send(self, session: Session, row: outbox.Row) -> None:
         name = self._channel.name
         try:
-            message = Outgoing.from_json(row["body"])
+            message = _with_window(Outgoing.from_json(row["body"]), row["heard_at"])
             provider_id = await self._channel.send(row["recipient"], message)
         except SendFailed as failure:
             FAILED.labels(name, str(failure.again).lower()).inc()
@@ -115,9 +117,17 @@ class Sender:
         log.info("not sent", outbox=row["id"], reason=failure.reason, again=failure.again)
         if failure.again and failure.after is not None:
             await outbox.try_again(session, row["id"], failure.reason, failure.after, counted=False)
-            await outbox.pause(session, self._permits, failure.after)
+            if not failure.chat_only:
+                await outbox.pause(session, self._permits, failure.after)
         elif failure.again and row["attempts"] < _MOST_ATTEMPTS:
             wait = min(2.0 ** row["attempts"], _LONGEST_WAIT) * random.uniform(0.5, 1.0)
             await outbox.try_again(session, row["id"], failure.reason, wait)
         else:
             await outbox.give_up(session, row["id"], failure.reason)
+
+
+def _with_window(message: Outgoing, heard_at: datetime | None) -> Outgoing:
+    """The message with the moment of the person's last one: some providers ask for it."""
+    if heard_at is None:
+        return message
+    return replace(message, extra={**message.extra, "heard_at": heard_at.isoformat()})

@@ -12,12 +12,14 @@ class Envelope:
     """The outside of one inbound message of an event, enough to store it once and in order.
 
     `position` grows in the provider's order per sender. `part`: its place within the event.
+    `account`: which of our numbers it is for, where one event may be for several.
     """
 
     external_id: str
     sender: str
     position: int
     part: int = 0
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,25 @@ TOO_LARGE = "file too large"
 
 
 class SendFailed(Exception):
-    """A provider did not take a message: try again (after so many seconds), or give up."""
+    """A provider did not take a message: try again (after so many seconds), or give up.
 
-    def __init__(self, reason: str, *, again: bool, after: float | None = None) -> None:
+    `after` is meant for the whole account, or with `chat_only` for this recipient.
+    """
+
+    def __init__(
+        self, reason: str, *, again: bool, after: float | None = None, chat_only: bool = False
+    ) -> None:
         super().__init__(reason)
         self.reason, self.again, self.after = reason, again, after
+        self.chat_only = chat_only
 
 
 class Unparsable(Exception):
     """An event's body that says nothing we understand; it is stored and set aside with this."""
 
 
-class Channel(Protocol):
-    """One file per provider that translates both ways and nothing else."""
+class Entrance(Protocol):
+    """What it takes to keep a provider's event: whose it is, and the outsides of its messages."""
 
     name: str
     account: str
@@ -78,6 +86,10 @@ class Channel(Protocol):
     def envelopes(self, payload: bytes) -> list[Envelope]:
         """The messages in an event; raises Unparsable with a reason."""
         ...
+
+
+class Channel(Entrance, Protocol):
+    """One file per provider that translates both ways and nothing else."""
 
     def inbound(self, payload: bytes, part: int, received_at: datetime) -> Inbound:
         """One of them, translated; unknown kinds become Kind.OTHER."""

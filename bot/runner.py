@@ -31,8 +31,9 @@ class Runner:
     async def handle(self, session: Session, turn: Turn) -> list[OutboxNew]:
         """Do one turn in the caller's transaction and return what is to be sent after it."""
         contact = dict(turn.contact)
-        if contact["channel"] == "console" and contact["person_id"] is None:
-            contact["person_id"] = await self._owner(session, contact)
+        proven = contact["sender"] if contact["channel"] == "console" else turn.inbound.phone
+        if proven and contact["person_id"] is None:
+            contact["person_id"] = await self._owner(session, contact["id"], str(proven))
         dialog = Dialog.from_json(contact["state"])
         heard = hidden(turn.inbound, self.keys, asked=_nik_expected(contact, dialog))
         waiting, replies = [heard], list[Rendered]()
@@ -59,11 +60,11 @@ class Runner:
             for place, reply in enumerate(replies)
         ]
 
-    async def _owner(self, session: Session, contact: dict[str, object]) -> int | None:
-        """The terminal belongs to the operator of this machine: its phone counts as proven."""
-        person = await people.person_by_phone(session, self.keys, e164(str(contact["sender"])))
+    async def _owner(self, session: Session, contact_id: int, phone: str) -> int | None:
+        """Whose proven phone this is: proven by the provider, or by this machine's terminal."""
+        person = await people.person_by_phone(session, self.keys, e164(phone))
         if person is not None:
-            await people.bind(session, int(str(contact["id"])), person)
+            await people.bind(session, contact_id, person)
         return person
 
 

@@ -4,6 +4,8 @@ One master key (SAKSI_SECRET_KEY, or `var/secret.key` made once) gives a key per
 (RFC 5869). Losing it loses what was sealed; whoever has only the database has none of it.
 """
 
+import base64
+import binascii
 import hashlib
 import hmac
 import json
@@ -14,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -24,6 +26,7 @@ from models.settings import Settings
 
 SEAL_MARK = b"\x00saksi-sealed-1\x00"
 """Opens a payload that holds a seal; a JSON body never begins with NUL."""
+_ADDRESS = "phone-"
 _NONCE = 12
 _SHORTEST_SECRET = 16
 _PERHAPS = re.compile(rb"[0-9OoIl .,_/:-]{16}")
@@ -31,6 +34,11 @@ _PERHAPS = re.compile(rb"[0-9OoIl .,_/:-]{16}")
 _LONG = re.compile(rb"[0-9]{16,}")
 _OTHER_DIGITS = re.compile(rb"\\u(?:ff1|066|06f|20e3|200|fe0)|\xef\xbc|\xd9|\xdb|\xe2\x83")
 """Digits of other keyboards, raw or as JSON escapes them, and what emoji put between digits."""
+_NAMED = re.compile(
+    rb'"(?:phone_number|display_phone_number|phone|wa_id|from|to|recipient_id|input)"\s*:\s*'
+    rb'"?(\+?[0-9][0-9 ()-]{6,20}[0-9])'
+)
+"""A phone number as the value of a key that holds one, in the providers' payloads."""
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -74,6 +82,10 @@ class Keys:
         return self.derive("code")
 
     @cached_property
+    def _addresses(self) -> AESSIV:
+        return AESSIV(self.derive("address", 64))
+
+    @cached_property
     def _texts(self) -> AESGCM:
         return AESGCM(self.derive("text"))
 
@@ -84,6 +96,26 @@ class Keys:
     def phone_hash(self, e164: str) -> bytes:
         """What a phone number (+628...) is found by, 32 bytes."""
         return hmac.digest(self._phones, e164.encode(), "sha256")
+
+    def phone_address(self, digits: str) -> str:
+        """A phone number as a sender's name: always the same, and only the key opens it.
+
+        Deterministic (AES-SIV, RFC 5297): whoever has only the database learns nothing but that
+        two rows are of the same number, as with a keyed hash.
+        """
+        sealed = self._addresses.encrypt(digits.encode(), None)
+        return _ADDRESS + base64.b32encode(sealed).decode().rstrip("=").lower()
+
+    def phone_of_address(self, address: str) -> str | None:
+        """The number behind an address; None for a sender that is none. Raises Broken."""
+        if not address.startswith(_ADDRESS):
+            return None
+        text = address.removeprefix(_ADDRESS).upper()
+        try:
+            sealed = base64.b32decode(text + "=" * (-len(text) % 8))
+            return self._addresses.decrypt(sealed, None).decode()
+        except (InvalidTag, binascii.Error):
+            raise Broken from None
 
     def code_hash(self, code: str) -> bytes:
         """What an activation code or a link's token is found by; case and spaces don't count."""
@@ -108,7 +140,8 @@ class Keys:
     def seal_payload(self, payload: bytes) -> bytes:
         """The payload as it may be stored: numbers of 16 digits replaced by # and kept in a seal.
 
-        Unchanged when it holds none. Digits grouped as a NIK count too.
+        Unchanged when it holds none. Digits grouped as a NIK count too, and so do phone numbers
+        where the providers' payloads name them.
         """
         found = _secrets(payload)
         if not found and not payload.startswith(SEAL_MARK):
@@ -154,6 +187,11 @@ def _secrets(payload: bytes) -> list[tuple[int, int]]:
         plain = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), payload.decode("utf-8", "replace"))
         if sum(one.whole for one in find(plain_digits(plain), asked=True)) > len(places):
             return [(0, len(payload))]
+    if b"phone" in payload or b'"wa_id"' in payload:
+        named = [match.span(1) for match in _NAMED.finditer(payload)]
+        places += [
+            span for span in named if not any(span[0] < b and a < span[1] for a, b in places)
+        ]
     return sorted(places)
 
 

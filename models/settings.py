@@ -53,11 +53,29 @@ class Settings(BaseSettings):
     telegram_api_base: str = "https://api.telegram.org"
     telegram_webhook_secret: SecretStr | None = None
     """Made from the secret key when empty."""
+
+    whatsapp_numbers: str = ""
+    """Phone number ids of the Cloud API, with commas between them; WhatsApp is off without."""
+    whatsapp_token: SecretStr | None = None
+    """Access token of the system user that sends for these numbers."""
+    whatsapp_app_secret: SecretStr | None = None
+    """Signs the webhook's calls; nothing is taken without it."""
+    whatsapp_verify_token: SecretStr | None = None
+    """What Meta sends back when the webhook is set up; made from the secret key when empty."""
+    whatsapp_api_base: str = "https://graph.facebook.com/v23.0"
+    whatsapp_template: str = ""
+    """NAME or NAME:LANGUAGE of a template with one parameter, for what goes out after 24 hours."""
+
     platform_limits: bool = True
     """Keep the platforms' sending limits; off only where the other end is an emulator of ours."""
 
     log_level: str = "info"
     web_workers: int = 1
+
+    @property
+    def whatsapp_accounts(self) -> tuple[str, ...]:
+        """The phone number ids that this installation serves."""
+        return tuple(part.strip() for part in self.whatsapp_numbers.split(",") if part.strip())
 
     @property
     def phones_for_training(self) -> bool:

@@ -11,10 +11,13 @@ from fastapi.responses import JSONResponse
 
 from api.state import Entrance
 from bot.channels.telegram import Telegram
+from bot.channels.whatsapp import signed
 from models.errors import DatabaseUnavailable
 
 LARGEST_BODY = 1024 * 1024
 """Bytes. An update is some kilobytes; photos come as references."""
+LARGEST_BATCH = 4 * 1024 * 1024
+"""Bytes. WhatsApp sends batches of up to 3 MB."""
 
 router = APIRouter()
 
@@ -52,14 +55,50 @@ router.add_route("/webhooks/telegram/{name}", telegram, methods=["POST"])
 """A plain route: FastAPI's reading of parameters would cost as much as all the rest."""
 
 
-async def _body(request: Request) -> bytes | None:
-    """The raw body; None when it is larger than any update."""
+async def whatsapp(request: Request) -> Response:
+    """A batch of events of the Cloud API, proven by the signature over its raw bytes."""
+    entrance: Entrance = request.app.state.entrance
+    door = entrance.whatsapp
+    if door is None:
+        return Response(status_code=404)
+    payload = await _body(request, LARGEST_BATCH)
+    if payload is None:
+        return Response(status_code=413)
+    if not signed(door.app_secret, payload, request.headers.get("x-hub-signature-256", "")):
+        return Response(status_code=401)
+    try:
+        await entrance.ingest.keep(door.reader, payload)
+    except DatabaseUnavailable:
+        return Response(status_code=503)  # nothing is stored: Meta tries again for days
+    return Response()
+
+
+async def whatsapp_handshake(request: Request) -> Response:
+    """Meta asks once whether this webhook is ours: the challenge goes back for the right token."""
+    entrance: Entrance = request.app.state.entrance
+    door = entrance.whatsapp
+    if door is None:
+        return Response(status_code=404)
+    asked = request.query_params
+    token = asked.get("hub.verify_token", "")
+    known = compare_digest(token.encode(), door.verify_token.encode())
+    if asked.get("hub.mode") != "subscribe" or not known:
+        return Response(status_code=403)
+    return Response(asked.get("hub.challenge", ""), media_type="text/plain")
+
+
+router.add_route("/webhooks/whatsapp", whatsapp, methods=["POST"])
+router.add_route("/webhooks/whatsapp", whatsapp_handshake, methods=["GET"])
+
+
+async def _body(request: Request, largest: int = LARGEST_BODY) -> bytes | None:
+    """The raw body; None when it is larger than any event."""
     announced = request.headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > LARGEST_BODY:
+    if announced.isdigit() and int(announced) > largest:
         return None
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST_BODY:
+        if len(body) > largest:
             return None
     return bytes(body)

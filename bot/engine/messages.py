@@ -62,6 +62,7 @@ class Inbound:
     sender were handled before it. `stored` is None while a file could not be fetched yet.
     `niks`: two keyed hashes (hex) for each NIK that stood in the text, of all digits and of the
     first twelve; a mark stands there now. `odd_digits`: the length of a number that is nearly one.
+    `phone`: the sender's own number where the provider proves it (+62...).
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class Inbound:
     group: bool = False
     niks: tuple[tuple[str, str], ...] = ()
     odd_digits: int = 0
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class NewMessage(NamedTuple):
     sender: str
     position: int
     part: int
+    account: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ class Sender(NamedTuple):
 
 _KEEP = f"""
 with given as (
-    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
-                         $6::bigint[], $7::smallint[])
-        as g (event_id, channel, account, external_id, sender, position, part)
+    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[],
+                         $6::smallint[], $7::text[])
+        as g (event_id, channel, external_id, sender, position, part, account)
 ), fresh as (
     insert into inbox (event_id, part, channel, account, external_id, sender, position, state)
     select event_id, part, channel, account, external_id, sender, position, {PENDING} from given
@@ -73,7 +74,7 @@ async def keep(
     connection: "Connection[Record] | PoolConnectionProxy[Record]", events: Sequence[NewEvent]
 ) -> None:
     """Keep events and their messages in one commit; a message that is known already is left out."""
-    messages = [(e.id, e.channel, e.account, *m) for e in events for m in e.messages]
+    messages = [(e.id, e.channel, *m) for e in events for m in e.messages]
     columns = list(zip(*messages, strict=True)) or [()] * 7
     events_ = [(e.id, e.channel, e.account, e.payload, e.reason) for e in events]
     await connection.execute(_KEEP, *columns, *zip(*events_, strict=True))

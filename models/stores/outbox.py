@@ -107,7 +107,7 @@ update outbox
 set repeats = repeats + cast(:begun as int), attempts = attempts + 1,
     error = null, not_before = clock_timestamp() + interval '2 seconds'
 where id = :id
-returning *
+returning *, (select last_inbound_at from contact c where c.id = outbox.contact_id) as heard_at
 """
 )
 
@@ -122,6 +122,7 @@ async def begin(session: Session, found: Found) -> Row:
     """Note that a message is about to go out, before it does; commit, then `hold` it.
 
     One whose last attempt ended without a note may have gone out already: `repeats` counts it.
+    `heard_at` in the row: when the contact last wrote.
     """
     values = {"id": found.id, "begun": int(found.begun)}
     return dict((await session.execute(_BEGIN, values)).mappings().one())
@@ -208,16 +209,24 @@ async def pause(session: Session, name: str, seconds: float) -> None:
     await session.execute(_PAUSE, {"name": name, "seconds": seconds + 1.0})
 
 
+_STEPS = "array['sent', 'delivered', 'read', 'played', 'failed']::text[]"
 _DELIVERY = text(
-    "update outbox set delivery = :status, error = coalesce(:error, error) "
-    "where channel = :channel and account = :account and provider_id = :provider_id"
+    f"""
+update outbox set delivery = cast(:status as text), error = coalesce(cast(:error as text), error)
+where channel = :channel and account = :account and provider_id = :provider_id
+  and coalesce(array_position({_STEPS}, delivery::text), 0)
+      < array_position({_STEPS}, cast(:status as text))
+"""
 )
 
 
 async def delivered(
     session: Session, channel: str, account: str, provider_id: str, status: str, error: str | None
 ) -> None:
-    """Keep what the provider says of a sent message: sent, delivered, read, failed."""
+    """Keep what the provider says of a sent message: sent, delivered, read, played, failed.
+
+    Reports that come late change nothing that is further already.
+    """
     values = {"channel": channel, "account": account, "provider_id": provider_id}
     await session.execute(_DELIVERY, {**values, "status": status, "error": error})
 

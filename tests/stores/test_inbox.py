@@ -26,7 +26,7 @@ def event(*messages: NewMessage, reason: str | None = None) -> NewEvent:
 
 
 def said(number: int, sender: str = "7") -> NewMessage:
-    return NewMessage(f"{number}/x", sender, number, 0)
+    return NewMessage(f"{number}/x", sender, number, 0, "saksi")
 
 
 async def keep(database: Database, *events: NewEvent) -> None:

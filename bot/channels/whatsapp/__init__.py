@@ -1,0 +1,147 @@
+"""WhatsApp's Cloud API both ways, off unless it is configured.
+
+Meta's policy may bar parties and campaigns; an installation that may use it switches it on.
+"""
+
+import hmac
+from collections.abc import Awaitable, Callable, Container
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+
+from bot.channels.whatsapp import bodies, errors, updates
+from bot.engine.messages import FileRef, Inbound
+from bot.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
+from models.sealing import Keys
+
+LARGEST_FILE = 20 * 1024 * 1024
+WINDOW = timedelta(hours=24)
+"""How long after the person's last message free text may be sent."""
+_MARGIN = timedelta(minutes=2)
+
+ReadFile = Callable[[str], Awaitable[bytes]]
+
+
+def signed(secret: str, payload: bytes, signature: str) -> bool:
+    """Whether X-Hub-Signature-256 is the HMAC-SHA256 of the raw body under the app's secret."""
+    expected = "sha256=" + hmac.digest(secret.encode(), payload, "sha256").hex()
+    return hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace"))
+
+
+class WhatsAppEntrance:
+    """How the webhook reads events for all our numbers; it sends nothing."""
+
+    name = "whatsapp"
+    account = ""
+
+    def __init__(self, accounts: Container[str], only: str, keys: Keys) -> None:
+        self._accounts, self._only, self._keys = accounts, only, keys
+
+    def envelopes(self, payload: bytes) -> list[Envelope]:
+        """All messages and reports of delivery in a batch; raises Unparsable with a reason."""
+        return updates.envelopes(payload, self._accounts, self._only, self._keys.phone_address)
+
+
+class WhatsApp:
+    """One number: `account` is its phone number id. `template` is a name and a language."""
+
+    name = "whatsapp"
+
+    def __init__(
+        self,
+        account: str,
+        token: str,
+        keys: Keys,
+        *,
+        base: str = "https://graph.facebook.com/v23.0",
+        template: tuple[str, str] | None = None,
+        read_file: ReadFile | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.account, self._keys, self._template = account, keys, template
+        self._read_file, self._clock = read_file, clock
+        self._client = httpx.AsyncClient(
+            base_url=base.rstrip("/") + "/",
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=httpx.Timeout(20, connect=10),
+        )
+
+    def envelopes(self, payload: bytes) -> list[Envelope]:
+        """The messages of an event for this number; raises Unparsable with a reason."""
+        known = (self.account,)
+        return updates.envelopes(payload, known, self.account, self._keys.phone_address)
+
+    def inbound(self, payload: bytes, part: int, received_at: datetime) -> Inbound:
+        """One of them, translated."""
+        return updates.inbound(payload, part, received_at)
+
+    async def send(self, recipient: str, message: Outgoing) -> str:
+        """Send it as it is within 24 hours of the person's last message, else by the template.
+
+        Returns the id of the last message, as `updates.digest` has it; raises SendFailed.
+        """
+        to = self._keys.phone_of_address(recipient) or recipient
+        if not self._open(message):
+            return await self._by_template(to, message)
+        picture = None
+        if message.photo is not None and self._read_file is not None:
+            picture = await self._upload(await self._read_file(message.photo))
+        number = ""
+        for body in bodies.bodies(to, message, picture):
+            number = await self._post(body)
+        return number
+
+    async def fetch(self, file: FileRef) -> bytes:
+        """The file's bytes; its address, which lives five minutes, is asked for anew each time."""
+        place = await self._json("GET", file.id, params={"phone_number_id": self.account})
+        if int(place.get("file_size") or 0) > LARGEST_FILE:
+            raise SendFailed(TOO_LARGE, again=False)
+        answer = await self._request("GET", str(place.get("url", "")))
+        if not answer.is_success:
+            raise SendFailed(f"the file's address answered {answer.status_code}", again=True)
+        return answer.content
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    def _open(self, message: Outgoing) -> bool:
+        heard = message.extra.get("heard_at")
+        if not isinstance(heard, str):
+            return False
+        return self._clock() - datetime.fromisoformat(heard) < WINDOW - _MARGIN
+
+    async def _by_template(self, to: str, message: Outgoing) -> str:
+        if self._template is None:
+            raise SendFailed(errors.told(errors.OUTSIDE_WINDOW) or "", again=False)
+        return await self._post(bodies.template(to, *self._template, message.text))
+
+    async def _post(self, body: dict[str, Any]) -> str:
+        answer = await self._json("POST", f"{self.account}/messages", json=body)
+        messages = answer.get("messages") or [{}]
+        return updates.digest(str(messages[0].get("id", "")))
+
+    async def _upload(self, data: bytes) -> str:
+        form = {"messaging_product": "whatsapp", "type": "image/jpeg"}
+        files = {"file": ("picture.jpg", data, "image/jpeg")}
+        answer = await self._json("POST", f"{self.account}/media", data=form, files=files)
+        return str(answer.get("id", ""))
+
+    async def _json(self, method: str, path: str, **more: Any) -> dict[str, Any]:
+        answer = await self._request(method, path, **more)
+        try:
+            body = answer.json()
+        except ValueError:
+            body = {}
+        if not answer.is_success:
+            raise errors.failure(answer.status_code, body)
+        return body if isinstance(body, dict) else {}
+
+    async def _request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        try:
+            return await self._client.request(method, path, **more)
+        except httpx.HTTPError as error:
+            raise SendFailed(f"no answer: {type(error).__name__}", again=True) from None
+        except httpx.InvalidURL:
+            raise SendFailed("the file has no address", again=True) from None

@@ -1,0 +1,106 @@
+"""Our replies as WhatsApp's request bodies, within its limits of length and number.
+
+Source: Meta's business-messaging API description, v23.0, "messages".
+"""
+
+import re
+from typing import Any
+
+from bot.ports import Outgoing
+
+LONGEST_TEXT, LONGEST_BODY = 4096, 1024
+MOST_BUTTONS, LONGEST_BUTTON = 3, 20
+MOST_ROWS, LONGEST_ROW = 10, 24
+_LIST = {"id": "Pilih", "en": "Choose"}
+_SCOPED = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]+")
+
+
+def head(recipient: str, kind: str) -> dict[str, Any]:
+    """What every message begins with; a business-scoped id goes into a field of its own."""
+    field = "recipient" if _SCOPED.fullmatch(recipient) else "to"
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        field: recipient,
+        "type": kind,
+    }
+
+
+def bodies(recipient: str, message: Outgoing, picture: str | None = None) -> list[dict[str, Any]]:
+    """The messages that say this, the buttons with the last one; `picture`: an uploaded file."""
+    found = []
+    if picture is not None:
+        found.append({**head(recipient, "image"), "image": {"id": picture}})
+    *first, last = _pieces(message.text, LONGEST_TEXT)
+    found += [text(recipient, piece) for piece in first]
+    if not message.buttons:
+        return [*found, text(recipient, last)]
+    language = str(message.extra.get("language", "id"))
+    if not _fits(message.buttons):
+        return [*found, text(recipient, _with_choices(last, message.buttons))]
+    if len(last) > LONGEST_BODY:
+        *more, last = _pieces(last, LONGEST_BODY)
+        found += [text(recipient, piece) for piece in more]
+    return [*found, _interactive(recipient, last, message.buttons, language)]
+
+
+def text(recipient: str, body: str) -> dict[str, Any]:
+    """A plain text, no preview of links."""
+    return {**head(recipient, "text"), "text": {"body": body, "preview_url": False}}
+
+
+def template(recipient: str, name: str, language: str, body: str) -> dict[str, Any]:
+    """A named template with our text as its one parameter, which holds no line breaks."""
+    flat = re.sub(r"\s*\n\s*", " · ", body.strip())
+    flat = re.sub(r"\s{2,}", " ", flat)[:LONGEST_BODY]
+    parameters = [{"type": "text", "text": flat}]
+    return {
+        **head(recipient, "template"),
+        "template": {
+            "name": name,
+            "language": {"policy": "deterministic", "code": language},
+            "components": [{"type": "body", "parameters": parameters}],
+        },
+    }
+
+
+def _interactive(
+    recipient: str, body: str, buttons: tuple[tuple[str, str], ...], language: str
+) -> dict[str, Any]:
+    if len(buttons) <= MOST_BUTTONS and all(len(label) <= LONGEST_BUTTON for label, _ in buttons):
+        kind = "button"
+        replies = [{"type": "reply", "reply": {"id": d, "title": label}} for label, d in buttons]
+        action: dict[str, Any] = {"buttons": replies}
+    else:
+        kind = "list"
+        rows = [{"id": data, "title": label} for label, data in buttons]
+        action = {"button": _LIST.get(language, _LIST["id"]), "sections": [{"rows": rows}]}
+    interactive = {"type": kind, "body": {"text": body}, "action": action}
+    return {**head(recipient, "interactive"), "interactive": interactive}
+
+
+def _fits(buttons: tuple[tuple[str, str], ...]) -> bool:
+    """Whether they can be buttons or a list: few, short, and no two alike."""
+    labels = [label for label, _ in buttons]
+    return (
+        len(buttons) <= MOST_ROWS
+        and all(0 < len(label) <= LONGEST_ROW for label in labels)
+        and len(set(labels)) == len(labels)
+        and all(0 < len(data) <= 200 and data == data.strip() for _, data in buttons)
+    )
+
+
+def _with_choices(body: str, buttons: tuple[tuple[str, str], ...]) -> str:
+    """Choices as lines to type, where there is no room for buttons."""
+    return "\n".join([body, "", *(f"• {label}" for label, _ in buttons)])[:LONGEST_TEXT]
+
+
+def _pieces(whole: str, most: int) -> list[str]:
+    """The text cut at line ends to what one message may hold."""
+    pieces = []
+    while len(whole) > most:
+        cut = whole.rfind("\n", 1, most)
+        cut = cut if cut > 0 else most
+        pieces.append(whole[:cut])
+        whole = whole[cut:].lstrip("\n")
+    return [*pieces, whole or "…"]

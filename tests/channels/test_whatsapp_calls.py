@@ -1,0 +1,223 @@
+"""Our replies as the Cloud API gets them, over real HTTP; valid by Meta's own description."""
+
+import os
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from bot.channels.whatsapp import WhatsApp, bodies, errors, updates
+from bot.engine.messages import FileRef
+from bot.ports import TOO_LARGE, Outgoing, SendFailed
+from models.sealing import Keys
+from tests.channels.graph import NUMBER, TOKEN, Graph
+
+KEYS = Keys(b"a secret of a test, long enough")
+PHONE, SCOPED = "6281200000001", "ID.13491208655302741918"
+TO = KEYS.phone_address(PHONE)
+NOW = datetime(2024, 2, 14, 12, 0, tzinfo=UTC)
+YESNO = (("Benar", "benar:44f6"), ("Ubah lagi", "ubah lagi"))
+LONG = "\n".join(f"{n:04} baris" for n in range(200))
+MESSAGES = [
+    Outgoing("Halo"),
+    Outgoing("Sudah benar?", YESNO),
+    Outgoing("Yang mana?", tuple((f"Partai {n}", f"isi:{n}") for n in range(8))),
+    Outgoing("Tekan", (("Tidak bisa kirim lokasi", "tanpa lokasi"),), ask="location"),
+    Outgoing("Yang mana?", tuple((f"Partai {n}", f"isi:{n}") for n in range(12))),
+    Outgoing(LONG, YESNO),
+    Outgoing(LONG * 3),
+    Outgoing("Kotak ini?", photo="ab/cd.jpg"),
+    Outgoing("", YESNO),
+]
+
+
+async def read_file(path: str) -> bytes:
+    return b"\xff\xd8" + path.encode()
+
+
+@pytest.fixture
+async def graph() -> AsyncIterator[Graph]:
+    async with Graph().running() as graph:
+        yield graph
+
+
+@pytest.fixture
+async def line(graph: Graph) -> AsyncIterator[WhatsApp]:
+    template = ("kabar_tugas", "id")
+    line = WhatsApp(
+        *(NUMBER, TOKEN, KEYS),
+        base=graph.base,
+        template=template,
+        read_file=read_file,
+        clock=lambda: NOW,
+    )
+    yield line
+    await line.close()
+
+
+def heard(message: Outgoing, ago: timedelta = timedelta(minutes=5)) -> Outgoing:
+    extra = {**message.extra, "heard_at": (NOW - ago).isoformat()}
+    return Outgoing(message.text, message.buttons, message.ask, message.photo, extra)
+
+
+async def test_a_number_and_a_scoped_id_each_have_their_field(graph: Graph, line: WhatsApp) -> None:
+    assert await line.send(TO, heard(Outgoing("a"))) == updates.digest("wamid.1")
+    await line.send(SCOPED, heard(Outgoing("b")))
+    one, other = graph.sent
+    assert (one["to"], one["text"]["body"]) == (PHONE, "a")
+    assert (other["recipient"], other["text"]["body"]) == (SCOPED, "b")
+    assert "to" not in other
+
+
+async def test_few_choices_are_buttons_some_a_list_many_are_lines(
+    graph: Graph, line: WhatsApp
+) -> None:
+    for message in MESSAGES[1:5]:
+        await line.send(TO, heard(message))
+    few, some, long_label, many = graph.sent
+    replies = [button["reply"] for button in few["interactive"]["action"]["buttons"]]
+    assert replies[0] == {"id": "benar:44f6", "title": "Benar"}
+    assert len(some["interactive"]["action"]["sections"][0]["rows"]) == 8
+    assert long_label["interactive"]["type"] == "list"
+    assert "• Partai 11" in many["text"]["body"]
+
+
+async def test_long_texts_come_whole_and_the_buttons_last(graph: Graph, line: WhatsApp) -> None:
+    await line.send(TO, heard(Outgoing(LONG, YESNO)))
+    *texts, last = graph.sent
+    said = [m["text"]["body"] for m in texts] + [last["interactive"]["body"]["text"]]
+    assert "\n".join(said) == LONG
+
+
+async def test_a_picture_is_uploaded_and_goes_first(graph: Graph, line: WhatsApp) -> None:
+    await line.send(TO, heard(Outgoing("Kotak ini?", photo="ab/cd.jpg")))
+    assert graph.uploads == [b"\xff\xd8ab/cd.jpg"]
+    assert [m["type"] for m in graph.sent] == ["image", "text"]
+
+
+async def test_after_24_hours_only_the_template_goes(graph: Graph, line: WhatsApp) -> None:
+    await line.send(TO, heard(Outgoing("masih\nbebas"), timedelta(hours=23, minutes=50)))
+    await line.send(TO, heard(Outgoing("lewat\n  waktu"), timedelta(hours=24)))
+    await line.send(TO, Outgoing("tidak pernah"))
+    free, late, never = graph.sent
+    assert free["type"] == "text"
+    assert late["template"]["name"] == "kabar_tugas"
+    parameters = late["template"]["components"][0]["parameters"]
+    assert parameters == [{"type": "text", "text": "lewat · waktu"}]
+    assert never["type"] == "template"
+    bare = WhatsApp(NUMBER, TOKEN, KEYS, base=graph.base, clock=lambda: NOW)
+    with pytest.raises(SendFailed, match="24 hours") as refused:
+        await bare.send(TO, Outgoing("x"))
+    assert not refused.value.again
+    await bare.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "again", "chat_only"),
+    [
+        (131026, False, False),
+        (131047, False, False),
+        (131048, True, False),
+        (131056, True, True),
+        (130429, True, False),
+        (190, True, False),
+        (100, False, False),
+    ],
+)
+async def test_each_error_code_says_whether_to_try_again(
+    graph: Graph, line: WhatsApp, code: int, again: bool, chat_only: bool
+) -> None:
+    graph.errors = [(400, code)]
+    with pytest.raises(SendFailed) as failed:
+        await line.send(TO, heard(Outgoing("x")))
+    assert (failed.value.again, failed.value.chat_only) == (again, chat_only)
+    assert str(code) in failed.value.reason
+
+
+async def test_unknown_errors_are_tried_again_only_when_the_server_stumbles(
+    graph: Graph, line: WhatsApp
+) -> None:
+    for status, again in ((500, True), (503, True), (429, True), (400, False)):
+        graph.errors = [(status, 999999)]
+        with pytest.raises(SendFailed) as failed:
+            await line.send(TO, heard(Outgoing("x")))
+        assert failed.value.again is again
+    dead = WhatsApp(NUMBER, TOKEN, KEYS, base="http://127.0.0.1:9/v23.0", clock=lambda: NOW)
+    with pytest.raises(SendFailed) as failed:
+        await dead.send(TO, heard(Outgoing("x")))
+    assert failed.value.again
+    await dead.close()
+
+
+async def test_files_are_fetched_by_an_address_asked_for_each_time(
+    graph: Graph, line: WhatsApp
+) -> None:
+    graph.files = {"7": b"picture", "8": bytes(21 * 1024 * 1024)}
+    assert await line.fetch(FileRef("7")) == b"picture"
+    graph.stale = 1
+    with pytest.raises(SendFailed) as stale:
+        await line.fetch(FileRef("7"))
+    assert stale.value.again
+    assert await line.fetch(FileRef("7")) == b"picture"
+    with pytest.raises(SendFailed, match=TOO_LARGE):
+        await line.fetch(FileRef("8"))
+    with pytest.raises(SendFailed) as gone:
+        await line.fetch(FileRef("9"))
+    assert not gone.value.again
+
+
+def test_no_reason_is_empty_and_waits_are_for_what_is_tried_again() -> None:
+    for code, meaning in errors.MEANINGS.items():
+        assert meaning.reason, code
+        assert meaning.again or meaning.after is None, code
+
+
+@pytest.mark.shared
+def test_every_body_is_valid_by_metas_description() -> None:
+    folder = Path(os.environ.get("SAKSI_SHARED", "../shared")) / "data" / "payloads"
+    file = folder / "meta_openapi" / "business-messaging-api_v23.0.yaml"
+    if not file.exists():
+        pytest.skip("needs Meta's API description of SAKSI_SHARED")
+    document = yaml.load(
+        file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    schemas = document["components"]["schemas"]
+    sent = [
+        body
+        for message in MESSAGES
+        for body in bodies.bodies(PHONE, message, "media1" if message.photo else None)
+    ]
+    sent.append(bodies.template(PHONE, "kabar_tugas", "id", "satu\ndua"))
+    kinds = {"text": "TextMessage", "image": "ImageMessage"}
+    kinds |= {"interactive": "InteractiveMessage", "template": "TemplateMessage"}
+    checks = {kind: _validator(schemas, name) for kind, name in kinds.items()}
+    for body in sent:
+        checks[body["type"]].validate(body)
+    assert {body["type"] for body in sent} == set(kinds)
+    with pytest.raises(jsonschema.ValidationError):
+        checks["text"].validate({**sent[0], "text": {"body": 5}})
+    with pytest.raises(jsonschema.ValidationError):
+        checks["text"].validate({**sent[0], "invented": 1})
+
+
+def _validator(schemas: dict[str, Any], name: str) -> jsonschema.Draft202012Validator:
+    """A message's schema with the parts of `allOf` put together.
+
+    Taken apart, as written, each part forbids the fields of the others and no body is valid.
+    """
+    parts = [_resolved(schemas, part) for part in schemas[name]["allOf"]]
+    whole: dict[str, Any] = {"type": "object", "additionalProperties": False}
+    whole["properties"] = {k: v for part in parts for k, v in part["properties"].items()}
+    whole["required"] = [key for part in parts for key in part.get("required", [])]
+    whole["components"] = {"schemas": schemas}
+    return jsonschema.Draft202012Validator(whole)
+
+
+def _resolved(schemas: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    name = part.get("$ref", "").rpartition("/")[2]
+    found: dict[str, Any] = schemas[name] if name else part
+    return found
