@@ -11,19 +11,22 @@ from bot.identity import voter_keys
 from models.redaction import emptied, redacted
 from models.registers.entry import FAMILY_CARD, FULL_NAME
 from models.registers.names import first_name, full_name
-from models.rules.asking import Limits, Status, decide
+from models.rules.asking import Asked, Limits, Status, decide
 from models.rules.nik_text import without
 from models.rules.voter_change import Change
 from models.stores import (
     elections,
     mandates,
+    notices,
     questions,
+    roles,
     voter_asks,
     voter_changes,
     voter_data,
     voters,
 )
 from models.stores.elections import LoadedElection
+from models.stores.notices import NewNotice
 from models.stores.voter_asks import Question
 from models.stores.voter_register import Kind, register_of
 
@@ -63,10 +66,27 @@ async def find_voter(work: "Work", effect: e.FindVoter) -> Outcome:
     if listed is not None and not decision.barred:
         place = await _place(work, election, listed)
     answered = place is not None
-    await voter_asks.settle(work.session, question, asked, decision, answered=answered)
+    if await voter_asks.settle(work.session, question, asked, decision, answered=answered):
+        await _warn(work, question, asked)
     ASKS.labels("answered" if answered else "not answered").inc()
     data = {"wait": decision.wait + line, "silent": decision.silent, **(place or {})}
     return Outcome("voter_found" if answered else "voter_not_found", data)
+
+
+async def _warn(work: "Work", question: Question, asked: Asked) -> None:
+    """Tell those who lead that a sender asks too much: once a day and sender."""
+    data = {"asked": asked.asked, "missed": asked.missed, "found": asked.found}
+    told = [
+        NewNotice(
+            f"harvest:{question.contact_id}:{question.day}:{one.person_id}",
+            "voters_harvested",
+            data,
+            one.person_id,
+            inbox_id=work.message_id,
+        )
+        for one in await roles.topmost(work.session, question.election_id)
+    ]
+    await notices.put(work.session, told)
 
 
 def _normal(fact: str, register: Kind) -> str:

@@ -242,7 +242,8 @@ class FindVoter:
     """Look up where somebody votes; `nik` as in Inbound.niks, `fact` the second fact as typed.
 
     -> voter_found {number, kelurahan, ..., wait} | voter_not_found {wait, silent}. The same words
-    and the same `wait` for an unknown NIK, a wrong fact and a sender who asked too much.
+    and the same `wait` for an unknown NIK, a wrong fact and a sender who asked too much. Event for
+    coordinators, once a day and sender: voters_harvested {asked, missed, found}.
     """
 
     nik: tuple[str, str]

@@ -118,8 +118,11 @@ async def pace(session: Session, question: Question, limits: Limits) -> float:
 
 async def settle(
     session: Session, question: Question, asked: Asked, decision: Decision, *, answered: bool
-) -> None:
-    """Note who asked what with which outcome, count it, and tell of somebody who harvests."""
+) -> bool:
+    """Note who asked what with which outcome, and count it.
+
+    True when this sender was refused for the first time today: somebody harvests, perhaps.
+    """
     scopes = question.scopes()
     miss = int(not answered)
     rows = {  # scope -> missed, found
@@ -141,10 +144,10 @@ async def settle(
     noted = {"at": question.now, "election": question.election_id, "layer": question.layer}
     who = {"contact": question.contact_id, "person": question.person, "outcome": outcome}
     await session.execute(_NOTE, {**noted, **who})
-    await _alert(session, question, asked, decision)
+    return await _alert(session, question, asked, decision)
 
 
-async def _alert(session: Session, question: Question, asked: Asked, decision: Decision) -> None:
+async def _alert(session: Session, question: Question, asked: Asked, decision: Decision) -> bool:
     """Once a day and sender: coordinators see that somebody asks too much."""
     numbers = {"asked": asked.asked, "missed": asked.missed, "found": asked.found}
     values = {
@@ -154,6 +157,8 @@ async def _alert(session: Session, question: Question, asked: Asked, decision: D
         "numbers": json.dumps(numbers),
         "alert": decision.alert,
     }
-    if await session.scalar(_ALERT, values) is not None:
-        contact = f"contact:{question.contact_id}"
-        await note(session, contact, "voter questions refused", contact, numbers)
+    if await session.scalar(_ALERT, values) is None:
+        return False
+    contact = f"contact:{question.contact_id}"
+    await note(session, contact, "voter questions refused", contact, numbers)
+    return True

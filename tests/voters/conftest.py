@@ -17,6 +17,7 @@ from models.stores.voter_register import Kind
 from models.voter_keys import VoterKeys
 from tests.database import _TEMPLATE, _database
 from tests.packs.tiny import make_tiny_pack
+from tests.voters.leaks import dump, numbers_in
 
 KEYS = VoterKeys(Keys(b"the secret key of this test"))
 WHOLE = Kind(False, FIRST_NAME, "test")
@@ -41,10 +42,14 @@ def tiny_template(template_url: str, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def database_url(tiny_template: str) -> Iterator[str]:
-    """Address of a database of this test alone, with the made-up election in it."""
+    """Address of a database of this test alone, with the made-up election in it.
+
+    Whatever the test did, no identity number may be left in a dump of it.
+    """
     name = tiny_template.partition("?")[0].rpartition("/")[2]
     with _database(tiny_template, name) as url:
         yield url
+        assert numbers_in(dump(url)) == set()
 
 
 @pytest.fixture

@@ -180,11 +180,16 @@ def not_found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     return turn.to("voter", replace(reply, after=outcome["wait"]))
 
 
+def harvested(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """A coordinator hears that somebody asks too much."""
+    return turn.stay(turn.reply("voter.harvested", **event))
+
+
 SPEC = Spec(
     "voter",
     answer,
     words={Word.CEK: start},
-    outcomes={"voter_found": found, "voter_not_found": not_found},
+    outcomes={"voter_found": found, "voter_not_found": not_found, "voters_harvested": harvested},
     keeps=frozenset({Word.BATAL, Word.BANTUAN}),
     photo=photo,
     for_all=True,
