@@ -10,6 +10,7 @@ from bot.asking import LIMITS
 from bot.disputes import read_disputes
 from bot.engine import facts as f
 from bot.places import place_of
+from bot.typing import read_tasks
 from models.packs.config import Kind
 from models.stores import copies, elections, mandates, own_reports, people, photos, presence, roles
 from models.stores.elections import LoadedElection
@@ -53,6 +54,7 @@ async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime
             for row in await copies.copies_of(session, person_id)
         ),
         disputes=await read_disputes(session, election, person_id, held) if election else (),
+        tasks=await read_tasks(session, election, person_id, held) if election else (),
         channel=contact["channel"],
         voters=asked,
     )

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import asking, corrections, disputes, incidents, versions
+from bot import asking, corrections, disputes, incidents, typing, versions
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
@@ -153,15 +153,10 @@ async def submit_report(work: Work, effect: e.SubmitReport) -> Outcome:
     """Save a report, or a new revision of it, and tell where the station's result stands."""
     try:
         async with work.session.begin_nested():
-            mandate = corrections.own_mandate(work, effect)
+            origin = await _origin(work, effect)
             saved = await reports.submit(
                 work.session,
-                reports.Origin(
-                    work.person_id,
-                    mandate.participant_id,
-                    inbox_id=work.message_id,
-                    read_from=effect.read_from,
-                ),
+                origin,
                 effect.station_id,
                 effect.contest_id,
                 replace(effect.tally, figures={**effect.tally.figures, **effect.figures}),
@@ -169,7 +164,7 @@ async def submit_report(work: Work, effect: e.SubmitReport) -> Outcome:
                 findings=effect.findings,
                 reason=effect.reason,
             )
-            if effect.reason == "correction":
+            if effect.reason == "correction" and effect.task_id is None:
                 await corrections.tell_change(work, effect, saved)
     except SaksiError as refusal:
         return Outcome("report_refused", {"code": refusal.code})
@@ -181,6 +176,20 @@ async def submit_report(work: Work, effect: e.SubmitReport) -> Outcome:
         "again": saved.again,
     }
     return Outcome("report_saved", facts)
+
+
+async def _origin(work: Work, effect: e.SubmitReport) -> reports.Origin:
+    """Whose report it is: a witness's, or an operator's who types from photos."""
+    if effect.task_id is not None:
+        await typing.own_task(work, effect)
+        return reports.Origin(work.person_id, inbox_id=work.message_id, kind="typed")
+    mandate = corrections.own_mandate(work, effect)
+    return reports.Origin(
+        work.person_id,
+        mandate.participant_id,
+        inbox_id=work.message_id,
+        read_from=effect.read_from,
+    )
 
 
 Doer = Callable[[Work, Any], Awaitable[Outcome | None]]
@@ -198,6 +207,7 @@ DOERS: dict[type[Any], Doer] = {
     **corrections.DOERS,
     **disputes.DOERS,
     **incidents.DOERS,
+    **typing.DOERS,
     **versions.DOERS,
 }
 """Who does what: an effect that is not here cannot be asked for (tests walk the effects)."""

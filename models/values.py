@@ -196,6 +196,7 @@ class Evidence(StrEnum):
     """What confirms a result: each kind is kept and shown apart (design, promise 7)."""
 
     TWO_WITNESSES = "two_witnesses"
+    TYPED = "typed"  # an operator typed the same from the photos
     READING = "reading"
     REVIEWER = "reviewer"
 

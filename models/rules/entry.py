@@ -29,7 +29,8 @@ class Entry:
     """The latest revision of one report (laporan): what one person says of one ballot.
 
     `revision` identifies the revision and grows with time; `read_from` are the ids of readings
-    whose numbers this entry took over: they are no second pair of eyes for it.
+    whose numbers this entry took over: they are no second pair of eyes for it. `typed`: by an
+    operator from photos, not by a witness.
     """
 
     report: int
@@ -40,6 +41,7 @@ class Entry:
     participant: str = ""
     findings: tuple[Finding, ...] = ()
     read_from: frozenset[int] = frozenset()
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,12 @@ def settle(contest: Contest, reports: StationReports) -> StationResult | None:
     seen = _seen(reports.readings, counted)
     doubted = tuple(name for name, values in seen.items() if values != {mine.get(name)})
     evidence = {Evidence.REVIEWER} if decision else set()
-    if sum(_same(mine, other, contest) for other in given.values()) > 1:
+    agreeing = [voice for voice in voices if _same(mine, given[voice.revision], contest)]
+    witnesses = sum(not voice.typed for voice in agreeing)
+    if witnesses > 1:
         evidence.add(Evidence.TWO_WITNESSES)
+    if 1 < len(agreeing) > witnesses:
+        evidence.add(Evidence.TYPED)
     if not doubted and _main(contest) <= seen.keys() & mine.keys():
         evidence.add(Evidence.READING)
     state = ResultState.CONFIRMED if evidence else ResultState.REPORTED

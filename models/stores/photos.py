@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from models.stores import typing_tasks
 from models.stores.session import Session
 from models.tables import PhotoRow
 
@@ -52,7 +53,10 @@ async def put_photo(session: Session, new: NewPhoto) -> tuple[int, list[int]]:
         inbox_id=new.inbox_id,
         state="waiting" if new.purpose == "form" else "stored",
     )
-    return int(await session.scalar(added.returning(photo.c.id)) or 0), stations
+    number = int(await session.scalar(added.returning(photo.c.id)) or 0)
+    if new.purpose == "form" and new.station_id is not None and new.contest_id is not None:
+        await typing_tasks.queue(session, new.station_id, new.contest_id)
+    return number, stations
 
 
 async def label(
@@ -64,6 +68,7 @@ async def label(
         .where(photo.c.id.in_(ids), photo.c.person_id == person_id)
         .values(station_id=station_id, contest_id=contest_id)
     )
+    await typing_tasks.queue(session, station_id, contest_id)
 
 
 _OF = text("""

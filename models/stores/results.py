@@ -24,7 +24,7 @@ select greatest(
     1)
 """)
 _VOICES = text("""
-select distinct on (r.id) r.id as report_id, r.person_id, v.id, v.created_at,
+select distinct on (r.id) r.id as report_id, r.person_id, r.kind, v.id, v.created_at,
        v.votes, v.valid, v.invalid, v.total, v.figures, v.findings, v.read_from
 from report r join revision v on v.report_id = r.id
 where r.station_id = :station and r.contest_id = :contest and r.version = :version
@@ -43,6 +43,12 @@ with closed as (
     update dispute set closed_at = clock_timestamp()
     where station_id = :station and contest_id = :contest and closed_at is null
       and not cast(:disputed as boolean)
+), typed as (
+    -- A witness's numbers, or two operators', are all that is wanted of a ballot's photos.
+    delete from untyped_ballot where station_id = :station and contest_id = :contest
+      and 2 <= (select coalesce(sum(case kind when 'witness' then 2 when 'typed' then 1 end), 0)
+                from report where station_id = :station and contest_id = :contest
+                  and version = :version and withdrawn_at is null)
 )
 insert into recap_dirty (kelurahan_id, contest_id) values (:kelurahan, :contest)
 """)
@@ -98,8 +104,8 @@ async def settle(
     disputed = settled.disputed if settled else ()
     if disputed:
         await disputes.follow(session, Place(station.id, contest_id, version), disputed)
-    mark = {"station": station.id, "contest": contest_id, "kelurahan": station.kelurahan_id}
-    await session.execute(_MARK, {**mark, "disputed": bool(disputed)})
+    mark = {**place, "kelurahan": station.kelurahan_id, "disputed": bool(disputed)}
+    await session.execute(_MARK, mark)
     return settled
 
 
@@ -173,6 +179,7 @@ def _entry(row: Any, contest: Contest) -> Entry:
         padded(_tally(row), contest),
         findings=findings,
         read_from=frozenset(row.read_from),
+        typed=row.kind == "typed",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from models.errors import BadInput
-from models.stores import elections, results
+from models.stores import elections, results, typing_tasks
 from models.stores.held import hold_station
 from models.stores.session import Session
 
@@ -74,6 +74,7 @@ async def reopen(session: Session, new: Reopening) -> dict[int, int]:
         await session.execute(_PUT, {**place, **values})
         await session.execute(_END_DISPUTE, place)
         await session.execute(_END_CORRECTIONS, place)
+        await typing_tasks.forget(session, station.id, contest_id)
         contest = await elections.contest(session, contest_id)
         await results.settle(session, station, contest_id, contest)
         versions[contest_id] = version

@@ -8,6 +8,7 @@ from models.tables.case import (
     IncidentRow,
     PaperCopyRow,
     TypingTaskRow,
+    UntypedBallotRow,
     VoteVersionRow,
 )
 from models.tables.election import (
@@ -93,6 +94,7 @@ __all__ = [
     "StationResultRow",
     "StationRow",
     "TypingTaskRow",
+    "UntypedBallotRow",
     "VoteVersionRow",
     "VoterAlertRow",
     "VoterAskRow",

@@ -175,3 +175,15 @@ class TypingTaskRow(SQLModel, table=True):
     until: datetime = Field(sa_type=MOMENT)
     done_at: datetime | None = Field(default=None, sa_type=MOMENT)
     created_at: datetime | None = now()
+
+
+class UntypedBallotRow(SQLModel, table=True):
+    """A ballot of which photos came and no witness's numbers: operators type it, two of them."""
+
+    __tablename__ = "untyped_ballot"
+    __table_args__ = (Index("untyped_ballot_since", "since"),)
+
+    station_id: int = Field(primary_key=True, foreign_key="station.id")
+    contest_id: int = Field(primary_key=True, foreign_key="contest.id")
+    since: datetime | None = now()
+    last_at: datetime | None = now()

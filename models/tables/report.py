@@ -98,7 +98,7 @@ class RevisionRow(SQLModel, table=True):
 class StationResultRow(SQLModel, table=True):
     """What the recap takes for a station and contest: one revision, its state, what confirms it.
 
-    `evidence` names two_witnesses, reading, reviewer; `cells` the choices in dispute.
+    `evidence` names two_witnesses, typed, reading, reviewer; `cells` the choices in dispute.
     """
 
     __tablename__ = "station_result"

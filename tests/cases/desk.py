@@ -23,7 +23,7 @@ from bot.runner import Runner
 from bot.wiring import by_account
 from bot.worker import Worker
 from models.sealing import Keys
-from models.stores import elections, fold, mandates, people, roles, talk
+from models.stores import elections, fold, mandates, people, photos, roles, talk
 from models.stores.areas import area
 from models.stores.mandates import NewMandate
 from models.stores.pack_load import load_pack
@@ -47,6 +47,7 @@ class Desk:
     worker: Worker
     notices: Notices
     clock: list[datetime]
+    sent: int = 0
 
     @property
     def now(self) -> datetime:
@@ -89,6 +90,26 @@ class Desk:
     def stranger(self, number: int) -> "Phone":
         """Somebody whom nobody knows."""
         return Phone(self, f"+6281200000{number:03}", 0)
+
+    async def photo(self, sender: "Phone", station: str, ballot: str) -> None:
+        """A photo of a form that was kept for this ballot."""
+        place = """select s.id, c.id from station s join area k on k.id = s.kelurahan_id
+            join contest c on c.id = any(coalesce(s.contests, k.contests))
+            where s.code = :code and c.ballot = :ballot"""
+        ((station_id, contest_id),) = await self.rows(place, code=station, ballot=ballot)
+        self.sent += 1
+        async with self.database.transaction() as session:
+            new = photos.NewPhoto(
+                sha256=f"{self.sent:064x}",
+                path=f"form-{self.sent}.jpg",
+                mime="image/jpeg",
+                size=1,
+                purpose="form",
+                person_id=sender.person,
+                station_id=station_id,
+                contest_id=contest_id,
+            )
+            await photos.put_photo(session, new)
 
     async def rows(self, query: str, **values: Any) -> list[Any]:
         """What the database says."""
