@@ -19,6 +19,7 @@ LONGEST = 1_000
 FRESH_SECONDS = 0.2
 """How long a look at the change counter holds: a report shows within a second."""
 MOST_BYTES = 64_000_000
+MOST_QUERIES = 10_000
 
 _STATE = text("""
 select (select number from recap_change) as change, string_agg(e.code || e.fingerprint, ' '
@@ -49,6 +50,7 @@ class Answers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
+        self._queries: dict[bytes, Answer] = {}
         self._bytes = 0
         self._state = ""
         self._looked = float("-inf")
@@ -58,6 +60,18 @@ class Answers:
         if monotonic() - self._looked > FRESH_SECONDS:
             return None
         return self._kept.get(asked)
+
+    def asked_before(self, query: bytes) -> Answer | None:
+        """The kept answer to a query string, as it stood in the address, while it holds."""
+        if monotonic() - self._looked > FRESH_SECONDS:
+            return None
+        return self._queries.get(query)
+
+    def remember(self, query: bytes, asked: Asked) -> None:
+        """That a query string asks this, as long as its answer is kept."""
+        kept = self._kept.get(asked)
+        if kept is not None and len(self._queries) < MOST_QUERIES:
+            self._queries[query] = kept
 
     async def answer(self, asked: Asked) -> Answer:
         """The answer, kept or made; raises what the question's mistakes raise."""
@@ -73,6 +87,7 @@ class Answers:
         state = f"{row.change} {row.elections}"
         if state != self._state:
             self._kept.clear()
+            self._queries.clear()
             self._bytes, self._state = 0, state
         self._looked = looked
 
@@ -94,6 +109,8 @@ class Answers:
         body = answer.body or b""
         self._bytes += len(body)
         self._kept[asked] = answer
+        if self._bytes > MOST_BYTES:
+            self._queries.clear()
         while self._bytes > MOST_BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= len(oldest.body or b"")

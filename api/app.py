@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from api.errors import tell_errors
 from api.phone.desk import Desk
 from api.phone.feed import Watch
+from api.quick import QuickRecap
 from api.routers import (
     health,
     official,
@@ -70,6 +71,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             await database.close()
 
     app = FastAPI(title="Saksi", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_middleware(QuickRecap)
     tell_errors(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -51,6 +51,7 @@ def the_question(
     responses={304: {"description": "Not changed"}, 400: {"model": Problem}},
 )
 async def recap(
+    request: Request,
     caller: TheCaller,
     asked: Annotated[Asked, Depends(the_question)],
     answers: Annotated[Answers, Depends(the_answers)],
@@ -58,6 +59,7 @@ async def recap(
 ) -> Response:
     """Votes, valid, invalid, and how many stations are expected, reported, confirmed, disputed."""
     answer = await answers.answer(asked)
+    answers.remember(request.scope["query_string"], asked)
     headers = {"ETag": answer.tag, "Cache-Control": "no-cache"}
     if answer.tag in if_none_match:
         return Response(status_code=304, headers=headers)

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from api.errors import tell_errors
+from api.quick import QuickRecap
 from api.routers import health, official, outlook, progress, recap, seats, sources
 from models.settings import Settings
 from models.stores import fold, reports
@@ -20,6 +21,7 @@ def reading_app(database: Database, settings: Settings) -> FastAPI:
     """Just the routers that read."""
     app = FastAPI(title="Saksi")
     app.state.settings, app.state.database = settings, database
+    app.add_middleware(QuickRecap)
     tell_errors(app)
     for one in (recap, progress, sources, seats, official, outlook, health):
         app.include_router(one.router)

@@ -7,6 +7,7 @@ from httpx import AsyncClient
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from api import answers
 from models.settings import Settings
 from models.stores.session import Database
 from tests.api.conftest import browse, reading_app, report
@@ -45,6 +46,17 @@ async def test_production_asks_for_the_token(
     if status == 401:
         assert response.json()["code"] == "no_token"
         assert response.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_kept_answer_is_no_way_around_the_token(
+    shared: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "FRESH_SECONDS", 60)
+    async with browse(reading_app(shared, PRODUCTION)) as client:
+        address, token = "/api/v1/recap?ballot=ppwp", {"Authorization": "Bearer geheim"}
+        for _ in range(2):
+            assert (await client.get(address, headers=token)).status_code == 200
+            assert (await client.get(address)).status_code == 401
 
 
 async def test_production_without_a_token_opens_to_nobody(shared: Database) -> None:

@@ -164,6 +164,31 @@ async def test_an_answer_is_kept_until_the_recap_changes(
     assert later.json()["rows"][0]["reported"] == 5
 
 
+async def test_answers_from_memory_are_those_of_the_route(
+    client: AsyncClient, database: Database, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "FRESH_SECONDS", 60)
+    address = "/api/v1/recap?ballot=ppwp&level=kabkota"
+    first, second = await client.get(address), await client.get(address)
+    assert (second.status_code, second.content) == (200, first.content)
+    assert second.headers["etag"] == first.headers["etag"]
+    assert second.headers["content-type"] == "application/json"
+    same = await client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    async with database.transaction() as session:
+        await session.execute(text("update recap set valid = 1"))
+    assert (await client.get(address)).content == first.content, "it did come from memory"
+    await fold_one(database, places)
+    monkeypatch.setattr(answers, "FRESH_SECONDS", 0)
+    assert (await client.get(address)).json()["rows"][1]["reported"] == 1
+
+
+async def fold_one(database: Database, places: Places) -> None:
+    async with database.transaction() as session:
+        await submit(session, places, 0, 7, places.president, (1, 1, 1))
+        await fold.fold(session, "test", 0)
+
+
 async def test_a_long_answer_is_streamed_and_the_same(
     client: AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,69 @@
+"""Kept recap answers straight from memory, before routing: on the night, thousands a second.
+
+Only what the ordinary route has answered before is known here, and only while the change counter
+holds; everything else goes on to the application. Whoever may not ask is refused there, too.
+"""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.answers import Answer
+from api.deps import known
+from models.errors import NoToken
+
+PATH = "/api/v1/recap"
+
+
+class QuickRecap:
+    """A plain ASGI middleware; costs other requests one comparison."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, or pass the request on."""
+        if scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "GET":
+            answer = _kept(scope)
+            if answer is not None:
+                await _send(scope, send, answer)
+                return
+        await self._app(scope, receive, send)
+
+
+def _kept(scope: Scope) -> Answer | None:
+    state = scope["app"].state
+    answers = getattr(state, "answers", None)
+    if answers is None:
+        return None
+    answer: Answer | None = answers.asked_before(scope["query_string"])
+    if answer is None or answer.body is None:
+        return None
+    try:
+        known(state.settings, (_header(scope, b"authorization") or b"").decode("latin-1"))
+    except NoToken:
+        return None
+    return answer
+
+
+def _header(scope: Scope, name: bytes) -> bytes | None:
+    for key, value in scope["headers"]:
+        if key == name:
+            found: bytes = value
+            return found
+    return None
+
+
+async def _send(scope: Scope, send: Send, answer: Answer) -> None:
+    tag = answer.tag.encode()
+    same = tag in (_header(scope, b"if-none-match") or b"")
+    body = b"" if same else answer.body or b""
+    headers = [(b"etag", tag), (b"cache-control", b"no-cache")]
+    if not same:
+        headers.append((b"content-type", b"application/json"))
+        headers.append((b"content-length", str(len(body)).encode()))
+    start: Message = {
+        "type": "http.response.start",
+        "status": 304 if same else 200,
+        "headers": headers,
+    }
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
