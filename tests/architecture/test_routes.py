@@ -18,6 +18,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "openapi.json"
 
 OTHER_GUARDS = {
     "/webhooks/telegram/{name}": "the provider's secret in a header",
+    "/webhooks/whatsapp": "the signature of the body, or the verify token",
     "/phone/picture/{key}/{item}": "the phone's cookie",
 }
 
