@@ -6,6 +6,7 @@ from api.cli import (
     backup,
     chat,
     evidence,
+    findings,
     forms,
     official,
     outlook,
@@ -48,6 +49,7 @@ app.command()(chat.chat)
 app.command()(recap.recap)
 app.command()(seats.seats)
 app.command()(outlook.outlook)
+app.command()(findings.findings)
 app.command()(sample.sample)
 app.command("read-form")(forms.read_form)
 app.command("evaluate-forms")(forms.evaluate_forms)

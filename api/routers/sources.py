@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from datetime import UTC, datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response, StreamingResponse
 
 from api.deps import TheCaller, TheDatabase
+from api.findings import Source, Wanted, found
 from api.streams import NOTE, document, joined
-from models.stores import areas, elections, sources
+from models.stores import areas, crowd, elections, sources
 from models.stores.areas import Area
 from models.stores.elections import LoadedElection
 from models.stores.layouts import Layout
@@ -113,18 +116,17 @@ async def findings(
     place: ThePlace,
     code: Annotated[str | None, Query(description="A check's code (docs/checks.md).")] = None,
     severity: Annotated[Severity | None, Query(description="All without.")] = None,
+    source: Annotated[
+        Source | None, Query(description="reports: of the station's own report; crowd: A, P codes")
+    ] = None,
 ) -> Response:
-    """What the checks found in the reports that count, by station."""
-
-    async def rows(database: Database) -> AsyncGenerator[dict[str, Any], None]:
-        async with database.transaction() as session:
-            asked = severity.value if severity else None
-            found = sources.findings(session, place.area, place.contests, code, asked)
-            async with aclosing(found):
-                async for row in found:
-                    yield row
-
-    return _streamed(place.heading, rows(database))
+    """What the checks found in the reports that count, and what only shows in the crowd."""
+    wanted = Wanted(place.election, place.area, place.contests, code, severity, source)
+    async with database.transaction() as session:
+        seen = await crowd.coverage(session, place.area, place.contests)
+    hour = datetime.now(UTC).astimezone(ZoneInfo(place.election.config.timezone))
+    head = {**place.heading, "coverage": seen, "at": hour.isoformat("T", "minutes")}
+    return _streamed(head, found(database, wanted))
 
 
 def _streamed(heading: dict[str, Any], rows: AsyncGenerator[dict[str, Any], None]) -> Response:

@@ -78,7 +78,7 @@ async def test_findings_of_what_counts_by_code_and_severity(
         station = places.station(6)
         tally = Tally((1, 1, 1), 4, 0, 4)
         await reports.submit(session, origin, station, places.president, tally, findings=found)
-    rows = (await get(client, "findings"))["rows"]
+    rows = (await get(client, "findings", source="reports"))["rows"]
     assert [(r["station"], r["code"], r["numbers"]) for r in rows] == [
         ("9802011001001", "S01", {"counted": 3, "written": 4}),
         ("9802011001001", "V02", {"written": 301, "limit": 300}),
@@ -89,7 +89,7 @@ async def test_findings_of_what_counts_by_code_and_severity(
         ({"area": "9801"}, []),
         ({"ballot": "dpr"}, []),
     ):
-        rows = (await get(client, "findings", **query))["rows"]
+        rows = (await get(client, "findings", source="reports", **query))["rows"]
         assert [row["code"] for row in rows] == codes
 
 

@@ -1,0 +1,69 @@
+"""`saksi findings`: what the checks found, in the reports and in the crowd."""
+
+import asyncio
+import json
+from typing import Annotated, Any
+
+import typer
+
+from models.values import Ballot, Severity
+
+
+def findings(
+    area: Annotated[str | None, typer.Option(help="Code of an area; the nation without.")] = None,
+    ballot: Annotated[Ballot | None, typer.Option(help="All without.")] = None,
+    code: Annotated[str | None, typer.Option(help="One check's code, as A01.")] = None,
+    severity: Annotated[Severity | None, typer.Option(help="ask, review or note.")] = None,
+    election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Findings of reports, and what only shows in the crowd: a reason to look, no verdict."""
+    answer = asyncio.run(_answer(area, ballot, code, severity, election))
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False))
+        return
+    for row in answer["rows"]:
+        place = row["station"] or row.get("area")
+        numbers = ", ".join(f"{name} {number}" for name, number in row["numbers"].items())
+        print(f"{row['code']} {row['severity']:6} {place} {row['ballot'] or '-'}: {numbers}")
+    seen = answer["coverage"]
+    print(
+        f"{len(answer['rows'])} findings in {seen['reported']} results of {seen['expected']}. "
+        f"{answer['at']}. {answer['note']}."
+    )
+
+
+async def _answer(
+    area: str | None,
+    ballot: Ballot | None,
+    code: str | None,
+    severity: Severity | None,
+    election: str | None,
+) -> dict[str, Any]:
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    from api.cli.place import ready_database
+    from api.findings import Wanted, found
+    from api.streams import NOTE
+    from models.settings import settings
+    from models.stores import areas, crowd, elections, sources
+
+    async with ready_database(settings()) as database:
+        async with database.transaction() as session:
+            loaded = await elections.election(session, election)
+            top = area or await areas.top(session, loaded.id)
+            place = await areas.area(session, loaded.id, top)
+            contests = await sources.layouts_of(session, loaded, ballot)
+            coverage = await crowd.coverage(session, place, contests)
+        wanted = Wanted(loaded, place, contests, code, severity)
+        rows = [row async for row in found(database, wanted)]
+    hour = datetime.now(UTC).astimezone(ZoneInfo(loaded.config.timezone))
+    return {
+        "election": loaded.code,
+        "area": place.code,
+        "coverage": coverage,
+        "at": hour.isoformat("T", "minutes"),
+        "note": NOTE,
+        "rows": rows,
+    }
