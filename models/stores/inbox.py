@@ -152,7 +152,7 @@ _PENDING = text(
     f"""
 select i.*, e.payload from inbox i join event e on e.id = i.event_id
 where i.channel = :channel and i.account = :account and i.sender = :sender and i.state = {PENDING}
-order by i.position, i.id limit :limit
+order by i.position, i.event_id, i.part, i.id limit :limit
 """
 )
 

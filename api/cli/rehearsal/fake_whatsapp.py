@@ -1,0 +1,251 @@
+"""A Cloud API of our own: what a number calls on one side, people with WhatsApp on the other.
+
+It signs what it brings, keeps Meta's limits and refuses what Meta refuses, and tells statuses.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import itertools
+import json
+import random
+import time
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from api.cli.rehearsal.fake_telegram import Counts
+from api.cli.rehearsal.serving import serving
+
+
+@dataclass
+class Talk:
+    """One person's talk with the number: what it said, and what nobody has read yet."""
+
+    id: str
+    name: str
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    unread: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
+    spoken: bool = True
+
+
+class FakeWhatsApp:
+    """One number's Cloud API. `repeat`: share of events that come twice, as they may.
+
+    A person's id is a phone number (digits), or a business-scoped id.
+    """
+
+    def __init__(
+        self, number: str, token: str, secret: str, *, repeat: float = 0.0, seed: int = 0
+    ) -> None:
+        self.number, self.token, self._secret = number, token, secret
+        self.counts, self.talks = Counts(), dict[str, Talk]()
+        self.bodies: list[dict[str, Any]] = []
+        """Every body that was taken, as it came."""
+        self.errors: deque[tuple[int, int]] = deque()
+        """(HTTP status, code) for the next calls."""
+        self.closed: set[str] = set()
+        """People whose last message is older than 24 hours."""
+        self.statuses: tuple[str, ...] = ()
+        """What is told of every message that the number sends."""
+        self.webhook = ""
+        self.base = ""
+        self.broken_files = 0
+        """So many downloads fail: the address is old."""
+        self._repeat, self._random = repeat, random.Random(seed)
+        self._ids = itertools.count(self._random.randrange(10**8, 10**9))
+        self._files: dict[str, bytes] = {}
+        self._deliveries: set[asyncio.Task[None]] = set()
+        self._client = httpx.AsyncClient(
+            timeout=30, limits=httpx.Limits(max_connections=100), trust_env=False
+        )
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator["FakeWhatsApp"]:
+        """Serve it; `base` is the address for SAKSI_WHATSAPP_API_BASE."""
+        routes = [
+            Route("/download/{media}", self._download),
+            Route("/{version}/{number}/messages", self._message, methods=["POST"]),
+            Route("/{version}/{number}/media", self._upload, methods=["POST"]),
+            Route("/{version}/{media}", self._about),
+        ]
+        async with serving(Starlette(routes=routes)) as self.base:
+            try:
+                yield self
+            finally:
+                for task in self._deliveries:
+                    task.cancel()
+                await self._client.aclose()
+
+    def talk(self, person: str, name: str = "") -> Talk:
+        """The talk with this person; begun when there is none."""
+        return self.talks.setdefault(person, Talk(person, name or f"Orang {person}"))
+
+    def keep_file(self, data: bytes) -> str:
+        """A file's id, as if somebody had uploaded it."""
+        media = f"{9_000_000_000_000_00 + len(self._files)}"
+        self._files[media] = data
+        return media
+
+    def bring(self, talk: Talk, message: dict[str, Any]) -> dict[str, Any]:
+        """Something that the person does, on its way to us; returns the event."""
+        event = self.event([(talk, message)])
+        talk.spoken = True
+        self.counts.updates += 1
+        times = 2 if self._random.random() < self._repeat else 1
+        self.counts.repeated += times - 1
+        for _ in range(times):
+            self.deliver(event)
+        return event
+
+    def event(self, messages: list[tuple[Talk, dict[str, Any]]]) -> dict[str, Any]:
+        """One event with these messages, as Meta writes it."""
+        contacts, told = [], []
+        for talk, message in messages:
+            who = {"wa_id": talk.id} if talk.id.isdigit() else {"user_id": talk.id}
+            source = {"from": talk.id} if talk.id.isdigit() else {"from_user_id": talk.id}
+            contacts.append({"profile": {"name": talk.name}, **who})
+            head = {"id": f"wamid.in{next(self._ids)}", "timestamp": str(int(time.time()))}
+            told.append({**head, **source, **message})
+        return self._event({"contacts": contacts, "messages": told})
+
+    def _event(self, value: dict[str, Any]) -> dict[str, Any]:
+        about = {"display_phone_number": "6281200009999", "phone_number_id": self.number}
+        value = {"messaging_product": "whatsapp", "metadata": about, **value}
+        change = {"field": "messages", "value": value}
+        entry = {"id": "1", "changes": [change]}
+        return {"object": "whatsapp_business_account", "entry": [entry]}
+
+    def deliver(self, event: dict[str, Any]) -> None:
+        """Bring an event to the webhook, again until it says 2xx."""
+        task = asyncio.create_task(self._post(json.dumps(event).encode()))
+        self._deliveries.add(task)
+        task.add_done_callback(self._deliveries.discard)
+
+    def tell(self, wamid: str, person: str, status: str, **more: Any) -> None:
+        """Say what became of a message of the number."""
+        head = {"id": wamid, "status": status, "recipient_id": person}
+        told = {**head, "timestamp": str(int(time.time())), **more}
+        self.deliver(self._event({"statuses": [told]}))
+
+    def signature(self, body: bytes) -> str:
+        """What proves a body."""
+        return "sha256=" + hmac.new(self._secret.encode(), body, hashlib.sha256).hexdigest()
+
+    async def _post(self, body: bytes) -> None:
+        pause = 0.1
+        headers = {"X-Hub-Signature-256": self.signature(body)}
+        while True:
+            with contextlib.suppress(httpx.HTTPError):
+                answer = await self._client.post(self.webhook, content=body, headers=headers)
+                if answer.is_success:
+                    self.counts.delivered += 1
+                    return
+                self.counts.refused += 1
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 5)
+
+    async def _message(self, request: Request) -> Response:
+        if request.headers.get("authorization") != f"Bearer {self.token}":
+            return _no(401, 190, "Invalid OAuth access token")
+        body = await request.json()
+        if self.errors:
+            status, code = self.errors.popleft()
+            return _no(status, code, "as the test wishes")
+        refusal = _refusal(body)
+        person = str(body.get("to") or body.get("recipient") or "")
+        if refusal or request.path_params["number"] != self.number:
+            return _no(400, 100, refusal or "Unsupported post request")
+        if person in self.closed and body["type"] != "template":
+            return _no(400, 131047, "Re-engagement message")
+        if person not in self.talks:
+            return _no(400, 131026, "Message undeliverable")
+        wamid = f"wamid.out{next(self._ids)}"
+        self._said(self.talks[person], wamid, body)
+        contact = {"input": person, "wa_id": person}
+        told = {"contacts": [contact], "messages": [{"id": wamid}]}
+        return JSONResponse({"messaging_product": "whatsapp", **told})
+
+    def _said(self, talk: Talk, wamid: str, body: dict[str, Any]) -> None:
+        self.bodies.append(body)
+        self.counts.sent += 1
+        last = talk.heard[-1]["body"] if talk.heard else None
+        if not talk.spoken and last == body:
+            self.counts.doubled += 1
+        talk.spoken = False
+        message = {"id": wamid, "body": body, **shown(body)}
+        talk.heard.append(message)
+        talk.unread.put_nowait(message)
+        for status in self.statuses:
+            self.tell(wamid, talk.id, status)
+
+    async def _upload(self, request: Request) -> Response:
+        async with request.form() as form:
+            file = form["file"]
+            data = b"" if isinstance(file, str) else await file.read()
+        return JSONResponse({"id": self.keep_file(data)})
+
+    async def _about(self, request: Request) -> Response:
+        media = request.path_params["media"]
+        if media not in self._files:
+            return _no(400, 100, "Unsupported get request")
+        about = {"id": media, "url": f"{self.base}/download/{media}", "mime_type": "image/jpeg"}
+        return JSONResponse({**about, "file_size": str(len(self._files[media]))})
+
+    async def _download(self, request: Request) -> Response:
+        if request.headers.get("authorization") != f"Bearer {self.token}" or self.broken_files:
+            self.broken_files = max(0, self.broken_files - 1)
+            return Response(status_code=404)
+        return Response(self._files[request.path_params["media"]])
+
+
+def shown(body: dict[str, Any]) -> dict[str, Any]:
+    """What the person sees: a text, and the buttons or rows below it, as on other phones."""
+    inner = body[body["type"]]
+    if body["type"] == "template":
+        return {"text": inner["components"][0]["parameters"][0]["text"]}
+    if body["type"] != "interactive":
+        return {"text": inner.get("body", "")}
+    action = inner["action"]
+    rows = [row for section in action.get("sections", ()) for row in section["rows"]]
+    rows += [button["reply"] for button in action.get("buttons", ())]
+    keys = [{"text": row["title"], "callback_data": row["id"]} for row in rows]
+    return {"text": inner["body"]["text"], "reply_markup": {"inline_keyboard": [keys]}}
+
+
+def _refusal(body: dict[str, Any]) -> str:
+    """What Meta would say of a body that is beyond its limits."""
+    inner = body.get(str(body.get("type")), {})
+    if body.get("type") == "text":
+        return "" if 0 < len(inner.get("body", "")) <= 4096 else "text too long"
+    if body.get("type") != "interactive":
+        return ""
+    action = inner["action"]
+    replies = [button["reply"] for button in action.get("buttons", ())]
+    rows = [row for section in action.get("sections", ()) for row in section["rows"]]
+    titles, ids = [r["title"] for r in replies], [r["id"] for r in [*replies, *rows]]
+    sound = (
+        0 < len(inner["body"]["text"]) <= 1024
+        and len(replies) <= 3
+        and len(rows) <= 10
+        and len(set(titles)) == len(titles)
+        and len(set(ids)) == len(ids)
+        and all(0 < len(r["title"]) <= 20 for r in replies)
+        and all(0 < len(r["title"]) <= 24 and len(r.get("description", "")) <= 72 for r in rows)
+        and len(action.get("button", "")) <= 20
+        and all(0 < len(one) <= 200 for one in ids)
+    )
+    return "" if sound else "an interactive message beyond the limits"
+
+
+def _no(status: int, code: int, message: str) -> Response:
+    error = {"message": f"(#{code}) {message}", "type": "OAuthException", "code": code}
+    return JSONResponse({"error": error}, status_code=status)
