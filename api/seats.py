@@ -1,12 +1,13 @@
 """Seats of a whole house from the own count, as JSON."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from api.schemas.seats import document
 from api.streams import NOTE
 from models.errors import BadInput, NotFound
-from models.packs.config import SeatMethod
+from models.packs.config import BallotConfig, SeatMethod
 from models.rules.house import DistrictSeats, ballots_at_most, seat
 from models.rules.persons import Elected, elect
 from models.rules.president import PresidentialOutcome, Province, decide
@@ -38,14 +39,7 @@ async def own_seats(
     config = next((one for one in loaded.config.ballots if one.code == ballot), None)
     if config is None:
         raise NotFound("the election has no such ballot", ballot=ballot.value)
-    head = {
-        "election": loaded.code,
-        "ballot": ballot.value,
-        "trust": trust.value,
-        "method": config.seats.value,
-        "threshold": config.threshold,
-        "note": NOTE,
-    }
+    head = _head(loaded, config, trust)
     if config.seats is SeatMethod.MAJORITY:
         return {**head, **await _president(session, loaded, ballot, trust)}
     if config.seats is SeatMethod.NONE:
@@ -56,15 +50,30 @@ async def own_seats(
     if config.seats is SeatMethod.PLURALITY:
         shown = [one for one in counted if district in (None, one.district.code)]
         return {**head, "rows": [{**_place(one), **_persons(one)} for one in shown]}
+    return {**head, **_house(counted, config, district)}
+
+
+def _head(loaded: LoadedElection, config: BallotConfig, trust: Trust) -> dict[str, Any]:
+    """What every answer about seats begins with."""
+    return {
+        "election": loaded.code,
+        "ballot": config.code.value,
+        "trust": trust.value,
+        "method": config.seats.value,
+        "threshold": config.threshold,
+        "note": NOTE,
+    }
+
+
+def _house(
+    counted: Sequence[Counted], config: BallotConfig, district: str | None
+) -> dict[str, Any]:
+    """Seats of all districts together, because the threshold is a share of the nation."""
     places = {one.district.code: one for one in counted}
-    house = seat(
-        (one.district for one in counted),
-        Method(config.seats.value),
-        Fraction(str(config.threshold)),
-    )
+    threshold = Fraction(str(config.threshold))
+    house = seat((one.district for one in counted), Method(config.seats.value), threshold)
     rows = [one for one in house.districts if district in (None, one.district.code)]
     return {
-        **head,
         "seats": house.seats,
         "national": dict(house.national),
         "excluded": sorted(house.excluded, key=lambda code: (len(code), code)),

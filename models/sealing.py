@@ -6,6 +6,7 @@ One master key (SAKSI_SECRET_KEY, or `var/secret.key` made once) gives a key per
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import hmac
 import json
@@ -221,10 +222,7 @@ def _kept_secret(path: Path) -> bytes:
             file.write(secrets.token_hex(32) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first: its key counts
             os.link(fresh, path)
-        except FileExistsError:
-            pass  # another process was first: its key counts
-        finally:
-            fresh.unlink()
+        fresh.unlink()
     return path.read_bytes().strip()

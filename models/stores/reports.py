@@ -13,7 +13,7 @@ from models.rules.checks import cells, impossible
 from models.rules.completeness import complete
 from models.rules.entry import StationResult
 from models.stores import audit, disputes, elections, receipts, results
-from models.stores.held import hold_station
+from models.stores.held import HeldStation, hold_station
 from models.stores.session import Session
 from models.tables import ReportRow, RevisionRow
 from models.values import Contest, Detail, Finding, ResultState, Tally
@@ -94,25 +94,24 @@ async def submit(
         return _saved(last, report_id, result, again=True)
     number = 1 if last is None else last.number + 1
     row = await _revision(session, contest, report_id, number, origin, numbers)
-    await audit.note(
-        session,
-        f"person:{origin.said_by or origin.person_id}",
-        "report.submit" if last is None else "report.correct",
-        f"report:{report_id}",
-        {
-            "station": station.code,
-            "contest": contest.code,
-            "ballot": contest.ballot.value,
-            "revision": number,
-            "receipt": row.receipt,
-            "numbers": digest(numbers),
-        },
-        origin.inbox_id,
-    )
+    facts = {"revision": number, "receipt": row.receipt, "numbers": digest(numbers)}
+    await _note(session, origin, report_id, {**_place(station, contest), **facts})
     result = await results.settle(session, station, contest_id, contest)
     if result is not None and result.disputed:
         await disputes.ask_again(session, station_id, contest_id, origin.inbox_id)
     return _saved(row, report_id, result)
+
+
+def _place(station: HeldStation, contest: Contest) -> dict[str, Any]:
+    """Where a report belongs, as the audit log tells it."""
+    return {"station": station.code, "contest": contest.code, "ballot": contest.ballot.value}
+
+
+async def _note(session: Session, origin: Origin, report_id: int, facts: Mapping[str, Any]) -> None:
+    """An audit entry about a new revision."""
+    actor = f"person:{origin.said_by or origin.person_id}"
+    action = "report.submit" if facts["revision"] == 1 else "report.correct"
+    await audit.note(session, actor, action, f"report:{report_id}", facts, origin.inbox_id)
 
 
 async def put_decided(
