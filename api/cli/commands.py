@@ -14,6 +14,7 @@ from api.cli import (
     phones,
     processes,
     questions,
+    quickcount,
     recap,
     rehearse,
     roles,
@@ -51,6 +52,7 @@ app.command()(seats.seats)
 app.command()(outlook.outlook)
 app.command()(findings.findings)
 app.command()(sample.sample)
+app.command("quick-count")(quickcount.quick_count)
 app.command("read-form")(forms.read_form)
 app.command("evaluate-forms")(forms.evaluate_forms)
 app.command()(forms.layout)
