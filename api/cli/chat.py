@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from bot.channels.console import Console
     from bot.ingest import Ingest
+    from bot.notices import Notices
     from bot.ports import Outgoing
     from bot.worker import Worker
     from models.stores.session import Database
@@ -34,6 +35,7 @@ async def _chat(phone: str) -> None:
     from bot.files import Files
     from bot.handling import Handling
     from bot.ingest import ingest
+    from bot.notices import Notices
     from bot.runner import Runner
     from bot.wiring import by_account, media
     from bot.worker import Worker
@@ -54,7 +56,9 @@ async def _chat(phone: str) -> None:
             Files(media(config)),
             language=config.language,
         )
-        talk = Talk(phone, channel, database, entrance, Worker(database, handling))
+        notices = Notices(database, Runner(keys).handle, language=config.language)
+        worker = Worker(database, handling)
+        talk = Talk(phone, channel, database, entrance, worker, notices)
         await talk.run()
 
 
@@ -68,11 +72,12 @@ class Talk:
         database: "Database",
         entrance: "Ingest",
         worker: "Worker",
+        notices: "Notices",
     ) -> None:
         from bot.folding import Folding
 
         self.phone, self.channel, self.database = phone, channel, database
-        self.entrance, self.worker = entrance, worker
+        self.entrance, self.worker, self.notices = entrance, worker, notices
         self.folding = Folding(database)
         self.buttons: dict[str, str] = {}
 
@@ -108,6 +113,7 @@ class Talk:
         message = self.channel.envelopes(payload)[0].external_id
         for _ in range(int(PATIENCE / 0.05)):
             await self.worker.drain()
+            await self.notices.drain()
             await self.folding.turn()
             async with self.database.transaction() as session:
                 if await talk.is_handled(session, self.channel.name, message):

@@ -1,0 +1,26 @@
+"""Whatever the conversation can ask for is done; events that people hear are known to it."""
+
+from typing import get_args
+
+from bot.engine.effects import Effect
+from bot.engine.steps import STEPS
+from bot.perform import DOERS
+
+EVENTS = {
+    "begin_anew",
+    "cells_differ",
+    "correction_answered",
+    "correction_made",
+    "correction_waiting",
+    "incident_new",
+    "incident_told",
+}
+"""What notices bring."""
+
+
+def test_every_effect_has_a_doer() -> None:
+    assert set(DOERS) == set(get_args(Effect))
+
+
+def test_every_event_has_words() -> None:
+    assert {name for spec in STEPS for name in spec.outcomes} >= EVENTS
