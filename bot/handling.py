@@ -211,11 +211,8 @@ def addressed(turn: Turn, new: OutboxNew) -> outbox.NewOutgoing:
 async def _note_delivery(session: Session, message: inbox.Row, outcome: Outcome) -> None:
     """A report of what became of a message of ours; nobody is answered."""
     said = outcome.data
-    await outbox.delivered(
-        session,
-        message["channel"],
-        message["account"],
-        said["provider_id"],
-        said["status"],
-        said.get("reason"),
-    )
+    place = (message["channel"], message["account"], said["provider_id"])
+    reason = said.get("reason")
+    if said.get("outside") and await outbox.by_template(session, *place, str(reason)):
+        return
+    await outbox.delivered(session, *place, said["status"], reason)

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
 
 from bot.ports import Entrance, Unparsable
 from models.errors import DatabaseUnavailable
 from models.sealing import Keys
-from models.stores import inbox
+from models.stores import inbox, senders
 from models.stores.wake import INBOX, Bell, plain_url
 
 _MOST = 500
@@ -73,7 +74,7 @@ class Ingest:
     async def _commit(self, batch: list[_Waiting]) -> None:
         try:
             async with self._pool.acquire() as connection:
-                await inbox.keep(connection, [waiting.event for waiting in batch])
+                await _keep(connection, [waiting.event for waiting in batch])
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError) as error:
             await self._failed(batch, error)
             return
@@ -95,6 +96,17 @@ class Ingest:
             await self._commit([_Waiting(bare, waiting.kept)])
         elif not waiting.kept.done():
             waiting.kept.set_exception(DatabaseUnavailable(type(error).__name__))
+
+
+async def _keep(
+    connection: "PoolConnectionProxy[asyncpg.Record]", events: list[inbox.NewEvent]
+) -> None:
+    """One statement, or one transaction where senders may have more than one name."""
+    if not senders.named_twice(events):
+        await inbox.keep(connection, events)
+        return
+    async with connection.transaction():
+        await inbox.keep(connection, await senders.resolved(connection, events))
 
 
 @asynccontextmanager
@@ -129,7 +141,9 @@ def _read(channel: Entrance, payload: bytes) -> tuple[list[inbox.NewMessage], st
     if not found:
         return [], "no message in it"
     return [
-        inbox.NewMessage(e.external_id, e.sender, e.position, e.part, e.account or channel.account)
+        inbox.NewMessage(
+            e.external_id, e.sender, e.position, e.part, e.account or channel.account, e.also
+        )
         for e in found
     ], None
 

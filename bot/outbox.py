@@ -29,6 +29,9 @@ SENT = Counter("saksi_outbox_sent", "Messages taken by a provider", ["channel"])
 FAILED = Counter("saksi_outbox_failed", "Attempts that a provider refused", ["channel", "again"])
 REPEATED = Counter("saksi_outbox_repeated", "Messages that may have gone out twice", ["channel"])
 
+REPORTING = ("whatsapp",)
+"""Channels that tell what became of a message, perhaps before its id is noted."""
+
 log = structlog.get_logger()
 
 
@@ -112,6 +115,8 @@ class Sender:
         else:
             SENT.labels(name).inc()
             await outbox.sent(session, row["id"], provider_id)
+            if name in REPORTING:
+                await outbox.heard_before(session, row["id"])
 
     async def _failed(self, session: Session, row: outbox.Row, failure: SendFailed) -> None:
         log.info("not sent", outbox=row["id"], reason=failure.reason, again=failure.again)

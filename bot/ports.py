@@ -13,6 +13,7 @@ class Envelope:
 
     `position` grows in the provider's order per sender. `part`: its place within the event.
     `account`: which of our numbers it is for, where one event may be for several.
+    `also`: another name of the sender, "" where this event tells none; None: each has but one.
     """
 
     external_id: str
@@ -20,6 +21,7 @@ class Envelope:
     position: int
     part: int = 0
     account: str | None = None
+    also: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class NewMessage(NamedTuple):
     position: int
     part: int
     account: str
+    also: str | None = None
+    """Another name of the sender, "" for none (models.stores.senders); None: each has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ async def keep(
     connection: "Connection[Record] | PoolConnectionProxy[Record]", events: Sequence[NewEvent]
 ) -> None:
     """Keep events and their messages in one commit; a message that is known already is left out."""
-    messages = [(e.id, e.channel, *m) for e in events for m in e.messages]
+    messages = [(e.id, e.channel, *m[:5]) for e in events for m in e.messages]
     columns = list(zip(*messages, strict=True)) or [()] * 7
     events_ = [(e.id, e.channel, e.account, e.payload, e.reason) for e in events]
     await connection.execute(_KEEP, *columns, *zip(*events_, strict=True))

@@ -231,6 +231,43 @@ async def delivered(
     await session.execute(_DELIVERY, {**values, "status": status, "error": error})
 
 
+_EARLY = text(
+    f"""
+update outbox o set delivery = (
+    select split_part(i.external_id, '/', 2) from inbox i
+    where i.channel = o.channel and i.account = o.account and i.state = {DONE}
+      and i.external_id = any(select o.provider_id || '/' || step from unnest({_STEPS}) step)
+    order by array_position({_STEPS}, split_part(i.external_id, '/', 2)) desc limit 1)
+where o.id = :id and o.delivery is null and o.provider_id <> ''
+"""
+)
+
+
+async def heard_before(session: Session, outbox_id: int) -> None:
+    """Take up a report of delivery that was handled before the provider's id was noted."""
+    await session.execute(_EARLY, {"id": outbox_id})
+
+
+_OUTSIDE = text(
+    f"""
+update outbox set state = {PENDING}, provider_id = null, delivery = null, error = :error,
+       not_before = clock_timestamp() + interval '1 second',
+       body = jsonb_set(body, array['extra'], coalesce(body->'extra', cast('{{}}' as jsonb))
+              || jsonb_build_object('outside', true))
+where channel = :channel and account = :account and provider_id = :provider_id
+  and state = {DONE} and not coalesce(cast(body->'extra'->>'outside' as bool), false)
+"""
+)
+
+
+async def by_template(
+    session: Session, channel: str, account: str, provider_id: str, error: str
+) -> bool:
+    """Send a message once more, as one for somebody who wrote too long ago; False if it was."""
+    values = {"channel": channel, "account": account, "provider_id": provider_id, "error": error}
+    return bool((await session.execute(_OUTSIDE, values)).rowcount)
+
+
 _COUNTS = text(
     f"""
 select count(*) filter (where state = {PENDING}) as waiting,

@@ -28,6 +28,7 @@ from models.tables.message import (
     InboxRow,
     NoticeRow,
     OutboxRow,
+    SenderIdRow,
 )
 from models.tables.official import OfficialRow
 from models.tables.person import (
@@ -91,6 +92,7 @@ __all__ = [
     "ReportRow",
     "RevisionRow",
     "RoleRow",
+    "SenderIdRow",
     "StationResultRow",
     "StationRow",
     "TypingTaskRow",

@@ -152,3 +152,14 @@ class NoticeRow(SQLModel, table=True):
     reason: str | None = None
     created_at: datetime | None = now()
     told_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class SenderIdRow(SQLModel, table=True):
+    """A name of a sender, such as a business-scoped id, and the name that its contact has."""
+
+    __tablename__ = "sender_id"
+
+    channel: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    sender: str

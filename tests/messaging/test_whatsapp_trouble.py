@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.channels.whatsapp.updates import digest
+from models.stores import outbox
+from models.stores.session import Database
 from tests.messaging.test_files import picture
-from tests.messaging.whatsapp_line import PHONE, Line, connected
+from tests.messaging.whatsapp_line import PHONE, SCOPED, Line, connected
 
 
 @pytest.fixture
@@ -68,3 +71,67 @@ async def test_bad_files_are_refused_and_stay_as_a_record(line: Line) -> None:
         assert await siti.hear_text() == "> video"
     assert await line.count("inbox where state = 1") == 5
     assert await line.count("event") == 5
+
+
+async def test_a_person_keeps_one_contact_by_number_by_scoped_id_or_by_both(line: Line) -> None:
+    siti = line.person()
+    both = {"from": PHONE, "from_user_id": SCOPED}
+    async with line.station.worker():
+        for n, source in enumerate(({"from": PHONE}, both, {"from_user_id": SCOPED})):
+            event = texts(line, f"kabar {n}")
+            message = event["entry"][0]["changes"][0]["value"]["messages"][0]
+            del message["from"]
+            if n == 2:
+                del event["entry"][0]["changes"][0]["value"]["contacts"]
+            message |= source
+            assert await line.post(event) == 200
+            assert await siti.hear_text() == f"> kabar {n}"
+    assert await line.count("contact") == 1
+
+
+async def test_who_is_first_known_by_a_scoped_id_stays_that_contact(line: Line) -> None:
+    ani = line.person(SCOPED)
+    async with line.station.worker():
+        ani.say("satu")
+        assert await ani.hear_text() == "> satu"
+        for n, source in enumerate(({"from_user_id": SCOPED}, {})):
+            event = texts(line, f"kabar {n}")
+            event["entry"][0]["changes"][0]["value"]["messages"][0] |= source
+            assert await line.post(event) == 200
+            assert await ani.hear_text() == f"> kabar {n}"
+    assert await line.count("contact") == 1
+
+
+async def test_a_report_of_lateness_sends_the_template_once(line: Line) -> None:
+    siti, errors = line.person(), [{"code": 131047, "title": "Re-engagement message"}]
+    async with line.station.worker():
+        siti.say("halo")
+        first = await siti.hear()
+        await line.station.until("select bool_and(state = 1) from outbox")
+        line.meta.tell(first["id"], PHONE, "failed", errors=errors)
+        again = await siti.hear(20)
+        assert again["body"]["template"]["name"] == "kabar"
+        assert again["text"] == "> halo"
+        await line.station.until("select bool_and(state = 1) from outbox")
+        line.meta.tell(again["id"], PHONE, "failed", errors=errors)
+        await line.station.until("select delivery = 'failed' from outbox")
+    assert line.meta.counts.sent == 2
+
+
+async def test_a_report_that_comes_before_the_id_is_noted_is_not_lost(line: Line) -> None:
+    siti = line.person()
+    async with line.station.worker():
+        siti.say("halo")
+        sent = await siti.hear()
+        await line.station.until("select bool_and(state = 1) from outbox")
+        await line.station.rows("update outbox set provider_id = null")
+        line.meta.tell(sent["id"], PHONE, "delivered")
+        await line.station.until("select count(*) = 2 from inbox where state = 1")
+        assert (await line.station.rows("select delivery from outbox"))[0][0] is None
+        database = Database(line.station.url)
+        async with database.transaction() as session:
+            row = (await line.station.rows("select id from outbox"))[0][0]
+            await outbox.sent(session, row, digest(sent["id"]))
+            await outbox.heard_before(session, row)
+        await database.close()
+    assert (await line.station.rows("select delivery from outbox"))[0][0] == "delivered"

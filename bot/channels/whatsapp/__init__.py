@@ -108,7 +108,7 @@ class WhatsApp:
 
     def _open(self, message: Outgoing) -> bool:
         heard = message.extra.get("heard_at")
-        if not isinstance(heard, str):
+        if not isinstance(heard, str) or message.extra.get("outside"):
             return False
         return self._clock() - datetime.fromisoformat(heard) < WINDOW - _MARGIN
 

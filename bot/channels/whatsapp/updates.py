@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.whatsapp.errors import told
+from bot.channels.whatsapp.errors import OUTSIDE_WINDOW, told
 from bot.engine.messages import FileRef, Inbound, Kind, Outcome, SharedContact
 from bot.ports import Envelope, Unparsable
 from models.values import Location
@@ -100,17 +100,19 @@ def _envelope(item: Item, account: str, address: Address) -> Envelope:
     kind = body.get("type")
     if kind in _SILENT or _dict(body.get("interactive")).get("type") == "call_permission_reply":
         raise Unparsable(f"{kind}: wants no answer")
-    return Envelope(digest(number), _sender(item, address), _seconds(body), item.part, account)
+    sender, also = _sender(item, address)
+    return Envelope(digest(number), sender, _seconds(body), item.part, account, also)
 
 
-def _sender(item: Item, address: Address) -> str:
+def _sender(item: Item, address: Address) -> tuple[str, str]:
+    """The name of a sender, and the other one where both are told."""
     scoped = item.body.get("from_user_id") or item.who.get("user_id")
-    if isinstance(scoped, str) and "." in scoped:
-        return scoped
     phone = phone_of(item)
+    if isinstance(scoped, str) and "." in scoped:
+        return scoped, address(phone) if phone else ""
     if not phone:
         raise Unparsable("no sender")
-    return address(phone)
+    return address(phone), ""
 
 
 def phone_of(item: Item) -> str:
@@ -193,7 +195,8 @@ def _delivery(body: dict[str, Any]) -> dict[str, Any]:
     errors = _dicts(body.get("errors"))
     said = {"provider_id": digest(str(body.get("id"))), "status": clean(body.get("status"))[:20]}
     code = errors[0].get("code") if errors else None
-    return {**said, "reason": told(code if type(code) is int else None)}
+    reason = told(code if type(code) is int else None)
+    return {**said, "reason": reason, "outside": code == OUTSIDE_WINDOW}
 
 
 def _whose(message: dict[str, Any], people: list[dict[str, Any]]) -> dict[str, Any]:
