@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from models.settings import Settings
+    from models.stores.session import Database
 
 SAMPLE = Path(__file__).parents[2] / "packs" / "yogyakarta-2024"
 PATIENCE = 30.0
@@ -20,15 +21,31 @@ async def load_sample(config: "Settings", url: str) -> None:
     from models.stores.pack_load import load_pack
     from models.stores.session import Database
 
-    database = Database(url, size=1)
+    database = Database(url, size=2)
     try:
         async with database.transaction() as session:
             if config.production or await current_election(session) is not None:
                 return
             print("Memuat contoh: Kota Yogyakarta, Pemilu 2024 ...", file=sys.stderr)
             await load_pack(session, SAMPLE)
+        await _load_voters(config, database)
     finally:
         await database.close()
+
+
+async def _load_voters(config: "Settings", database: "Database") -> None:
+    """Three made-up voters (NIK of region 999999), so that CEK TPS finds somebody."""
+    from models.sealing import Keys
+    from models.stores.elections import election
+    from models.stores.voter_import import Importer
+    from models.stores.voter_register import kind_for
+    from models.voter_keys import VoterKeys
+
+    async with database.transaction() as session:
+        found = await election(session)
+    kind = kind_for(config, found.config.installation.kind, masked=True)
+    keys = VoterKeys(Keys.of(config))
+    await Importer(database, keys, found.id, SAMPLE / "training" / "voters.csv", kind).run()
 
 
 class Greeting:

@@ -80,8 +80,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Type HADIR when you are at the polling station.",
     ),
     "hello_voter": (
-        "Ketik CEK TPS untuk mencari tempat memilih.",
-        "Type CEK TPS to find where to vote.",
+        "Ketik CEK TPS. NIK Neng (karangan): 9999 9941 0790 0001, nama lengkap: Neng Astuti.",
+        "Type CEK TPS. Neng's made-up NIK: 9999 9941 0790 0001, full name: Neng Astuti.",
     ),
     "here": ("Lokasi saya sekarang", "Where I am now"),
     "pin": ("Atau ketik sendiri (latihan)", "Or type it (training)"),
