@@ -20,12 +20,23 @@ from models.stores.voter_register import register_of
 from models.values import ResultState, Role, Tally
 
 
-async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime) -> f.Facts:
-    """Everything a turn may look at, for the person behind this contact if it is known."""
+async def read_facts(
+    session: Session,
+    contact: Mapping[str, Any],
+    now: datetime,
+    before: f.Facts | None = None,
+) -> f.Facts:
+    """Everything a turn may look at, for the person behind this contact if it is known.
+
+    `before`: what this turn knew before its effects; mandates are not read again, because no
+    effect changes those of a person who is known already.
+    """
     election = await elections.current_election(session)
     told = election_facts(election) if election else None
-    asked = await _voters(session, election) if election else None
     person_id = contact["person_id"]
+    if before is None or before.person is None or before.person.id != person_id:
+        before = None
+    asked = before.voters if before else await _voters(session, election) if election else None
     known = await people.person_facts(session, person_id) if person_id else None
     if known is None:
         left = await people.tries_left(session, contact["id"], now)
@@ -39,7 +50,7 @@ async def read_facts(session: Session, contact: Mapping[str, Any], now: datetime
             contact["language"],
             roles=tuple(dict.fromkeys(one.role.value for one in held)),
         ),
-        mandates=await _mandates(session, election, person_id) if election else (),
+        mandates=before.mandates if before else await _mandates(session, election, person_id),
         reports=await _reports(session, person_id),
         check_ins=tuple(
             f.CheckInFacts(row.id, row.station_id, row.at, row.receipt, row.mandate_letter)
@@ -97,14 +108,17 @@ def election_facts(election: LoadedElection) -> f.ElectionFacts:
 
 
 async def _mandates(
-    session: Session, election: LoadedElection, person_id: int
+    session: Session, election: LoadedElection | None, person_id: int
 ) -> tuple[f.MandateFacts, ...]:
+    if election is None:
+        return ()
     rows = [
         row
         for row in await mandates.mandates_of(session, person_id)
         if row.election_id == election.id
     ]
-    known = await elections.contests(session, sorted({n for row in rows for n in _covered(row)}))
+    covered = sorted({n for row in rows for n in _covered(row)})
+    known = await elections.contests(session, covered, election.fingerprint)
     paths = {row.path for row in rows}
     above = await mandates.areas_above(session, election.id, paths)
     helpers = await roles.over(session, election.id, paths, [Role.COORDINATOR]) if rows else []

@@ -36,11 +36,11 @@ class Runner:
             contact["person_id"] = await self._owner(session, contact["id"], str(proven))
         dialog = Dialog.from_json(contact["state"])
         heard = hidden(turn.inbound, self.keys, asked=_nik_expected(contact, dialog))
-        waiting, replies = [heard], list[Rendered]()
+        waiting, replies, facts = [heard], list[Rendered](), None
         for _ in range(MOST_SPRINTS):
             if not waiting:
                 break
-            facts = await read_facts(session, contact, turn.now)
+            facts = await read_facts(session, contact, turn.now, facts)
             taken = step(State(dialog, facts), waiting.pop(0), turn.now)
             dialog = taken.dialog
             language = taken.language or contact["language"]

@@ -14,17 +14,21 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, insert, text
+from sqlalchemy import Row, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from models.stores import leases
 from models.stores.session import Session
-from models.tables import AuditEntryRow
 
 START = bytes(32)
 """What stands before the first block."""
 DUTY = "audit"
 _MANY = 5_000
 
+_NOTE = text("""
+insert into audit_entry (actor, action, subject, data, inbox_id)
+values (:actor, :action, :subject, :data, :inbox_id)
+""").bindparams(bindparam("data", type_=JSONB))
 _OPEN = text("""
 select id, at, actor, action, subject, data, inbox_id from audit_entry
 where block is null and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
@@ -55,9 +59,7 @@ async def note(
     It is sealed within a second of the commit. `data` is JSON without personal data.
     """
     values = {"actor": actor, "action": action, "subject": subject}
-    await session.execute(
-        insert(AuditEntryRow).values(**values, data=dict(data or {}), inbox_id=inbox_id)
-    )
+    await session.execute(_NOTE, {**values, "data": dict(data or {}), "inbox_id": inbox_id})
 
 
 async def seal(session: Session, owner: str = "linker", seconds: float = 10) -> int:

@@ -82,8 +82,17 @@ async def contest(session: Session, contest_id: int) -> Contest:
     return (await contests(session, [contest_id]))[contest_id]
 
 
-async def contests(session: Session, ids: Sequence[int]) -> dict[int, Contest]:
-    """The contests with these ids, in the order asked; raises NotFound."""
+async def contests(
+    session: Session, ids: Sequence[int], fingerprint: str | None = None
+) -> dict[int, Contest]:
+    """The contests with these ids, in the order asked; raises NotFound.
+
+    `fingerprint`: of their election, where this transaction has just read it.
+    """
+    if fingerprint is not None:
+        kept = [one for id_ in ids if (one := _contests.get(session, id_, fingerprint)) is not None]
+        if len(kept) == len(ids):
+            return dict(zip(ids, kept, strict=True))
     rows = await session.execute(_PRINTS, {"ids": list(ids)})
     prints: dict[int, str] = {row.id: row.fingerprint for row in rows}
     found: dict[int, Contest] = {}

@@ -4,8 +4,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from models.sealing import Keys
 from models.stores import notices
@@ -138,30 +138,27 @@ async def prefer(session: Session, person_id: int, language: str) -> None:
     await session.execute(update(person).where(person.c.id == person_id).values(language=language))
 
 
+_KEEP_DIALOG = text("update contact set state = :state where id = :contact").bindparams(
+    bindparam("state", type_=JSONB)
+)
+_CONTACT_NOW = text("select person_id, language from contact where id = :contact")
+_PERSON = text("select name, language from person where id = :person and active")
+
+
 async def keep_dialog(session: Session, contact_id: int, state: dict[str, Any]) -> None:
     """Where this contact's conversation stands."""
-    await session.execute(update(contact).where(contact.c.id == contact_id).values(state=state))
+    await session.execute(_KEEP_DIALOG, {"contact": contact_id, "state": state})
 
 
 async def contact_now(session: Session, contact_id: int) -> dict[str, Any]:
     """Person and language of a contact, as the turn so far left them."""
-    row = (
-        await session.execute(
-            select(contact.c.person_id, contact.c.language).where(contact.c.id == contact_id)
-        )
-    ).one()
+    row = (await session.execute(_CONTACT_NOW, {"contact": contact_id})).one()
     return {"person_id": row.person_id, "language": row.language}
 
 
 async def person_facts(session: Session, person_id: int) -> tuple[str, str] | None:
     """Name and language of an active person."""
-    row = (
-        await session.execute(
-            select(person.c.name, person.c.language).where(
-                person.c.id == person_id, person.c.active
-            )
-        )
-    ).first()
+    row = (await session.execute(_PERSON, {"person": person_id})).first()
     return None if row is None else (row.name, row.language)
 
 

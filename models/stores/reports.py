@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.errors import BadInput, ImpossibleNumber, NotFound
@@ -231,30 +231,33 @@ def _numbers(
     }
 
 
+_PUT_REPORT = text("""
+insert into report (person_id, participant_id, kind, station_id, contest_id, version)
+values (:person, :participant, :kind, :station, :contest, :version)
+on conflict (station_id, contest_id, version, person_id, kind) do update
+set withdrawn_at = null, participant_id = coalesce(report.participant_id, excluded.participant_id)
+returning id
+""")
+_LAST = text("select * from revision where report_id = :report order by number desc limit 1")
+
+
 async def _report(
     session: Session, origin: Origin, station_id: int, contest_id: int, version: int
 ) -> int:
     """The report's id, found or created; one that was taken back counts again."""
-    place = {"station_id": station_id, "contest_id": contest_id, "version": version}
-    put = upsert(report).values(
-        person_id=origin.person_id,
-        participant_id=origin.participant_id,
-        kind=origin.kind,
-        **place,
-    )
-    put = put.on_conflict_do_update(
-        index_elements=["station_id", "contest_id", "version", "person_id", "kind"],
-        set_={
-            "withdrawn_at": None,
-            "participant_id": func.coalesce(report.c.participant_id, put.excluded.participant_id),
-        },
-    )
-    return int(await session.scalar(put.returning(report.c.id)) or 0)
+    values = {
+        "person": origin.person_id,
+        "participant": origin.participant_id,
+        "kind": origin.kind,
+        "station": station_id,
+        "contest": contest_id,
+        "version": version,
+    }
+    return int(await session.scalar(_PUT_REPORT, values) or 0)
 
 
 async def _last(session: Session, report_id: int) -> Row[Any] | None:
-    newest = select(revision).where(revision.c.report_id == report_id)
-    return (await session.execute(newest.order_by(revision.c.number.desc()).limit(1))).first()
+    return (await session.execute(_LAST, {"report": report_id})).first()
 
 
 async def _revision(
