@@ -1,6 +1,6 @@
 """Can it still change? Safe and open seats, and the stations that matter most, as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -35,11 +35,13 @@ async def can_it_change(
 ) -> dict[str, Any]:
     """Bounds of every contest asked for; raises NotFound, BadInput."""
     loaded, config, area = await place(session, question, election)
-    counted = await outlook.districts(session, loaded, question.ballot, question.trust)
+    about = (loaded, question.ballot, question.trust)
+    parts = await outlook.unsettled(session, *about)
+    counted = await outlook.districts(session, *about, parts)
     shown = await asked_for(session, question, area, counted)
     gaps: Gaps = {}
     if config.seats is SeatMethod.MAJORITY:
-        body, gaps = await _president(session, loaded, question, counted)
+        body, gaps = await _president(session, loaded, question, counted, parts)
     elif config.seats is SeatMethod.PLURALITY:
         body = {"rows": [_persons(id_, one, gaps) for id_, one in shown]}
     else:
@@ -174,18 +176,11 @@ async def _president(
     loaded: LoadedElection,
     question: Question,
     counted: list[tuple[int, Counted]],
+    parts: Mapping[tuple[int, str], Unsettled],
 ) -> tuple[dict[str, Any], Gaps]:
     """UU 7/2017 art. 416: first round, and who may be in the second."""
     [(id_, whole)] = counted
-    parts = await outlook.unsettled(session, loaded, question.ballot, question.trust)
-    asked = Question(question.ballot, level=Level.PROVINSI.value, trust=question.trust)
-    scope = await recap.understand(session, asked, loaded.code)
-    provinces = {}
-    async for row in recap.rows(session, scope):
-        part = parts.get((id_, row.code), Unsettled())
-        missing = row.stations - (row.reported if question.trust is Trust.ANY else row.confirmed)
-        ballots = part.ballots(loaded, missing, row.voters - row.voters_reported)
-        provinces[row.code] = Province(part.firm(row.votes), ballots)
+    provinces = await _provinces(session, loaded, question, id_, parts)
     abroad = provinces.pop(ABROAD, None)
     outcome = decide(provinces, abroad)
     one = whole.district
@@ -214,6 +209,25 @@ async def _president(
         "gap": gap if open_ else None,
     }
     return body, ({id_: (one.code, gap)} if open_ else {})
+
+
+async def _provinces(
+    session: Session,
+    loaded: LoadedElection,
+    question: Question,
+    contest: int,
+    parts: Mapping[tuple[int, str], Unsettled],
+) -> dict[str, Province]:
+    """Settled votes and open ballots by province, abroad among them."""
+    asked = Question(question.ballot, level=Level.PROVINSI.value, trust=question.trust)
+    scope = await recap.understand(session, asked, loaded.code)
+    found = {}
+    async for row in recap.rows(session, scope):
+        part = parts.get((contest, row.code), Unsettled())
+        counted = row.reported if question.trust is Trust.ANY else row.confirmed
+        ballots = part.ballots(loaded, row.stations - counted, row.voters - row.voters_reported)
+        found[row.code] = Province(part.firm(row.votes), ballots)
+    return found
 
 
 def _half(outcome: PresidentialOutcome, runoff: SeatBounds | None) -> int:

@@ -38,7 +38,9 @@ async def projected(
     """
     loaded, config, area = await place(session, question, election)
     require_publication(datetime.now(UTC), loaded.config.publication.not_before)
-    counted = await outlook.districts(session, loaded, question.ballot, question.trust)
+    about = (loaded, question.ballot, question.trust)
+    parts = await outlook.unsettled(session, *about)
+    counted = await outlook.districts(session, *about, parts)
     shown = dict(await asked_for(session, question, area, counted))
     known = await layouts(session, loaded, question.ballot)
     # A threshold hangs on the whole nation, so all of its districts are projected for it.

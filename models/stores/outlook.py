@@ -117,11 +117,17 @@ async def unsettled(
 
 
 async def districts(
-    session: Session, election: LoadedElection, ballot: Ballot, trust: Trust
+    session: Session,
+    election: LoadedElection,
+    ballot: Ballot,
+    trust: Trust,
+    parts: Mapping[tuple[int, str], Unsettled],
 ) -> list[tuple[int, Counted]]:
-    """Every contest of a ballot by its code, with its id; `firm` is what is settled."""
+    """Every contest of a ballot by its code, with its id; `firm` is what is settled.
+
+    `parts` are those of `unsettled`.
+    """
     known = await layouts(session, election, ballot)
-    parts = await unsettled(session, election, ballot, trust)
     whole: dict[int, Unsettled] = {}
     for (contest, _), part in parts.items():
         _add(whole.setdefault(contest, Unsettled()), part)
