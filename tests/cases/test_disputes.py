@@ -1,7 +1,9 @@
 """Two witnesses differ: both are asked again without hearing the other, then a reviewer decides."""
 
+import asyncio
+
 from models.values import Role
-from tests.cases.desk import STATION, Desk, Phone
+from tests.cases.desk import Desk, Phone
 
 FIRST = "ppwp 102 87 3 sah 192 tidak sah 3 jumlah 195"
 OTHER = "ppwp 102 78 3 sah 183 tidak sah 3 jumlah 186"
@@ -55,6 +57,28 @@ async def test_both_are_asked_once_and_nobody_hears_the_others_figure(desk: Desk
         (siti.person, "cells_differ", 1),
         (budi.person, "cells_differ", 1),
     ]
+
+
+async def test_reports_of_the_same_moment_are_one_dispute(desk: Desk) -> None:
+    phones = [await desk.witness(f"Saksi {n}", n) for n in (1, 2)]
+    for phone, line in zip(phones, (FIRST, OTHER), strict=True):
+        await phone.say(line)
+    heard = await asyncio.gather(*(phone.say("benar") for phone in phones))
+    later = [await phone.hear() for phone in phones]
+    for mine in zip(heard, later, strict=True):
+        assert "".join(mine).count("dua laporan yang belum sama") == 1
+    assert len(await desk.rows("select 1 from dispute")) == 1
+
+
+async def test_the_same_cells_that_differ_anew_are_asked_about_anew(desk: Desk) -> None:
+    siti, budi = await differing(desk)
+    await report(budi, "ubah ppwp 2 jadi 87 sah 192 jumlah 195")
+    await siti.hear()
+    assert (await desk.recap()).confirmed == 1
+    heard = await report(budi, "ubah ppwp 2 jadi 78 sah 183 jumlah 186")
+    assert "dua laporan yang belum sama" in heard
+    assert "dua laporan yang belum sama" in await siti.hear()
+    assert len(await desk.rows("select 1 from dispute")) == 2
 
 
 async def test_one_who_looks_again_and_agrees_ends_it(desk: Desk) -> None:
@@ -153,4 +177,3 @@ async def test_a_report_that_changed_meanwhile_is_not_decided_over(desk: Desk) -
     await report(siti, "ubah ppwp 2 jadi 80 sah 185 jumlah 188")
     assert "sudah berubah" in await rini.say("sesuai foto plano")
     assert await desk.rows("select 1 from decision") == []
-    assert STATION in {row.code for row in await desk.rows("select code from station")}

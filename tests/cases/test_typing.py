@@ -98,3 +98,20 @@ async def test_photos_of_an_old_vote_are_not_typed(desk: Desk) -> None:
     assert "Tidak ada foto" in await adi.say("ketik")
     await report(siti, OTHER)
     assert (await desk.recap()).votes == [102, 78, 3]
+
+
+async def test_a_party_ballot_is_typed_page_by_page(desk: Desk) -> None:
+    await desk.do("""update election set config = jsonb_set(config, '{reports,detail}', '"full"'),
+                     fingerprint = 'full'""")
+    await photographed(desk, "dpr")
+    adi = await desk.holder("Mas Adi", 2, Role.OPERATOR)
+    assert "DPR RI" in await adi.say("ketik")
+    for number in (1, 2, 3):
+        await adi.say(f"partai {number}: 10 5 4 3 jumlah 22")
+        heard = await adi.say("benar")
+        assert f"Sudah {number} dari 3 partai" in heard
+    await adi.say("sah 66 tidak sah 2 jumlah 68")
+    assert "selesai diketik" in await adi.say("benar")
+    recap = await desk.recap("dpr")
+    assert (recap.valid, recap.invalid, recap.reported) == (66, 2, 1)
+    assert len(await desk.rows("select 1 from report where kind = 'typed'")) == 1
