@@ -47,7 +47,8 @@ def server_url(testrun_uid: str) -> Iterator[str]:
         share = acquire(var, durable=False, store=var / "store")
         try:
             # Transactions of one test that wait for each other fail instead of waiting for ever.
-            _sql(share.url, "alter role saksi set lock_timeout = '30s'")
+            with alone(_path(testrun_uid) / "template.lock", current()):  # one worker at a time
+                _sql(share.url, "alter role saksi set lock_timeout = '30s'")
             yield share.url
         finally:
             share.release()
