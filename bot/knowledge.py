@@ -16,7 +16,7 @@ from models.stores import copies, elections, mandates, own_reports, people, phot
 from models.stores.elections import LoadedElection
 from models.stores.roles import Holder, nearest
 from models.stores.session import Session
-from models.stores.voter_register import register_of
+from models.stores.voter_register import recent_register
 from models.values import ResultState, Role, Tally
 
 
@@ -72,7 +72,7 @@ async def read_facts(
 
 
 async def _voters(session: Session, election: LoadedElection) -> f.VoterFacts | None:
-    register = await register_of(session, election.id)
+    register = await recent_register(session, election.id)
     if register is None:
         return None
     hours = election.config.station
