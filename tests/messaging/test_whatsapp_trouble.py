@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp.updates import digest
+from bot.engine.messages import FileRef
+from bot.ports import TOO_LARGE, SendFailed
+from models.sealing import Keys
 from models.stores import outbox
 from models.stores.session import Database
 from tests.messaging.test_files import picture
-from tests.messaging.whatsapp_line import PHONE, SCOPED, Line, connected
+from tests.messaging.whatsapp_line import NUMBER, PHONE, SCOPED, TOKEN, Line, connected
 
 
 @pytest.fixture
@@ -135,3 +139,16 @@ async def test_a_report_that_comes_before_the_id_is_noted_is_not_lost(line: Line
             await outbox.heard_before(session, row)
         await database.close()
     assert (await line.station.rows("select delivery from outbox"))[0][0] == "delivered"
+
+
+async def test_the_token_goes_to_no_host_but_metas(line: Line) -> None:
+    number = WhatsApp(NUMBER, TOKEN, Keys.of(line.station.settings), base=f"{line.meta.base}/v23.0")
+    media = line.meta.keep_file(b"x")
+    assert await number.fetch(FileRef(media)) == b"x"
+    line.meta.file_base = "http://127.0.0.1:9"
+    with pytest.raises(SendFailed, match="not WhatsApp's"):
+        await number.fetch(FileRef(media))
+    line.meta.file_base, line.meta.file_sizes = "", False
+    with pytest.raises(SendFailed, match=TOO_LARGE):
+        await number.fetch(FileRef(line.meta.keep_file(bytes(21 * 1024 * 1024))))
+    await number.close()

@@ -58,6 +58,8 @@ class FakeWhatsApp:
         """What is told of every message that the number sends."""
         self.webhook = ""
         self.base = ""
+        self.file_base, self.file_sizes = "", True
+        """Where files are said to lie (here when empty), and whether their size is told."""
         self.broken_files = 0
         """So many downloads fail: the address is old."""
         self._repeat, self._random = repeat, random.Random(seed)
@@ -197,8 +199,13 @@ class FakeWhatsApp:
         media = request.path_params["media"]
         if media not in self._files:
             return _no(400, 100, "Unsupported get request")
-        about = {"id": media, "url": f"{self.base}/download/{media}", "mime_type": "image/jpeg"}
-        return JSONResponse({**about, "file_size": str(len(self._files[media]))})
+        about = {
+            "id": media,
+            "url": f"{self.file_base or self.base}/download/{media}",
+            "mime_type": "image/jpeg",
+        }
+        size = {"file_size": str(len(self._files[media]))} if self.file_sizes else {}
+        return JSONResponse({**about, **size})
 
     async def _download(self, request: Request) -> Response:
         if request.headers.get("authorization") != f"Bearer {self.token}" or self.broken_files:

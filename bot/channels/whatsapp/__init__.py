@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Awaitable, Callable, Container
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -19,6 +20,8 @@ LARGEST_FILE = 20 * 1024 * 1024
 WINDOW = timedelta(hours=24)
 """How long after the person's last message free text may be sent."""
 _MARGIN = timedelta(minutes=2)
+_FILE_HOSTS = (".fbsbx.com", ".facebook.com", ".whatsapp.net", ".fbcdn.net")
+"""Where Meta keeps files."""
 
 ReadFile = Callable[[str], Awaitable[bytes]]
 
@@ -95,12 +98,35 @@ class WhatsApp:
     async def fetch(self, file: FileRef) -> bytes:
         """The file's bytes; its address, which lives five minutes, is asked for anew each time."""
         place = await self._json("GET", file.id, params={"phone_number_id": self.account})
-        if int(place.get("file_size") or 0) > LARGEST_FILE:
+        size, url = str(place.get("file_size") or ""), str(place.get("url", ""))
+        if size.isdecimal() and int(size) > LARGEST_FILE:
             raise SendFailed(TOO_LARGE, again=False)
-        answer = await self._request("GET", str(place.get("url", "")))
-        if not answer.is_success:
-            raise SendFailed(f"the file's address answered {answer.status_code}", again=True)
-        return answer.content
+        if not self._trusted(url):
+            raise SendFailed("the file's address is not WhatsApp's", again=True)
+        return await self._download(url)
+
+    def _trusted(self, url: str) -> bool:
+        """Whether the token may go there: a host of Meta's, or the one that we call."""
+        place = urlsplit(url)
+        if place.netloc == self._client.base_url.netloc.decode():
+            return True
+        return place.scheme == "https" and f".{place.hostname}".endswith(_FILE_HOSTS)
+
+    async def _download(self, url: str) -> bytes:
+        """The bytes behind an address, no more than are taken."""
+        data = bytearray()
+        try:
+            async with self._client.stream("GET", url) as answer:
+                if not answer.is_success:
+                    told = f"the file's address answered {answer.status_code}"
+                    raise SendFailed(told, again=True)
+                async for chunk in answer.aiter_bytes():
+                    data += chunk
+                    if len(data) > LARGEST_FILE:
+                        raise SendFailed(TOO_LARGE, again=False)
+        except httpx.HTTPError as error:
+            raise SendFailed(f"no answer: {type(error).__name__}", again=True) from None
+        return bytes(data)
 
     async def close(self) -> None:
         """Close the connections."""
