@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 import structlog
@@ -11,7 +11,7 @@ from bot import wiring
 from bot.channels.telegram import Telegram
 from bot.files import Files
 from bot.folding import Folding
-from bot.handling import Handling
+from bot.handling import Channels, Handling
 from bot.ingest import ingest
 from bot.late_files import LateFiles
 from bot.notices import Notices
@@ -34,12 +34,8 @@ log = structlog.get_logger()
 async def run_worker(settings: Settings, database: Database, stop: asyncio.Event) -> None:
     """The worker of `saksi worker`: the conversation for every channel, and the folded recap."""
     runner = Runner(Keys.of(settings))
-    folding = asyncio.create_task(Folding(database).run())
-    try:
-        phone = wiring.webchat(wiring.media(settings))
-        await work(settings, database, stop, runner.handle, phone)
-    finally:
-        folding.cancel()
+    phone = wiring.webchat(wiring.media(settings))
+    await work(settings, database, stop, runner.handle, phone, also=[Folding(database).run()])
 
 
 async def work(
@@ -48,53 +44,53 @@ async def work(
     stop: asyncio.Event,
     handler: Handler,
     *others: Channel,
+    also: Sequence[Duty] = (),
 ) -> None:
     """Do a worker's duties until `stop`: `others` are channels beside the configured ones."""
     keys, photos = Keys.of(settings), wiring.media(settings)
     bots = wiring.telegram_bots(settings, photos)
     numbers = wiring.whatsapp_numbers(settings, keys, photos)
     channels = wiring.by_account([*bots, *numbers, *others])
-    files = Files(photos)
     lines = Database(database.url, size=SENDING_LANES * max(len(channels), 1))
     senders = [Sender(lines, c, limited=settings.platform_limits) for c in channels.values()]
+    duties = [*also, *(sender.run() for sender in senders)]
+    duties += _listening(settings, database, channels, handler, senders)
+    if bots:
+        duties.append(_receive(settings, database, keys, bots))
+    try:
+        await _until(stop, duties)
+    finally:
+        for provider in (*bots, *numbers):
+            await provider.close()
+        await lines.close()
+
+
+def _listening(
+    settings: Settings,
+    database: Database,
+    channels: Channels,
+    handler: Handler,
+    senders: Sequence[Sender],
+) -> list[Duty]:
+    """The duties that take messages through the handler, and ring the senders afterwards."""
+    keys, photos = Keys.of(settings), wiring.media(settings)
+    files = Files(photos)
+    language, paced = settings.language, settings.platform_limits
 
     def replied() -> None:
         for sender in senders:
             sender.ring()
 
     handling = Handling(
-        database,
-        channels,
-        handler,
-        keys,
-        files,
-        language=settings.language,
-        paced=settings.platform_limits,
-        on_reply=replied,
+        database, channels, handler, keys, files, language=language, paced=paced, on_reply=replied
     )
-    duties: list[Duty] = [
+    notices = Notices(database, handler, language=language, paced=paced, on_told=replied)
+    return [
         Worker(database, handling, lanes=LANES).run(),
         LateFiles(database, channels, handling, files).run(),
         Removals(database, photos).run(),
-        Notices(
-            database,
-            handler,
-            language=settings.language,
-            paced=settings.platform_limits,
-            on_told=replied,
-        ).run(),
-        *(sender.run() for sender in senders),
+        notices.run(),
     ]
-    if bots:
-        duties.append(_receive(settings, database, keys, bots))
-    try:
-        await _until(stop, duties)
-    finally:
-        for bot in bots:
-            await bot.close()
-        for number in numbers:
-            await number.close()
-        await lines.close()
 
 
 async def _receive(
