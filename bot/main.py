@@ -60,8 +60,10 @@ async def work(
     try:
         await _until(stop, duties)
     finally:
-        for provider in (*bots, *numbers):
-            await provider.close()
+        for bot in bots:
+            await bot.close()
+        for number in numbers:
+            await number.close()
         await lines.close()
 
 
