@@ -120,7 +120,7 @@ async def _mandates(
     covered = sorted({n for row in rows for n in _covered(row)})
     known = await elections.contests(session, covered, election.fingerprint)
     paths = {row.path for row in rows}
-    above = await mandates.areas_above(session, election.id, paths)
+    above = await mandates.areas_above(session, election.id, paths, election.fingerprint)
     helpers = await roles.over(session, election.id, paths, [Role.COORDINATOR]) if rows else []
     found = []
     for row in rows:

@@ -160,7 +160,11 @@ order by i.position, i.event_id, i.part, i.id limit :limit
 
 
 async def pending(session: AsyncConnection, sender: Sender, limit: int) -> list[Row]:
-    """The sender's messages that wait, in the provider's order, each with its event's payload."""
+    """The sender's messages that wait, in the provider's order, each with its event's payload.
+
+    A statement of its own, after `claim`: its snapshot then holds what the last one to have the
+    contact committed. In one statement with the lock, messages could be handled twice.
+    """
     rows = await session.execute(_PENDING, {**sender._asdict(), "limit": limit})
     return [dict(row) for row in rows.mappings()]
 

@@ -7,6 +7,7 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from models.errors import NotFound, StationFull
+from models.stores.kept import Kept
 from models.stores.session import Session
 from models.tables import MandateRow, ParticipantRow, StationRow
 
@@ -93,11 +94,27 @@ async def mandates_of(session: Session, person_id: int) -> list[Row[Any]]:
     return list((await session.execute(_MANDATES, {"person": person_id})).all())
 
 
-async def areas_above(session: Session, election_id: int, paths: set[str]) -> dict[str, Row[Any]]:
-    """The areas on these dotted paths, by code: names, local words and time zones."""
+_areas: Kept[dict[str, Row[Any]]] = Kept(16)
+
+
+async def areas_above(
+    session: Session, election_id: int, paths: set[str], fingerprint: str | None = None
+) -> dict[str, Row[Any]]:
+    """The areas on these dotted paths, by code: names, local words and time zones.
+
+    `fingerprint`: of the election, where this transaction has just read it.
+    """
     codes = sorted({code for path in paths for code in path.split(".")})
+    kept = _areas.get(session, election_id, fingerprint) if fingerprint else None
+    if kept is not None and all(code in kept for code in codes):
+        return {code: kept[code] for code in codes}
     rows = await session.execute(_AREAS, {"election": election_id, "codes": codes})
-    return {row.code: row for row in rows}
+    found = {row.code: row for row in rows}
+    if kept is not None:
+        kept.update(found)
+    elif fingerprint is not None:
+        _areas.put(session, election_id, fingerprint, dict(found))
+    return found
 
 
 _PATH = text(

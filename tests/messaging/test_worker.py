@@ -33,6 +33,30 @@ async def test_messages_of_one_sender_are_answered_in_order_and_of_many_at_once(
             assert [await person.hear_text() for _ in range(8)] == [f"> {n}" for n in range(8)]
 
 
+async def test_several_workers_handle_each_message_once_and_in_order(station: Station) -> None:
+    people = [station.person(n) for n in range(8)]
+    turns: list[str] = []
+
+    async def count(session: Session, turn: Turn) -> list[OutboxNew]:
+        turns.append(turn.key)
+        return await echo(session, turn)
+
+    async with (
+        station.website(),
+        station.worker(count),
+        station.worker(count),
+        station.worker(count),
+    ):
+        for turn in range(12):
+            for person in people:
+                person.say(f"{turn}")
+            await asyncio.gather(*station.telegram._deliveries)
+        for person in people:
+            assert [await person.hear_text() for _ in range(12)] == [f"> {n}" for n in range(12)]
+    assert len(turns) == len(set(turns)) == 96
+    assert station.telegram.counts.sent == 96
+
+
 async def test_updates_delivered_twice_are_answered_once(station: Station) -> None:
     station.telegram._repeat = 1.0
     siti = station.person()
