@@ -153,8 +153,14 @@ class Using:
     @property
     def guard(self) -> int:
         """Process number of the guard, once it is at work."""
-        wait_until(lambda: guard_of(self.data.parent), "the server gets its guard")
-        return guard_of(self.data.parent) or -1
+        seen: list[int | None] = []
+
+        def twice_the_same() -> bool:  # the shell that starts it has the lock file for a moment
+            seen.append(guard_of(self.data.parent))
+            return seen[-1] is not None and seen[-1:] == seen[-2:-1]
+
+        wait_until(twice_the_same, "the server gets its guard")
+        return seen[-1] or -1
 
     @property
     def now(self) -> int | None:

@@ -1,6 +1,7 @@
 """What goes out: answers first, each chat in its order, limits kept, repeats counted."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -153,10 +154,11 @@ async def test_all_processes_together_keep_the_accounts_rate(desk: Desk) -> None
     for number in range(50):
         await desk.write("x", to=str(number))
     senders = [Sender(desk.database, desk.line, limited=True) for _ in range(2)]
-    sent = 0
+    sent, began = 0, time.monotonic()
     while (await senders[sent % 2].once()) == 0.0:
         sent += 1
-    assert 30 <= sent < 45  # one second's worth at once, then as permits come
+    # One second's worth at once, then as permits come; a busy machine takes longer and gets more.
+    assert 30 <= sent <= min(50, 31 + 30 * (time.monotonic() - began))
 
 
 async def test_a_chat_gets_a_burst_and_then_its_pace(desk: Desk) -> None:
