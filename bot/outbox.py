@@ -1,6 +1,7 @@
 """Sends what the conversation decided, after its commit: answers first, each chat in its order."""
 
 import asyncio
+import contextlib
 import random
 from collections.abc import Mapping
 from dataclasses import replace
@@ -44,7 +45,7 @@ class Sender:
         self._database, self._channel, self._lanes = database, channel, lanes
         self._rate = LIMITS.get(channel.name) if limited else None
         self._permits = f"rate:{channel.name}/{channel.account}"
-        self._some = asyncio.Event()
+        self._some, self._gate = asyncio.Event(), asyncio.Lock()
 
     def ring(self) -> None:
         """There may be something to send; polling would find it within half a second."""
@@ -53,30 +54,32 @@ class Sender:
     async def run(self) -> None:
         """Send until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for number in range(self._lanes):
-                group.create_task(self._lane(_POLL if number == 0 else 60 * _POLL))
+            for _ in range(self._lanes):
+                group.create_task(self._lane())
 
-    async def _lane(self, poll: float) -> None:
-        """Send while there is something; one lane polls, and rings for the others."""
+    async def _lane(self) -> None:
+        """Send while there is something; one lane at a time looks, or waits for something."""
         while True:
             try:
-                wait = await self.once()
+                async with self._gate:
+                    begun = await self._begin()
+                    if not isinstance(begun, dict):
+                        await self._rest(begun)
+                        continue
+                await self._finish(begun)
             except (OSError, SQLAlchemyError) as error:
                 log.warning("sending has to wait", error=type(error).__name__)
-                wait = 1.0
-            if wait is None:
-                await self._rest(poll)
-            elif wait:
-                await asyncio.sleep(wait)
+                await asyncio.sleep(1)
 
-    async def _rest(self, seconds: float) -> None:
-        # Not wait_for: Python 3.11's swallows a cancellation that comes together with the ring.
-        try:
-            async with asyncio.timeout(seconds):
-                await self._some.wait()
-        except TimeoutError:
+    async def _rest(self, seconds: float | None) -> None:
+        """Until the account's limit has room again, or until something may be there."""
+        if seconds is not None:
+            await asyncio.sleep(seconds)
             return
-        await asyncio.sleep(0)  # every lane that waits wakes, then the bell is quiet again
+        # Not wait_for: Python 3.11's swallows a cancellation that comes together with the ring.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_POLL):
+                await self._some.wait()
         self._some.clear()
 
     async def once(self) -> float | None:
@@ -84,6 +87,14 @@ class Sender:
 
         Any other number is the seconds after which the account's limit has room again.
         """
+        begun = await self._begin()
+        if not isinstance(begun, dict):
+            return begun
+        await self._finish(begun)
+        return 0.0
+
+    async def _begin(self) -> outbox.Row | float | None:
+        """Find a message and note that it is about to go; else as `once`."""
         async with self._database.transaction() as session:
             found = await outbox.find(session, self._channel.name, self._channel.account)
             if found is None:
@@ -93,13 +104,15 @@ class Sender:
                 if wait:
                     return wait
             row = await outbox.begin(session, found)
-        self.ring()
         if found.begun:
             REPEATED.labels(self._channel.name).inc()
+        return row
+
+    async def _finish(self, row: outbox.Row) -> None:
+        """Hold the message, send it, note what became of it."""
         async with self._database.transaction() as session:
             if await outbox.hold(session, row["id"], row["attempts"]):
                 await self._send(session, row)
-        return 0.0
 
     async def _send(self, session: Session, row: outbox.Row) -> None:
         name = self._channel.name

@@ -77,11 +77,17 @@ class Contest:
     name: str
     seats: int
     choices: tuple[Choice, ...]
+    _parties: tuple[Choice, ...] = field(init=False, repr=False, compare=False, default=())
+
+    def __post_init__(self) -> None:
+        """Sort the choices once: they are asked for many times in a turn."""
+        whole = tuple(choice for choice in self.choices if not choice.is_detail)
+        object.__setattr__(self, "_parties", whole)
 
     @property
     def has_parties(self) -> bool:
         """True for party ballots, whose form has a page for each party."""
-        return any(choice.is_detail for choice in self.choices)
+        return len(self._parties) < len(self.choices)
 
     def position(self, code: str) -> int:
         """Place of a choice in the votes array; raises KeyError for a code not on the ballot."""
@@ -92,7 +98,7 @@ class Contest:
 
     def parties(self) -> tuple[Choice, ...]:
         """The choices that stand for themselves: pairs, DPD candidates, party sums."""
-        return tuple(choice for choice in self.choices if not choice.is_detail)
+        return self._parties
 
     def within(self, party: str) -> tuple[Choice, ...]:
         """The detail choices of a party: the party itself ("3.0"), then its candidates."""

@@ -2,6 +2,8 @@
 
 from typing import Generic, TypeVar
 
+from sqlalchemy.engine import URL
+
 from models.stores.session import Session
 
 T = TypeVar("T")
@@ -12,20 +14,15 @@ class Kept(Generic[T]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._entries: dict[tuple[str, int], tuple[str, T]] = {}
+        self._entries: dict[tuple[URL, int], tuple[str, T]] = {}
 
     def get(self, session: Session, id_: int, fingerprint: str) -> T | None:
         """What was kept for this fingerprint, else None."""
-        entry = self._entries.get((_database(session), id_))
+        entry = self._entries.get((session.engine.url, id_))
         return entry[1] if entry is not None and entry[0] == fingerprint else None
 
     def put(self, session: Session, id_: int, fingerprint: str, value: T) -> None:
         """Keep a value; the oldest makes room."""
         if len(self._entries) >= self._most:
             self._entries.pop(next(iter(self._entries)))
-        self._entries[_database(session), id_] = fingerprint, value
-
-
-def _database(session: Session) -> str:
-    """Address of the session's database: one process may speak to several."""
-    return str(session.engine.url)
+        self._entries[session.engine.url, id_] = fingerprint, value
