@@ -11,6 +11,7 @@ from api.streams import NOTE
 from models.errors import BadInput
 from models.rules.quickcount import Design, QuickCount, estimate, require_publication
 from models.stores import elections
+from models.stores.elections import LoadedElection
 from models.stores.quickcount import Line, answers
 from models.stores.session import Session
 from models.values import Ballot, Trust
@@ -51,15 +52,9 @@ async def quick_count(
     found = estimate(drawn, strata, design, level)
     hour = datetime.now(UTC).astimezone(ZoneInfo(loaded.config.timezone))
     return {
-        "kind": "quick_count",
-        "title": TITLE,
-        "election": loaded.code,
+        **_stated(loaded, stated),
         "ballot": ballot.value,
         "trust": trust.value,
-        "method": stated.method,
-        "funding": stated.funding,
-        "by": stated.by or loaded.config.installation.name,
-        "for": stated.whom,
         "design": design.value,
         "population": sum(strata.values()),
         "selected": found.selected,
@@ -73,6 +68,19 @@ async def quick_count(
         "silent": [name for name, one in found.responses.items() if not one.answered],
         "at": hour.isoformat("T", "minutes"),
         "note": NOTE,
+    }
+
+
+def _stated(loaded: LoadedElection, stated: Stated) -> dict[str, str]:
+    """What has to stand on a quick count: its method, who pays, who made it for whom."""
+    return {
+        "kind": "quick_count",
+        "title": TITLE,
+        "election": loaded.code,
+        "method": stated.method,
+        "funding": stated.funding,
+        "by": stated.by or loaded.config.installation.name,
+        "for": stated.whom,
     }
 
 

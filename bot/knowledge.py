@@ -1,6 +1,7 @@
 """Reads what the conversation may know, fresh for each message, and turns rows into facts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -42,15 +43,23 @@ async def read_facts(
         left = await people.tries_left(session, contact["id"], now)
         return f.Facts(election=told, channel=contact["channel"], tries_left=left, voters=asked)
     held = await roles.roles_of(session, election.id, person_id) if election else ()
-    return f.Facts(
+    names = tuple(dict.fromkeys(one.role.value for one in held))
+    said = await _said(session, person_id)
+    return replace(
+        said,
         election=told,
-        person=f.PersonFacts(
-            person_id,
-            known[0],
-            contact["language"],
-            roles=tuple(dict.fromkeys(one.role.value for one in held)),
-        ),
+        person=f.PersonFacts(person_id, known[0], contact["language"], roles=names),
         mandates=before.mandates if before else await _mandates(session, election, person_id),
+        disputes=await read_disputes(session, election, person_id, held) if election else (),
+        tasks=await read_tasks(session, election, person_id, held) if election else (),
+        channel=contact["channel"],
+        voters=asked,
+    )
+
+
+async def _said(session: Session, person_id: int) -> f.Facts:
+    """What this person reported, checked in, sent and noted so far."""
+    return f.Facts(
         reports=await _reports(session, person_id),
         check_ins=tuple(
             f.CheckInFacts(row.id, row.station_id, row.at, row.receipt, row.mandate_letter)
@@ -64,10 +73,6 @@ async def read_facts(
             f.CopyFacts(row.station_id, row.status, row.handed_to)
             for row in await copies.copies_of(session, person_id)
         ),
-        disputes=await read_disputes(session, election, person_id, held) if election else (),
-        tasks=await read_tasks(session, election, person_id, held) if election else (),
-        channel=contact["channel"],
-        voters=asked,
     )
 
 

@@ -15,7 +15,7 @@ Nothing is averaged and nothing overwritten: every function gives new values, an
 gives the same result again from the same reports, whatever the order in which they came.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -145,12 +145,7 @@ def settle(contest: Contest, reports: StationReports) -> StationResult | None:
     seen = _seen(reports.readings, counted)
     doubted = tuple(name for name, values in seen.items() if values != {mine.get(name)})
     evidence = {Evidence.REVIEWER} if decision else set()
-    agreeing = [voice for voice in voices if _same(mine, given[voice.revision], contest)]
-    witnesses = sum(not voice.typed for voice in agreeing)
-    if witnesses > 1:
-        evidence.add(Evidence.TWO_WITNESSES)
-    if 1 < len(agreeing) > witnesses:
-        evidence.add(Evidence.TYPED)
+    evidence |= _people([v for v in voices if _same(mine, given[v.revision], contest)])
     if not doubted and _main(contest) <= seen.keys() & mine.keys():
         evidence.add(Evidence.READING)
     state = ResultState.CONFIRMED if evidence else ResultState.REPORTED
@@ -168,6 +163,13 @@ def settle(contest: Contest, reports: StationReports) -> StationResult | None:
         tuple(name for name in doubted if name in mine),
         decision.id if decision else None,
     )
+
+
+def _people(agreeing: Sequence[Entry]) -> set[Evidence]:
+    """What people who say the same prove: two witnesses, or somebody who typed from the photos."""
+    witnesses = sum(not voice.typed for voice in agreeing)
+    found = {Evidence.TWO_WITNESSES} if witnesses > 1 else set()
+    return found | ({Evidence.TYPED} if 1 < len(agreeing) > witnesses else set())
 
 
 def _voices(entries: Iterable[Entry]) -> list[Entry]:
