@@ -23,6 +23,9 @@ _MOST = 500
 _FLUSHERS = 2
 """Commits under way at once: while one syncs, the next one fills."""
 
+_GATHER = 0.002
+"""Seconds to let requests come together: fewer, fuller commits answer sooner under load."""
+
 log = logging.getLogger(__name__)
 
 
@@ -65,6 +68,7 @@ class Ingest:
     async def _write(self) -> None:
         while True:
             await self._some.wait()
+            await asyncio.sleep(_GATHER)
             batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
             if not self._waiting:
                 self._some.clear()

@@ -94,7 +94,7 @@ def place() -> Iterator[Place]:
     from models.stores.migrate import migrate
 
     with (
-        tempfile.TemporaryDirectory(prefix="saksi-bench-") as folder,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True, prefix="saksi-bench-") as folder,
         embedded(Path(folder)) as url,
     ):
         migrate(url)
