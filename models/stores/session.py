@@ -25,7 +25,9 @@ class Database:
 
     def __init__(self, url: str, *, size: int = 8, pooled: bool = False) -> None:
         self.url = url
-        caches = {"statement_cache_size": 0, "prepared_statement_cache_size": 0} if pooled else {}
+        caches = {"prepared_statement_cache_size": 500}  # a worker knows well over a hundred
+        if pooled:
+            caches = {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url),
             pool_size=size,

@@ -64,6 +64,11 @@ class Place:
             except subprocess.TimeoutExpired:
                 process.kill()
 
+    def backends(self) -> list[int]:
+        """Process ids of the database's sessions and helpers."""
+        found = self.sql("select string_agg(pid::text, ' ') from pg_stat_activity")
+        return [int(pid) for pid in found.split()]
+
     def sql(self, statement: str) -> str:
         """Run a statement; returns its first value as text."""
 
