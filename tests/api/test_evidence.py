@@ -18,6 +18,7 @@ from models.stores.evidence import backing
 from models.stores.session import Database
 from tests.api.test_official import FORMS, load
 from tests.stores.places import Places
+from tests.stores.quiet import quiet
 
 NOW = datetime(2024, 3, 21, 10, 0, tzinfo=UTC)
 PHOTO = b"not really a picture"
@@ -43,6 +44,8 @@ async def files(database: Database, places: Places, tmp_path: Path) -> dict[str,
                 ),
                 {"hash": path.encode(), "path": path, "station": places.station(1)},
             )
+    await quiet(database)
+    async with database.transaction() as session:
         await audit.seal(session)
         loaded = await elections.election(session)
         station = await sources.station(session, loaded, "9801011001002")

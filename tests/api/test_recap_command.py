@@ -15,6 +15,7 @@ from models.settings import settings
 from models.stores import audit
 from models.stores.session import Database
 from tests.stores.places import Places
+from tests.stores.quiet import quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ async def test_rebuild_tells_whether_it_was_the_same(saksi: Saksi, database: Dat
 async def test_audit_verify_holds_until_somebody_changes_an_entry(
     saksi: Saksi, database: Database
 ) -> None:
+    await quiet(database)
     async with database.transaction() as session:
         assert await audit.seal(session) == 8
     whole = await saksi("audit", "verify")

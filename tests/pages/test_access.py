@@ -75,6 +75,11 @@ def test_new_messages_are_read_out(page: Page, site: Site) -> None:
     siti.get_by_label("Ketik pesan").press("Enter")
     expect(log.get_by_text("text: a")).to_be_visible()
     first = log.locator("li.message").first.element_handle()
+    for _ in range(20):  # its mark becomes two ticks when the worker is done with it
+        page.wait_for_timeout(300)
+        if first.evaluate("(e) => e.isConnected"):
+            break
+        first = log.locator("li.message").first.element_handle()
     siti.get_by_label("Ketik pesan").fill("b")
     siti.get_by_label("Ketik pesan").press("Enter")
     expect(log.get_by_text("text: b")).to_be_visible()

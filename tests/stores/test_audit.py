@@ -8,6 +8,7 @@ from sqlalchemy import text
 from models.stores import audit, leases
 from models.stores.audit_check import verify
 from models.stores.session import Database
+from tests.stores.quiet import quiet
 
 
 async def write(database: Database, count: int, first: int = 0) -> None:
@@ -20,23 +21,6 @@ async def write(database: Database, count: int, first: int = 0) -> None:
 async def seal(database: Database, owner: str = "linker") -> int:
     async with database.transaction() as session:
         return await audit.seal(session, owner)
-
-
-async def quiet(database: Database) -> None:
-    """Wait until what is written lies below every running transaction of the whole server.
-
-    The horizon (pg_snapshot_xmin) counts the transactions of other tests' databases too.
-    """
-    behind = text(
-        "select exists (select from audit_entry where block is null"
-        " and xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
-    )
-    async with asyncio.timeout(20):
-        while True:
-            async with database.transaction() as session:
-                if not await session.scalar(behind):
-                    return
-            await asyncio.sleep(0.02)
 
 
 async def test_an_untouched_log_holds_and_has_a_head(database: Database) -> None:
