@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,8 @@ from models.errors import DatabaseUnavailable
 STORE = Path("/var/lib/saksi")
 """Where root keeps the data of every installation of this machine, and copied programs."""
 
+_HAND_OVER = 50
+"""Looks, 10 ms apart, at a folder that somebody else has just made."""
 _SOCKETS = Path("/tmp")
 """A socket's path has at most 107 bytes (sun_path): TMPDIR or var may be longer."""
 
@@ -61,10 +64,20 @@ class Place:
     def make_folders(self) -> None:
         """Make what is missing of `home` and `run`, for the account alone."""
         for folder in (self.home, self.run):
-            if not folder.exists():
-                folder.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+            folder.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+            try:
                 folder.mkdir(mode=0o700)
+            except FileExistsError:
+                self._let_it_be_owned(folder)
+            else:
                 self.account.own(folder)
+
+    def _let_it_be_owned(self, folder: Path) -> None:
+        """Another process may have made the folder just now and be about to hand it over."""
+        for _ in range(_HAND_OVER):
+            if folder.stat().st_uid == self.account.uid:
+                return
+            time.sleep(0.01)
 
     def settle(self) -> None:
         """Write root's pointer in `var`; only while no server runs or starts.

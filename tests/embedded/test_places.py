@@ -11,7 +11,7 @@ import pytest
 
 from models.embedded.place import locate
 from tests.embedded.conftest import Make
-from tests.embedded.machine import Machine, Using, copy_package, readable_python
+from tests.embedded.machine import Machine, Using, copy_package, readable_python, wait_until
 
 
 def test_a_missing_locale_is_no_obstacle(machine: Machine) -> None:
@@ -182,6 +182,7 @@ def stopped(machine: Machine, statement: str = "select 1") -> Using:
     using = machine.use()
     using.sql(statement)
     using.user.release()
+    wait_until(lambda: using.gone, "the last user or the guard stops the server")
     return using
 
 
