@@ -63,14 +63,15 @@ async def bundle(
         parts.append((f"foto-{photo['sha256'][:16]}.{suffix}", f"Foto {photo['id']}", data))
     files = [(f"P-{n}-{name}", said, data) for n, (name, said, data) in enumerate(parts, 1)]
     index = _index(station, files, missing, made_at, announced).encode()
-    sums = "".join(
-        f"{sha256(data).hexdigest()}  {name}\n"
-        for name, data in [("DAFTAR-BUKTI.txt", index), *((n, d) for n, _, d in files)]
-    )
+    return _zipped([("DAFTAR-BUKTI.txt", index), *((name, data) for name, _, data in files)])
+
+
+def _zipped(files: list[tuple[str, bytes]]) -> bytes:
+    """The files in a ZIP, with the list of their sums as the last one."""
+    sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in files)
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("DAFTAR-BUKTI.txt", index)
-        for name, _, data in files:
+        for name, data in files:
             archive.writestr(name, data)
         archive.writestr("SHA256SUMS", sums)
     return file.getvalue()

@@ -48,15 +48,8 @@ def make_network(data: Path, out: Path, recipe: Recipe, say: Progress, folds: bo
     boxes, forms = boxes_2024(data / "digits"), form_boxes(data / "forms")
     say(f"{len(made.label)} drawn, {len(boxes.label)} of 2024, {len(forms.label)} of whole forms")
     torch.manual_seed(recipe.seed)
-    base = net.train(
-        net.BoxNet(),
-        made,
-        np.ones(len(made.label)),
-        recipe.base_steps,
-        recipe.base_rate,
-        recipe.seed,
-        say,
-    )
+    even, steps, rate = np.ones(len(made.label)), recipe.base_steps, recipe.base_rate
+    base = net.train(net.BoxNet(), made, even, steps, rate, recipe.seed, say)
     out.mkdir(parents=True, exist_ok=True)
     figures: dict[str, Any] = {}
     temperature = 1.0

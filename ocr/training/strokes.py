@@ -263,13 +263,18 @@ def _handwriting(
     layer: npt.NDArray[Any] = cv2.warpAffine(
         glyph.astype(np.float32) / 255, matrix, (ink.shape[1], ink.shape[0]), flags=cv2.INTER_LINEAR
     )
-    side = int(rng.choice((1, 1, 2, 2, 3, 3, 4)))
-    if rng.random() < 0.8:
-        thin = np.asarray(cv2.erode(layer, np.ones((side, side), np.uint8)), np.float32)
-        layer = thin if thin.max() > 0.5 else layer
-    else:
-        layer = np.asarray(cv2.dilate(layer, np.ones((side, side), np.uint8)), np.float32)
+    layer = _with_another_pen(rng, layer)
     np.maximum(ink, np.clip(layer * 1.4, 0, 1) * pen.dark, out=ink)
+
+
+def _with_another_pen(rng: np.random.Generator, layer: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The digit thinner, as ballpoints mostly write, or thicker than MNIST's pencils."""
+    side = int(rng.choice((1, 1, 2, 2, 3, 3, 4)))
+    kernel = np.ones((side, side), np.uint8)
+    if rng.random() < 0.8:
+        thin = np.asarray(cv2.erode(layer, kernel), np.float32)
+        return thin if thin.max() > 0.5 else layer
+    return np.asarray(cv2.dilate(layer, kernel), np.float32)
 
 
 def _paper(rng: np.random.Generator, ink: npt.NDArray[np.float32]) -> Grey:
