@@ -3,6 +3,8 @@
 import asyncio
 import os
 import socket
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -10,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from models.settings import Settings
 from models.stores import audit, leases, voter_retention
-from models.stores.session import Database
+from models.stores.session import Database, Session
 
 log = structlog.get_logger()
 
@@ -19,33 +21,66 @@ LEASE_SECONDS = 15.0
 RENEW_SECONDS = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Timed work: what is done in a transaction of its own every so many `seconds`.
+
+    `do` is given the session, the settings and the hour, and bears being run late or twice: what
+    may happen once only is unique in the database. `rest`: seconds after the start of the clock.
+    """
+
+    name: str
+    seconds: float
+    do: Callable[[Session, Settings, datetime], Awaitable[object]]
+    rest: float = 0.0
+
+
+async def seal(session: Session, _settings: Settings, _now: datetime) -> None:
+    """Seal new audit entries into a block."""
+    await audit.seal(session, _owner())
+
+
+async def clear_voters(session: Session, _settings: Settings, now: datetime) -> None:
+    """Delete what voters asked when its time is over."""
+    await voter_retention.clear(session, now)
+
+
+TIMETABLE: tuple[Job, ...] = (
+    Job("seal", 0.5, seal),
+    Job("clear_voters", 3600, clear_voters, rest=60),
+)
+"""All timed work; one line here is what a new kind of it takes."""
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
 class Clock:
     """Runs timed work while this process holds the lease; any number of clocks may start."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
-        self.settings, self.database = settings, database
-        self.owner = f"{socket.gethostname()}:{os.getpid()}"
+    def __init__(
+        self, settings: Settings, database: Database, timetable: Iterable[Job] = TIMETABLE
+    ) -> None:
+        self.settings, self.database, self._jobs = settings, database, tuple(timetable)
+        self.owner = _owner()
         self.leads = False
-        self.timetable = AsyncIOScheduler(timezone="UTC")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep the lease and the timetable until told to end."""
-        self.timetable.add_job(
-            self.seal,
-            "interval",
-            seconds=0.5,
-            max_instances=1,
-            coalesce=True,
-            misfire_grace_time=60,
-        )
-        self.timetable.add_job(
-            self.clear_voters,
-            "interval",
-            hours=1,
-            next_run_time=datetime.now(UTC) + timedelta(minutes=1),
-            coalesce=True,
-        )
-        self.timetable.start()
+        timetable = AsyncIOScheduler(timezone="UTC")
+        for job in self._jobs:
+            timetable.add_job(
+                self.do,
+                "interval",
+                (job,),
+                seconds=job.seconds,
+                next_run_time=datetime.now(UTC) + timedelta(seconds=job.rest),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=60,
+            )
+        timetable.start()
         try:
             while not stop.is_set():
                 await self._renew()
@@ -55,8 +90,14 @@ class Clock:
                 except TimeoutError:
                     continue
         finally:
-            self.timetable.shutdown(wait=False)
+            timetable.shutdown(wait=False)
             await self._give_back()
+
+    async def do(self, job: Job) -> None:
+        """Do a job where this clock leads."""
+        if self.leads:
+            async with self.database.transaction() as session:
+                await job.do(session, self.settings, datetime.now(UTC))
 
     async def _renew(self) -> None:
         try:
@@ -70,18 +111,6 @@ class Clock:
         if self.leads:
             async with self.database.transaction() as session:
                 await leases.give_back(session, LEASE, self.owner)
-
-    async def seal(self) -> None:
-        """Seal new audit entries into a block."""
-        if self.leads:
-            async with self.database.transaction() as session:
-                await audit.seal(session, self.owner)
-
-    async def clear_voters(self) -> None:
-        """Delete what voters asked when its time is over."""
-        if self.leads:
-            async with self.database.transaction() as session:
-                await voter_retention.clear(session, datetime.now(UTC))
 
 
 async def run_clock(settings: Settings, database: Database, stop: asyncio.Event) -> None:
