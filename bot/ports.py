@@ -1,10 +1,10 @@
 """What the conversation needs from the outside: a channel, in words that no provider owns."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.engine.messages import FileRef, Inbound
+from bot.engine.messages import Document, FileRef, Inbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +26,33 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message ready for any channel: text, buttons as (label, data), a request, a picture."""
+    """One message ready for any channel: text, buttons as (label, data), a request, a file.
+
+    `photo` is the path of a stored picture, `document` a stored file; the text is their caption.
+    """
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     ask: str | None = None
     photo: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+    document: Document | None = None
+
+    @property
+    def file(self) -> str | None:
+        """The stored file that goes along, where there is one."""
+        return self.document.path if self.document else self.photo
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept in the outbox."""
-        return {
+        told = {
             "text": self.text,
             "buttons": [list(button) for button in self.buttons],
             "ask": self.ask,
             "photo": self.photo,
             "extra": self.extra,
         }
+        return {**told, "document": asdict(self.document)} if self.document else told
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> "Outgoing":
@@ -54,6 +64,7 @@ class Outgoing:
             document.get("ask"),
             document.get("photo"),
             document.get("extra", {}),
+            Document(**document["document"]) if document.get("document") else None,
         )
 
 

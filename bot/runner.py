@@ -94,4 +94,4 @@ def _arrived(turn: Turn, outcome: Outcome) -> Inbound:
 
 def _ready(told: Rendered) -> Outgoing:
     """A reply in words, ready for any channel."""
-    return Outgoing(told.text, told.buttons, told.ask, told.photo)
+    return Outgoing(told.text, told.buttons, told.ask, told.photo, document=told.document)

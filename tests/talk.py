@@ -88,6 +88,8 @@ class Talk:
                 self.lines.append("  " + " ".join(f"[{label}]" for label, _ in reply.buttons))
             if reply.photo:
                 self.lines.append(f"  (photo {reply.photo})")
+            if reply.document:
+                self.lines.append(f"  (file {reply.document.name})")
             if reply.after:
                 self.lines.append(f"  (after {reply.after:g} s)")
             if reply.ask:

@@ -133,9 +133,12 @@ def _absolute(line: str) -> str:
 
 
 def _shown(message: "Outgoing") -> str:
-    """A reply as text; a button is typed by its label."""
+    """A reply as text; a button is typed by its label, a file is named with where it lies."""
     buttons = " ".join(f"[{label}]" for label, _ in message.buttons)
-    return "\n".join(part for part in (message.text, buttons) if part)
+    file = f"[gambar] {message.photo}" if message.photo else ""
+    if message.document is not None:
+        file = f"[berkas] {message.document.name}: {message.document.path}"
+    return "\n".join(part for part in (file, message.text, buttons) if part)
 
 
 async def _lines() -> AsyncIterator[str]:

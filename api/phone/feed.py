@@ -58,7 +58,14 @@ def said_item(message: Said) -> dict[str, Any]:
         "buttons": body.get("buttons", []),
         "ask": body.get("ask"),
         "picture": f"o{message.id}" if body.get("photo") else None,
+        "file": _file(message),
     }
+
+
+def _file(message: Said) -> dict[str, str] | None:
+    """A document that goes with a message: by what it is asked for, and its name."""
+    document = message.body.get("document")
+    return {"item": f"o{message.id}", "name": document["name"]} if document else None
 
 
 def sent_message(message: Received, unseal: Unseal) -> dict[str, Any]:

@@ -1,7 +1,11 @@
-"""Pictures in and out: what kind of picture some bytes are, and which message shows which file."""
+"""Files in and out: what kind of picture some bytes are, and which message shows which file."""
+
+from dataclasses import dataclass
 
 from api.phone.feed import Unseal, sent_message
 from api.phone.who import Phone
+from bot.engine.messages import Document
+from bot.ports import Outgoing
 from models.errors import NotFound
 from models.stores import talks
 from models.stores.session import Session
@@ -13,6 +17,14 @@ PICTURES = {
     b"GIF89a": "image/gif",
 }
 UNKNOWN = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A stored file that a message shows; `document`: name and kind of one that is no picture."""
+
+    path: str
+    document: Document | None = None
 
 
 def kind(data: bytes) -> str:
@@ -27,15 +39,18 @@ def kind(data: bytes) -> str:
     return UNKNOWN
 
 
-async def file_of(session: Session, account: str, phone: Phone, item: str, unseal: Unseal) -> str:
+async def file_of(session: Session, account: str, phone: Phone, item: str, unseal: Unseal) -> Shown:
     """The stored file that a message of this phone shows: "i12" came, "o7" went. NotFound else."""
     number = int(item[1:])
     if item.startswith("o"):
         said = await talks.said_to(session, account, phone.sender, number)
-        name = said.body.get("photo") if said else None
+        sent = Outgoing.from_json(dict(said.body)) if said else None
+        name = sent.file if sent else None
+        document = sent.document if sent else None
     else:
+        document = None
         received = await talks.received_from(session, account, phone.sender, number)
         name = (sent_message(received, unseal).get("file") or {}).get("id") if received else None
     if not name:
         raise NotFound("there is no such picture in this conversation")
-    return str(name)
+    return Shown(str(name), document)

@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 from fastapi.responses import JSONResponse
@@ -175,11 +176,15 @@ async def picture(key: str, item: str, request: Request, desk: TheDesk) -> Respo
         raise NotFound("there is no such picture in this conversation")
     phone = await who.phone_of(request, desk, key)
     async with desk.database.transaction() as session:
-        name = await pictures.file_of(session, desk.account, phone, item, desk.keys.unseal_payload)
-    data = await desk.media.read(name)
+        file = await pictures.file_of(session, desk.account, phone, item, desk.keys.unseal_payload)
+    data = await desk.media.read(file.path)
     headers = {
         "Cache-Control": "private, max-age=86400, immutable",
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(data, media_type=pictures.kind(data), headers=headers)
+    if file.document is not None:
+        name = quote(file.document.name)
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    mime = file.document.mime if file.document else pictures.kind(data)
+    return Response(data, media_type=mime, headers=headers)

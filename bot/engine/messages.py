@@ -47,6 +47,15 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A stored file that goes out as a document: its path, media type, and name for the reader."""
+
+    path: str
+    mime: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SharedContact:
     """A contact card; `own` is true only when the provider proves that it is the sender's own."""
 
@@ -136,8 +145,8 @@ class Reply:
     """An answer as meaning: a text's key with values, buttons, and what is asked for.
 
     Values are plain, or a Phrase, or a tuple of them: `texts.render` makes words of them.
-    `photo` is the path of a stored picture to send along (a cropped box, a chart). `after`: seconds
-    before which it is not sent.
+    `photo` is the path of a stored picture to send along (a cropped box, a chart), `document` a
+    stored file (a letter as PDF). `after`: seconds before which it is not sent.
     """
 
     key: str
@@ -146,6 +155,7 @@ class Reply:
     ask: Ask | None = None
     photo: str | None = None
     after: float = 0.0
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.engine.effects import Effect
 from bot.engine.facts import Facts, StationPlace
-from bot.engine.messages import Ask, Button, Dialog, Inbound, Kind, Phrase, Reply, Step
+from bot.engine.messages import Ask, Button, Dialog, Document, Inbound, Kind, Phrase, Reply, Step
 
 KEPT = ("drafts", "station", "album", "language", "photos", "retakes")
 """Parts of the dialog's data that outlive a step: drafts above all."""
@@ -61,10 +61,12 @@ class Turn:
         *buttons: Button,
         ask: Ask | None = None,
         photo: str | None = None,
+        document: Document | None = None,
         **values: Any,
     ) -> Reply:
         """A reply whose text may always use {name} and {you}."""
-        return Reply(key, {"name": self.name, "you": self.you, **values}, buttons, ask, photo)
+        told = {"name": self.name, "you": self.you, **values}
+        return Reply(key, told, buttons, ask, photo, document=document)
 
     def stay(self, *replies: Reply, effects: Iterable[Effect] = (), **changes: Any) -> Step:
         """The same step with some data changed; None takes a key away."""

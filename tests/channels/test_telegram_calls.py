@@ -8,7 +8,7 @@ import pytest
 from api.cli.rehearsal.fake_telegram import FakeTelegram
 from api.cli.rehearsal.person import Person, buttons
 from bot.channels.telegram import Telegram
-from bot.engine.messages import FileRef
+from bot.engine.messages import Document, FileRef
 from bot.ports import TOO_LARGE, Outgoing, SendFailed
 
 TOKEN = "123456:TEST-token-of-nobody"
@@ -64,11 +64,24 @@ async def test_a_long_text_goes_in_pieces_that_end_at_lines(line: Line) -> None:
     assert [bool(m["reply_markup"]) for m in heard] == [False, False, True]
 
 
-async def test_a_picture_goes_before_its_text(line: Line) -> None:
+async def test_a_text_stands_below_its_picture_and_a_long_one_follows(line: Line) -> None:
     _, bot, siti = line
-    await bot.send("77", Outgoing("Kotak ini?", photo="ab/cd.jpg"))
+    await bot.send("77", Outgoing("Kotak ini?", (("Ya", "ya"),), photo="ab/cd.jpg"))
+    heard = await siti.hear()
+    assert ("photo" in heard, heard["caption"]) == (True, "Kotak ini?")
+    assert [button["text"] for button in buttons(heard)] == ["Ya"]
+    await bot.send("77", Outgoing("x" * 1025, photo="ab/cd.jpg"))
     assert "photo" in await siti.hear()
-    assert await siti.hear_text() == "Kotak ini?"
+    assert await siti.hear_text() == "x" * 1025
+
+
+async def test_a_document_goes_under_its_name(line: Line) -> None:
+    _, bot, siti = line
+    letter = Document("ab/cd.bin", "application/pdf", "mandat.pdf")
+    number = await bot.send("77", Outgoing("Surat mandat Bu Siti", document=letter))
+    heard = await siti.hear()
+    assert heard["document"]["file_name"] == "mandat.pdf"
+    assert (heard["caption"], str(heard["message_id"])) == ("Surat mandat Bu Siti", number)
 
 
 async def test_each_failure_says_whether_to_try_again(line: Line) -> None:

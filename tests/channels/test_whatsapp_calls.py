@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 import yaml
 
 from bot.channels.whatsapp import WhatsApp, bodies, errors, updates
-from bot.engine.messages import FileRef
+from bot.engine.messages import Document, FileRef
 from bot.ports import TOO_LARGE, Outgoing, SendFailed
 from models.sealing import Keys
 from tests.channels.graph import NUMBER, TOKEN, Graph
@@ -31,6 +32,7 @@ MESSAGES = [
     Outgoing(LONG, YESNO),
     Outgoing(LONG * 3),
     Outgoing("Kotak ini?", photo="ab/cd.jpg"),
+    Outgoing("Suratnya", document=Document("ab/cd.bin", "application/pdf", "mandat.pdf")),
     Outgoing("", YESNO),
 ]
 
@@ -61,7 +63,7 @@ async def line(graph: Graph) -> AsyncIterator[WhatsApp]:
 
 def heard(message: Outgoing, ago: timedelta = timedelta(minutes=5)) -> Outgoing:
     extra = {**message.extra, "heard_at": (NOW - ago).isoformat()}
-    return Outgoing(message.text, message.buttons, message.ask, message.photo, extra)
+    return replace(message, extra=extra)
 
 
 async def test_a_number_and_a_scoped_id_each_have_their_field(graph: Graph, line: WhatsApp) -> None:
@@ -93,10 +95,16 @@ async def test_long_texts_come_whole_and_the_buttons_last(graph: Graph, line: Wh
     assert "\n".join(said) == LONG
 
 
-async def test_a_picture_is_uploaded_and_goes_first(graph: Graph, line: WhatsApp) -> None:
+async def test_files_are_uploaded_and_carry_their_text(graph: Graph, line: WhatsApp) -> None:
     await line.send(TO, heard(Outgoing("Kotak ini?", photo="ab/cd.jpg")))
-    assert graph.uploads == [b"\xff\xd8ab/cd.jpg"]
-    assert [m["type"] for m in graph.sent] == ["image", "text"]
+    await line.send(TO, heard(Outgoing("Kotak ini?", YESNO, photo="ab/cd.jpg")))
+    letter = Document("ab/cd.bin", "application/pdf", "mandat.pdf")
+    await line.send(TO, heard(Outgoing("Suratnya", document=letter)))
+    assert graph.uploads == [b"\xff\xd8ab/cd.jpg", b"\xff\xd8ab/cd.jpg", b"\xff\xd8ab/cd.bin"]
+    assert [m["type"] for m in graph.sent] == ["image", "image", "interactive", "document"]
+    assert graph.sent[0]["image"] == {"id": "media1", "caption": "Kotak ini?"}
+    sent = {"id": "media3", "filename": "mandat.pdf", "caption": "Suratnya"}
+    assert graph.sent[3]["document"] == sent
 
 
 async def test_after_24_hours_only_the_template_goes(graph: Graph, line: WhatsApp) -> None:
@@ -189,11 +197,15 @@ def test_every_body_is_valid_by_metas_description() -> None:
     sent = [
         body
         for message in MESSAGES
-        for body in bodies.bodies(PHONE, message, "media1" if message.photo else None)
+        for body in bodies.bodies(PHONE, message, "media1" if message.file else None)
     ]
     sent.append(bodies.template(PHONE, "kabar_tugas", "id", "satu\ndua"))
     kinds = {"text": "TextMessage", "image": "ImageMessage"}
-    kinds |= {"interactive": "InteractiveMessage", "template": "TemplateMessage"}
+    kinds |= {
+        "document": "DocumentMessage",
+        "interactive": "InteractiveMessage",
+        "template": "TemplateMessage",
+    }
     checks = {kind: _validator(schemas, name) for kind, name in kinds.items()}
     for body in sent:
         checks[body["type"]].validate(body)

@@ -7,7 +7,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import uvicorn
@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from bot import wiring
-from bot.engine.messages import Inbound, Kind
+from bot.engine.messages import Document, Inbound, Kind
 from bot.main import work
 from bot.ports import Outgoing
 from bot.turns import Handler, OutboxNew, Turn
@@ -62,6 +62,9 @@ class Site:
         ask = said.text if said.text in ("location", "contact") else None
         about = said.text or (said.contact and said.contact.phone) or str(said.location or "")
         answer = Outgoing(f"{said.kind.value}: {about}", buttons, ask, photo)
+        if said.text == "surat":
+            kept = await wiring.media(self.settings).keep(b"%PDF-1.7 a letter")
+            answer = replace(answer, document=Document(kept.path, "application/pdf", "surat 1.pdf"))
         return [OutboxNew(f"{turn.key}:0", answer)]
 
 

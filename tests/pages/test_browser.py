@@ -64,6 +64,16 @@ def test_a_button_sends_its_data_and_shows_its_label(page: Page, site: Site) -> 
     expect(bubbles(siti).nth(3).locator("p")).to_have_text("press: yes")
 
 
+def test_a_document_can_be_kept_under_its_name(page: Page, site: Site) -> None:
+    siti = phone(opened(page, site))
+    say(siti, "surat")
+    link = siti.get_by_role("link", name="surat 1.pdf")
+    expect(link).to_have_attribute("download", "surat 1.pdf")
+    file = page.request.get(site.url + (link.get_attribute("href") or ""))
+    assert (file.body(), file.headers["content-type"]) == (b"%PDF-1.7 a letter", "application/pdf")
+    assert file.headers["content-disposition"] == "attachment; filename*=UTF-8''surat%201.pdf"
+
+
 def test_a_photo_arrives_byte_for_byte_and_is_shown_to_its_phone_alone(
     page: Page, site: Site, jpeg: Path
 ) -> None:

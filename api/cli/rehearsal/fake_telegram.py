@@ -205,6 +205,14 @@ class FakeTelegram:
         size = {"file_id": "sent", "file_unique_id": "sent", "width": 1280, "height": 960}
         return self._said(given, {"photo": [size], "caption": given.get("caption")})
 
+    async def _do_senddocument(self, given: dict[str, Any]) -> Response:
+        file = {
+            "file_id": "sent",
+            "file_unique_id": "sent",
+            "file_name": given["document"].filename,
+        }
+        return self._said(given, {"document": file, "caption": given.get("caption")})
+
     def _said(self, given: dict[str, Any], body: dict[str, Any]) -> Response:
         chat_id = int(given["chat_id"])
         if self._floods:

@@ -220,7 +220,7 @@ def shown(body: dict[str, Any]) -> dict[str, Any]:
     if body["type"] == "template":
         return {"text": inner["components"][0]["parameters"][0]["text"]}
     if body["type"] != "interactive":
-        return {"text": inner.get("body", "")}
+        return {"text": inner.get("body") or inner.get("caption", "")}
     action = inner["action"]
     rows = [row for section in action.get("sections", ()) for row in section["rows"]]
     rows += [button["reply"] for button in action.get("buttons", ())]

@@ -74,8 +74,9 @@ class Person:
             raise Silence(self.chat.name) from None
 
     async def hear_text(self, seconds: float = 10.0) -> str:
-        """The same, its text alone."""
-        return str((await self.hear(seconds)).get("text", ""))
+        """The same, its text alone, or what stands below a picture."""
+        heard = await self.hear(seconds)
+        return str(heard.get("text") or heard.get("caption") or "")
 
     def forget_unread(self) -> None:
         """Skip what was not read."""

@@ -15,6 +15,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
+    Message,
     ReplyKeyboardMarkup,
 )
 from telegram.error import (
@@ -34,7 +35,7 @@ from bot.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 
 LARGEST_FILE = 20 * 1024 * 1024
 """getFile's limit in bytes."""
-_LONGEST_TEXT = 4096
+_LONGEST_TEXT, _LONGEST_CAPTION = 4096, 1024
 _ASKS = {
     Ask.LOCATION: {"id": "📍 Kirim lokasi saya", "en": "📍 Send my location"},
     Ask.CONTACT: {"id": "📱 Bagikan nomor saya", "en": "📱 Share my number"},
@@ -42,8 +43,9 @@ _ASKS = {
 log = structlog.get_logger()
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming way to say retry_after
 
+_Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 ReadFile = Callable[[str], Awaitable[bytes]]
-"""Gives the bytes of a stored picture by its path."""
+"""Gives the bytes of a stored file by its path."""
 
 
 class Telegram:
@@ -81,16 +83,12 @@ class Telegram:
         return updates.press(payload)
 
     async def send(self, recipient: str, message: Outgoing) -> str:
-        """Send a text (in pieces when too long) and its picture; raises SendFailed."""
-        chat = recipient.partition(":")[0]
-        markup = _markup(message)
+        """Send a text (in pieces when too long) and its file; raises SendFailed.
+
+        The text is the file's caption where it is short enough, else it follows.
+        """
         try:
-            if message.photo is not None and self._read_file is not None:
-                await self.bot.send_photo(chat, await self._read_file(message.photo))
-            *first, last = _pieces(message.text)
-            for piece in first:
-                await self.bot.send_message(chat, piece)
-            sent = await self.bot.send_message(chat, last, reply_markup=markup)
+            sent = await self._send(recipient.partition(":")[0], message)
         except TelegramError as error:
             raise self._failure(error) from None
         except (AttributeError, KeyError, TypeError) as error:
@@ -98,6 +96,27 @@ class Telegram:
             log.warning("an answer of Telegram is not understood", error=repr(error))
             return ""
         return str(sent.message_id)
+
+    async def _send(self, chat: str, message: Outgoing) -> Message:
+        markup = _markup(message)
+        if message.file is not None and self._read_file is not None:
+            data = await self._read_file(message.file)
+            if len(message.text) <= _LONGEST_CAPTION:
+                return await self._send_file(chat, message, data, message.text, markup)
+            await self._send_file(chat, message, data)
+        *first, last = _pieces(message.text)
+        for piece in first:
+            await self.bot.send_message(chat, piece)
+        return await self.bot.send_message(chat, last, reply_markup=markup)
+
+    async def _send_file(
+        self, chat: str, message: Outgoing, data: bytes, caption: str = "", markup: _Markup = None
+    ) -> Message:
+        """Send the message's document or picture."""
+        below: dict[str, Any] = {"caption": caption or None, "reply_markup": markup}
+        if message.document is None:
+            return await self.bot.send_photo(chat, data, **below)
+        return await self.bot.send_document(chat, data, filename=message.document.name, **below)
 
     async def fetch(self, file: FileRef) -> bytes:
         """The file's bytes; raises SendFailed."""
@@ -172,7 +191,7 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, text or "…"]
 
 
-def _markup(message: Outgoing) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+def _markup(message: Outgoing) -> _Markup:
     if message.ask is not None:
         language = str(message.extra.get("language", "id"))
         ask = Ask(message.ask)

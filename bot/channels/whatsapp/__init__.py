@@ -87,11 +87,11 @@ class WhatsApp:
         to = self._keys.phone_of_address(recipient) or recipient
         if not self._open(message):
             return await self._by_template(to, message)
-        picture = None
-        if message.photo is not None and self._read_file is not None:
-            picture = await self._upload(await self._read_file(message.photo))
+        file = None
+        if message.file is not None and self._read_file is not None:
+            file = await self._upload(message, await self._read_file(message.file))
         number = ""
-        for body in bodies.bodies(to, message, picture):
+        for body in bodies.bodies(to, message, file):
             number = await self._post(body)
         return number
 
@@ -148,9 +148,11 @@ class WhatsApp:
         messages = answer.get("messages") or [{}]
         return updates.digest(str(messages[0].get("id", "")))
 
-    async def _upload(self, data: bytes) -> str:
-        form = {"messaging_product": "whatsapp", "type": "image/jpeg"}
-        files = {"file": ("picture.jpg", data, "image/jpeg")}
+    async def _upload(self, message: Outgoing, data: bytes) -> str:
+        """The message's file at the provider, by its id there."""
+        name, mime = bodies.named(message)
+        form = {"messaging_product": "whatsapp", "type": mime}
+        files = {"file": (name, data, mime)}
         answer = await self._json("POST", f"{self.account}/media", data=form, files=files)
         return str(answer.get("id", ""))
 

@@ -12,6 +12,7 @@ LONGEST_TEXT, LONGEST_BODY = 4096, 1024
 MOST_BUTTONS, LONGEST_BUTTON = 3, 20
 MOST_ROWS, LONGEST_ROW = 10, 24
 _LIST = {"id": "Pilih", "en": "Choose"}
+_JPEG = ("picture.jpg", "image/jpeg")
 _SCOPED = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]+")
 
 
@@ -26,11 +27,24 @@ def head(recipient: str, kind: str) -> dict[str, Any]:
     }
 
 
-def bodies(recipient: str, message: Outgoing, picture: str | None = None) -> list[dict[str, Any]]:
-    """The messages that say this, the buttons with the last one; `picture`: an uploaded file."""
+def named(message: Outgoing) -> tuple[str, str]:
+    """Name and media type of the message's file."""
+    if message.document is not None:
+        return message.document.name, message.document.mime
+    return ("picture.png", "image/png") if str(message.photo).endswith(".png") else _JPEG
+
+
+def bodies(recipient: str, message: Outgoing, file: str | None = None) -> list[dict[str, Any]]:
+    """The messages that say this, the buttons with the last one; `file`: an uploaded one's id.
+
+    The text is the file's caption where it is short enough and has no buttons.
+    """
     found = []
-    if picture is not None:
-        found.append({**head(recipient, "image"), "image": {"id": picture}})
+    if file is not None:
+        alone = not message.buttons and 0 < len(message.text) <= LONGEST_BODY
+        found.append(_file(recipient, message, file, message.text if alone else ""))
+        if alone:
+            return found
     *first, last = _pieces(message.text, LONGEST_TEXT)
     found += [text(recipient, piece) for piece in first]
     if not message.buttons:
@@ -42,6 +56,13 @@ def bodies(recipient: str, message: Outgoing, picture: str | None = None) -> lis
         *more, last = _pieces(last, LONGEST_BODY)
         found += [text(recipient, piece) for piece in more]
     return [*found, _interactive(recipient, last, message.buttons, language)]
+
+
+def _file(recipient: str, message: Outgoing, file: str, caption: str) -> dict[str, Any]:
+    kind = "document" if message.document else "image"
+    named = {"filename": message.document.name} if message.document else {}
+    told = {"caption": caption} if caption else {}
+    return {**head(recipient, kind), kind: {"id": file, **named, **told}}
 
 
 def text(recipient: str, body: str) -> dict[str, Any]:

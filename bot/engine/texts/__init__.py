@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from bot.engine.messages import Phrase, Reply
+from bot.engine.messages import Document, Phrase, Reply
 
 LANGUAGES = ("id", "en")
 
@@ -22,13 +22,14 @@ _JOINTS = {"lines": "\n", "paragraphs": "\n\n", "commas": ", ", "dots": " · ", 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A reply in words: text, buttons as (label, data), what is asked for, a picture, a wait."""
+    """A reply in words: text, buttons as (label, data), what is asked for, picture, document."""
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     ask: str | None = None
     photo: str | None = None
     after: float = 0.0
+    document: Document | None = None
 
 
 @cache
@@ -52,7 +53,8 @@ def render(reply: Reply, language: str) -> Rendered:
     spoken = language if language in LANGUAGES else LANGUAGES[0]
     buttons = tuple((tell(b.key, b.values, spoken), b.data) for b in reply.buttons)
     text = tell(reply.key, reply.values, spoken)
-    return Rendered(text, buttons, str(reply.ask) if reply.ask else None, reply.photo, reply.after)
+    ask = str(reply.ask) if reply.ask else None
+    return Rendered(text, buttons, ask, reply.photo, reply.after, reply.document)
 
 
 def tell(key: str, values: Mapping[str, Any], language: str) -> str:

@@ -17,7 +17,8 @@ export function dayName(at) {
     { weekday: "long", day: "numeric", month: "long" });
 }
 
-// item: {mine, at, text, kind, picture: url or null, place, status, buttons, ask}
+// item: {mine, at, text, kind, picture: url or null, file: {url, name} or null, place, status,
+// buttons, ask}
 export function message(item, act) {
   const bubble = el("div", { class: "bubble" });
   const by = el("span", { class: "by" });
@@ -25,6 +26,8 @@ export function message(item, act) {
   else by.textContent = "Saksi";
   bubble.appendChild(by);
   if (item.picture) bubble.appendChild(picture(item.picture, act));
+  if (item.file) bubble.appendChild(el("a", { class: "file", href: item.file.url,
+    download: item.file.name }, item.file.name));
   if (item.place) bubble.appendChild(place(item.place));
   const words = text(item);
   if (words) bubble.appendChild(words);

@@ -186,8 +186,10 @@ export class Column {
 
   dress(item) {
     const picture = item.picture ? "/phone/picture/" + this.phone.key + "/" + item.picture : null;
+    const file = item.file && { name: item.file.name,
+      url: "/phone/picture/" + this.phone.key + "/" + item.file.item };
     const local = item.id && this.urls.get(item.id);
-    return Object.assign({}, item, { name: item.picture, picture: local || picture,
+    return Object.assign({}, item, { name: item.picture, document: item.file, file, picture: local || picture,
       status: item.handled ? "handled" : "stored" });
   }
 
@@ -289,6 +291,6 @@ function beyond(key, cursor) {
 function undress(item) {
   // As the server told it; pictures are asked for again when there is signal.
   return { key: item.key, id: item.id, mine: item.mine, at: item.at, kind: item.kind, text: item.text,
-    place: item.place, picture: item.name, handled: item.handled, buttons: item.buttons,
+    place: item.place, picture: item.name, file: item.document, handled: item.handled, buttons: item.buttons,
     ask: item.ask, old: true };
 }
