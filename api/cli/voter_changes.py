@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli.access import command
+from models.rules.access import Who
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -17,7 +20,7 @@ app = typer.Typer(name="voter-changes", help="Reported changes of the register."
 _ELECTION = typer.Option(help="Code of the election.")
 
 
-@app.command("list")
+@command(app, Who.INSTALLATION, "list")
 def listed(
     status: Annotated[
         str | None, typer.Option(help="reported, accepted, rejected, applied")
@@ -44,7 +47,7 @@ def listed(
         print(f"{row['receipt']}  {row['kind']:12}  {row['status']:9}  {place}: {row['text']}")
 
 
-@app.command()
+@command(app, Who.INSTALLATION)
 def decide(
     receipt: str,
     accept: Annotated[bool, typer.Option("--accept/--reject")],
@@ -59,7 +62,7 @@ def decide(
     print(f"{receipt.upper()}: {word.value}")
 
 
-@app.command()
+@command(app, Who.INSTALLATION)
 def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
     """Apply the accepted reports as one batch."""
     from models.sealing import Keys
@@ -74,7 +77,7 @@ def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
     print(f"batch {batch}: {reports} reports applied, {gone} voters taken out of the register")
 
 
-@app.command()
+@command(app, Who.INSTALLATION)
 def undo(batch: int) -> None:
     """Take a batch back: its voters stand in the register again."""
     from models.stores import voter_changes
@@ -83,7 +86,7 @@ def undo(batch: int) -> None:
     print(f"batch {batch}: {back} voters put back")
 
 
-@app.command()
+@command(app, Who.INSTALLATION)
 def recap(
     out: Annotated[Path, typer.Argument(help="XLSX file to write.")],
     since: Annotated[datetime, typer.Option(help="First day, 2024-01-01.")],

@@ -7,6 +7,7 @@ from typing import Any
 from bot.engine.messages import Step
 from bot.engine.turn import Turn
 from bot.engine.words import Word
+from models.rules.access import Who
 
 Answer = Callable[[Turn], Step]
 WordAnswer = Callable[[Turn, str], Step]
@@ -18,15 +19,23 @@ class Spec:
     """A step (state of the dialog): what it answers, and the words and outcomes it brings.
 
     `answer` takes what arrives while the dialog stands here. `words` work at any place, except
-    where the step at hand `keeps` them for itself. `photo` takes pictures sent here; without it
-    they are kept as form photos. `for_all`: its words work for people who are not enrolled.
+    where the step at hand `keeps` them for itself. `who` may say them: the engine asks before it
+    calls one, and answers everybody else with `otherwise`, or that it is not theirs to do; a step
+    with words has to name it. Words for ANYONE work for people who are not enrolled.
+    `photo` takes pictures sent here; without it they are kept as form photos.
     """
 
     name: str
     answer: Answer | None = None
+    who: Who | None = None
+    otherwise: WordAnswer | None = None
     words: Mapping[Word, WordAnswer] = field(default_factory=dict)
     outcomes: Mapping[str, OutcomeAnswer] = field(default_factory=dict)
     keeps: frozenset[Word] = frozenset()
     photo: Answer | None = None
     location: Answer | None = None
-    for_all: bool = False
+
+    @property
+    def for_all(self) -> bool:
+        """Whether somebody who is not enrolled may speak here."""
+        return self.who is Who.ANYONE

@@ -22,12 +22,14 @@ from bot.engine.steps import (
     voter,
     voter_update,
 )
+from bot.engine.texts import error_key
 from bot.engine.turn import Turn
-from bot.engine.words import Word, said
+from bot.engine.words import Said, Word, said
+from models.rules.access import admits
 
 _BY_NAME = {spec.name: spec for spec in STEPS}
 _WORDS: dict[Word, WordAnswer] = {w: f for spec in STEPS for w, f in spec.words.items()}
-_OPEN = {word for spec in STEPS if spec.for_all for word in spec.words}
+_SPEC_OF = {word: spec for spec in STEPS for word in spec.words}
 _OUTCOMES: dict[str, OutcomeAnswer] = {n: f for spec in STEPS for n, f in spec.outcomes.items()}
 
 
@@ -119,13 +121,27 @@ def _text(turn: Turn) -> Step:
     found, spec = said(turn.text), _spec(turn)
     known = turn.facts.person is not None
     free = found is not None and found.word in _WORDS and found.word not in spec.keeps
-    if found is not None and free and (known or found.word in _OPEN):
-        return _WORDS[found.word](turn, found.rest)
+    if found is not None and free and (known or _SPEC_OF[found.word].for_all):
+        return _WORDS[found.word](turn, found.rest) if _may(turn, found) else _refused(turn, found)
     if not known and not spec.for_all:
         if voter.asks(turn.text) and not questions.matches(turn, turn.text):
             return voter.greeted(turn)
         return questions.reply_to(turn) if questions.takes(turn) else enrol.answer(turn)
     return (spec.answer or home.answer)(turn)
+
+
+def _may(turn: Turn, found: Said) -> bool:
+    """Whether this word is for whoever speaks; a word without a declaration is for nobody."""
+    who, person = _SPEC_OF[found.word].who, turn.facts.person
+    roles, mandate = person.roles if person else (), bool(turn.facts.mandates)
+    return who is not None and admits(who, roles, known=person is not None, mandate=mandate)
+
+
+def _refused(turn: Turn, found: Said) -> Step:
+    otherwise = _SPEC_OF[found.word].otherwise
+    if otherwise is not None:
+        return otherwise(turn, found.rest)
+    return turn.stay(turn.reply(error_key("not_allowed")))
 
 
 def _spec(turn: Turn) -> Spec:

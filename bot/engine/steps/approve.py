@@ -9,6 +9,7 @@ from bot.engine.spec import Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
+from models.rules.access import Who
 
 
 def waiting(turn: Turn, event: Mapping[str, Any]) -> Step:
@@ -86,6 +87,7 @@ def _told(event: Mapping[str, Any]) -> dict[str, Any]:
 
 SPEC = Spec(
     "approve",
+    who=Who.LEADER,
     words={Word.SETUJU: approve, Word.TOLAK: reject},
     outcomes={
         "correction_waiting": waiting,

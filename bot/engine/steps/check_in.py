@@ -14,6 +14,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import choose, home, photo
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from models.rules.access import Who
 
 _ODD = frozenset({"far", "forwarded", "old", "no_location", "no_reference"})
 """Flags that a coordinator should look at."""
@@ -21,8 +22,6 @@ _ODD = frozenset({"far", "forwarded", "old", "no_location", "no_reference"})
 
 def start(turn: Turn, rest: str) -> Step:
     """HADIR, HADIR TPS 7, or a button that names the station."""
-    if not turn.facts.mandates:
-        return home.answer(turn)
     if choose.foreign(turn, rest):
         return choose.not_yours(turn, rest)
     pressed = turn.pressed or ""
@@ -147,6 +146,8 @@ def _place(turn: Turn, station_id: int | None) -> StationPlace | None:
 SPEC = Spec(
     "check_in",
     answer,
+    who=Who.WITNESS,
+    otherwise=home.greet,
     words={Word.HADIR: start},
     outcomes={"checked_in": noted},
     keeps=frozenset({Word.TIDAK, Word.BENAR}),

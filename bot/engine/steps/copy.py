@@ -13,6 +13,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import choose, home, photo
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
+from models.rules.access import Who
 
 _STATUS = {
     "received": ("semua", "sudah", "lengkap", "diterima", "dapat", "all", "received", "done"),
@@ -25,8 +26,6 @@ _NAME_MOST = 80
 
 def start(turn: Turn, rest: str) -> Step:
     """SALINAN, SALINAN TPS 7."""
-    if not turn.facts.mandates:
-        return home.answer(turn)
     if choose.foreign(turn, rest):
         return choose.not_yours(turn, rest)
     pressed = turn.pressed or ""
@@ -132,6 +131,8 @@ def _place(turn: Turn, station_id: int | None) -> StationPlace | None:
 SPEC = Spec(
     "copy",
     answer,
+    who=Who.WITNESS,
+    otherwise=home.greet,
     words={Word.SALINAN: start},
     outcomes={"copy_noted": noted},
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.BELUM, Word.LEWATI}),

@@ -8,6 +8,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import choose, home
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
+from models.rules.access import Who
 
 
 def start(turn: Turn, rest: str) -> Step:
@@ -59,4 +60,4 @@ def _what(turn: Turn, case: Case) -> Step:
     )
 
 
-SPEC = Spec("correct", words={Word.UBAH: start})
+SPEC = Spec("correct", who=Who.KNOWN, words={Word.UBAH: start})

@@ -14,6 +14,7 @@ from bot.engine.pages import WHOLE, Page
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from models.rules.access import Who
 
 _LETTERS = "ABCDEF"
 _PHOTOS = 3
@@ -22,9 +23,12 @@ _REASON_LEAST, _REASON_MOST = 4, 300
 
 def start(turn: Turn, rest: str) -> Step:
     """SELISIH: the oldest dispute that this person may decide; LEWATI goes on to the next."""
-    if turn.facts.person is None or "reviewer" not in turn.facts.person.roles:
-        return turn.stay(turn.reply("decide.not_reviewer"))
     return _show(turn, 0)
+
+
+def not_reviewer(turn: Turn, rest: str) -> Step:
+    """To everybody else: disputes are decided by reviewers."""
+    return turn.stay(turn.reply("decide.not_reviewer"))
 
 
 def _show(turn: Turn, skip: int) -> Step:
@@ -131,6 +135,8 @@ def decided(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "decide",
     answer,
+    who=Who.REVIEWER,
+    otherwise=not_reviewer,
     words={Word.SELISIH: start},
     outcomes={"dispute_decided": decided},
     keeps=frozenset({Word.LEWATI, Word.SESUAI, Word.BENAR, Word.TIDAK, Word.SALAM}),

@@ -10,8 +10,8 @@ from bot.engine.spec import Spec
 from bot.engine.steps import home
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
+from models.rules.access import Who
 
-_LEADS = frozenset({"coordinator", "administrator"})
 _RECEIPT = re.compile(r"^\s*(i-[0-9a-z]{3,8})\b[\s:.,]*", re.IGNORECASE)
 _NOTE_LEAST, _NOTE_MOST = 4, 300
 
@@ -50,8 +50,6 @@ def close(turn: Turn, rest: str) -> Step:
 
 
 def _handle(turn: Turn, rest: str, status: str) -> Step:
-    if turn.facts.person is None or not _LEADS & set(turn.facts.person.roles):
-        return home.thanked(turn, rest)
     said = turn.pressed if turn.pressed is not None else rest
     found = _RECEIPT.match(said)
     if found is None:
@@ -76,6 +74,8 @@ def handled(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 
 SPEC = Spec(
     "handle",
+    who=Who.LEADER,
+    otherwise=home.thanked,
     words={Word.TANGANI: take, Word.BERES: close},
     outcomes={"incident_new": heard, "incident_handled": handled},
 )

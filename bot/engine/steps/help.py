@@ -9,6 +9,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import home
 from bot.engine.turn import Turn
 from bot.engine.words import Word
+from models.rules.access import Who
 
 _PLACES = {
     "check_in": "help.check_in",
@@ -37,4 +38,4 @@ def show(turn: Turn, rest: str) -> Step:
     return turn.stay(turn.reply("help.home", *home.menu(turn)))
 
 
-SPEC = Spec("help", words={Word.BANTUAN: show}, for_all=True)
+SPEC = Spec("help", words={Word.BANTUAN: show}, who=Who.ANYONE)

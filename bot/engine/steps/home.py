@@ -11,6 +11,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import choose
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
+from models.rules.access import Who
 
 _ROLES = ("coordinator", "reviewer", "operator")
 
@@ -128,6 +129,7 @@ def not_ready(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "home",
     answer,
+    who=Who.KNOWN,
     outcomes={"not_ready": not_ready},
     words={
         Word.SALAM: greet,

@@ -11,6 +11,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import choose, copy, home, photo
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
+from models.rules.access import Who
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "money": ("politik uang", "uang", "amplop", "sembako", "serangan fajar", "money"),
@@ -157,5 +158,5 @@ SPEC = Spec(
         }
     ),
     photo=pictured,
-    for_all=True,
+    who=Who.ANYONE,
 )

@@ -7,6 +7,7 @@ from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
+from models.rules.access import Who
 
 _NAMES = {
     "en": ("english", "inggris", "en"),
@@ -32,4 +33,4 @@ def speak(turn: Turn, language: str) -> Step:
     return replace(turn.stay(changed, effects=(SetLanguage(language),)), language=language)
 
 
-SPEC = Spec("language", words={Word.BAHASA: change}, for_all=True)
+SPEC = Spec("language", words={Word.BAHASA: change}, who=Who.ANYONE)

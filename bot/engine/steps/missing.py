@@ -8,6 +8,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import check_in, home, recheck
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
+from models.rules.access import Who
 from models.values import ResultState
 
 _SHOWN = 8
@@ -87,4 +88,4 @@ def _of_ballot(turn: Turn, case: Case) -> Phrase:
     return phrase("missing.open", **values)
 
 
-SPEC = Spec("missing", words={Word.BELUM: show})
+SPEC = Spec("missing", who=Who.KNOWN, words={Word.BELUM: show})

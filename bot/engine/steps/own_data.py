@@ -8,6 +8,7 @@ from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from models.rules.access import Who
 
 
 def show(turn: Turn, rest: str) -> Step:
@@ -53,5 +54,5 @@ SPEC = Spec(
     words={Word.DATA_SAYA: show, Word.HAPUS_DATA: ask},
     outcomes={"own_data": told, "own_data_deleted": deleted},
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.BATAL}),
-    for_all=True,
+    who=Who.ANYONE,
 )

@@ -12,6 +12,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import choose
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
+from models.rules.access import Who
 
 _MOST = 40
 """Photos that one question, or one incident, may be about."""
@@ -116,4 +117,4 @@ def _thanks(turn: Turn, case: Case) -> Reply:
     return turn.reply(key, ballot=tell.ballot(case.ballot), station=place)
 
 
-SPEC = Spec("photo", words={Word.FOTO: label}, outcomes={"photo_kept": kept})
+SPEC = Spec("photo", who=Who.KNOWN, words={Word.FOTO: label}, outcomes={"photo_kept": kept})

@@ -7,6 +7,7 @@ from bot.engine.messages import Button, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, one_slip, said
+from models.rules.access import Who
 
 _SHORTEST_SLIP = 5
 _LONGEST = 500
@@ -120,5 +121,5 @@ SPEC = Spec(
     answer,
     words={Word.TANYA: start},
     keeps=frozenset({Word.BATAL, Word.BANTUAN}),
-    for_all=True,
+    who=Who.ANYONE,
 )

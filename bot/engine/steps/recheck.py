@@ -15,6 +15,7 @@ from bot.engine.pages import WHOLE, Page
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
+from models.rules.access import Who
 from models.rules.checks import check
 from models.values import ResultState
 
@@ -122,6 +123,7 @@ def saved(turn: Turn, outcome: Mapping[str, Any], case: Case) -> Step:
 SPEC = Spec(
     "recheck",
     answer,
+    who=Who.KNOWN,
     words={Word.PERIKSA: start},
     outcomes={"cells_differ": differ},
     keeps=frozenset({Word.TIDAK, Word.BENAR, Word.SESUAI}),

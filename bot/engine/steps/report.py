@@ -9,6 +9,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import choose, home
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from models.rules.access import Who
 
 _SAME = frozenset("sama cocok sesuai same idem".split())
 
@@ -212,6 +213,7 @@ def cancel(turn: Turn, rest: str) -> Step:
 SPEC = Spec(
     "report",
     answer,
+    who=Who.KNOWN,
     words={
         Word.ISI: start,
         Word.URUNG: undo,

@@ -11,6 +11,7 @@ from bot.engine.messages import Button, Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from models.rules.access import Who
 from models.values import Ballot
 
 _REASON_LEAST, _REASON_MOST = 8, 300
@@ -18,8 +19,6 @@ _REASON_LEAST, _REASON_MOST = 8, 300
 
 def start(turn: Turn, rest: str) -> Step:
     """PSU, or PSU TPS 7 Sukamaju."""
-    if turn.facts.person is None or "coordinator" not in turn.facts.person.roles:
-        return turn.stay(turn.reply("revote.not_coordinator"))
     low = plain(turn.text)
     kind = "psl" if low.startswith("psl") else "psu"
     if "hitung" in low or "recount" in low:
@@ -28,6 +27,11 @@ def start(turn: Turn, rest: str) -> Step:
     if rest.strip():
         return turn.after(place).stay(effects=(FindStation(rest.strip()),))
     return turn.after(place).stay(turn.reply("revote.where"))
+
+
+def not_coordinator(turn: Turn, rest: str) -> Step:
+    """To everybody else: coordinators open a re-vote."""
+    return turn.stay(turn.reply("revote.not_coordinator"))
 
 
 def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -136,6 +140,8 @@ def anew(turn: Turn, event: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "revote",
     answer,
+    who=Who.LEADER,
+    otherwise=not_coordinator,
     words={Word.PSU: start},
     outcomes={"stations_found": found, "version_opened": opened, "begin_anew": anew},
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.KEJADIAN}),

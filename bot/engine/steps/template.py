@@ -9,6 +9,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import choose, home
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
+from models.rules.access import Who
 from models.rules.completeness import CLOSING
 
 _LABELS = {"valid": "Sah", "invalid": "Tidak sah", "total": "Total"}
@@ -75,4 +76,4 @@ def _page(case: Case, page: Page) -> list[str]:
     return lines
 
 
-SPEC = Spec("template", words={Word.TEMPLAT: start})
+SPEC = Spec("template", who=Who.KNOWN, words={Word.TEMPLAT: start})

@@ -10,14 +10,18 @@ from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
+from models.rules.access import Who
 
 
 def start(turn: Turn, rest: str) -> Step:
     """KETIK: the task at hand goes on, else the next one is asked for."""
-    if turn.facts.person is None or "operator" not in turn.facts.person.roles:
-        return turn.stay(turn.reply("typing.not_operator"))
     mine = [case for case in cases(turn) if case.mandate.task is not None and not case.complete]
     return _begin(turn, mine[0]) if mine else turn.stay(effects=(TakeTyping(),))
+
+
+def not_operator(turn: Turn, rest: str) -> Step:
+    """To everybody else: operators type."""
+    return turn.stay(turn.reply("typing.not_operator"))
 
 
 def given(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -47,6 +51,8 @@ def saved(turn: Turn, values: Mapping[str, Any]) -> Step:
 
 SPEC = Spec(
     "typing",
+    who=Who.OPERATOR,
+    otherwise=not_operator,
     words={Word.KETIK: start},
     outcomes={"typing_given": given, "typing_none": none},
 )

@@ -11,6 +11,7 @@ from bot.engine.messages import Kind, Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word, said
+from models.rules.access import Who
 from models.rules.nik_text import MARK
 
 _ASKS = re.compile(
@@ -192,5 +193,5 @@ SPEC = Spec(
     outcomes={"voter_found": found, "voter_not_found": not_found, "voters_harvested": harvested},
     keeps=frozenset({Word.BATAL, Word.BANTUAN}),
     photo=photo,
-    for_all=True,
+    who=Who.ANYONE,
 )

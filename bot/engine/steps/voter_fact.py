@@ -6,6 +6,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import voter
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
+from models.rules.access import Who
 
 _LONGEST = 80
 _LEFT_ALONE = frozenset({Word.CEK, Word.TANYA, Word.DATA_SAYA, Word.HAPUS_DATA, Word.BAHASA})
@@ -41,5 +42,5 @@ SPEC = Spec(
     answer,
     keeps=frozenset(Word) - _LEFT_ALONE,
     photo=voter.photo,
-    for_all=True,
+    who=Who.ANYONE,
 )

@@ -10,6 +10,7 @@ from bot.engine.spec import Spec
 from bot.engine.steps import photo
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from models.rules.access import Who
 from models.rules.nik_text import MARK
 from models.rules.voter_change import Change
 
@@ -122,5 +123,5 @@ SPEC = Spec(
     outcomes={"voter_change_kept": kept, "voter_change_refused": refused},
     keeps=frozenset({Word.BATAL, Word.LEWATI, Word.BENAR, Word.TIDAK, Word.FOTO}),
     photo=pictured,
-    for_all=True,
+    who=Who.ANYONE,
 )
