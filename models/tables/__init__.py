@@ -41,6 +41,7 @@ from models.tables.person import (
 )
 from models.tables.recap import RecapChangeRow, RecapDirtyRow, RecapRow
 from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
+from models.tables.volunteer import MandateLetterRow, RecruitRow, SwapRow, TrainingRow
 from models.tables.voter import (
     FileRemovalRow,
     OpenQuestionRow,
@@ -76,6 +77,7 @@ __all__ = [
     "InboxRow",
     "IncidentRow",
     "LeaseRow",
+    "MandateLetterRow",
     "MandateRow",
     "NoticeRow",
     "OfficialRow",
@@ -89,12 +91,15 @@ __all__ = [
     "RecapChangeRow",
     "RecapDirtyRow",
     "RecapRow",
+    "RecruitRow",
     "ReportRow",
     "RevisionRow",
     "RoleRow",
     "SenderIdRow",
     "StationResultRow",
     "StationRow",
+    "SwapRow",
+    "TrainingRow",
     "TypingTaskRow",
     "UntypedBallotRow",
     "VoteVersionRow",

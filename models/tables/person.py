@@ -40,7 +40,8 @@ class MandateRow(SQLModel, table=True):
     """A witness's mandate (surat mandat): one participant at one station, for named contests.
 
     `slot` 1 or 2: a participant has at most two active witnesses per station (PKPU 25/2023,
-    domain.md); None for reserves. `contests` None: every ballot of the station.
+    domain.md). A reserve (cadangan) has no slot and no station but a kelurahan, `area_id`.
+    `contests` None: every ballot of the station. One that ended stays, inactive.
     """
 
     __tablename__ = "mandate"
@@ -55,16 +56,28 @@ class MandateRow(SQLModel, table=True):
         ),
         Index("mandate_person", "person_id"),
         CheckConstraint("slot in (1, 2)", name="mandate_slot_range"),
+        CheckConstraint("(station_id is null) = (area_id is not null)", name="mandate_place"),
+        CheckConstraint("slot is null or station_id is not null", name="mandate_slot_place"),
+        Index(
+            "mandate_reserve",
+            "area_id",
+            "person_id",
+            "participant_id",
+            unique=True,
+            postgresql_where=text("active and area_id is not null"),
+        ),
     )
 
     id: int | None = key()
     person_id: int = Field(foreign_key="person.id")
     participant_id: int = Field(foreign_key="participant.id")
-    station_id: int = Field(foreign_key="station.id")
+    station_id: int | None = Field(default=None, foreign_key="station.id")
+    area_id: int | None = Field(default=None, foreign_key="area.id")
     slot: int | None = Field(default=None, sa_type=SMALL)
     contests: list[int] | None = Field(default=None, sa_type=INTEGERS)
     active: bool = True
     created_at: datetime | None = now()
+    ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class RoleRow(SQLModel, table=True):
