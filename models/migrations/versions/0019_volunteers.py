@@ -1,5 +1,7 @@
 """Volunteers, their training, letters and swaps; mandates of reserves, who have no station."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -20,7 +22,7 @@ def _link(name: str, to: str, *, null: bool = True, kind: type = sa.Integer) -> 
     return sa.Column(name, kind, sa.ForeignKey(f"{to}.id"), nullable=null)
 
 
-def _moments(*names: str) -> list[sa.Column[sa.DateTime]]:
+def _moments(*names: str) -> list[sa.Column[datetime]]:
     made = sa.Column("created_at", _MOMENT, server_default=sa.func.now(), nullable=True)
     return [made, *(sa.Column(name, _MOMENT) for name in names)]
 
