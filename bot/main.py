@@ -33,8 +33,8 @@ log = structlog.get_logger()
 
 async def run_worker(settings: Settings, database: Database, stop: asyncio.Event) -> None:
     """The worker of `saksi worker`: the conversation for every channel, and the folded recap."""
-    runner = Runner(Keys.of(settings))
-    phone = wiring.webchat(wiring.media(settings))
+    files = wiring.media(settings)
+    runner, phone = Runner(Keys.of(settings), files), wiring.webchat(files)
     await work(settings, database, stop, runner.handle, phone, also=[Folding(database).run()])
 
 

@@ -8,6 +8,7 @@ from bot import asking, corrections, disputes, incidents, typing, versions
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
+from bot.media import Media
 from bot.turns import Turn
 from models.errors import BadInput, NotYourStation, SaksiError
 from models.phones import e164
@@ -25,6 +26,8 @@ class Work:
     keys: Keys
     turn: Turn
     facts: Facts
+    media: Media | None = None
+    """Where files to send are put (a chart, a letter); None where nothing is kept."""
 
     @property
     def contact_id(self) -> int:

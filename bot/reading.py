@@ -58,7 +58,7 @@ class Reading:
         self.look = read or read_photo
         self.settings, self.database = settings, database
         self.media: Media = wiring.media(settings)
-        self.runner = Runner(Keys.of(settings))
+        self.runner = Runner(Keys.of(settings), self.media)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to end."""

@@ -10,6 +10,7 @@ from bot.engine.step import step
 from bot.engine.texts import Rendered, render
 from bot.identity import hidden
 from bot.knowledge import read_facts
+from bot.media import Media
 from bot.perform import Work, perform
 from bot.ports import Outgoing
 from bot.turns import OutboxNew, Turn
@@ -27,6 +28,7 @@ class Runner:
     """Takes a turn through the conversation; `handle` is what the worker calls."""
 
     keys: Keys
+    media: Media | None = None
 
     async def handle(self, session: Session, turn: Turn) -> list[OutboxNew]:
         """Do one turn in the caller's transaction and return what is to be sent after it."""
@@ -45,7 +47,7 @@ class Runner:
             dialog = taken.dialog
             language = taken.language or contact["language"]
             replies += [render(reply, language) for reply in taken.replies]
-            work = Work(session, self.keys, turn, facts)
+            work = Work(session, self.keys, turn, facts, self.media)
             for effect in taken.effects:
                 outcome = await perform(work, effect)
                 if outcome is not None:

@@ -48,15 +48,12 @@ async def _chat(phone: str) -> None:
         ready_database(config) as database,
         ingest(database.url, keys) as entrance,
     ):
+        photos = media(config)
+        runner, channels = Runner(keys, photos), by_account([channel])
         handling = Handling(
-            database,
-            by_account([channel]),
-            Runner(keys).handle,
-            keys,
-            Files(media(config)),
-            language=config.language,
+            database, channels, runner.handle, keys, Files(photos), language=config.language
         )
-        notices = Notices(database, Runner(keys).handle, language=config.language)
+        notices = Notices(database, runner.handle, language=config.language)
         worker = Worker(database, handling)
         talk = Talk(phone, channel, database, entrance, worker, notices)
         await talk.run()

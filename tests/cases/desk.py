@@ -172,15 +172,12 @@ async def open_desk(url: str, folder: Path) -> AsyncIterator[Desk]:
     clock = [NIGHT]
     async with database.transaction() as session:
         await load_pack(session, make_tiny_pack(folder / "pack"))
+    media = Media(open_store(folder / "photos"))
+    runner, channels = Runner(keys, media), by_account([Console()])
     handling = Handling(
-        database,
-        by_account([Console()]),
-        Runner(keys).handle,
-        keys,
-        Files(Media(open_store(folder / "photos"))),
-        clock=lambda: clock[0],
+        database, channels, runner.handle, keys, Files(media), clock=lambda: clock[0]
     )
-    notices = Notices(database, Runner(keys).handle, clock=lambda: clock[0])
+    notices = Notices(database, runner.handle, clock=lambda: clock[0])
     async with ingest(url, keys) as entrance:
         yield Desk(database, keys, entrance, Worker(database, handling), notices, clock)
     await database.close()
