@@ -33,6 +33,7 @@ from models.tables.message import (
 from models.tables.official import OfficialRow
 from models.tables.person import (
     ActivationRow,
+    ApiTokenRow,
     ContactRow,
     MandateRow,
     PersonRow,
@@ -60,6 +61,7 @@ __all__ = [
     "PENDING",
     "SET_ASIDE",
     "ActivationRow",
+    "ApiTokenRow",
     "AreaRow",
     "AuditBlockRow",
     "AuditEntryRow",
