@@ -1,5 +1,6 @@
 """Tables store; values think. Importing this package registers every table with the metadata."""
 
+from models.tables.attendance import AbsenceRow, EscalationRow, PhaseRunRow, VouchRow
 from models.tables.audit import AuditBlockRow, AuditEntryRow, LeaseRow
 from models.tables.case import (
     CorrectionRow,
@@ -60,6 +61,7 @@ __all__ = [
     "DONE",
     "PENDING",
     "SET_ASIDE",
+    "AbsenceRow",
     "ActivationRow",
     "ApiTokenRow",
     "AreaRow",
@@ -73,6 +75,7 @@ __all__ = [
     "DecisionRow",
     "DisputeRow",
     "ElectionRow",
+    "EscalationRow",
     "EventRow",
     "FetchRow",
     "FileRemovalRow",
@@ -88,6 +91,7 @@ __all__ = [
     "PaperCopyRow",
     "ParticipantRow",
     "PersonRow",
+    "PhaseRunRow",
     "PhoneLinkRow",
     "PhotoRow",
     "RecapChangeRow",
@@ -113,4 +117,5 @@ __all__ = [
     "VoterRegisterRow",
     "VoterRemovedRow",
     "VoterRow",
+    "VouchRow",
 ]
