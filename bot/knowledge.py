@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from bot.asking import LIMITS
 from bot.disputes import read_disputes
 from bot.engine import facts as f
+from bot.meeting import read_meeting
 from bot.places import place_of
 from bot.typing import read_tasks
 from models.packs.config import Kind
@@ -54,6 +55,7 @@ async def read_facts(
         tasks=await read_tasks(session, election, person_id, held) if election else (),
         channel=contact["channel"],
         voters=asked,
+        meeting=await read_meeting(session, election, held) if election else None,
     )
 
 

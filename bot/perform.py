@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import asking, corrections, disputes, incidents, typing, versions
+from bot import asking, corrections, disputes, incidents, meeting, typing, versions
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
@@ -185,16 +185,13 @@ async def _origin(work: Work, effect: e.SubmitReport) -> reports.Origin:
     """Whose report it is: a witness's, or an operator's who types from photos."""
     if effect.task_id is not None:
         await typing.own_task(work, effect)
-        return reports.Origin(
-            work.person_id, inbox_id=work.message_id, kind="typed", label=effect.label
-        )
+        return reports.Origin(work.person_id, inbox_id=work.message_id, kind="typed")
     mandate = corrections.own_mandate(work, effect)
     return reports.Origin(
         work.person_id,
         mandate.participant_id,
         inbox_id=work.message_id,
         read_from=effect.read_from,
-        label=effect.label,
     )
 
 
@@ -213,6 +210,7 @@ DOERS: dict[type[Any], Doer] = {
     **corrections.DOERS,
     **disputes.DOERS,
     **incidents.DOERS,
+    **meeting.DOERS,
     **typing.DOERS,
     **versions.DOERS,
 }

@@ -196,6 +196,7 @@ class Role(StrEnum):
     FIELD_OFFICER = "field_officer"
     AUDITOR = "auditor"
     CANDIDATE = "candidate"
+    RECAP_WITNESS = "recap_witness"  # at a kecamatan's recap meeting (saksi di PPK)
 
 
 class Evidence(StrEnum):

@@ -29,6 +29,7 @@ from bot.identity import hidden
 from models.rules.checks import cells
 from models.sealing import Keys
 from models.values import Location, ResultState, Tally
+from tests import hall
 from tests.voters import neighbours
 from tests.worlds import NIGHT, TASK, WORLDS, siti
 
@@ -190,6 +191,8 @@ class Talk:
                 return Outcome("own_data", {"questions": 2, "answered": 1, "days": 30})
             case work.DeleteOwnData():
                 return Outcome("own_data_deleted", {"questions": 2})
+            case work.NoteRecap():
+                return hall.noted(effect)
             case work.NoteCopy():
                 noted = CopyFacts(effect.station_id, effect.status, effect.handed_to)
                 self.facts = replace(self.facts, copies=(*self.facts.copies, noted))

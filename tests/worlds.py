@@ -11,6 +11,8 @@ from bot.engine.facts import (
     ElectionFacts,
     Facts,
     MandateFacts,
+    MeetingFacts,
+    MeetingStation,
     PersonFacts,
     QuestionFacts,
     ReportFacts,
@@ -234,6 +236,20 @@ def operator() -> Facts:
 TASK = replace(mandate(0, SUKAMAJU, CONTESTS[:1]), task=9, photos=("plano-1.jpg", "plano-2.jpg"))
 
 
+def hall() -> Facts:
+    """Bu Lina attends the kecamatan's recap meeting, where three kelurahan are read out."""
+    small = ContestFacts(22, party_contest(Ballot.DPR, "3401", 2, parties=3))
+    stations = tuple(
+        MeetingStation(number, tps, kelurahan, (11, 22))
+        for number, (tps, kelurahan) in enumerate(
+            [(1, "Sukamaju"), (2, "Sukamaju"), (3, "Sukamaju"), (1, "Mekarsari"), (1, "Sari")],
+            start=71,
+        )
+    )
+    person = PersonFacts(6, "Bu Lina", roles=("recap_witness",))
+    return Facts(ELECTION, person, meeting=MeetingFacts("Contoh", stations, (CONTESTS[0], small)))
+
+
 def idle() -> Facts:
     """Enrolled, without any station."""
     return Facts(ELECTION, SITI)
@@ -285,7 +301,7 @@ WORLDS: dict[str, Callable[[], Facts]] = {
     made.__name__: made
     for made in (
         *(stranger, siti, president, full, own, small, pilkada, several, english, idle),
-        *(disputed, closed, coordinator, figures, reviewer, operator),
+        *(disputed, closed, coordinator, figures, reviewer, operator, hall),
         asked_often,
         *(voters, voters_card, voters_masked, siti_asks),
     )

@@ -32,6 +32,7 @@ from bot.engine.case_effects import (
     TakeTyping,
     TellOwnData,
 )
+from bot.engine.meeting_effects import FileRecapPhoto, NoteRecap
 from models.values import Detail, Finding, Location, Tally
 
 
@@ -175,6 +176,8 @@ Effect = (
     | ReportVoterChange
     | TellOwnData
     | DeleteOwnData
+    | NoteRecap
+    | FileRecapPhoto
 )
 
 __all__ = [
@@ -187,6 +190,7 @@ __all__ = [
     "DropFile",
     "Effect",
     "EraseText",
+    "FileRecapPhoto",
     "FindStation",
     "FindVoter",
     "HandleIncident",
@@ -195,6 +199,7 @@ __all__ = [
     "NoteCopy",
     "NoteMandateLetter",
     "NoteQuestion",
+    "NoteRecap",
     "OpenVersion",
     "ProveContact",
     "ReportIncident",

@@ -169,6 +169,26 @@ class DisputeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingStation:
+    """A station whose figures are read out at the kecamatan's recap; ids of its contests."""
+
+    id: int
+    number: int
+    kelurahan: str
+    contests: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """The recap meeting (rapat pleno PPK) that this person attends. `boxes`: digits on the form."""
+
+    kecamatan: str
+    stations: tuple[MeetingStation, ...]
+    contests: tuple[ContestFacts, ...]
+    boxes: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class VoterFacts:
     """The register of voters: which second fact is asked for (first_name, family_card, full_name).
 
@@ -202,3 +222,4 @@ class Facts:
     channel: str = ""
     tries_left: int = 5
     voters: VoterFacts | None = None
+    meeting: MeetingFacts | None = None

@@ -13,6 +13,7 @@ from bot.engine.spec import OutcomeAnswer, Spec, WordAnswer
 from bot.engine.steps import (
     STEPS,
     check_in,
+    d_hasil,
     enrol,
     home,
     late,
@@ -105,7 +106,8 @@ def _message(turn: Turn) -> Step:
     if turn.facts.person is None and not (spec.for_all and kind is Kind.PHOTO):
         return enrol.answer(turn) if kind is Kind.CONTACT else odd.answer(turn, "odd.other")
     if kind is Kind.PHOTO:
-        return (spec.photo or photo.answer)(turn)
+        elsewhere = d_hasil.pictured if d_hasil.takes(turn) else photo.answer
+        return (spec.photo or elsewhere)(turn)
     if kind is Kind.LOCATION:
         return (spec.location or check_in.located)(turn)
     if kind is Kind.CONTACT:

@@ -24,6 +24,7 @@ class Word(StrEnum):
     URUNG = "urung"
     LEWATI = "lewati"
     TEMPLAT = "templat"
+    D_HASIL = "d hasil"
     FOTO = "foto"
     PERIKSA = "periksa"
     SELISIH = "selisih"
@@ -93,6 +94,10 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.URUNG: ("urung", "urungkan", "batalkan yang tadi", "yang tadi salah", "undo"),
     Word.LEWATI: ("lewati", "lewat", "lewati dulu", "skip", "tidak tahu", "tidak ada angkanya"),
     Word.TEMPLAT: ("templat", "template", "format", "contoh isian", "minta templat"),
+    Word.D_HASIL: (
+        *("d hasil", "d.hasil", "d-hasil", "dhasil", "d hasil kecamatan", "d.hasil kecamatan"),
+        *("pleno", "pleno ppk", "rekap ppk"),
+    ),
     Word.FOTO: ("foto", "photo", "kirim foto"),
     Word.PERIKSA: ("periksa", "cek ulang", "periksa lagi", "recheck", "check again"),
     Word.SELISIH: ("selisih", "beda", "disputes"),
@@ -131,7 +136,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
 WITH_REST = {
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
     *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU, Word.TANGANI),
-    *(Word.BERES, Word.PEMILIH),
+    *(Word.BERES, Word.PEMILIH, Word.D_HASIL),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 
@@ -181,8 +186,8 @@ def _after(text: str, head: list[str]) -> str:
     return rest.strip(" \t:,.;-")
 
 
-_EXACT = frozenset({"tanya"})
-"""Forms that are one slip away from words of their own: tanpa, tanda."""
+_EXACT = frozenset({"tanya", "pleno", "dhasil"})
+"""Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil."""
 
 
 def _nearest(word: str) -> Word | None:

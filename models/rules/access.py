@@ -23,6 +23,7 @@ class Who(StrEnum):
     READER = "reader"  # who may see the count of an area
     AUDITOR = "auditor"
     CANDIDATE = "candidate"
+    RECAP_WITNESS = "recap_witness"  # at a kecamatan's recap meeting
     INSTALLATION = "installation"  # its own token, or whoever runs commands on its machine
 
 
@@ -40,6 +41,7 @@ ROLES: Mapping[Who, frozenset[Role]] = {
     Who.READER: _LEADS | {Role.REVIEWER, Role.AUDITOR},
     Who.AUDITOR: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     Who.CANDIDATE: frozenset({Role.CANDIDATE}),
+    Who.RECAP_WITNESS: frozenset({Role.RECAP_WITNESS}),
     Who.INSTALLATION: frozenset(),
 }
 """The roles that open each of them; a mandate opens WITNESS and REPORTER besides."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.errors import NotAllowed, OwnReport
-from models.rules.access import ROLES, Who
 from models.values import Ballot, Contest, Role
 
 
@@ -21,12 +20,10 @@ class Action(StrEnum):
     HANDLE_INCIDENT = "handle_incident"
     TYPE = "type"  # a ballot from its photos
     FIND_STATION = "find_station"
-    SEE = "see"  # counts, stations, reports, findings of an area
-    READ_AUDIT = "read_audit"  # who saw, changed, exported, decided there
-    VISIT_VOTERS = "visit_voters"  # the field officer's own list of an area
+    NOTE_RECAP = "note_recap"  # figures of D.HASIL at the kecamatan's recap meeting
 
 
-_LEADS = ROLES[Who.LEADER]
+_LEADS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 
 MAY: Mapping[Action, frozenset[Role]] = {
     Action.DECIDE: frozenset({Role.REVIEWER}),
@@ -35,9 +32,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.HANDLE_INCIDENT: _LEADS,
     Action.TYPE: frozenset({Role.OPERATOR}),
     Action.FIND_STATION: _LEADS,
-    Action.SEE: ROLES[Who.READER],
-    Action.READ_AUDIT: ROLES[Who.AUDITOR],
-    Action.VISIT_VOTERS: ROLES[Who.FIELD_OFFICER],
+    Action.NOTE_RECAP: frozenset({Role.RECAP_WITNESS}),
 }
 """Which roles may do what; a test walks it."""
 
@@ -48,18 +43,13 @@ _PAIRS = frozenset({Ballot.PPWP, Ballot.GUBERNUR, Ballot.BUPATI})
 class Held:
     """A role that a person holds: `path` is its area's dotted path, empty for everywhere.
 
-    `kind` and `code` name the participant that the person is tied to ("party", "3"), if any;
-    of a candidate `contest` is the id of the contest and `number` the place on the list there.
-    `level` is the organisation's own name of the role's level ("cabang"), where it was given.
+    `kind` and `code` name the participant that the person is tied to ("party", "3"), if any.
     """
 
     role: Role
     path: str = ""
     kind: str = ""
     code: str = ""
-    contest: int | None = None
-    number: int | None = None
-    level: str = ""
 
     def covers(self, path: str) -> bool:
         """Whether an area or a station's kelurahan lies in this role's area."""

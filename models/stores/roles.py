@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import text
 
@@ -25,10 +24,11 @@ where not exists (select from role where {_SAME}
     and participant_id is not distinct from cast(:participant as bigint))
 returning id
 """)
+_KECAMATAN = text("select 1 from area where id = cast(:id as bigint) and level >= 3")
 _END = text(f"update role set ended_at = clock_timestamp() where {_SAME}")
 _OF = text("""
 select r.role, coalesce(a.path, '') as path, coalesce(p.kind, '') as kind,
-       coalesce(p.code, '') as code, r.contest_id, r.number, coalesce(r.level, '') as level
+       coalesce(p.code, '') as code
 from role r
 left join area a on a.id = r.area_id
 left join participant p on p.id = r.participant_id
@@ -84,10 +84,12 @@ class Holder:
 async def grant(session: Session, new: NewRole) -> bool:
     """Give a role; False when the person holds it already.
 
-    Raises BadInput for a candidate without a participant.
+    Raises BadInput for a candidate without a participant, a recap witness without a kecamatan.
     """
     if new.role is Role.CANDIDATE and new.participant_id is None:
         raise BadInput("a candidate stands for a participant: party:3, pair:2, dpd:5")
+    if new.role is Role.RECAP_WITNESS and not await session.scalar(_KECAMATAN, {"id": new.area_id}):
+        raise BadInput("a recap witness sits in one kecamatan: name it by its code, --area 347101")
     await session.execute(_LOCK, {"person": new.person_id})
     return await session.scalar(_GRANT, _values(new)) is not None
 
@@ -112,13 +114,7 @@ def _values(role: NewRole) -> dict[str, object]:
 async def roles_of(session: Session, election_id: int, person_id: int) -> tuple[Held, ...]:
     """What a person may do in an election."""
     rows = await session.execute(_OF, {"person": person_id, "election": election_id})
-    return tuple(held_of(row) for row in rows)
-
-
-def held_of(row: Any) -> Held:
-    """A row of a role with its area's path and its participant as a value."""
-    tie = (row.kind, row.code, row.contest_id, row.number)
-    return Held(Role(row.role), row.path, *tie, row.level)
+    return tuple(Held(Role(row.role), row.path, row.kind, row.code) for row in rows)
 
 
 async def over(

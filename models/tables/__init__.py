@@ -1,6 +1,5 @@
 """Tables store; values think. Importing this package registers every table with the metadata."""
 
-from models.tables.attendance import AbsenceRow, EscalationRow, PhaseRunRow, VouchRow
 from models.tables.audit import AuditBlockRow, AuditEntryRow, LeaseRow
 from models.tables.case import (
     CorrectionRow,
@@ -20,6 +19,7 @@ from models.tables.election import (
     ParticipantRow,
     StationRow,
 )
+from models.tables.meeting import MeetingFigureRow, MeetingPhotoRow
 from models.tables.message import (
     DONE,
     PENDING,
@@ -34,7 +34,6 @@ from models.tables.message import (
 from models.tables.official import OfficialRow
 from models.tables.person import (
     ActivationRow,
-    ApiTokenRow,
     ContactRow,
     MandateRow,
     PersonRow,
@@ -61,9 +60,7 @@ __all__ = [
     "DONE",
     "PENDING",
     "SET_ASIDE",
-    "AbsenceRow",
     "ActivationRow",
-    "ApiTokenRow",
     "AreaRow",
     "AuditBlockRow",
     "AuditEntryRow",
@@ -75,7 +72,6 @@ __all__ = [
     "DecisionRow",
     "DisputeRow",
     "ElectionRow",
-    "EscalationRow",
     "EventRow",
     "FetchRow",
     "FileRemovalRow",
@@ -84,6 +80,8 @@ __all__ = [
     "LeaseRow",
     "MandateLetterRow",
     "MandateRow",
+    "MeetingFigureRow",
+    "MeetingPhotoRow",
     "NoticeRow",
     "OfficialRow",
     "OpenQuestionRow",
@@ -91,7 +89,6 @@ __all__ = [
     "PaperCopyRow",
     "ParticipantRow",
     "PersonRow",
-    "PhaseRunRow",
     "PhoneLinkRow",
     "PhotoRow",
     "RecapChangeRow",
@@ -117,5 +114,4 @@ __all__ = [
     "VoterRegisterRow",
     "VoterRemovedRow",
     "VoterRow",
-    "VouchRow",
 ]

@@ -29,6 +29,7 @@ MAY: dict[Who, set[str]] = {
     Who.READER: {*LEADS, "reviewer", "auditor"},
     Who.AUDITOR: {"auditor", "administrator"},
     Who.CANDIDATE: {"candidate"},
+    Who.RECAP_WITNESS: {"recap_witness"},
     Who.INSTALLATION: set(),
 }
 """Who is let in by each declaration, written down a second time."""

@@ -14,6 +14,7 @@ EVENTS = {
     "correction_waiting",
     "incident_new",
     "incident_told",
+    "recap_differs",
 }
 """What notices bring."""
 

@@ -40,6 +40,7 @@ TRANSCRIPTS = (
     "paper_copy",
     "first_page",
     "reviewer",
+    "d_hasil",
     "operator",
     "revote",
     "form_read",

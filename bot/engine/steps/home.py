@@ -13,7 +13,7 @@ from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from models.rules.access import Who
 
-_ROLES = ("coordinator", "reviewer", "operator")
+_ROLES = ("coordinator", "reviewer", "operator", "recap_witness")
 
 
 def menu(turn: Turn) -> tuple[Button, ...]:

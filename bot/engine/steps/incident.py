@@ -8,7 +8,7 @@ from bot.engine.effects import KeepPhoto, ReportIncident
 from bot.engine.grammar.clean import plain
 from bot.engine.messages import Button, Step
 from bot.engine.spec import Spec
-from bot.engine.steps import choose, copy, home, photo
+from bot.engine.steps import choose, copy, d_hasil, home, photo
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
 from models.rules.access import Who
@@ -135,6 +135,8 @@ def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """Safe, with its code; the coordinators know. A refused paper copy is one, too."""
     if turn.dialog.step == "copy":
         return copy.refused(turn, str(outcome.get("receipt", "")))
+    if turn.dialog.step == "d_hasil":
+        return d_hasil.objected(turn, str(outcome.get("receipt", "")))
     key = "incident.kept_secret" if turn.data.get("confidential") else "incident.kept"
     return turn.to(_rest(turn), turn.reply(key, receipt=outcome.get("receipt", "")))
 

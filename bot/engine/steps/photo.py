@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.engine import tell
 from bot.engine.cases import Case, cases, current, stations
-from bot.engine.effects import KeepPhoto, LabelPhotos
+from bot.engine.effects import FileRecapPhoto, KeepPhoto, LabelPhotos
 from bot.engine.grammar.ballots import spoken
 from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
@@ -85,6 +85,9 @@ def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     if outcome.get("purpose") == "incident" and turn.dialog.step == "incident":
         ids = [*turn.data.get("incident_photos", ()), outcome.get("photo")]
         return turn.stay(incident_photos=ids[-_MOST:])
+    if outcome.get("purpose") == "d_hasil":
+        of = turn.data.get("recap") or () if turn.dialog.step == "d_hasil" else ()
+        return turn.stay(effects=(FileRecapPhoto(int(outcome["photo"]), *of),))
     if outcome.get("purpose") == "voter_update" and turn.dialog.step == "voter_update":
         ids = [*turn.data.get("update_photos", ()), outcome.get("photo")]
         return turn.stay(update_photos=ids[-_MOST:])
