@@ -1,5 +1,6 @@
 """Takes identity numbers out of a message before the conversation sees it; keyed hashes stay."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ from models.sealing import Keys
 from models.voter_keys import VoterKeys
 
 _SHORTEST = 12
+CODE_DIGITS = 13
+"""Digits of a station's code in Indonesia."""
 
 
 @lru_cache(maxsize=8)
@@ -17,15 +20,24 @@ def voter_keys(keys: Keys) -> VoterKeys:
     return VoterKeys(keys)
 
 
-def hidden(inbound: Inbound, keys: Keys, *, asked: bool) -> Inbound:
+def nearly(inbound: Inbound) -> tuple[str, ...]:
+    """The numbers of thirteen digits in a message: NIKs cut short, or the codes of stations."""
+    if sum(letter.isdigit() for letter in inbound.text) < CODE_DIGITS:
+        return ()
+    found = find(plain_digits(inbound.text))
+    return tuple(one.digits for one in found if not one.whole and len(one.digits) == CODE_DIGITS)
+
+
+def hidden(inbound: Inbound, keys: Keys, *, asked: bool, codes: Collection[str] = ()) -> Inbound:
     """The message with a mark in place of each NIK, and its hashes beside it.
 
-    `asked`: a NIK is expected from this sender here.
+    `asked`: a NIK is expected from this sender here. `codes`: numbers that are nearly NIKs and
+    are known to be the codes of stations; these stay.
     """
     if sum(letter.isdigit() for letter in inbound.text) < _SHORTEST - 2:
         return inbound
     text = plain_digits(inbound.text)
-    found = find(text, asked=asked)
+    found = [one for one in find(text, asked=asked) if one.whole or one.digits not in codes]
     if not found:
         return inbound
     voters = voter_keys(keys)

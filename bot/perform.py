@@ -185,13 +185,16 @@ async def _origin(work: Work, effect: e.SubmitReport) -> reports.Origin:
     """Whose report it is: a witness's, or an operator's who types from photos."""
     if effect.task_id is not None:
         await typing.own_task(work, effect)
-        return reports.Origin(work.person_id, inbox_id=work.message_id, kind="typed")
+        return reports.Origin(
+            work.person_id, inbox_id=work.message_id, kind="typed", label=effect.label
+        )
     mandate = corrections.own_mandate(work, effect)
     return reports.Origin(
         work.person_id,
         mandate.participant_id,
         inbox_id=work.message_id,
         read_from=effect.read_from,
+        label=effect.label,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.engine.messages import Dialog, Inbound, Kind, Outcome, State
 from bot.engine.step import step
 from bot.engine.texts import Rendered, render
-from bot.identity import hidden
+from bot.identity import hidden, nearly
 from bot.knowledge import read_facts
 from bot.media import Media
 from bot.perform import Work, perform
@@ -16,7 +16,7 @@ from bot.ports import Outgoing
 from bot.turns import OutboxNew, Turn
 from models.phones import e164
 from models.sealing import Keys
-from models.stores import people
+from models.stores import elections, people, versions
 from models.stores.session import Session
 
 MOST_SPRINTS = 12
@@ -37,7 +37,9 @@ class Runner:
         if proven and contact["person_id"] is None:
             contact["person_id"] = await self._owner(session, contact["id"], str(proven))
         dialog = Dialog.from_json(contact["state"])
-        heard = hidden(turn.inbound, self.keys, asked=_nik_expected(contact, dialog))
+        asked = _nik_expected(contact, dialog)
+        codes = () if asked else await self._station_codes(session, turn.inbound)
+        heard = hidden(turn.inbound, self.keys, asked=asked, codes=codes)
         waiting, replies, facts = [heard], list[Rendered](), None
         for _ in range(MOST_SPRINTS):
             if not waiting:
@@ -68,6 +70,14 @@ class Runner:
         if person is not None:
             await people.bind(session, contact_id, person)
         return person
+
+    async def _station_codes(self, session: Session, inbound: Inbound) -> tuple[str, ...]:
+        """Which numbers in a message that look like a NIK cut short are stations' codes."""
+        numbers = nearly(inbound)
+        election = await elections.current_election(session) if numbers else None
+        if election is None:
+            return ()
+        return await versions.known_codes(session, election.id, numbers)
 
 
 def _nik_expected(contact: Mapping[str, Any], dialog: Dialog) -> bool:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from bot.engine import effects as e
-from bot.engine.grammar.ballots import station_in
+from bot.engine.grammar.ballots import code_in, station_in
 from bot.engine.messages import Outcome
 from models.errors import SaksiError
 from models.rules.rights import Action, Held, paths, require
@@ -29,8 +29,9 @@ async def find_station(work: "Work", effect: e.FindStation) -> Outcome:
     if work.facts.election is None or not where:
         return Outcome("stations_found", {"stations": []})
     number, rest = station_in(effect.text)
-    election = work.facts.election.id
-    rows = await versions.find(work.session, election, where, number, rest.strip(" ,.:"))
+    election, code = work.facts.election.id, code_in(effect.text)
+    name = code or rest.strip(" ,.:")
+    rows = await versions.find(work.session, election, where, None if code else number, name)
     known = await elections.contests(
         work.session, sorted({one for row in rows for one in row.contests or []})
     )

@@ -41,6 +41,7 @@ def whatsapp_numbers(settings: Settings, keys: Keys, photos: Media) -> list[What
             base=settings.whatsapp_api_base,
             template=(name, language or settings.language) if name else None,
             read_file=photos.read,
+            location_request=settings.whatsapp_location_request,
         )
         for account in settings.whatsapp_accounts
     ]

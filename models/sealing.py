@@ -83,6 +83,10 @@ class Keys:
         return self.derive("code")
 
     @cached_property
+    def _tokens(self) -> bytes:
+        return self.derive("token")
+
+    @cached_property
     def _addresses(self) -> AESSIV:
         return AESSIV(self.derive("address", 64))
 
@@ -121,6 +125,10 @@ class Keys:
     def code_hash(self, code: str) -> bytes:
         """What an activation code or a link's token is found by; case and spaces don't count."""
         return hmac.digest(self._codes, "".join(code.split()).upper().encode(), "sha256")
+
+    def token_hash(self, token: str) -> bytes:
+        """What a person's token for the API is found by, 32 bytes."""
+        return hmac.digest(self._tokens, token.encode(), "sha256")
 
     def webhook_secret(self, channel: str, name: str) -> str:
         """The secret that a provider sends along with its calls, 48 characters."""

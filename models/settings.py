@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     whatsapp_api_base: str = "https://graph.facebook.com/v23.0"
     whatsapp_template: str = ""
     """NAME or NAME:LANGUAGE of a template with one parameter, for what goes out after 24 hours."""
+    whatsapp_location_request: bool = False
+    """Ask for locations by WhatsApp's own button, a kind that Meta's API description lacks."""
 
     platform_limits: bool = True
     """Keep the platforms' sending limits; off only where the other end is an emulator of ours."""

@@ -118,16 +118,45 @@ class Question(_Part):
     answer_en: str = ""
 
 
+_PHASES = {"check_in", "photos", "copies", *Ballot}
+
+
+def _phase_code(code: str) -> str:
+    if code not in _PHASES:
+        raise ValueError(f"'{code}' is none of {', '.join(sorted(_PHASES))}")
+    return code
+
+
 class Phase(_Part):
     """What should have happened by when; a time without offset is the station's local time.
 
-    `code`: check_in, a ballot's code, or copies.
+    `code`: check_in, a ballot's code, photos, or copies. The minutes are those of `[attendance]`
+    where the phase doesn't say its own.
     """
 
-    code: str
+    code: Annotated[str, AfterValidator(_phase_code)]
     name: str
     begins: datetime | None = None
     by: datetime
+    remind_minutes: int | None = Field(default=None, ge=0, le=1440)
+    alert_minutes: int | None = Field(default=None, ge=0, le=1440)
+    climb_minutes: int | None = Field(default=None, ge=1, le=1440)
+
+
+class Attendance(_Part):
+    """When people are told of what is missing, in minutes around a phase's `by`.
+
+    Witnesses are reminded `remind_minutes` before (0: not at all), coordinators told
+    `alert_minutes` after, the next level above `climb_minutes` later, and so on. Incidents and
+    corrections that nobody takes climb every `case_minutes`. What is more than `late_hours` old
+    is told no more.
+    """
+
+    remind_minutes: int = Field(default=45, ge=0, le=1440)
+    alert_minutes: int = Field(default=15, ge=0, le=1440)
+    climb_minutes: int = Field(default=20, ge=1, le=1440)
+    case_minutes: int = Field(default=15, ge=1, le=1440)
+    late_hours: int = Field(default=6, ge=1, le=48)
 
 
 class BallotConfig(_Part):
@@ -161,6 +190,7 @@ class ElectionConfig(_Part):
     reports: Reports = Reports()
     publication: Publication = Publication()
     voters: Voters = Voters()
+    attendance: Attendance = Attendance()
     questions: tuple[Question, ...] = ()
     ballots: tuple[BallotConfig, ...] = Field(min_length=1)
     phases: tuple[Phase, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.errors import NotAllowed, OwnReport
+from models.rules.access import ROLES, Who
 from models.values import Ballot, Contest, Role
 
 
@@ -20,10 +21,13 @@ class Action(StrEnum):
     HANDLE_INCIDENT = "handle_incident"
     TYPE = "type"  # a ballot from its photos
     FIND_STATION = "find_station"
+    SEE = "see"  # counts, stations, reports, findings of an area
+    READ_AUDIT = "read_audit"  # who saw, changed, exported, decided there
+    VISIT_VOTERS = "visit_voters"  # the field officer's own list of an area
     NOTE_RECAP = "note_recap"  # figures of D.HASIL at the kecamatan's recap meeting
 
 
-_LEADS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+_LEADS = ROLES[Who.LEADER]
 
 MAY: Mapping[Action, frozenset[Role]] = {
     Action.DECIDE: frozenset({Role.REVIEWER}),
@@ -32,6 +36,9 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.HANDLE_INCIDENT: _LEADS,
     Action.TYPE: frozenset({Role.OPERATOR}),
     Action.FIND_STATION: _LEADS,
+    Action.SEE: ROLES[Who.READER],
+    Action.READ_AUDIT: ROLES[Who.AUDITOR],
+    Action.VISIT_VOTERS: ROLES[Who.FIELD_OFFICER],
     Action.NOTE_RECAP: frozenset({Role.RECAP_WITNESS}),
 }
 """Which roles may do what; a test walks it."""
@@ -43,13 +50,18 @@ _PAIRS = frozenset({Ballot.PPWP, Ballot.GUBERNUR, Ballot.BUPATI})
 class Held:
     """A role that a person holds: `path` is its area's dotted path, empty for everywhere.
 
-    `kind` and `code` name the participant that the person is tied to ("party", "3"), if any.
+    `kind` and `code` name the participant that the person is tied to ("party", "3"), if any;
+    of a candidate `contest` is the id of the contest and `number` the place on the list there.
+    `level` is the organisation's own name of the role's level ("cabang"), where it was given.
     """
 
     role: Role
     path: str = ""
     kind: str = ""
     code: str = ""
+    contest: int | None = None
+    number: int | None = None
+    level: str = ""
 
     def covers(self, path: str) -> bool:
         """Whether an area or a station's kelurahan lies in this role's area."""

@@ -1,5 +1,6 @@
 """Receipt codes: short enough to read out over the phone, never given twice."""
 
+import re
 import secrets
 
 from models.values import Ballot
@@ -18,8 +19,15 @@ _BALLOTS = {
 }
 
 
-def draw(ballot: Ballot, tries: int = 0) -> str:
-    """A random code such as "D3-8QF"; longer after each three tries that found it taken."""
-    longer = tries // 3
-    tail = "".join(secrets.choice(LETTERS) for _ in range(3 + longer))
-    return f"{_BALLOTS[ballot]}{secrets.choice(LETTERS)}-{tail}"
+_PARTY = re.compile(r"[A-Z]([1-9][0-9]?)")
+
+
+def draw(ballot: Ballot, label: str = "", tries: int = 0) -> str:
+    """A random code: "D3-8QF" for party 3 of a DPR ballot (`label` D3), "P-8QFK" for a whole one.
+
+    One letter longer after each try that found it taken.
+    """
+    party = _PARTY.fullmatch(label)
+    head = f"{_BALLOTS[ballot]}{party[1] if party else ''}"
+    length = (3 if party else 4) + tries
+    return f"{head}-{''.join(secrets.choice(LETTERS) for _ in range(length))}"

@@ -50,7 +50,8 @@ class Saved:
 class Origin:
     """Where numbers came from: whose report, who said or typed them, in which stored message.
 
-    `read_from`: photos whose reading the numbers were taken from. `kind` as in ReportRow.
+    `read_from`: photos whose reading the numbers were taken from. `kind` as in ReportRow. `label`
+    begins the receipt: "D3" for party 3 of a DPR ballot.
     """
 
     person_id: int
@@ -59,6 +60,7 @@ class Origin:
     inbox_id: int | None = None
     read_from: tuple[int, ...] = ()
     kind: str = "witness"
+    label: str = ""
 
 
 async def submit(
@@ -279,7 +281,7 @@ async def _revision(
     }
     tries = 0
     while True:
-        receipt = receipts.draw(contest.ballot, tries)
+        receipt = receipts.draw(contest.ballot, origin.label, tries)
         put = upsert(revision).values(receipt=receipt, **values)
         put = put.on_conflict_do_nothing(index_elements=["receipt"])
         row = (

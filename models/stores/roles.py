@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import text
 
@@ -28,7 +29,7 @@ _KECAMATAN = text("select 1 from area where id = cast(:id as bigint) and level >
 _END = text(f"update role set ended_at = clock_timestamp() where {_SAME}")
 _OF = text("""
 select r.role, coalesce(a.path, '') as path, coalesce(p.kind, '') as kind,
-       coalesce(p.code, '') as code
+       coalesce(p.code, '') as code, r.contest_id, r.number, coalesce(r.level, '') as level
 from role r
 left join area a on a.id = r.area_id
 left join participant p on p.id = r.participant_id
@@ -114,7 +115,13 @@ def _values(role: NewRole) -> dict[str, object]:
 async def roles_of(session: Session, election_id: int, person_id: int) -> tuple[Held, ...]:
     """What a person may do in an election."""
     rows = await session.execute(_OF, {"person": person_id, "election": election_id})
-    return tuple(Held(Role(row.role), row.path, row.kind, row.code) for row in rows)
+    return tuple(held_of(row) for row in rows)
+
+
+def held_of(row: Any) -> Held:
+    """A row of a role with its area's path and its participant as a value."""
+    tie = (row.kind, row.code, row.contest_id, row.number)
+    return Held(Role(row.role), row.path, *tie, row.level)
 
 
 async def over(

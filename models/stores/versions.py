@@ -43,6 +43,8 @@ where s.election_id = :election and s.active and {_WITHIN}
 order by s.code limit 8
 """)
 
+_CODES = text("select code from station where election_id = :election and code = any(:codes)")
+
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
@@ -94,3 +96,11 @@ async def find(
     named = {"election": election_id, "paths": list(paths), "number": number}
     name = said.strip()
     return list((await session.execute(_FIND, {**named, "name": name, "code": name})).all())
+
+
+async def known_codes(
+    session: Session, election_id: int, numbers: Sequence[str]
+) -> tuple[str, ...]:
+    """Which of these numbers are codes of stations of an election."""
+    rows = await session.execute(_CODES, {"election": election_id, "codes": list(numbers)})
+    return tuple(row.code for row in rows)

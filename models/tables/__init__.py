@@ -1,5 +1,6 @@
 """Tables store; values think. Importing this package registers every table with the metadata."""
 
+from models.tables.attendance import AbsenceRow, EscalationRow, PhaseRunRow, VouchRow
 from models.tables.audit import AuditBlockRow, AuditEntryRow, LeaseRow
 from models.tables.case import (
     CorrectionRow,
@@ -34,6 +35,7 @@ from models.tables.message import (
 from models.tables.official import OfficialRow
 from models.tables.person import (
     ActivationRow,
+    ApiTokenRow,
     ContactRow,
     MandateRow,
     PersonRow,
@@ -60,7 +62,9 @@ __all__ = [
     "DONE",
     "PENDING",
     "SET_ASIDE",
+    "AbsenceRow",
     "ActivationRow",
+    "ApiTokenRow",
     "AreaRow",
     "AuditBlockRow",
     "AuditEntryRow",
@@ -72,6 +76,7 @@ __all__ = [
     "DecisionRow",
     "DisputeRow",
     "ElectionRow",
+    "EscalationRow",
     "EventRow",
     "FetchRow",
     "FileRemovalRow",
@@ -89,6 +94,7 @@ __all__ = [
     "PaperCopyRow",
     "ParticipantRow",
     "PersonRow",
+    "PhaseRunRow",
     "PhoneLinkRow",
     "PhotoRow",
     "RecapChangeRow",
@@ -114,4 +120,5 @@ __all__ = [
     "VoterRegisterRow",
     "VoterRemovedRow",
     "VoterRow",
+    "VouchRow",
 ]

@@ -99,8 +99,28 @@ class RoleRow(SQLModel, table=True):
     election_id: int = Field(foreign_key="election.id", sa_type=SMALL)
     area_id: int | None = Field(default=None, foreign_key="area.id")
     participant_id: int | None = Field(default=None, foreign_key="participant.id")
+    contest_id: int | None = Field(default=None, foreign_key="contest.id")
+    number: int | None = Field(default=None, sa_type=SMALL)
+    """The candidate's place on the list of that contest; None for pairs and DPD."""
+    level: str | None = None
+    """The organisation's level in its own words (election.toml, installation.levels)."""
     created_at: datetime | None = now()
     ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class ApiTokenRow(SQLModel, table=True):
+    """A person's token for the API, kept as a keyed hash and shown once; its rights are theirs."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (Index("api_token_person", "person_id"),)
+
+    id: int | None = key()
+    person_id: int = Field(foreign_key="person.id")
+    token_hash: bytes = Field(sa_type=BYTES, unique=True)
+    label: str = ""
+    created_at: datetime | None = now()
+    expires_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    revoked_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class ContactRow(SQLModel, table=True):

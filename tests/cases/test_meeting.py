@@ -1,4 +1,4 @@
-"""At the kecamatan's recap: figures kept by revision with their source, differences told at once."""
+"""At the kecamatan's recap: figures kept with their source, differences told at once."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """A re-vote: the old result stays stored and counts no more; the witnesses begin anew."""
 
 from models.values import Role
-from tests.cases.desk import Desk
+from tests.cases.desk import STATION, Desk
 from tests.cases.test_disputes import FIRST, OTHER, differing, report
 
 
@@ -56,6 +56,27 @@ async def test_a_coordinator_finds_the_stations_of_the_own_area_alone(desk: Desk
     assert set(dedi.buttons) >= {"TPS 01 Sukarasa Hilir", "TPS 01 Sukarasa Hulu"}
     assert not any("Sukamaju" in label for label in dedi.buttons)
     assert "TPS 901 Sukarasa Hulu" in await dedi.say("tps 901")
+
+
+async def test_an_administrator_opens_a_vote_anywhere_by_the_stations_code(desk: Desk) -> None:
+    boss = await desk.holder("Bu Ani", 4, Role.ADMINISTRATOR)
+    heard = await boss.say(f"psu {STATION}")
+    assert "TPS 01 Sukamaju Kidul: surat suara yang mana" in heard
+    dotted = "98.01.01.2001.001"
+    assert "TPS 01 Sukamaju Kidul: surat suara" in await boss.say(f"hitung ulang tps {dotted}")
+    await boss.say("[Presiden (abu-abu)]")
+    await boss.say("rekomendasi Panwaslu nomor 12")
+    assert "Tersimpan" in await boss.say("[Benar]")
+    assert len(await desk.rows("select 1 from vote_version")) == 1
+
+
+async def test_a_number_that_is_no_stations_code_stays_hidden(desk: Desk) -> None:
+    boss = await desk.holder("Bu Ani", 4, Role.ADMINISTRATOR)
+    await boss.say("psu")
+    assert "tidak ketemu" in await boss.say("9999990101800")
+    kept = await desk.rows("select state::text from contact")
+    assert "9999990101800" not in kept[0][0]
+    assert "tidak ketemu" in await boss.say("9801012001999")
 
 
 async def test_a_right_that_ended_meanwhile_opens_nothing(desk: Desk) -> None:

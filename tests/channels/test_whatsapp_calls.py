@@ -125,25 +125,64 @@ async def test_after_24_hours_only_the_template_goes(graph: Graph, line: WhatsAp
 
 
 @pytest.mark.parametrize(
-    ("code", "again", "chat_only"),
+    ("code", "again", "after", "chat_only", "told"),
     [
-        (131026, False, False),
-        (131047, False, False),
-        (131048, True, False),
-        (131056, True, True),
-        (130429, True, False),
-        (190, True, False),
-        (100, False, False),
+        (130429, True, 5.0, False, "rate"),
+        (131056, True, 6.0, True, "too many messages to this person"),
+        (131048, True, 3600.0, False, "people reported it"),
+        (131026, False, None, False, "undeliverable"),
+        (190, True, 60.0, False, "token"),
+        (131042, True, 3600.0, False, "payment"),
+        (131000, True, None, False, "went wrong at WhatsApp"),
+        (100, False, None, False, "does not take this message"),
     ],
 )
-async def test_each_error_code_says_whether_to_try_again(
-    graph: Graph, line: WhatsApp, code: int, again: bool, chat_only: bool
+async def test_each_error_code_says_whether_when_and_for_whom_to_try_again(
+    graph: Graph,
+    line: WhatsApp,
+    code: int,
+    again: bool,
+    after: float | None,
+    chat_only: bool,
+    told: str,
 ) -> None:
     graph.errors = [(400, code)]
-    with pytest.raises(SendFailed) as failed:
+    with pytest.raises(SendFailed, match=f"{told}.*{code}") as failed:
         await line.send(TO, heard(Outgoing("x")))
-    assert (failed.value.again, failed.value.chat_only) == (again, chat_only)
-    assert str(code) in failed.value.reason
+    asked = (failed.value.again, failed.value.after, failed.value.chat_only)
+    assert asked == (again, after, chat_only)
+    assert graph.sent == []
+
+
+async def test_who_is_outside_the_24_hours_after_all_gets_the_template_once(
+    graph: Graph, line: WhatsApp
+) -> None:
+    graph.errors = [(400, 131047)]
+    assert await line.send(TO, heard(Outgoing("satu\ndua", YESNO))) == updates.digest("wamid.1")
+    (body,) = graph.sent
+    parameters = body["template"]["components"][0]["parameters"]
+    assert parameters == [{"type": "text", "text": "satu · dua"}]
+    graph.errors = [(400, 131047), (400, 131047)]
+    with pytest.raises(SendFailed, match="24 hours") as failed:
+        await line.send(TO, heard(Outgoing("tiga")))
+    assert not failed.value.again
+    assert (graph.errors, len(graph.sent)) == ([], 1)
+
+
+async def test_a_location_is_asked_for_by_whatsapps_button_where_it_is_switched_on(
+    graph: Graph,
+) -> None:
+    asking = WhatsApp(
+        NUMBER, TOKEN, KEYS, base=graph.base, location_request=True, clock=lambda: NOW
+    )
+    await asking.send(TO, heard(MESSAGES[3]))
+    await asking.send(TO, heard(MESSAGES[1]))
+    await asking.close()
+    asked, others = (body["interactive"] for body in graph.sent)
+    assert asked["type"] == "location_request_message"
+    assert asked["action"] == {"name": "send_location"}
+    assert asked["body"]["text"] == "Tekan\n\n• Tidak bisa kirim lokasi"
+    assert others["type"] == "button"
 
 
 async def test_unknown_errors_are_tried_again_only_when_the_server_stumbles(

@@ -1,16 +1,17 @@
 """Reports are revisions: numbered, receipted, settled at once, and never overwritten."""
 
 import asyncio
+import re
 
 import pytest
 from sqlalchemy import text
 
 from models.errors import BadInput, ImpossibleNumber, NotFound
-from models.stores import reports
+from models.stores import receipts, reports
 from models.stores.elections import contest
 from models.stores.reports import Origin, Saved
 from models.stores.session import Database
-from models.values import Finding, ResultState, Severity, Tally
+from models.values import Ballot, Finding, ResultState, Severity, Tally
 from tests.stores.places import PARLIAMENT, Places
 
 COUNT = Tally((100, 80, 20), 200, 5, 205)
@@ -29,8 +30,14 @@ async def send(
 async def test_a_first_report_counts_and_has_a_receipt(database: Database, places: Places) -> None:
     saved = await send(database, places, 0)
     assert (saved.revision, saved.state, saved.again) == (1, ResultState.REPORTED, False)
-    letter, _, tail = saved.receipt.partition("-")
-    assert (letter[0], len(letter), len(tail)) == ("P", 2, 3)
+    assert re.fullmatch(r"P-[2-9A-Z]{4}", saved.receipt)
+
+
+def test_the_receipt_of_a_partys_page_says_which_party() -> None:
+    codes = {receipts.draw(Ballot.DPR, "D3", tries) for tries in (0, 0, 2)}
+    assert {len(code.removeprefix("D3-")) for code in codes} == {3, 5}
+    assert all(receipts.draw(Ballot.DPRD_KAB, "K18").startswith("K18-") for _ in range(5))
+    assert re.fullmatch(r"D-[2-9A-Z]{4}", receipts.draw(Ballot.DPR, "nonsense"))
 
 
 async def test_a_second_person_who_agrees_confirms_and_one_who_differs_disputes(
@@ -199,6 +206,6 @@ async def test_a_taken_receipt_is_drawn_again(
     database: Database, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codes = iter(["P2-222", "P2-222", "P2-222", "P3-333"])
-    monkeypatch.setattr("models.stores.receipts.draw", lambda ballot, tries: next(codes))
+    monkeypatch.setattr("models.stores.receipts.draw", lambda ballot, label, tries: next(codes))
     await send(database, places, 0)
     assert (await send(database, places, 1)).receipt == "P3-333"

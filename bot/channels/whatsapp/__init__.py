@@ -47,7 +47,10 @@ class WhatsAppEntrance:
 
 
 class WhatsApp:
-    """One number: `account` is its phone number id. `template` is a name and a language."""
+    """One number: `account` is its phone number id. `template` is a name and a language.
+
+    `location_request`: a location is asked for by WhatsApp's own button.
+    """
 
     name = "whatsapp"
 
@@ -60,10 +63,11 @@ class WhatsApp:
         base: str = "https://graph.facebook.com/v23.0",
         template: tuple[str, str] | None = None,
         read_file: ReadFile | None = None,
+        location_request: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.account, self._keys, self._template = account, keys, template
-        self._read_file, self._clock = read_file, clock
+        self._read_file, self._clock, self._location = read_file, clock, location_request
         self._client = httpx.AsyncClient(
             base_url=base.rstrip("/") + "/",
             headers={"Authorization": f"Bearer {token}"},
@@ -82,16 +86,23 @@ class WhatsApp:
     async def send(self, recipient: str, message: Outgoing) -> str:
         """Send it as it is within 24 hours of the person's last message, else by the template.
 
-        Returns the id of the last message, as `updates.digest` has it; raises SendFailed.
+        Returns the id of the last message, as `updates.digest` has it; raises SendFailed. Where
+        WhatsApp counts the hours otherwise (131047), the template goes instead, once.
         """
         to = self._keys.phone_of_address(recipient) or recipient
         if not self._open(message):
             return await self._by_template(to, message)
+        try:
+            return await self._freely(to, message)
+        except errors.OutsideWindow:
+            return await self._by_template(to, message)
+
+    async def _freely(self, to: str, message: Outgoing) -> str:
         file = None
         if message.file is not None and self._read_file is not None:
             file = await self._upload(message, await self._read_file(message.file))
         number = ""
-        for body in bodies.bodies(to, message, file):
+        for body in bodies.bodies(to, message, file, location=self._location):
             number = await self._post(body)
         return number
 

@@ -6,6 +6,7 @@ Source: Meta's business-messaging API description, v23.0, "messages".
 import re
 from typing import Any
 
+from bot.engine.messages import Ask
 from bot.ports import Outgoing
 
 LONGEST_TEXT, LONGEST_BODY = 4096, 1024
@@ -34,10 +35,13 @@ def named(message: Outgoing) -> tuple[str, str]:
     return ("picture.png", "image/png") if str(message.photo).endswith(".png") else _JPEG
 
 
-def bodies(recipient: str, message: Outgoing, file: str | None = None) -> list[dict[str, Any]]:
+def bodies(
+    recipient: str, message: Outgoing, file: str | None = None, *, location: bool = False
+) -> list[dict[str, Any]]:
     """The messages that say this, the buttons with the last one; `file`: an uploaded one's id.
 
-    The text is the file's caption where it is short enough and has no buttons.
+    The text is the file's caption where it is short enough and has no buttons. `location`: a
+    location is asked for by WhatsApp's own button, and the choices become lines.
     """
     found = []
     if file is not None:
@@ -45,6 +49,8 @@ def bodies(recipient: str, message: Outgoing, file: str | None = None) -> list[d
         found.append(_file(recipient, message, file, message.text if alone else ""))
         if alone:
             return found
+    if location and message.ask == Ask.LOCATION:
+        return [*found, *_location_request(recipient, message)]
     *first, last = _pieces(message.text, LONGEST_TEXT)
     found += [text(recipient, piece) for piece in first]
     if not message.buttons:
@@ -83,6 +89,23 @@ def template(recipient: str, name: str, language: str, body: str) -> dict[str, A
             "components": [{"type": "body", "parameters": parameters}],
         },
     }
+
+
+def _location_request(recipient: str, message: Outgoing) -> list[dict[str, Any]]:
+    """The question with the button "Send location"; other choices have no room beside it.
+
+    Source: Meta, Cloud API guide, "Location request messages". Its API description v23.0 does not
+    list the kind, so a deployment switches it on.
+    """
+    said = _with_choices(message.text, message.buttons) if message.buttons else message.text
+    *first, last = _pieces(said, LONGEST_BODY)
+    interactive = {
+        "type": "location_request_message",
+        "body": {"text": last},
+        "action": {"name": "send_location"},
+    }
+    asked = {**head(recipient, "interactive"), "interactive": interactive}
+    return [*(text(recipient, piece) for piece in first), asked]
 
 
 def _interactive(

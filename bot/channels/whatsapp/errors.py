@@ -13,6 +13,10 @@ OUTSIDE_WINDOW = 131047
 _MINUTE, _HOUR = 60.0, 3600.0
 
 
+class OutsideWindow(SendFailed):
+    """The person's last message is too long ago for free text: only a template goes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a code asks for. `after` seconds, of this chat alone or of the whole number."""
@@ -75,7 +79,8 @@ def failure(status: int, body: object) -> SendFailed:
     code = error.get("code") if isinstance(error, dict) else None
     if type(code) is int and code in MEANINGS:
         known = MEANINGS[code]
-        return SendFailed(
+        kind = OutsideWindow if code == OUTSIDE_WINDOW else SendFailed
+        return kind(
             f"{known.reason} ({code})",
             again=known.again,
             after=known.after,

@@ -36,6 +36,11 @@ _SPEAKS_OF_PAIRS = {"capres", "cagub", "cabup"}
 """Words that name a ballot and, with a number behind them, one of its pairs."""
 
 _STATION = re.compile(r"\btps\s*[:.]?\s*(?:no\.?|nomor)?\s*0*([0-9]{1,4})\b", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?<![0-9a-z])([0-9]{2})\.?([0-9a-z]{2})\.?([0-9]{2})\.?([0-9]{4})\.?([0-9]{3})(?![0-9a-z])",
+    re.IGNORECASE,
+)
+"""A station's whole code, with or without points: 34.71.01.1001.003; abroad with letters."""
 _LEADING = re.compile(r"^(?:surat\s*suara|ss|hasil|suara|isi|untuk|ballot)\s+", re.IGNORECASE)
 
 
@@ -111,6 +116,12 @@ def parts_of(text: str, ballots: Iterable[BallotFacts], at: str | None = None) -
 def says_dprd(text: str) -> bool:
     """Whether a message begins with a DPRD and does not say which."""
     return re.match(r"dprd(?![a-z])", clean(_LEADING.sub("", text.strip()))) is not None
+
+
+def code_in(text: str) -> str | None:
+    """The station's whole code in a message, without points and in capitals."""
+    found = _CODE.search(text)
+    return "".join(found.groups()).upper() if found else None
 
 
 def station_in(text: str) -> tuple[int | None, str]:

@@ -1,0 +1,93 @@
+"""The phases of a loaded election, in every zone that its areas lie in; which runs are done."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+
+from models.packs import config
+from models.rules.phases import Phase, Run, Slot, moment, since
+from models.stores.elections import LoadedElection
+from models.stores.kept import Kept
+from models.stores.session import Session
+
+_ZONES = text(
+    "select distinct coalesce(nullif(timezone, ''), cast(:zone as varchar)) as zone from area"
+    " where election_id = :election and level = 4 order by 1"
+)
+_DONE = text("select phase, run, by from phase_run where election_id = :election")
+_RUN = text("""
+insert into phase_run (election_id, phase, run, by, told)
+values (:election, :phase, :run, :by, :told)
+on conflict do nothing returning phase
+""")
+_TOLD = text("""
+update phase_run set told = :told
+where election_id = :election and phase = :phase and run = :run and by = :by
+""")
+_zones: Kept[tuple[str, ...]] = Kept(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """A phase's hours by zone, as arrays for SQL: from when a check-in counts, and by when."""
+
+    zones: list[str]
+    since: list[datetime]
+    by: list[datetime]
+
+
+def phases_of(election: LoadedElection) -> tuple[Phase, ...]:
+    """What should have happened by when, in the pack's order."""
+    return tuple(_phase(one, election.config.attendance) for one in election.config.phases)
+
+
+def _phase(one: config.Phase, usual: config.Attendance) -> Phase:
+    own = (one.remind_minutes, one.alert_minutes, one.climb_minutes)
+    common = (usual.remind_minutes, usual.alert_minutes, usual.climb_minutes)
+    remind, alert, climb = (
+        timedelta(minutes=every if said is None else said)
+        for said, every in zip(own, common, strict=True)
+    )
+    return Phase(one.code, one.name, one.by, one.begins, remind, alert, climb)
+
+
+async def zones_of(session: Session, election: LoadedElection) -> tuple[str, ...]:
+    """The time zones of an election's kelurahan; kept in the process while its pack is the same."""
+    kept = _zones.get(session, election.id, election.fingerprint)
+    if kept is None:
+        given = {"election": election.id, "zone": election.config.timezone}
+        kept = tuple(row.zone for row in await session.execute(_ZONES, given))
+        _zones.put(session, election.id, election.fingerprint, kept)
+    return kept
+
+
+def moments(phase: Phase, zones: tuple[str, ...]) -> Moments:
+    """The phase's hours in these zones."""
+    return Moments(
+        list(zones),
+        [since(phase, zone) for zone in zones],
+        [moment(phase.by, zone) for zone in zones],
+    )
+
+
+async def done(session: Session, election_id: int) -> set[tuple[str, str, datetime]]:
+    """The runs that were done or given up."""
+    rows = await session.execute(_DONE, {"election": election_id})
+    return {(row.phase, row.run, row.by) for row in rows}
+
+
+async def begin(session: Session, election_id: int, slot: Slot, *, missed: bool = False) -> bool:
+    """Whether this transaction does the run; another one that began it is waited for."""
+    told = None if missed else 0
+    values = {"election": election_id, **_key(slot), "told": told}
+    return await session.scalar(_RUN, values) is not None
+
+
+async def told(session: Session, election_id: int, slot: Slot, count: int) -> None:
+    """For how many the run was."""
+    await session.execute(_TOLD, {"election": election_id, **_key(slot), "told": count})
+
+
+def _key(slot: Slot) -> dict[str, object]:
+    return {"phase": slot.phase.code, "run": Run(slot.run).value, "by": slot.by}
