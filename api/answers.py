@@ -50,7 +50,7 @@ class Answers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
-        self._queries: dict[bytes, Answer] = {}
+        self._queries: dict[tuple[object, bytes], tuple[Answer, Asked]] = {}
         self._bytes = 0
         self._state = ""
         self._looked = float("-inf")
@@ -61,17 +61,21 @@ class Answers:
             return None
         return self._kept.get(asked)
 
-    def asked_before(self, query: bytes) -> Answer | None:
-        """The kept answer to a query string, as it stood in the address, while it holds."""
+    def asked_before(self, reach: object, query: bytes) -> tuple[Answer, Asked] | None:
+        """The kept answer to a query string, as it stood in the address, while it holds.
+
+        `reach`: what the asker may see. What was answered to it once may be answered again; the
+        same words of somebody with another reach are another question.
+        """
         if monotonic() - self._looked > FRESH_SECONDS:
             return None
-        return self._queries.get(query)
+        return self._queries.get((reach, query))
 
-    def remember(self, query: bytes, asked: Asked) -> None:
-        """That a query string asks this, as long as its answer is kept."""
+    def remember(self, reach: object, query: bytes, asked: Asked) -> None:
+        """That a query string of such an asker asks this, as long as its answer is kept."""
         kept = self._kept.get(asked)
         if kept is not None and len(self._queries) < MOST_QUERIES:
-            self._queries[query] = kept
+            self._queries[reach, query] = kept, asked
 
     async def answer(self, asked: Asked) -> Answer:
         """The answer, kept or made; raises what the question's mistakes raise."""

@@ -1,21 +1,16 @@
-"""What handlers are given: the database, and who calls. Every route names one of the two guards."""
+"""What handlers are given: the database, and who calls. Every route names for whom it is."""
 
-import hmac
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from models.errors import NoToken
+from api.callers import Caller, Callers
+from models.errors import NotAllowed
+from models.rules.access import Who
+from models.sealing import Keys
 from models.settings import Settings
 from models.stores.session import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who asks: "token" with the installation's token, "anyone" outside production."""
-
-    name: str
 
 
 def the_settings(request: Request) -> Settings:
@@ -30,24 +25,44 @@ def the_database(request: Request) -> Database:
     return database
 
 
-def caller(
-    settings: Annotated[Settings, Depends(the_settings)],
-    authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
-) -> Caller:
-    """Guard: in production the token of SAKSI_API_TOKEN; raises NoToken."""
-    return known(settings, authorization)
+def the_keys(request: Request) -> Keys:
+    """The keys of this application."""
+    state = request.app.state
+    if not hasattr(state, "keys"):
+        state.keys = Keys.of(state.settings)
+    keys: Keys = state.keys
+    return keys
 
 
-def known(settings: Settings, authorization: str | None) -> Caller:
-    """Who sends this Authorization header; raises NoToken."""
-    kind, _, token = (authorization or "").partition(" ")
-    expected = settings.api_token.get_secret_value() if settings.api_token else ""
-    given = kind.lower() == "bearer" and bool(expected)
-    if given and hmac.compare_digest(token.strip().encode(), expected.encode()):
-        return Caller("token")
-    if settings.production:
-        raise NoToken("send the installation's token: Authorization: Bearer ...")
-    return Caller("anyone")
+def the_callers(request: Request) -> Callers:
+    """The callers that this process knows."""
+    state = request.app.state
+    if not hasattr(state, "callers"):
+        state.callers = Callers(state.settings, the_keys(request), state.database)
+    callers: Callers = state.callers
+    return callers
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """For whom a route is: the installation always, and persons with the roles of `who`."""
+
+    who: Who
+
+    async def __call__(
+        self,
+        callers: Annotated[Callers, Depends(the_callers)],
+        authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
+    ) -> Caller:
+        """Who calls; raises NoToken, and NotAllowed for whom the route is not."""
+        caller = await callers.known(authorization or "")
+        if not caller.admitted(self.who):
+            raise NotAllowed("your roles do not open this", needs=self.who.value)
+        return caller
+
+
+caller = Guard(Who.INSTALLATION)
+"""Guard: the installation's token (SAKSI_API_TOKEN); anyone outside production. No person."""
 
 
 def public() -> None:

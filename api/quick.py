@@ -6,9 +6,11 @@ holds; everything else goes on to the application. Whoever may not ask is refuse
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.answers import Answer
-from api.deps import known
+from api.answers import Answer, Answers
+from api.callers import Caller, Callers
+from api.reach import subject_of
 from models.errors import NoToken
+from models.rules.access import Who
 
 PATH = "/api/v1/recap"
 
@@ -30,18 +32,25 @@ class QuickRecap:
 
 
 def _kept(scope: Scope) -> Answer | None:
+    """A kept answer that this caller may have now, with nothing to be noted; else None."""
     state = scope["app"].state
-    answers = getattr(state, "answers", None)
-    if answers is None:
+    if not hasattr(state, "answers") or not hasattr(state, "callers"):
         return None
-    answer: Answer | None = answers.asked_before(scope["query_string"])
-    if answer is None or answer.body is None:
+    caller = _caller(state.callers, scope)
+    if caller is None or not caller.admitted(Who.READER):
         return None
+    answers: Answers = state.answers
+    found = answers.asked_before(caller.reach, scope["query_string"])
+    if found is None or not state.seen.already(caller, PATH, subject_of(found[1])):
+        return None
+    return found[0] if found[0].body is not None else None
+
+
+def _caller(callers: Callers, scope: Scope) -> Caller | None:
     try:
-        known(state.settings, (_header(scope, b"authorization") or b"").decode("latin-1"))
+        return callers.at_hand((_header(scope, b"authorization") or b"").decode("latin-1"))
     except NoToken:
         return None
-    return answer
 
 
 def _header(scope: Scope, name: bytes) -> bytes | None:

@@ -59,6 +59,18 @@ class NotYourStation(NotAllowed):
     code = "not_your_station"
 
 
+class NotYourArea(NotAllowed):
+    """What was asked about lies outside of the person's area."""
+
+    code = "not_your_area"
+
+
+class TiedToParticipant(NotAllowed):
+    """Whoever is tied to a participant decides nothing about its votes."""
+
+    code = "tied_to_participant"
+
+
 class UnknownActivationCode(NotAllowed):
     """The activation code is not known, used up, or tried too often."""
 

@@ -4,8 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
+from api.answers import Asked
 from api.comparisons import rows
-from api.deps import TheCaller, TheDatabase
+from api.deps import TheDatabase
+from api.reach import TheReader
 from api.streams import NOTE
 from models.stores import comparison, elections, official, recap
 from models.stores.recap import Question
@@ -32,9 +34,10 @@ TheQuestion = Annotated[Question, Depends(the_question)]
 
 @router.get("/versions")
 async def versions(
-    caller: TheCaller, database: TheDatabase, election: Election = None
+    reader: TheReader, database: TheDatabase, election: Election = None
 ) -> dict[str, Any]:
     """What was imported, by source and version, with its legal basis."""
+    await reader.seen.note(reader.caller, reader.route, "official")
     async with database.transaction() as session:
         loaded = await elections.election(session, election)
         return {"election": loaded.code, "rows": await official.versions(session, loaded)}
@@ -42,7 +45,7 @@ async def versions(
 
 @router.get("/compare")
 async def compare(
-    caller: TheCaller,
+    reader: TheReader,
     database: TheDatabase,
     question: TheQuestion,
     version: Annotated[str, Query(description="A version that was imported.")],
@@ -50,6 +53,7 @@ async def compare(
     election: Election = None,
 ) -> dict[str, Any]:
     """Where a published version differs from our count, the largest shift first."""
+    question = (await reader.asked(Asked(question, election))).question
     async with database.transaction() as session:
         scope = await recap.understand(session, question, election)
         found = await comparison.compare(session, scope, version)
@@ -59,7 +63,7 @@ async def compare(
 
 @router.get("/ladder")
 async def ladder(
-    caller: TheCaller,
+    reader: TheReader,
     database: TheDatabase,
     question: TheQuestion,
     lower: Annotated[str, Query(description="level:version, as tps:c-hasil")],
@@ -68,6 +72,7 @@ async def ladder(
     election: Election = None,
 ) -> dict[str, Any]:
     """One step of the official ladder: the lower figures added up beside the upper ones."""
+    question = (await reader.asked(Asked(question, election))).question
     async with database.transaction() as session:
         loaded = await elections.election(session, election)
         found = await comparison.ladder(session, loaded, question, lower, upper)

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 
 from api.answers import Asked
-from api.deps import TheCaller, TheDatabase
+from api.deps import TheDatabase
 from api.outlook import can_it_change
+from api.reach import TheReader
 from models.stores.recap import Question
 from models.values import Ballot, Trust
 
@@ -31,19 +32,20 @@ TheContests = Annotated[Asked, Depends(the_contests)]
 
 @router.get("/outlook")
 async def outlook(
-    caller: TheCaller,
+    reader: TheReader,
     database: TheDatabase,
     asked: TheContests,
     most: Annotated[int, Query(ge=0, le=1_000, description="Stations to name.")] = 20,
 ) -> dict[str, Any]:
     """Seats that are safe, seats that are open and between whom, stations that matter most."""
+    await reader.contests(asked)
     async with database.transaction() as session:
         return await can_it_change(session, asked.question, asked.election, most)
 
 
 @router.get("/projection")
 async def projection(
-    caller: TheCaller,
+    reader: TheReader,
     database: TheDatabase,
     asked: TheContests,
     draws: Annotated[int, Query(ge=10, le=1_000)] = 1_000,
@@ -55,5 +57,6 @@ async def projection(
     """
     from api.projection import projected  # numpy, which no other answer needs
 
+    await reader.contests(asked)
     async with database.transaction() as session:
         return await projected(session, asked.question, asked.election, draws, seed)

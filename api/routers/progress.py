@@ -5,11 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.deps import TheCaller, TheDatabase
+from api.deps import TheDatabase
+from api.reach import TheReader
 from api.schemas.recap import ProgressAnswer
 from api.streams import NOTE
 from models.errors import BadInput
-from models.stores import areas, elections
 from models.stores.areas import LEVELS
 from models.stores.progress import progress as count
 from models.values import Level
@@ -19,19 +19,18 @@ router = APIRouter(prefix="/api/v1", tags=["recap"])
 
 @router.get("/progress", response_model=ProgressAnswer)
 async def progress(
-    caller: TheCaller,
+    reader: TheReader,
     database: TheDatabase,
     area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
     level: Annotated[Level | None, Query(description="The area's own without; not tps.")] = None,
     election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, object]:
     """Stations expected, reported, confirmed, disputed per ballot, and witnesses checked in."""
+    loaded, place = await reader.place(election, area)
+    wanted = level or place.level
+    if wanted is Level.STATION or LEVELS.index(wanted) < LEVELS.index(place.level):
+        raise BadInput("the level is not one of areas in this area", level=wanted.value)
     async with database.transaction() as session:
-        loaded = await elections.election(session, election)
-        place = await areas.area(session, loaded.id, area or await areas.top(session, loaded.id))
-        wanted = level or place.level
-        if wanted is Level.STATION or LEVELS.index(wanted) < LEVELS.index(place.level):
-            raise BadInput("the level is not one of areas in this area", level=wanted.value)
         rows = await count(session, loaded.id, place, wanted)
     heading = {"election": loaded.code, "area": place.code, "level": wanted.value, "note": NOTE}
     return {**heading, "rows": [asdict(row) for row in rows]}

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.answers import Answers, Asked
-from api.deps import TheCaller, TheDatabase
+from api.deps import TheDatabase
 from api.files.make import MEDIA, FileKind, file_name, recap_file
+from api.reach import TheReader, subject_of
 from api.schemas.recap import Problem, RecapAnswer
 from models.stores.recap import Question
 from models.values import Ballot, Trust
@@ -52,14 +53,15 @@ def the_question(
 )
 async def recap(
     request: Request,
-    caller: TheCaller,
+    reader: TheReader,
     asked: Annotated[Asked, Depends(the_question)],
     answers: Annotated[Answers, Depends(the_answers)],
     if_none_match: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Votes, valid, invalid, and how many stations are expected, reported, confirmed, disputed."""
+    asked = await reader.asked(asked)
     answer = await answers.answer(asked)
-    answers.remember(request.scope["query_string"], asked)
+    answers.remember(reader.caller.reach, request.scope["query_string"], asked)
     headers = {"ETag": answer.tag, "Cache-Control": "no-cache"}
     if answer.tag in if_none_match:
         return Response(status_code=304, headers=headers)
@@ -70,14 +72,16 @@ async def recap(
 
 @router.get("/recap.{kind}", response_class=Response)
 async def recap_as_file(
-    caller: TheCaller,
+    reader: TheReader,
     database: TheDatabase,
     kind: FileKind,
     asked: Annotated[Asked, Depends(the_question)],
     made_for: Annotated[str, Query(alias="for", max_length=200, description="For whom.")] = "",
 ) -> Response:
     """The same as a file to hand on: CSV, XLSX or PDF with cover, time, coverage, page totals."""
+    asked = await reader.asked(asked)
     body = await recap_file(database, asked, kind, made_for)
     name = file_name(asked, kind, datetime.now(UTC))
+    await reader.seen.exported(reader.caller, reader.route, subject_of(asked), file=name)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type=MEDIA[kind], headers=headers)

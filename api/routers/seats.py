@@ -4,8 +4,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from api.deps import TheCaller, TheDatabase
+from api.answers import Asked
+from api.deps import TheDatabase
+from api.reach import TheReader
 from api.seats import own_seats
+from models.stores.recap import Question
 from models.values import Ballot, Trust
 
 router = APIRouter(prefix="/api/v1", tags=["recap"])
@@ -13,7 +16,7 @@ router = APIRouter(prefix="/api/v1", tags=["recap"])
 
 @router.get("/seats")
 async def seats(
-    caller: TheCaller,
+    reader: TheReader,
     database: TheDatabase,
     ballot: Annotated[Ballot, Query(description="dpr, dprd_prov, dprd_kab, dpd, ppwp ...")],
     district: Annotated[str | None, Query(description="Code of a district; all without.")] = None,
@@ -21,5 +24,6 @@ async def seats(
     election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, Any]:
     """Seats as counted now, in the order won, who takes them, and what can still change."""
+    await reader.contests(Asked(Question(ballot, district=district), election))
     async with database.transaction() as session:
         return await own_seats(session, ballot, district, trust, election)

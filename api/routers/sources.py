@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response, StreamingResponse
 
-from api.deps import TheCaller, TheDatabase
+from api.deps import TheDatabase
 from api.findings import Source, Wanted, found
+from api.reach import TheReader
 from api.streams import NOTE, document, joined
-from models.stores import areas, crowd, elections, sources
+from models.stores import areas, crowd, sources
 from models.stores.areas import Area
 from models.stores.elections import LoadedElection
 from models.stores.layouts import Layout
@@ -38,16 +39,15 @@ class Place:
 
 
 async def the_place(
+    reader: TheReader,
     database: TheDatabase,
     area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
     ballot: Annotated[Ballot | None, Query(description="All without.")] = None,
     election: Election = None,
 ) -> Place:
     """The place asked for, checked before anything is streamed."""
+    loaded, found = await reader.place(election, area)
     async with database.transaction() as session:
-        loaded = await elections.election(session, election)
-        code = area or await areas.top(session, loaded.id)
-        found = await areas.area(session, loaded.id, code)
         contests = await sources.layouts_of(session, loaded, ballot)
     return Place(loaded, found, contests)
 
@@ -57,22 +57,21 @@ ThePlace = Annotated[Place, Depends(the_place)]
 
 @router.get("/stations/{code}")
 async def station(
-    caller: TheCaller, database: TheDatabase, code: str, election: Election = None
+    reader: TheReader, database: TheDatabase, code: str, election: Election = None
 ) -> dict[str, Any]:
     """A polling station: results by ballot, each report with message, photos and person id."""
+    loaded = await reader.station(election, code)
     async with database.transaction() as session:
-        loaded = await elections.election(session, election)
         return {**await sources.station(session, loaded, code), "note": NOTE}
 
 
 @router.get("/areas/{code}")
 async def area(
-    caller: TheCaller, database: TheDatabase, code: str, election: Election = None
+    reader: TheReader, database: TheDatabase, code: str, election: Election = None
 ) -> dict[str, Any]:
     """An area with those above it and those right below it."""
+    loaded, found = await reader.place(election, code)
     async with database.transaction() as session:
-        loaded = await elections.election(session, election)
-        found = await areas.area(session, loaded.id, code)
         above = await areas.ancestors(session, loaded.id, found.path)
         below = await areas.children(session, loaded.id, code)
     shown = {"timezone": found.timezone, "noken": found.noken}
@@ -91,7 +90,6 @@ def _line(area: Area) -> dict[str, str]:
 
 @router.get("/reports")
 async def reports(
-    caller: TheCaller,
     database: TheDatabase,
     place: ThePlace,
     after: Annotated[int, Query(ge=0, description="Id of the last revision seen.")] = 0,
@@ -111,7 +109,6 @@ async def reports(
 
 @router.get("/findings")
 async def findings(
-    caller: TheCaller,
     database: TheDatabase,
     place: ThePlace,
     code: Annotated[str | None, Query(description="A check's code (docs/checks.md).")] = None,

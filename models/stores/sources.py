@@ -77,6 +77,14 @@ async def layouts_of(
     return found
 
 
+async def station_place(session: Session, election: LoadedElection, code: str) -> tuple[int, str]:
+    """A station's id and the path of its kelurahan; raises NotFound."""
+    row = (await session.execute(_STATION, {"election": election.id, "code": code})).first()
+    if row is None:
+        raise NotFound("there is no such station", station=code)
+    return int(row.id), str(row.path)
+
+
 async def station(session: Session, election: LoadedElection, code: str) -> dict[str, Any]:
     """Everything said about a station, by ballot: the result, reports, photos, presence."""
     row = (await session.execute(_STATION, {"election": election.id, "code": code})).first()
