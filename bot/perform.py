@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import asking, corrections, disputes, incidents, meeting, typing, versions
+from bot import asking, broadcasts, corrections, disputes, incidents, meeting, typing, versions
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
@@ -210,6 +210,7 @@ DOERS: dict[type[Any], Doer] = {
     e.LabelPhotos: label_photos,
     e.SubmitReport: submit_report,
     **asking.DOERS,
+    **broadcasts.DOERS,
     **corrections.DOERS,
     **disputes.DOERS,
     **incidents.DOERS,

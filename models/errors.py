@@ -89,6 +89,24 @@ class OwnReport(NotAllowed):
     code = "own_report"
 
 
+class OwnBroadcast(NotAllowed):
+    """Nobody approves the own broadcast: another person has to."""
+
+    code = "own_broadcast"
+
+
+class SamplesUnseen(NotAllowed):
+    """A broadcast is approved after its samples and the number of recipients were looked at."""
+
+    code = "samples_unseen"
+
+
+class QuietDay(NotAllowed):
+    """In the quiet days (masa tenang) nothing that campaigns goes out."""
+
+    code = "quiet_day"
+
+
 class StaleRevision(SaksiError):
     """The report was changed in the meantime; nothing newer is overwritten."""
 

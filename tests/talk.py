@@ -29,7 +29,7 @@ from bot.identity import hidden
 from models.rules.checks import cells
 from models.sealing import Keys
 from models.values import Location, ResultState, Tally
-from tests import hall
+from tests import hall, radio
 from tests.voters import neighbours
 from tests.worlds import NIGHT, TASK, WORLDS, siti
 
@@ -183,6 +183,10 @@ class Talk:
                 return Outcome("stations_found", {"stations": self._stations(effect.text)})
             case work.OpenVersion():
                 return Outcome("version_opened")
+            case work.FindAudience() | work.WriteBroadcast() | work.SteerBroadcast():
+                return radio.perform(effect)
+            case work.ShowSamples() | work.TellBroadcast():
+                return radio.perform(effect)
             case work.FindVoter():
                 return neighbours.look_up(effect)
             case work.ReportVoterChange():

@@ -16,6 +16,14 @@ names are in the docstrings. What the runner has to know besides:
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.engine.broadcast_effects import (
+    FindAudience,
+    OptOut,
+    ShowSamples,
+    SteerBroadcast,
+    TellBroadcast,
+    WriteBroadcast,
+)
 from bot.engine.case_effects import (
     DecideDispute,
     DeleteOwnData,
@@ -178,6 +186,12 @@ Effect = (
     | DeleteOwnData
     | NoteRecap
     | FileRecapPhoto
+    | FindAudience
+    | OptOut
+    | ShowSamples
+    | SteerBroadcast
+    | TellBroadcast
+    | WriteBroadcast
 )
 
 __all__ = [
@@ -191,6 +205,7 @@ __all__ = [
     "Effect",
     "EraseText",
     "FileRecapPhoto",
+    "FindAudience",
     "FindStation",
     "FindVoter",
     "HandleIncident",
@@ -201,11 +216,16 @@ __all__ = [
     "NoteQuestion",
     "NoteRecap",
     "OpenVersion",
+    "OptOut",
     "ProveContact",
     "ReportIncident",
     "ReportVoterChange",
     "SetLanguage",
+    "ShowSamples",
+    "SteerBroadcast",
     "SubmitReport",
     "TakeTyping",
+    "TellBroadcast",
     "TellOwnData",
+    "WriteBroadcast",
 ]

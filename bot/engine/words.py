@@ -41,6 +41,9 @@ class Word(StrEnum):
     PEMILIH = "pemilih"
     DATA_SAYA = "data saya"
     HAPUS_DATA = "hapus data saya"
+    SIARAN = "siaran"
+    STOP = "stop"
+    MULAI_LAGI = "mulai lagi"
     MULAI = "mulai"
     SALAM = "salam"
     TERIMA_KASIH = "terima kasih"
@@ -123,6 +126,12 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.TANYA: ("tanya", "tanya jawab", "info", "faq", "pertanyaan", "questions", "mau tanya"),
     Word.DATA_SAYA: ("data saya", "my data", "lihat data saya"),
     Word.HAPUS_DATA: ("hapus data saya", "hapus data", "delete my data"),
+    Word.SIARAN: ("siaran", "broadcast", "siarkan"),
+    Word.STOP: (
+        *("stop", "berhenti", "stop siaran", "berhenti siaran", "unsubscribe", "/stop"),
+        *("stop broadcast", "jangan kirim siaran"),
+    ),
+    Word.MULAI_LAGI: ("mulai lagi", "start again", "terima siaran"),
     Word.MULAI: ("mulai", "/start", "start"),
     Word.SALAM: (
         *("halo", "hai", "hi", "hello", "assalamualaikum", "assalamu'alaikum", "ass", "salam"),
@@ -136,7 +145,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
 WITH_REST = {
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
     *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU, Word.TANGANI),
-    *(Word.BERES, Word.PEMILIH, Word.D_HASIL),
+    *(Word.BERES, Word.PEMILIH, Word.D_HASIL, Word.SIARAN),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 

@@ -25,6 +25,7 @@ class Action(StrEnum):
     READ_AUDIT = "read_audit"  # who saw, changed, exported, decided there
     VISIT_VOTERS = "visit_voters"  # the field officer's own list of an area
     NOTE_RECAP = "note_recap"  # figures of D.HASIL at the kecamatan's recap meeting
+    BROADCAST = "broadcast"  # to write, approve, stop and resume one
 
 
 _LEADS = ROLES[Who.LEADER]
@@ -40,6 +41,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.READ_AUDIT: ROLES[Who.AUDITOR],
     Action.VISIT_VOTERS: ROLES[Who.FIELD_OFFICER],
     Action.NOTE_RECAP: frozenset({Role.RECAP_WITNESS}),
+    Action.BROADCAST: _LEADS,
 }
 """Which roles may do what; a test walks it."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from models.sealing import Keys
-from models.stores import notices
+from models.stores import notices, opt_out
 from models.stores.session import Session
 from models.tables import ActivationRow, ContactRow, PersonRow
 
@@ -123,6 +123,7 @@ async def bind(session: Session, contact_id: int, person_id: int) -> None:
         .where(contact.c.id == contact_id)
         .values(person_id=person_id, activation_tries=0, activation_tried_at=None)
     )
+    await opt_out.carry(session, contact_id, person_id)
     await notices.reached(session, person_id)
 
 

@@ -2,6 +2,7 @@
 
 from models.tables.attendance import AbsenceRow, EscalationRow, PhaseRunRow, VouchRow
 from models.tables.audit import AuditBlockRow, AuditEntryRow, LeaseRow
+from models.tables.broadcast import BroadcastRecipientRow, BroadcastRow, OptOutRow
 from models.tables.case import (
     CorrectionRow,
     DecisionRow,
@@ -68,6 +69,8 @@ __all__ = [
     "AreaRow",
     "AuditBlockRow",
     "AuditEntryRow",
+    "BroadcastRecipientRow",
+    "BroadcastRow",
     "CheckInRow",
     "ContactRow",
     "ContestAreaRow",
@@ -90,6 +93,7 @@ __all__ = [
     "NoticeRow",
     "OfficialRow",
     "OpenQuestionRow",
+    "OptOutRow",
     "OutboxRow",
     "PaperCopyRow",
     "ParticipantRow",

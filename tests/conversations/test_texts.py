@@ -61,6 +61,8 @@ def test_every_text_is_used() -> None:
         "voter_update.",
     )
     built += ("reading.fault_",)
+    built += ("broadcast.role_", "broadcast.did_", "broadcast.heard_", "broadcast.state_")
+    built += ("broadcast.left_", "broadcast.frame")
     spare = {key for key in catalogue("id") if not key.startswith(built)} - set(_used())
     assert not spare
 

@@ -51,6 +51,10 @@ TRANSCRIPTS = (
     "own_data",
     "questions",
     "voter_update",
+    "broadcast",
+    "broadcast_second",
+    "broadcast_english",
+    "opt_out",
 )
 """Written out, so that a file that is gone is missed."""
 

@@ -3,6 +3,7 @@
 from bot.engine.spec import Spec
 from bot.engine.steps import (
     approve,
+    broadcast,
     check_in,
     choosing,
     confirm,
@@ -21,6 +22,7 @@ from bot.engine.steps import (
     late,
     mandate_letter,
     missing,
+    opt_out,
     own_data,
     photo,
     questions,
@@ -65,4 +67,6 @@ STEPS: tuple[Spec, ...] = (
     voter_update.SPEC,
     own_data.SPEC,
     questions.SPEC,
+    broadcast.SPEC,
+    opt_out.SPEC,
 )
