@@ -17,10 +17,10 @@ from bot.engine.spec import Spec
 from bot.engine.steps.broadcast_events import OUTCOMES, places, roles_of
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
+from models.rules.access import Who
 from models.rules.broadcast import EVERYBODY, LONGEST, NAME, SHORTEST, WITNESS, Verb
 from models.values import Role
 
-LEADS = frozenset({"coordinator", "administrator"})
 _RECEIPT = re.compile(r"\b(b-[0-9a-z]{4})\b[\s:.,]*", re.IGNORECASE)
 _NOTE_MOST = 300
 _ROLES: Mapping[str, tuple[str, ...]] = {
@@ -50,8 +50,6 @@ _LISTS = frozenset({"daftar", "list", "laporan", "report", "status"})
 
 def start(turn: Turn, rest: str) -> Step:
     """SIARAN begins one; SIARAN SAKSI UMBULHARJO too; SIARAN JEDA B-7QKD steers one."""
-    if turn.facts.person is None or not LEADS & set(turn.facts.person.roles):
-        return turn.stay(turn.reply("broadcast.not_leader"))
     spoken = turn.inbound.text.replace(":", " ") if turn.pressed is not None else turn.text
     receipt = _RECEIPT.search(spoken)
     if receipt is not None:
@@ -64,6 +62,11 @@ def start(turn: Turn, rest: str) -> Step:
     if turn.pressed:
         return _audience(turn.after(turn.to("broadcast")), turn.pressed)
     return turn.to("broadcast", turn.reply("broadcast.whom", *buttons))
+
+
+def not_leader(turn: Turn, rest: str) -> Step:
+    """SIARAN is for those who lead."""
+    return turn.stay(turn.reply("broadcast.not_leader"))
 
 
 _OFFERED = (WITNESS, Role.COORDINATOR.value, EVERYBODY)
@@ -171,6 +174,8 @@ def _written(turn: Turn) -> Step:
 SPEC = Spec(
     "broadcast",
     answer,
+    who=Who.LEADER,
+    otherwise=not_leader,
     words={Word.SIARAN: start},
     outcomes={"audience_found": found, **OUTCOMES},
     photo=pictured,

@@ -5,6 +5,7 @@ from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word
+from models.rules.access import Who
 
 
 def stop(turn: Turn, rest: str) -> Step:
@@ -18,4 +19,4 @@ def again(turn: Turn, rest: str) -> Step:
     return turn.stay(turn.reply("opt_out.again"), effects=(OptOut(out=False),))
 
 
-SPEC = Spec("opt_out", words={Word.STOP: stop, Word.MULAI_LAGI: again}, for_all=True)
+SPEC = Spec("opt_out", who=Who.ANYONE, words={Word.STOP: stop, Word.MULAI_LAGI: again})
