@@ -13,7 +13,7 @@ from bot.turns import Turn
 from models.errors import BadInput, NotYourStation, SaksiError
 from models.phones import e164
 from models.sealing import Keys
-from models.stores import people, photos, presence, reports, results
+from models.stores import leaving, people, photos, presence, reports, results
 from models.stores.audit import note
 from models.stores.session import Session
 
@@ -80,7 +80,9 @@ async def prove_contact(work: Work, effect: e.ProveContact) -> Outcome:
 
 async def _activated(work: Work, person: int, how: str) -> Outcome:
     known = await people.person_facts(work.session, person)
-    await work.note("contact activated", f"person:{person}", how=how, contact=work.contact_id)
+    ended = await leaving.end_others(work.session, work.contact_id, person)
+    data = {"how": how, "contact": work.contact_id, "ended": ended}
+    await work.note("contact activated", f"person:{person}", **data)
     return Outcome("activated", {"name": known[0] if known else ""})
 
 

@@ -11,6 +11,7 @@ from api.cli import (
     official,
     outlook,
     packs,
+    people,
     phones,
     processes,
     questions,
@@ -20,6 +21,7 @@ from api.cli import (
     roles,
     sample,
     seats,
+    tokens,
     voter_changes,
     voters,
     witnesses,
@@ -42,6 +44,8 @@ command(app, Who.ANYONE)(packs.build_pack)
 command(app, Who.INSTALLATION)(witnesses.import_witnesses)
 command(app, Who.INSTALLATION)(roles.grant)
 command(app, Who.INSTALLATION)(roles.revoke)
+command(app, Who.INSTALLATION)(people.remove)
+command(app, Who.INSTALLATION)(people.phone_moved)
 command(app, Who.INSTALLATION)(voters.import_voters)
 command(app, Who.INSTALLATION)(voters.forget_voters)
 command(app, Who.INSTALLATION)(voters.rotate_voters)
@@ -75,4 +79,5 @@ command(app, Who.INSTALLATION)(backup.restore)
 audit = typer.Typer(name="audit", help="The sealed audit log.", no_args_is_help=True)
 command(audit, Who.INSTALLATION, "verify")(recap.audit_verify)
 app.add_typer(audit)
+app.add_typer(tokens.app)
 app.add_typer(voter_changes.app)

@@ -11,6 +11,7 @@ from models.errors import BadInput, SaksiError
 from models.phones import e164
 from models.sealing import Keys
 from models.stores.audit import note
+from models.stores.leaving import same_holder
 from models.stores.mandates import NewMandate, put_mandate
 from models.stores.people import has_code, new_code, put_person
 from models.stores.session import Session
@@ -114,6 +115,7 @@ class Importer:
         who, kind = self._participant(line, participants)
         station_id, contests = await self._station(line.station)
         chosen = self._contests(line, kind, contests)
+        await same_holder(self.session, self.keys, phone, line.name)
         person_id, added = await put_person(self.session, self.keys, line.name, phone)
         given = await put_mandate(self.session, NewMandate(person_id, who, station_id, chosen))
         self.new += added

@@ -1,6 +1,7 @@
 """Roles in areas: what the conversation offers, who is named to help, and the commands."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,3 +84,30 @@ def test_wrong_input_is_refused(commands: CliRunner) -> None:
     )
     assert isinstance(commands.invoke(app, [*named, "--area", "77"]).exception, NotFound)
     assert commands.invoke(app, ["grant", "081200000002", "king"]).exit_code == 2
+
+
+def test_a_token_is_made_listed_and_revoked(commands: CliRunner) -> None:
+    phone = "081200000001"
+    assert isinstance(commands.invoke(app, ["token", "make", phone]).exception, NotFound)
+    commands.invoke(app, ["grant", phone, "auditor", "--name", "Bu Ani"])
+    made = json.loads(
+        commands.invoke(app, ["token", "make", phone, "--days", "30", "--json"]).stdout
+    )
+    assert made["token"].startswith("saksi_")
+    shown = commands.invoke(app, ["token", "list"]).stdout
+    assert "Bu Ani" in shown
+    assert "works" in shown
+    assert made["token"] not in shown
+    assert "ended: 1" in commands.invoke(app, ["token", "revoke", "1"]).stdout
+    assert isinstance(commands.invoke(app, ["token", "revoke", "1"]).exception, NotFound)
+    assert isinstance(commands.invoke(app, ["token", "revoke"]).exception, BadInput)
+    assert '"works": false' in commands.invoke(app, ["token", "list", "--json"]).stdout
+
+
+def test_a_person_is_removed_and_a_phone_moved(commands: CliRunner) -> None:
+    phone = "081200000001"
+    commands.invoke(app, ["grant", phone, "auditor", "--name", "Bu Ani"])
+    moved = commands.invoke(app, ["phone-moved", phone, "--name", "Pak Ujang"])
+    assert "Activation code: " in moved.stdout
+    assert "removed" in commands.invoke(app, ["remove", phone]).stdout
+    assert isinstance(commands.invoke(app, ["remove", phone]).exception, NotFound)
