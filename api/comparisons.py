@@ -1,14 +1,85 @@
-"""Comparisons as JSON: both sides, the differences, which way votes moved."""
+"""Comparisons as JSON: both sides, the differences, which way votes moved, what seats it moves."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from api.leaving import stamp
+from models.rules.effect import Effect
+from models.stores import comparison, effects, layouts, recap
 from models.stores.comparison import Compared
+from models.stores.effects import Together, Weighed
+from models.stores.elections import LoadedElection
+from models.stores.recap import Question
+from models.stores.session import Session
 
 
-def rows(found: Iterable[Compared], everything: bool = False) -> list[dict[str, Any]]:
-    """Places with a difference, the largest shift first; all places with `everything`."""
-    return [row(one) for one in found if everything or one.shift.differences]
+async def beside_published(
+    session: Session,
+    question: Question,
+    version: str,
+    election: str | None = None,
+    *,
+    everything: bool = False,
+    made_for: str = "",
+) -> dict[str, Any]:
+    """Our count beside a published version; raises BadInput, NotFound."""
+    scope = await recap.understand(session, question, election)
+    found = await comparison.compare(session, scope, version)
+    head = {**scope.heading, "version": version, "compared": len(found.places)}
+    weighed = await effects.weigh(
+        session, scope.election, question.ballot, scope.layouts, found.places
+    )
+    return {
+        **head,
+        "coverage": found.coverage,
+        **stamp(scope.election, made_for),
+        **_told(*weighed, everything),
+    }
+
+
+async def one_step(
+    session: Session,
+    loaded: LoadedElection,
+    question: Question,
+    steps: tuple[str, str],
+    *,
+    everything: bool = False,
+    made_for: str = "",
+) -> dict[str, Any]:
+    """One step of the official ladder, (lower, upper) as "level:version"; raises BadInput."""
+    found = await comparison.ladder(session, loaded, question, *steps)
+    known = await layouts.layouts(session, loaded, question.ballot)
+    weighed = await effects.weigh(session, loaded, question.ballot, known, found.places)
+    return {
+        "election": loaded.code,
+        "ballot": question.ballot.value,
+        "lower": steps[0],
+        "upper": steps[1],
+        "compared": len(found.places),
+        "coverage": found.coverage,
+        **stamp(loaded, made_for),
+        **_told(*weighed, everything),
+    }
+
+
+def _told(weighed: list[Weighed], together: list[Together], everything: bool) -> dict[str, Any]:
+    return {
+        "together": [
+            {"contest": one.contest, **effect(one.effect)}
+            for one in together
+            if one.effect.seats or one.effect.persons_in or one.effect.persons_out
+        ],
+        "rows": rows(weighed, everything),
+    }
+
+
+def rows(found: Iterable[Weighed], everything: bool = False) -> list[dict[str, Any]]:
+    """Places with a difference, the greatest effect first; all places with `everything`."""
+    return [
+        {**row(one.compared), "contest": one.contest, **effect(one.effect)}
+        for one in found
+        if everything or one.compared.shift.differences
+    ]
 
 
 def row(one: Compared) -> dict[str, Any]:
@@ -26,4 +97,14 @@ def row(one: Compared) -> dict[str, Any]:
         "between": moved.between,
         "invalid": moved.invalid,
         "added": moved.added,
+    }
+
+
+def effect(found: Effect) -> dict[str, Any]:
+    """`seats` by party and `persons` that would change; `margin` of the contest's closest seat."""
+    return {
+        "seats": dict(found.seats),
+        "persons": {"in": list(found.persons_in), "out": list(found.persons_out)},
+        "margin": found.margin,
+        "share": round(found.share, 4),
     }

@@ -50,33 +50,46 @@ def compare(
     area: Annotated[str | None, typer.Option(help="Code of an area; the nation without.")] = None,
     district: Annotated[str | None, typer.Option(help="Code of a district (dapil).")] = None,
     trust: Annotated[Trust, typer.Option(help="Any result, or confirmed ones only.")] = Trust.ANY,
+    made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Where published figures differ from our count, the largest shift of votes first."""
+    """Where published figures differ from our count; what would move a seat comes first."""
+    from api.leaving import signed
     from models.stores.recap import Question
 
     question = Question(ballot, area, district, level, trust)
-    answer = asyncio.run(_compare(question, version, election))
+    answer = asyncio.run(_compare(question, version, election, made_for))
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
         return
     print(f"{answer['compared']:,} places compared, {len(answer['rows']):,} differ")
+    for one in answer["together"]:
+        print(f"All differences together would change {one['contest']}: {_effect(one)}")
     for row in answer["rows"][:SHOWN]:
         parts = [f"{name} {row['ours'][name]:,} -> {row['theirs'][name]:,}" for name in row["ours"]]
-        print(f"{row['code']} {row['name']} ({row['state']}): {', '.join(parts)}")
-    print(f"{answer['note']}.")
+        moved = _effect(row)
+        print(f"{row['code']} {row['name']} ({row['state']}): {', '.join(parts)}. {moved}".strip())
+    seen = answer["coverage"]
+    print(f"{seen['reported']:,} of {seen['stations']:,} stations reported. {signed(answer)}")
 
 
-async def _compare(question: Any, version: str, election: str | None) -> dict[str, Any]:
+def _effect(one: dict[str, Any]) -> str:
+    """What it would move, else how large it is against the margin."""
+    parts = [f"{code} {change:+d} seat(s)" for code, change in one["seats"].items()]
+    parts += [f"{code} in" for code in one["persons"]["in"]]
+    parts += [f"{code} out" for code in one["persons"]["out"]]
+    if not parts and one["margin"] is not None:
+        return f"{one['share']:.1%} of the margin {one['margin']:,} of {one.get('contest') or '-'}"
+    return ", ".join(parts)
+
+
+async def _compare(
+    question: Any, version: str, election: str | None, made_for: str
+) -> dict[str, Any]:
     from api.cli.place import ready_database
-    from api.comparisons import rows
-    from api.streams import NOTE
+    from api.comparisons import beside_published
     from models.settings import settings
-    from models.stores import comparison, recap
 
     async with ready_database(settings()) as database, database.transaction() as session:
-        scope = await recap.understand(session, question, election)
-        found = await comparison.compare(session, scope, version)
-    head = {**scope.heading, "version": version, "compared": len(found), "note": NOTE}
-    return {**head, "rows": rows(found)}
+        return await beside_published(session, question, version, election, made_for=made_for)

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 
 from api.answers import Asked
-from api.comparisons import rows
+from api.comparisons import beside_published, one_step
 from api.deps import TheDatabase
+from api.leaving import MadeFor
 from api.reach import TheReader
-from api.streams import NOTE
-from models.stores import comparison, elections, official, recap
+from models.stores import elections, official
 from models.stores.recap import Question
 from models.values import Ballot, Trust
 
@@ -50,15 +50,15 @@ async def compare(
     question: TheQuestion,
     version: Annotated[str, Query(description="A version that was imported.")],
     everything: Annotated[bool, Query(alias="all", description="Equal places, too.")] = False,
+    made_for: MadeFor = "",
     election: Election = None,
 ) -> dict[str, Any]:
-    """Where a published version differs from our count, the largest shift first."""
+    """Where a published version differs from our count, what moves a seat first."""
     question = (await reader.asked(Asked(question, election))).question
     async with database.transaction() as session:
-        scope = await recap.understand(session, question, election)
-        found = await comparison.compare(session, scope, version)
-    head = {**scope.heading, "version": version, "compared": len(found), "note": NOTE}
-    return {**head, "rows": rows(found, everything)}
+        return await beside_published(
+            session, question, version, election, everything=everything, made_for=made_for
+        )
 
 
 @router.get("/ladder")
@@ -69,13 +69,14 @@ async def ladder(
     lower: Annotated[str, Query(description="level:version, as tps:c-hasil")],
     upper: Annotated[str, Query(description="level:version, as kecamatan:d-hasil")],
     everything: Annotated[bool, Query(alias="all", description="Equal places, too.")] = False,
+    made_for: MadeFor = "",
     election: Election = None,
 ) -> dict[str, Any]:
     """One step of the official ladder: the lower figures added up beside the upper ones."""
     question = (await reader.asked(Asked(question, election))).question
     async with database.transaction() as session:
         loaded = await elections.election(session, election)
-        found = await comparison.ladder(session, loaded, question, lower, upper)
-    head = {"election": loaded.code, "ballot": question.ballot.value}
-    step = {"lower": lower, "upper": upper, "compared": len(found)}
-    return {**head, **step, "rows": rows(found, everything)}
+        steps = (lower, upper)
+        return await one_step(
+            session, loaded, question, steps, everything=everything, made_for=made_for
+        )

@@ -14,6 +14,7 @@ from models.stores.session import Session
 from models.values import Level
 
 _LEVELS = [level.value for level in Level]
+_COUNTS = ("stations", "reported", "confirmed", "disputed")
 _PUBLISHED = text("""
 select code, district, source, version, basis, valid, invalid, total, votes from official
 where election_id = :election and ballot = :ballot and level = :level and version = :version
@@ -46,8 +47,16 @@ class Compared:
     shift: Shift
 
 
-async def compare(session: Session, scope: Scope, version: str) -> list[Compared]:
-    """Our count beside a published version, places with a difference first, the largest first.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Places that both sides have, the largest shift first, and how much either side covers."""
+
+    places: list[Compared]
+    coverage: dict[str, int]
+
+
+async def compare(session: Session, scope: Scope, version: str) -> Comparison:
+    """Our count beside a published version; coverage is of our count, in stations.
 
     Places that only one side has are left out. Raises BadInput when the version is not there.
     """
@@ -63,8 +72,11 @@ async def compare(session: Session, scope: Scope, version: str) -> list[Compared
     if not published:
         raise BadInput("no such figures were imported", version=version, level=scope.level)
     found = []
+    coverage = dict.fromkeys(_COUNTS, 0)
     async with aclosing(recap.rows(session, scope)) as rows:
         async for row in rows:
+            for name in _COUNTS:
+                coverage[name] += getattr(row, name)
             their = published.get(row.code)
             if their is None or not row.reported:
                 continue
@@ -75,12 +87,16 @@ async def compare(session: Session, scope: Scope, version: str) -> list[Compared
             complete = row.reported == row.stations
             moved = shift(ours, theirs)
             found.append(Compared(row.code, row.name, complete, state, ours, theirs, moved))
+    return Comparison(_sorted(found), coverage)
+
+
+def _sorted(found: list[Compared]) -> list[Compared]:
     return sorted(found, key=lambda one: (-one.shift.weight, one.code))
 
 
 async def ladder(
     session: Session, election: LoadedElection, question: Question, lower: str, upper: str
-) -> list[Compared]:
+) -> Comparison:
     """One step of the ladder: what was published at `lower`, added up, beside `upper`.
 
     Both are "level:version", as "tps:c-hasil" and "kecamatan:d-hasil".
@@ -99,7 +115,7 @@ async def ladder(
             ours = _as_figures(added[code])
             moved = shift(ours, theirs)
             found.append(Compared(code, "", True, "published", ours, theirs, moved))
-    return sorted(found, key=lambda one: (-one.shift.weight, one.code))
+    return Comparison(_sorted(found), {"lower": len(sums), "upper": len(above)})
 
 
 def _as_figures(named: dict[str, int]) -> Figures:

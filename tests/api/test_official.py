@@ -118,3 +118,24 @@ async def test_a_version_that_was_not_imported_is_said(client: AsyncClient) -> N
     ):
         response = await client.get(f"/api/v1/official/{address}")
         assert (response.status_code, response.json()["code"]) == (400, "bad_input")
+
+
+async def test_what_would_move_a_seat_comes_before_what_is_merely_large(
+    client: AsyncClient, database: Database, tmp_path: Path
+) -> None:
+    moved = HEAD + (
+        "ppwp,0,tps,9801011001001,v,KPU,160,2,162,1=100 2=50 3=10,\n"
+        "ppwp,0,tps,9801011001002,v,KPU,155,2,157,1=0 2=150 3=5,\n"
+        "ppwp,0,tps,9801011002001,v,KPU,950,2,952,1=880 2=70 3=0,\n"
+    )
+    await load(database, tmp_path, moved)
+    query = {"ballot": "ppwp", "level": "tps", "version": "v", "for": "Tim Hukum"}
+    answer = (await client.get("/api/v1/official/compare", params=query)).json()
+    first, second = answer["rows"]
+    assert (first["code"], first["seats"]) == ("9801011001002", {"1": -1, "2": 1})
+    assert (second["code"], second["seats"], second["added"]) == ("9801011002001", {}, 800)
+    assert first["margin"] == second["margin"] == 72
+    assert second["share"] == pytest.approx(800 / 72, abs=1e-4)
+    assert answer["together"] == [], "together they take nothing from the winner"
+    assert answer["coverage"]["reported"] == 4
+    assert (answer["by"], answer["for"]) == ("Tim Saksi Contoh", "Tim Hukum")

@@ -1,0 +1,24 @@
+"""What stands on every figure that leaves: whose count it is, the hour, who made it for whom."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Query
+
+from api.streams import NOTE
+from models.stores.elections import LoadedElection
+
+MadeFor = Annotated[str, Query(alias="for", max_length=200, description="For whom it is made.")]
+
+
+def stamp(election: LoadedElection, made_for: str = "") -> dict[str, str]:
+    """The keys `at` (the hour, in the election's zone), `by`, `for` and `note`."""
+    hour = datetime.now(UTC).astimezone(ZoneInfo(election.config.timezone))
+    by = election.config.installation.name or "Saksi"
+    return {"at": hour.isoformat("T", "minutes"), "by": by, "for": made_for, "note": NOTE}
+
+
+def signed(answer: dict[str, Any]) -> str:
+    """The last line of what is told on a screen, from the keys of `stamp`."""
+    return f"{answer['note']}. {answer['at']}. {answer['by']}, untuk {answer['for'] or '-'}."
