@@ -54,6 +54,24 @@ class Media:
         picture = mime.startswith("image/")
         return StoredFile(digest, path, mime, len(data), picture=picture)
 
+    async def keep_drawn(self, folder: str, data: bytes) -> str:
+        """Keep a picture that we drew, by its hash in this folder; returns its path."""
+        path = f"{folder}/{fingerprint(data)[:24]}.png"
+        await self.put(path, data)
+        return path
+
+    async def put(self, path: str, data: bytes) -> None:
+        """Keep a file that we made, which may be made again."""
+        await obstore.put_async(self._store, path, data)
+
+    async def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+        try:
+            await obstore.head_async(self._store, path)
+        except FileNotFoundError:
+            return False
+        return True
+
     async def read(self, path: str) -> bytes:
         """The bytes of a kept file; raises FileNotFoundError."""
         found = await obstore.get_async(self._store, path)

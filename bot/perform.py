@@ -4,7 +4,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import asking, broadcasts, corrections, disputes, incidents, meeting, typing, versions
+from bot import (
+    area_lists,
+    asking,
+    broadcasts,
+    corrections,
+    disputes,
+    incidents,
+    meeting,
+    recaps,
+    seat_answers,
+    typing,
+    versions,
+)
 from bot.engine import effects as e
 from bot.engine.facts import Facts
 from bot.engine.messages import Outcome
@@ -211,12 +223,15 @@ DOERS: dict[type[Any], Doer] = {
     e.KeepPhoto: keep_photo,
     e.LabelPhotos: label_photos,
     e.SubmitReport: submit_report,
+    **area_lists.DOERS,
     **asking.DOERS,
     **broadcasts.DOERS,
     **corrections.DOERS,
     **disputes.DOERS,
     **incidents.DOERS,
     **meeting.DOERS,
+    **recaps.DOERS,
+    **seat_answers.DOERS,
     **typing.DOERS,
     **versions.DOERS,
 }

@@ -40,6 +40,7 @@ from bot.engine.case_effects import (
     TakeTyping,
     TellOwnData,
 )
+from bot.engine.leader_effects import LeaderEffect
 from bot.engine.meeting_effects import FileRecapPhoto, NoteRecap
 from models.values import Detail, Finding, Location, Tally
 
@@ -192,6 +193,7 @@ Effect = (
     | SteerBroadcast
     | TellBroadcast
     | WriteBroadcast
+    | LeaderEffect
 )
 
 __all__ = [

@@ -44,6 +44,8 @@ class Word(StrEnum):
     SIARAN = "siaran"
     STOP = "stop"
     MULAI_LAGI = "mulai lagi"
+    REKAP = "rekap"
+    KURSI = "kursi"
     MULAI = "mulai"
     SALAM = "salam"
     TERIMA_KASIH = "terima kasih"
@@ -132,6 +134,8 @@ FORMS: dict[Word, tuple[str, ...]] = {
         *("stop broadcast", "jangan kirim siaran"),
     ),
     Word.MULAI_LAGI: ("mulai lagi", "start again", "terima siaran"),
+    Word.REKAP: ("rekap", "recap", "rekapitulasi", "rekap suara", "minta rekap"),
+    Word.KURSI: ("kursi", "seats", "perolehan kursi", "hitung kursi"),
     Word.MULAI: ("mulai", "/start", "start"),
     Word.SALAM: (
         *("halo", "hai", "hi", "hello", "assalamualaikum", "assalamu'alaikum", "ass", "salam"),
@@ -146,6 +150,8 @@ WITH_REST = {
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
     *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU, Word.TANGANI),
     *(Word.BERES, Word.PEMILIH, Word.D_HASIL, Word.SIARAN),
+    *(Word.BERES, Word.PEMILIH, Word.D_HASIL),
+    *(Word.REKAP, Word.KURSI),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 

@@ -56,6 +56,17 @@ where d.closed_at is null and s.election_id = :election and {_DUE}
               where p.path = '' or k.path = p.path or starts_with(k.path, p.path || '.'))
 order by own, d.opened_at, d.id limit :most
 """)
+_OPENED = text("""
+select s.number, k.name as kelurahan, c.ballot, count(*) over ()::int as count
+from dispute d
+join station s on s.id = d.station_id and s.active
+join area k on k.id = s.kelurahan_id
+join contest c on c.id = d.contest_id
+where d.closed_at is null and s.election_id = :election
+  and exists (select from unnest(cast(:paths as text[])) p (path)
+              where p.path = '' or k.path = p.path or starts_with(k.path, p.path || '.'))
+order by d.opened_at, d.id limit :most
+""")
 _VOICES = text("""
 select distinct on (r.station_id, r.contest_id, r.id)
        r.station_id, r.contest_id, v.id, v.votes, v.valid, v.invalid, v.total, v.figures
@@ -126,6 +137,14 @@ async def waiting(
     named = {"election": election_id, "paths": list(paths), "person": person_id, "most": most}
     rows = await session.execute(_WAITING, {**named, "patience": patience.total_seconds()})
     return list(rows.all())
+
+
+async def opened(
+    session: Session, election_id: int, paths: Sequence[str], most: int
+) -> list[Row[Any]]:
+    """Open disputes below these areas, the oldest first; `count` in each row is that of all."""
+    named = {"election": election_id, "paths": list(paths), "most": most}
+    return list((await session.execute(_OPENED, named)).all())
 
 
 async def voices(session: Session, stations: Sequence[int]) -> list[Row[Any]]:

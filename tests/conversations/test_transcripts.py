@@ -36,6 +36,7 @@ TRANSCRIPTS = (
     "recheck",
     "closing_time",
     "handling",
+    "leaders",
     "incident",
     "paper_copy",
     "first_page",

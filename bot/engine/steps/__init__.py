@@ -3,6 +3,7 @@
 from bot.engine.spec import Spec
 from bot.engine.steps import (
     approve,
+    area_lists,
     broadcast,
     check_in,
     choosing,
@@ -26,9 +27,11 @@ from bot.engine.steps import (
     own_data,
     photo,
     questions,
+    recap,
     recheck,
     report,
     revote,
+    seats,
     template,
     typing,
     voter,
@@ -69,4 +72,7 @@ STEPS: tuple[Spec, ...] = (
     questions.SPEC,
     broadcast.SPEC,
     opt_out.SPEC,
+    recap.SPEC,
+    seats.SPEC,
+    area_lists.SPEC,
 )

@@ -9,12 +9,14 @@ from bot.engine.effects import DecideDispute
 from bot.engine.facts import DisputeFacts
 from bot.engine.grammar.parse import parse
 from bot.engine.grammar.scope import Scope
+from bot.engine.leader_effects import AskDisputes
 from bot.engine.messages import Button, Phrase, Reply, Step
 from bot.engine.pages import WHOLE, Page
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from models.rules.access import Who
+from models.values import Role
 
 _LETTERS = "ABCDEF"
 _PHOTOS = 3
@@ -22,7 +24,12 @@ _REASON_LEAST, _REASON_MOST = 4, 300
 
 
 def start(turn: Turn, rest: str) -> Step:
-    """SELISIH: the oldest dispute that this person may decide; LEWATI goes on to the next."""
+    """SELISIH: the oldest dispute that a reviewer may decide; LEWATI goes on to the next.
+
+    Leaders and auditors hear how many there are, and which.
+    """
+    if turn.facts.person is None or Role.REVIEWER not in turn.facts.person.roles:
+        return turn.stay(effects=(AskDisputes(),))
     return _show(turn, 0)
 
 
@@ -135,7 +142,7 @@ def decided(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "decide",
     answer,
-    who=Who.REVIEWER,
+    who=Who.READER,
     otherwise=not_reviewer,
     words={Word.SELISIH: start},
     outcomes={"dispute_decided": decided},

@@ -6,12 +6,13 @@ from typing import Any
 from bot.engine import fill, tell
 from bot.engine.cases import Case, cases, current
 from bot.engine.grammar.ballots import parts_of, says_dprd, spoken, station_in
+from bot.engine.leader_effects import AskMissing
 from bot.engine.messages import Button, Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import choose
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
-from models.rules.access import Who
+from models.rules.access import Who, admits
 
 _ROLES = ("coordinator", "reviewer", "operator", "recap_witness")
 
@@ -34,8 +35,17 @@ def answer(turn: Turn) -> Step:
         if done is not None:
             return done
     if not turn.facts.mandates:
-        return turn.stay(_without_mandate(turn))
+        return _missing_there(turn) or turn.stay(_without_mandate(turn))
     return turn.stay(turn.reply("home.not_understood", *menu(turn)))
+
+
+def _missing_there(turn: Turn) -> Step | None:
+    """BELUM UMBULHARJO of somebody who may see it; for others BELUM begins many sentences."""
+    word, _, place = turn.text.strip().partition(" ")
+    roles = turn.facts.person.roles if turn.facts.person else ()
+    if word.lower() != Word.BELUM or not place or not admits(Who.READER, roles):
+        return None
+    return turn.stay(effects=(AskMissing(place.strip()),))
 
 
 def _without_mandate(turn: Turn) -> Reply:

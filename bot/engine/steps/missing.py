@@ -1,22 +1,29 @@
-"""BELUM: what is still missing, per station: presence, each ballot's numbers, photos."""
+"""BELUM: what is still missing, per station: presence, each ballot's numbers, photos.
+
+Leaders without a station hear it of their area.
+"""
 
 from bot.engine import tell
 from bot.engine.cases import Case, cases, stations
 from bot.engine.facts import StationPlace
+from bot.engine.leader_effects import AskMissing
 from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import check_in, home, recheck
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
-from models.rules.access import Who
+from models.rules.access import ROLES, Who
 from models.values import ResultState
 
+_READS = ROLES[Who.READER]
 _SHOWN = 8
 """Stations in one answer, open ones first: a message has room for 4,096 characters."""
 
 
 def show(turn: Turn, rest: str) -> Step:
     """A list with a mark for each duty, and the next thing to do as a button."""
+    if leads(turn) and (not turn.facts.mandates or turn.pressed):
+        return turn.stay(effects=(AskMissing(code=(turn.pressed or "").strip(":")),))
     if not turn.facts.mandates:
         return home.answer(turn)
     places = sorted(stations(turn.facts), key=lambda place: _finished(turn, place))
@@ -33,9 +40,16 @@ def show(turn: Turn, rest: str) -> Step:
     if recheck.disputed(turn):
         buttons.insert(0, button("periksa", "button.recheck"))
     key = "missing.list" if buttons else "missing.nothing"
+    if leads(turn):
+        buttons.append(button("belum::", "button.my_area"))
     left = max(0, len(places) - _SHOWN)
     more = (phrase("missing.more", count=left),) if left else ()
     return turn.stay(turn.reply(key, *buttons, stations=(*parts, *more)))
+
+
+def leads(turn: Turn) -> bool:
+    """Whether somebody speaks who may see what an area lacks."""
+    return turn.facts.person is not None and bool(_READS & set(turn.facts.person.roles))
 
 
 def _finished(turn: Turn, place: StationPlace) -> bool:

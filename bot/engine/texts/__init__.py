@@ -86,6 +86,11 @@ class _Words(Formatter):
             return _clock(value, self.language)
         if spec == "date":
             return _date(value, self.language)
+        if spec == "share":
+            told = f"{100 * value:.1f} %" if self.language == "id" else f"{100 * value:.1f}%"
+            return told.replace(".", ",") if self.language == "id" else told
+        if spec == "whole":
+            return f"{100 * value:.0f} %" if self.language == "id" else f"{100 * value:.0f}%"
         if spec == "number":
             told = f"{value:,}"
             return told.replace(",", ".") if self.language == "id" else told

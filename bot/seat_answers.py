@@ -1,0 +1,120 @@
+"""Answers KURSI: seats of the districts that an area votes in, safe and open, as counted now."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from bot.asked_areas import Asked, area_of, election_of, zone_of
+from bot.engine import leader_effects as e
+from bot.engine.messages import Outcome
+from bot.recaps import own_code
+from models.packs.config import BallotConfig, SeatMethod
+from models.rules.house import DistrictSeats, seat
+from models.rules.seats import Method
+from models.stores import elections, outlook
+from models.stores.areas import Area
+from models.stores.elections import LoadedElection
+from models.stores.own_count import Counted
+from models.values import Trust
+
+if TYPE_CHECKING:
+    from bot.perform import Work
+
+MOST = 4
+"""Districts told one by one; more are told together."""
+_BY_QUOTIENT = {SeatMethod.SAINTE_LAGUE, SeatMethod.HARE, SeatMethod.DHONDT}
+
+
+async def tell_seats(work: "Work", effect: e.AskSeats) -> Outcome:
+    """The seats of the area that is meant, or a question back."""
+    try:
+        election = await election_of(work, counted=True)
+        area = await area_of(work, election, "kursi", effect.place, effect.code, effect.ballot)
+        return await _told(work, election, area, effect.ballot)
+    except Asked as asked:
+        return asked.outcome
+
+
+async def _told(work: "Work", election: LoadedElection, area: Area, ballot: str) -> Outcome:
+    voted = await outlook.voted_in(work.session, area)
+    houses = [one for one in election.config.ballots if one.seats in _BY_QUOTIENT]
+    asked = [one for one in houses if not ballot or one.code == ballot]
+    if not asked:
+        return Outcome("summary_refused", {"code": "no_seats", "area": area.title})
+    told = [await _house(work, election, one, voted) for one in asked]
+    found = [house for house in told if house]
+    data = {
+        "area": area.title,
+        "code": area.code,
+        "at": work.turn.now.isoformat(),
+        "zone": await zone_of(work, election, area),
+        "houses": found,
+        "ballots": [one.code.value for one in houses] if not ballot else [],
+    }
+    return Outcome("seats_told", data)
+
+
+async def _house(
+    work: "Work", election: LoadedElection, config: BallotConfig, voted: set[int]
+) -> dict[str, Any] | None:
+    """One ballot's districts of an area; None where nobody there votes on it.
+
+    All districts are counted, because a threshold is a share of the nation.
+    """
+    about = (election, config.code, Trust.ANY)
+    parts = await outlook.unsettled(work.session, *about)
+    counted = await outlook.districts(work.session, *about, parts)
+    mine = {one.district.code: one for id_, one in counted if id_ in voted}
+    if not mine:
+        return None
+    threshold = Fraction(str(config.threshold))
+    method = Method(config.seats.value)
+    house = seat((one.district for _, one in counted), method, threshold)
+    shown = [one for one in house.districts if one.district.code in mine]
+    names = await _names(work, [id_ for id_, one in counted if one.district.code in mine])
+    told = [_district(one, mine[one.district.code], names) for one in shown]
+    whole = told if len(told) <= MOST else [_together(told)]
+    own = own_code(election, config.code)
+    return {"ballot": config.code.value, "districts": whole, "own": own}
+
+
+async def _names(work: "Work", contests: list[int]) -> dict[str, str]:
+    found = await elections.contests(work.session, contests)
+    return {
+        one.code: one.short or one.name for contest in found.values() for one in contest.parties()
+    }
+
+
+def _district(one: DistrictSeats, counted: Counted, names: dict[str, str]) -> dict[str, Any]:
+    tie = one.allocation.tie
+    return {
+        "name": one.district.name,
+        "size": one.district.size,
+        "stations": counted.stations,
+        "reported": counted.reported,
+        "seats": [[code, names[code], won] for code, won in _ranked(one.allocation.seats)],
+        "safe": sum(one.bounds.safe.values()),
+        "open": one.bounds.open_seats,
+        "between": [names[code] for code in one.bounds.between],
+        "tied": [names[code] for code in tie.parties] if tie else [],
+    }
+
+
+def _ranked(seats: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(seats.items(), key=lambda item: -item[1])
+
+
+def _together(told: list[dict[str, Any]]) -> dict[str, Any]:
+    """Many districts as one line of each party's seats."""
+    seats: dict[str, list[Any]] = {}
+    for one in told:
+        for code, name, won in one["seats"]:
+            seats.setdefault(code, [code, name, 0])[2] += won
+    whole: dict[str, Any] = {
+        key: sum(one[key] for one in told)
+        for key in ("size", "stations", "reported", "safe", "open")
+    }
+    ranked = sorted(seats.values(), key=lambda row: -int(row[2]))
+    return {**whole, "count": len(told), "seats": ranked, "between": [], "tied": []}
+
+
+DOERS: dict[type[Any], Any] = {e.AskSeats: tell_seats}
