@@ -20,7 +20,7 @@ from ocr.page import decode, resize
 from ocr.read import FormReader, form_reader
 from tests.ocr.synthetic import Photo, fill, photograph, signs_for, values_for
 
-FOLDS = Path(__file__).parent / "ocr" / "folds"
+FOLDS = Path(__file__).parents[1] / "ocr" / "folds"
 PAGE_2, PAGE_1 = "C1-PPWP lembar 2", "C1-PPWP lembar 1"
 ANNEX_2014, PHONE_2017 = "C1-PPWP lampiran 1", "C1-KWK Plano"
 _TOTALS = {"A4_jumlah_J", "B4_jumlah_J"}
@@ -48,7 +48,7 @@ def main() -> int:
 
 def material() -> Path | None:
     """The folder with `forms` and `digits`, or None where it is not at hand."""
-    beside = Path(__file__).parents[2] / "shared"
+    beside = Path(__file__).parents[3] / "shared"
     folder = Path(os.environ.get("SAKSI_SHARED", beside)) / "data"
     return folder if (folder / "forms" / "manifest.json").exists() else None
 
