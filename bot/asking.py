@@ -19,6 +19,7 @@ from models.stores import (
     mandates,
     notices,
     questions,
+    recruits,
     roles,
     voter_asks,
     voter_changes,
@@ -156,6 +157,7 @@ async def delete_own_data(work: "Work", effect: e.DeleteOwnData) -> Outcome:
     """Delete the questions; of somebody who is no witness also what was said."""
     gone = await voter_data.delete_questions(work.session, work.contact_id)
     await questions.delete_of(work.session, work.contact_id)
+    await recruits.forget(work.session, work.contact_id)
     if work.facts.person is None:
         for number, payload in await voter_data.events_of(work.session, work.contact_id):
             empty = emptied(work.keys.unseal_payload(payload))

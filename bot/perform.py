@@ -13,6 +13,7 @@ from bot import (
     incidents,
     meeting,
     recaps,
+    recruiting,
     seat_answers,
     typing,
     versions,
@@ -232,6 +233,7 @@ DOERS: dict[type[Any], Doer] = {
     **meeting.DOERS,
     **recaps.DOERS,
     **seat_answers.DOERS,
+    **recruiting.DOERS,
     **typing.DOERS,
     **versions.DOERS,
 }

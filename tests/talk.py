@@ -29,7 +29,7 @@ from bot.identity import hidden
 from models.rules.checks import cells
 from models.sealing import Keys
 from models.values import Location, ResultState, Tally
-from tests import hall, radio
+from tests import hall, radio, volunteers
 from tests.voters import neighbours
 from tests.worlds import NIGHT, TASK, WORLDS, siti
 
@@ -201,8 +201,10 @@ class Talk:
                 noted = CopyFacts(effect.station_id, effect.status, effect.handed_to)
                 self.facts = replace(self.facts, copies=(*self.facts.copies, noted))
                 return Outcome("copy_noted")
+            case volunteers.w.ClaimPhone():
+                return self._enrol()
             case _:
-                return None
+                return volunteers.perform(effect)
 
     def _activate(self, code: str) -> Outcome:
         if code != CODE:

@@ -22,6 +22,7 @@ from api.cli import (
     sample,
     seats,
     tokens,
+    volunteers,
     voter_changes,
     voters,
     witnesses,
@@ -42,6 +43,9 @@ command(app, Who.INSTALLATION)(processes.run)
 command(app, Who.INSTALLATION)(packs.load)
 command(app, Who.ANYONE)(packs.build_pack)
 command(app, Who.INSTALLATION)(witnesses.import_witnesses)
+command(app, Who.INSTALLATION)(volunteers.recruits)
+command(app, Who.INSTALLATION)(volunteers.accept)
+command(app, Who.INSTALLATION)(volunteers.decline)
 command(app, Who.INSTALLATION)(roles.grant)
 command(app, Who.INSTALLATION)(roles.revoke)
 command(app, Who.INSTALLATION)(people.remove)

@@ -42,6 +42,7 @@ from bot.engine.case_effects import (
 )
 from bot.engine.leader_effects import LeaderEffect
 from bot.engine.meeting_effects import FileRecapPhoto, NoteRecap
+from bot.engine.witness_effects import WitnessEffect
 from models.values import Detail, Finding, Location, Tally
 
 
@@ -89,8 +90,7 @@ class KeepPhoto:
     """Keep the photo of this message as evidence.
 
     -> photo_kept {photo: id, twice: bool, purpose, contest: id or None}. A file that could not be
-    fetched yet keeps this purpose and is fetched again; its outcome comes then. `page` is the
-    number of the party whose page it is, where the caption names it.
+    fetched yet keeps this purpose and is fetched again; its outcome comes then.
     """
 
     purpose: str
@@ -195,6 +195,7 @@ Effect = (
     | TellBroadcast
     | WriteBroadcast
     | LeaderEffect
+    | WitnessEffect
 )
 
 __all__ = [

@@ -22,7 +22,8 @@ class Spec:
     where the step at hand `keeps` them for itself. `who` may say them: the engine asks before it
     calls one, and answers everybody else with `otherwise`, or that it is not theirs to do; a step
     with words has to name it. Words for ANYONE work for people who are not enrolled.
-    `photo` takes pictures sent here; without it they are kept as form photos.
+    `photo` takes pictures sent here; without it they are kept as form photos. `contact` takes a
+    contact card sent here; without it one proves who somebody is.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Spec:
     keeps: frozenset[Word] = frozenset()
     photo: Answer | None = None
     location: Answer | None = None
+    contact: Answer | None = None
 
     @property
     def for_all(self) -> bool:

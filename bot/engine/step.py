@@ -20,6 +20,7 @@ from bot.engine.steps import (
     odd,
     photo,
     questions,
+    recruit,
     voter,
     voter_update,
 )
@@ -58,6 +59,8 @@ def _language(turn: Turn, done: Step) -> str:
 
 def _step(turn: Turn) -> Step:
     inbound = turn.inbound
+    if recruit.takes(turn) and not inbound.group:
+        return recruit.no_nik(turn)
     if inbound.group:
         return voter.group(turn) if inbound.niks or inbound.odd_digits else odd.group(turn)
     if inbound.niks and inbound.kind is Kind.TEXT:
@@ -101,6 +104,8 @@ def _message(turn: Turn) -> Step:
     if kind in (Kind.TEXT, Kind.PRESS):
         return _text(turn)
     spec = _spec(turn)
+    if kind is Kind.CONTACT and spec.contact is not None:
+        return spec.contact(turn)
     if turn.facts.person is None and kind is Kind.PHOTO and not spec.photo:
         return voter.unwanted(turn)
     if turn.facts.person is None and not (spec.for_all and kind is Kind.PHOTO):

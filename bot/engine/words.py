@@ -1,5 +1,6 @@
 """The words of the conversation in one table, and how a message is recognised as one of them."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,6 +37,16 @@ class Word(StrEnum):
     BERES = "beres"
     SETUJU = "setujui"
     TOLAK = "tolak"
+    DAFTAR = "daftar"
+    PELAMAR = "pelamar"
+    TERIMA = "terima"
+    KUIS = "kuis"
+    LATIHAN = "latihan"
+    TUGASKAN = "tugaskan"
+    TUKAR = "tukar"
+    CADANGAN = "cadangan"
+    SURAT = "surat mandat"
+    CAKUPAN = "cakupan"
     CEK = "cek tps"
     TANYA = "tanya"
     PEMILIH = "pemilih"
@@ -120,6 +131,20 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.BERES: ("beres", "case closed"),
     Word.SETUJU: ("setujui", "approve"),
     Word.TOLAK: ("tolak", "reject"),
+    Word.DAFTAR: (
+        *("daftar", "daftar saksi", "jadi saksi", "relawan", "mendaftar", "daftar relawan"),
+        *("daftar jadi saksi", "pendaftaran", "ingin jadi saksi", "jadi relawan", "volunteer"),
+        *("register", "sign up", "become a witness"),
+    ),
+    Word.PELAMAR: ("pelamar", "calon saksi", "daftar pelamar", "applicants", "recruits"),
+    Word.TERIMA: ("terima", "accept"),
+    Word.KUIS: ("kuis", "ujian", "quiz"),
+    Word.LATIHAN: ("latihan", "berlatih", "practice", "simulasi"),
+    Word.TUGASKAN: ("tugaskan", "assign"),
+    Word.TUKAR: ("tukar", "ganti saksi", "swap", "minta diganti"),
+    Word.CADANGAN: ("cadangan", "saksi cadangan", "reserves", "reserve"),
+    Word.SURAT: ("surat mandat", "surat tugas", "minta surat mandat", "mandate letter"),
+    Word.CAKUPAN: ("cakupan", "coverage", "sebaran saksi"),
     Word.CEK: (
         *("cek tps", "cek", "tps saya", "cek tps saya", "cek dpt", "di mana tps saya", "cek nik"),
         *("di mana saya memilih", "dimana saya memilih", "where do i vote", "check tps"),
@@ -152,8 +177,18 @@ WITH_REST = {
     *(Word.BERES, Word.PEMILIH, Word.D_HASIL, Word.SIARAN),
     *(Word.BERES, Word.PEMILIH, Word.D_HASIL),
     *(Word.REKAP, Word.KURSI),
+    *(Word.CADANGAN, Word.CAKUPAN),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
+
+_RECRUIT = re.compile(r"r-?[0-9a-z]{4,8}$", re.IGNORECASE)
+WITH_CODE = {
+    Word.TERIMA: _RECRUIT,
+    Word.TOLAK: _RECRUIT,
+    Word.TUGASKAN: re.compile(r"r-?[0-9a-z]{4,8}$|[+0-9]{8,}$", re.IGNORECASE),
+    Word.TUKAR: re.compile(r"t-?[0-9a-z]{4,8}$|tps", re.IGNORECASE),
+}
+"""Words that say more only before a code, a phone or a station: TERIMA R-7QKD, TUKAR TPS 7."""
 
 _KIND = frozenset(
     "pak bu bapak ibu bang mas mbak kak min ya yah dong deh nih aja saja siap sudah lah kok "
@@ -188,8 +223,13 @@ def _begins(text: str, parts: list[str]) -> Said | None:
     for size in range(min(_LONGEST, len(parts)), 0, -1):
         head, rest = " ".join(parts[:size]), parts[size:]
         word = _FORMS.get(plain(head)) or (_nearest(plain(head)) if size == 1 else None)
-        if word is not None and (word in WITH_REST or all(plain(w) in _KIND for w in rest)):
-            return Said(word, _after(text, parts[:size]) if word in WITH_REST else "")
+        if word is None:
+            continue
+        code = WITH_CODE.get(word)
+        coded = code is not None and bool(rest) and code.match(rest[0]) is not None
+        more = coded or word in WITH_REST
+        if more or all(plain(w) in _KIND for w in rest):
+            return Said(word, _after(text, parts[:size]) if more else "")
     return None
 
 

@@ -26,6 +26,7 @@ class Action(StrEnum):
     VISIT_VOTERS = "visit_voters"  # the field officer's own list of an area
     NOTE_RECAP = "note_recap"  # figures of D.HASIL at the kecamatan's recap meeting
     BROADCAST = "broadcast"  # to write, approve, stop and resume one
+    LEAD_WITNESSES = "lead_witnesses"  # accept, assign, swap
 
 
 _LEADS = ROLES[Who.LEADER]
@@ -42,6 +43,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.VISIT_VOTERS: ROLES[Who.FIELD_OFFICER],
     Action.NOTE_RECAP: frozenset({Role.RECAP_WITNESS}),
     Action.BROADCAST: _LEADS,
+    Action.LEAD_WITNESSES: _LEADS,
 }
 """Which roles may do what; a test walks it."""
 

@@ -28,7 +28,13 @@ _REMOVE = text("update person set active = false where id = :person and active")
 _ROLES = text("""
 update role set ended_at = clock_timestamp() where person_id = :person and ended_at is null
 """)
-_MANDATES = text("update mandate set active = false where person_id = :person and active")
+_LETTERS = text("""
+update mandate_letter set void_at = clock_timestamp() where void_at is null
+  and mandate_id in (select id from mandate where person_id = :person)
+""")
+_MANDATES = text("""
+update mandate set active = false, ended_at = clock_timestamp() where person_id = :person and active
+""")
 
 
 async def end_identities(session: Session, person_id: int) -> list[int]:
@@ -94,6 +100,6 @@ async def remove(session: Session, person_id: int) -> bool:
     gone = (await session.execute(_REMOVE, {"person": person_id})).rowcount
     await end_identities(session, person_id)
     await tokens.revoke(session, person=person_id)
-    for statement in (_ROLES, _MANDATES):
+    for statement in (_ROLES, _LETTERS, _MANDATES):
         await session.execute(statement, {"person": person_id})
     return bool(gone)

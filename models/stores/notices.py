@@ -96,6 +96,15 @@ async def put(session: Session, notices: Sequence[NewNotice]) -> None:
     )
 
 
+_THERE = text("select purpose from notice where purpose = any(:purposes)")
+
+
+async def there(session: Session, purposes: Sequence[str]) -> set[str]:
+    """Which of these purposes were written before."""
+    rows = await session.execute(_THERE, {"purposes": list(purposes)})
+    return {row.purpose for row in rows}
+
+
 async def next_due(session: Session, after: int = LOWEST) -> Row[Any] | None:
     """The next notice that may be told, locked: of whoever comes next in the ring, the oldest."""
     return (await session.execute(_NEXT, {"after": after})).first()

@@ -7,6 +7,8 @@ from bot.engine.steps import STEPS
 from bot.perform import DOERS
 
 EVENTS = {
+    "applicants_new",
+    "application_answered",
     "begin_anew",
     "cells_differ",
     "correction_answered",

@@ -56,6 +56,9 @@ TRANSCRIPTS = (
     "broadcast_second",
     "broadcast_english",
     "opt_out",
+    "recruit",
+    "recruit_odd",
+    "recruits",
 )
 """Written out, so that a file that is gone is missed."""
 

@@ -29,6 +29,8 @@ from bot.engine.steps import (
     questions,
     recap,
     recheck,
+    recruit,
+    recruits,
     report,
     revote,
     seats,
@@ -75,4 +77,6 @@ STEPS: tuple[Spec, ...] = (
     recap.SPEC,
     seats.SPEC,
     area_lists.SPEC,
+    recruit.SPEC,
+    recruits.SPEC,
 )

@@ -1,0 +1,90 @@
+"""`saksi recruits`, `accept`, `decline`: volunteers on the command line."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from models.sealing import Keys
+    from models.stores.elections import LoadedElection
+    from models.stores.session import Session
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Where = Annotated[str | None, typer.Option(help="Code of the area; everything below it too.")]
+Code = Annotated[str, typer.Argument(help="The application's code: R-7QKD.")]
+
+
+@asynccontextmanager
+async def installation() -> "AsyncIterator[tuple[Session, Keys, LoadedElection]]":
+    """A transaction, the keys and the current election; raises NotFound without one."""
+    from api.cli.place import ready_database
+    from models.sealing import Keys
+    from models.settings import settings
+    from models.stores.elections import election
+
+    config = settings()
+    async with ready_database(config) as database, database.transaction() as session:
+        yield session, Keys.of(config), await election(session)
+
+
+def recruits(area: Where = None, as_json: AsJson = False) -> None:
+    """Who applied and waits for an answer, with the phone; the reading is noted in the audit."""
+    rows = asyncio.run(_recruits(area))
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        print("  ".join(row.values()))
+    print(f"{len(rows)} waiting", file=sys.stderr)
+
+
+async def _recruits(area: str | None) -> list[dict[str, str]]:
+    from models.stores import recruits as store
+    from models.stores.areas import area as find
+    from models.stores.audit import note
+
+    async with installation() as (session, keys, election):
+        where = (await find(session, election.id, area)).path if area else ""
+        rows = await store.listed(session, election.id, [where], most=100_000)
+        await note(session, "operator", "recruits shown", f"area:{area}", {"count": len(rows)})
+        return [
+            {
+                "code": row.receipt,
+                "name": row.name,
+                "phone": keys.unseal_text(row.phone_sealed),
+                "kelurahan": row.area,
+                "place": row.kelurahan,
+                "experience": row.experience,
+            }
+            for row in rows
+        ]
+
+
+def accept(code: Code) -> None:
+    """Accept who applied; the applicant hears it."""
+    print(asyncio.run(_answer(code, True, "")))
+
+
+def decline(
+    code: Code, reason: Annotated[str, typer.Option(help="Told to the applicant.")] = ""
+) -> None:
+    """Decline who applied; the applicant hears it."""
+    print(asyncio.run(_answer(code, False, reason)))
+
+
+async def _answer(code: str, accepted: bool, reason: str) -> str:
+    from models.stores import recruits as store
+    from models.stores.recruits import Decision
+
+    async with installation() as (session, keys, election):
+        row = await store.hold(session, election.id, code)
+        decision = Decision(accepted, None, datetime.now(UTC), reason=reason)
+        done = await store.answer(session, keys, row, decision)
+    state = "accepted" if done.accepted else "declined"
+    return f"{done.receipt} {done.name}: {'was ' if done.already else ''}{state}"

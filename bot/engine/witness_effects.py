@@ -1,0 +1,72 @@
+"""Work around volunteers and witnesses, asked for as data: applying, training, stations, swaps.
+
+See bot/engine/effects.py for what holds for every effect.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NoteApplicant:
+    """Keep the phone of somebody who applies, sealed; `phone` empty: the one that is proven.
+
+    -> applicant_noted {status: free|waiting|known, receipt, name}: `name` is of the person who is
+    known by this phone, `receipt` of the application that waits.
+    """
+
+    phone: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindKelurahan:
+    """Look for a kelurahan by name. -> kelurahan_found {areas: [{id, title, above}], more: bool}"""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Keep the application; the nearest coordinators hear of it.
+
+    `changed_hands`: the phone was somebody else's before. -> applied {receipt} | apply_refused
+    {code}. Event for coordinators: "applicants_new" {since}; for the applicant later:
+    "application_answered" {receipt, accepted, reason}.
+    """
+
+    name: str
+    area_id: int
+    experience: str
+    changed_hands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPhone:
+    """The applicant is who is known by this phone. -> activated {name} | contact_unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListApplicants:
+    """Who waits for an answer where this person leads; `since` (ISO): only those who came then.
+
+    -> applicants {count, news: bool, rows: [{receipt, name, kelurahan, experience, former}]}
+    """
+
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideApplicant:
+    """A coordinator accepts or declines an application.
+
+    -> applicant_decided {receipt, name, accepted, already: bool} | decision_refused {code}.
+    """
+
+    receipt: str
+    accepted: bool
+    reason: str = ""
+
+
+WitnessEffect = (
+    NoteApplicant | FindKelurahan | Apply | ClaimPhone | ListApplicants | DecideApplicant
+)
