@@ -11,11 +11,12 @@ from bot.engine.messages import Outcome
 from bot.versions import held_by
 from models.errors import NotYourStation, SaksiError, StaleRevision
 from models.rules.checks import cells
-from models.rules.rights import Action, require
-from models.stores import corrections, elections, mandates, notices, reports, roles
+from models.rules.rights import Action, refuse_tied, require
+from models.stores import corrections, elections, mandates, notices, reports, results, roles
 from models.stores.corrections import Asked
 from models.stores.notices import NewNotice
 from models.stores.reports import Saved
+from models.values import Contest
 
 if TYPE_CHECKING:
     from bot.perform import Work
@@ -113,7 +114,8 @@ async def decide_correction(work: "Work", effect: e.DecideCorrection) -> Outcome
 async def _decide(work: "Work", effect: e.DecideCorrection) -> None:
     row = await corrections.hold(work.session, effect.correction)
     path = await mandates.path_of(work.session, row.station_id)
-    require(await held_by(work), Action.APPROVE, path, own=row.person_id == work.person_id)
+    held = require(await held_by(work), Action.APPROVE, path, own=row.person_id == work.person_id)
+    refuse_tied(held, *await _changed(work, row))
     if row.state != "waiting" or not await corrections.fits(work.session, row):
         raise StaleRevision("this correction does not wait any more")
     saved = await _store(work, row) if effect.approved else None
@@ -134,6 +136,15 @@ async def _decide(work: "Work", effect: e.DecideCorrection) -> None:
     purpose = f"correction:{row.id}:answered"
     answer = NewNotice(purpose, "correction_answered", data, row.person_id)
     await notices.put(work.session, [replace(answer, inbox_id=work.message_id)])
+
+
+async def _changed(work: "Work", row: Any) -> tuple[Contest, list[str]]:
+    """The contest of a correction, and the cells that it would change."""
+    contest = await elections.contest(work.session, row.contest_id)
+    last = reports.tally_of(await corrections.before(work.session, row))
+    before = cells(results.padded(last, contest), contest)
+    after = cells(corrections.from_json(row.numbers)[0], contest)
+    return contest, [name for name in after if before.get(name) != after[name]]
 
 
 async def _store(work: "Work", row: Any) -> Saved:

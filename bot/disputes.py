@@ -12,7 +12,7 @@ from bot.places import place_of
 from bot.versions import held_by
 from models.errors import SaksiError, StaleRevision
 from models.rules.checks import cells
-from models.rules.rights import Action, Held, paths, require, tied
+from models.rules.rights import Action, Held, paths, refuse_tied, require, tied
 from models.stores import decisions, disputes, elections, mandates
 from models.stores.decisions import Word
 from models.stores.elections import LoadedElection
@@ -96,6 +96,8 @@ async def _decide(work: "Work", effect: e.DecideDispute) -> None:
     found = next((d for d in work.facts.disputes if (d.station.id, d.contest.id) == asked), None)
     path = await mandates.path_of(work.session, effect.station_id)
     require(await held_by(work), Action.DECIDE, path, own=found is not None and found.own)
+    contest = await elections.contest(work.session, effect.contest_id)
+    refuse_tied(await held_by(work), contest, effect.numbers)
     if found is None:
         raise StaleRevision("this dispute does not wait any more")
     numbers = {name: int(number) for name, number in effect.numbers.items()}

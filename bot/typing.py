@@ -8,9 +8,9 @@ from bot.engine import facts as f
 from bot.engine.messages import Outcome
 from bot.places import place_of
 from bot.versions import held_by
-from models.errors import NotAllowed
-from models.rules.rights import Action, Held, paths
-from models.stores import elections, mandates, typing_tasks
+from models.errors import NotAllowed, TiedToParticipant
+from models.rules.rights import Action, Held, concerned, paths
+from models.stores import elections, mandates, roles, typing_tasks
 from models.stores.elections import LoadedElection
 from models.stores.session import Session
 
@@ -52,10 +52,12 @@ async def read_tasks(
 
 async def take_typing(work: "Work", effect: e.TakeTyping) -> Outcome:
     """Lend the next ballot of the operator's area."""
-    where = paths(await held_by(work), Action.TYPE)
-    if work.facts.election is None or not where:
+    held = await held_by(work)
+    where, election = paths(held, Action.TYPE), work.facts.election
+    if election is None or not where:
         return Outcome("typing_none")
-    lent = await typing_tasks.lend(work.session, work.facts.election.id, where, work.person_id)
+    barred = await roles.tied_contests(work.session, election.id, held)
+    lent = await typing_tasks.lend(work.session, election.id, where, work.person_id, barred=barred)
     if lent is None:
         return Outcome("typing_none")
     subject = f"station:{lent.station_id}"
@@ -71,6 +73,9 @@ async def own_task(work: "Work", effect: e.SubmitReport) -> None:
         effect.contest_id,
     ):
         raise NotAllowed(task=effect.task_id)
+    contest = await elections.contest(work.session, lent.contest_id)
+    if concerned(await held_by(work), contest):
+        raise TiedToParticipant(task=effect.task_id)
 
 
 DOERS: dict[type[Any], Any] = {e.TakeTyping: take_typing}

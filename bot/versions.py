@@ -6,7 +6,7 @@ from bot.engine import effects as e
 from bot.engine.grammar.ballots import code_in, station_in
 from bot.engine.messages import Outcome
 from models.errors import SaksiError
-from models.rules.rights import Action, Held, paths, require
+from models.rules.rights import Action, Held, paths, refuse_tied, require
 from models.stores import elections, mandates, notices, roles, versions
 from models.stores.notices import NewNotice
 from models.stores.versions import Reopening
@@ -56,7 +56,9 @@ async def open_version(work: "Work", effect: e.OpenVersion) -> Outcome:
     try:
         async with work.session.begin_nested():
             path = await mandates.path_of(work.session, effect.station_id)
-            require(await held_by(work), Action.OPEN_VERSION, path)
+            held = require(await held_by(work), Action.OPEN_VERSION, path)
+            for contest in (await elections.contests(work.session, effect.contests)).values():
+                refuse_tied(held, contest, (choice.code for choice in contest.choices))
             place = (effect.station_id, effect.contests, effect.kind, effect.reason)
             new = Reopening(*place, work.person_id, work.message_id)
             opened = await versions.reopen(work.session, new)

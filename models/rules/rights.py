@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.errors import NotAllowed, OwnReport
+from models.errors import NotAllowed, OwnReport, TiedToParticipant
 from models.rules.access import ROLES, Who
 from models.values import Ballot, Contest, Role
 
@@ -90,6 +90,26 @@ def tied(held: Iterable[Held], contest: Contest, cells: Iterable[str]) -> bool:
     """Whether one of the cells belongs to a participant that the person is tied to."""
     named = {cell.partition(".")[0] for cell in cells}
     return any(one.code in named and _stands(one.kind, contest) for one in held if one.code)
+
+
+def concerned(held: Iterable[Held], contest: Contest) -> bool:
+    """Whether a participant that the person is tied to stands in the contest at all."""
+    return tied(held, contest, (choice.code for choice in contest.choices))
+
+
+def ballots_of(kind: str) -> frozenset[Ballot]:
+    """The ballots on which participants of this kind stand: "party", "pair", "dpd"."""
+    if kind == "party":
+        return frozenset({Ballot.DPR, Ballot.DPRD_PROV, Ballot.DPRD_KAB})
+    if kind == "pair":
+        return _PAIRS
+    return frozenset(one for one in Ballot if one.value == kind)
+
+
+def refuse_tied(held: Iterable[Held], contest: Contest, cells: Iterable[str]) -> None:
+    """Raises TiedToParticipant where a cell belongs to whom the person is tied to."""
+    if tied(held, contest, cells):
+        raise TiedToParticipant(contest=contest.code)
 
 
 def _stands(kind: str, contest: Contest) -> bool:

@@ -31,6 +31,7 @@ values (:person, :participant, :station, :contest, :base, cast(:numbers as jsonb
 returning id
 """)
 _HOLD = text("select * from correction where id = :id for update")
+_BEFORE = text("select * from revision where id = :id")
 _CLOSE = text("""
 update correction set state = :state, decided_by = :by, decided_at = clock_timestamp()
 where id = :id
@@ -70,6 +71,11 @@ async def hold(session: Session, correction_id: int) -> Row[Any]:
     if row is None:
         raise NotFound("there is no such correction", correction=correction_id)
     return row
+
+
+async def before(session: Session, row: Row[Any]) -> Row[Any]:
+    """The revision that a held correction corrects."""
+    return (await session.execute(_BEFORE, {"id": row.base_revision})).one()
 
 
 async def fits(session: Session, row: Row[Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.errors import BadInput
-from models.rules.rights import Held
+from models.rules.rights import Held, ballots_of
 from models.stores.session import Session
 from models.values import Role
 
@@ -18,11 +18,15 @@ and area_id is not distinct from cast(:area as bigint)
 """
 _LOCK = text("select id from person where id = :person for no key update")
 _GRANT = text(f"""
-insert into role (person_id, role, election_id, area_id, participant_id)
+insert into role (person_id, role, election_id, area_id, participant_id, contest_id, number, level)
 select cast(:person as int), cast(:role as varchar), cast(:election as smallint),
-       cast(:area as bigint), cast(:participant as bigint)
+       cast(:area as bigint), cast(:participant as bigint), cast(:contest as int),
+       cast(:number as smallint), cast(:level as varchar)
 where not exists (select from role where {_SAME}
-    and participant_id is not distinct from cast(:participant as bigint))
+    and participant_id is not distinct from cast(:participant as bigint)
+    and contest_id is not distinct from cast(:contest as int)
+    and number is not distinct from cast(:number as smallint)
+    and level is not distinct from cast(:level as varchar))
 returning id
 """)
 _KECAMATAN = text("select 1 from area where id = cast(:id as bigint) and level >= 3")
@@ -55,6 +59,10 @@ left join area a on a.id = r.area_id
 where r.election_id = :election and r.ended_at is null and r.role = any(:roles)
 order by level, r.id limit 50
 """)
+_STANDS = text("""
+select c.id from contest c where c.election_id = :election and c.ballot = any(:ballots)
+  and exists (select from jsonb_array_elements(c.choices) x (one) where x.one ->> 'code' = :code)
+""")
 _PARTICIPANT = text("""
 select id from participant where election_id = :election and kind = :kind and code = :code
 """)
@@ -69,6 +77,9 @@ class NewRole:
     election_id: int
     area_id: int | None = None
     participant_id: int | None = None
+    contest_id: int | None = None
+    number: int | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,8 @@ async def grant(session: Session, new: NewRole) -> bool:
 async def revoke(session: Session, old: NewRole) -> bool:
     """End a role; False when the person does not hold it."""
     values = _values(old)
-    values.pop("participant")
+    for name in ("participant", "contest", "number", "level"):
+        values.pop(name)
     return bool((await session.execute(_END, values)).rowcount)
 
 
@@ -109,6 +121,9 @@ def _values(role: NewRole) -> dict[str, object]:
         "election": role.election_id,
         "area": role.area_id,
         "participant": role.participant_id,
+        "contest": role.contest_id,
+        "number": role.number,
+        "level": role.level,
     }
 
 
@@ -166,6 +181,17 @@ async def topmost(
     fit = [one for one in found if one.person_id not in without]
     level = min((one.level for one in fit), default=None)
     return tuple({one.person_id: one for one in fit if one.level == level}.values())
+
+
+async def tied_contests(session: Session, election_id: int, held: Iterable[Held]) -> list[int]:
+    """Ids of the contests in which a participant stands that these roles are tied to."""
+    found: list[int] = []
+    for one in held:
+        if one.code:
+            ballots = [ballot.value for ballot in ballots_of(one.kind)]
+            named = {"election": election_id, "ballots": ballots, "code": one.code}
+            found += [row.id for row in await session.execute(_STANDS, named)]
+    return found
 
 
 async def participant_id(session: Session, election_id: int, said: str) -> int:

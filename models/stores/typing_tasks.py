@@ -61,6 +61,7 @@ where s.election_id = :election
                     and r.person_id = :person and r.version = {_VERSION.format("u")})
   and not exists (select from mandate m
                   where m.station_id = u.station_id and m.person_id = :person and m.active)
+  and not u.contest_id = any(cast(:barred as int[]))
   and not exists (select from typing_task t
                   where t.station_id = u.station_id and t.contest_id = u.contest_id
                     and t.done_at is null and t.until > clock_timestamp()
@@ -112,18 +113,19 @@ async def lend(
     paths: Sequence[str],
     person_id: int,
     quiet: timedelta = QUIET,
+    barred: Sequence[int] = (),
 ) -> Lent | None:
     """The operator's ballot at hand, else the one that waits longest and nobody has; or None.
 
     What was typed of the last one is its end. Nobody gets a ballot that they typed themselves, or
-    of a station that they are a witness of.
+    of a station that they are a witness of, or of a contest that is `barred` to them.
     """
     me = {"person": person_id, "election": election_id}
     await session.execute(_FINISH, {"person": person_id})
     mine = (await session.execute(_TASKS, me)).first()
     if mine is not None:
         return Lent(mine.station_id, mine.contest_id)
-    named = {**me, "paths": list(paths), "quiet": quiet.total_seconds()}
+    named = {**me, "paths": list(paths), "quiet": quiet.total_seconds(), "barred": list(barred)}
     row = (await session.execute(_NEXT, named)).first()
     if row is None:
         return None
