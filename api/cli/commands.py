@@ -8,6 +8,7 @@ from api.cli import (
     evidence,
     findings,
     forms,
+    meeting,
     official,
     outlook,
     packs,
@@ -69,6 +70,7 @@ command(app, Who.ANYONE)(forms.layout)
 command(app, Who.ANYONE)(forms.train_digits)
 command(app, Who.INSTALLATION)(official.import_official)
 command(app, Who.INSTALLATION)(official.compare)
+command(app, Who.INSTALLATION)(meeting.d_hasil)
 command(app, Who.INSTALLATION)(evidence.evidence)
 command(app, Who.ANYONE)(recap.openapi)
 command(app, Who.INSTALLATION)(rehearse.rehearse)

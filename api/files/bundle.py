@@ -49,6 +49,7 @@ async def bundle(
             "Catatan audit tersegel dan bloknya",
             _json({"entries": backing.entries, "blocks": backing.blocks}),
         ),
+        ("rekap-kecamatan.json", "D.HASIL menurut saksi di rapat PPK", _json(backing.meeting)),
         ("salinan-kertas.json", "Di mana salinan kertas C.HASIL", _json(backing.paper)),
         ("pembacaan-foto.json", "Pembacaan formulir oleh mesin (usulan)", _json(backing.photos)),
     ]
@@ -131,8 +132,17 @@ def _lines(station: dict[str, Any], backing: Backing) -> Iterator[list[object]]:
             for one in backing.published
             if (one["ballot"], one["district"]) == (ballot["ballot"], ballot["contest"])
         ]
-        for side, said in sides:
-            for field, value in _named(said).items():
+        named = [(side, _named(said)) for side, said in sides]
+        named += [
+            (
+                f"D.HASIL dibaca saksi PPK {one['person_id']}, kiriman {one['number']}",
+                one["figures"],
+            )
+            for one in backing.meeting
+            if (one["ballot"], one["district"]) == (ballot["ballot"], ballot["contest"])
+        ]
+        for side, said in named:
+            for field, value in said.items():
                 difference = value - ours[field] if field in ours else ""
                 yield [ballot["ballot"], field, side, value, difference]
 

@@ -8,8 +8,9 @@ from api.answers import Asked
 from api.comparisons import beside_published, one_step
 from api.deps import TheDatabase
 from api.leaving import MadeFor
+from api.meeting import at_the_kecamatan
 from api.reach import TheReader
-from models.stores import elections, official
+from models.stores import elections, official, sources
 from models.stores.recap import Question
 from models.values import Ballot, Trust
 
@@ -79,4 +80,23 @@ async def ladder(
         steps = (lower, upper)
         return await one_step(
             session, loaded, question, steps, everything=everything, made_for=made_for
+        )
+
+
+@router.get("/meeting")
+async def meeting(
+    reader: TheReader,
+    database: TheDatabase,
+    area: Annotated[str | None, Query(description="Code of a kecamatan, or any area.")] = None,
+    ballot: Annotated[Ballot | None, Query(description="All without.")] = None,
+    everything: Annotated[bool, Query(alias="all", description="Equal stations, too.")] = False,
+    made_for: MadeFor = "",
+    election: Election = None,
+) -> dict[str, Any]:
+    """Where the kecamatan's recap (D.HASIL), as our witnesses read it, differs from our C."""
+    loaded, place = await reader.place(election, area)
+    async with database.transaction() as session:
+        contests = await sources.layouts_of(session, loaded, ballot)
+        return await at_the_kecamatan(
+            session, loaded, place, contests, everything=everything, made_for=made_for
         )

@@ -37,6 +37,18 @@ select p.person_id, p.status, p.contests, p.signed_by, p.handed_to, p.inbox_id, 
 from paper_copy p join station s on s.id = p.station_id
 where s.election_id = :election and s.code = :code order by p.id
 """)
+_MEETING = text("""
+select m.number, c.ballot, c.code as district, m.figures, m.person_id, m.inbox_id, m.created_at
+from meeting_figure m join station s on s.id = m.station_id join contest c on c.id = m.contest_id
+where s.election_id = :election and s.code = :code order by m.contest_id, m.number
+""")
+_MEETING_PATHS = text("""
+select p.id, p.path, encode(p.sha256, 'hex') as sha256, p.mime, p.reading
+from meeting_photo f join photo p on p.id = f.photo_id join area a on a.id = f.area_id
+join station s on s.election_id = a.election_id and s.code = :code
+join area k on k.id = s.kelurahan_id and (k.path = a.path or k.path like a.path || '.%')
+where a.election_id = :election order by p.id
+""")
 _PATHS = text("""
 select p.id, p.path, encode(p.sha256, 'hex') as sha256, p.mime, p.reading from photo p
 join station s on s.id = p.station_id
@@ -53,6 +65,7 @@ class Backing:
     blocks: list[dict[str, Any]]
     published: list[dict[str, Any]]
     paper: list[dict[str, Any]]
+    meeting: list[dict[str, Any]]
     photos: list[dict[str, Any]]
 
 
@@ -65,8 +78,10 @@ async def backing(session: Session, election: LoadedElection, station: dict[str,
     reports = [one for ballot in station["ballots"] for one in ballot["reports"]]
     given = {"election": election.id, "code": station["code"]}
     photos = _plain(await session.execute(_PATHS, given))
+    photos += _plain(await session.execute(_MEETING_PATHS, given))
+    read_out = _plain(await session.execute(_MEETING, given))
     messages = {one["message"] for one in reports} | {
-        one["inbox_id"] for one in station["check_ins"]
+        one["inbox_id"] for one in (*station["check_ins"], *read_out)
     }
     ids = sorted(id_ for id_ in messages if id_ is not None)
     subjects = [f"report:{one['report']}" for one in reports]
@@ -79,6 +94,7 @@ async def backing(session: Session, election: LoadedElection, station: dict[str,
         _plain(await session.execute(_BLOCKS, {"numbers": numbers})),
         _plain(await session.execute(_PUBLISHED, given)),
         _plain(await session.execute(_PAPER, given)),
+        read_out,
         photos,
     )
 

@@ -1,6 +1,7 @@
 """The reading API on a database with a made-up election and a few reports in it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -14,6 +15,7 @@ from models.stores import fold, reports
 from models.stores.reports import Origin
 from models.stores.session import Database
 from models.values import Tally
+from tests.api.terminal import Saksi
 from tests.stores.places import Places, settle_in
 
 
@@ -90,3 +92,9 @@ async def submit(
 async def client(database: Database, places: Places) -> AsyncIterator[AsyncClient]:
     async with browse(reading_app(database, Settings())) as client:
         yield client
+
+
+@pytest.fixture
+def saksi(database_url: str, places: Places, tmp_path: Path) -> Saksi:
+    """The command line on the made-up election."""
+    return Saksi(database_url, str(tmp_path))

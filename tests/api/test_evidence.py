@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import text
 
 from api.files.bundle import bundle
-from models.stores import audit, elections, sources
+from models.stores import audit, elections, meeting, sources
 from models.stores.evidence import backing
+from models.stores.meeting import NewFigures
 from models.stores.session import Database
 from tests.api.test_official import FORMS, load
 from tests.stores.places import Places
@@ -44,6 +45,8 @@ async def files(database: Database, places: Places, tmp_path: Path) -> dict[str,
                 ),
                 {"hash": path.encode(), "path": path, "station": places.station(1)},
             )
+        read_out = NewFigures(places.station(1), places.president, {"1": 85, "2": 65})
+        await meeting.put(session, places.people[2], [read_out], None)
     await quiet(database)
     async with database.transaction() as session:
         await audit.seal(session)
@@ -79,7 +82,9 @@ def test_the_table_shows_each_side_and_the_difference(files: dict[str, bytes]) -
     found = {(row["isian"], row["pihak"]): row for row in rows if row["surat_suara"] == "ppwp"}
     theirs = found["1", "KPU c-hasil KPU 360/2024"]
     assert (theirs["angka"], theirs["selisih_dari_hitungan_kami"]) == ("70", "-20")
-    assert len({side for _, side in found}) == 3, "two witnesses and KPU"
+    assert len({side for _, side in found}) == 4, "two witnesses, KPU, and the PPK's recap"
+    [at_ppk] = [row for (field, side), row in found.items() if field == "1" and "PPK" in side]
+    assert (at_ppk["angka"], at_ppk["selisih_dari_hitungan_kami"]) == ("85", "-5")
 
 
 def test_sealed_entries_can_be_checked_by_the_words_in_the_bundle(files: dict[str, bytes]) -> None:

@@ -1,53 +1,14 @@
 """`saksi recap` and `saksi audit verify` as a person or a script runs them."""
 
-import asyncio
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
-from typer.testing import CliRunner
 
-from api.cli.commands import app
-from models.errors import SaksiError
-from models.settings import settings
 from models.stores import audit
 from models.stores.session import Database
-from tests.stores.places import Places
+from tests.api.terminal import Saksi
 from tests.stores.quiet import quiet
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    code: int | None
-    out: str
-    err: str
-
-
-@pytest.fixture
-def saksi(database_url: str, places: Places, tmp_path: Path) -> "Saksi":
-    return Saksi(database_url, str(tmp_path))
-
-
-class Saksi:
-    """Runs the command line on the test's database, in this process but a thread of its own."""
-
-    def __init__(self, url: str, var: str) -> None:
-        self.environment = {"DATABASE_URL": url, "COLUMNS": "200", "SAKSI_VAR": var}
-
-    async def __call__(self, *words: str) -> Done:
-        return await asyncio.to_thread(self._run, list(words))
-
-    def _run(self, words: list[str]) -> Done:
-        settings.cache_clear()
-        try:
-            result = CliRunner().invoke(app, words, env=self.environment)
-        finally:
-            settings.cache_clear()
-        if isinstance(result.exception, SaksiError):  # api.cli.main tells it in these words
-            return Done(2, result.stdout, f"{result.exception}\n")
-        return Done(result.exit_code, result.stdout, result.stderr)
 
 
 async def test_recap_as_json_and_as_a_table(saksi: Saksi) -> None:
