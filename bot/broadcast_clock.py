@@ -49,8 +49,12 @@ class _Rates(dict[str, float]):
 async def prepare(session: Session, settings: Settings, now: datetime) -> None:
     """Find the recipients of the oldest draft, and show its author what it would be."""
     row = await broadcasts.next_draft(session)
-    if row is None:
-        return
+    if row is not None:
+        await find_recipients(session, settings, row)
+
+
+async def find_recipients(session: Session, settings: Settings, row: Row[Any]) -> None:
+    """Find the recipients of this draft; its author hears how many they are, and how long."""
     template = bool(settings.whatsapp_template)
     lanes = await broadcasts.find_recipients(session, row, template=template)
     await broadcasts.ready(session, row.id, lanes, seconds(lanes, _Rates(settings)))

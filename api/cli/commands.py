@@ -4,6 +4,7 @@ import typer
 
 from api.cli import (
     backup,
+    broadcast,
     chat,
     evidence,
     findings,
@@ -86,4 +87,5 @@ audit = typer.Typer(name="audit", help="The sealed audit log.", no_args_is_help=
 command(audit, Who.INSTALLATION, "verify")(recap.audit_verify)
 app.add_typer(audit)
 app.add_typer(tokens.app)
+app.add_typer(broadcast.app)
 app.add_typer(voter_changes.app)

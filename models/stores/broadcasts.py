@@ -33,11 +33,12 @@ _HOLDERS = f"""
 select m.person_id from mandate m
 join station s on s.id = m.station_id and s.election_id = :election and s.active
 join area k on k.id = s.kelurahan_id
-where m.active and 'witness' = any(cast(:roles as text[])) and {_WITHIN.format("k.path")}
+where m.active and cast(:roles as text[]) && array['witness', 'all'] and {_WITHIN.format("k.path")}
 union
 select r.person_id from role r left join area a on a.id = r.area_id
 where r.election_id = :election and r.ended_at is null
-  and r.role = any(cast(:roles as text[])) and {_WITHIN.format("coalesce(a.path, '')")}
+  and array[r.role, 'all']::text[] && cast(:roles as text[])
+  and {_WITHIN.format("coalesce(a.path, '')")}
 """
 _STOPPED = """(exists (select from contact x where x.person_id = p.id and x.stopped)
     or exists (select from opt_out o where o.phone_hash = p.phone_hash))"""

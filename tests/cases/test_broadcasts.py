@@ -1,11 +1,14 @@
 """Broadcasts over the real database: two people, the area's right, once each, STOP for ever."""
 
 import asyncio
+from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
+from api.cli.broadcast import _write
 from bot import broadcast_clock
-from models.settings import Settings
+from models.settings import Settings, settings
 from models.stores import people
 from models.values import Role
 from tests.cases.desk import Desk, Phone
@@ -37,9 +40,11 @@ async def crew(desk: Desk) -> tuple[Phone, Phone, list[Phone]]:
     return dedi, ani, [siti, budi, wati]
 
 
-async def write(desk: Desk, author: Phone, kind: str = "[Bukan kampanye]") -> str:
+async def write(
+    desk: Desk, author: Phone, kind: str = "[Bukan kampanye]", whom: str = "siaran saksi"
+) -> str:
     """A broadcast to the witnesses, up to its preview; what the author sees."""
-    await author.say("siaran saksi")
+    await author.say(whom)
     await author.say(TEXT)
     said = await author.say(kind)
     await tick(desk)
@@ -249,3 +254,25 @@ async def test_whatsapp_outside_its_window_is_a_template_or_not_reached(desk: De
     seen = await dedi.hear()
     assert "Sampai ke 3 orang" in seen
     assert "WhatsApp" not in seen
+
+
+async def test_a_list_counts_each_phone_once_and_leaves_out_who_is_nobody_there(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dedi, _, (siti, budi, _) = await crew(desk)
+    joko = await desk.holder("Pak Joko", 13, Role.COORDINATOR, "9871")
+    wrong = ("+6281200000099", "bukan nomor")
+    lines = ["phone", siti.number, siti.number, budi.number, joko.number, *wrong]
+    (tmp_path / "list.csv").write_text("\n".join(lines))
+    monkeypatch.setenv("SAKSI_DATABASE_URL", desk.database.url)
+    monkeypatch.setenv("SAKSI_SECRET_KEY", "the secret key of these tests")
+    settings.cache_clear()
+    told = await _write(TEXT, dedi.number, [], [], tmp_path / "list.csv", campaign=False)
+    settings.cache_clear()
+    assert "2 recipients" in told[0]
+    assert "2 of the list are nobody of this area" in told[1]
+    assert told[2:4] == ["  line 7: not a phone number", "  1 lines with a phone twice"]
+    assert "daftar 4 nomor" in (await tick(desk) or await dedi.hear())
+    assert await desk.rows("select 1 from broadcast where phones is not null") == []
+    everybody = await write(desk, dedi, whom="siaran semua")
+    assert "Sampai ke 5 orang" in everybody
