@@ -171,6 +171,7 @@ async def _reports(session: Session, person_id: int) -> tuple[f.ReportFacts, ...
             at=row.created_at,
             state=ResultState(row.state) if row.state else None,
             cells=tuple(row.cells or ()),
+            rechecked=row.reason == "recheck",
         )
         for row in await own_reports.latest_of(session, person_id)
     )

@@ -23,18 +23,40 @@ def rehearse(
     kill_worker: Annotated[
         bool, typer.Option("--kill-worker", help="Kill the worker with -9 in the middle.")
     ] = False,
+    witnesses: Annotated[int, typer.Option(min=1, max=2, help="Witnesses per station.")] = 1,
+    channels: Annotated[
+        str, typer.Option(help="Messengers that they use, in turn: telegram,whatsapp.")
+    ] = "telegram",
+    errors: Annotated[
+        str, typer.Option(help="none, or real: forms and people err as they really do.")
+    ] = "none",
     seed: Annotated[int, typer.Option(help="The same seed plays the same day.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Play an election day with made-up witnesses against the loaded election.
 
-    Web and worker are the real ones, Telegram is a Bot API of our own. The made-up witnesses and
-    their reports stay in the database: not for an installation in production.
+    Web and worker are the real ones, Telegram and WhatsApp are APIs of our own. With real errors
+    one form in twelve breaks a sum, digits are misread by one witness, messages come twice and
+    late; the score card says whether each disagreement was found and none invented. The made-up
+    witnesses and their reports stay in the database: not for an installation in production.
     """
     from api.cli.rehearsal.play import Plan
+    from api.cli.rehearsal.slips import NONE, REAL
 
-    chosen = tuple(ballots.replace(",", " ").lower().split())
-    plan = Plan(stations, chosen, area, pack, at_once, kill_worker, seed)
+    if errors not in ("none", "real"):
+        raise typer.BadParameter("none or real", param_hint="--errors")
+    plan = Plan(
+        stations,
+        _listed(ballots),
+        area,
+        pack,
+        at_once,
+        kill_worker,
+        seed,
+        witnesses,
+        _listed(channels),
+        REAL if errors == "real" else NONE,
+    )
     card = asyncio.run(_play(plan, quiet=as_json))
     if as_json:
         import json
@@ -44,6 +66,10 @@ def rehearse(
         _tell(card)
     if not card.passed:
         raise typer.Exit(1)
+
+
+def _listed(given: str) -> tuple[str, ...]:
+    return tuple(given.replace(",", " ").lower().split())
 
 
 async def _play(plan: "Plan", *, quiet: bool) -> "ScoreCard":

@@ -103,7 +103,10 @@ class MandateFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """The latest revision of a report that this person gave."""
+    """The latest revision of a report that this person gave.
+
+    `rechecked`: it was given when the cells in dispute were looked at again.
+    """
 
     id: int
     station_id: int
@@ -114,6 +117,7 @@ class ReportFacts:
     at: datetime
     state: ResultState | None = None
     cells: tuple[str, ...] = ()
+    rechecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from models.stores.session import Session
 
 _LATEST = text("""
 select distinct on (r.id) r.id as report_id, r.station_id, r.contest_id, r.version,
-       v.number, v.votes, v.valid, v.invalid, v.total, v.figures, v.receipt, v.created_at,
+       v.number, v.votes, v.valid, v.invalid, v.total, v.figures, v.receipt, v.created_at, v.reason,
        s.state, s.cells
 from report r
 join revision v on v.report_id = r.id

@@ -85,7 +85,7 @@ async def _recap(night: Night) -> tuple[int, list[str]]:
     try:
         for _ in range(100):
             async with night.database.transaction() as session:
-                found, differences = await score.compare(session, [night.role])
+                found, differences = await score.compare(session, [night.role.post])
             if found == len(BALLOTS) and not differences:
                 break
             await asyncio.sleep(0.1)

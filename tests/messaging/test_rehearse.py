@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.rehearsal.play import Plan, play
+from api.cli.rehearsal.slips import Profile
 from models.errors import NotAllowed
 from models.settings import Settings
 from models.stores.pack_load import load_pack
@@ -35,6 +36,26 @@ async def test_a_rehearsal_loses_nothing_though_its_worker_is_killed(
     assert card.sent == card.stored == card.answered > 40
     assert card.worker_deaths == 1
     assert card.doubled <= card.repeats <= 10
+    assert card.recap_equal
+    assert card.passed
+
+
+async def test_two_witnesses_on_two_channels_and_every_disagreement_is_found(
+    database: Database, tmp_path: Path
+) -> None:
+    settings = Settings(database_url=database.url, var=tmp_path / "var")
+    often = Profile(broken=0.4, misread=0.6, looks_again=0.3, stubborn=0.5, late=0.5)
+    plan = Plan(stations=4, witnesses=2, channels=("telegram", "whatsapp"), slips=often)
+    card = await play(settings, database, plan, lambda: None)
+    assert (card.trouble, card.differences) == ([], [])
+    assert (card.lost, card.reports_expected, card.reports_found) == (0, 16, 16)
+    assert card.sent == card.stored == card.answered
+    assert card.disagreements_found == card.disagreements_expected > 0
+    assert card.broken_sums_found == card.broken_sums_expected > 0
+    assert (card.disagreements_invented, card.broken_sums_invented) == (0, 0)
+    assert card.confirmed_found == card.confirmed_expected == 8
+    assert card.late_asked == card.late_sent > 0
+    assert card.decided > 0
     assert card.recap_equal
     assert card.passed
 

@@ -1,14 +1,17 @@
-"""Who plays: stations that nobody serves yet, each with a made-up witness."""
+"""Who plays: stations that nobody serves yet, each with one made-up witness or two."""
 
 import csv
 import random
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
+from api.cli.rehearsal import slips
+from api.cli.rehearsal.slips import NONE, Profile
 from api.cli.rehearsal.truth import FormFigures, drawn
 from models.errors import BadInput
 from models.sealing import Keys
@@ -24,7 +27,7 @@ _PREFIXES = ("811", "812", "813", "821", "822", "823", "851", "852", "853")
 
 _FREE = text(
     """
-select s.id, s.code, s.voters, a.code as kelurahan, a.lat, a.lon
+select s.id, s.code, s.number, s.voters, a.code as kelurahan, a.name, a.lat, a.lon
 from station s join area a on a.id = s.kelurahan_id
 where s.election_id = :election and s.active and a.path like :path
   and not exists (select from mandate m where m.station_id = s.id)
@@ -38,30 +41,50 @@ _PARTY = text(
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A station that plays, and what is written on its forms, by ballot in counting order."""
+
+    id: int
+    code: str
+    number: int
+    kelurahan: str
+    kelurahan_name: str
+    place: tuple[float, float] | None
+    contests: Mapping[str, Contest]
+    contest_ids: Mapping[str, int]
+    paper: Mapping[str, FormFigures]
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
-    """One made-up witness: where, with which forms in hand, and how to prove the phone."""
+    """One made-up witness: where, on which channel, and how to prove the phone.
+
+    `forms` is what the witness reads off the forms at first: the paper, or with a digit wrong.
+    """
 
     number: int
     name: str
     phone: str
     code: str
-    station_id: int
-    station: str
-    kelurahan: str
-    place: tuple[float, float] | None
+    post: Post
     forms: Mapping[str, FormFigures]
-    """By ballot, in counting order."""
-    contests: Mapping[str, Contest]
+    channel: str = "telegram"
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a rehearsal plays: so many stations, these ballots, below this area, with this luck."""
+    """What a rehearsal plays: so many stations, these ballots, below this area, with this luck.
+
+    `slips`: how often forms and people err.
+    """
 
     stations: int
     ballots: Sequence[str]
     path: str
     seed: int
+    witnesses: int = 1
+    channels: Sequence[str] = ("telegram",)
+    slips: Profile = NONE
 
 
 async def cast(
@@ -71,37 +94,74 @@ async def cast(
     stage: Stage,
     truth: Mapping[tuple[str, str], FormFigures],
 ) -> list[Role]:
-    """Choose stations and import a witness for each. Raises BadInput when there are too few."""
+    """Choose stations and import their witnesses. Raises BadInput when there are too few."""
     chance = random.Random(stage.seed)
-    found = (
-        (await session.execute(_FREE, {"election": election.id, "path": f"{stage.path}%"}))
-        .mappings()
-        .all()
-    )
+    boxes = election.config.station.boxes
+    number = await count_people(session)  # nobody plays twice: each rehearsal has new people
+    roles: list[Role] = []
+    for post in await _posts(session, election, stage, truth, chance):
+        copies = [dict(post.paper) for _ in range(stage.witnesses)]
+        if stage.witnesses > 1:
+            _slip(copies, stage.slips.misread, boxes, chance)
+        for forms in copies:
+            number += 1
+            channel = stage.channels[len(roles) % len(stage.channels)]
+            roles.append(Role(number, *person(number), "", post, forms, channel))
+    return await _imported(session, keys, election, roles)
+
+
+async def _posts(
+    session: Session,
+    election: LoadedElection,
+    stage: Stage,
+    truth: Mapping[tuple[str, str], FormFigures],
+    chance: random.Random,
+) -> list[Post]:
+    named = {"election": election.id, "path": f"{stage.path}%"}
+    found = (await session.execute(_FREE, named)).all()
     if len(found) < stage.stations:
         raise BadInput(f"only {len(found)} stations are free for a rehearsal")
-    chosen = sorted(chance.sample(range(len(found)), stage.stations))
-    roles = []
-    free = await count_people(session) + 1  # nobody plays twice: each rehearsal has new people
-    for number, index in enumerate(chosen, free):
-        station = found[index]
-        contests = {
-            contest.ballot.value: contest
-            for contest in (await station_contests(session, station["id"])).values()
+    posts, boxes = [], election.config.station.boxes
+    for index in sorted(chance.sample(range(len(found)), stage.stations)):
+        row = found[index]
+        here = {
+            c.ballot.value: (n, c) for n, c in (await station_contests(session, row.id)).items()
         }
-        played = {b: contests[b] for b in stage.ballots if b in contests}
-        boxes = election.config.station.boxes
-        forms = {
-            ballot: _form(
-                truth.get((ballot, station["code"])), contest, station["voters"], boxes, chance
-            )
-            for ballot, contest in played.items()
+        played = {ballot: here[ballot] for ballot in stage.ballots if ballot in here}
+        paper = {
+            ballot: _form(truth.get((ballot, row.code)), contest, row.voters, boxes, chance)
+            for ballot, (_, contest) in played.items()
         }
-        place = None if station["lat"] is None else (station["lat"], station["lon"])
-        name, phone = _person(number)
-        at = (station["id"], station["code"], station["kelurahan"], place)
-        roles.append(Role(number, name, phone, "", *at, forms, played))
-    return await _imported(session, keys, election, roles)
+        for ballot, form in paper.items():
+            if chance.random() < stage.slips.broken:
+                paper[ballot] = slips.on_paper(form, boxes, chance)
+        posts.append(_post(row, played, paper))
+    return posts
+
+
+def _post(
+    row: Any, played: Mapping[str, tuple[int, Contest]], paper: Mapping[str, FormFigures]
+) -> Post:
+    return Post(
+        row.id,
+        row.code,
+        row.number,
+        row.kelurahan,
+        row.name,
+        None if row.lat is None else (row.lat, row.lon),
+        {ballot: contest for ballot, (_, contest) in played.items()},
+        {ballot: number for ballot, (number, _) in played.items()},
+        paper,
+    )
+
+
+def _slip(
+    copies: list[dict[str, FormFigures]], share: float, boxes: int, chance: random.Random
+) -> None:
+    """Of some ballots one of the witnesses copies a digit wrongly."""
+    for ballot, form in list(copies[0].items()):
+        if chance.random() < share:
+            chance.choice(copies)[ballot] = slips.copied(form, boxes, chance)
 
 
 def _form(
@@ -117,10 +177,16 @@ def _form(
     return drawn(contest, voters, boxes, chance)
 
 
-def _person(number: int) -> tuple[str, str]:
+def person(number: int) -> tuple[str, str]:
+    """Name and phone of a made-up person."""
     name = f"{_FIRST[number % len(_FIRST)]} {_LAST[number % len(_LAST)]} {number}"
     block, rest = divmod(number, 10_000)
     return name, f"+62{_PREFIXES[block % len(_PREFIXES)]}0000{rest:04}"
+
+
+def posts(roles: Iterable[Role]) -> list[Post]:
+    """The stations of these witnesses, each once."""
+    return list({role.post.id: role.post for role in roles}.values())
 
 
 async def _imported(
@@ -134,7 +200,7 @@ async def _imported(
             table.writerow(("name", "phone", "station", "participant", "ballots"))
             for role in roles:
                 ballots = " ".join(role.forms)
-                table.writerow((role.name, role.phone, role.station, party, ballots))
+                table.writerow((role.name, role.phone, role.post.code, party, ballots))
         done = await import_witnesses(session, keys, election.id, file, new_codes=True)
     codes = {phone: code for _, phone, code in done.codes}
     return [replace(role, code=codes[role.phone]) for role in roles]

@@ -23,6 +23,8 @@ from starlette.routing import Route
 
 from api.cli.rehearsal.serving import serving
 
+AGAIN = (0.0, 0.05, 1.0)
+"""Seconds after which an event comes a second time."""
 LARGEST_FILE = 20 * 1024 * 1024
 
 
@@ -112,8 +114,13 @@ class FakeTelegram:
         """The chat with this person; begun when there is none."""
         return self.chats.setdefault(chat_id, Chat(chat_id, name or f"Orang {chat_id}"))
 
-    def update(self, chat: Chat, kind: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Something that the person does, on its way to the bot; returns the update."""
+    def update(
+        self, chat: Chat, kind: str, body: dict[str, Any], *, held: bool = False
+    ) -> dict[str, Any]:
+        """Something that the person does, on its way to the bot; returns the update.
+
+        `held`: it has no signal yet, and is brought by `deliver`.
+        """
         who = {"id": chat.id, "is_bot": False, "first_name": chat.name, "language_code": "id"}
         place = {"id": chat.id, "type": "private", "first_name": chat.name}
         if kind == "message":
@@ -122,7 +129,8 @@ class FakeTelegram:
         update = {"update_id": next(self._ids), kind: {"from": who, **body}}
         chat.spoken = True
         self.counts.updates += 1
-        self.deliver(update)
+        if not held:
+            self.deliver(update)
         return update
 
     def deliver(self, update: dict[str, Any]) -> None:
@@ -133,13 +141,15 @@ class FakeTelegram:
             return
         times = 2 if self._random.random() < self._repeat else 1
         self.counts.repeated += times - 1
-        for _ in range(times):
-            task = asyncio.create_task(self._post(update, *self.webhook))
+        for number in range(times):
+            wait = number * self._random.choice(AGAIN)
+            task = asyncio.create_task(self._post(update, *self.webhook, wait))
             self._deliveries.add(task)
             task.add_done_callback(self._deliveries.discard)
 
-    async def _post(self, update: dict[str, Any], url: str, secret: str) -> None:
+    async def _post(self, update: dict[str, Any], url: str, secret: str, wait: float) -> None:
         """Call the webhook until it says 2xx, as Telegram does."""
+        await asyncio.sleep(wait)
         pause = 0.1
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
         while True:

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.cli.rehearsal.fake_telegram import Counts
+from api.cli.rehearsal.fake_telegram import AGAIN, Counts
 from api.cli.rehearsal.serving import serving
 
 
@@ -97,14 +97,15 @@ class FakeWhatsApp:
         self._files[media] = data
         return media
 
-    def bring(self, talk: Talk, message: dict[str, Any]) -> dict[str, Any]:
-        """Something that the person does, on its way to us; returns the event."""
+    def bring(self, talk: Talk, message: dict[str, Any], *, held: bool = False) -> dict[str, Any]:
+        """Something that the person does, on its way to us; returns the event.
+
+        `held`: it has no signal yet, and is brought by `deliver`.
+        """
         event = self.event([(talk, message)])
         talk.spoken = True
         self.counts.updates += 1
-        times = 2 if self._random.random() < self._repeat else 1
-        self.counts.repeated += times - 1
-        for _ in range(times):
+        if not held:
             self.deliver(event)
         return event
 
@@ -128,9 +129,13 @@ class FakeWhatsApp:
 
     def deliver(self, event: dict[str, Any]) -> None:
         """Bring an event to the webhook, again until it says 2xx."""
-        task = asyncio.create_task(self._post(json.dumps(event).encode()))
-        self._deliveries.add(task)
-        task.add_done_callback(self._deliveries.discard)
+        times = 2 if self._random.random() < self._repeat else 1
+        self.counts.repeated += times - 1
+        for number in range(times):
+            wait = number * self._random.choice(AGAIN)
+            task = asyncio.create_task(self._post(json.dumps(event).encode(), wait))
+            self._deliveries.add(task)
+            task.add_done_callback(self._deliveries.discard)
 
     def tell(self, wamid: str, person: str, status: str, **more: Any) -> None:
         """Say what became of a message of the number."""
@@ -142,7 +147,8 @@ class FakeWhatsApp:
         """What proves a body."""
         return "sha256=" + hmac.new(self._secret.encode(), body, hashlib.sha256).hexdigest()
 
-    async def _post(self, body: bytes) -> None:
+    async def _post(self, body: bytes, wait: float) -> None:
+        await asyncio.sleep(wait)
         pause = 0.1
         headers = {"X-Hub-Signature-256": self.signature(body)}
         while True:

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 from api.cli.rehearsal.fake_telegram import Chat, FakeTelegram
@@ -23,6 +24,11 @@ class Person:
     def say(self, text: str) -> None:
         """Type a text."""
         self.telegram.update(self.chat, "message", {"text": text})
+
+    def hold(self, text: str) -> Callable[[], None]:
+        """Type a text without signal; calling what is returned lets it arrive."""
+        update = self.telegram.update(self.chat, "message", {"text": text}, held=True)
+        return lambda: self.telegram.deliver(update)
 
     def press(self, label: str) -> None:
         """Press a button of the latest message that has it. Raises LookupError."""

@@ -9,30 +9,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.cli.rehearsal import score
-from api.cli.rehearsal.cast import Role, Stage, cast
+from api.cli.rehearsal import findings, lines, score
+from api.cli.rehearsal.cast import Role, Stage, cast, person, posts
 from api.cli.rehearsal.crew import Crew, answers, at_work, free_port
-from api.cli.rehearsal.fake_telegram import FakeTelegram
+from api.cli.rehearsal.lines import Lines
+from api.cli.rehearsal.reviewer import Reviewer
 from api.cli.rehearsal.score import ScoreCard
+from api.cli.rehearsal.slips import NONE, Profile
 from api.cli.rehearsal.truth import FormFigures, pack_of, published
 from api.cli.rehearsal.witness import Account, Witness
-from models.errors import NotAllowed, NotFound
+from models.errors import BadInput, NotAllowed, NotFound
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import areas
+from models.stores import areas, people, roles
 from models.stores.elections import LoadedElection, current_election
+from models.stores.roles import NewRole
 from models.stores.session import Database, Session
+from models.values import Role as Duty
 
-_TOKEN = "1000000001:REHEARSAL-token-of-nobody"
-_REPEATED = 0.03
-"""Share of updates that Telegram brings twice: it happens, and must change nothing."""
 _PATIENCE = 60.0
-"""Seconds that a witness waits for an answer."""
+"""Seconds that a person waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked of a rehearsal."""
+    """What is asked of a rehearsal; `slips`: how often forms and people err."""
 
     stations: int = 200
     ballots: tuple[str, ...] = ("ppwp", "dpr")
@@ -41,6 +42,17 @@ class Plan:
     at_once: int = 40
     kill_worker: bool = False
     seed: int = 1
+    witnesses: int = 1
+    channels: tuple[str, ...] = ("telegram",)
+    slips: Profile = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody who plays; the reviewer by number and activation code."""
+
+    witnesses: list[Role]
+    reviewer: tuple[int, str]
 
 
 async def play(
@@ -52,38 +64,54 @@ async def play(
     """
     if settings.production:
         raise NotAllowed("a rehearsal leaves made-up reports behind: not in production")
-    account = f"rehearsal-{int(time.time())}"
+    if not set(plan.channels) <= set(lines.CHANNELS) or plan.witnesses not in (1, 2):
+        raise BadInput(f"channels are {', '.join(lines.CHANNELS)}; witnesses one or two")
     async with database.transaction() as session:
-        roles = await _roles(session, Keys.of(settings), plan)
+        everybody = await _cast(session, Keys.of(settings), plan)
         before = await score.tops(session, plan.ballots)
-    async with FakeTelegram(_TOKEN, repeat=_REPEATED, seed=plan.seed).running() as telegram:
+    async with lines.running(plan.channels, plan.seed, int(time.time())) as wires:
         port = free_port()
-        environment = _environment(settings, database.url, telegram.base, account, port)
+        web = f"http://127.0.0.1:{port}"
+        environment = _environment(settings, database.url, wires, port)
         async with at_work(environment, "web", "worker") as crew:
-            await answers(f"http://127.0.0.1:{port}/health")
-            await _webhook_is_set(telegram)
+            await answers(f"{web}/health")
+            await wires.ready(web, _PATIENCE)
             began = time.monotonic()
-            accounts = await _evening(telegram, crew, roles, plan, progress)
+            accounts = await _evening(wires, crew, everybody.witnesses, plan, progress)
+            reviewer = await _reviewed(wires, everybody)
             seconds = time.monotonic() - began
-            await score.settled(database, account, _PATIENCE)
+            await score.settled(database, wires.accounts, _PATIENCE)
         async with database.transaction() as session:
-            card = await _card(session, telegram, roles, accounts, account)
+            card = await _card(session, wires, everybody.witnesses, accounts)
             card.recap_equal = not card.differences and await score.areas_equal(
-                session, before, roles
+                session, before, posts(everybody.witnesses)
             )
+    card.decided, card.trouble = reviewer.decided, card.trouble + reviewer.trouble
     card.worker_deaths, card.seconds = crew.deaths, round(seconds, 1)
     card.messages_per_second = round(card.sent / seconds, 1)
     return card
 
 
-async def _roles(session: Session, keys: Keys, plan: Plan) -> list[Role]:
+async def _cast(session: Session, keys: Keys, plan: Plan) -> Cast:
     election = await current_election(session)
     if election is None:
         raise NotFound("no election is loaded yet: saksi load PACK")
     code = plan.area or await areas.top(session, election.id)
     below = await areas.area(session, election.id, code)
-    stage = Stage(plan.stations, plan.ballots, below.path, plan.seed)
-    return await cast(session, keys, election, stage, _truth(plan, election))
+    stage = Stage(
+        plan.stations,
+        plan.ballots,
+        below.path,
+        plan.seed,
+        plan.witnesses,
+        plan.channels,
+        plan.slips,
+    )
+    witnesses = await cast(session, keys, election, stage, _truth(plan, election))
+    number = await people.count_people(session) + 1
+    reviewer, _ = await people.put_person(session, keys, *person(number))
+    await roles.grant(session, NewRole(reviewer, Duty.REVIEWER, election.id))
+    return Cast(witnesses, (number, await people.new_code(session, keys, reviewer)))
 
 
 def _truth(plan: Plan, election: LoadedElection) -> Mapping[tuple[str, str], FormFigures]:
@@ -91,75 +119,97 @@ def _truth(plan: Plan, election: LoadedElection) -> Mapping[tuple[str, str], For
     return published(folder) if folder else {}
 
 
-def _environment(
-    settings: Settings, url: str, telegram: str, account: str, port: int
-) -> dict[str, str]:
-    """The settings of web and worker: this installation's, with the made-up Telegram."""
+def _environment(settings: Settings, url: str, wires: Lines, port: int) -> dict[str, str]:
+    """The settings of web and worker: this installation's, with the made-up messengers."""
     given = {
         "DATABASE_URL": url,
         "PORT": str(port),
         "SAKSI_HOST": "127.0.0.1",
         "SAKSI_VAR": str(settings.var.resolve()),
         "SAKSI_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "SAKSI_TELEGRAM_BOT_NAME": account,
-        "SAKSI_TELEGRAM_API_BASE": telegram,
-        "SAKSI_TELEGRAM_WEBHOOK_SECRET": "secret-of-a-rehearsal",
         "SAKSI_PLATFORM_LIMITS": "false",
         "SAKSI_LOG_LEVEL": "error",
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
-    names = {"SAKSI_TELEGRAM_BOT_TOKEN": _TOKEN, "SAKSI_DATABASE_URL": url, "SAKSI_PORT": str(port)}
-    return {**os.environ, **given, **names}
-
-
-async def _webhook_is_set(telegram: FakeTelegram) -> None:
-    async with asyncio.timeout(_PATIENCE):
-        while telegram.webhook is None:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    names = {"SAKSI_DATABASE_URL": url, "SAKSI_PORT": str(port)}
+    return {**os.environ, **given, **names, **wires.environment()}
 
 
 async def _evening(
-    telegram: FakeTelegram, crew: Crew, roles: list[Role], plan: Plan, progress: Callable[[], None]
-) -> list[Account]:
-    """All witnesses, so many at once; the worker dies when half of them are done."""
-    room, done = asyncio.Semaphore(plan.at_once), 0
+    wires: Lines, crew: Crew, witnesses: list[Role], plan: Plan, progress: Callable[[], None]
+) -> dict[int, Account]:
+    """All stations, so many witnesses at once; the worker dies when half of them are done."""
+    room, done = asyncio.Semaphore(max(plan.at_once // plan.witnesses, 1)), 0
+    half = max(len(posts(witnesses)) // 2, 1)
 
-    async def one(role: Role) -> Account:
+    async def station(here: list[Role]) -> dict[int, Account]:
         nonlocal done
         async with room:
-            chance = random.Random(f"{plan.seed}/{role.number}")
-            account = await Witness(telegram, role, chance, _PATIENCE).play()
+            found = [_witness(wires, role, plan) for role in here]
+            await asyncio.gather(*(witness.report() for witness in found))
+            if plan.witnesses > 1:
+                await asyncio.gather(*(witness.look_again() for witness in found))
         done += 1
         progress()
-        if plan.kill_worker and done == max(len(roles) // 2, 1):
+        if plan.kill_worker and done == half:
             crew.kill("worker")
-        return account
+        return {witness.role.number: witness.account for witness in found}
 
-    return await asyncio.gather(*(one(role) for role in roles))
+    together = [[w for w in witnesses if w.post.id == post.id] for post in posts(witnesses)]
+    accounts: dict[int, Account] = {}
+    for told in await asyncio.gather(*(station(here) for here in together)):
+        accounts |= told
+    return accounts
+
+
+def _witness(wires: Lines, role: Role, plan: Plan) -> Witness:
+    phone = wires.phone(role.channel, role.number, role.name, role.phone)
+    chance = random.Random(f"{plan.seed}/{role.number}")
+    return Witness(phone, role, plan.slips, chance, _PATIENCE)
+
+
+async def _reviewed(wires: Lines, everybody: Cast) -> Reviewer:
+    """What is still in dispute is decided by the one who has every form in hand."""
+    number, code = everybody.reviewer
+    phone = wires.phone("telegram", number, *person(number))
+    reviewer = Reviewer(phone, posts(everybody.witnesses), _PATIENCE)
+    await reviewer.play(code)
+    return reviewer
 
 
 async def _card(
-    session: Session,
-    telegram: FakeTelegram,
-    roles: list[Role],
-    accounts: list[Account],
-    account: str,
+    session: Session, wires: Lines, witnesses: list[Role], accounts: Mapping[int, Account]
 ) -> ScoreCard:
-    stored, handled, repeats = await score.stored(session, account)
-    found, differences = await score.compare(session, roles)
-    sent = telegram.counts.updates
+    stored, handled, answered, repeats = await score.stored(session, wires.accounts)
+    here, counts = posts(witnesses), wires.counts()
+    _, differences = await score.compare(session, here)
+    differing = await findings.disagreements(session, witnesses, accounts)
+    broken = await findings.broken_sums(session, witnesses)
+    two = len(witnesses) > len(here)
     return ScoreCard(
-        sent=sent,
+        sent=counts.updates,
         stored=stored,
-        answered=min(sum(a.answered for a in accounts), handled),
-        lost=sent - handled,
-        doubled=telegram.counts.doubled,
-        reports_expected=sum(len(role.forms) for role in roles),
-        reports_found=found,
-        stations=len(roles),
-        published_forms=sum(f.published for role in roles for f in role.forms.values()),
-        redelivered=telegram.counts.repeated,
+        answered=answered,
+        lost=counts.updates - handled,
+        doubled=counts.doubled,
+        reports_expected=sum(len(role.forms) for role in witnesses),
+        reports_found=await findings.reports(session, witnesses),
+        disagreements_expected=len(differing.expected),
+        disagreements_found=differing.hits,
+        disagreements_invented=differing.invented,
+        broken_sums_expected=len(broken.expected),
+        broken_sums_found=broken.hits,
+        broken_sums_invented=broken.invented,
+        confirmed_expected=sum(len(post.paper) for post in here) if two else 0,
+        confirmed_found=await findings.confirmed(session, witnesses),
+        late_sent=sum(account.late for account in accounts.values()),
+        late_asked=sum(account.late_asked for account in accounts.values()),
+        witnesses=len(witnesses),
+        stations=len(here),
+        published_forms=sum(f.published for post in here for f in post.paper.values()),
+        redelivered=counts.repeated,
         repeats=repeats,
-        differences=differences,
-        trouble=[note for a in accounts for note in a.trouble],
+        differences=differences + differing.notes("disagreement", witnesses),
+        trouble=[n for a in accounts.values() for n in a.trouble]
+        + broken.notes("broken sum", witnesses),
     )

@@ -7,23 +7,24 @@ from typing import Any
 
 from sqlalchemy import text
 
-from api.cli.rehearsal.cast import Role
+from api.cli.rehearsal.cast import Post
 from models.rules.recap import RecapRow
 from models.stores import recap
 from models.stores.session import Database, Session
 from models.values import Ballot, Level
 
-_STORED = text("select count(*) from inbox where channel = 'telegram' and account = :account")
-_HANDLED = text(
-    "select count(*) from inbox where channel = 'telegram' and account = :account and state = 1"
-)
-_REPEATS = text(
-    "select coalesce(sum(repeats), 0) from outbox where channel = 'telegram' and account = :account"
-)
+# What became of our own messages is told under a sender of its own: no person wrote it.
+_STORED = text("""
+select count(*) as stored, count(*) filter (where i.state = 1) as handled,
+       count(*) filter (where i.state = 1 and exists (
+           select from outbox o where o.inbox_id = i.id and o.state = 1)) as answered
+from inbox i where i.account = any(:accounts) and i.sender <> 'statuses'
+""")
+_REPEATS = text("select coalesce(sum(repeats), 0) from outbox where account = any(:accounts)")
 _WAITING = text(
-    "select (select count(*) from inbox where state = 0 and account = :account) "
-    "+ (select count(*) from outbox where state = 0 and account = :account) "
-    "+ (select count(*) from recap_dirty)"
+    "select (select count(*) from inbox where state = 0 and account = any(:accounts)) "
+    "+ (select count(*) from outbox where state = 0 and account = any(:accounts)) "
+    "+ (select count(*) from notice where state = 0) + (select count(*) from recap_dirty)"
 )
 
 
@@ -39,6 +40,25 @@ class ScoreCard:
     reports_expected: int = 0
     reports_found: int = 0
     recap_equal: bool = False
+    disagreements_expected: int = 0
+    """Cells in which two witnesses of a station saved different numbers."""
+    disagreements_found: int = 0
+    """Of these the cells that both witnesses were asked to look at again."""
+    disagreements_invented: int = 0
+    broken_sums_expected: int = 0
+    """Sums that do not hold on the forms themselves."""
+    broken_sums_found: int = 0
+    """Of these the ones flagged on the result that counts."""
+    broken_sums_invented: int = 0
+    confirmed_expected: int = 0
+    """Results that two witnesses or a reviewer should have confirmed."""
+    confirmed_found: int = 0
+    late_sent: int = 0
+    """Messages that arrived after newer ones of the same sender."""
+    late_asked: int = 0
+    decided: int = 0
+    """Disputes that only the reviewer ended."""
+    witnesses: int = 0
     stations: int = 0
     published_forms: int = 0
     """Forms with the real figures of their station."""
@@ -60,7 +80,20 @@ class ScoreCard:
             and self.doubled <= self.repeats
             and self.reports_found == self.reports_expected
             and self.recap_equal
+            and self.all_found
             and not self.trouble
+        )
+
+    @property
+    def all_found(self) -> bool:
+        """Every disagreement and broken sum found, none invented; late messages asked about."""
+        return (
+            self.disagreements_found == self.disagreements_expected
+            and self.broken_sums_found == self.broken_sums_expected
+            and not self.disagreements_invented
+            and not self.broken_sums_invented
+            and self.confirmed_found == self.confirmed_expected
+            and self.late_asked == self.late_sent
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -68,34 +101,34 @@ class ScoreCard:
         return asdict(self)
 
 
-async def stored(session: Session, account: str) -> tuple[int, int, int]:
-    """Messages stored, messages handled, replies perhaps repeated."""
-    values = {"account": account}
-    queries = (_STORED, _HANDLED, _REPEATS)
-    found = [int(await session.scalar(query, values) or 0) for query in queries]
-    return found[0], found[1], found[2]
+async def stored(session: Session, accounts: list[str]) -> tuple[int, int, int, int]:
+    """Messages stored, handled and answered; replies perhaps repeated."""
+    values = {"accounts": accounts}
+    row = (await session.execute(_STORED, values)).one()
+    repeats = int(await session.scalar(_REPEATS, values) or 0)
+    return row.stored, row.handled, row.answered, repeats
 
 
-async def settled(database: Database, account: str, seconds: float) -> None:
-    """Wait until nothing waits any more: inbox, outbox, recap. Returns at the latest then."""
+async def settled(database: Database, accounts: list[str], seconds: float) -> None:
+    """Wait until nothing waits: inbox, outbox, notices, recap. Returns at the latest then."""
     for _ in range(int(seconds / 0.1)):
         async with database.transaction() as session:
-            if not await session.scalar(_WAITING, {"account": account}):
+            if not await session.scalar(_WAITING, {"accounts": accounts}):
                 return
         await asyncio.sleep(0.1)
 
 
-async def compare(session: Session, roles: Sequence[Role]) -> tuple[int, list[str]]:
-    """How many reports the recap has of these stations, and where it differs from the forms."""
+async def compare(session: Session, posts: Sequence[Post]) -> tuple[int, list[str]]:
+    """How many results the recap has of these stations, and where it differs from the forms."""
     found, differences = 0, []
-    for ballot in sorted({ballot for role in roles for ballot in role.forms}):
-        rows = await _stations(session, ballot, {role.kelurahan for role in roles})
-        for role in roles:
-            if ballot not in role.forms:
+    for ballot in sorted({ballot for post in posts for ballot in post.paper}):
+        rows = await _stations(session, ballot, {post.kelurahan for post in posts})
+        for post in posts:
+            if ballot not in post.paper:
                 continue
-            row = rows.get(role.station)
+            row = rows.get(post.code)
             found += bool(row and row.reported)
-            differences += _differences(role, ballot, row)
+            differences += _differences(post, ballot, row)
     return found, differences
 
 
@@ -108,8 +141,8 @@ async def _stations(session: Session, ballot: str, kelurahan: set[str]) -> dict[
     return rows
 
 
-def _differences(role: Role, ballot: str, row: RecapRow | None) -> list[str]:
-    form, place = role.forms[ballot], f"{ballot} {role.station}"
+def _differences(post: Post, ballot: str, row: RecapRow | None) -> list[str]:
+    form, place = post.paper[ballot], f"{ballot} {post.code}"
     if row is None or not row.reported:
         return [f"{place}: no report"]
     pairs = {code: (row.votes.get(code), number) for code, number in form.votes.items()}
@@ -122,11 +155,11 @@ def _differences(role: Role, ballot: str, row: RecapRow | None) -> list[str]:
     ]
 
 
-async def areas_equal(session: Session, before: dict[str, RecapRow], roles: Sequence[Role]) -> bool:
+async def areas_equal(session: Session, before: dict[str, RecapRow], posts: Sequence[Post]) -> bool:
     """Whether each ballot's top row moved by exactly what the forms say."""
     after = await tops(session, list(before))
     for ballot, row in after.items():
-        forms = [role.forms[ballot] for role in roles if ballot in role.forms]
+        forms = [post.paper[ballot] for post in posts if ballot in post.paper]
         old = before[ballot]
         moved = (row.valid - old.valid, row.invalid - old.invalid, row.total - old.total)
         if moved != tuple(sum(getattr(f, n) for f in forms) for n in ("valid", "invalid", "total")):

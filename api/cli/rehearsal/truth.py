@@ -3,7 +3,7 @@
 import math
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.packs.results import read_official_results
@@ -30,6 +30,24 @@ class FormFigures:
         """Whether each number has room in the form's boxes."""
         numbers = (*self.votes.values(), self.valid, self.invalid, self.total)
         return all(0 <= number < 10**boxes for number in numbers)
+
+    @property
+    def sums_hold(self) -> bool:
+        """Whether the choices make the valid votes, and these with the invalid ones the total."""
+        whole = sum(number for code, number in self.votes.items() if "." not in code)
+        return whole == self.valid and self.valid + self.invalid == self.total
+
+    def cells(self) -> dict[str, int]:
+        """Every number by its name."""
+        sums = {"valid": self.valid, "invalid": self.invalid, "total": self.total}
+        return {**self.votes, **sums}
+
+    def with_cell(self, name: str, number: int) -> "FormFigures":
+        """The form with another number in one place."""
+        if name in self.votes:
+            return replace(self, votes={**self.votes, name: number})
+        sums = {**self.cells(), name: number}
+        return replace(self, valid=sums["valid"], invalid=sums["invalid"], total=sums["total"])
 
 
 def published(folder: Path) -> dict[tuple[str, str], FormFigures]:

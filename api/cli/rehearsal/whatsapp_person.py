@@ -1,10 +1,15 @@
 """Somebody with WhatsApp on the phone: says, presses, shares, and reads what comes back."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import Any
 
 from api.cli.rehearsal.fake_whatsapp import FakeWhatsApp, Talk
 from api.cli.rehearsal.person import Silence, buttons
+
+_BEFORE = 60
+"""Seconds: WhatsApp's own times are whole seconds, so what came before is clearly before."""
 
 
 class WhatsAppPerson:
@@ -17,6 +22,13 @@ class WhatsAppPerson:
     def say(self, text: str) -> None:
         """Type a text."""
         self._bring("text", {"body": text})
+
+    def hold(self, text: str) -> Callable[[], None]:
+        """Type a text without signal; calling what is returned lets it arrive."""
+        before = str(int(time.time()) - _BEFORE)
+        message = {"type": "text", "text": {"body": text}, "timestamp": before}
+        event = self.whatsapp.bring(self.chat, message, held=True)
+        return lambda: self.whatsapp.deliver(event)
 
     def press(self, label: str) -> None:
         """Press a button or a row of the latest message that has it. Raises LookupError."""

@@ -1,18 +1,44 @@
 """How a made-up witness gets through the evening: reads replies, presses buttons, types figures."""
 
 import random
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from api.cli.rehearsal.cast import Role
-from api.cli.rehearsal.fake_telegram import FakeTelegram
-from api.cli.rehearsal.person import Person, Silence, buttons
+from api.cli.rehearsal.person import Silence, buttons
+from api.cli.rehearsal.slips import Profile
 from api.cli.rehearsal.truth import FormFigures
 
 _WORDS = {"ppwp": "PPWP", "dpr": "DPR", "dpd": "DPD", "dprd_prov": "DPRD PROV"}
 _WORDS |= {"dprd_kab": "DPRD KAB", "gubernur": "GUBERNUR", "bupati": "BUPATI"}
+_SUMS = {"valid": "sah", "invalid": "tidak sah", "total": "jumlah"}
 _MOST_TURNS = 12
 """Turns for one thing to be done; then the bot and the person do not understand each other."""
+_ASKED = re.compile(r"formulirnya: (.*) tertulis berapa", re.IGNORECASE | re.DOTALL)
+
+
+class Phone(Protocol):
+    """What a person does on a messenger, whichever it is."""
+
+    def say(self, text: str) -> None:
+        """Type a text."""
+
+    def hold(self, text: str) -> Callable[[], None]:
+        """Type a text without signal; calling what is returned lets it arrive."""
+
+    def press(self, label: str) -> None:
+        """Press a button."""
+
+    def share_contact(self) -> None:
+        """Share one's own contact."""
+
+    def share_location(self, lat: float, lon: float) -> None:
+        """Share where one is."""
+
+    async def hear(self, seconds: float = 10.0) -> dict[str, Any]:
+        """The next message that was not read yet."""
 
 
 class Misunderstood(Exception):
@@ -21,10 +47,11 @@ class Misunderstood(Exception):
 
 @dataclass
 class Account:
-    """What one witness saw of the evening."""
+    """What one witness saw of the evening; `saved` is what was confirmed at first, by ballot."""
 
-    answered: int = 0
-    done: set[str] = field(default_factory=set)
+    saved: dict[str, FormFigures] = field(default_factory=dict)
+    late: int = 0
+    late_asked: int = 0
     trouble: list[str] = field(default_factory=list)
 
 
@@ -32,69 +59,166 @@ class Witness:
     """One role with a phone in hand; `patience` in seconds for each answer."""
 
     def __init__(
-        self, telegram: FakeTelegram, role: Role, chance: random.Random, patience: float
+        self, phone: Phone, role: Role, slips: Profile, chance: random.Random, patience: float
     ) -> None:
         self.role, self.account, self._chance = role, Account(), chance
-        self._patience = patience
-        self.person = Person(telegram, 500_000_000 + role.number, role.name, role.phone)
+        self._phone, self._slips, self._patience = phone, slips, patience
+        self._heard = ""
 
-    async def play(self) -> Account:
-        """The whole evening. What goes wrong is in the account, nothing is raised."""
+    async def report(self) -> None:
+        """From the first word to the last ballot. What goes wrong is in the account, not raised."""
         try:
             await self._enrol()
             await self._check_in()
             for ballot, form in self.role.forms.items():
-                await self._report(ballot, form)
-            await self._say("BELUM")
+                self.account.saved[ballot] = await self._report(ballot, form)
+            if self._chance.random() < self._slips.late:
+                await self._late()
+            await self._ask("BELUM", f"TPS {self.role.post.number:02d}")
         except (Silence, Misunderstood, LookupError) as trouble:
-            self.account.trouble.append(f"{type(trouble).__name__}: {trouble}")
-        return self.account
+            self._note(trouble)
+
+    async def look_again(self) -> None:
+        """PERIKSA, once for each ballot in dispute, with the forms in hand."""
+        done = set[str]()
+        try:
+            while (ballot := await self._recheck(done)) is not None:
+                done.add(ballot)
+        except (Silence, Misunderstood, LookupError) as trouble:
+            self._note(trouble)
+
+    def _note(self, trouble: Exception) -> None:
+        told = f"{trouble}; last heard {self._heard[:120]!r}"
+        self.account.trouble.append(f"{type(trouble).__name__}: {told}")
 
     async def _enrol(self) -> None:
-        await self._say("/start")
+        if self.role.channel == "whatsapp":  # the number is proven by the messenger
+            await self._ask("Halo", "HADIR")
+            return
+        await self._ask("/start", "")
         if self._chance.random() < 0.5:
-            self.person.share_contact()
+            self._phone.share_contact()
         else:
-            self.person.say(self.role.code)
-        await self._until("HADIR", {})
+            self._phone.say(self.role.code)
+        await self._until("HADIR")
 
     async def _check_in(self) -> None:
-        await self._say("HADIR")
-        if self.role.place is None or self._chance.random() < 0.2:
-            self.person.say("gak bisa, gps mati")
+        await self._ask("HADIR", "lokasi")
+        place = self.role.post.place
+        if place is None or self._chance.random() < 0.2:
+            self._phone.say("gak bisa, gps mati")
         else:
-            lat, lon = self.role.place
-            near = [self._chance.gauss(0, 0.0005) for _ in range(2)]
-            self.person.share_location(lat + near[0], lon + near[1])
-        answers = {"tanpa foto": None, "sudah": None}
-        await self._until("Mau templat isian", answers)
+            near = [degrees + self._chance.gauss(0, 0.0005) for degrees in place]
+            self._phone.share_location(near[0], near[1])
+        await self._until("Mau templat isian", "tanpa foto", "sudah")
 
-    async def _report(self, ballot: str, form: FormFigures) -> None:
-        self.person.say(written(ballot, form))
-        await self._until("✅", {"benar": None, "sesuai formulir": None})
-        self.account.done.add(ballot)
+    async def _report(self, ballot: str, form: FormFigures) -> FormFigures:
+        """One ballot, until it is saved; what was saved."""
+        self._phone.say(written(ballot, form))
+        for _ in range(_MOST_TURNS):
+            message = await self._hear()
+            offered = _offered(message)
+            if "✅" in message["text"]:
+                return form
+            if "benar" in offered:
+                self._phone.press(offered["benar"])
+            elif "sesuai formulir" in offered:
+                form = self._asked_about_sums(ballot, form, offered["sesuai formulir"])
+        raise Misunderstood(f"{ballot} was not saved")
 
-    async def _say(self, text: str) -> str:
-        self.person.say(text)
-        return str((await self._hear())["text"])
+    def _asked_about_sums(self, ballot: str, form: FormFigures, as_written: str) -> FormFigures:
+        """A look at the form: the mistake is seen or not; and honest forms break sums, too."""
+        paper = self.role.post.paper[ballot]
+        wrong = [name for name, number in paper.cells().items() if form.cells()[name] != number]
+        if not wrong or self._chance.random() >= self._slips.looks_again:
+            self._phone.press(as_written)
+            return form
+        number = paper.cells()[wrong[0]]
+        self._phone.say(f"{_SUMS.get(wrong[0], f'nomor {wrong[0]}')} jadi {number}")
+        return form.with_cell(wrong[0], number)
+
+    async def _late(self) -> None:
+        """A message from before, which had no signal: it is asked about and left aside."""
+        ballot, form = next(iter(self.role.forms.items()))
+        arrive = self._phone.hold(f"{_WORDS[ballot]} {next(iter(form.votes))}=1")
+        await self._ask("BELUM", f"TPS {self.role.post.number:02d}")
+        arrive()
+        self.account.late += 1
+        message = await self._until("baru sampai")
+        self.account.late_asked += "Dipakai" in message["text"]
+        self._phone.press("abaikan")
+        await self._until("tidak dipakai")
+
+    async def _recheck(self, done: set[str]) -> str | None:
+        """One ballot in dispute, cell by cell; None when all that there are were looked at."""
+        self._phone.say("PERIKSA")
+        stubborn, ballot = self._chance.random() < self._slips.stubborn, ""
+        forms = self.account.saved if stubborn else self.role.post.paper
+        for _ in range(_MOST_TURNS * 3):
+            text = str((await self._hear())["text"])
+            if "Tidak ada yang perlu diperiksa" in text:
+                return None
+            if "memeriksa lagi" in text or "cocok dengan laporan kedua" in text:
+                return ballot
+            asked = _ASKED.search(text)
+            if asked is None:
+                continue
+            ballot = ballot_named(text.partition("\n")[0], self.role.forms)
+            if ballot in done:
+                await self._ask("BATAL", "Baik")
+                return None
+            self._phone.say(str(forms[ballot].cells()[cell(asked[1])]))
+        raise Misunderstood("the cells in dispute have no end")
+
+    async def _ask(self, text: str, sign: str) -> dict[str, Any]:
+        self._phone.say(text)
+        return await self._until(sign)
 
     async def _hear(self) -> dict[str, Any]:
-        message = await self.person.hear(self._patience)
-        self.account.answered += 1
-        return message
+        message = await self._phone.hear(self._patience)
+        self._heard = str(message.get("text") or "")
+        return {**message, "text": self._heard}
 
-    async def _until(self, sign: str, answers: dict[str, None]) -> None:
+    async def _until(self, sign: str, *answers: str) -> dict[str, Any]:
         """Press what is offered, of the known answers, until a reply shows the sign."""
         for _ in range(_MOST_TURNS):
             message = await self._hear()
-            text = str(message.get("text", ""))
-            if sign in text:
-                return
-            offered = [str(button.get("callback_data", "")) for button in buttons(message)]
-            wanted = [data for data in offered if data.partition(":")[0] in answers]
+            if sign in message["text"]:
+                return message
+            offered = _offered(message)
+            wanted = [offered[answer] for answer in answers if answer in offered]
             if wanted:
-                self.person.press(wanted[0])
-        raise Misunderstood(f"waited for {sign!r}, last heard {text[:200]!r}")
+                self._phone.press(wanted[0])
+        raise Misunderstood(f"waited for {sign!r}")
+
+
+def _offered(message: dict[str, Any]) -> dict[str, str]:
+    """What the buttons below a message send, by their word."""
+    sent = [str(button.get("callback_data", "")) for button in buttons(message)]
+    return {data.partition(":")[0]: data for data in sent}
+
+
+_SPOKEN = {"ppwp": "Presiden", "dpr": "DPR RI", "dpd": "DPD", "dprd_prov": "DPRD Prov"}
+_SPOKEN |= {"dprd_kab": "DPRD K", "gubernur": "Gubernur", "bupati": "Bupati"}
+
+
+def ballot_named(text: str, ballots: Iterable[str]) -> str:
+    """Which of the ballots the bot speaks of. Raises Misunderstood."""
+    found = [ballot for ballot in ballots if _SPOKEN[ballot].lower() in text.lower()]
+    if not found:
+        raise Misunderstood(f"which ballot? {text[:200]!r}")
+    return max(found, key=len)
+
+
+def cell(told: str) -> str:
+    """The cell that the bot names: "nomor 2 PRABOWO" is "2", "suara tidak sah" is "invalid"."""
+    numbered = re.search(r"(?:nomor|partai) (\d+)", told, re.IGNORECASE)
+    if numbered:
+        return numbered[1]
+    low = told.lower()
+    if "jumlah" in low:
+        return "total"
+    return "invalid" if "tidak sah" in low else "valid"
 
 
 def written(ballot: str, form: FormFigures) -> str:

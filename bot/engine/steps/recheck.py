@@ -21,12 +21,13 @@ from models.values import ResultState
 
 
 def disputed(turn: Turn) -> list[Case]:
-    """The reports of this person whose result is in dispute."""
-    return [
+    """The reports of this person whose result is in dispute, those not looked at again first."""
+    found = [
         case
         for case in cases(turn)
         if case.report and case.report.cells and case.report.state is ResultState.DISPUTED
     ]
+    return sorted(found, key=lambda case: bool(case.report and case.report.rechecked))
 
 
 def differ(turn: Turn, outcome: Mapping[str, Any]) -> Step:
