@@ -1,8 +1,8 @@
 """The reader process: form photos become proposals, and the sender hears of them in the talk."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -15,38 +15,20 @@ from bot import wiring
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.handling import addressed
 from bot.media import Media
+from bot.photo_pages import Read, Sheets, Shown, read_photo
 from bot.runner import Runner
 from bot.turns import Turn
 from models.errors import UnreadablePhoto
-from models.rules.form_cells import cell_of
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import inbox, outbox, readings
+from models.stores import elections, inbox, outbox, readings
 from models.stores.inbox import Sender
 from models.stores.session import Database, Session
-from models.values import FormReading
-from ocr.layout import Layout
-from ocr.page import Grey
-from ocr.read import FormReader
 
-MOST_CROPS = 3
-"""Cut-out pictures of one page: a person is asked for so many numbers, then for the page."""
 REST = 0.5
 """Seconds between two looks when nothing waits."""
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What one photo gave: its pages, cut-out pictures of open numbers, its hashes.
-
-    `crops`: for each page, PNG bytes by cell.
-    """
-
-    pages: list[readings.ReadPage]
-    crops: list[dict[str, bytes]]
-    hashes: readings.Hashes
 
 
 class Reading:
@@ -92,12 +74,23 @@ class Reading:
     async def _read(self, claimed: readings.Claimed) -> Read:
         try:
             data = await self.media.read(claimed.path)
-            return await asyncio.to_thread(self.look, data, claimed.ballot, claimed.kelurahan)
+            sheets = await self._sheets(claimed)
+            shown = Shown(claimed.ballot, claimed.kelurahan, claimed.party, sheets)
+            return await asyncio.to_thread(self.look, data, shown)
         except UnreadablePhoto as refusal:
             log.info("a photo cannot be read", photo=claimed.id, reason=str(refusal))
         except Exception as problem:  # one photo must not end the reader
             log.error("a photo broke its reading", photo=claimed.id, exc_info=problem)
         return Read([], [], readings.Hashes())
+
+    async def _sheets(self, claimed: readings.Claimed) -> Sheets | None:
+        """The ballot that a photo is said to show, from which its pages' layouts follow."""
+        if claimed.contest_id is None:
+            return None
+        async with self.database.transaction() as session:
+            contest, election = await elections.of_contest(session, claimed.contest_id)
+        cap = election.config.station.voter_cap
+        return Sheets(contest, election.held_on.year, cap)
 
     async def tell(self) -> bool:
         """Tell every sender what was read of a photo, or of an album in one answer."""
@@ -166,55 +159,6 @@ async def _elsewhere(session: Session, row: Row[Any]) -> list[int]:
 
     found = await readings.alike(session, row)
     return sorted({station for station, other in found if bits_apart(row.likeness, other) < SAME})
-
-
-def read_photo(
-    data: bytes, ballot: str = "", kelurahan: str = "", reader: FormReader | None = None
-) -> Read:
-    """Read the bytes of a photo or PDF. Raises UnreadablePhoto. One thread at a time."""
-    from ocr.header import Expected
-    from ocr.likeness import dhash, photo_hash
-    from ocr.page import decode
-    from ocr.read import form_reader
-
-    reader = reader or form_reader()
-    pictures = decode(data)
-    expected = Expected(ballot=ballot, kelurahan=kelurahan)
-    found = [reader.read_picture(picture, expected=expected) for picture in pictures]
-    named = [_named(one, reader.layouts) for one in found]
-    pages = [
-        readings.ReadPage(*pair) for pair in zip(found, map(_cells, found, named), strict=True)
-    ]
-    crops = list(map(_crops, pictures, found, named))
-    hashes = readings.Hashes(dhash(pictures[0]), photo_hash(pictures[0]))
-    return Read(pages, crops, hashes)
-
-
-def _named(reading: FormReading, layouts: Iterable[Layout]) -> dict[str, str]:
-    """Which cell of a report each field of a form fills, as its layout says or by its name."""
-    layout = next((one for one in layouts if one.id == reading.form), None)
-    if layout is None:
-        return {}
-    named = ((box.name, box.means or cell_of(box.name)) for box in layout.fields)
-    return {name: cell for name, cell in named if cell}
-
-
-def _cells(reading: FormReading, named: Mapping[str, str]) -> dict[str, int | None]:
-    return {cell: reading.fields[name].value for name, cell in named.items()}
-
-
-def _crops(picture: Grey, reading: FormReading, named: Mapping[str, str]) -> dict[str, bytes]:
-    """The boxes of the first numbers that were left open, as PNG, to be shown with the question."""
-    from ocr.evaluate import field_crop
-    from ocr.page import png
-
-    crops: dict[str, bytes] = {}
-    for name, cell in named.items():
-        if len(crops) < MOST_CROPS and reading.fields[name].value is None:
-            cut = field_crop(picture, reading, name)
-            if cut is not None:
-                crops[cell] = png(cut)
-    return crops
 
 
 async def run_reader(settings: Settings, database: Database, stop: asyncio.Event) -> None:

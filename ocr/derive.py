@@ -151,18 +151,33 @@ def copy_first_page(ballot: str, model: str, year: int) -> Layout:
     return table_page(_id(model, year, "1"), title, year, ballot, 1, head, sections, sums)
 
 
-def copy_votes_page(contest: Contest, model: str, year: int) -> Layout:
-    """The page of the A4 copy with the votes of pairs, or of DPD candidates, and their sums."""
-    chosen = contest.parties()
-    votes = tuple(Row(_label(c), ((f"suara_{c.code}", c.code),)) for c in chosen)
-    ends = (
+def _ends() -> Section:
+    """The sums that close every ballot's form."""
+    rows = (
         Row("A. Jumlah seluruh suara sah", (("sah", "valid"),)),
         Row("B. Jumlah suara tidak sah", (("tidak_sah", "invalid"),)),
         Row("C. Jumlah suara sah dan tidak sah (A+B)", (("total", "total"),)),
     )
+    return Section("V. DATA SUARA SAH DAN TIDAK SAH", ("JUMLAH",), rows)
+
+
+def copy_last_page(contest: Contest, model: str, year: int, page: int) -> Layout:
+    """The last page of a party ballot: valid and invalid votes of all parties together."""
+    head = (f"MODEL {model}", f"Hal {page}", contest.name[:40])
+    title = f"{model} {year} halaman terakhir"
+    return table_page(
+        _id(model, year, f"akhir-{contest.code}"), title, year, contest.ballot.value, page, head,
+        (_ends(),), (Sum("total", ("sah", "tidak_sah")),),
+    )  # fmt: skip
+
+
+def copy_votes_page(contest: Contest, model: str, year: int) -> Layout:
+    """The page of the A4 copy with the votes of pairs, or of DPD candidates, and their sums."""
+    chosen = contest.parties()
+    votes = tuple(Row(_label(c), ((f"suara_{c.code}", c.code),)) for c in chosen)
     sections = (
         Section("IV. DATA PEROLEHAN SUARA", ("SUARA SAH",), votes),
-        Section("V. DATA SUARA SAH DAN TIDAK SAH", ("JUMLAH",), ends),
+        _ends(),
     )
     sums = (
         Sum("sah", tuple(f"suara_{choice.code}" for choice in chosen)),
@@ -211,8 +226,9 @@ def copy_pages(contest: Contest, year: int, cap: int | None = None) -> tuple[Lay
     if not contest.has_parties:
         pages = [first, copy_votes_page(contest, model, year)]
     else:
-        parties = enumerate(contest.parties(), 2)
-        pages = [first, *(party_page(contest, p, model, year, page) for page, p in parties)]
+        parties = list(enumerate(contest.parties(), 2))
+        last = copy_last_page(contest, model, year, len(parties) + 2)
+        pages = [first, *(party_page(contest, p, model, year, page) for page, p in parties), last]
     return tuple(replace(page, cap=cap) for page in pages)
 
 

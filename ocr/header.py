@@ -21,10 +21,14 @@ _MODEL = re.compile(r"\b(C\s?[.,]?\s?HASIL|C1|C\s?1)[\s.,-]*([A-Z ]{0,9}[-\s]?)"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a photo should show: a ballot kind and the station's kelurahan, empty if unknown."""
+    """What a photo should show, empty if unknown: a ballot kind, the station's kelurahan, a party.
+
+    `party` is the number that the sender wrote below the photo of a party's page.
+    """
 
     ballot: str = ""
     kelurahan: str = ""
+    party: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +40,11 @@ def tesseract_ready() -> bool:
 def read_line(image: Grey) -> str:
     """One line of text, or nothing where tesseract is missing or fails."""
     return _tesseract(image, "--psm 7")
+
+
+def read_block(image: Grey) -> str:
+    """Lines of text, one below the other; nothing where tesseract is missing or fails."""
+    return _tesseract(image, "--psm 6")
 
 
 def _tesseract(image: Grey, options: str) -> str:

@@ -28,6 +28,7 @@ from ocr.layout import Layout, known_layouts, layout_by_id
 from ocr.page import Grey, decode
 from ocr.table import find_annex
 from ocr.tally import tallied, tally_weight
+from ocr.which_page import which_page
 
 BAR = 0.97
 """Confidence from which a number is given; below it the reader abstains (docs/form-reading.md)."""
@@ -69,9 +70,12 @@ class FormReader:
         With something expected, the header is read too and compared with it.
         """
         started = time.perf_counter() if started is None else started
-        placement = locate(picture, self.layouts, self.wanted)
-        if placement is None:
+        found = locate(picture, self.layouts, self.wanted)
+        if not found:
             return _no_form(picture, started, expected)
+        placement = which_page(picture, found, expected.party)
+        if placement is None:
+            return _one_of_several(found, started)
         page = flatten(picture, placement)
         seen, differing = self._look(page)
         agreed = weigh(seen, [(item.total, item.parts) for item in page.layout.sums])
@@ -151,13 +155,18 @@ class FormReader:
 
 def locate(
     picture: Grey, layouts: Sequence[Layout], wanted: Layout | None = None
-) -> Placement | None:
-    """The page that a picture shows, by its printed marks or else by the annex's table."""
+) -> list[Placement]:
+    """The pages that a picture may show, best first, by printed marks or else the annex's table."""
     found = [item for item in place(picture, [wanted] if wanted else layouts) if certain(item)]
-    if found:
-        return found[0]
-    annex = find_annex(picture) if wanted is None else None
-    return Placement(annex[0], annex[1], 0, 1.0) if annex else None
+    annex = find_annex(picture) if not found and wanted is None else None
+    return [Placement(annex[0], annex[1], 0, 1.0)] if annex else found
+
+
+def _one_of_several(found: Sequence[Placement], started: float) -> FormReading:
+    """A page of a known form, but which of those that look alike cannot be told."""
+    pages = {str(place): one.layout.page for place, one in enumerate(found[:4], 1)}
+    problems = (Finding(faults.WHICH_PAGE, Severity.ASK, numbers=pages),)
+    return FormReading(None, {}, problems, time.perf_counter() - started)
 
 
 def _no_form(picture: Grey, started: float, expected: Expected) -> FormReading:

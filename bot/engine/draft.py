@@ -14,7 +14,8 @@ class Draft:
     `skipped` fields that the witness passed over, `asked` doubts that were asked already,
     `undo` what the last messages changed: field -> figure before (None: there was none). `read` is
     what the form reader saw and nobody looked at yet; `read_from` the photos (ids) whose numbers
-    were taken over: a person confirms them like typed ones.
+    were taken over: a person confirms them like typed ones. `open`: what photos showed and the
+    reader left open.
     """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class Draft:
     undo: tuple[Mapping[str, int | None], ...] = ()
     read: Mapping[str, int] = field(default_factory=dict)
     read_from: tuple[int, ...] = ()
+    open: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -56,12 +58,15 @@ class Draft:
         """What is left when these fields were saved."""
         numbers = {name: n for name, n in self.numbers.items() if name not in fields}
         taken = self.read_from if numbers else ()
-        return replace(self, numbers=numbers, undo=(), read={}, read_from=taken)
+        return replace(self, numbers=numbers, undo=(), read={}, read_from=taken, open=())
 
-    def seen(self, read: Mapping[str, int], photos: tuple[int, ...]) -> "Draft":
-        """With what the reader saw on photos."""
+    def seen(
+        self, read: Mapping[str, int], photos: tuple[int, ...], left: tuple[str, ...] = ()
+    ) -> "Draft":
+        """With what the reader saw on photos, and what it left open there."""
         told = tuple(dict.fromkeys((*self.read_from, *photos)))
-        return replace(self, read={**self.read, **read}, read_from=told)
+        open_ = tuple(n for n in dict.fromkeys((*self.open, *left)) if n not in read)
+        return replace(self, read={**self.read, **read}, read_from=told, open=open_)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept in the dialog."""
@@ -72,6 +77,7 @@ class Draft:
             "undo": [dict(before) for before in self.undo],
             **({"read": dict(self.read)} if self.read else {}),
             **({"from": list(self.read_from)} if self.read_from else {}),
+            **({"open": list(self.open)} if self.open else {}),
         }
 
     @classmethod
@@ -84,4 +90,5 @@ class Draft:
             tuple(dict(before) for before in kept.get("undo", ())),
             dict(kept.get("read", {})),
             tuple(kept.get("from", ())),
+            tuple(kept.get("open", ())),
         )

@@ -90,7 +90,8 @@ class KeepPhoto:
     """Keep the photo of this message as evidence.
 
     -> photo_kept {photo: id, twice: bool, purpose, contest: id or None}. A file that could not be
-    fetched yet keeps this purpose and is fetched again; its outcome comes then.
+    fetched yet keeps this purpose and is fetched again; its outcome comes then. `page` is the
+    number of the party whose page it is, where the caption names it.
     """
 
     purpose: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
-from bot.engine import ask, doubts, tell
+from bot.engine import ask, doubts, seen, tell
 from bot.engine.cases import Case, drafts_with
 from bot.engine.grammar.ballots import station_in
 from bot.engine.grammar.parse import parse
@@ -31,14 +31,14 @@ def place(turn: Turn, case: Case) -> Step:
     )
 
 
-def begin(turn: Turn, case: Case, page: Page | None = None) -> Step:
-    """Asks for a page of a ballot, showing what is known of it already."""
+def begin(turn: Turn, case: Case, page: Page | None = None, note: tuple[Phrase, ...] = ()) -> Step:
+    """Asks for a page of a ballot, showing what is known of it already; `note` beside a reading."""
     page = page or case.page(None)
     known = [name for name in page.fields if name in case.given]
-    seen = case.draft.read
-    read = {name: seen[name] for name in page.fields if name in seen and name not in case.given}
+    found = case.draft.read
+    read = {name: found[name] for name in page.fields if name in found and name not in case.given}
     if read:
-        return take(turn, case, page, Parsed(read), lead=(phrase("reading.read"),))
+        return take(turn, case, page, Parsed(read), lead=(*seen.lead(case), *note))
     if not known:
         reply = turn.reply("report.said", parts=(ask.opening(case, page),))
         return _asking(turn, case, (page,), reply)
@@ -100,6 +100,8 @@ def take(
 def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence[Any]) -> Step:
     """What is missing is asked for; then what does not fit; then whether all is right."""
     lacking = next((page for page in open_pages if case.missing(page)), None)
+    if lacking is not None and seen.enough(case):
+        return seen.handed_over(turn, case)
     if lacking is not None:
         parts = (*said, ask.question(case, lacking, full=len(open_pages) > 1))
         reply = turn.reply("report.said", *ask.buttons(case, lacking), parts=parts)

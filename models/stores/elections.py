@@ -82,6 +82,16 @@ async def contest(session: Session, contest_id: int) -> Contest:
     return (await contests(session, [contest_id]))[contest_id]
 
 
+async def of_contest(session: Session, contest_id: int) -> tuple[Contest, LoadedElection]:
+    """A contest with its election; raises NotFound."""
+    found = await contest(session, contest_id)
+    where = "where id = (select election_id from contest where id = :contest)"
+    loaded = await _election(session, where, contest=contest_id)
+    if loaded is None:
+        raise NotFound("there is no such contest", contest=contest_id)
+    return found, loaded
+
+
 async def contests(
     session: Session, ids: Sequence[int], fingerprint: str | None = None
 ) -> dict[int, Contest]:

@@ -23,7 +23,7 @@ update photo set attempts = attempts + 1,
 where id = (
     select id from photo where state = 'waiting' and not_before <= clock_timestamp()
     order by not_before, id limit 1 for update skip locked)
-returning id, path, state,
+returning id, path, state, contest_id, page,
     (select c.ballot from contest c where c.id = photo.contest_id) as ballot,
     (select k.name from station s join area k on k.id = s.kelurahan_id
       where s.id = photo.station_id) as kelurahan
@@ -66,13 +66,16 @@ order by id desc limit 500
 class Claimed:
     """A photo that this process reads now; nobody else takes it for two minutes.
 
-    `ballot` and `kelurahan` are what the sender said it shows, empty where nothing was said.
+    `ballot`, `kelurahan` and `party` (its number) are what the sender said it shows, empty where
+    nothing was said.
     """
 
     id: int
     path: str
     ballot: str = ""
     kelurahan: str = ""
+    contest_id: int | None = None
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ async def claim(session: Session) -> Claimed | None:
     row = (await session.execute(_CLAIM, {"most": MOST_ATTEMPTS})).first()
     if row is None or row.state == "failed":
         return None
-    return Claimed(row.id, row.path, row.ballot or "", row.kelurahan or "")
+    party = "" if row.page is None else str(row.page)
+    return Claimed(row.id, row.path, row.ballot or "", row.kelurahan or "", row.contest_id, party)
 
 
 async def keep(session: Session, photo_id: int, pages: Sequence[ReadPage], hashes: Hashes) -> None:

@@ -157,10 +157,10 @@ def _cells_of(
     path: Path, wanted: dict[str, dict[int, str]]
 ) -> Iterator[tuple[Grey, Cell, int, str]]:
     picture = decode(path.read_bytes())[0]
-    placement = locate(picture, known_layouts())
-    if placement is None:
+    placements = locate(picture, known_layouts())
+    if not placements:
         return
-    page = flatten(picture, placement)
+    page = flatten(picture, placements[0])
     for name, chars in wanted.items():
         found: FoundField | None = page.fields.get(name)
         if found is None or found.strength < 0.05:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 from sqlalchemy import text
 
@@ -14,24 +15,37 @@ from bot.files import Files
 from bot.folding import Folding
 from bot.handling import Handling
 from bot.ingest import ingest
-from bot.reading import Read, Reading, read_photo
+from bot.photo_pages import Read, Shown, read_photo
+from bot.reading import Reading
 from bot.runner import Runner
 from bot.wiring import by_account, media
 from bot.worker import Worker
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import talk
+from models.stores import elections, talk
 from models.stores.pack_load import load_pack
 from models.stores.session import Database
 from models.stores.witnesses import import_witnesses
+from ocr.derive import copy_pages
 from ocr.layout import layout_by_id
 from ocr.read import FormReader, form_reader
-from tests.ocr.synthetic import Photo, fill, photograph, signs_for
+from tests.ocr.synthetic import Photo, fill, photograph, signs_for, values_for
 from tests.ocr.test_synthetic_forms import drawn
 from tests.packs.tiny import make_tiny_pack
 
-PHONES = {"Siti": "+6281200000001", "Budi": "+6281200000002", "Wati": "+6281200000003"}
-STATIONS = {"Siti": "9801012001001", "Budi": "9801012001001", "Wati": "9801012001002"}
+PHONES = {
+    "Siti": "+6281200000001",
+    "Budi": "+6281200000002",
+    "Wati": "+6281200000003",
+    "Rina": "+6281200000004",
+}
+STATIONS = {
+    "Siti": "9801012001001",
+    "Budi": "9801012001001",
+    "Wati": "9801012001002",
+    "Rina": "9801012001001",
+}
+PARTICIPANTS = {"Rina": "party:2"}
 WRITTEN = {"suara_1": 112, "suara_2": 46, "suara_3": 30}
 
 
@@ -76,8 +90,8 @@ def _reader() -> FormReader:
     return FormReader(form_reader().network, layouts)
 
 
-def _read_drawn(data: bytes, ballot: str, kelurahan: str) -> Read:
-    return read_photo(data, "", "", _reader())
+def _read_drawn(data: bytes, shown: Shown) -> Read:
+    return read_photo(data, Shown(sheets=shown.sheets), _reader())
 
 
 def sheet(folder: Path, page: int, values: dict[str, int]) -> Path:
@@ -95,7 +109,10 @@ async def evening(database_url: str, tmp_path: Path) -> AsyncIterator[Evening]:
     )
     database = Database(database_url)
     people = tmp_path / "people.csv"
-    rows = [f"{name},{phone},{STATIONS[name]},pair:1" for name, phone in PHONES.items()]
+    rows = [
+        f"{name},{phone},{STATIONS[name]},{PARTICIPANTS.get(name, 'pair:1')}"
+        for name, phone in PHONES.items()
+    ]
     people.write_text("\n".join(["name,phone,station,participant", *rows]))
     async with database.transaction() as session:
         await load_pack(session, make_tiny_pack(tmp_path / "tiny"))
@@ -161,3 +178,27 @@ async def test_the_same_photo_for_another_station_is_noticed_though_it_was_made_
     await evening.say("Wati", f"@{small}")
     await evening.read()
     assert "mirip foto dari TPS lain" in await evening.heard("Wati")
+
+
+async def test_party_pages_are_told_apart_and_the_missing_one_is_named(
+    evening: Evening, tmp_path: Path
+) -> None:
+    async with evening.database.transaction() as session:
+        query = text("select id from contest where ballot = 'dpr' and code = '9801'")
+        contest, election = await elections.of_contest(session, await session.scalar(query))
+    pages = copy_pages(contest, election.held_on.year, election.config.station.voter_cap)
+    parties, last = pages[1:-1], pages[-1]
+    written = {page.id: values_for(page, np.random.default_rng(7)) for page in (*parties, last)}
+    await evening.say("Rina", "isi dpr")
+    for page in (last, *reversed(parties[1:])):
+        signs = {name: signs_for(value, 3) for name, value in written[page.id].items()}
+        file = tmp_path / f"{page.id}.jpg"
+        file.write_bytes(photograph(fill(page, signs, 5), Photo(tilt=0.2), 5))
+        await evening.say("Rina", f"@{file}")
+    await evening.read()
+    proposed = await evening.heard("Rina")
+    print(proposed, written)
+    assert "Halaman partai 1 PMB belum ada" in proposed
+    for party, page in zip(contest.parties()[1:], parties[1:], strict=True):
+        assert f"{party.code} {party.short}: {written[page.id]['jumlah']}" in proposed
+    assert f"Sah {written[last.id]['sah']}" in proposed

@@ -5,6 +5,7 @@ import pytest
 
 from models.values import Ballot, Choice, Contest, FormReading
 from ocr.derive import copy_pages
+from ocr.header import Expected
 from ocr.layout import Layout, layout_by_id
 from ocr.read import FormReader, form_reader
 from tests.ocr.synthetic import Photo, fill, photograph, signs_for, values_for
@@ -108,6 +109,28 @@ def test_a4_copy_and_party_pages_are_read_and_flagged_as_unproven(
         right += len(found)
         numbers += len(values)
     assert right >= 0.8 * numbers
+
+
+def same_names(party: str) -> list[Choice]:
+    names = [Choice(f"{party}.{n}", f"Calon Senama {n}") for n in range(1, 5)]
+    return [Choice(party, "Partai Senama"), Choice(f"{party}.0", "Partai Senama"), *names]
+
+
+def test_party_pages_that_cannot_be_told_apart_wait_for_the_number_that_the_sender_names(
+    known: FormReader,
+) -> None:
+    choices = (*same_names("1"), *same_names("2"))
+    pages = copy_pages(Contest(Ballot.DPR, "9901", "Dapil Contoh 1", 6, choices), 2024)
+    reader, layout = reader_of(known, pages), pages[2]
+    values = values_for(layout, np.random.default_rng(4))
+    signs = {name: signs_for(value, 3, "X") for name, value in values.items()}
+    photo = photograph(fill(layout, signs, 4), Photo(), 4)
+    unnamed = reader.read(photo)[0]
+    assert (unnamed.form, unnamed.fields) == (None, {})
+    assert [finding.code for finding in unnamed.findings] == ["F111"]
+    named = reader.read(photo, Expected(party="2"))[0]
+    assert named.form == layout.id
+    assert given(named).items() <= values.items()
 
 
 def test_a_broken_sum_is_given_as_written_or_not_at_all(known: FormReader) -> None:

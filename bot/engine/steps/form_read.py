@@ -6,20 +6,18 @@ from typing import Any
 
 from bot.engine import fill, tell
 from bot.engine.cases import Case, cases, current, drafts_with
-from bot.engine.messages import Step
+from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
-from models.values import Ballot
 
 _RETAKES = 2
 """How often a better photo is asked for; then the numbers are simply typed."""
 _ASKED = 3
 """Differences that are named; more would be a second form to read."""
 
-FAULTS = {"F104": "dark", "F105": "blurred", "F106": "cut", "F107": "small"}
+WHICH_PAGE = "F111"
+FAULTS = {"F104": "dark", "F105": "blurred", "F106": "cut", "F107": "small", WHICH_PAGE: "which"}
 """Finding codes of the reader (docs/form-reading.md) that a better photo mends, worst first."""
-READABLE = (Ballot.PPWP, Ballot.GUBERNUR, Ballot.BUPATI)
-"""Ballots whose forms the reader knows: of others no photo, however good, would be read."""
 
 
 def read(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -44,7 +42,8 @@ def read(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         count, ballot = len(cells), tell.ballot(case.ballot)
         return turn.stay(turn.reply("reading.agrees", ballot=ballot, count=count))
     ids = tuple(int(p["photo"]) for p in mine if p.get("pages"))
-    step = _propose(turn, case.with_draft(case.draft.seen(new, ids)))
+    left = _left_open(case, mine)
+    step = _propose(turn, case.with_draft(case.draft.seen(new, ids, left)), _not_read(mine))
     return _with_crop(step, mine)
 
 
@@ -72,13 +71,32 @@ def _cells(case: Case, photos: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return {name: values.pop() for name, values in seen.items() if len(values) == 1}
 
 
-def _propose(turn: Turn, case: Case) -> Step:
+def _left_open(case: Case, photos: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What the photos show and the reader was not sure of, in the order of the form."""
+    shown = {
+        name
+        for photo in photos
+        for page in photo.get("pages", ())
+        for name, value in page.get("cells", {}).items()
+        if value is None
+    }
+    fields = (name for page in case.pages for name in page.fields)
+    return tuple(name for name in fields if name in shown and name not in case.given)
+
+
+def _not_read(photos: Sequence[Mapping[str, Any]]) -> tuple[Phrase, ...]:
+    """How many photos of an album gave nothing."""
+    empty = sum(not any(page.get("form") for page in photo.get("pages", ())) for photo in photos)
+    return (phrase("reading.some_unread", count=empty),) if 0 < empty < len(photos) else ()
+
+
+def _propose(turn: Turn, case: Case, note: tuple[Phrase, ...] = ()) -> Step:
     """The numbers to be looked at now, or later where the talk is about something else."""
     at = current(turn)
     steps = ("report", "confirm")
     here = turn.dialog.step in steps and at is not None and at.key == case.key
     if turn.dialog.step == "home" or here:
-        return fill.begin(turn.after(fill.place(turn, case)), case)
+        return fill.begin(turn.after(fill.place(turn, case)), case, note=note)
     look = button(f"isi:{case.key}", "button.look")
     reply = turn.reply("reading.ready", look, ballot=tell.ballot(case.ballot))
     return turn.stay(reply, drafts=drafts_with(turn, case))
@@ -108,9 +126,10 @@ def _differs(turn: Turn, case: Case, cells: Mapping[str, int]) -> Step:
 
 def _unread(turn: Turn, case: Case, photos: Iterable[Mapping[str, Any]]) -> Step:
     """Kept, but not readable: a better one is asked for with the reason, at most twice."""
-    if case.given or case.contest.ballot not in READABLE:
+    found = _faults(photos)
+    if case.given and WHICH_PAGE not in found:
         return turn.stay()
-    tries, found = int(turn.data.get("retakes", 0)), _faults(photos)
+    tries = int(turn.data.get("retakes", 0))
     reason = next((name for code, name in FAULTS.items() if code in found), "no_form")
     told: dict[str, Any] = {
         "ballot": tell.ballot(case.ballot),

@@ -27,7 +27,8 @@ def answer(turn: Turn) -> Step:
     again = album is not None and album == turn.data.get("album")
     case = _case(turn)
     place = case.station.id if case else _only_station(turn)
-    effect = KeepPhoto("form", place, case.contest_id if case else None)
+    party = _party(turn, case) if case else None
+    effect = KeepPhoto("form", place, case.contest_id if case else None, party)
     if again:
         return turn.stay(effects=(effect,))
     if turn.inbound.stored is None:
@@ -71,6 +72,14 @@ def _case(turn: Turn) -> Case | None:
         return choose.one(turn, [c for c in found if c.ballot.ballot == named.ballot], turn.text)
     at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
     return at or (found[0] if len(found) == 1 else None)
+
+
+def _party(turn: Turn, case: Case) -> int | None:
+    """The party whose page it is, where the caption names one: DPR 3, DPR partai 3."""
+    _, rest = spoken(turn.text, turn.facts.election.ballots if turn.facts.election else ())
+    number = next((word for word in rest.split() if word.isdigit()), "")
+    parties = case.contest.parties() if case.contest.has_parties else ()
+    return int(number) if any(party.code == number for party in parties) else None
 
 
 def _only_station(turn: Turn) -> int | None:

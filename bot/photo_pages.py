@@ -1,0 +1,120 @@
+"""What one photo gives: its pages, read with every layout that may fit; knows no talk."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.rules.form_cells import cell_of
+from models.stores import readings
+from models.values import Contest, FormReading
+from ocr.derive import copy_pages
+from ocr.layout import Layout
+from ocr.page import Grey
+from ocr.read import FormReader
+
+MOST_CROPS = 3
+"""Cut-out pictures of one page: a person is asked for so many numbers, then for the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one photo gave: its pages, cut-out pictures of open numbers, its hashes.
+
+    `crops`: for each page, PNG bytes by cell.
+    """
+
+    pages: list[readings.ReadPage]
+    crops: list[dict[str, bytes]]
+    hashes: readings.Hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The ballot whose A4 copy and party pages may be shown: their layouts follow from it.
+
+    `cap` is the pack's most voters per station.
+    """
+
+    contest: Contest
+    year: int
+    cap: int | None = None
+
+    def layouts(self) -> tuple[Layout, ...]:
+        """Every page of the ballot's form that has no layout of its own in ocr/layouts."""
+        return _derived(self)
+
+
+@lru_cache(maxsize=4)
+def _derived(sheets: Sheets) -> tuple[Layout, ...]:
+    return copy_pages(sheets.contest, sheets.year, sheets.cap)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the sender says that a photo shows; empty where nothing was said."""
+
+    ballot: str = ""
+    kelurahan: str = ""
+    party: str = ""
+    sheets: Sheets | None = None
+
+
+def read_photo(data: bytes, shown: Shown, reader: FormReader | None = None) -> Read:
+    """Read the bytes of a photo or PDF. Raises UnreadablePhoto. One thread at a time."""
+    from ocr.likeness import dhash, photo_hash
+    from ocr.page import decode
+    from ocr.read import form_reader
+
+    reader = reader or form_reader()
+    pictures = decode(data)
+    found = [_page(picture, shown, reader) for picture in pictures]
+    layouts = (*reader.layouts, *(shown.sheets.layouts() if shown.sheets else ()))
+    named = [_named(one, layouts) for one in found]
+    pages = [
+        readings.ReadPage(*pair) for pair in zip(found, map(_cells, found, named), strict=True)
+    ]
+    crops = list(map(_crops, pictures, found, named))
+    hashes = readings.Hashes(dhash(pictures[0]), photo_hash(pictures[0]))
+    return Read(pages, crops, hashes)
+
+
+def _page(picture: Grey, shown: Shown, reader: FormReader) -> FormReading:
+    """One page: by a layout that is known, else by one that follows from the ballot."""
+    from ocr.findings import WRONG_PAGE
+    from ocr.header import Expected
+
+    expected = Expected(ballot=shown.ballot, kelurahan=shown.kelurahan, party=shown.party)
+    found = reader.read_picture(picture, expected=expected)
+    fits = found.form is not None and all(one.code != WRONG_PAGE for one in found.findings)
+    if fits or shown.sheets is None:
+        return found
+    derived = FormReader(reader.network, shown.sheets.layouts())
+    other = derived.read_picture(picture, expected=expected)
+    return found if other.form is None else other
+
+
+def _named(reading: FormReading, layouts: Iterable[Layout]) -> dict[str, str]:
+    """Which cell of a report each field of a form fills, as its layout says or by its name."""
+    layout = next((one for one in layouts if one.id == reading.form), None)
+    if layout is None:
+        return {}
+    named = ((box.name, box.means or cell_of(box.name)) for box in layout.fields)
+    return {name: cell for name, cell in named if cell}
+
+
+def _cells(reading: FormReading, named: Mapping[str, str]) -> dict[str, int | None]:
+    return {cell: reading.fields[name].value for name, cell in named.items()}
+
+
+def _crops(picture: Grey, reading: FormReading, named: Mapping[str, str]) -> dict[str, bytes]:
+    """The boxes of the first numbers that were left open, as PNG, to be shown with the question."""
+    from ocr.evaluate import field_crop
+    from ocr.page import png
+
+    crops: dict[str, bytes] = {}
+    for name, cell in named.items():
+        if len(crops) < MOST_CROPS and reading.fields[name].value is None:
+            cut = field_crop(picture, reading, name)
+            if cut is not None:
+                crops[cell] = png(cut)
+    return crops
