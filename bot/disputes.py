@@ -66,6 +66,7 @@ async def _told(
                 _voice(one, known[row.contest_id], row.cells) for one in voices if _same(one, row)
             ),
             photos=tuple(one.path for one in photos if _same(one, row)),
+            crops=_crops([one for one in photos if _same(one, row)], row.cells),
             own=row.own,
         )
         for row in rows
@@ -74,6 +75,13 @@ async def _told(
 
 def _same(one: Row[Any], row: Row[Any]) -> bool:
     return bool((one.station_id, one.contest_id) == (row.station_id, row.contest_id))
+
+
+def _crops(photos: Iterable[Row[Any]], names: Iterable[str]) -> dict[str, str]:
+    """Where the cut-out boxes of the disputed cells lie, from the photo that shows most."""
+    found = [one.crops for one in photos if one.crops]
+    first = {name: next((crops[name] for crops in found if name in crops), "") for name in names}
+    return {name: path for name, path in first.items() if path}
 
 
 def _voice(row: Row[Any], contest: Contest, names: Iterable[str]) -> f.VoiceFacts:

@@ -71,7 +71,10 @@ def read_photo(data: bytes, shown: Shown, reader: FormReader | None = None) -> R
     layouts = (*reader.layouts, *(shown.sheets.layouts() if shown.sheets else ()))
     named = [_named(one, layouts) for one in found]
     pages = [
-        readings.ReadPage(*pair) for pair in zip(found, map(_cells, found, named), strict=True)
+        readings.ReadPage(
+            one, _cells(one, cells), names={cell: name for name, cell in cells.items()}
+        )
+        for one, cells in zip(found, named, strict=True)
     ]
     crops = list(map(_crops, pictures, found, named))
     hashes = readings.Hashes(dhash(pictures[0]), photo_hash(pictures[0]))

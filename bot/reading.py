@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import wiring
+from bot.disputed_crops import cut_next
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.handling import addressed
 from bot.media import Media
@@ -48,6 +49,7 @@ class Reading:
             try:
                 busy = await self.read_one()
                 busy = await self.tell() or busy
+                busy = busy or await cut_next(self.database, self.media)
             except (OSError, SQLAlchemyError) as problem:
                 log.warning("the reader waits for the database", problem=type(problem).__name__)
                 busy = False

@@ -13,7 +13,7 @@ import numpy as np
 
 from models.errors import BadInput, UnreadablePhoto
 from models.values import FormReading
-from ocr.page import Grey, decode, resize
+from ocr.page import Grey, cut_out, decode, resize
 from ocr.read import FormReader
 
 ReaderFor = Callable[[str], FormReader]
@@ -202,13 +202,7 @@ def field_crop(picture: Grey, reading: FormReading, name: str, margin: float = 0
     got = reading.fields.get(name)
     if got is None or got.box is None or not reading.matrix:
         return None
-    x, y, w, h = got.box
-    pad = margin * h
-    zoom = 96 / max(h + 2 * pad, 1)
-    shift = np.array([[zoom, 0, -zoom * (x - pad)], [0, zoom, -zoom * (y - pad)], [0, 0, 1]])
-    matrix = shift @ np.array(reading.matrix).reshape(3, 3)
-    size = (max(1, round(zoom * (w + 2 * pad))), 96)
-    return np.asarray(cv2.warpPerspective(picture, matrix, size, borderValue=255), np.uint8)
+    return cut_out(picture, reading.matrix, got.box, margin)
 
 
 def contact_sheet(items: Sequence[tuple[str, Grey]], columns: int = 4) -> Grey:

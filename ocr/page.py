@@ -1,6 +1,7 @@
 """Photo bytes to upright grey pages within limits; knows nothing of forms."""
 
 import io
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -107,3 +108,19 @@ def flatten_light(image: Grey) -> Grey:
 def png(image: Grey) -> bytes:
     """The image as PNG bytes."""
     return bytes(cv2.imencode(".png", image)[1].tobytes())
+
+
+def cut_out(
+    picture: Grey, matrix: Sequence[float], box: Sequence[float], margin: float = 0.35
+) -> Grey:
+    """A box (x, y, width, height in layout pixels) cut from the picture, upright, 96 high.
+
+    `matrix` from picture to layout pixels, 3 x 3 row by row; `margin` in box heights all around.
+    """
+    x, y, w, h = box
+    pad = margin * h
+    zoom = 96 / max(h + 2 * pad, 1)
+    shift = np.array([[zoom, 0, -zoom * (x - pad)], [0, zoom, -zoom * (y - pad)], [0, 0, 1]])
+    size = (max(1, round(zoom * (w + 2 * pad))), 96)
+    whole = shift @ np.array(matrix).reshape(3, 3)
+    return np.asarray(cv2.warpPerspective(picture, whole, size, borderValue=255), np.uint8)

@@ -1,7 +1,7 @@
 """What the conversation may know of the world: read fresh by the runner for each message."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from models.values import Contest, Detail, Location, ResultState, StationFacts, Tally
@@ -161,7 +161,8 @@ class VoiceFacts:
 class DisputeFacts:
     """A result in dispute (selisih) that a reviewer may decide.
 
-    `own`: this person reported there and so decides nothing. `photos`: paths, best first.
+    `own`: this person reported there and so decides nothing. `photos`: paths, best first;
+    `crops`: cut-out boxes by cell, paths.
     """
 
     station: StationPlace
@@ -170,6 +171,7 @@ class DisputeFacts:
     voices: tuple[VoiceFacts, ...]
     photos: tuple[str, ...] = ()
     own: bool = False
+    crops: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,12 +88,56 @@ class Hashes:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """One page as it was read: its numbers by cell of the report (None: left open), and where the
-    cut-out pictures of the open ones lie."""
+    """One page as it was read: its numbers by cell of the report (None: left open), where the
+    cut-out pictures of some lie, and which field of the form each cell is (`names`)."""
 
     reading: FormReading
     cells: Mapping[str, int | None]
     crops: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A page (place in its photo, from 0) that shows cells in dispute not yet cut from it."""
+
+    id: int
+    path: str
+    page: int
+    reading: Mapping[str, Any]
+    cells: tuple[str, ...]
+
+
+_DISPUTED = text("""
+select p.id, p.path, g.place - 1 as page, g.reading, array_agg(c.cell) as cells
+from dispute d
+join photo p on p.station_id = d.station_id and p.contest_id = d.contest_id
+            and p.read_at is not null
+cross join lateral jsonb_array_elements(p.reading -> 'pages')
+    with ordinality as g (reading, place)
+cross join lateral jsonb_array_elements_text(d.cells::jsonb) as c (cell)
+where d.closed_at is null and g.reading -> 'names' ? c.cell and not g.reading -> 'crops' ? c.cell
+group by p.id, p.path, g.place, g.reading limit 1
+""")
+_ADD_CROPS = text("""
+update photo set reading = jsonb_set(reading, array['pages', cast(:page as int)::text, 'crops'],
+    reading -> 'pages' -> cast(:page as int) -> 'crops' || cast(:crops as jsonb))
+where id = :id
+""")
+
+
+async def disputed(session: Session) -> Disputed | None:
+    """A page with cells in dispute whose boxes nobody has cut out yet."""
+    row = (await session.execute(_DISPUTED)).first()
+    if row is None:
+        return None
+    return Disputed(row.id, row.path, row.page, row.reading, tuple(row.cells))
+
+
+async def add_crops(session: Session, photo_id: int, page: int, crops: Mapping[str, str]) -> None:
+    """Keep where the cut-out pictures of a page's cells lie; empty where there is none."""
+    values = {"id": photo_id, "page": page, "crops": json.dumps(dict(crops))}
+    await session.execute(_ADD_CROPS, values)
 
 
 async def claim(session: Session) -> Claimed | None:
@@ -167,6 +211,7 @@ def as_json(page: ReadPage) -> dict[str, Any]:
     return {
         "cells": dict(page.cells),
         "crops": dict(page.crops),
+        "names": dict(page.names),
         "form": reading.form,
         "page": reading.page,
         "seconds": round(reading.seconds, 3),

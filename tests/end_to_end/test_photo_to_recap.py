@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.console import Console, event
+from bot.disputed_crops import cut_next
 from bot.files import Files
 from bot.folding import Folding
 from bot.handling import Handling
@@ -22,7 +23,7 @@ from bot.wiring import by_account, media
 from bot.worker import Worker
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import elections, talk
+from models.stores import disputes, elections, talk
 from models.stores.pack_load import load_pack
 from models.stores.session import Database
 from models.stores.witnesses import import_witnesses
@@ -202,3 +203,25 @@ async def test_party_pages_are_told_apart_and_the_missing_one_is_named(
     for party, page in zip(contest.parties()[1:], parties[1:], strict=True):
         assert f"{party.code} {party.short}: {written[page.id]['jumlah']}" in proposed
     assert f"Sah {written[last.id]['sah']}" in proposed
+
+
+async def test_the_boxes_of_numbers_in_dispute_are_cut_out_for_the_reviewer(
+    evening: Evening, tmp_path: Path
+) -> None:
+    await evening.say("Siti", "PPWP 1=112 2=46 3=30 sah 188 tidak sah 4 jumlah 192")
+    await evening.say("Siti", "benar")
+    await evening.say("Siti", f"@{sheet(tmp_path, 2, WRITTEN)}")
+    await evening.read()
+    assert not await cut_next(evening.database, evening.reading.media)
+    await evening.say("Budi", "PPWP 1=112 2=40 3=36 sah 188 tidak sah 4 jumlah 192")
+    await evening.say("Budi", "benar")
+    while await cut_next(evening.database, evening.reading.media):
+        pass
+    async with evening.database.transaction() as session:
+        rows = await disputes.photos(
+            session, [await session.scalar(text("select station_id from dispute"))]
+        )
+    assert set(rows[0].crops) == {"2", "3"}
+    assert cv2.imdecode(
+        np.frombuffer(await evening.reading.media.read(rows[0].crops["2"]), np.uint8), 0
+    ).shape[0] == 96  # fmt: skip

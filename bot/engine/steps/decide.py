@@ -52,7 +52,7 @@ def _show(turn: Turn, skip: int) -> Step:
         for letter, _ in zip(_LETTERS, dispute.voices, strict=False)
     ]
     buttons.append(button("lewati", "button.skip"))
-    photos = tuple(Reply("decide.photo", photo=path) for path in dispute.photos[:_PHOTOS])
+    photos = _pictures(case, dispute)
     reply = turn.reply(
         "decide.show",
         *buttons,
@@ -72,6 +72,17 @@ def _show(turn: Turn, skip: int) -> Step:
         seen=[voice.revision for voice in dispute.voices],
         skip=skip,
     )
+
+
+def _pictures(case: Case, dispute: DisputeFacts) -> tuple[Reply, ...]:
+    """The boxes of the cells cut from the photo, and the whole forms."""
+    cut = [
+        Reply("decide.crop", {"field": tell.full_field(case, name)}, photo=dispute.crops[name])
+        for name in dispute.cells
+        if name in dispute.crops
+    ][:_PHOTOS]
+    whole = dispute.photos[: max(1, _PHOTOS - len(cut))]
+    return (*(Reply("decide.photo", photo=path) for path in whole), *cut)
 
 
 def _cell(case: Case, dispute: DisputeFacts, name: str) -> Phrase:

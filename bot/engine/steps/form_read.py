@@ -52,7 +52,7 @@ def _with_crop(step: Step, photos: Iterable[Mapping[str, Any]]) -> Step:
     pages = (page for photo in photos for page in photo.get("pages", ()))
     crops = {cell: path for page in pages for cell, path in page.get("crops", {}).items()}
     picture = crops.get(str(step.dialog.data.get("ask", "")))
-    if picture is None or not step.replies:
+    if not picture or not step.replies:
         return step
     shown = replace(step.replies[-1], photo=picture)
     return replace(step, replies=(*step.replies[:-1], shown))
