@@ -12,6 +12,7 @@ from bot.disputes import read_disputes
 from bot.engine import facts as f
 from bot.meeting import read_meeting
 from bot.places import place_of
+from bot.training import quiz_facts
 from bot.typing import read_tasks
 from models.packs.config import Kind
 from models.stores import copies, elections, mandates, own_reports, people, photos, presence, roles
@@ -102,6 +103,7 @@ def election_facts(election: LoadedElection) -> f.ElectionFacts:
         closes_at=config.reports.corrections_close,
         asks_figures=config.reports.asks_figures,
         office=config.installation.kind is Kind.PENYELENGGARA,
+        quiz=quiz_facts(config.quiz),
         questions=tuple(
             f.QuestionFacts(
                 one.code,

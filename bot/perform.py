@@ -15,6 +15,7 @@ from bot import (
     recaps,
     recruiting,
     seat_answers,
+    training,
     typing,
     versions,
 )
@@ -234,6 +235,7 @@ DOERS: dict[type[Any], Doer] = {
     **recaps.DOERS,
     **seat_answers.DOERS,
     **recruiting.DOERS,
+    **training.DOERS,
     **typing.DOERS,
     **versions.DOERS,
 }

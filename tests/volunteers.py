@@ -46,6 +46,10 @@ def perform(effect: object) -> Outcome | None:
             rows = APPLICANTS[: 1 if since == "one" else 0 if since == "none" else 2]
             told = {"count": 24 if since == "many" else len(rows), "rows": rows}
             return Outcome("applicants", {**told, "news": bool(since)})
+        case w.KeepTraining(kind, score, out_of, passed, wrong):
+            done = {"kind": kind, "score": score, "out_of": out_of, "passed": passed}
+            both = {"quiz": True, "practice": kind == "practice"}
+            return Outcome("training_kept", {**done, "wrong": list(wrong), **both})
         case w.DecideApplicant(receipt, accepted, _):
             told = {"receipt": receipt, "name": "Budi Santoso", "accepted": accepted}
             return Outcome("applicant_decided", {**told, "already": receipt == "R-9VWX"})

@@ -20,6 +20,7 @@ from bot.engine.facts import (
     VoiceFacts,
     VoterFacts,
 )
+from bot.training import quiz_facts
 from models.values import (
     Ballot,
     Choice,
@@ -112,7 +113,9 @@ MEKARSARI = StationPlace(
     area_location=Location(-8.65, 115.21),
 )
 
-ELECTION = ElectionFacts(1, "contoh-2024", "Pemilu Contoh", date(2024, 2, 14), BALLOTS)
+ELECTION = ElectionFacts(
+    1, "contoh-2024", "Pemilu Contoh", date(2024, 2, 14), BALLOTS, quiz=quiz_facts(())
+)
 SITI = PersonFacts(1, "Bu Siti")
 NIGHT = datetime(2024, 2, 14, 19, 14, tzinfo=UTC)  # 02.14 WIB
 

@@ -38,6 +38,20 @@ class QuestionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QuizFacts:
+    """A question of the witnesses' quiz, each text in Indonesian and English.
+
+    `choices`: A, B, C in order; `right`: the place of the right one.
+    """
+
+    code: str
+    question: tuple[str, str]
+    choices: tuple[tuple[str, str], ...]
+    right: int
+    why: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ElectionFacts:
     """The election of this talk; `detail` per organisation, `own_party` its number if a party.
 
@@ -55,6 +69,7 @@ class ElectionFacts:
     asks_figures: bool = False
     questions: tuple[QuestionFacts, ...] = ()
     office: bool = False
+    quiz: tuple[QuizFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.engine.steps import (
     late,
     odd,
     photo,
+    practice,
     questions,
     recruit,
     voter,
@@ -38,8 +39,19 @@ _OUTCOMES: dict[str, OutcomeAnswer] = {n: f for spec in STEPS for n, f in spec.o
 def step(state: State, inbound: Inbound, now: datetime) -> Step:
     """The next place in the talk, the replies, and the work to be done."""
     turn = Turn(state.facts, state.dialog, inbound, now)
-    done = _erased(turn, _step(turn))
+    done = _erased(turn, _practised(turn))
     return replace(done, language=done.language or _language(turn, done))
+
+
+def _practised(turn: Turn) -> Step:
+    """The turn, within the practice report that is going on, if one is."""
+    if not practice.active(turn) or practice.beside(turn):
+        return _step(turn)
+    if practice.goes_on(turn):
+        turn = practice.seen(turn)
+        return practice.marked(turn, _step(turn))
+    turn = practice.leave(turn)
+    return practice.left(turn, _step(turn))
 
 
 def _erased(turn: Turn, done: Step) -> Step:
@@ -110,6 +122,8 @@ def _message(turn: Turn) -> Step:
         return voter.unwanted(turn)
     if turn.facts.person is None and not (spec.for_all and kind is Kind.PHOTO):
         return enrol.answer(turn) if kind is Kind.CONTACT else odd.answer(turn, "odd.other")
+    if kind is Kind.PHOTO and practice.active(turn):
+        return practice.photo(turn)
     if kind is Kind.PHOTO:
         elsewhere = d_hasil.pictured if d_hasil.takes(turn) else photo.answer
         return (spec.photo or elsewhere)(turn)

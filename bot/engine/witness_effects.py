@@ -67,6 +67,27 @@ class DecideApplicant:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeepTraining:
+    """Keep how a quiz or a practice report went (`kind`); it counts in no recap.
+
+    `wrong`: codes of questions, or fields. -> training_kept {kind, passed, score, out_of, wrong,
+    quiz: bool, practice: bool}: which of the two was ever passed.
+    """
+
+    kind: str
+    score: int
+    out_of: int
+    passed: bool
+    wrong: tuple[str, ...] = ()
+
+
 WitnessEffect = (
-    NoteApplicant | FindKelurahan | Apply | ClaimPhone | ListApplicants | DecideApplicant
+    NoteApplicant
+    | FindKelurahan
+    | Apply
+    | ClaimPhone
+    | ListApplicants
+    | DecideApplicant
+    | KeepTraining
 )

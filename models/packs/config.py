@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from models.errors import BadPack
+from models.packs.quiz import QuizQuestion
 from models.values import Ballot, Detail
 
 FILE = "election.toml"
@@ -104,6 +105,22 @@ class Voters(_Part):
     keep_days: int = Field(default=30, ge=1, le=366)
 
 
+class Letter(_Part):
+    """The letter of a mandate (surat mandat) or accreditation: what stands on it.
+
+    `number`: how its number is written: {number}, {participant}, {month} in Roman figures, {year}.
+    `place` and `signer`: where and by whom it is signed; empty: a line to fill in by hand.
+    `text`: paragraphs with {name}, {participant}, {station}, {address}, {date}, {election}; empty:
+    the usual words.
+    """
+
+    number: str = Field(default="{number:04d}/SM/{participant}/{month}/{year}", max_length=80)
+    place: str = ""
+    signer: str = ""
+    office: str = ""
+    text: str = Field(default="", max_length=3000)
+
+
 class Question(_Part):
     """A question that people ask, and its answer (tanya jawab), in both languages.
 
@@ -192,6 +209,9 @@ class ElectionConfig(_Part):
     voters: Voters = Voters()
     attendance: Attendance = Attendance()
     questions: tuple[Question, ...] = ()
+    quiz: tuple[QuizQuestion, ...] = ()
+    """What witnesses are asked before the day; empty: the default of models.packs.quiz."""
+    letter: Letter = Letter()
     ballots: tuple[BallotConfig, ...] = Field(min_length=1)
     phases: tuple[Phase, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)

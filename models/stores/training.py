@@ -1,9 +1,11 @@
-"""Where the made-up witnesses of the training phones stand: stations of the loaded election."""
+"""What people were trained in; and where the made-up witnesses of the training phones stand."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from models.stores.session import Session
 
@@ -52,3 +54,42 @@ async def places_of(session: Session, people: Sequence[int]) -> dict[int, Row[An
     for row in rows:
         first.setdefault(row.person_id, row)
     return first
+
+
+_KEEP = text("""
+insert into training (election_id, person_id, kind, score, out_of, passed, detail, inbox_id)
+values (:election, :person, :kind, :score, :out_of, :passed, :detail, :inbox)
+""").bindparams(bindparam("detail", type_=JSONB))
+_PASSED = text("""
+select distinct kind from training
+where person_id = :person and election_id = :election and passed
+""")
+
+TRAINED = """exists (select from training t where t.person_id = {person} and t.kind = 'quiz'
+    and t.election_id = :election and t.passed)
+and exists (select from training t where t.person_id = {person} and t.kind = 'practice'
+    and t.election_id = :election and t.passed)"""
+"""Whether a person passed both; `person` is a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A finished quiz or practice report: `kind` quiz or practice, what was wrong by code."""
+
+    election_id: int
+    person_id: int
+    kind: str
+    score: int
+    out_of: int
+    passed: bool
+    wrong: tuple[str, ...] = ()
+    inbox_id: int | None = None
+
+
+async def keep(session: Session, new: Trained) -> set[str]:
+    """Keep a result; what this person has ever passed."""
+    values: dict[str, Any] = {"score": new.score, "out_of": new.out_of, "passed": new.passed}
+    values |= {"kind": new.kind, "detail": list(new.wrong), "inbox": new.inbox_id}
+    who = {"election": new.election_id, "person": new.person_id}
+    await session.execute(_KEEP, {**who, **values})
+    return {row.kind for row in await session.execute(_PASSED, who)}

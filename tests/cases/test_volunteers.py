@@ -1,5 +1,6 @@
 """Volunteers apply by chat; the nearest coordinator answers; phones change hands and are kept."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from models.stores import leaving
@@ -45,7 +46,8 @@ async def test_who_applies_is_accepted_by_the_nearest_coordinator_alone(desk: De
 
 
 async def test_many_applications_are_one_message_with_a_number(desk: Desk) -> None:
-    desk.clock[0] = datetime.now(UTC).replace(minute=1)  # early in a half hour of notices
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    desk.clock[0] = tomorrow.replace(minute=1)  # early in a half hour of notices
     dedi = await desk.holder("Pak Dedi", 1, Role.COORDINATOR, "980101")
     await dedi.say("halo")
     for number in range(50, 54):
@@ -103,3 +105,20 @@ async def test_an_area_outside_the_election_and_deleting_what_was_said(desk: Des
     await budi.say("hapus data saya")
     await budi.say("hapus")
     assert await desk.rows("select count(*) from recruit") == [(0,)]
+
+
+async def test_quiz_and_practice_are_kept_and_touch_no_report(desk: Desk) -> None:
+    desk.clock[0] = datetime(2024, 2, 1, 3, 0, tzinfo=UTC)
+    siti = await desk.witness("Bu Siti", 7)
+    for answer in ("kuis", "A", "B", "C", "B"):
+        await siti.say(answer)
+    assert "5 dari 5" in await siti.say("A")
+    heard = await siti.say("latihan")
+    assert "TPS 01" not in heard, "the station is made up"
+    boxes = re.findall(r"\[([X0-9 ]+)\]", heard)
+    await siti.say(" ".join(box.replace("X", "0").replace(" ", "") for box in boxes))
+    assert "siap bertugas" in await siti.say("sesuai formulir")
+    rows = await desk.rows("select kind, score, out_of, passed from training order by id")
+    assert rows == [("quiz", 5, 5, True), ("practice", 6, 7, True)]
+    for table in ("report", "revision", "station_result", "photo", "recap_dirty"):
+        assert await desk.rows(f"select count(*) from {table}") == [(0,)]

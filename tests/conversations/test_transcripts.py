@@ -59,6 +59,8 @@ TRANSCRIPTS = (
     "recruit",
     "recruit_odd",
     "recruits",
+    "quiz",
+    "practice",
 )
 """Written out, so that a file that is gone is missed."""
 

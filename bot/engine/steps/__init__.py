@@ -26,7 +26,9 @@ from bot.engine.steps import (
     opt_out,
     own_data,
     photo,
+    practice,
     questions,
+    quiz,
     recap,
     recheck,
     recruit,
@@ -78,5 +80,7 @@ STEPS: tuple[Spec, ...] = (
     seats.SPEC,
     area_lists.SPEC,
     recruit.SPEC,
+    quiz.SPEC,
+    practice.SPEC,
     recruits.SPEC,
 )
