@@ -19,7 +19,7 @@ async def keep(work: "Work", figures: Figures) -> str | None:
     """The chart of an answer, by its path; None where there is nothing to draw."""
     if work.media is None or not figures.get("rows"):
         return None
-    data = picture(figures, _ballot(work, figures), work.turn.contact["language"])
+    data = picture(figures, ballot_name(work, figures), work.turn.contact["language"])
     day = counts.moment(figures).date().isoformat()
     return await work.media.keep_drawn(f"{FOLDER}/{day}", data)
 
@@ -38,7 +38,7 @@ def picture(figures: Figures, ballot: str, language: str) -> bytes:
 
     bars = tuple(
         Bar(
-            words("bar", code=code, name=name),
+            tell("tell.empty_column", {}, language) if code == "0" else f"{code} {name}",
             share,
             words("share", share=share),
             code == figures.get("own"),
@@ -57,7 +57,8 @@ def picture(figures: Figures, ballot: str, language: str) -> bytes:
     )
 
 
-def _ballot(work: "Work", figures: Figures) -> str:
+def ballot_name(work: "Work", figures: Figures) -> str:
+    """The ballot of the figures as people speak of it."""
     election = work.facts.election
     known = election.ballots if election else ()
     named = [one.name for one in known if one.ballot == figures["ballot"]]

@@ -64,5 +64,5 @@ class DrawDigest:
     figures: Mapping[str, Any] = field(default_factory=dict)
 
 
-LeaderEffect = AskRecap | AskSeats | AskMissing | AskDisputes
+LeaderEffect = AskRecap | AskSeats | AskMissing | AskDisputes | SetDigest | DrawDigest
 """All of them."""

@@ -57,6 +57,7 @@ class Word(StrEnum):
     MULAI_LAGI = "mulai lagi"
     REKAP = "rekap"
     KURSI = "kursi"
+    DIGEST = "digest"
     MULAI = "mulai"
     SALAM = "salam"
     TERIMA_KASIH = "terima kasih"
@@ -161,6 +162,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.MULAI_LAGI: ("mulai lagi", "start again", "terima siaran"),
     Word.REKAP: ("rekap", "recap", "rekapitulasi", "rekap suara", "minta rekap"),
     Word.KURSI: ("kursi", "seats", "perolehan kursi", "hitung kursi"),
+    Word.DIGEST: ("digest", "kabar", "digests", "kabar berkala", "ringkasan"),
     Word.MULAI: ("mulai", "/start", "start"),
     Word.SALAM: (
         *("halo", "hai", "hi", "hello", "assalamualaikum", "assalamu'alaikum", "ass", "salam"),
@@ -178,6 +180,7 @@ WITH_REST = {
     *(Word.BERES, Word.PEMILIH, Word.D_HASIL),
     *(Word.REKAP, Word.KURSI),
     *(Word.CADANGAN, Word.CAKUPAN),
+    *(Word.REKAP, Word.KURSI, Word.DIGEST),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 

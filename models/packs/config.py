@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from models.errors import BadPack
+from models.packs.digests import Digests
 from models.packs.quiz import QuizQuestion
 from models.values import Ballot, Detail
 
@@ -208,6 +209,7 @@ class ElectionConfig(_Part):
     publication: Publication = Publication()
     voters: Voters = Voters()
     attendance: Attendance = Attendance()
+    digests: Digests = Digests()
     questions: tuple[Question, ...] = ()
     quiz: tuple[QuizQuestion, ...] = ()
     """What witnesses are asked before the day; empty: the default of models.packs.quiz."""

@@ -70,10 +70,9 @@ class Area:
         return f"{word} {self.name}".strip()
 
 
-_AREA = (
-    "select id, code, path, level, name, local_word, timezone, noken, lat, lon from area"
-    " where election_id = :election"
-)
+AREA_COLUMNS = "id, code, path, level, name, local_word, timezone, noken, lat, lon"
+"""What `area_of` needs of a row."""
+_AREA = f"select {AREA_COLUMNS} from area where election_id = :election"
 _TOP = text("select code from area where election_id = :election order by level, code limit 1")
 _NAMES = text("select id, name, path, level from area where election_id = :election order by path")
 Names = tuple[tuple[str, ...], tuple[tuple[int, str, int], ...]]
@@ -86,7 +85,7 @@ async def area(session: Session, election_id: int, code: str) -> Area:
     row = (await session.execute(text(f"{_AREA} and code = :code"), given)).one_or_none()
     if row is None:
         raise NotFound("there is no such area", area=code)
-    return _area(row)
+    return area_of(row)
 
 
 async def top(session: Session, election_id: int) -> str:
@@ -102,14 +101,14 @@ async def children(session: Session, election_id: int, code: str) -> list[Area]:
     above = await area(session, election_id, code)
     given = {"election": election_id, "parent": above.id}
     rows = await session.execute(text(f"{_AREA} and parent_id = :parent order by code"), given)
-    return [_area(row) for row in rows]
+    return [area_of(row) for row in rows]
 
 
 async def ancestors(session: Session, election_id: int, path: str) -> list[Area]:
     """The areas of a path from the nation down to the area itself."""
     given = {"election": election_id, "codes": path.split(".")}
     rows = await session.execute(text(f"{_AREA} and code = any(:codes) order by level"), given)
-    return [_area(row) for row in rows]
+    return [area_of(row) for row in rows]
 
 
 async def areas_named(
@@ -128,7 +127,7 @@ async def areas_named(
     rows = await session.execute(
         text(f"{_AREA} and id = any(:ids)"), {"election": election.id, "ids": ids}
     )
-    found = {row.id: _area(row) for row in rows}
+    found = {row.id: area_of(row) for row in rows}
     return [found[id_] for id_ in ids]
 
 
@@ -174,7 +173,8 @@ async def _known(session: Session, election: LoadedElection) -> Names:
     return kept
 
 
-def _area(row: Any) -> Area:
+def area_of(row: Any) -> Area:
+    """The value of a row with AREA_COLUMNS."""
     here = None if row.lat is None or row.lon is None else Location(row.lat, row.lon)
     return Area(
         row.id,

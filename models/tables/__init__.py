@@ -13,6 +13,13 @@ from models.tables.case import (
     UntypedBallotRow,
     VoteVersionRow,
 )
+from models.tables.digest import (
+    DigestAreaRow,
+    DigestMarkRow,
+    DigestPersonRow,
+    DigestRoundRow,
+    DigestSeatsRow,
+)
 from models.tables.election import (
     AreaRow,
     ContestAreaRow,
@@ -77,6 +84,11 @@ __all__ = [
     "ContestRow",
     "CorrectionRow",
     "DecisionRow",
+    "DigestAreaRow",
+    "DigestMarkRow",
+    "DigestPersonRow",
+    "DigestRoundRow",
+    "DigestSeatsRow",
     "DisputeRow",
     "ElectionRow",
     "EscalationRow",

@@ -14,6 +14,7 @@ EVENTS = {
     "correction_answered",
     "correction_made",
     "correction_waiting",
+    "digest",
     "incident_new",
     "incident_told",
     "recap_differs",

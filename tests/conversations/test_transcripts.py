@@ -37,6 +37,7 @@ TRANSCRIPTS = (
     "closing_time",
     "handling",
     "leaders",
+    "digest",
     "incident",
     "paper_copy",
     "first_page",

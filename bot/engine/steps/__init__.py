@@ -12,6 +12,7 @@ from bot.engine.steps import (
     correct,
     d_hasil,
     decide,
+    digest,
     doubt,
     enrol,
     form_read,
@@ -83,4 +84,5 @@ STEPS: tuple[Spec, ...] = (
     quiz.SPEC,
     practice.SPEC,
     recruits.SPEC,
+    digest.SPEC,
 )

@@ -89,6 +89,8 @@ class _Words(Formatter):
         if spec == "share":
             told = f"{100 * value:.1f} %" if self.language == "id" else f"{100 * value:.1f}%"
             return told.replace(".", ",") if self.language == "id" else told
+        if spec == "tenth":
+            return f"{value:.1f}".replace(".", "," if self.language == "id" else ".")
         if spec == "whole":
             return f"{100 * value:.0f} %" if self.language == "id" else f"{100 * value:.0f}%"
         if spec == "number":
