@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import broadcast_clock, digests
+from bot import attendance, broadcast_clock, digests
 from models.settings import Settings
 from models.stores import audit, leases, voter_retention
 from models.stores.session import Database, Session
@@ -48,6 +48,7 @@ async def clear_voters(session: Session, _settings: Settings, now: datetime) -> 
 
 TIMETABLE: tuple[Job, ...] = (
     Job("seal", 0.5, seal),
+    Job("attendance", 15, attendance.watch, rest=5),
     Job("clear_voters", 3600, clear_voters, rest=60),
     Job("digests", digests.TICK, digests.send_round, rest=5),
     Job("find_recipients", 1.0, broadcast_clock.prepare),

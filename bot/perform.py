@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import (
+    absences,
     area_lists,
     asking,
     broadcasts,
@@ -16,6 +17,7 @@ from bot import (
     recaps,
     recruiting,
     seat_answers,
+    standing,
     training,
     typing,
     versions,
@@ -227,6 +229,7 @@ DOERS: dict[type[Any], Doer] = {
     e.LabelPhotos: label_photos,
     e.SubmitReport: submit_report,
     **area_lists.DOERS,
+    **absences.DOERS,
     **asking.DOERS,
     **broadcasts.DOERS,
     **corrections.DOERS,
@@ -238,6 +241,7 @@ DOERS: dict[type[Any], Doer] = {
     **seat_answers.DOERS,
     **recruiting.DOERS,
     **training.DOERS,
+    **standing.DOERS,
     **typing.DOERS,
     **versions.DOERS,
 }

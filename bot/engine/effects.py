@@ -16,6 +16,12 @@ names are in the docstrings. What the runner has to know besides:
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.engine.attendance_effects import (
+    ChooseReserve,
+    HandleAbsence,
+    ListAbsent,
+    Vouch,
+)
 from bot.engine.broadcast_effects import (
     FindAudience,
     OptOut,
@@ -175,6 +181,10 @@ Effect = (
     | DecideCorrection
     | ReportIncident
     | HandleIncident
+    | HandleAbsence
+    | ListAbsent
+    | ChooseReserve
+    | Vouch
     | NoteCopy
     | DecideDispute
     | TakeTyping
@@ -203,6 +213,7 @@ __all__ = [
     "Activate",
     "AskCorrection",
     "CheckIn",
+    "ChooseReserve",
     "DecideCorrection",
     "DecideDispute",
     "DeleteOwnData",
@@ -213,9 +224,11 @@ __all__ = [
     "FindAudience",
     "FindStation",
     "FindVoter",
+    "HandleAbsence",
     "HandleIncident",
     "KeepPhoto",
     "LabelPhotos",
+    "ListAbsent",
     "NoteCopy",
     "NoteMandateLetter",
     "NoteQuestion",
@@ -232,5 +245,6 @@ __all__ = [
     "TakeTyping",
     "TellBroadcast",
     "TellOwnData",
+    "Vouch",
     "WriteBroadcast",
 ]

@@ -35,6 +35,9 @@ class Word(StrEnum):
     SALINAN = "salinan"
     TANGANI = "tangani"
     BERES = "beres"
+    RINCIAN = "rincian"
+    GANTI = "ganti"
+    JAMIN = "jamin"
     SETUJU = "setujui"
     TOLAK = "tolak"
     DAFTAR = "daftar"
@@ -130,6 +133,9 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.SALINAN: ("salinan", "copy", "c1 salinan", "salinan c1", "paper copy"),
     Word.TANGANI: ("tangani", "saya tangani", "take case"),
     Word.BERES: ("beres", "case closed"),
+    Word.RINCIAN: ("rincian", "rinci", "details"),
+    Word.GANTI: ("ganti", "ganti dengan cadangan", "replace"),
+    Word.JAMIN: ("jamin", "saksikan", "saya jamin", "vouch"),
     Word.SETUJU: ("setujui", "approve"),
     Word.TOLAK: ("tolak", "reject"),
     Word.DAFTAR: (
@@ -181,6 +187,7 @@ WITH_REST = {
     *(Word.REKAP, Word.KURSI),
     *(Word.CADANGAN, Word.CAKUPAN),
     *(Word.REKAP, Word.KURSI, Word.DIGEST),
+    *(Word.RINCIAN, Word.GANTI, Word.JAMIN),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 
@@ -244,8 +251,8 @@ def _after(text: str, head: list[str]) -> str:
     return rest.strip(" \t:,.;-")
 
 
-_EXACT = frozenset({"tanya", "pleno", "dhasil"})
-"""Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil."""
+_EXACT = frozenset({"tanya", "ganti", "pleno", "dhasil"})
+"""Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil, nanti."""
 
 
 def _nearest(word: str) -> Word | None:

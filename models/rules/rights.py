@@ -19,6 +19,9 @@ class Action(StrEnum):
     APPROVE = "approve"  # a correction after the closing time
     OPEN_VERSION = "open_version"  # a re-vote or a recount
     HANDLE_INCIDENT = "handle_incident"
+    HANDLE_ABSENCE = "handle_absence"  # stations that lack something: take, close, list
+    NAME_RESERVE = "name_reserve"  # a reserve in place of a witness
+    VOUCH = "vouch"  # that a witness is at the station
     TYPE = "type"  # a ballot from its photos
     FIND_STATION = "find_station"
     SEE = "see"  # counts, stations, reports, findings of an area
@@ -36,6 +39,9 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.APPROVE: _LEADS,
     Action.OPEN_VERSION: _LEADS,
     Action.HANDLE_INCIDENT: _LEADS,
+    Action.HANDLE_ABSENCE: _LEADS,
+    Action.NAME_RESERVE: _LEADS,
+    Action.VOUCH: _LEADS,
     Action.TYPE: frozenset({Role.OPERATOR}),
     Action.FIND_STATION: _LEADS,
     Action.SEE: ROLES[Who.READER],

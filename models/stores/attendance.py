@@ -5,7 +5,7 @@ the area, with the count and the first stations and witnesses by name. For round
 use `missing_by_area`: the counts alone, of all areas of a level in one statement.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import text
 from models.rules.phases import Phase
 from models.stores.areas import LEVELS
 from models.stores.elections import LoadedElection
-from models.stores.missing_sql import PLACED, stations
+from models.stores.missing_sql import OF_THESE, is_ballot, placed, stations
 from models.stores.phases import moments, phases_of, zones_of
 from models.stores.session import Session
 from models.values import Level
@@ -63,7 +63,7 @@ _WITNESSES = """
 
 
 def _counted(phase: str) -> str:
-    return f"""with {PLACED}, station_ as ({stations(phase)}), f as (
+    return f"""with {placed(OF_THESE)}, station_ as ({stations(phase)}), f as (
         select * from station_ where missing
         order by code offset cast(:skip as int) limit cast(:names as int)
     ), counted as (
@@ -76,7 +76,7 @@ def _counted(phase: str) -> str:
 
 
 def _by_area(phase: str) -> str:
-    return f"""with {PLACED}, station_ as ({stations(phase)})
+    return f"""with {placed()}, station_ as ({stations(phase)})
     select split_part(path, '.', cast(:level as int) + 1) as code, count(*)::int as expected,
            (count(*) filter (where missing))::int as missing
     from station_ group by 1"""
@@ -89,16 +89,17 @@ async def missing(
     now: datetime,
     *,
     phases: Collection[str] | None = None,
+    kelurahan: Sequence[int] | None = None,
     names: int = 3,
     skip: int = 0,
 ) -> list[Missing]:
     """What is missing in an area now, phase by phase in the pack's order; due phases only.
 
-    `path`: the area's dotted path, EVERYWHERE for all of the election; `phases`: codes, all
-    without; `names`: how many stations are named, after the first `skip`. A phase that nobody is
-    expected in is left out: an empty area gives an empty list.
+    `path`: the area's dotted path, EVERYWHERE for all of the election; `kelurahan`: ids, of these
+    alone; `phases`: codes, all without; `names`: how many stations are named, after the first
+    `skip`. A phase that nobody is expected in is left out: an empty area gives an empty list.
     """
-    found = []
+    found, these = [], None if kelurahan is None else list(kelurahan)
     for phase in phases_of(election):
         if phases is not None and phase.code not in phases:
             continue
@@ -106,7 +107,8 @@ async def missing(
         if min(given["bys"], default=now) > now:
             continue
         query = text(_counted(phase.code))
-        rows = (await session.execute(query, {**given, "names": names, "skip": skip})).all()
+        given |= {"names": names, "skip": skip, "kelurahan": these}
+        rows = (await session.execute(query, given)).all()
         if rows and rows[0].expected:
             first = tuple(
                 Absent(row.id, row.number, row.kelurahan, tuple(row.witnesses or ()))
@@ -141,10 +143,15 @@ async def missing_by_area(
 
 
 async def given_for(
-    session: Session, election: LoadedElection, phase: Phase, path: str, now: datetime
+    session: Session,
+    election: LoadedElection,
+    phase: Phase,
+    path: str,
+    now: datetime,
+    zones: tuple[str, ...] | None = None,
 ) -> dict[str, Any]:
-    """The parameters of models.stores.missing_sql.PLACED for a phase in an area."""
-    when = moments(phase, await zones_of(session, election))
+    """The parameters of models.stores.missing_sql.placed for a phase in an area."""
+    when = moments(phase, zones or await zones_of(session, election))
     given: dict[str, Any] = {
         "election": election.id,
         "zone": election.config.timezone,
@@ -154,5 +161,6 @@ async def given_for(
         "path": path,
         "until": f"{path}/" if path else "~",
         "due": now,
+        "counted": phase.code != "check_in",
     }
-    return {**given, "ballot": phase.code} if ":ballot" in stations(phase.code) else given
+    return {**given, "ballot": phase.code} if is_ballot(phase.code) else given

@@ -2,6 +2,7 @@
 
 from bot.engine.spec import Spec
 from bot.engine.steps import (
+    absent,
     approve,
     area_lists,
     broadcast,
@@ -34,7 +35,9 @@ from bot.engine.steps import (
     recheck,
     recruit,
     recruits,
+    remind,
     report,
+    reserve,
     revote,
     seats,
     template,
@@ -42,6 +45,7 @@ from bot.engine.steps import (
     voter,
     voter_fact,
     voter_update,
+    vouch,
 )
 
 STEPS: tuple[Spec, ...] = (
@@ -61,6 +65,10 @@ STEPS: tuple[Spec, ...] = (
     approve.SPEC,
     incident.SPEC,
     handle.SPEC,
+    absent.SPEC,
+    remind.SPEC,
+    reserve.SPEC,
+    vouch.SPEC,
     copy.SPEC,
     decide.SPEC,
     d_hasil.SPEC,

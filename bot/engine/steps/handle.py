@@ -1,4 +1,4 @@
-"""TANGANI, BERES: a coordinator hears of an incident, takes it, and says how it ended."""
+"""TANGANI, BERES: a coordinator hears of an incident or an absence, takes it, says how it ended."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from bot.engine.effects import HandleIncident
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
-from bot.engine.steps import home
+from bot.engine.steps import absent, home
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from models.rules.access import Who
@@ -51,6 +51,9 @@ def close(turn: Turn, rest: str) -> Step:
 
 def _handle(turn: Turn, rest: str, status: str) -> Step:
     said = turn.pressed if turn.pressed is not None else rest
+    about_absence = absent.handle(turn, said, status)
+    if about_absence is not None:
+        return about_absence
     found = _RECEIPT.match(said)
     if found is None:
         return turn.stay(turn.reply("handle.which"))

@@ -1,0 +1,134 @@
+"""Who stands at a station: a coordinator puts a reserve there, or vouches for who is there."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.engine import effects as e
+from bot.engine.grammar.ballots import station_in
+from bot.engine.messages import Outcome
+from bot.versions import held_by
+from models.errors import NotFound, SaksiError
+from models.rules.rights import Action, paths, require
+from models.stores import mandates, notices, reserves, versions, vouches
+from models.stores.areas import ancestors
+from models.stores.notices import NewNotice
+
+if TYPE_CHECKING:
+    from bot.perform import Work
+
+_DAY = timedelta(hours=12)
+"""Whoever checked in this long ago at most is present, when one of two is to be replaced."""
+
+
+async def choose_reserve(work: "Work", effect: e.ChooseReserve) -> Outcome:
+    """Station, witness, reserve: what is not said yet is asked for; then the place is given."""
+    try:
+        async with work.session.begin_nested():
+            station = await _station(work, Action.NAME_RESERVE, effect.text, effect.station_id)
+            if isinstance(station, list):
+                return Outcome("reserve_station", {"stations": station})
+            if effect.mandate_id is not None and effect.reserve_id is not None:
+                ids = (int(station["id"]), effect.mandate_id, effect.reserve_id)
+                return await _replace(work, station, *ids)
+            return await _offer(work, station, effect.mandate_id)
+    except SaksiError as refusal:
+        return Outcome("decision_refused", {"code": refusal.code})
+
+
+Station = dict[str, Any]
+
+
+async def _station(
+    work: "Work", action: Action, said: str, station_id: int | None
+) -> Station | list[Station]:
+    """The station, or those that fit what was said. Raises NotAllowed, NotFound."""
+    held = await held_by(work)
+    if station_id is not None:
+        require(held, action, await mandates.path_of(work.session, station_id))
+        row = await mandates.name_of(work.session, station_id)
+        return {"id": station_id, "number": row.number, "kelurahan": row.kelurahan}
+    where, election = paths(held, action), work.facts.election
+    if election is None or not where:
+        return []
+    number, rest = station_in(said)
+    rows = await versions.find(work.session, election.id, where, number, rest.strip(" ,.:"))
+    found = [{"id": row.id, "number": row.number, "kelurahan": row.kelurahan} for row in rows]
+    return found[0] if len(found) == 1 else found
+
+
+async def _offer(work: "Work", station: Station, mandate_id: int | None) -> Outcome:
+    rows = await reserves.standing(work.session, station["id"], work.turn.now - _DAY)
+    absent = [row for row in rows if not row.present]
+    named = [row for row in rows if row.mandate == mandate_id]
+    chosen = named or absent or rows
+    if len(chosen) != 1:
+        some = [{"mandate": row.mandate, "name": row.name} for row in chosen]
+        return Outcome("reserve_witness", {"station": station, "witnesses": some})
+    row = chosen[0]
+    near = await reserves.nearest(work.session, row.mandate)
+    offered = [{"mandate": r.mandate, "name": r.name, "place": r.place} for r in near]
+    told = {"station": station, "mandate": row.mandate, "witness": row.name}
+    return Outcome("reserve_offered", {**told, "reserves": offered})
+
+
+async def _replace(
+    work: "Work", station: Station, station_id: int, mandate_id: int, reserve_id: int
+) -> Outcome:
+    done = await reserves.replace(work.session, station_id, mandate_id, reserve_id)
+    await work.note("reserve named", f"station:{station_id}", old=done.old_id, new=done.new_id)
+    by = work.facts.person.name if work.facts.person else ""
+    data = {"number": station["number"], "kelurahan": station["kelurahan"], "by": by}
+    purpose = f"reserve:{mandate_id}:{reserve_id}"
+    told = [
+        NewNotice(f"{purpose}:given", "duty_given", data, done.new_id, inbox_id=work.message_id),
+        NewNotice(f"{purpose}:ended", "duty_ended", data, done.old_id, inbox_id=work.message_id),
+    ]
+    await notices.put(work.session, told)
+    kept = {"station": station, "witness": done.old, "reserve": done.new}
+    return Outcome("reserve_named", kept)
+
+
+async def vouch(work: "Work", effect: e.Vouch) -> Outcome:
+    """Station, witness; then it is noted with who said so, and the witness hears it."""
+    try:
+        async with work.session.begin_nested():
+            station = await _station(work, Action.VOUCH, effect.text, effect.station_id)
+            if isinstance(station, list):
+                return Outcome("vouch_station", {"stations": station})
+            return await _vouch(work, station, effect.person_id)
+    except SaksiError as refusal:
+        return Outcome("decision_refused", {"code": refusal.code})
+
+
+async def _vouch(work: "Work", station: Station, person_id: int | None) -> Outcome:
+    rows = await reserves.standing(work.session, station["id"], work.turn.now - _DAY)
+    chosen = [row for row in rows if person_id in (None, row.person)]
+    if person_id is not None and not chosen:
+        raise NotFound("no such witness at this station", station=station["id"])
+    if len(chosen) != 1:
+        some = [{"person": row.person, "name": row.name} for row in chosen]
+        return Outcome("vouch_witness", {"station": station, "witnesses": some})
+    row, at = chosen[0], work.turn.inbound.at
+    place = (row.person, station["id"])
+    number = await vouches.put(work.session, *place, work.person_id, at, work.message_id)
+    subject = f"station:{station['id']}"
+    await work.note("presence vouched", subject, witness=row.person, vouch=number)
+    by = work.facts.person.name if work.facts.person else ""
+    data = {"number": station["number"], "kelurahan": station["kelurahan"], "by": by}
+    notice = NewNotice(f"vouch:{number}", "presence_vouched", data, row.person)
+    await notices.put(work.session, [notice])
+    local = at.astimezone(ZoneInfo(await _zone(work, station["id"])))
+    told = {"at": local.isoformat(), "zone": str(local.tzinfo)}
+    return Outcome("vouched", {"station": station, "witness": row.name, **told})
+
+
+async def _zone(work: "Work", station_id: int) -> str:
+    """The station's time zone (IANA)."""
+    path = await mandates.path_of(work.session, station_id)
+    election = work.facts.election
+    above = await ancestors(work.session, election.id, path) if election else []
+    return next((one.timezone for one in reversed(above) if one.timezone), "Asia/Jakarta")
+
+
+DOERS: dict[type[Any], Any] = {e.ChooseReserve: choose_reserve, e.Vouch: vouch}
