@@ -30,6 +30,7 @@ from models.rules.checks import cells
 from models.sealing import Keys
 from models.values import Location, ResultState, Tally
 from tests import hall, radio, volunteers
+from tests.attendance import answers as absences
 from tests.voters import neighbours
 from tests.worlds import NIGHT, TASK, WORLDS, siti
 
@@ -204,7 +205,7 @@ class Talk:
             case volunteers.w.ClaimPhone():
                 return self._enrol()
             case _:
-                return volunteers.perform(effect)
+                return absences.perform(effect) or volunteers.perform(effect)
 
     def _activate(self, code: str) -> Outcome:
         if code != CODE:

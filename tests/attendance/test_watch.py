@@ -40,7 +40,7 @@ async def test_a_witness_is_reminded_once_and_not_after_checking_in(desk: Desk) 
     for phone in (siti, budi, kadek):
         await phone.say("halo")
     await watch(desk, -100)  # 06.20 WITA
-    assert "pukul 07.00 WITA saksi sudah di tempat: TPS 01 Kenanga" in await kadek.hear()
+    assert "saksi ditunggu pukul 07.00 WITA di TPS 01 Kenanga" in await kadek.hear()
     assert await siti.hear() == ""
     await desk.do(
         "insert into check_in (person_id, station_id, at, flags, receipt) "
@@ -64,7 +64,7 @@ async def test_an_area_is_one_message_and_climbs_until_somebody_takes_it(desk: D
     assert await dedi.hear() == ""
     await watch(desk, 16)
     heard = await dedi.hear()
-    assert "Kec. Sukamaju: 3 dari 3 TPS belum hadir (sampai 07.00 WIB)" in heard
+    assert "Kec. Sukamaju: 3 dari 3 TPS belum hadir (batas 07.00 WIB)" in heard
     assert "• TPS 01 Sukamaju Kidul: Saksi 0" in heard
     assert await rina.hear() == await pusat.hear() == ""
     await watch(desk, 37)

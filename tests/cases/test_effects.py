@@ -7,6 +7,11 @@ from bot.engine.steps import STEPS
 from bot.perform import DOERS
 
 EVENTS = {
+    "absence_new",
+    "duty_ended",
+    "duty_given",
+    "phase_remind",
+    "presence_vouched",
     "applicants_new",
     "application_answered",
     "begin_anew",

@@ -9,6 +9,9 @@ from tests.talk import Talk, play
 
 HERE = Path(__file__).parent
 TRANSCRIPTS = (
+    "absences",
+    "reserves",
+    "reminders",
     "enrol_contact",
     "enrol_code",
     "enrol_wrong_code",

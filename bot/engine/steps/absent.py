@@ -10,7 +10,6 @@ from bot.engine.attendance_effects import HandleAbsence, ListAbsent
 from bot.engine.cases import ballot_of
 from bot.engine.messages import Button, Phrase, Step
 from bot.engine.spec import Spec
-from bot.engine.steps import home
 from bot.engine.tell import ballot
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
@@ -37,6 +36,7 @@ def heard(turn: Turn, event: Mapping[str, Any]) -> Step:
         named=named,
         by=by.astimezone(ZoneInfo(str(event.get("zone") or "Asia/Jakarta"))),
         receipt=receipt,
+        hint=phrase("absent.hint") if event["phase"] == "check_in" else "",
     )
     return turn.stay(reply)
 
@@ -116,7 +116,6 @@ def listed(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "absent",
     who=Who.LEADER,
-    otherwise=home.thanked,
     words={Word.RINCIAN: details},
     outcomes={"absence_new": heard, "absence_handled": handled, "absent_list": listed},
 )
