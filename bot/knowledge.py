@@ -46,11 +46,12 @@ async def read_facts(
         return f.Facts(election=told, channel=contact["channel"], tries_left=left, voters=asked)
     held = await roles.roles_of(session, election.id, person_id) if election else ()
     names = tuple(dict.fromkeys(one.role.value for one in held))
+    areas = tuple(one.path for one in held)
     said = await _said(session, person_id)
     return replace(
         said,
         election=told,
-        person=f.PersonFacts(person_id, known[0], contact["language"], roles=names),
+        person=f.PersonFacts(person_id, known[0], contact["language"], roles=names, areas=areas),
         mandates=before.mandates if before else await _mandates(session, election, person_id),
         disputes=await read_disputes(session, election, person_id, held) if election else (),
         tasks=await read_tasks(session, election, person_id, held) if election else (),

@@ -20,13 +20,14 @@ from bot.outbox import Sender
 from bot.polling import Polling
 from bot.ports import Channel, SendFailed
 from bot.removals import Removals
-from bot.runner import Runner
 from bot.turns import Handler
 from bot.worker import LANES, Worker
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.session import Database
 
+_MOST_CONNECTIONS = 40
+"""To send by, however many bots and numbers there are: their lanes wait for each other then."""
 Duty = Coroutine[Any, Any, None]
 log = structlog.get_logger()
 
@@ -34,7 +35,7 @@ log = structlog.get_logger()
 async def run_worker(settings: Settings, database: Database, stop: asyncio.Event) -> None:
     """The worker of `saksi worker`: the conversation for every channel, and the folded recap."""
     files = wiring.media(settings)
-    runner, phone = Runner(Keys.of(settings), files), wiring.webchat(files)
+    runner, phone = wiring.runner(settings, files), wiring.webchat(files)
     await work(settings, database, stop, runner.handle, phone, also=[Folding(database).run()])
 
 
@@ -51,7 +52,8 @@ async def work(
     bots = wiring.telegram_bots(settings, photos)
     numbers = wiring.whatsapp_numbers(settings, keys, photos)
     channels = wiring.by_account([*bots, *numbers, *others])
-    lines = Database(database.url, size=SENDING_LANES * max(len(channels), 1))
+    size = min(SENDING_LANES * max(len(channels), 1), _MOST_CONNECTIONS)
+    lines = Database(database.url, size=size)
     senders = [Sender(lines, c, limited=settings.platform_limits) for c in channels.values()]
     duties = [*also, *(sender.run() for sender in senders)]
     duties += _listening(settings, database, channels, handler, senders)

@@ -46,6 +46,7 @@ def place_of(
         area_location=_location(row.area_lat, row.area_lon),
         kelurahan_word=row.kelurahan_word or DEFAULT_WORDS["kelurahan"],
         kecamatan_word=(kecamatan.local_word if kecamatan else "") or DEFAULT_WORDS["kecamatan"],
+        path=row.path,
     )
 
 

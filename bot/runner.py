@@ -1,10 +1,11 @@
 """One message, one transaction: facts, the conversation's turn, its effects, its replies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.engine.facts import Facts
 from bot.engine.messages import Dialog, Inbound, Kind, Outcome, State
 from bot.engine.step import step
 from bot.engine.texts import Rendered, render
@@ -15,6 +16,7 @@ from bot.perform import Work, perform
 from bot.ports import Outgoing
 from bot.turns import OutboxNew, Turn
 from models.phones import e164
+from models.rules.lines import Line, other
 from models.sealing import Keys
 from models.stores import elections, people, versions
 from models.stores.session import Session
@@ -29,6 +31,8 @@ class Runner:
 
     keys: Keys
     media: Media | None = None
+    lines: tuple[Line, ...] = ()
+    bots: tuple[str, ...] = ()
 
     async def handle(self, session: Session, turn: Turn) -> list[OutboxNew]:
         """Do one turn in the caller's transaction and return what is to be sent after it."""
@@ -36,6 +40,8 @@ class Runner:
         proven = contact["sender"] if contact["channel"] == "console" else turn.inbound.phone
         if proven and contact["person_id"] is None:
             contact["person_id"] = await self._owner(session, contact["id"], str(proven))
+        if contact["person_id"] is None and contact["channel"] == "telegram":
+            contact["person_id"] = await self._known_elsewhere(session, contact)
         dialog = Dialog.from_json(contact["state"])
         asked = _nik_expected(contact, dialog)
         codes = () if asked else await self._station_codes(session, turn.inbound)
@@ -45,6 +51,7 @@ class Runner:
             if not waiting:
                 break
             facts = await read_facts(session, contact, turn.now, facts)
+            facts = self._with_line(facts, contact)
             taken = step(State(dialog, facts), waiting.pop(0), turn.now)
             dialog = taken.dialog
             language = taken.language or contact["language"]
@@ -70,6 +77,24 @@ class Runner:
         if person is not None:
             await people.bind(session, contact_id, person)
         return person
+
+    async def _known_elsewhere(self, session: Session, contact: Mapping[str, Any]) -> int | None:
+        """Who a person of Telegram is whom another bot of ours knows: the id is the same."""
+        others = [name for name in self.bots if name != contact["account"]]
+        if not others:
+            return None
+        person = await people.person_elsewhere(session, "telegram", others, contact["sender"])
+        if person is not None:
+            await people.bind(session, contact["id"], person)
+        return person
+
+    def _with_line(self, facts: Facts, contact: Mapping[str, Any]) -> Facts:
+        """The facts with the line that is meant for this person, where it is not this one."""
+        if not self.lines or facts.person is None:
+            return facts
+        places = (*(m.station.path for m in facts.mandates), *facts.person.areas)
+        line = other(self.lines, (contact["channel"], contact["account"]), places)
+        return replace(facts, line=line.label) if line else facts
 
     async def _station_codes(self, session: Session, inbound: Inbound) -> tuple[str, ...]:
         """Which numbers in a message that look like a NIK cut short are stations' codes."""

@@ -1,5 +1,6 @@
 """Builds the bot's parts from the settings; nobody else does."""
 
+import re
 from collections.abc import Iterable
 
 from bot.channels.telegram import Telegram
@@ -8,8 +9,14 @@ from bot.channels.whatsapp import WhatsApp, WhatsAppEntrance
 from bot.handling import Channels
 from bot.media import Media, open_store
 from bot.ports import Channel
+from bot.runner import Runner
+from models.errors import BadInput
+from models.rules.lines import Line, parse
 from models.sealing import Keys
 from models.settings import Settings
+
+_BOT = re.compile(r"[A-Za-z0-9_-]{1,64} [0-9]+:[A-Za-z0-9_-]+")
+"""A public name, which stands in an address, and a token as Telegram gives it."""
 
 
 def media(settings: Settings) -> Media:
@@ -19,12 +26,29 @@ def media(settings: Settings) -> Media:
 
 def telegram_bots(settings: Settings, photos: Media | None = None) -> list[Telegram]:
     """The Telegram bots of this installation; none without a token."""
-    if settings.telegram_bot_token is None:
-        return []
-    token = settings.telegram_bot_token.get_secret_value()
     read = photos.read if photos else None
     base = settings.telegram_api_base.rstrip("/")
-    return [Telegram(settings.telegram_bot_name, token, base=base, read_file=read)]
+    tokens = settings.telegram_tokens
+    wrong = [name for name, token in tokens.items() if not _BOT.fullmatch(f"{name} {token}")]
+    if wrong:
+        raise BadInput(f"bot {wrong[0]!r}: write NAME:TOKEN, with commas between (TELEGRAM_BOTS)")
+    return [Telegram(name, token, base=base, read_file=read) for name, token in tokens.items()]
+
+
+def lines(settings: Settings) -> tuple[Line, ...]:
+    """Which bot or number is for which area; raises BadInput for one that is not there."""
+    found = parse(settings.lines)
+    bots = {("telegram", name) for name in settings.telegram_tokens}
+    there = bots | {("whatsapp", number) for number in settings.whatsapp_accounts}
+    for line in found:
+        if line.key not in there:
+            raise BadInput(f"{line.channel}/{line.account} in SAKSI_LINES is none of our lines")
+    return found
+
+
+def runner(settings: Settings, files: Media | None = None) -> Runner:
+    """The conversation of this installation."""
+    return Runner(Keys.of(settings), files, lines(settings), tuple(settings.telegram_tokens))
 
 
 def whatsapp_numbers(settings: Settings, keys: Keys, photos: Media) -> list[WhatsApp]:

@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     )
     telegram_bot_name: str = "saksi"
     """Public name of the bot in the webhook's path, never its token."""
+    telegram_bots: SecretStr | None = Field(default=None, validation_alias=_named("TELEGRAM_BOTS"))
+    """More bots, NAME:TOKEN with commas between them."""
     telegram_api_base: str = "https://api.telegram.org"
     telegram_webhook_secret: SecretStr | None = None
     """Made from the secret key when empty."""
@@ -68,6 +70,9 @@ class Settings(BaseSettings):
     whatsapp_location_request: bool = False
     """Ask for locations by WhatsApp's own button, a kind that Meta's API description lacks."""
 
+    lines: str = ""
+    """Which bot or number is for which area: telegram/NAME=AREA+AREA:LABEL, with commas between."""
+
     platform_limits: bool = True
     """Keep the platforms' sending limits; off only where the other end is an emulator of ours."""
 
@@ -78,6 +83,18 @@ class Settings(BaseSettings):
     def whatsapp_accounts(self) -> tuple[str, ...]:
         """The phone number ids that this installation serves."""
         return tuple(part.strip() for part in self.whatsapp_numbers.split(",") if part.strip())
+
+    @property
+    def telegram_tokens(self) -> dict[str, str]:
+        """The token of each bot by its public name."""
+        found = {}
+        if self.telegram_bot_token is not None:
+            found[self.telegram_bot_name] = self.telegram_bot_token.get_secret_value()
+        more = self.telegram_bots.get_secret_value() if self.telegram_bots else ""
+        for part in filter(None, (one.strip() for one in more.split(","))):
+            name, _, token = part.partition(":")
+            found[name.strip()] = token.strip()
+        return found
 
     @property
     def phones_for_training(self) -> bool:

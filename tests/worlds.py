@@ -165,6 +165,11 @@ def small() -> Facts:
     return Facts(chosen, SITI, (mandate(1, SUKAMAJU, (SMALL_DPR,), "3"),))
 
 
+def elsewhere() -> Facts:
+    """Bu Siti writes to a bot that is meant for another province."""
+    return replace(president(), line="@SaksiDiyBot")
+
+
 def pilkada() -> Facts:
     """A single pair against the empty column."""
     ballots = (BallotFacts("bupati", "Wali Kota", ""),)
@@ -304,7 +309,7 @@ def asked_often() -> Facts:
 WORLDS: dict[str, Callable[[], Facts]] = {
     made.__name__: made
     for made in (
-        *(stranger, siti, president, full, own, small, pilkada, several, english, idle),
+        *(stranger, siti, president, full, own, small, pilkada, several, english, idle, elsewhere),
         *(disputed, closed, coordinator, figures, reviewer, operator, hall),
         asked_often,
         *(voters, voters_card, voters_masked, siti_asks),

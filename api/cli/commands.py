@@ -9,6 +9,7 @@ from api.cli import (
     evidence,
     findings,
     forms,
+    lines,
     meeting,
     official,
     outlook,
@@ -75,6 +76,7 @@ command(app, Who.INSTALLATION)(meeting.d_hasil)
 command(app, Who.INSTALLATION)(evidence.evidence)
 command(app, Who.ANYONE)(recap.openapi)
 command(app, Who.INSTALLATION)(rehearse.rehearse)
+command(app, Who.INSTALLATION)(lines.lines)
 command(app, Who.INSTALLATION)(processes.web)
 command(app, Who.INSTALLATION)(processes.worker)
 command(app, Who.INSTALLATION)(processes.reader)

@@ -9,12 +9,16 @@ from models.values import Contest, Detail, Location, ResultState, StationFacts, 
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """Who speaks: an enrolled person. `roles` for what is more than witness."""
+    """Who speaks: an enrolled person. `roles` for what is more than witness, in which `areas`.
+
+    An area is its dotted path, empty for everywhere.
+    """
 
     id: int
     name: str
     language: str = "id"
     roles: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class StationPlace:
     area_location: Location | None = None
     kelurahan_word: str = "Kel."
     kecamatan_word: str = "Kec."
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,7 @@ class Facts:
     """Everything a turn may look at. `person` None: nobody known speaks.
 
     `disputes`: for reviewers, the oldest ten of their area; `tasks`: what an operator is typing.
+    `line`: the bot or number that is meant for this person, where it is not this one.
     """
 
     election: ElectionFacts | None = None
@@ -241,6 +247,7 @@ class Facts:
     disputes: tuple[DisputeFacts, ...] = ()
     tasks: tuple[MandateFacts, ...] = ()
     channel: str = ""
+    line: str = ""
     tries_left: int = 5
     voters: VoterFacts | None = None
     meeting: MeetingFacts | None = None

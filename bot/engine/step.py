@@ -39,7 +39,7 @@ _OUTCOMES: dict[str, OutcomeAnswer] = {n: f for spec in STEPS for n, f in spec.o
 def step(state: State, inbound: Inbound, now: datetime) -> Step:
     """The next place in the talk, the replies, and the work to be done."""
     turn = Turn(state.facts, state.dialog, inbound, now)
-    done = _erased(turn, _practised(turn))
+    done = _with_line(turn, _erased(turn, _practised(turn)))
     return replace(done, language=done.language or _language(turn, done))
 
 
@@ -52,6 +52,15 @@ def _practised(turn: Turn) -> Step:
         return practice.marked(turn, _step(turn))
     turn = practice.leave(turn)
     return practice.left(turn, _step(turn))
+
+
+def _with_line(turn: Turn, done: Step) -> Step:
+    """Whoever another line is meant for hears so once, and is served here all the same."""
+    line = turn.facts.line
+    if not line or not done.replies or turn.data.get("line") == line or turn.inbound.group:
+        return done
+    kept = replace(done.dialog, data={**done.dialog.data, "line": line})
+    return replace(done, dialog=kept, replies=(*done.replies, turn.reply("home.line", line=line)))
 
 
 def _erased(turn: Turn, done: Step) -> Step:

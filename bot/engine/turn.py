@@ -10,7 +10,7 @@ from bot.engine.effects import Effect
 from bot.engine.facts import Facts, StationPlace
 from bot.engine.messages import Ask, Button, Dialog, Document, Inbound, Kind, Phrase, Reply, Step
 
-KEPT = ("drafts", "station", "album", "language", "photos", "retakes", "practice")
+KEPT = ("drafts", "station", "album", "language", "photos", "retakes", "practice", "line")
 """Parts of the dialog's data that outlive a step: drafts above all."""
 
 _HONORIFICS = {"bu": "Bu", "ibu": "Bu", "pak": "Pak", "bapak": "Pak", "mbak": "Mbak", "mas": "Mas"}

@@ -127,6 +127,21 @@ async def bind(session: Session, contact_id: int, person_id: int) -> None:
     await notices.reached(session, person_id)
 
 
+_ELSEWHERE = text("""
+select p.id from contact c join person p on p.id = c.person_id and p.active
+where c.channel = :channel and c.account = any(:accounts) and c.sender = :sender limit 1
+""")
+
+
+async def person_elsewhere(
+    session: Session, channel: str, accounts: list[str], sender: str
+) -> int | None:
+    """Whom a sender speaks for on other accounts of ours, where the provider's id is the same."""
+    named = {"channel": channel, "accounts": accounts, "sender": sender}
+    found = await session.scalar(_ELSEWHERE, named)
+    return None if found is None else int(found)
+
+
 async def speak(session: Session, contact_id: int, language: str) -> None:
     """The language in which this contact is answered from now on."""
     await session.execute(

@@ -34,6 +34,7 @@ TRANSCRIPTS = (
     "pilkada",
     "photos",
     "late",
+    "lines",
     "drafts",
     "odd_messages",
     "recheck",

@@ -45,6 +45,8 @@ class Lines:
         telegram = {
             "TELEGRAM_BOT_NAME": self.bot,
             "TELEGRAM_BOT_TOKEN": _BOT_TOKEN,
+            "TELEGRAM_BOTS": "",  # no bot of the installation takes part
+            "LINES": "",
             "TELEGRAM_API_BASE": self.telegram.base,
             "TELEGRAM_WEBHOOK_SECRET": "secret-of-a-rehearsal",
         }
