@@ -13,6 +13,7 @@ from api.routers import (
     health,
     official,
     outlook,
+    own_votes,
     pages,
     phone,
     progress,
@@ -37,6 +38,7 @@ ROUTERS: list[APIRouter] = [
     seats.router,
     official.router,
     outlook.router,
+    own_votes.router,
     sources.router,
     health.router,
 ]

@@ -1,6 +1,6 @@
 """Reads what the conversation may know, fresh for each message, and turns rows into facts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,8 @@ from bot.meeting import read_meeting
 from bot.places import place_of
 from bot.training import quiz_facts
 from bot.typing import read_tasks
-from models.packs.config import Kind
+from models.rules.organisation import FEATURES, title
+from models.rules.rights import Held
 from models.stores import copies, elections, mandates, own_reports, people, photos, presence, roles
 from models.stores.elections import LoadedElection
 from models.stores.roles import Holder, nearest
@@ -47,17 +48,27 @@ async def read_facts(
     held = await roles.roles_of(session, election.id, person_id) if election else ()
     names = tuple(dict.fromkeys(one.role.value for one in held))
     areas = tuple(one.path for one in held)
+    titles = _titles(election, held) if election else ()
     said = await _said(session, person_id)
     return replace(
         said,
         election=told,
-        person=f.PersonFacts(person_id, known[0], contact["language"], roles=names, areas=areas),
+        person=f.PersonFacts(person_id, known[0], contact["language"], names, areas, titles),
         mandates=before.mandates if before else await _mandates(session, election, person_id),
         disputes=await read_disputes(session, election, person_id, held) if election else (),
         tasks=await read_tasks(session, election, person_id, held) if election else (),
         channel=contact["channel"],
         voters=asked,
         meeting=await read_meeting(session, election, held) if election else None,
+    )
+
+
+def _titles(election: LoadedElection, held: Iterable[Held]) -> tuple[f.TitleFacts, ...]:
+    """The roles in the organisation's own words; of an area's children never the whole ladder."""
+    ladder = election.config.installation.ladder
+    return tuple(
+        f.TitleFacts(one.role.value, title(ladder, one.level, one.path.count(".")), one.place)
+        for one in held
     )
 
 
@@ -91,6 +102,7 @@ async def _voters(session: Session, election: LoadedElection) -> f.VoterFacts | 
 def election_facts(election: LoadedElection) -> f.ElectionFacts:
     """The election as the conversation speaks of it."""
     config = election.config
+    features = FEATURES[config.installation.kind]
     return f.ElectionFacts(
         id=election.id,
         code=election.code,
@@ -103,7 +115,8 @@ def election_facts(election: LoadedElection) -> f.ElectionFacts:
         own_party=config.reports.own_party,
         closes_at=config.reports.corrections_close,
         asks_figures=config.reports.asks_figures,
-        office=config.installation.kind is Kind.PENYELENGGARA,
+        office=features.decides_register,
+        paper=features.paper.value,
         quiz=quiz_facts(config.quiz),
         questions=tuple(
             f.QuestionFacts(

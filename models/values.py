@@ -183,6 +183,14 @@ class ResultState(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class Kind(StrEnum):
+    """Who runs this installation; what it may do differs (domain, "Who installs it")."""
+
+    PENYELENGGARA = "penyelenggara"
+    PESERTA = "peserta"
+    PEMANTAU = "pemantau"
+
+
 class Role(StrEnum):
     """What a person may do for the organisation, in an area or everywhere (peran).
 

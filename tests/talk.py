@@ -23,13 +23,14 @@ from bot.engine.messages import (
     Step,
     StoredFile,
 )
+from bot.engine.own_effects import TellOwnVotes
 from bot.engine.step import step
 from bot.engine.texts import Rendered, render
 from bot.identity import hidden
 from models.rules.checks import cells
 from models.sealing import Keys
 from models.values import Location, ResultState, Tally
-from tests import hall, radio, volunteers
+from tests import candidate, hall, radio, volunteers
 from tests.attendance import answers as absences
 from tests.voters import neighbours
 from tests.worlds import NIGHT, TASK, WORLDS, siti
@@ -188,6 +189,8 @@ class Talk:
                 return radio.perform(effect)
             case work.ShowSamples() | work.TellBroadcast():
                 return radio.perform(effect)
+            case TellOwnVotes():
+                return candidate.own_votes(effect)
             case work.FindVoter():
                 return neighbours.look_up(effect)
             case work.ReportVoterChange():

@@ -17,6 +17,7 @@ from bot.engine.facts import (
     QuestionFacts,
     ReportFacts,
     StationPlace,
+    TitleFacts,
     VoiceFacts,
     VoterFacts,
 )
@@ -237,6 +238,32 @@ def reviewer() -> Facts:
     return Facts(ELECTION, person, disputes=(own, other, details))
 
 
+def candidate() -> Facts:
+    """Bu Ani stands for the DPR; her own votes are in tests/candidate.py."""
+    person = PersonFacts(6, "Bu Ani", roles=("candidate",))
+    return Facts(ELECTION, person)
+
+
+def watchdog() -> Facts:
+    """Bu Siti observes for a watchdog: accreditation in place of a mandate."""
+    return replace(siti(), election=replace(ELECTION, paper="accreditation"))
+
+
+def office() -> Facts:
+    """Bu Siti counts for an election office, whose people need no paper at the station."""
+    return replace(siti(), election=replace(ELECTION, paper="none", office=True))
+
+
+def cabang() -> Facts:
+    """Pak Dedi leads the Cabang Umbulharjo and decides disputes in the whole Daerah."""
+    titles = (
+        TitleFacts("coordinator", "Cabang", "Umbulharjo"),
+        TitleFacts("reviewer", "Daerah", "Kota Contoh"),
+    )
+    roles = ("coordinator", "reviewer")
+    return Facts(ELECTION, PersonFacts(2, "Pak Dedi", roles=roles, titles=titles))
+
+
 def operator() -> Facts:
     """Mas Adi types from photos; a task is lent when it is asked for."""
     return Facts(ELECTION, PersonFacts(4, "Mas Adi", roles=("operator",)))
@@ -311,6 +338,7 @@ WORLDS: dict[str, Callable[[], Facts]] = {
     for made in (
         *(stranger, siti, president, full, own, small, pilkada, several, english, idle, elsewhere),
         *(disputed, closed, coordinator, figures, reviewer, operator, hall),
+        *(candidate, watchdog, office, cabang),
         asked_often,
         *(voters, voters_card, voters_masked, siti_asks),
     )

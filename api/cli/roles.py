@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,11 +28,21 @@ def grant(
     area: Where = None,
     name: Annotated[str, typer.Option(help="Name of a person who is not known yet.")] = "",
     participant: Annotated[
-        str | None, typer.Option(help="Whom a candidate stands for: party:3, pair:2.")
+        str | None, typer.Option(help="Whom a candidate stands for: party:3, pair:2, dpd:5.")
+    ] = None,
+    list_: Annotated[
+        str | None, typer.Option("--list", help="The candidate's list: dpr:3401, dprd_kab:347101.")
+    ] = None,
+    number: Annotated[
+        int | None, typer.Option(min=1, help="The candidate's number on the party's list.")
+    ] = None,
+    level: Annotated[
+        str | None, typer.Option(help="The organisation's own level, as in the pack: cabang.")
     ] = None,
 ) -> None:
     """Give a person a role in an area; somebody new gets an activation code."""
-    print(asyncio.run(_grant(phone, role, area, name, participant)))
+    wanted = Wanted(role, area, participant, list_, number, level)
+    print(asyncio.run(_grant(phone, wanted, name)))
 
 
 def revoke(phone: Phone, role: What, area: Where = None) -> None:
@@ -39,16 +50,25 @@ def revoke(phone: Phone, role: What, area: Where = None) -> None:
     print(asyncio.run(_revoke(phone, role, area)))
 
 
-async def _grant(
-    phone: str, role: Role, area: str | None, name: str, participant: str | None
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The role as it was typed."""
+
+    role: Role
+    area: str | None = None
+    participant: str | None = None
+    list_: str | None = None
+    number: int | None = None
+    level: str | None = None
+
+
+async def _grant(phone: str, wanted: Wanted, name: str) -> str:
     from api.cli.place import ready_database
     from models.errors import NotFound
     from models.sealing import Keys
     from models.settings import settings
     from models.stores import people, roles
     from models.stores.elections import election
-    from models.stores.roles import NewRole
 
     config = settings()
     keys = Keys.of(config)
@@ -61,17 +81,46 @@ async def _grant(
                 raise NotFound("nobody with this phone is known: add --name to register them")
             person, _ = await people.put_person(session, keys, name, _e164(phone))
             code = await people.new_code(session, keys, person)
-        tie = await roles.participant_id(session, current.id, participant) if participant else None
-        new = NewRole(person, role, current.id, await _area(session, current, area), tie)
+        new = await _role(session, current, person, wanted)
         given = await roles.grant(session, new)
         if given:
-            await _note(session, "role granted", new, area)
+            await _note(session, "role granted", new, wanted.area)
     if code:
         print("The code is shown only now; hand it to its person alone.", file=sys.stderr)
-    told = (
-        f"{role.value} in {area or 'the whole election'}: {'granted' if given else 'held already'}"
-    )
+    place = wanted.area or "the whole election"
+    told = f"{wanted.role.value} in {place}: {'granted' if given else 'held already'}"
     return f"{told}\nActivation code: {code}" if code else told
+
+
+async def _role(
+    session: "Session", current: "LoadedElection", person: int, wanted: Wanted
+) -> "NewRole":
+    """The role by its ids; raises NotFound, BadInput."""
+    from models.rules.organisation import require_role
+    from models.stores import roles
+    from models.stores.areas import area
+    from models.stores.roles import NewRole
+
+    require_role(current.config.installation.kind, wanted.role)
+    place = await area(session, current.id, wanted.area) if wanted.area else None
+    tie = contest = None
+    if wanted.participant:
+        tie = await roles.participant_id(session, current.id, wanted.participant)
+    if wanted.list_ is not None or wanted.number is not None:
+        where = (wanted.participant or "", wanted.list_ or "", wanted.number)
+        contest = await roles.stands_in(session, current.id, *where)
+    level = current.config.installation.level_of(wanted.level, place.level if place else None)
+    code = level.code if level else None
+    return NewRole(
+        person,
+        wanted.role,
+        current.id,
+        place.id if place else None,
+        tie,
+        contest,
+        wanted.number,
+        code,
+    )
 
 
 async def _revoke(phone: str, role: Role, area: str | None) -> str:

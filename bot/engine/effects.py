@@ -48,6 +48,7 @@ from bot.engine.case_effects import (
 )
 from bot.engine.leader_effects import LeaderEffect
 from bot.engine.meeting_effects import FileRecapPhoto, NoteRecap
+from bot.engine.own_effects import OwnEffect
 from bot.engine.witness_effects import WitnessEffect
 from models.values import Detail, Finding, Location, Tally
 
@@ -206,6 +207,7 @@ Effect = (
     | TellBroadcast
     | WriteBroadcast
     | LeaderEffect
+    | OwnEffect
     | WitnessEffect
 )
 

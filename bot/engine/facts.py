@@ -8,6 +8,15 @@ from models.values import Contest, Detail, Location, ResultState, StationFacts, 
 
 
 @dataclass(frozen=True, slots=True)
+class TitleFacts:
+    """A role as the organisation calls it: coordinator of the "Cabang" "Umbulharjo"."""
+
+    role: str
+    level: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """Who speaks: an enrolled person. `roles` for what is more than witness, in which `areas`.
 
@@ -19,6 +28,7 @@ class PersonFacts:
     language: str = "id"
     roles: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    titles: tuple[TitleFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,8 @@ class QuizFacts:
 class ElectionFacts:
     """The election of this talk; `detail` per organisation, `own_party` its number if a party.
 
-    `office`: an election office (penyelenggara) runs this installation.
+    `office`: an election office (penyelenggara) runs this installation. `paper`: what its people
+    show at the station (models.rules.organisation.Paper).
     """
 
     id: int
@@ -74,6 +85,7 @@ class ElectionFacts:
     questions: tuple[QuestionFacts, ...] = ()
     office: bool = False
     quiz: tuple[QuizFacts, ...] = ()
+    paper: str = "mandate"
 
 
 @dataclass(frozen=True, slots=True)

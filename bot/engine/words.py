@@ -61,6 +61,7 @@ class Word(StrEnum):
     REKAP = "rekap"
     KURSI = "kursi"
     DIGEST = "digest"
+    SUARA_SAYA = "suara saya"
     MULAI = "mulai"
     SALAM = "salam"
     TERIMA_KASIH = "terima kasih"
@@ -166,6 +167,9 @@ FORMS: dict[Word, tuple[str, ...]] = {
         *("stop broadcast", "jangan kirim siaran"),
     ),
     Word.MULAI_LAGI: ("mulai lagi", "start again", "terima siaran"),
+    Word.SUARA_SAYA: (
+        *("suara saya", "perolehan saya", "perolehan suara saya", "suaraku", "my votes"),
+    ),
     Word.REKAP: ("rekap", "recap", "rekapitulasi", "rekap suara", "minta rekap"),
     Word.KURSI: ("kursi", "seats", "perolehan kursi", "hitung kursi"),
     Word.DIGEST: ("digest", "kabar", "digests", "kabar berkala", "ringkasan"),
@@ -183,10 +187,8 @@ WITH_REST = {
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
     *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU, Word.TANGANI),
     *(Word.BERES, Word.PEMILIH, Word.D_HASIL, Word.SIARAN),
-    *(Word.BERES, Word.PEMILIH, Word.D_HASIL),
-    *(Word.REKAP, Word.KURSI),
+    *(Word.REKAP, Word.KURSI, Word.SUARA_SAYA, Word.DIGEST),
     *(Word.CADANGAN, Word.CAKUPAN),
-    *(Word.REKAP, Word.KURSI, Word.DIGEST),
     *(Word.RINCIAN, Word.GANTI, Word.JAMIN),
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""

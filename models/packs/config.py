@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from models.errors import BadPack
 from models.packs.digests import Digests
+from models.packs.organisation import Installation
 from models.packs.quiz import QuizQuestion
 from models.values import Ballot, Detail
 
@@ -30,14 +31,6 @@ def zone(name: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(zone)]
-
-
-class Kind(StrEnum):
-    """Who runs this installation; what it may do differs (domain, "Who installs it")."""
-
-    PENYELENGGARA = "penyelenggara"
-    PESERTA = "peserta"
-    PEMANTAU = "pemantau"
 
 
 class ChoiceKind(StrEnum):
@@ -75,14 +68,6 @@ class StationRules(_Part):
     """The count's last moment, station's local time."""
 
 
-class Installation(_Part):
-    """The organisation of this installation; `participant` its number on the ballot, if any."""
-
-    kind: Kind = Kind.PESERTA
-    name: str = ""
-    participant: str | None = None
-
-
 class Reports(_Part):
     """What witnesses are asked for; a ballot may say otherwise by its own `detail`."""
 
@@ -91,6 +76,8 @@ class Reports(_Part):
     asks_figures: bool = False
     """Whether the voter figures of the form's first page are asked for too."""
     corrections_close: datetime | None = None
+    candidates_see_fellows: bool = False
+    """Whether a candidate sees the votes of the party's other candidates, too."""
 
 
 class Publication(_Part):

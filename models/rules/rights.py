@@ -62,7 +62,8 @@ class Held:
 
     `kind` and `code` name the participant that the person is tied to ("party", "3"), if any;
     of a candidate `contest` is the id of the contest and `number` the place on the list there.
-    `level` is the organisation's own name of the role's level ("cabang"), where it was given.
+    `level` is the organisation's own name of the role's level ("cabang"), where it was given;
+    `place` the name of its area.
     """
 
     role: Role
@@ -72,6 +73,7 @@ class Held:
     contest: int | None = None
     number: int | None = None
     level: str = ""
+    place: str = ""
 
     def covers(self, path: str) -> bool:
         """Whether an area or a station's kelurahan lies in this role's area."""

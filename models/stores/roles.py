@@ -33,7 +33,8 @@ _KECAMATAN = text("select 1 from area where id = cast(:id as bigint) and level >
 _END = text(f"update role set ended_at = clock_timestamp() where {_SAME}")
 _OF = text("""
 select r.role, coalesce(a.path, '') as path, coalesce(p.kind, '') as kind,
-       coalesce(p.code, '') as code, r.contest_id, r.number, coalesce(r.level, '') as level
+       coalesce(p.code, '') as code, r.contest_id, r.number, coalesce(r.level, '') as level,
+       coalesce(a.name, '') as place
 from role r
 left join area a on a.id = r.area_id
 left join participant p on p.id = r.participant_id
@@ -58,6 +59,11 @@ join person p on p.id = r.person_id and p.active
 left join area a on a.id = r.area_id
 where r.election_id = :election and r.ended_at is null and r.role = any(:roles)
 order by level, r.id limit 50
+""")
+_LIST = text("""
+select id, ballot, array(select x.one ->> 'code' from jsonb_array_elements(choices) x (one))
+       as codes
+from contest where election_id = :election and ballot = :ballot and code = :code
 """)
 _STANDS = text("""
 select c.id from contest c where c.election_id = :election and c.ballot = any(:ballots)
@@ -136,7 +142,7 @@ async def roles_of(session: Session, election_id: int, person_id: int) -> tuple[
 def held_of(row: Any) -> Held:
     """A row of a role with its area's path and its participant as a value."""
     tie = (row.kind, row.code, row.contest_id, row.number)
-    return Held(Role(row.role), row.path, *tie, row.level)
+    return Held(Role(row.role), row.path, *tie, row.level, row.place)
 
 
 async def over(
@@ -192,6 +198,22 @@ async def tied_contests(session: Session, election_id: int, held: Iterable[Held]
             named = {"election": election_id, "ballots": ballots, "code": one.code}
             found += [row.id for row in await session.execute(_STANDS, named)]
     return found
+
+
+async def stands_in(
+    session: Session, election_id: int, participant: str, said: str, number: int | None
+) -> int:
+    """The id of a contest named like "dpr:3401" in which this candidate stands; raises BadInput."""
+    kind, _, code = participant.partition(":")
+    ballot, _, district = said.partition(":")
+    named = {"election": election_id, "ballot": ballot.strip(), "code": district.strip()}
+    row = (await session.execute(_LIST, named)).first()
+    if row is None:
+        raise BadInput(f"there is no list {said!r}: write it like dpr:3401, dprd_kab:347101")
+    wanted = f"{code.strip()}.{number}" if number and kind == "party" else code.strip()
+    if row.ballot not in ballots_of(kind.strip()) or wanted not in row.codes:
+        raise BadInput(f"{participant} has no candidate {number or ''} on the list {said}".strip())
+    return int(row.id)
 
 
 async def participant_id(session: Session, election_id: int, said: str) -> int:

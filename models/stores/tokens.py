@@ -24,7 +24,7 @@ values (:person, :hash, :label, :expires) returning id
 _BEARER = text("""
 select t.person_id, t.expires_at, r.election_id, r.role, coalesce(a.path, '') as path,
        coalesce(p.kind, '') as kind, coalesce(p.code, '') as code, r.contest_id, r.number,
-       coalesce(r.level, '') as level
+       coalesce(r.level, '') as level, coalesce(a.name, '') as place
 from api_token t join person n on n.id = t.person_id and n.active
 left join role r on r.person_id = t.person_id and r.ended_at is null
 left join area a on a.id = r.area_id

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.errors import BadInput, NotAllowed
-from models.packs.config import Kind as Installation
 from models.registers.entry import FULL_NAME
+from models.rules.organisation import FEATURES
 from models.settings import Settings
 from models.stores.session import Session
+from models.values import Kind as Installation
 from models.voter_keys import VoterKeys
 
 
@@ -53,7 +54,7 @@ def kind_for(settings: Settings, installation: Installation, *, masked: bool) ->
     basis = settings.voter_legal_basis.strip()
     if masked:
         return Kind(True, FULL_NAME, basis)
-    if installation is not Installation.PENYELENGGARA and not basis:
+    if not FEATURES[installation].whole_register and not basis:
         raise NoLegalBasis(
             "this file holds whole NIKs, which a participant or watchdog may not keep without a "
             "reason: state the law, or the KPU's letter, in SAKSI_VOTER_LEGAL_BASIS, "

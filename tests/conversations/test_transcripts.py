@@ -48,6 +48,8 @@ TRANSCRIPTS = (
     "reviewer",
     "d_hasil",
     "operator",
+    "own_votes",
+    "kinds",
     "revote",
     "form_read",
     "voter",

@@ -8,7 +8,6 @@ import xlsxwriter
 from sqlalchemy import text
 
 from models.errors import BadInput
-from models.packs.config import Kind as Installation
 from models.registers.entry import FAMILY_CARD
 from models.registers.names import first_name, full_name
 from models.rules.asking import Status
@@ -19,6 +18,7 @@ from models.stores.elections import LoadedElection
 from models.stores.session import Database
 from models.stores.voter_register import NoLegalBasis, OtherRegister, kind_for
 from models.stores.voters import Listed
+from models.values import Kind as Installation
 from models.voter_keys import VoterKeys
 from tests.voters.conftest import KEYS, import_file
 from tests.voters.register import HEADER, masked, name, nik, row, write

@@ -11,7 +11,7 @@ from bot.engine.facts import CheckInFacts, StationPlace
 from bot.engine.grammar.ballots import station_in
 from bot.engine.messages import Ask, Phrase, Step
 from bot.engine.spec import Spec
-from bot.engine.steps import choose, home, photo
+from bot.engine.steps import choose, home, mandate_letter, photo
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from models.rules.access import Who
@@ -127,15 +127,14 @@ def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     if odd:
         key = "check_in.helped_by" if helper else "check_in.helped"
         note = (phrase(key, coordinator=helper),)
-    handed = button("sudah", "button.handed")
-    reply = turn.reply(
-        "check_in.noted",
-        handed,
-        button("belum", "button.not_handed"),
-        at=turn.at(at, place),
-        receipt=outcome.get("receipt", ""),
-        notes=note,
-    )
+    told = {"at": turn.at(at, place), "receipt": outcome.get("receipt", ""), "notes": note}
+    paper = mandate_letter.question(turn)
+    if not paper:
+        done = mandate_letter.without_paper(turn)
+        told_first = turn.reply("check_in.noted", paper="", **told)
+        return Step(done.dialog, (told_first, *done.replies), done.effects)
+    buttons = (button("sudah", "button.handed"), button("belum", "button.not_handed"))
+    reply = turn.reply("check_in.noted", *buttons, paper=paper, **told)
     return turn.to("mandate_letter", reply, station=place.id, check_in=outcome.get("check_in"))
 
 

@@ -11,6 +11,7 @@ from bot.engine.grammar.parse import parse
 from bot.engine.grammar.scope import Scope
 from bot.engine.leader_effects import AskDisputes
 from bot.engine.messages import Button, Phrase, Reply, Step
+from bot.engine.own_effects import NoteSeen
 from bot.engine.pages import WHOLE, Page
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
@@ -67,6 +68,7 @@ def _show(turn: Turn, skip: int) -> Step:
         "decide",
         *photos,
         reply,
+        effects=(NoteSeen("dispute", f"station:{dispute.station.id}"),),
         station=dispute.station.id,
         dispute_contest=dispute.contest.id,
         seen=[voice.revision for voice in dispute.voices],

@@ -6,7 +6,7 @@ from bot.engine import ask, fill
 from bot.engine.cases import current
 from bot.engine.messages import Ask, Step
 from bot.engine.spec import Spec
-from bot.engine.steps import home
+from bot.engine.steps import home, mandate_letter
 from bot.engine.turn import Turn
 from bot.engine.words import Word
 from models.rules.access import Who
@@ -34,7 +34,7 @@ def show(turn: Turn, rest: str) -> Step:
         }
         return turn.stay(turn.reply(_PLACES.get(step, "help.report"), **values))
     if step in _PLACES:
-        return turn.stay(turn.reply(_PLACES[step]))
+        return turn.stay(turn.reply(_PLACES[step], paper=mandate_letter.question(turn)))
     return turn.stay(turn.reply("help.home", *home.menu(turn)))
 
 

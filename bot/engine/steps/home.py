@@ -7,14 +7,14 @@ from bot.engine import fill, tell
 from bot.engine.cases import Case, cases, current
 from bot.engine.grammar.ballots import parts_of, says_dprd, spoken, station_in
 from bot.engine.leader_effects import AskMissing
-from bot.engine.messages import Button, Reply, Step
+from bot.engine.messages import Button, Phrase, Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import choose
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from models.rules.access import Who, admits
 
-_ROLES = ("coordinator", "reviewer", "operator", "recap_witness")
+_ROLES = ("coordinator", "reviewer", "operator", "recap_witness", "candidate")
 
 
 def menu(turn: Turn) -> tuple[Button, ...]:
@@ -53,8 +53,17 @@ def _without_mandate(turn: Turn) -> Reply:
     roles = turn.facts.person.roles if turn.facts.person else ()
     duties = tuple(phrase(f"home.role_{role}") for role in _ROLES if role in roles)
     if duties:
-        return turn.reply("home.duties", *menu(turn), duties=duties)
+        return turn.reply("home.duties", *menu(turn), duties=duties, titles=_titles(turn))
     return turn.reply("home.no_mandate", *menu(turn))
+
+
+def _titles(turn: Turn) -> Phrase | str:
+    """The roles in the organisation's own words: Koordinator Cabang Umbulharjo."""
+    titles = tuple(
+        phrase("role.title", parts=(phrase(f"role.{one.role}"), one.level, one.place))
+        for one in (turn.facts.person.titles if turn.facts.person else ())
+    )
+    return phrase("home.titles", titles=titles) if titles else ""
 
 
 def numbers(turn: Turn, text: str) -> Step | None:

@@ -1,0 +1,73 @@
+"""SUARA SAYA: a candidate's own votes, in the whole contest or in an area named by its name."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.engine import tell
+from bot.engine.cases import ballot_of
+from bot.engine.messages import Phrase, Step
+from bot.engine.own_effects import TellOwnVotes
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, phrase
+from bot.engine.words import Word
+from models.rules.access import Who
+from models.values import Ballot
+
+_LONGEST = 60
+
+
+def ask(turn: Turn, rest: str) -> Step:
+    """SUARA SAYA, SUARA SAYA UMBULHARJO, or the button of an area."""
+    if turn.pressed is not None:
+        return turn.stay(effects=(TellOwnVotes(code=turn.pressed.rpartition(":")[2]),))
+    return turn.stay(effects=(TellOwnVotes(rest.strip()[:_LONGEST]),))
+
+
+def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """One answer for each contest in which the person stands."""
+    lists = outcome["lists"]
+    if not lists:
+        return turn.stay(turn.reply("own_votes.no_list"))
+    return turn.stay(*(turn.reply("own_votes.told", **_told(turn, one)) for one in lists))
+
+
+def _told(turn: Turn, one: Mapping[str, Any]) -> dict[str, Any]:
+    at = datetime.fromisoformat(one["at"]).astimezone(ZoneInfo(one["zone"]))
+    left = (phrase("count.left", count=one["left"]),) if one["left"] else ()
+    example = next((row["place"] for row in one["rows"]), "")
+    hint = "" if one["stations_shown"] or not example else phrase("own_votes.hint", place=example)
+    return {
+        "who": one["name"],
+        "ballot": tell.ballot(ballot_of(turn.facts, Ballot(one["ballot"]))),
+        "contest": one["contest"],
+        "area": phrase("own_votes.area", area=one["area"]) if one["area"] else "",
+        "own": _own(one),
+        "party": "" if one["party"] is None else phrase("own_votes.party", votes=one["party"]),
+        "coverage": phrase(
+            "own_votes.coverage", reported=one["reported"], stations=one["stations"]
+        ),
+        "at": at,
+        "rows": (*(_row(row) for row in one["rows"] if row["own"] is not None), *left),
+        "hint": hint,
+    }
+
+
+def _own(one: Mapping[str, Any]) -> Phrase:
+    """The votes; or that witnesses here are asked for the party's sum alone."""
+    if one["own"] is None:
+        return phrase("own_votes.not_asked" if one["reported"] else "own_votes.nothing")
+    return phrase("own_votes.own", votes=one["own"])
+
+
+def _row(row: Mapping[str, Any]) -> Phrase:
+    return phrase("own_votes.row", place=row["place"], votes=row["own"])
+
+
+SPEC = Spec(
+    "own_votes",
+    who=Who.CANDIDATE,
+    words={Word.SUARA_SAYA: ask},
+    outcomes={"own_votes": told},
+)
