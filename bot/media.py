@@ -5,6 +5,7 @@ import warnings
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 import obstore
 from obstore.exceptions import AlreadyExistsError
@@ -25,6 +26,11 @@ _FORMATS = {
     "TIFF": ("image/tiff", ".tif"),
     "BMP": ("image/bmp", ".bmp"),
 }
+MOST_PAGES = 30
+"""Pages of a PDF scan; all forms of a station have fewer."""
+SCAN = ("application/pdf", ".pdf")
+UNKNOWN = ("application/octet-stream", ".bin")
+_ONE_PDF = Lock()  # pdfium is not thread-safe
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MOST_PIXELS decides
 
 
@@ -44,14 +50,15 @@ class Media:
     async def keep(self, data: bytes) -> StoredFile:
         """Keep a file under its SHA-256; the same bytes again are the same file.
 
-        `picture` is False for what cannot be opened as one: kept as a record all the same.
+        `picture` is False for what opens neither as one nor as a PDF scan: kept as a record all
+        the same.
         """
-        mime, suffix = await asyncio.to_thread(picture_kind, data)
+        mime, suffix = await asyncio.to_thread(file_kind, data)
         digest = await asyncio.to_thread(fingerprint, data)
         path = f"{digest[:2]}/{digest}{suffix}"
         with suppress(AlreadyExistsError):  # the same bytes, kept before
             await obstore.put_async(self._store, path, data, mode="create")
-        picture = mime.startswith("image/")
+        picture = mime != UNKNOWN[0]
         return StoredFile(digest, path, mime, len(data), picture=picture)
 
     async def keep_drawn(self, folder: str, data: bytes) -> str:
@@ -83,6 +90,25 @@ class Media:
             await obstore.delete_async(self._store, path)
 
 
+def file_kind(data: bytes) -> tuple[str, str]:
+    """Kind and suffix of a picture or of a PDF scan that opens; else application/octet-stream."""
+    return _scan_kind(data) if data.startswith(b"%PDF-") else picture_kind(data)
+
+
+def _scan_kind(data: bytes) -> tuple[str, str]:
+    import pypdfium2
+
+    with _ONE_PDF:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            return UNKNOWN
+        try:
+            return SCAN if 1 <= len(document) <= MOST_PAGES else UNKNOWN
+        finally:
+            document.close()
+
+
 def picture_kind(data: bytes) -> tuple[str, str]:
     """Kind and suffix of a picture that opens to its last row; else application/octet-stream.
 
@@ -92,9 +118,9 @@ def picture_kind(data: bytes) -> tuple[str, str]:
     try:
         with Image.open(BytesIO(data), formats=tuple(_FORMATS)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                return "application/octet-stream", ".bin"
+                return UNKNOWN
             picture.draft("L", (picture.width // 8, picture.height // 8))
             picture.load()
             return _FORMATS["JPEG" if picture.format == "MPO" else picture.format or ""]
     except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError):
-        return "application/octet-stream", ".bin"
+        return UNKNOWN

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.engine.facts import Facts
-from bot.engine.messages import Dialog, Inbound, Kind, Outcome, State
+from bot.engine.messages import Dialog, Document, Inbound, Kind, Outcome, State
 from bot.engine.step import step
 from bot.engine.texts import Rendered, render
 from bot.identity import hidden, nearly
 from bot.knowledge import read_facts
-from bot.media import Media
+from bot.media import SCAN, Media
 from bot.perform import Work, perform
 from bot.ports import Outgoing
 from bot.turns import OutboxNew, Turn
@@ -130,5 +130,8 @@ def _arrived(turn: Turn, outcome: Outcome) -> Inbound:
 
 
 def _ready(told: Rendered) -> Outgoing:
-    """A reply in words, ready for any channel."""
+    """A reply in words, ready for any channel; a PDF scan goes out as the document it is."""
+    if told.photo is not None and told.photo.endswith(SCAN[1]):
+        scan = Document(told.photo, SCAN[0], f"formulir{SCAN[1]}")
+        return Outgoing(told.text, told.buttons, told.ask, document=scan)
     return Outgoing(told.text, told.buttons, told.ask, told.photo, document=told.document)

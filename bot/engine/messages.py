@@ -37,7 +37,7 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that is safely ours: its SHA-256 (hex), where it lies, and whether it is a picture."""
+    """A file that is safely ours: its SHA-256 (hex), where it lies; `picture`: or a PDF scan."""
 
     sha256: str
     path: str

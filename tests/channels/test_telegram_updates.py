@@ -53,7 +53,8 @@ def test_of_a_photo_the_largest_size_is_taken_wherever_it_stands() -> None:
         ("image/jpeg", "IMG_1.jpg", Kind.PHOTO),
         ("application/octet-stream", "IMG_1.JPG", Kind.PHOTO),
         ("image/heic", "", Kind.PHOTO),
-        ("application/pdf", "c1.pdf", Kind.OTHER),
+        ("application/pdf", "c1.pdf", Kind.PHOTO),
+        ("video/mp4", "tps.mp4", Kind.OTHER),
     ],
 )
 def test_a_picture_sent_as_file_is_a_photo(mime: str, name: str, kind: Kind) -> None:

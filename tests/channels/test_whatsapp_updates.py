@@ -122,7 +122,10 @@ def test_pictures_and_pictures_sent_as_documents_are_photos() -> None:
     found = read(batch(said(type="document", document=document)))
     assert found.file == FileRef("8", "application/octet-stream", document=True)
     paper = {"id": "9", "mime_type": "application/pdf", "filename": "c1.pdf"}
-    assert read(batch(said(type="document", document=paper))).kind is Kind.OTHER
+    scan = read(batch(said(type="document", document=paper)))
+    assert scan.file == FileRef("9", "application/pdf", document=True)
+    sheet = {"id": "9", "mime_type": "application/vnd.ms-excel", "filename": "c1.xls"}
+    assert read(batch(said(type="document", document=sheet))).kind is Kind.OTHER
 
 
 def test_a_location_and_whether_it_was_forwarded() -> None:
@@ -231,7 +234,7 @@ PYWA: dict[str, dict[str, tuple[Kind, str] | None] | None] = {
         "image": (Kind.PHOTO, ""),
         "media_with_url": (Kind.PHOTO, ""),
         "video": (Kind.OTHER, "video"),
-        "document": (Kind.OTHER, "document"),
+        "document": (Kind.PHOTO, "caption"),
         "audio": (Kind.OTHER, "audio"),
         "voice": (Kind.OTHER, "audio"),
         "static_sticker": (Kind.OTHER, "sticker"),

@@ -8,6 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from sqlalchemy import text
 
 from bot.channels.console import Console, event
@@ -179,6 +180,20 @@ async def test_the_same_photo_for_another_station_is_noticed_though_it_was_made_
     await evening.say("Wati", f"@{small}")
     await evening.read()
     assert "mirip foto dari TPS lain" in await evening.heard("Wati")
+
+
+async def test_a_pdf_scan_of_all_pages_is_read_in_one_answer(
+    evening: Evening, tmp_path: Path
+) -> None:
+    closing = {"sah": 188, "tidak_sah": 4, "total": 192}
+    sheets = [sheet(tmp_path, 2, WRITTEN), sheet(tmp_path, 3, closing)]
+    pages = [Image.open(path).convert("L") for path in sheets]
+    pages[0].save(tmp_path / "scan.pdf", save_all=True, append_images=pages[1:], resolution=150)
+    await evening.say("Siti", f"@{tmp_path / 'scan.pdf'}")
+    await evening.read()
+    proposed = await evening.heard("Siti")
+    assert ": 112" in proposed
+    assert "Sah 188" in proposed
 
 
 async def test_party_pages_are_told_apart_and_the_missing_one_is_named(

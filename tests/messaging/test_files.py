@@ -54,6 +54,14 @@ async def test_what_is_no_picture_is_a_record_and_no_picture(tmp_path: Path) -> 
         assert (await media.keep(picture(kind))).picture
 
 
+async def test_a_pdf_scan_is_a_form_and_a_broken_one_is_a_record(tmp_path: Path) -> None:
+    media, scan = Media(open_store(tmp_path)), BytesIO()
+    Image.new("L", (200, 300)).save(scan, "PDF")
+    kept = await media.keep(scan.getvalue())
+    assert (kept.mime, kept.picture, kept.path[-4:]) == ("application/pdf", True, ".pdf")
+    assert not (await media.keep(scan.getvalue()[:90])).picture
+
+
 async def test_a_photo_is_ours_before_its_turn(station: Station) -> None:
     siti, data = station.person(), picture()
     async with station.website(), station.worker():

@@ -13,7 +13,7 @@ from models.values import Location
 
 KINDS = ("message", "edited_message", "callback_query")
 """The kinds of update that we ask for."""
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".pdf")
 _OTHERS = ("sticker", "voice", "video", "video_note", "audio", "animation", "poll", "dice", "story")
 
 
@@ -148,9 +148,11 @@ def _extent(size: dict[str, Any]) -> tuple[int, int]:
 
 
 def _document(document: dict[str, Any], text: str, common: dict[str, Any]) -> Inbound:
-    """A picture sent as a file counts as a photo, by its kind or its name."""
+    """A picture or a PDF scan sent as a file counts as a photo, by its kind or its name."""
     mime, name = clean(document.get("mime_type")), clean(document.get("file_name"))
-    picture = mime.startswith("image/") or name.lower().endswith(_PICTURES)
+    picture = (
+        mime.startswith("image/") or mime == "application/pdf" or name.lower().endswith(_PICTURES)
+    )
     if not picture or not isinstance(document.get("file_id"), str):
         return Inbound(Kind.OTHER, text="document", **common)
     size = _number(document.get("file_size")) or None

@@ -24,7 +24,7 @@ STATUSES = "statuses"
 """The sender under which reports of delivery are kept; no person."""
 _SILENT = ("reaction", "revoke", "system", "request_welcome")
 """Kinds of message that want no answer."""
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +178,10 @@ def _photo(media: dict[str, Any], common: dict[str, Any], *, document: bool = Fa
 
 
 def _is_picture(media: dict[str, Any]) -> bool:
-    """A picture sent as a file counts as a photo, by its kind or its name."""
+    """A picture or a PDF scan sent as a file counts as a photo, by its kind or its name."""
     mime, name = clean(media.get("mime_type")), clean(media.get("filename")).lower()
-    return mime.startswith("image/") or name.endswith(_PICTURES)
+    scan = mime == "application/pdf"
+    return scan or mime.startswith("image/") or name.endswith(_PICTURES)
 
 
 def _location(place: dict[str, Any], common: dict[str, Any]) -> Inbound:
