@@ -16,6 +16,7 @@ from models.rules.nik_text import without
 from models.rules.voter_change import Change
 from models.stores import (
     elections,
+    holds,
     mandates,
     notices,
     questions,
@@ -155,6 +156,10 @@ async def tell_own_data(work: "Work", effect: e.TellOwnData) -> Outcome:
 
 async def delete_own_data(work: "Work", effect: e.DeleteOwnData) -> Outcome:
     """Delete the questions; of somebody who is no witness also what was said."""
+    hold = await holds.keeps_contact(work.session, work.contact_id)
+    if hold is not None:
+        await work.note("own data held", f"contact:{work.contact_id}", hold=hold)
+        return Outcome("own_data_held", {"hold": hold})
     gone = await voter_data.delete_questions(work.session, work.contact_id)
     await questions.delete_of(work.session, work.contact_id)
     await recruits.forget(work.session, work.contact_id)

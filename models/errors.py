@@ -119,6 +119,12 @@ class PublicationLocked(NotAllowed):
     code = "publication_locked"
 
 
+class LegalHold(NotAllowed):
+    """A legal hold keeps this from being deleted."""
+
+    code = "legal_hold"
+
+
 class StationFull(SaksiError):
     """The participant already has two active witnesses at this station."""
 

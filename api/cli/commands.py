@@ -9,6 +9,7 @@ from api.cli import (
     evidence,
     findings,
     forms,
+    hold,
     lines,
     meeting,
     official,
@@ -91,3 +92,4 @@ app.add_typer(audit)
 app.add_typer(tokens.app)
 app.add_typer(broadcast.app)
 app.add_typer(voter_changes.app)
+app.add_typer(hold.app)

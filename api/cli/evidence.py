@@ -16,6 +16,7 @@ def evidence(
     announced: Annotated[
         str | None, typer.Option(help="When the result was announced: 2024-03-20T22:19+07:00")
     ] = None,
+    made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
 ) -> None:
     """Write a bundle of evidence material (bahan bukti) for each station."""
@@ -28,19 +29,19 @@ def evidence(
         if when.tzinfo is None:
             raise BadInput("--announced: the zone is missing, as in 2024-03-20T22:19+07:00")
     out.mkdir(parents=True, exist_ok=True)
-    for code, data in asyncio.run(_bundles(stations, when, election)).items():
+    for code, data in asyncio.run(_bundles(stations, when, made_for, election)).items():
         file = out / f"bukti-{code}.zip"
         file.write_bytes(data)
         print(f"{file}: {len(data):,} bytes")
 
 
 async def _bundles(
-    stations: list[str], announced: datetime | None, election: str | None
+    stations: list[str], announced: datetime | None, made_for: str, election: str | None
 ) -> dict[str, bytes]:
     from zoneinfo import ZoneInfo
 
     from api.cli.place import ready_database
-    from api.files.bundle import bundle
+    from api.files.bundle import Made, bundle
     from bot import wiring
     from models.settings import settings
     from models.stores import audit, elections, sources
@@ -51,9 +52,10 @@ async def _bundles(
     async with ready_database(config) as database, database.transaction() as session:
         loaded = await elections.election(session, election)
         now = datetime.now(UTC).astimezone(ZoneInfo(loaded.config.timezone))
+        made = Made(now, loaded.config.installation.name or "Saksi", made_for, announced)
         for code in stations:
             station = await sources.station(session, loaded, code)
             behind = await backing(session, loaded, station)
-            done[code] = await bundle(station, behind, media.read, now, announced)
+            done[code] = await bundle(station, behind, media.read, made)
             await audit.note(session, "command", "evidence.bundle", f"station:{code}")
     return done

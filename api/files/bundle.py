@@ -6,6 +6,7 @@ Numbered P-1, P-2 ...; checkable with nothing but sha256sum and this description
 import csv
 import json
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO, StringIO
@@ -32,12 +33,21 @@ CARA MEMERIKSA TANPA SAKSI
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """When a bundle is made (aware), by and for whom; when the result was announced, if it was."""
+
+    at: datetime
+    by: str = ""
+    whom: str = ""
+    announced: datetime | None = None
+
+
 async def bundle(
     station: dict[str, Any],
     backing: Backing,
     read: Callable[[str], Awaitable[bytes]],
-    made_at: datetime,
-    announced: datetime | None = None,
+    made: Made,
 ) -> bytes:
     """The ZIP's bytes. `read` gives a stored photo by its path; a missing one is told inside."""
     parts: list[tuple[str, str, bytes]] = [
@@ -63,7 +73,7 @@ async def bundle(
             continue
         parts.append((f"foto-{photo['sha256'][:16]}.{suffix}", f"Foto {photo['id']}", data))
     files = [(f"P-{n}-{name}", said, data) for n, (name, said, data) in enumerate(parts, 1)]
-    index = _index(station, files, missing, made_at, announced).encode()
+    index = _index(station, backing, files, missing, made).encode()
     return _zipped([("DAFTAR-BUKTI.txt", index), *((name, data) for name, _, data in files)])
 
 
@@ -80,26 +90,50 @@ def _zipped(files: list[tuple[str, bytes]]) -> bytes:
 
 def _index(
     station: dict[str, Any],
+    backing: Backing,
     files: list[tuple[str, str, bytes]],
     missing: list[str],
-    made_at: datetime,
-    announced: datetime | None,
+    made: Made,
 ) -> str:
     place = ", ".join(area["name"] for area in reversed(station["areas"]))
     lines = [
         f"BAHAN BUKTI {station['name']} ({station['code']}), {place}",
-        f"Pemilu: {station['election']}. Dibuat {made_at:%d-%m-%Y %H.%M} {made_at.tzname()}.",
-        f"{NOTE}.",
+        f"Pemilu: {station['election']}. Dibuat {made.at:%d-%m-%Y %H.%M} {made.at.tzname()} oleh "
+        f"{made.by or '-'}, untuk {made.whom or '-'}.",
+        f"{NOTE}. {_coverage(station)}",
         "Yang membuktikan ialah formulir kertas dan keterangan saksi; berkas ini membantu.",
+        *_holds(backing),
         "",
         *(f"{name}: {said}" for name, said, _ in files),
         *(f"Foto {digest} tercatat, tetapi berkasnya tidak ditemukan." for digest in missing),
         "",
-        _deadline(made_at, announced),
+        _deadline(made.at, made.announced),
         "",
         _VERIFY,
     ]
     return "\n".join(lines)
+
+
+def _coverage(station: dict[str, Any]) -> str:
+    """How much of the station is reported, and how far it is confirmed."""
+    ballots = station["ballots"]
+    states = [ballot["state"] for ballot in ballots]
+    reported = sum(state is not None for state in states)
+    return (
+        f"Laporan masuk untuk {reported} dari {len(ballots)} surat suara, "
+        f"{states.count('confirmed')} terkonfirmasi, {states.count('disputed')} masih berbeda."
+    )
+
+
+def _holds(backing: Backing) -> Iterator[str]:
+    """Whether a legal hold keeps this material from deletion, and whose it is."""
+    if not backing.holds:
+        yield "Tidak ada penahanan bukti (legal hold) untuk TPS ini."
+    for hold in backing.holds:
+        yield (
+            f"Penahanan bukti (legal hold) nomor {hold['id']} sejak {hold['put_at']} oleh "
+            f"{hold['put_by']}: {hold['reason']}. Bahan ini tidak dihapus sampai dicabut."
+        )
 
 
 def _deadline(made_at: datetime, announced: datetime | None) -> str:

@@ -155,4 +155,7 @@ class TellOwnData:
 
 @dataclass(frozen=True, slots=True)
 class DeleteOwnData:
-    """Delete what this sender asked and said as a voter. -> own_data_deleted {questions}."""
+    """Delete what this sender asked and said as a voter.
+
+    -> own_data_deleted {questions} | own_data_held {hold} while a legal hold keeps it.
+    """

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from models.stores import holds
 from models.stores.elections import LoadedElection
 from models.stores.session import Session
 
@@ -66,6 +67,7 @@ class Backing:
     published: list[dict[str, Any]]
     paper: list[dict[str, Any]]
     meeting: list[dict[str, Any]]
+    holds: list[dict[str, Any]]
     photos: list[dict[str, Any]]
 
 
@@ -95,6 +97,7 @@ async def backing(session: Session, election: LoadedElection, station: dict[str,
         _plain(await session.execute(_PUBLISHED, given)),
         _plain(await session.execute(_PAPER, given)),
         read_out,
+        await holds.over_station(session, election, station["code"]),
         photos,
     )
 

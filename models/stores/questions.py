@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
+from models.stores import holds_sql
 from models.stores.session import Session
 
 _PUT = text("""
@@ -18,7 +19,10 @@ from open_question where election_id = :election and seen_at is null
 group by 1 order by times desc, last desc limit :many
 """)
 _SEEN = text("update open_question set seen_at = now() where id = any(:ids)")
-_CLEAR = text("delete from open_question where election_id = :election and at < :before")
+_CLEAR = text(
+    "delete from open_question where election_id = :election and at < :before "
+    f"and not {holds_sql.WHOLE}"
+)
 _DELETE = text("delete from open_question where contact_id = :contact")
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Row, text
 
 from models.errors import NotFound
 from models.rules.voter_change import TMS, Change, Status
+from models.stores import holds_sql
 from models.stores.audit import note
 from models.stores.receipts import LETTERS
 from models.stores.session import Session
@@ -68,14 +69,15 @@ on conflict do nothing
 _UNDONE = text("""
 update voter_change set status = 'accepted', batch = null where batch = :batch returning id
 """)
-_CLEAR = text("""
-update voter_change set text = '', person = null, photos = '[]'
+_CLEAR = text(f"""
+update voter_change c set text = '', person = null, photos = '[]'
 where election_id = :election and status in ('rejected', 'applied') and decided_at < :before
-  and text <> ''
+  and text <> '' and not {holds_sql.kelurahan("c.kelurahan_id")}
 """)
-_CLEAR_REMOVED = text("""
+_CLEAR_REMOVED = text(f"""
 delete from voter_removed where election_id = :election and batch in (
     select batch from voter_change where election_id = :election and decided_at < :before)
+  and not {holds_sql.WHOLE}
 """)
 _RECAP = text("""
 select coalesce(kec.name, '') as kecamatan, coalesce(k.name, '(belum jelas)') as kelurahan, c.kind,

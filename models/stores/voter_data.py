@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from models.stores import holds_sql
 from models.stores.session import Session
 
 _EVENT = text("""
@@ -124,7 +125,10 @@ _CLEAR = text("""
 with done as (delete from voter_count where day < :day returning 1)
 select count(*) from done
 """)
-_CLEAR_ASKS = text("delete from voter_ask where election_id = :election and at < :before")
+_CLEAR_ASKS = text(
+    "delete from voter_ask a where election_id = :election and at < :before "
+    f"and not {holds_sql.voter('a.person')}"
+)
 _OLDEST = text("select min(at) from voter_ask")
 _STALE = text("""
 update contact set state = jsonb_build_object('step', 'home', 'data',

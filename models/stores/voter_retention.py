@@ -2,7 +2,7 @@
 
 Questions after the days that their election's pack says; counters after two days; the hash of a NIK
 whose second fact never came, after an hour; seals of messages that were set aside, after eight days
-(providers repeat for seven).
+(providers repeat for seven). What a legal hold keeps stays (models/stores/holds.py).
 """
 
 from dataclasses import asdict, dataclass
@@ -13,6 +13,7 @@ from sqlalchemy import text
 from models.sealing import SEAL_MARK, without_seal
 from models.stores.audit import note
 from models.stores.elections import elections
+from models.stores.holds import keeps_messages
 from models.stores.questions import clear as clear_open_questions
 from models.stores.session import Session
 from models.stores.voter_changes import clear as clear_changes
@@ -65,7 +66,7 @@ async def clear(session: Session, now: datetime) -> Cleared:
         questions,
         await clear_counts(session, (now - COUNTERS).date()),
         await clear_dialogs(session, now - DIALOGS),
-        await _clear_seals(session, now - SEALS),
+        0 if await keeps_messages(session) else await _clear_seals(session, now - SEALS),
         oldest.isoformat() if oldest else None,
     )
     if cleared.questions or cleared.seals:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from models.rules.asking import Status
+from models.stores import holds
 from models.stores.session import Session
 
 
@@ -40,7 +41,11 @@ async def find(session: Session, election_id: int, facts: Sequence[UUID]) -> Lis
 
 
 async def forget(session: Session, election_id: int) -> int:
-    """Delete an election's register, when its purpose has ended; returns how many voters."""
+    """Delete an election's register, when its purpose has ended; returns how many voters.
+
+    Raises LegalHold while anything of the election is on hold.
+    """
+    await holds.require_none(session, election_id)
     gone = (await session.execute(_FORGET, {"election": election_id})).rowcount
     await session.execute(_FORGET_IMPORTS, {"election": election_id})
     await session.execute(_FORGET_REGISTER, {"election": election_id})

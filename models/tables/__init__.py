@@ -28,6 +28,7 @@ from models.tables.election import (
     ParticipantRow,
     StationRow,
 )
+from models.tables.hold import LegalHoldRow
 from models.tables.meeting import MeetingFigureRow, MeetingPhotoRow
 from models.tables.message import (
     DONE,
@@ -98,6 +99,7 @@ __all__ = [
     "InboxRow",
     "IncidentRow",
     "LeaseRow",
+    "LegalHoldRow",
     "MandateLetterRow",
     "MandateRow",
     "MeetingFigureRow",

@@ -12,9 +12,10 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import text
 
-from api.files.bundle import bundle
-from models.stores import audit, elections, meeting, sources
+from api.files.bundle import Made, bundle
+from models.stores import audit, elections, holds, meeting, sources
 from models.stores.evidence import backing
+from models.stores.holds import NewHold
 from models.stores.meeting import NewFigures
 from models.stores.session import Database
 from tests.api.test_official import FORMS, load
@@ -51,10 +52,11 @@ async def files(database: Database, places: Places, tmp_path: Path) -> dict[str,
     async with database.transaction() as session:
         await audit.seal(session)
         loaded = await elections.election(session)
+        await holds.put(session, loaded, NewHold("sengketa di MK", "Bu Hakim", area="980101"))
         station = await sources.station(session, loaded, "9801011001002")
         behind = await backing(session, loaded, station)
-    announced = NOW - timedelta(hours=47)
-    data = await bundle(station, behind, read, NOW, announced)
+    made = Made(NOW, "Tim Saksi Contoh", "Tim Hukum", NOW - timedelta(hours=47))
+    data = await bundle(station, behind, read, made)
     with ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -67,6 +69,10 @@ def test_everything_is_numbered_and_in_the_list(files: dict[str, bytes]) -> None
     assert "Hitungan internal, bukan hasil resmi KPU" in index
     assert "sisa 1 hari 1 jam" in index
     assert "berkasnya tidak ditemukan" in index
+    assert "oleh Tim Saksi Contoh, untuk Tim Hukum" in index
+    assert "1 dari 2 surat suara, 1 terkonfirmasi" in index
+    assert "legal hold) nomor 1 sejak" in index
+    assert "Bu Hakim: sengketa di MK" in index
 
 
 def test_the_sums_hold(files: dict[str, bytes]) -> None:

@@ -48,11 +48,16 @@ def deleted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     return turn.stay(turn.reply("own_data.deleted", enrolled=enrolled, **outcome))
 
 
+def held(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """A legal hold stands above it."""
+    return turn.stay(turn.reply("own_data.held", hold=outcome.get("hold", "")))
+
+
 SPEC = Spec(
     "own_data",
     answer,
     words={Word.DATA_SAYA: show, Word.HAPUS_DATA: ask},
-    outcomes={"own_data": told, "own_data_deleted": deleted},
+    outcomes={"own_data": told, "own_data_deleted": deleted, "own_data_held": held},
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.BATAL}),
     who=Who.ANYONE,
 )

@@ -1,0 +1,94 @@
+"""`saksi hold`: keep the material of an election, an area or a station from every deletion."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.access import command
+from models.rules.access import Who
+
+if TYPE_CHECKING:
+    from models.stores.elections import LoadedElection
+    from models.stores.session import Session
+
+app = typer.Typer(
+    name="hold", help="Legal holds: what stands above every deletion.", no_args_is_help=True
+)
+Election = Annotated[str | None, typer.Option(help="Code; the current one without.")]
+Reason = Annotated[str, typer.Option(help="Why; it stays on record.")]
+By = Annotated[str, typer.Option(help="Who decides it; stays on record.")]
+
+
+def add(
+    reason: Reason,
+    by: By,
+    area: Annotated[str | None, typer.Option(help="Code of an area and all below it.")] = None,
+    station: Annotated[str | None, typer.Option(help="Code of one station.")] = None,
+    election: Election = None,
+) -> None:
+    """Put a hold; of the whole election without --area and --station."""
+    from models.stores import holds
+    from models.stores.holds import NewHold
+
+    new = NewHold(reason, by, area, station)
+    number = asyncio.run(_do(lambda session, loaded: holds.put(session, loaded, new), election))
+    print(f"Hold {number} is on: {station or area or 'the whole election'}.")
+
+
+def show(
+    lifted: Annotated[bool, typer.Option("--all", help="Lifted ones, too.")] = False,
+    election: Election = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """The holds that are on."""
+    from models.stores import holds
+
+    rows = asyncio.run(
+        _do(lambda session, loaded: holds.listed(session, loaded, lifted=lifted), election)
+    )
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        place = row["station"] or row["area"] or "the whole election"
+        ended = f"; lifted {row['lifted_at']} by {row['lifted_by']}: {row['lifted_reason']}"
+        print(
+            f"{row['id']}  {place}, since {row['put_at']} by {row['put_by']}: {row['reason']}"
+            f"{ended if row['lifted_at'] else ''}"
+        )
+    if not rows:
+        print("No hold is on.")
+
+
+def lift(
+    number: Annotated[int, typer.Argument(help="The hold's number.")],
+    reason: Reason,
+    by: By,
+    election: Election = None,
+) -> None:
+    """End a hold; deletions go on from the next hour."""
+    from models.stores import holds
+
+    asyncio.run(
+        _do(lambda session, loaded: holds.lift(session, loaded, number, reason, by), election)
+    )
+    print(f"Hold {number} is lifted.")
+
+
+async def _do(
+    work: "Callable[[Session, LoadedElection], Awaitable[Any]]", election: str | None
+) -> Any:
+    from api.cli.place import ready_database
+    from models.settings import settings
+    from models.stores import elections
+
+    async with ready_database(settings()) as database, database.transaction() as session:
+        return await work(session, await elections.election(session, election))
+
+
+command(app, Who.INSTALLATION)(add)
+command(app, Who.INSTALLATION, "list")(show)
+command(app, Who.INSTALLATION)(lift)
