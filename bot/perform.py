@@ -22,6 +22,7 @@ from bot import (
     training,
     typing,
     versions,
+    visits,
 )
 from bot.engine import effects as e
 from bot.engine.facts import Facts
@@ -246,6 +247,7 @@ DOERS: dict[type[Any], Doer] = {
     **standing.DOERS,
     **typing.DOERS,
     **versions.DOERS,
+    **visits.DOERS,
 }
 """Who does what: an effect that is not here cannot be asked for (tests walk the effects)."""
 

@@ -32,7 +32,7 @@ from models.sealing import Keys
 from models.values import Location, ResultState, Tally
 from tests import candidate, hall, radio, volunteers
 from tests.attendance import answers as absences
-from tests.voters import neighbours
+from tests.voters import lists, neighbours
 from tests.worlds import NIGHT, TASK, WORLDS, siti
 
 KEYS = Keys(b"the secret key of the talks")
@@ -208,7 +208,8 @@ class Talk:
             case volunteers.w.ClaimPhone():
                 return self._enrol()
             case _:
-                return absences.perform(effect) or volunteers.perform(effect)
+                answer = absences.perform(effect) or lists.perform(effect)
+                return answer or volunteers.perform(effect)
 
     def _activate(self, code: str) -> Outcome:
         if code != CODE:

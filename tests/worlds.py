@@ -220,6 +220,17 @@ def coordinator() -> Facts:
     return Facts(ELECTION, PersonFacts(2, "Pak Dedi", roles=("coordinator",)))
 
 
+def officer() -> Facts:
+    """Pak RT goes through the list of his neighbourhood, for an election office."""
+    chosen = replace(ELECTION, office=True)
+    return Facts(chosen, PersonFacts(5, "Pak Karyo", roles=("field_officer",)))
+
+
+def officer_elsewhere() -> Facts:
+    """The same, for a participant."""
+    return replace(officer(), election=ELECTION)
+
+
 def figures() -> Facts:
     """The form's first page is asked for, too."""
     return replace(president(), election=replace(ELECTION, asks_figures=True))
@@ -339,7 +350,7 @@ WORLDS: dict[str, Callable[[], Facts]] = {
         *(stranger, siti, president, full, own, small, pilkada, several, english, idle, elsewhere),
         *(disputed, closed, coordinator, figures, reviewer, operator, hall),
         *(candidate, watchdog, office, cabang),
-        asked_often,
+        *(asked_often, officer, officer_elsewhere),
         *(voters, voters_card, voters_masked, siti_asks),
     )
 }

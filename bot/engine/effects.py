@@ -49,6 +49,7 @@ from bot.engine.case_effects import (
 from bot.engine.leader_effects import LeaderEffect
 from bot.engine.meeting_effects import FileRecapPhoto, NoteRecap
 from bot.engine.own_effects import OwnEffect
+from bot.engine.visit_effects import VisitEffect
 from bot.engine.witness_effects import WitnessEffect
 from models.values import Detail, Finding, Location, Tally
 
@@ -209,6 +210,7 @@ Effect = (
     | LeaderEffect
     | OwnEffect
     | WitnessEffect
+    | VisitEffect
 )
 
 __all__ = [

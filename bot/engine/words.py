@@ -55,6 +55,7 @@ class Word(StrEnum):
     PEMILIH = "pemilih"
     DATA_SAYA = "data saya"
     HAPUS_DATA = "hapus data saya"
+    COKLIT = "coklit"
     SIARAN = "siaran"
     STOP = "stop"
     MULAI_LAGI = "mulai lagi"
@@ -161,6 +162,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.TANYA: ("tanya", "tanya jawab", "info", "faq", "pertanyaan", "questions", "mau tanya"),
     Word.DATA_SAYA: ("data saya", "my data", "lihat data saya"),
     Word.HAPUS_DATA: ("hapus data saya", "hapus data", "delete my data"),
+    Word.COKLIT: ("coklit", "coklit rt", "pencermatan", "cermati daftar"),
     Word.SIARAN: ("siaran", "broadcast", "siarkan"),
     Word.STOP: (
         *("stop", "berhenti", "stop siaran", "berhenti siaran", "unsubscribe", "/stop"),
@@ -184,6 +186,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
 """Every form of every word; one line here and one step are all that a new word takes."""
 
 WITH_REST = {
+    Word.COKLIT,
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
     *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU, Word.TANGANI),
     *(Word.BERES, Word.PEMILIH, Word.D_HASIL, Word.SIARAN),

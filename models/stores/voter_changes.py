@@ -75,6 +75,10 @@ where election_id = :election and status in ('rejected', 'applied') and decided_
   and text <> '' and not {holds_sql.kelurahan("c.kelurahan_id")}
 """)
 _CLEAR_REMOVED = text(f"""
+_CLEAR_NOTES = text("""
+update voter_visit set note = '' where election_id = :election and at < :before and note <> ''
+""")
+_CLEAR_REMOVED = text("""
 delete from voter_removed where election_id = :election and batch in (
     select batch from voter_change where election_id = :election and decided_at < :before)
   and not {holds_sql.WHOLE}
@@ -185,6 +189,7 @@ async def clear(session: Session, election_id: int, before: datetime) -> int:
     """Forget the words of reports decided before a moment, and what their batches took away."""
     values = {"election": election_id, "before": before}
     await session.execute(_CLEAR_REMOVED, values)
+    await session.execute(_CLEAR_NOTES, values)
     return int((await session.execute(_CLEAR, values)).rowcount)
 
 

@@ -65,6 +65,7 @@ from models.tables.voter import (
     VoterRegisterRow,
     VoterRemovedRow,
     VoterRow,
+    VoterVisitRow,
 )
 
 __all__ = [
@@ -138,5 +139,6 @@ __all__ = [
     "VoterRegisterRow",
     "VoterRemovedRow",
     "VoterRow",
+    "VoterVisitRow",
     "VouchRow",
 ]

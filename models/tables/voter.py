@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, func
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import BIG, BYTES, JSON, MOMENT, SMALL, key, now
@@ -139,7 +140,10 @@ class VoterChangeRow(SQLModel, table=True):
     """
 
     __tablename__ = "voter_change"
-    __table_args__ = (Index("voter_change_status", "election_id", "status", "id"),)
+    __table_args__ = (
+        Index("voter_change_status", "election_id", "status", "id"),
+        Index("voter_change_station", "station_id", postgresql_where=sql("station_id is not null")),
+    )
 
     id: int | None = key()
     at: datetime = Field(sa_type=MOMENT)
@@ -156,6 +160,33 @@ class VoterChangeRow(SQLModel, table=True):
     reason: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=MOMENT)
     batch: int | None = None
+    station_id: int | None = None
+    number: int | None = Field(default=None, sa_type=SMALL)
+    """Of an officer's report: the number on the station's list instead of a NIK."""
+
+
+class VoterVisitRow(SQLModel, table=True):
+    """What an officer found at a number of a station's list (coklit), once per message.
+
+    `outcome`: a Change, or AGREES, OPEN of models.rules.voter_change. Nothing is overwritten: of
+    several about one number the one that was sent last (`at`) holds.
+    """
+
+    __tablename__ = "voter_visit"
+    __table_args__ = (
+        UniqueConstraint("inbox_id", "station_id", "number"),
+        Index("voter_visit_station", "station_id", "number"),
+    )
+
+    id: int | None = key(BIG)
+    election_id: int = Field(sa_type=SMALL)
+    station_id: int
+    number: int = Field(sa_type=SMALL)
+    outcome: str
+    note: str = ""
+    person_id: int
+    at: datetime = Field(sa_type=MOMENT)
+    inbox_id: int | None = Field(default=None, sa_type=BIG)
 
 
 class VoterRemovedRow(SQLModel, table=True):

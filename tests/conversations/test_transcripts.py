@@ -63,6 +63,8 @@ TRANSCRIPTS = (
     "broadcast_second",
     "broadcast_english",
     "opt_out",
+    "visits",
+    "visits_english",
     "recruit",
     "recruit_odd",
     "recruits",

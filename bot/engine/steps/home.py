@@ -14,7 +14,7 @@ from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from models.rules.access import Who, admits
 
-_ROLES = ("coordinator", "reviewer", "operator", "recap_witness", "candidate")
+_ROLES = ("coordinator", "reviewer", "operator", "recap_witness", "candidate", "field_officer")
 
 
 def menu(turn: Turn) -> tuple[Button, ...]:

@@ -16,6 +16,7 @@ HARMLESS = frozenset(
         Word.HADIR,
         Word.PEMILIH,
         Word.PERIKSA,
+        Word.COKLIT,  # names its numbers, and the newest by its hour holds
     }
 )
 """Words that change nothing, however late they come."""

@@ -29,7 +29,7 @@ def start(turn: Turn, rest: str) -> Step:
     """PEMILIH asks what changed; PEMILIH MENINGGAL Asep Hidayat, Cisarua, RT 03 is all of it."""
     kind = _kind(turn.pressed or rest)
     if kind is None:
-        buttons = (button(f"pemilih:{one.value}", f"voter_update.{one.value}") for one in Change)
+        buttons = (button(f"pemilih:{one.value}", f"voter_update.{one.value}") for one in _KINDS)
         return turn.to("voter_update", turn.reply("voter_update.which", *buttons))
     nik = turn.inbound.niks[0] if turn.inbound.niks else None
     story = _story(rest, kind)

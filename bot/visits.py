@@ -1,0 +1,86 @@
+"""Does what officers ask for about the lists of their neighbourhood, in the turn's transaction."""
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row
+
+from bot.engine.messages import Outcome
+from bot.engine.visit_effects import NoteVisits, TellVisits
+from bot.versions import held_by
+from models.rules.nik_text import without
+from models.rules.rights import Action, paths
+from models.stores import voter_visits
+from models.stores.voter_visits import Visits
+
+if TYPE_CHECKING:
+    from bot.perform import Work
+
+_NEXT, _LISTED = 5, 12
+
+
+async def note_visits(work: "Work", effect: NoteVisits) -> Outcome:
+    """Keep what was found, where exactly one list of the officer's areas is meant."""
+    where = paths(await held_by(work), Action.VISIT_VOTERS)
+    election = work.facts.election
+    if election is None or not where:
+        return Outcome("visits_which", {"stations": []})
+    place = (where, effect.number, effect.place)
+    found = await voter_visits.stations(work.session, election.id, *place)
+    if len(found) != 1:
+        named = [{"number": row.number, "kelurahan": row.kelurahan} for row in found]
+        return Outcome("visits_which", {"stations": named})
+    row = found[0]
+    new = Visits(
+        election.id,
+        row.id,
+        work.person_id,
+        work.contact_id,
+        work.turn.inbound.at,
+        work.message_id,
+        tuple((one.first, one.last, one.outcome, without(one.note)) for one in effect.visits),
+    )
+    told = f"TPS {row.number:02} {row.kelurahan}"
+    landed = await voter_visits.put(work.session, new, told)
+    data = {"numbers": landed.numbers, "reported": landed.reported}
+    await work.note("voters visited", f"station:{row.id}", **data)
+    return Outcome("visits_noted", _landed(row, landed, new))
+
+
+def _landed(row: Row[Any], landed: voter_visits.Landed, new: Visits) -> dict[str, Any]:
+    of = _of(row)
+    said = {n for first, last, _, _ in new.found for n in range(first, last + 1)}
+    left = [n for n in range(1, of + 1) if n not in landed.done]
+    return {
+        "number": row.number,
+        "kelurahan": row.kelurahan,
+        "noted": landed.numbers,
+        "older": landed.older,
+        "reported": landed.reported,
+        "done": len(landed.done),
+        "of": of,
+        "over": sum(n > of for n in said) if of else 0,
+        "next": left[:_NEXT],
+    }
+
+
+def _of(row: Row[Any]) -> int:
+    """How many numbers the list has: of the register, else of the pack; 0 where neither says."""
+    return int(row.listed or row.voters)
+
+
+async def tell_visits(work: "Work", effect: TellVisits) -> Outcome:
+    """How far the lists of the officer's areas are."""
+    where = paths(await held_by(work), Action.VISIT_VOTERS)
+    election = work.facts.election
+    if election is None or not where:
+        return Outcome("visits_told", {"stations": []})
+    place = (where, effect.number, effect.place)
+    found = await voter_visits.stations(work.session, election.id, *place, most=10_000)
+    told = [
+        {"number": row.number, "kelurahan": row.kelurahan, "done": row.done, "of": _of(row)}
+        for row in found[:_LISTED]
+    ]
+    return Outcome("visits_told", {"stations": told, "more": max(0, len(found) - _LISTED)})
+
+
+DOERS: dict[type[Any], Any] = {NoteVisits: note_visits, TellVisits: tell_visits}
