@@ -74,11 +74,12 @@ update voter_change c set text = '', person = null, photos = '[]'
 where election_id = :election and status in ('rejected', 'applied') and decided_at < :before
   and text <> '' and not {holds_sql.kelurahan("c.kelurahan_id")}
 """)
-_CLEAR_REMOVED = text(f"""
-_CLEAR_NOTES = text("""
-update voter_visit set note = '' where election_id = :election and at < :before and note <> ''
+_CLEAR_NOTES = text(f"""
+update voter_visit v set note = ''
+from station s where s.id = v.station_id and v.election_id = :election and v.at < :before
+  and v.note <> '' and not {holds_sql.kelurahan("s.kelurahan_id")}
 """)
-_CLEAR_REMOVED = text("""
+_CLEAR_REMOVED = text(f"""
 delete from voter_removed where election_id = :election and batch in (
     select batch from voter_change where election_id = :election and decided_at < :before)
   and not {holds_sql.WHOLE}
