@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import attendance, broadcast_clock, digests
+from bot import attendance, broadcast_clock, digest_news, digests
 from models.settings import Settings
 from models.stores import audit, leases, voter_retention
 from models.stores.session import Database, Session
@@ -51,6 +51,8 @@ TIMETABLE: tuple[Job, ...] = (
     Job("attendance", 15, attendance.watch, rest=5),
     Job("clear_voters", 3600, clear_voters, rest=60),
     Job("digests", digests.TICK, digests.send_round, rest=5),
+    Job("digest_news", digest_news.TICK, digest_news.tell_news, rest=30),
+    Job("digest_seats", digest_news.SEATS_TICK, digest_news.tell_seats, rest=90),
     Job("find_recipients", 1.0, broadcast_clock.prepare),
     Job("broadcast", broadcast_clock.TICK, broadcast_clock.feed),
 )

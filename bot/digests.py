@@ -58,12 +58,12 @@ async def figures_of(
         since = day.replace(tzinfo=ZoneInfo(election.config.timezone)) - timedelta(hours=12)
         await count_stations(session, election, found, since)
         return {id_: _prepared(one) for id_, one in found.items()}
-    names = _Names(await names_by_contest(session, election, ballot))
+    names = Names(await names_by_contest(session, election, ballot))
     own = own_code(election, ballot)
-    return {id_: _counted(one, ballot, names, own) for id_, one in found.items()}
+    return {id_: counted_figures(one, ballot, names, own) for id_, one in found.items()}
 
 
-class _Names:
+class Names:
     """Short names by code, of one contest or of all."""
 
     def __init__(self, known: Mapping[int | None, Mapping[str, str]]) -> None:
@@ -93,7 +93,7 @@ def _prepared(one: Standing) -> dict[str, Any]:
     return {**_about(one), **{name: getattr(one, name) for name in counts_}}
 
 
-def _counted(one: Standing, ballot: Ballot, names: _Names, own: str) -> dict[str, Any]:
+def counted_figures(one: Standing, ballot: Ballot, names: Names, own: str) -> dict[str, Any]:
     """The count: progress of every ballot, shares of the ballot that is shown."""
     whole = sum(one.votes.values())
     ranked = sorted(one.votes.items(), key=lambda item: -item[1]) if whole else []

@@ -33,7 +33,7 @@ _END = text("""
 update digest_round set told = :told where election_id = :election and slot = :slot
 """)
 # Roles follow the area downward, so of two that lie in each other the larger one speaks.
-_HELD = """
+HELD = """
 held as materialized (
     select distinct r.person_id, a.id as area_id, a.path
     from role r join person p on p.id = r.person_id and p.active
@@ -46,7 +46,11 @@ held as materialized (
         select from held o where o.person_id = h.person_id and o.area_id <> h.area_id
           and starts_with(h.path, o.path || '.'))
 )"""
-_AREAS = text(f"with {_HELD} select distinct area_id from mine")
+"""Who leads what: `mine` (person_id, area_id, path), the topmost areas of everybody reachable.
+
+Needs: election, roles.
+"""
+_AREAS = text(f"with {HELD} select distinct area_id from mine")
 _PUT = text("""
 insert into digest_area (area_id, slot, figures)
 select id, :slot, cast(figures as jsonb)
@@ -63,7 +67,7 @@ with gone as (
 update digest_person d set told_slot = g.since from gone g where d.person_id = g.whom
 """)
 _TELL = text(f"""
-with {_HELD}, told as (
+with {HELD}, told as (
     select m.person_id, d.told_slot,
            row_number() over (partition by m.person_id order by m.path) as place,
            count(*) over (partition by m.person_id) as areas,
@@ -112,7 +116,8 @@ on conflict (person_id) do update set often = excluded.often,
 """)
 
 
-def _named(election_id: int) -> dict[str, Any]:
+def named(election_id: int) -> dict[str, Any]:
+    """The parameters of HELD."""
     return {"election": election_id, "roles": [role.value for role in ROLES]}
 
 
@@ -124,7 +129,7 @@ async def begin(session: Session, election_id: int, slot: Slot) -> bool:
 
 async def areas(session: Session, election_id: int) -> list[int]:
     """Ids of the areas that somebody hears of."""
-    return list((await session.execute(_AREAS, _named(election_id))).scalars())
+    return list((await session.execute(_AREAS, named(election_id))).scalars())
 
 
 async def put(session: Session, slot: Slot, figures: Mapping[int, Mapping[str, Any]]) -> None:
@@ -143,7 +148,7 @@ async def tell(
     """
     await session.execute(_OVERTAKE)
     given = {
-        **_named(election_id),
+        **named(election_id),
         "slot": slot.at,
         "key": slot.at.isoformat(),
         "season": slot.season.value,

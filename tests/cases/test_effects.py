@@ -20,6 +20,7 @@ EVENTS = {
     "correction_made",
     "correction_waiting",
     "digest",
+    "digest_event",
     "incident_new",
     "incident_told",
     "recap_differs",

@@ -42,6 +42,7 @@ TRANSCRIPTS = (
     "handling",
     "leaders",
     "digest",
+    "digest_news",
     "incident",
     "paper_copy",
     "first_page",

@@ -39,11 +39,12 @@ async def slot(desk: Desk, text: str) -> int | None:
     return told
 
 
-async def report(desk: Desk, number: int, station: str, figures: str) -> None:
+async def report(desk: Desk, number: int, station: str, figures: str, ballot: str = "ppwp") -> None:
+    """A witness reports a ballot of a station."""
     siti = await desk.witness(f"Bu Siti {number}", number, station)
     await siti.say(figures)
     assert "Tersimpan" in await siti.say("benar")
-    await desk.recap()
+    await desk.recap(ballot)
 
 
 async def test_a_digest_tells_what_changed_and_what_to_do(desk: Desk) -> None:

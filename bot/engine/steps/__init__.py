@@ -14,6 +14,7 @@ from bot.engine.steps import (
     d_hasil,
     decide,
     digest,
+    digest_news,
     doubt,
     enrol,
     form_read,
@@ -97,4 +98,5 @@ STEPS: tuple[Spec, ...] = (
     practice.SPEC,
     recruits.SPEC,
     digest.SPEC,
+    digest_news.SPEC,
 )
