@@ -111,3 +111,18 @@ def test_a_person_is_removed_and_a_phone_moved(commands: CliRunner) -> None:
     assert "Activation code: " in moved.stdout
     assert "removed" in commands.invoke(app, ["remove", phone]).stdout
     assert isinstance(commands.invoke(app, ["remove", phone]).exception, NotFound)
+
+
+def test_a_role_is_granted_in_the_organisations_own_words(commands: CliRunner) -> None:
+    words = ["grant", "081200000001", "coordinator", "--name", "Pak Dedi", "--level", "Cabang"]
+    assert "granted" in commands.invoke(app, [*words, "--area", "980101"]).stdout
+    wrong = commands.invoke(app, [*words, "--area", "9801"]).exception
+    assert isinstance(wrong, BadInput)
+    assert "kecamatan" in str(wrong)
+
+
+async def test_a_person_is_called_by_the_organisations_level(desk: Desk) -> None:
+    dedi = await desk.holder("Pak Dedi", 1, Role.COORDINATOR, "980101")
+    assert "Koordinator Cabang Sukamaju" in await dedi.say("halo")
+    await desk.do("update role set level = 'ranting'")
+    assert "Koordinator Ranting Sukamaju" in await dedi.say("halo")
