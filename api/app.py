@@ -10,6 +10,7 @@ from api.phone.desk import Desk
 from api.phone.feed import Watch
 from api.quick import QuickRecap
 from api.routers import (
+    audit,
     health,
     official,
     outlook,
@@ -39,6 +40,7 @@ ROUTERS: list[APIRouter] = [
     official.router,
     outlook.router,
     own_votes.router,
+    audit.router,
     sources.router,
     health.router,
 ]

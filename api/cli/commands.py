@@ -3,6 +3,7 @@
 import typer
 
 from api.cli import (
+    audit,
     backup,
     broadcast,
     chat,
@@ -86,9 +87,7 @@ command(app, Who.INSTALLATION)(processes.migrate)
 command(app, Who.INSTALLATION)(backup.backup)
 command(app, Who.INSTALLATION)(backup.restore)
 
-audit = typer.Typer(name="audit", help="The sealed audit log.", no_args_is_help=True)
-command(audit, Who.INSTALLATION, "verify")(recap.audit_verify)
-app.add_typer(audit)
+app.add_typer(audit.app)
 app.add_typer(tokens.app)
 app.add_typer(broadcast.app)
 app.add_typer(voter_changes.app)

@@ -1,4 +1,4 @@
-"""`saksi recap` and `saksi audit verify`: the count on the command line, and whether it holds."""
+"""`saksi recap`: the count on the command line, as a table, as JSON, as a file to hand on."""
 
 import asyncio
 import json
@@ -13,7 +13,6 @@ from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
     from api.answers import Answer
-    from models.stores.audit import Verdict
     from models.stores.rebuild import Rebuilt
 
 SHOWN = 8
@@ -75,14 +74,19 @@ async def _recap(asked: Any, as_json: bool) -> None:
 async def _file(asked: Any, file: Path, made_for: str) -> bytes:
     from api.cli.place import ready_database
     from api.files.make import FileKind, recap_file
+    from api.reach import subject_of
     from models.settings import settings
+    from models.stores import audit
 
     try:
         kind = FileKind(file.suffix.removeprefix(".").lower())
     except ValueError:
         raise BadInput("the file's name must end with .csv, .xlsx or .pdf") from None
     async with ready_database(settings()) as database:
-        return await recap_file(database, asked, kind, made_for)
+        body = await recap_file(database, asked, kind, made_for)
+        async with database.transaction() as session:
+            await audit.note(session, "command", "exported", subject_of(asked), {"file": file.name})
+    return body
 
 
 async def _write(answer: "Answer") -> None:
@@ -161,33 +165,6 @@ def _rebuild(done: "dict[str, Rebuilt]", as_json: bool) -> None:
             print(f"{place}: folded {one.folded:,}, counted {one.rebuilt:,}; corrected")
     if any(result.wrong for result in done.values()):
         raise typer.Exit(1)
-
-
-def audit_verify(
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-) -> None:
-    """Check the sealed audit log from its start; exit 1 and the first break if it does not hold."""
-    verdict = asyncio.run(_verified())
-    if as_json:
-        fields = ("blocks", "entries", "broken", "block", "entry")
-        told = {name: getattr(verdict, name) for name in fields}
-        print(json.dumps({**told, "head": verdict.head.hex()}))
-    elif verdict.broken is None:
-        print(f"{verdict.entries:,} entries in {verdict.blocks:,} blocks hold.")
-        print(f"Head: {verdict.head.hex()} (note it down elsewhere to prove the log later)")
-    if verdict.broken is not None:
-        entry = f", entry {verdict.entry}" if verdict.entry else ""
-        print(f"Broken at block {verdict.block}{entry}: {verdict.broken}.", file=sys.stderr)
-        raise typer.Exit(1)
-
-
-async def _verified() -> "Verdict":
-    from api.cli.place import ready_database
-    from models.settings import settings
-    from models.stores.audit_check import verify
-
-    async with ready_database(settings()) as database, database.transaction() as session:
-        return await verify(session)
 
 
 def openapi() -> None:
