@@ -9,11 +9,9 @@ from sqlalchemy import text
 from models.stores import fold
 from models.stores.session import Database
 from tests.api.conftest import submit
+from tests.api.terminal import Saksi
 from tests.api.test_outlook import NOTE
-from tests.api.test_recap_command import Saksi, saksi
 from tests.stores.places import Places
-
-__all__ = ["saksi"]
 
 
 async def rows(client: AsyncClient, **query: str) -> list[dict]:

@@ -7,10 +7,9 @@ from httpx import AsyncClient
 from models.stores import fold
 from models.stores.session import Database
 from tests.api.conftest import submit
-from tests.api.test_recap_command import Saksi, saksi
+from tests.api.terminal import Saksi
 from tests.stores.places import Places
 
-__all__ = ["saksi"]
 NOTE = "Hitungan internal, bukan hasil resmi KPU"
 CUP = 306
 """Ballots of a station with 300 voters: 2 % in reserve."""

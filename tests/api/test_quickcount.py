@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from models.stores.session import Database
+from tests.api.terminal import Saksi
 from tests.api.test_outlook import NOTE
 from tests.api.test_projection import lock
-from tests.api.test_recap_command import Saksi, saksi
 
-__all__ = ["saksi"]
 STATED = ("--method", "sistematis, benih LAUT", "--funding", "iuran anggota")
 DRAWN = ("9801011001001", "9801011001002", "9801011002001", "9801011002002", "9802011001001")
 

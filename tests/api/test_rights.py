@@ -37,6 +37,7 @@ ABROAD = {
     "/api/v1/official/ladder": (
         f"/api/v1/official/ladder?ballot=ppwp&area={OTHER}&lower=tps:x&upper=kecamatan:x"
     ),
+    "/api/v1/official/meeting": f"/api/v1/official/meeting?area={OTHER}",
     "/api/v1/outlook": "/api/v1/outlook?ballot=dpr&district=9801",
     "/api/v1/projection": "/api/v1/projection?ballot=dpr&district=9801",
     "/api/v1/stations/{code}": "/api/v1/stations/9801021001001",
