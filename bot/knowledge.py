@@ -124,6 +124,7 @@ def election_facts(election: LoadedElection) -> f.ElectionFacts:
                 (one.title, one.title_en or one.title),
                 one.keywords,
                 (one.answer, one.answer_en or one.answer),
+                bool(one.results),
             )
             for one in config.questions
         ),

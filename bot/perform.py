@@ -15,6 +15,7 @@ from bot import (
     incidents,
     meeting,
     own_votes,
+    past_results,
     recaps,
     recruiting,
     seat_answers,
@@ -247,6 +248,7 @@ DOERS: dict[type[Any], Doer] = {
     **standing.DOERS,
     **typing.DOERS,
     **versions.DOERS,
+    **past_results.DOERS,
     **visits.DOERS,
 }
 """Who does what: an effect that is not here cannot be asked for (tests walk the effects)."""

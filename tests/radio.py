@@ -35,3 +35,20 @@ def perform(effect: Any) -> Outcome:
     told = {"state": "running", "whom": _WHOM, "counts": counts, "failed": {"131026": 2}}
     left = {"stopped": 2, "never wrote": 1}
     return Outcome("broadcast_report", {"receipt": effect.receipt, **told, "left_out": left})
+
+
+def past_results(effect: work.TellPastResults) -> Outcome:
+    """What was published, of two places with the same name and one without figures."""
+    if effect.place == "sleman":
+        areas = [one for one in _AREAS if "Sleman" in one["title"]]
+        return Outcome("past_results_which", {"question": effect.question, "areas": areas})
+    if effect.place and "umbul" not in effect.place:
+        return Outcome("past_results_none", {"question": effect.question, "place": effect.place})
+    rows = [{"name": "PRABOWO–GIBRAN", "votes": 1234, "share": 51.2}]
+    one = {"ballot": "Presiden", "area": "Kemantren Umbulharjo", "asked": "Kemantren Umbulharjo"}
+    counts = {"others": 2, "stations": 93, "all_stations": 210, "source": "KPU (kpu-360-2024)"}
+    above = {**one, "asked": "Kapanewon Sleman", "others": 0, "stations": 0, "all_stations": 0}
+    told = {**one, "rows": rows, **counts}
+    if effect.code:
+        told = {**told, **above}
+    return Outcome("past_results", {"election": "Pemilu 2024", "results": [told]})

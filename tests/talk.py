@@ -191,6 +191,8 @@ class Talk:
                 return radio.perform(effect)
             case TellOwnVotes():
                 return candidate.own_votes(effect)
+            case work.TellPastResults():
+                return radio.past_results(effect)
             case work.FindVoter():
                 return neighbours.look_up(effect)
             case work.ReportVoterChange():

@@ -344,13 +344,21 @@ def asked_often() -> Facts:
     return Facts(replace(ELECTION, questions=questions), voters=VoterFacts("first_name"))
 
 
+def past_asked() -> Facts:
+    """A pack whose question about results is answered by what was published."""
+    title, answer = ("Hasil pemilu", "Results"), ("Hasil resmi: jdih.kpu.go.id.", "See KPU.")
+    words = ("hasil pemilu", "pemilu lalu", "siapa menang", "results")
+    question = QuestionFacts("hasil", title, words, answer, results=True)
+    return Facts(replace(ELECTION, questions=(question,)))
+
+
 WORLDS: dict[str, Callable[[], Facts]] = {
     made.__name__: made
     for made in (
         *(stranger, siti, president, full, own, small, pilkada, several, english, idle, elsewhere),
         *(disputed, closed, coordinator, figures, reviewer, operator, hall),
         *(candidate, watchdog, office, cabang),
-        *(asked_often, officer, officer_elsewhere),
+        *(asked_often, officer, officer_elsewhere, past_asked),
         *(voters, voters_card, voters_masked, siti_asks),
     )
 }

@@ -49,6 +49,7 @@ from bot.engine.case_effects import (
 from bot.engine.leader_effects import LeaderEffect
 from bot.engine.meeting_effects import FileRecapPhoto, NoteRecap
 from bot.engine.own_effects import OwnEffect
+from bot.engine.result_effects import TellPastResults
 from bot.engine.visit_effects import VisitEffect
 from bot.engine.witness_effects import WitnessEffect
 from models.values import Detail, Finding, Location, Tally
@@ -211,6 +212,7 @@ Effect = (
     | OwnEffect
     | WitnessEffect
     | VisitEffect
+    | TellPastResults
 )
 
 __all__ = [
@@ -249,6 +251,7 @@ __all__ = [
     "TakeTyping",
     "TellBroadcast",
     "TellOwnData",
+    "TellPastResults",
     "Vouch",
     "WriteBroadcast",
 ]

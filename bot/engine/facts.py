@@ -43,12 +43,16 @@ class BallotFacts:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """A question that people ask and its answer, each in Indonesian and English."""
+    """A question that people ask and its answer, each in Indonesian and English.
+
+    `results`: with an area's name behind it, the published results of that area are the answer.
+    """
 
     code: str
     title: tuple[str, str]
     keywords: tuple[str, ...]
     answer: tuple[str, str]
+    results: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,9 @@ class Letter(_Part):
 class Question(_Part):
     """A question that people ask, and its answer (tanya jawab), in both languages.
 
-    `keywords`: words or groups of words; the question whose keywords fit best answers.
+    `keywords`: words or groups of words; the question whose keywords fit best answers. `results`:
+    ballots whose published figures answer it where an area is named (hasil pemilu lalu), of the
+    election with the code `results_of`, or of this one.
     """
 
     code: str = Field(pattern=r"^[a-z0-9_]{1,30}$")
@@ -121,6 +123,8 @@ class Question(_Part):
     keywords: tuple[str, ...] = Field(min_length=1)
     answer: str = Field(min_length=1, max_length=2000)
     answer_en: str = ""
+    results: tuple[Ballot, ...] = ()
+    results_of: str = ""
 
 
 _PHASES = {"check_in", "photos", "copies", *Ballot}

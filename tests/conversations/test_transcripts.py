@@ -65,6 +65,7 @@ TRANSCRIPTS = (
     "broadcast_english",
     "opt_out",
     "visits",
+    "past_results",
     "visits_english",
     "recruit",
     "recruit_odd",

@@ -4,11 +4,17 @@ from bot.engine.effects import NoteQuestion
 from bot.engine.facts import QuestionFacts
 from bot.engine.grammar.clean import clean, words_of
 from bot.engine.messages import Button, Step
+from bot.engine.result_effects import TellPastResults
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, one_slip, said
 from models.rules.access import Who
 
+_AROUND = frozenset(
+    "di untuk dan yang dari pada tahun suara perolehan tolong mohon minta dong ya pak bu kak min "
+    "the of in for was were is did dulu kemarin last".split()
+)
+"""Words around a place that name none."""
 _SHORTEST_SLIP = 5
 _LONGEST = 500
 _ASKING = frozenset(
@@ -36,7 +42,10 @@ def menu(turn: Turn, key: str) -> Step:
 
 def answered(turn: Turn, code: str) -> Step:
     """The answer of a pressed button."""
+    code, _, area = code.partition(":")
     found = next((one for one in known_questions(turn) if one.code == code), None)
+    if found is not None and area:
+        return turn.stay(effects=(TellPastResults(code, code=area),))
     return _told(turn, found) if found else menu(turn, "questions.menu")
 
 
@@ -54,7 +63,12 @@ def reply_to(turn: Turn) -> Step:
     """The answer that fits; several that fit as well; or that it is not known, and noted."""
     best = matches(turn, turn.text)
     if len(best) == 1:
-        return _told(turn, best[0])
+        place = _beyond(best[0], turn.text) if best[0].results else ""
+        return (
+            turn.stay(effects=(TellPastResults(best[0].code, place),))
+            if place
+            else _told(turn, best[0])
+        )
     if best:
         reply = turn.reply("questions.which", *(_button(turn, one) for one in best))
         return turn.to("questions", reply)
@@ -66,8 +80,11 @@ def reply_to(turn: Turn) -> Step:
 
 def takes(turn: Turn) -> bool:
     """Whether a stranger's words are a question for us, not a code or a greeting."""
-    if not known_questions(turn) or said(turn.text) is not None:
+    heard = said(turn.text)
+    if not known_questions(turn) or (heard is not None and not heard.rest):
         return False
+    if heard is not None:  # "hasil pemilu lalu" begins like ISI, which is no stranger's word
+        return bool(matches(turn, turn.text))
     words = words_of(clean(turn.text))
     asks = turn.text.strip().endswith("?") or bool(words and words[0] in _ASKING)
     return bool(matches(turn, turn.text)) or (asks and len(words) > 1)
@@ -97,6 +114,30 @@ def _same(part: str, word: str) -> bool:
 def known_questions(turn: Turn) -> tuple[QuestionFacts, ...]:
     """What this election's pack answers."""
     return turn.facts.election.questions if turn.facts.election else ()
+
+
+def general(turn: Turn, code: str, place: str) -> Step:
+    """The pack's own answer, where nothing is known of the place that was named."""
+    found = next((one for one in known_questions(turn) if one.code == code), None)
+    if found is None:
+        return menu(turn, "questions.menu")
+    done = _told(turn, found)
+    first = (turn.reply("past_results.none", place=place),) if place else ()
+    return Step(done.dialog, (*first, *done.replies))
+
+
+def _beyond(question: QuestionFacts, text: str) -> str:
+    """What a message says beside a question's keywords and the words of asking: a place."""
+    words = [word.strip(".?!\"'()") for word in words_of(clean(text))]
+    known = {part for keyword in question.keywords for part in clean(keyword).split()}
+    left = [
+        word
+        for word in words
+        if not word.isdigit()
+        and word not in _ASKING | _AROUND
+        and not any(_same(part, word) for part in known)
+    ]
+    return " ".join(left)
 
 
 def _told(turn: Turn, found: QuestionFacts) -> Step:

@@ -1,0 +1,17 @@
+"""Published results of an earlier election, asked for as data; see bot/engine/effects.py."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TellPastResults:
+    """What was published of the ballots that a question of the pack names, for an area.
+
+    `place` as typed, or `code` once it was chosen. -> past_results {election, results: [{ballot,
+    area, asked, rows: [{name, votes, share}], others, stations, all_stations, source}]} |
+    past_results_which {question, areas: [{code, title}]} | past_results_none {question, place}.
+    """
+
+    question: str
+    place: str = ""
+    code: str = ""
