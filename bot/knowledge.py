@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.asking import LIMITS
 from bot.disputes import read_disputes
 from bot.engine import facts as f
@@ -16,8 +14,9 @@ from bot.training import quiz_facts
 from bot.typing import read_tasks
 from models.rules.organisation import FEATURES, title
 from models.rules.rights import Held
-from models.stores import copies, elections, mandates, own_reports, people, photos, presence, roles
+from models.stores import elections, mandates, people, roles
 from models.stores.elections import LoadedElection
+from models.stores.known_person import Known, KnownPerson, known_person
 from models.stores.roles import Holder, nearest
 from models.stores.session import Session
 from models.stores.voter_register import recent_register
@@ -41,20 +40,19 @@ async def read_facts(
     if before is None or before.person is None or before.person.id != person_id:
         before = None
     asked = before.voters if before else await _voters(session, election) if election else None
-    known = await people.person_facts(session, person_id) if person_id else None
+    known = await _known(session, election, person_id, again=before is not None)
     if known is None:
         left = await people.tries_left(session, contact["id"], now)
         return f.Facts(election=told, channel=contact["channel"], tries_left=left, voters=asked)
-    held = await roles.roles_of(session, election.id, person_id) if election else ()
+    held = known.held
     names = tuple(dict.fromkeys(one.role.value for one in held))
     areas = tuple(one.path for one in held)
     titles = _titles(election, held) if election else ()
-    said = await _said(session, person_id)
     return replace(
-        said,
+        _said(known),
         election=told,
-        person=f.PersonFacts(person_id, known[0], contact["language"], names, areas, titles),
-        mandates=before.mandates if before else await _mandates(session, election, person_id),
+        person=f.PersonFacts(person_id, known.name, contact["language"], names, areas, titles),
+        mandates=before.mandates if before else await _mandates(session, election, known),
         disputes=await read_disputes(session, election, person_id, held) if election else (),
         tasks=await read_tasks(session, election, person_id, held) if election else (),
         channel=contact["channel"],
@@ -72,21 +70,27 @@ def _titles(election: LoadedElection, held: Iterable[Held]) -> tuple[f.TitleFact
     )
 
 
-async def _said(session: Session, person_id: int) -> f.Facts:
+async def _known(
+    session: Session, election: LoadedElection | None, person_id: int | None, *, again: bool
+) -> KnownPerson | None:
+    if person_id is None:
+        return None
+    return await known_person(session, person_id, election.id if election else None, again=again)
+
+
+def _said(known: KnownPerson) -> f.Facts:
     """What this person reported, checked in, sent and noted so far."""
     return f.Facts(
-        reports=await _reports(session, person_id),
+        reports=_reports(known),
         check_ins=tuple(
             f.CheckInFacts(row.id, row.station_id, row.at, row.receipt, row.mandate_letter)
-            for row in await presence.check_ins_of(session, person_id)
+            for row in known.check_ins
         ),
         photos=tuple(
-            f.PhotoFacts(row.station_id, row.contest_id, row.photos)
-            for row in await photos.photos_of(session, person_id)
+            f.PhotoFacts(row.station_id, row.contest_id, row.photos) for row in known.photos
         ),
         copies=tuple(
-            f.CopyFacts(row.station_id, row.status, row.handed_to)
-            for row in await copies.copies_of(session, person_id)
+            f.CopyFacts(row.station_id, row.status, row.handed_to) for row in known.copies
         ),
     )
 
@@ -132,15 +136,11 @@ def election_facts(election: LoadedElection) -> f.ElectionFacts:
 
 
 async def _mandates(
-    session: Session, election: LoadedElection | None, person_id: int
+    session: Session, election: LoadedElection | None, person: KnownPerson
 ) -> tuple[f.MandateFacts, ...]:
     if election is None:
         return ()
-    rows = [
-        row
-        for row in await mandates.mandates_of(session, person_id)
-        if row.election_id == election.id
-    ]
+    rows = [row for row in person.mandates if row.election_id == election.id]
     covered = sorted({n for row in rows for n in _covered(row)})
     known = await elections.contests(session, covered, election.fingerprint)
     paths = {row.path for row in rows}
@@ -171,12 +171,12 @@ def _coordinator(helpers: list[Holder], path: str) -> str:
     return next((one.name for one in nearest(helpers, path)), "")
 
 
-def _covered(row: Row[Any]) -> list[int]:
+def _covered(row: Known) -> list[int]:
     """The contests that a mandate names, or all of its station."""
     return list(row.own_contests or row.contests or [])
 
 
-async def _reports(session: Session, person_id: int) -> tuple[f.ReportFacts, ...]:
+def _reports(known: KnownPerson) -> tuple[f.ReportFacts, ...]:
     return tuple(
         f.ReportFacts(
             id=row.report_id,
@@ -190,5 +190,5 @@ async def _reports(session: Session, person_id: int) -> tuple[f.ReportFacts, ...
             cells=tuple(row.cells or ()),
             rechecked=row.reason == "recheck",
         )
-        for row in await own_reports.latest_of(session, person_id)
+        for row in known.reports
     )

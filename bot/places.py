@@ -7,6 +7,7 @@ from sqlalchemy import Row
 
 from bot.engine import facts as f
 from models.stores.elections import LoadedElection
+from models.stores.known_person import Known
 from models.values import Location, StationFacts
 
 KECAMATAN, KABKOTA = 3, 2
@@ -14,7 +15,7 @@ DEFAULT_WORDS = {"kelurahan": "Kel.", "kecamatan": "Kec."}
 
 
 def place_of(
-    row: Row[Any], above: Mapping[str, Row[Any]], election: LoadedElection
+    row: Row[Any] | Known, above: Mapping[str, Row[Any]], election: LoadedElection
 ) -> f.StationPlace:
     """A station with the names around it and the zone that its areas or the election say.
 

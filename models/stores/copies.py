@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.stores.session import Session
 
@@ -10,10 +10,11 @@ _PUT = text("""
 insert into paper_copy (person_id, station_id, status, contests, signed_by, handed_to, inbox_id)
 values (:person, :station, :status, cast(:contests as int[]), :signed, :handed, :inbox)
 """)
-_OF = text("""
+OF = text("""
 select distinct on (station_id) station_id, status, handed_to from paper_copy
 where person_id = :person order by station_id, id desc
 """)
+"""What a person (:person) noted last of each station."""
 
 
 async def put(
@@ -30,8 +31,3 @@ async def put(
     values: dict[str, Any] = {"person": person_id, "station": station_id, "status": status}
     values |= {"contests": list(contests), "signed": signed_by, "handed": handed_to}
     await session.execute(_PUT, {**values, "inbox": inbox_id})
-
-
-async def copies_of(session: Session, person_id: int) -> list[Row[Any]]:
-    """What a person noted last of each station."""
-    return list((await session.execute(_OF, {"person": person_id})).all())

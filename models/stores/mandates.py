@@ -68,7 +68,7 @@ async def put_mandate(session: Session, new: NewMandate) -> bool:
     return True
 
 
-_MANDATES = text("""
+MANDATES = text("""
 select m.id, m.contests as own_contests, s.election_id,
        p.id as participant_id, p.kind, p.code as participant_code, p.name as participant,
        s.id as station_id, s.code as station_code, s.number, s.voters, s.special,
@@ -91,7 +91,7 @@ where election_id = :election and code = any(:codes)
 
 async def mandates_of(session: Session, person_id: int) -> list[Row[Any]]:
     """The active mandates of a person with station, participant and kelurahan, by station."""
-    return list((await session.execute(_MANDATES, {"person": person_id})).all())
+    return list((await session.execute(MANDATES, {"person": person_id})).all())
 
 
 _areas: Kept[dict[str, Row[Any]]] = Kept(16)

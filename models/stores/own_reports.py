@@ -1,12 +1,8 @@
 """What one person reported in the latest vote: the newest revisions, and where they stand."""
 
-from typing import Any
+from sqlalchemy import text
 
-from sqlalchemy import Row, text
-
-from models.stores.session import Session
-
-_LATEST = text("""
+LATEST = text("""
 select distinct on (r.id) r.id as report_id, r.station_id, r.contest_id, r.version,
        v.number, v.votes, v.valid, v.invalid, v.total, v.figures, v.receipt, v.created_at, v.reason,
        s.state, s.cells
@@ -22,8 +18,4 @@ where r.person_id = :person and r.withdrawn_at is null and r.kind <> 'decision'
   and r.version >= coalesce(now.version, 1)
 order by r.id, v.number desc
 """)
-
-
-async def latest_of(session: Session, person_id: int) -> list[Row[Any]]:
-    """The newest revision of each report of a person, with the result's state and cells."""
-    return list((await session.execute(_LATEST, {"person": person_id})).all())
+"""The newest revision of each report of a person (:person), with the result's state and cells."""

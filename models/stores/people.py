@@ -158,7 +158,7 @@ _KEEP_DIALOG = text("update contact set state = :state where id = :contact").bin
     bindparam("state", type_=JSONB)
 )
 _CONTACT_NOW = text("select person_id, language from contact where id = :contact")
-_PERSON = text("select name, language from person where id = :person and active")
+PERSON = text("select name, language from person where id = :person and active")
 
 
 async def keep_dialog(session: Session, contact_id: int, state: dict[str, Any]) -> None:
@@ -174,7 +174,7 @@ async def contact_now(session: Session, contact_id: int) -> dict[str, Any]:
 
 async def person_facts(session: Session, person_id: int) -> tuple[str, str] | None:
     """Name and language of an active person."""
-    row = (await session.execute(_PERSON, {"person": person_id})).first()
+    row = (await session.execute(PERSON, {"person": person_id})).first()
     return None if row is None else (row.name, row.language)
 
 

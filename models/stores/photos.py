@@ -1,9 +1,8 @@
 """Photos as evidence: each picture that came is a row with its hash, also when it came twice."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from models.stores import typing_tasks
@@ -71,7 +70,7 @@ async def label(
     await typing_tasks.queue(session, station_id, contest_id)
 
 
-_OF = text("""
+OF = text("""
 select p.station_id, p.contest_id, count(*) as photos from photo p
 where p.person_id = :person and p.purpose = 'form' and p.station_id is not null
   and not exists (select from vote_version n
@@ -79,8 +78,4 @@ where p.person_id = :person and p.purpose = 'form' and p.station_id is not null
                     and n.opened_at > p.received_at)
 group by p.station_id, p.contest_id
 """)
-
-
-async def photos_of(session: Session, person_id: int) -> list[Row[Any]]:
-    """How many form photos a person sent of the latest vote, by station and contest."""
-    return list((await session.execute(_OF, {"person": person_id})).all())
+"""How many form photos a person (:person) sent of the latest vote, by station and contest."""

@@ -3,9 +3,8 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from models.stores.people import CODE_LETTERS
@@ -68,9 +67,5 @@ async def note_letter(session: Session, number: int, person_id: int, handed: boo
     )
 
 
-_CHECK_INS = text("select * from check_in where person_id = :person order by id")
-
-
-async def check_ins_of(session: Session, person_id: int) -> list[Row[Any]]:
-    """The check-ins of a person, newest last."""
-    return list((await session.execute(_CHECK_INS, {"person": person_id})).all())
+CHECK_INS = text("select * from check_in where person_id = :person order by id")
+"""The check-ins of a person (:person), newest last."""

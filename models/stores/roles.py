@@ -31,7 +31,7 @@ returning id
 """)
 _KECAMATAN = text("select 1 from area where id = cast(:id as bigint) and level >= 3")
 _END = text(f"update role set ended_at = clock_timestamp() where {_SAME}")
-_OF = text("""
+OF = text("""
 select r.role, coalesce(a.path, '') as path, coalesce(p.kind, '') as kind,
        coalesce(p.code, '') as code, r.contest_id, r.number, coalesce(r.level, '') as level,
        coalesce(a.name, '') as place
@@ -135,7 +135,7 @@ def _values(role: NewRole) -> dict[str, object]:
 
 async def roles_of(session: Session, election_id: int, person_id: int) -> tuple[Held, ...]:
     """What a person may do in an election."""
-    rows = await session.execute(_OF, {"person": person_id, "election": election_id})
+    rows = await session.execute(OF, {"person": person_id, "election": election_id})
     return tuple(held_of(row) for row in rows)
 
 
