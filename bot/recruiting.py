@@ -62,7 +62,8 @@ async def find_kelurahan(work: "Work", effect: w.FindKelurahan) -> Outcome:
         names = [one.name for one in await areas.ancestors(work.session, election.id, area.path)]
         upward = ", ".join(reversed(names[-3:-1]))
         if not above or above.lower().split()[-1] in upward.lower():
-            told.append({"id": area.id, "title": area.title, "above": upward})
+            place = {"id": area.id, "title": area.title, "path": area.path}
+            told.append({**place, "above": upward})
         if len(told) > _SHOWN:
             break
     return Outcome("kelurahan_found", {"areas": told[:_SHOWN], "more": len(told) > _SHOWN})

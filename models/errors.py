@@ -131,6 +131,12 @@ class StationFull(SaksiError):
     code = "station_full"
 
 
+class AlreadyWitness(SaksiError):
+    """The person is a witness of this participant at the station already."""
+
+    code = "already_witness"
+
+
 class ImpossibleNumber(BadInput):
     """Negative, not a number, or more digits than the form has boxes."""
 

@@ -50,8 +50,62 @@ def perform(effect: object) -> Outcome | None:
             done = {"kind": kind, "score": score, "out_of": out_of, "passed": passed}
             both = {"quiz": True, "practice": kind == "practice"}
             return Outcome("training_kept", {**done, "wrong": list(wrong), **both})
+        case w.AssignWitness(who, place, _, reserve):
+            return _assigned(who, place, reserve)
+        case w.ListReserves(text):
+            rows = [] if text else [{"name": "Pak Joko", "kelurahan": "Sukamaju"}]
+            return Outcome("reserves", {"rows": rows, "more": bool(rows)})
+        case w.FindSwap(text):
+            return _swap(text)
+        case w.SwapWitness():
+            return Outcome("swapped", PLACE)
+        case w.AskSwap(_, reason):
+            return Outcome("swap_asked", {"receipt": "T-7QKD", "again": reason == "sakit lagi"})
+        case w.DeclineSwap():
+            return Outcome("swap_declined")
+        case w.MakeLetters():
+            letter = {"path": "letters/1/7.pdf", "file": "surat-mandat-0007.pdf", **PLACE}
+            return Outcome("letters", {"rows": [{**letter, "letter": "0007/SM/PDIP/II/2024"}]})
         case w.DecideApplicant(receipt, accepted, _):
             told = {"receipt": receipt, "name": "Budi Santoso", "accepted": accepted}
             return Outcome("applicant_decided", {**told, "already": receipt == "R-9VWX"})
         case _:
             return None
+
+
+PLACE = {"number": 7, "kelurahan": "Sukamaju"}
+
+
+def _assigned(who: str, place: str, reserve: bool) -> Outcome:
+    """R-FULL finds the station full, R-NONE is nobody; "TPS 7" alone is two stations."""
+    if reserve:
+        told = {"name": "Budi Santoso", "kelurahan": "Kel. Sukamaju"}
+        return Outcome("reserved", {**told, "again": False})
+    if who in ("R-FULL", "R-NONE", "R-WHOM"):
+        names = {"names": ["Bu Siti", "Pak Joko"], **PLACE}
+        codes = {"R-FULL": "station_full", "R-NONE": "not_found", "R-WHOM": "bad_input"}
+        return Outcome("assign_refused", {"code": codes[who], **names})
+    if place.lower() == "tps 7":
+        other = {"id": 8, "number": 7, "kelurahan": "Mekarsari"}
+        return Outcome("assign_places", {"stations": [{"id": 7, **PLACE}, other]})
+    return Outcome("assigned", {"name": "Budi Santoso", **PLACE, "again": who == "R-SAME"})
+
+
+def _swap(text: str) -> Outcome:
+    """TPS 9 has nobody, TPS 8 nobody who could come, TPS 6 is not there."""
+    if "6" in text:
+        return Outcome("swap_refused", {"code": "not_found"})
+    witnesses = [{"mandate": 1, "name": "Bu Siti", "participant": "PDI Perjuangan"}]
+    if not text.startswith("T-"):
+        witnesses.append({"mandate": 2, "name": "Pak Joko", "participant": "PDI Perjuangan"})
+    free = {"person": 9, "name": "Budi Santoso", "kelurahan": "Sukamaju", "reserve": True}
+    other = {"person": 10, "name": "Sri Lestari", "kelurahan": "Mekarsari", "reserve": False}
+    return Outcome(
+        "swap_found",
+        {
+            **PLACE,
+            "reason": "sakit" if text.startswith("T-") else "",
+            "witnesses": [] if "9" in text else witnesses,
+            "candidates": [] if "8" in text else [free, other],
+        },
+    )

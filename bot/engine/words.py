@@ -199,11 +199,11 @@ WITH_REST = {
 _RECRUIT = re.compile(r"r-?[0-9a-z]{4,8}$", re.IGNORECASE)
 WITH_CODE = {
     Word.TERIMA: _RECRUIT,
-    Word.TOLAK: _RECRUIT,
-    Word.TUGASKAN: re.compile(r"r-?[0-9a-z]{4,8}$|[+0-9]{8,}$", re.IGNORECASE),
+    Word.TOLAK: re.compile(r"[rt]-?[0-9a-z]{4,8}$", re.IGNORECASE),
+    Word.TUGASKAN: _RECRUIT,
     Word.TUKAR: re.compile(r"t-?[0-9a-z]{4,8}$|tps", re.IGNORECASE),
 }
-"""Words that say more only before a code, a phone or a station: TERIMA R-7QKD, TUKAR TPS 7."""
+"""Words that say more only before a code or a station: TERIMA R-7QKD, TUKAR TPS 7."""
 
 _KIND = frozenset(
     "pak bu bapak ibu bang mas mbak kak min ya yah dong deh nih aja saja siap sudah lah kok "

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.channels.console import Console, event
+from bot.engine.messages import Document
 from bot.files import Files
 from bot.handling import Handling
 from bot.ingest import Ingest, ingest
@@ -47,6 +48,7 @@ class Desk:
     worker: Worker
     notices: Notices
     clock: list[datetime]
+    media: Media
     sent: int = 0
 
     @property
@@ -142,6 +144,7 @@ class Phone:
     person: int
     buttons: dict[str, str] = field(default_factory=dict)
     photos: list[str] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
 
     async def say(self, line: str) -> str:
         """Write a line, or press `[Label]`; everything that is heard after it."""
@@ -162,6 +165,7 @@ class Phone:
         for message in heard:
             self.buttons |= dict(message.buttons)
             self.photos += [message.photo] if message.photo else []
+            self.documents += [message.document] if message.document else []
         return "\n".join(message.text for message in heard)
 
 
@@ -179,5 +183,5 @@ async def open_desk(url: str, folder: Path) -> AsyncIterator[Desk]:
     )
     notices = Notices(database, runner.handle, clock=lambda: clock[0])
     async with ingest(url, keys) as entrance:
-        yield Desk(database, keys, entrance, Worker(database, handling), notices, clock)
+        yield Desk(database, keys, entrance, Worker(database, handling), notices, clock, media)
     await database.close()

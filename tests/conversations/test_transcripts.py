@@ -70,6 +70,8 @@ TRANSCRIPTS = (
     "recruit",
     "recruit_odd",
     "recruits",
+    "assign",
+    "swap",
     "quiz",
     "practice",
 )

@@ -6,7 +6,7 @@ from typing import Any
 from bot.engine.effects import DecideCorrection
 from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
-from bot.engine.steps import recruits
+from bot.engine.steps import recruits, swap
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
@@ -44,8 +44,9 @@ def approve(turn: Turn, rest: str) -> Step:
 
 
 def reject(turn: Turn, rest: str) -> Step:
-    """The button TOLAK, or TOLAK R-7QKD for somebody who applied."""
-    declined = recruits.decline(turn, turn.pressed or rest)
+    """The button TOLAK, or TOLAK R-7QKD for who applied, T-7QKD for a swap."""
+    told = turn.pressed or rest
+    declined = recruits.decline(turn, told) or swap.decline(turn, told)
     if declined is not None:
         return declined
     return _decide(turn, False)
