@@ -15,6 +15,7 @@ from models.errors import NotAllowed, SaksiError
 from models.phones import e164
 from models.rules.broadcast import NAME, State, Verb, allow, is_quiet, move, text_of
 from models.rules.nik_text import without
+from models.rules.organisation import FEATURES
 from models.rules.rights import Action, Held, paths, require
 from models.stores import broadcast_feed, broadcasts, elections, notices, opt_out, roles
 from models.stores.areas import ancestors, area, areas_named, top
@@ -33,6 +34,12 @@ def quiet(election: LoadedElection, now: datetime) -> bool:
     """Whether it is one of the quiet days (masa tenang), in the election's zone."""
     today = now.astimezone(ZoneInfo(election.config.timezone)).date()
     return is_quiet(today, election.config.publication.quiet_days)
+
+
+def allow_here(election: LoadedElection, now: datetime, *, campaign: bool) -> None:
+    """Raises NoCampaign, QuietDay: what campaigns is for those who may, on days when they may."""
+    campaigns = FEATURES[election.config.installation.kind].campaigns
+    allow(campaign=campaign, quiet=quiet(election, now), campaigns=campaigns)
 
 
 def frame(row: Row[Any], election: LoadedElection) -> list[tuple[str, str]]:
@@ -110,7 +117,7 @@ async def _write(work: "Work", effect: e.WriteBroadcast) -> Outcome:
     places = tuple(wanted) or paths(held, Action.BROADCAST)
     if not places:
         raise NotAllowed(action=Action.BROADCAST.value)
-    allow(campaign=effect.campaign, quiet=quiet(election, work.turn.now))
+    allow_here(election, work.turn.now, campaign=effect.campaign)
     new = NewBroadcast(
         election.id,
         work.person_id,

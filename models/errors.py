@@ -107,6 +107,12 @@ class QuietDay(NotAllowed):
     code = "quiet_day"
 
 
+class NoCampaign(NotAllowed):
+    """An organisation of this kind does not campaign."""
+
+    code = "no_campaign"
+
+
 class StaleRevision(SaksiError):
     """The report was changed in the meantime; nothing newer is overwritten."""
 

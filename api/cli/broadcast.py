@@ -124,9 +124,9 @@ async def _new(
     """Held to the same rules as in the chat: the author's right, the length, the quiet days."""
     from datetime import UTC, datetime
 
-    from bot.broadcasts import quiet
+    from bot.broadcasts import allow_here
     from models.errors import BadInput, NotAllowed
-    from models.rules.broadcast import EVERYBODY, WITNESS, allow, text_of
+    from models.rules.broadcast import EVERYBODY, WITNESS, text_of
     from models.rules.rights import Action, paths, require
     from models.stores import areas, elections
     from models.stores.broadcasts import NewBroadcast
@@ -144,7 +144,7 @@ async def _new(
     places = tuple(wanted) or paths(held, Action.BROADCAST)
     if not places:
         raise NotAllowed("its author is no coordinator or administrator")
-    allow(campaign=campaign, quiet=quiet(election, datetime.now(UTC)))
+    allow_here(election, datetime.now(UTC), campaign=campaign)
     named = tuple(roles) or (EVERYBODY,)
     return NewBroadcast(election.id, author, text_of(text), campaign, named, places)
 

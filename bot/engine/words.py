@@ -163,7 +163,10 @@ FORMS: dict[Word, tuple[str, ...]] = {
     Word.DATA_SAYA: ("data saya", "my data", "lihat data saya"),
     Word.HAPUS_DATA: ("hapus data saya", "hapus data", "delete my data"),
     Word.COKLIT: ("coklit", "coklit rt", "pencermatan", "cermati daftar"),
-    Word.SIARAN: ("siaran", "broadcast", "siarkan"),
+    Word.SIARAN: (
+        *("siaran", "broadcast", "siarkan", "jeda siaran", "tahan siaran", "lanjutkan siaran"),
+        *("lanjut siaran", "batalkan siaran", "laporan siaran", "daftar siaran"),
+    ),
     Word.STOP: (
         *("stop", "berhenti", "stop siaran", "berhenti siaran", "unsubscribe", "/stop"),
         *("stop broadcast", "jangan kirim siaran"),

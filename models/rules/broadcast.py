@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from math import ceil
 
-from models.errors import BadInput, NotFound, OwnBroadcast, QuietDay, SamplesUnseen
+from models.errors import BadInput, NoCampaign, NotFound, OwnBroadcast, QuietDay, SamplesUnseen
 
 LONGEST, SHORTEST = 900, 8
 """Characters of a text: with sender and the word STOP it fits a WhatsApp template (1,024)."""
@@ -85,8 +85,10 @@ def move(at: Standing, verb: Verb, person: int, *, quiet: bool) -> State:
     return after
 
 
-def allow(*, campaign: bool, quiet: bool) -> None:
-    """Raises QuietDay: no campaigning in the quiet days."""
+def allow(*, campaign: bool, quiet: bool, campaigns: bool = True) -> None:
+    """Raises QuietDay: no campaigning in the quiet days; NoCampaign where nobody ever does."""
+    if campaign and not campaigns:
+        raise NoCampaign
     if campaign and quiet:
         raise QuietDay
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.errors import BadInput, NotFound, OwnBroadcast, QuietDay, SamplesUnseen
+from models.errors import BadInput, NoCampaign, NotFound, OwnBroadcast, QuietDay, SamplesUnseen
 from models.rules.broadcast import (
     LONGEST,
     Standing,
@@ -77,6 +77,12 @@ def test_a_campaign_may_always_be_stopped() -> None:
     running = at(State.RUNNING, campaign=True)
     assert move(running, Verb.PAUSE, AUTHOR, quiet=True) is State.PAUSED
     assert move(running, Verb.CANCEL, AUTHOR, quiet=True) is State.CANCELLED
+
+
+def test_who_never_campaigns_sends_no_campaign() -> None:
+    with pytest.raises(NoCampaign):
+        allow(campaign=True, quiet=False, campaigns=False)
+    allow(campaign=False, quiet=True, campaigns=False)
 
 
 def test_quiet_days_are_days() -> None:

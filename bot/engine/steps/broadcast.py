@@ -54,7 +54,8 @@ def start(turn: Turn, rest: str) -> Step:
     receipt = _RECEIPT.search(spoken)
     if receipt is not None:
         return _known(turn, spoken, receipt)
-    if set(words_of(clean(rest))) & _LISTS or plain(spoken).startswith("laporan"):
+    said_words = set(words_of(clean(spoken)))
+    if said_words & (_LISTS | _STEERS.keys() | _LOOKS) and not said_words & _ROLE_OF.keys():
         return turn.stay(effects=(TellBroadcast(),))
     if rest.strip():
         return _audience(turn.after(turn.to("broadcast")), rest)
