@@ -42,7 +42,15 @@ async def election_of(work: "Work", *, counted: bool = False) -> LoadedElection:
 async def area_of(
     work: "Work", election: LoadedElection, word: str, place: str, code: str, ballot: str = ""
 ) -> Area:
-    """The area that is meant, within what this person may see; raises Asked."""
+    """The area that is meant, within what this person may see, and noted as seen; raises Asked."""
+    found = await _meant(work, election, word, place, code, ballot)
+    await work.note("saw", f"area:{found.code}", what=word)
+    return found
+
+
+async def _meant(
+    work: "Work", election: LoadedElection, word: str, place: str, code: str, ballot: str
+) -> Area:
     held = await roles.roles_of(work.session, election.id, work.person_id)
     mine = paths(held, Action.SEE)
     if not mine:
