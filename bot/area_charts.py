@@ -1,5 +1,6 @@
 """Charts of areas: figures and a language make a picture, kept where outgoing files are."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.charts import Bar, Chart, draw
@@ -27,7 +28,8 @@ async def keep(work: "Work", figures: Figures) -> str | None:
 async def keep_once(media: Media, path: str, figures: Figures, language: str) -> None:
     """The chart of a digest: drawn by whoever is the first to need it."""
     if not await media.has(path):
-        await media.put(path, picture(figures, str(figures["ballot_name"]), language))
+        name = str(figures["ballot_name"])
+        await media.put(path, await asyncio.to_thread(picture, figures, name, language))
 
 
 def picture(figures: Figures, ballot: str, language: str) -> bytes:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot import wiring
+from bot.area_charts import FOLDER
 from bot.digest_plan import ballot_of, plan_of
 from bot.engine import counts
 from bot.recaps import own_code
@@ -19,6 +21,8 @@ from models.stores.session import Session
 from models.stores.standings import Standing, count_stations, names_of, standings
 from models.values import Ballot
 
+KEPT = timedelta(days=3)
+"""How long charts are kept: the browser phone shows them so long."""
 TICK = 20.0
 """Seconds between two looks whether a slot has come."""
 
@@ -43,6 +47,12 @@ async def send_round(session: Session, _settings: Settings, now: datetime) -> in
     )
     log.info("digests are written", slot=slot.at.isoformat(), areas=len(figures), told=told)
     return told
+
+
+async def clear_charts(_session: Session, settings: Settings, now: datetime) -> int:
+    """Delete charts that nobody is sent any more: their figures are in the texts beside them."""
+    day = (now - KEPT).date().isoformat()
+    return await wiring.media(settings).clear(FOLDER, day)
 
 
 async def figures_of(

@@ -23,6 +23,18 @@ from models.stores.voter_register import recent_register
 from models.values import ResultState, Role, Tally
 
 
+async def read_few_facts(session: Session, contact: Mapping[str, Any]) -> f.Facts:
+    """The election and who is spoken to: enough for events that say all themselves."""
+    election = await elections.current_election(session)
+    person_id = contact["person_id"]
+    known = await people.person_facts(session, person_id) if person_id else None
+    return f.Facts(
+        election=election_facts(election) if election else None,
+        person=f.PersonFacts(person_id, known[0], contact["language"]) if known else None,
+        channel=contact["channel"],
+    )
+
+
 async def read_facts(
     session: Session,
     contact: Mapping[str, Any],

@@ -28,6 +28,9 @@ from models.stores.session import Database
 
 _MOST_CONNECTIONS = 40
 """To send by, however many bots and numbers there are: their lanes wait for each other then."""
+TELLERS = 3
+"""Loops that tell notices in one process: a round of digests goes out as fast as providers take it.
+They wait for the database most of the time; each person's notices stay in order."""
 Duty = Coroutine[Any, Any, None]
 log = structlog.get_logger()
 
@@ -88,12 +91,15 @@ def _listening(
     handling = Handling(
         database, channels, handler, keys, files, language=language, paced=paced, on_reply=replied
     )
-    notices = Notices(database, handler, language=language, paced=paced, on_told=replied)
+    tellers = [
+        Notices(database, handler, language=language, paced=paced, on_told=replied)
+        for _ in range(TELLERS)
+    ]
     return [
         Worker(database, handling, lanes=LANES).run(),
         LateFiles(database, channels, handling, files).run(),
         Removals(database, photos).run(),
-        notices.run(),
+        *(teller.run() for teller in tellers),
     ]
 
 

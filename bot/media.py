@@ -79,6 +79,19 @@ class Media:
             return False
         return True
 
+    async def clear(self, folder: str, until: str) -> int:
+        """Delete what lies in subfolders of `folder` whose name sorts before `until`; how many."""
+        return await asyncio.to_thread(self._clear, folder, until)
+
+    def _clear(self, folder: str, until: str) -> int:
+        """In a thread: obstore's asynchronous listing can abort a process that ends beside it."""
+        days = obstore.list_with_delimiter(self._store, folder)["common_prefixes"]
+        old = [day for day in days if day.rpartition("/")[2] < until]
+        paths = [str(one["path"]) for day in old for one in self._store.list(day).collect()]
+        if paths:
+            obstore.delete(self._store, paths)
+        return len(paths)
+
     async def read(self, path: str) -> bytes:
         """The bytes of a kept file; raises FileNotFoundError."""
         found = await obstore.get_async(self._store, path)

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.engine.facts import Facts
 from bot.engine.messages import Dialog, Document, Inbound, Kind, Outcome, State
-from bot.engine.step import step
+from bot.engine.step import ALONE, step
 from bot.engine.texts import Rendered, render
 from bot.identity import hidden, nearly
-from bot.knowledge import read_facts
+from bot.knowledge import read_facts, read_few_facts
 from bot.media import SCAN, Media
 from bot.perform import Work, perform
 from bot.ports import Outgoing
@@ -50,7 +50,10 @@ class Runner:
         for _ in range(MOST_SPRINTS):
             if not waiting:
                 break
-            facts = await read_facts(session, contact, turn.now, facts)
+            if facts is None and _alone(heard):
+                facts = await read_few_facts(session, contact)
+            else:
+                facts = await read_facts(session, contact, turn.now, facts)
             facts = self._with_line(facts, contact)
             taken = step(State(dialog, facts), waiting.pop(0), turn.now)
             dialog = taken.dialog
@@ -65,7 +68,8 @@ class Runner:
                 contact.update(await people.contact_now(session, contact["id"]))
         else:
             raise RuntimeError(f"the conversation does not come to rest at {dialog.step}")
-        await people.keep_dialog(session, contact["id"], dialog.to_json())
+        if dialog.to_json() != contact["state"]:
+            await people.keep_dialog(session, contact["id"], dialog.to_json())
         return [
             OutboxNew(f"{turn.key}:{place}", _ready(reply), not_before=_later(turn, reply))
             for place, reply in enumerate(replies)
@@ -103,6 +107,11 @@ class Runner:
         if election is None:
             return ()
         return await versions.known_codes(session, election.id, numbers)
+
+
+def _alone(inbound: Inbound) -> bool:
+    """Whether this is an event that says all itself."""
+    return inbound.outcome is not None and inbound.outcome.name in ALONE
 
 
 def _nik_expected(contact: Mapping[str, Any], dialog: Dialog) -> bool:

@@ -22,6 +22,7 @@ class Spec:
     where the step at hand `keeps` them for itself. `who` may say them: the engine asks before it
     calls one, and answers everybody else with `otherwise`, or that it is not theirs to do; a step
     with words has to name it. Words for ANYONE work for people who are not enrolled.
+    `alone`: its events say all themselves, so that of the facts election and person are enough.
     `photo` takes pictures sent here; without it they are kept as form photos. `contact` takes a
     contact card sent here; without it one proves who somebody is.
     """
@@ -35,6 +36,7 @@ class Spec:
     keeps: frozenset[Word] = frozenset()
     photo: Answer | None = None
     location: Answer | None = None
+    alone: bool = False
     contact: Answer | None = None
 
     @property

@@ -33,6 +33,8 @@ from models.rules.access import admits
 _BY_NAME = {spec.name: spec for spec in STEPS}
 _WORDS: dict[Word, WordAnswer] = {w: f for spec in STEPS for w, f in spec.words.items()}
 _SPEC_OF = {word: spec for spec in STEPS for word in spec.words}
+ALONE = frozenset(name for spec in STEPS if spec.alone for name in spec.outcomes)
+"""Events that need no more facts than the election and the person."""
 _OUTCOMES: dict[str, OutcomeAnswer] = {n: f for spec in STEPS for n, f in spec.outcomes.items()}
 
 

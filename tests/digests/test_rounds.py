@@ -2,11 +2,13 @@
 
 import asyncio
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.digests import send_round
+from bot.digests import clear_charts, send_round
+from bot.media import Media, open_store
 from models.settings import Settings
 from models.values import Role
 from tests.cases.desk import Desk, Phone
@@ -173,3 +175,16 @@ async def test_before_the_hour_digests_speak_of_witnesses_and_not_of_the_count(d
     assert "Kabar Kec. Sukamaju, 13.00 WIB\nHadir di 0 dari 1 TPS bersaksi.\n1 TPS belum" in heard
     assert "Presiden" not in heard
     assert "%" not in heard
+
+
+async def test_charts_that_nobody_is_sent_any_more_are_deleted_and_evidence_stays(
+    tmp_path: Path,
+) -> None:
+    files = Media(open_store(tmp_path / "photos"))
+    kept = ("charts/2024-02-13/a.png", "ab/cd.jpg", "charts/2024-02-14/b.png")
+    for path in ("charts/2024-02-10/a.png", *kept):
+        await files.put(path, b"x")
+    settings = Settings.model_validate({"var": tmp_path, "secret_key": "long enough for a test"})
+    gone = [await clear_charts(None, settings, hour("15T12:00")) for _ in range(2)]  # type: ignore[arg-type]
+    assert gone == [1, 0]
+    assert [await files.has(path) for path in kept] == [True] * 3

@@ -210,6 +210,7 @@ def wished(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 
 SPEC = Spec(
     "digest",
+    alone=True,
     who=Who.READER,
     words={Word.DIGEST: wish},
     outcomes={"digest": heard, "digest_set": wished},

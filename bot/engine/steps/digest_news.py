@@ -88,4 +88,4 @@ _KINDS: dict[str, Callable[[Turn, Event], Reply]] = {
     "silence": _silence,
 }
 
-SPEC = Spec("digest_news", outcomes={"digest_event": heard})
+SPEC = Spec("digest_news", outcomes={"digest_event": heard}, alone=True)
