@@ -166,6 +166,16 @@ def small() -> Facts:
     return Facts(chosen, SITI, (mandate(1, SUKAMAJU, (SMALL_DPR,), "3"),))
 
 
+def five() -> Facts:
+    """All five ballots of one station, small ones, every candidate."""
+    dpd = Contest(Ballot.DPD, "34", "DI Contoh", 4, DPD.choices[:3])
+    houses = zip((Ballot.DPR, Ballot.DPRD_PROV, Ballot.DPRD_KAB), (12, 14, 15), strict=True)
+    parties = [ContestFacts(n, party_contest(b, f"{n}", 2, parties=2)) for b, n in houses]
+    contests = (CONTESTS[0], parties[0], ContestFacts(13, dpd), *parties[1:])
+    chosen = replace(ELECTION, detail=Detail.FULL)
+    return Facts(chosen, SITI, (mandate(1, SUKAMAJU, contests, "2"),))
+
+
 def elsewhere() -> Facts:
     """Bu Siti writes to a bot that is meant for another province."""
     return replace(president(), line="@SaksiDiyBot")
@@ -355,7 +365,20 @@ def past_asked() -> Facts:
 WORLDS: dict[str, Callable[[], Facts]] = {
     made.__name__: made
     for made in (
-        *(stranger, siti, president, full, own, small, pilkada, several, english, idle, elsewhere),
+        *(
+            stranger,
+            siti,
+            president,
+            full,
+            own,
+            small,
+            pilkada,
+            several,
+            english,
+            idle,
+            elsewhere,
+            five,
+        ),
         *(disputed, closed, coordinator, figures, reviewer, operator, hall),
         *(candidate, watchdog, office, cabang),
         *(asked_often, officer, officer_elsewhere, past_asked),

@@ -46,6 +46,7 @@ TRANSCRIPTS = (
     "incident",
     "paper_copy",
     "first_page",
+    "five_ballots",
     "reviewer",
     "d_hasil",
     "operator",

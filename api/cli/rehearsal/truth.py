@@ -82,6 +82,18 @@ def drawn(contest: Contest, voters: int | None, boxes: int, chance: random.Rando
     return FormFigures(dict(zip(choices, votes, strict=True)), valid, invalid, total)
 
 
+def detailed(contest: Contest, form: FormFigures, chance: random.Random) -> FormFigures:
+    """The form with each party's sum shared among the party itself and its candidates."""
+    votes = dict(form.votes)
+    for party in contest.parties():
+        inside = [choice.code for choice in contest.within(party.code)]
+        if inside:
+            weights = [chance.expovariate(1.0) for _ in inside]
+            shares = _shared(form.votes[party.code], weights)
+            votes |= dict(zip(inside, shares, strict=True))
+    return replace(form, votes=votes)
+
+
 def _turnout(chance: random.Random) -> float:
     low, usual, high = _TURNOUT
     return min(max(chance.gauss(usual, (usual - low) / 2.33), low), high)

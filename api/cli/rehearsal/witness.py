@@ -11,8 +11,8 @@ from api.cli.rehearsal.person import Silence, buttons
 from api.cli.rehearsal.slips import Profile
 from api.cli.rehearsal.truth import FormFigures
 
-_WORDS = {"ppwp": "PPWP", "dpr": "DPR", "dpd": "DPD", "dprd_prov": "DPRD PROV"}
-_WORDS |= {"dprd_kab": "DPRD KAB", "gubernur": "GUBERNUR", "bupati": "BUPATI"}
+WORDS = {"ppwp": "PPWP", "dpr": "DPR", "dpd": "DPD", "dprd_prov": "DPRD PROV"}
+WORDS |= {"dprd_kab": "DPRD KAB", "gubernur": "GUBERNUR", "bupati": "BUPATI"}
 _SUMS = {"valid": "sah", "invalid": "tidak sah", "total": "jumlah"}
 _MOST_TURNS = 12
 """Turns for one thing to be done; then the bot and the person do not understand each other."""
@@ -140,7 +140,7 @@ class Witness:
     async def _late(self) -> None:
         """A message from before, which had no signal: it is asked about and left aside."""
         ballot, form = next(iter(self.role.forms.items()))
-        arrive = self._phone.hold(f"{_WORDS[ballot]} {next(iter(form.votes))}=1")
+        arrive = self._phone.hold(f"{WORDS[ballot]} {next(iter(form.votes))}=1")
         await self._ask("BELUM", f"TPS {self.role.post.number:02d}")
         arrive()
         self.account.late += 1
@@ -225,4 +225,4 @@ def written(ballot: str, form: FormFigures) -> str:
     """A form in one message, as many witnesses type it."""
     votes = " ".join(f"{choice}={number}" for choice, number in form.votes.items())
     sums = f"sah {form.valid} tidak sah {form.invalid} jumlah {form.total}"
-    return f"{_WORDS[ballot]} {votes} {sums}"
+    return f"{WORDS[ballot]} {votes} {sums}"

@@ -1,5 +1,6 @@
 """Where the talk rests: takes numbers for a named ballot, greets, and says what can be done."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,10 @@ from bot.engine.words import Word
 from models.rules.access import Who, admits
 
 _ROLES = ("coordinator", "reviewer", "operator", "recap_witness", "candidate", "field_officer")
+_CODE = re.compile(
+    r"(?=.*[a-hjkmnp-wyz])(?![a-z]{3}-[0-9]{3})[a-z0-9]{3}-[a-z0-9]{3}", re.IGNORECASE
+)
+"""An activation code as it is handed out (K7M-QR4); PKS-045 is a party with its votes."""
 
 
 def menu(turn: Turn) -> tuple[Button, ...]:
@@ -30,6 +35,8 @@ def menu(turn: Turn) -> tuple[Button, ...]:
 
 def answer(turn: Turn) -> Step:
     """A message that is no word: perhaps numbers, else a short help."""
+    if _CODE.fullmatch(turn.text.strip()):
+        return turn.stay(turn.reply("enrol.known_already", *menu(turn)))
     if turn.text.strip() and turn.facts.mandates:
         done = numbers(turn, turn.text)
         if done is not None:
