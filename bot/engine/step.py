@@ -126,6 +126,8 @@ def _message(turn: Turn) -> Step:
     kind = turn.inbound.kind
     if kind in (Kind.TEXT, Kind.PRESS):
         return _text(turn)
+    if kind is Kind.OTHER and turn.text in odd.FILES:
+        return turn.stay(turn.reply(odd.FILES[turn.text]))
     spec = _spec(turn)
     if kind is Kind.CONTACT and spec.contact is not None:
         return spec.contact(turn)

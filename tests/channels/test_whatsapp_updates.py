@@ -292,6 +292,13 @@ def test_every_real_payload_is_handled_or_set_aside_knowingly() -> None:
         for path in (folder / "meta_openapi" / "examples").glob(f"{prefix}*.json")
     }
     assert meta == META
+    calls = {
+        path.stem: fate(path.read_bytes())
+        for path in (folder / "meta_openapi" / "examples").glob("*.json")
+        if not path.stem.startswith(prefix)
+    }
+    assert len(calls) == 121 - 16
+    assert set(calls.values()) == {ASIDE}  # what is sent, and what Meta answers: no events
     chatwoot = {p.stem: fate(p.read_bytes()) for p in (folder / "chatwoot_mit").glob("*.json")}
     assert chatwoot == CHATWOOT
     for path in sorted((folder / "pywa_updates").glob("*.json")):

@@ -12,6 +12,9 @@ from bot.engine.words import said
 LONGEST = 4096
 """Characters of a message; no messenger lets a person type more in one (Telegram, WhatsApp)."""
 
+FILES = {"file_too_large": "odd.large", "file_gone": "odd.gone"}
+"""Why a file is not taken, and how that is told."""
+
 
 def answer(turn: Turn, key: str) -> Step:
     """One kind sentence, and what to do at this place."""
