@@ -9,6 +9,7 @@ from time import monotonic
 
 from sqlalchemy import text
 
+from api.leaving import stamp
 from api.streams import document, joined
 from models.stores import recap
 from models.stores.recap import Question
@@ -125,7 +126,8 @@ async def _document(database: Database, asked: Asked) -> AsyncGenerator[bytes, N
     async with database.transaction() as session:
         scope = await recap.understand(session, asked.question, asked.election)
         async with aclosing(recap.rows(session, scope)) as rows:
-            async for piece in document(scope.heading, (row.as_json() async for row in rows)):
+            head = {**scope.heading, **stamp(scope.election)}
+            async for piece in document(head, (row.as_json() async for row in rows)):
                 yield piece
 
 

@@ -1,13 +1,11 @@
 """Can it still change? Safe and open seats, and the stations that matter most, as JSON."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from api.leaving import stamp
 from api.seats import ABROAD
-from api.streams import NOTE
 from models.errors import BadInput, NotFound
 from models.packs.config import BallotConfig, SeatMethod
 from models.rules.bounds import Rule, SeatBounds, most_important, seat_bounds
@@ -32,6 +30,7 @@ async def can_it_change(
     question: Question,
     election: str | None = None,
     most: int = 20,
+    made_for: str = "",
 ) -> dict[str, Any]:
     """Bounds of every contest asked for; raises NotFound, BadInput."""
     loaded, config, area = await place(session, question, election)
@@ -48,10 +47,9 @@ async def can_it_change(
         body = {"rows": _parties(config, counted, {id_ for id_, _ in shown}, gaps)}
     found = await outlook.watched(session, loaded, area, gaps, question.trust, most)
     return {
-        **heading(loaded, question, area, (one for _, one in shown)),
+        **heading(loaded, question, area, (one for _, one in shown), made_for),
         **body,
         "stations": _stations(found, gaps),
-        "note": NOTE,
     }
 
 
@@ -72,9 +70,13 @@ async def place(
 
 
 def heading(
-    loaded: LoadedElection, question: Question, area: Area, counted: Iterable[Counted]
+    loaded: LoadedElection,
+    question: Question,
+    area: Area,
+    counted: Iterable[Counted],
+    made_for: str = "",
 ) -> dict[str, Any]:
-    """What stands above every answer: of what, how complete, and when."""
+    """What stands above every answer: of what, how complete, when, by and for whom."""
     shown = list(counted)
     names = ("stations", "reported", "confirmed", "disputed")
     return {
@@ -85,9 +87,7 @@ def heading(
         "trust": question.trust.value,
         "coverage": {name: sum(getattr(one, name) for one in shown) for name in names},
         "outstanding_ballots": sum(one.district.outstanding for one in shown),
-        "at": datetime.now(UTC)
-        .astimezone(ZoneInfo(loaded.config.timezone))
-        .isoformat("T", "minutes"),
+        **stamp(loaded, made_for),
     }
 
 

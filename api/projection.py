@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.outlook import asked_for, heading, place
-from api.streams import NOTE
 from models.packs.config import BallotConfig, SeatMethod
 from models.rules.projection import Floats, interval, project, seat_counts, seat_probabilities
 from models.rules.quickcount import require_publication
@@ -31,6 +30,7 @@ async def projected(
     election: str | None = None,
     draws: int = 1000,
     seed: int = 0,
+    made_for: str = "",
 ) -> dict[str, Any]:
     """Shares with a 90 % interval and seats as probabilities, by contest.
 
@@ -49,7 +49,7 @@ async def projected(
     async for one in stations_of(session, loaded, wanted, question.trust):
         drawn[one.contest] = one, await asyncio.to_thread(project, one.stations, draws, seed)
     below = _below(drawn, config.threshold) if config.threshold else {}
-    head = heading(loaded, question, area, shown.values())
+    head = heading(loaded, question, area, shown.values(), made_for)
     return {
         "kind": "projection",
         "warning": WARNING,
@@ -60,7 +60,6 @@ async def projected(
         "rows": [
             _row(config, one, *drawn[id_], below) for id_, one in shown.items() if id_ in drawn
         ],
-        "note": NOTE,
     }
 
 

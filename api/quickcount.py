@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from api.streams import NOTE
+from api.leaving import stamp
 from models.errors import BadInput
 from models.rules.quickcount import Design, QuickCount, estimate, require_publication
 from models.stores import elections
@@ -29,9 +28,17 @@ class Stated:
     whom: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The stations that `saksi sample` drew, and the name of their file, for errors."""
+
+    name: str
+    lines: list[Line]
+
+
 async def quick_count(
     session: Session,
-    sample: Path,
+    sample: Sample,
     ballot: Ballot,
     stated: Stated,
     design: Design = Design.SYSTEMATIC,
@@ -47,10 +54,8 @@ async def quick_count(
         raise BadInput("say the method and who pays: --method ... --funding ...")
     loaded = await elections.election(session, election)
     require_publication(datetime.now(UTC), loaded.config.publication.not_before)
-    lines = read_sample(sample)
-    drawn, strata = await answers(session, loaded, ballot, lines, trust, sample.name)
+    drawn, strata = await answers(session, loaded, ballot, sample.lines, trust, sample.name)
     found = estimate(drawn, strata, design, level)
-    hour = datetime.now(UTC).astimezone(ZoneInfo(loaded.config.timezone))
     return {
         **_stated(loaded, stated),
         "ballot": ballot.value,
@@ -66,8 +71,7 @@ async def quick_count(
             for name, one in found.responses.items()
         },
         "silent": [name for name, one in found.responses.items() if not one.answered],
-        "at": hour.isoformat("T", "minutes"),
-        "note": NOTE,
+        "coverage": {"stations": found.selected, "reported": found.answered},
     }
 
 
@@ -79,8 +83,8 @@ def _stated(loaded: LoadedElection, stated: Stated) -> dict[str, str]:
         "election": loaded.code,
         "method": stated.method,
         "funding": stated.funding,
-        "by": stated.by or loaded.config.installation.name,
-        "for": stated.whom,
+        **stamp(loaded, stated.whom),
+        **({"by": stated.by} if stated.by else {}),
     }
 
 
@@ -97,28 +101,31 @@ def _estimates(found: QuickCount) -> dict[str, dict[str, float]]:
     }
 
 
-def read_sample(file: Path) -> list[Line]:
-    """The stations that `saksi sample` drew; raises BadInput naming file, line and field."""
+def open_sample(file: Path) -> Sample:
+    """A sample from a file; raises BadInput naming file, line and field."""
     try:
-        with file.open(encoding="utf-8-sig", newline="") as opened:
-            reader = csv.DictReader(opened)
-            for column in ("code", "stratum"):
-                if column not in (reader.fieldnames or ()):
-                    raise BadInput(f"{file.name}:1: the column {column} is missing")
-            lines = [
-                Line(reader.line_num, (row["code"] or "").strip(), (row["stratum"] or "").strip())
-                for row in reader
-            ]
+        return read_sample(file.name, file.read_bytes())
     except OSError as problem:
         raise BadInput(f"{file.name}: {problem.strerror}") from None
+
+
+def read_sample(name: str, content: bytes) -> Sample:
+    """A sample from its bytes (CSV, UTF-8); raises BadInput naming file, line and field."""
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadInput(f"{file.name}: this is no text file in UTF-8") from None
+        raise BadInput(f"{name}: this is no text file in UTF-8") from None
+    reader = csv.DictReader(text.splitlines())
+    for column in ("code", "stratum"):
+        if column not in (reader.fieldnames or ()):
+            raise BadInput(f"{name}:1: the column {column} is missing")
+    lines: list[Line] = []
     seen: dict[str, int] = {}
-    for line in lines:
-        if line.code in seen:
-            first = seen[line.code]
-            raise BadInput(
-                f"{file.name}:{line.number}: code {line.code} stands in line {first} already"
-            )
-        seen[line.code] = line.number
-    return lines
+    for row in reader:
+        code, stratum = (row["code"] or "").strip(), (row["stratum"] or "").strip()
+        if code in seen:
+            first = seen[code]
+            raise BadInput(f"{name}:{reader.line_num}: code {code} stands in line {first} already")
+        seen[code] = reader.line_num
+        lines.append(Line(reader.line_num, code, stratum))
+    return Sample(name, lines)

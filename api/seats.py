@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from api.leaving import stamp
 from api.schemas.seats import document
-from api.streams import NOTE
 from models.errors import BadInput, NotFound
 from models.packs.config import BallotConfig, SeatMethod
 from models.rules.house import DistrictSeats, ballots_at_most, seat
@@ -30,6 +30,7 @@ async def own_seats(
     district: str | None = None,
     trust: Trust = Trust.ANY,
     election: str | None = None,
+    made_for: str = "",
 ) -> dict[str, Any]:
     """Seats from the own count by the pack's method; raises NotFound, BadInput.
 
@@ -39,7 +40,7 @@ async def own_seats(
     config = next((one for one in loaded.config.ballots if one.code == ballot), None)
     if config is None:
         raise NotFound("the election has no such ballot", ballot=ballot.value)
-    head = _head(loaded, config, trust)
+    head = {**_head(loaded, config, trust), **stamp(loaded, made_for)}
     if config.seats is SeatMethod.MAJORITY:
         return {**head, **await _president(session, loaded, ballot, trust)}
     if config.seats is SeatMethod.NONE:
@@ -61,7 +62,6 @@ def _head(loaded: LoadedElection, config: BallotConfig, trust: Trust) -> dict[st
         "trust": trust.value,
         "method": config.seats.value,
         "threshold": config.threshold,
-        "note": NOTE,
     }
 
 

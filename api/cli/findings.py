@@ -14,11 +14,14 @@ def findings(
     ballot: Annotated[Ballot | None, typer.Option(help="All without.")] = None,
     code: Annotated[str | None, typer.Option(help="One check's code, as A01.")] = None,
     severity: Annotated[Severity | None, typer.Option(help="ask, review or note.")] = None,
+    made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Findings of reports, and what only shows in the crowd: a reason to look, no verdict."""
-    answer = asyncio.run(_answer(area, ballot, code, severity, election))
+    from api.leaving import signed
+
+    answer = asyncio.run(_answer(area, ballot, code, severity, election, made_for))
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
         return
@@ -29,7 +32,7 @@ def findings(
     seen = answer["coverage"]
     print(
         f"{len(answer['rows'])} findings in {seen['reported']} results of {seen['expected']}. "
-        f"{answer['at']}. {answer['note']}."
+        f"{signed(answer)}"
     )
 
 
@@ -39,13 +42,11 @@ async def _answer(
     code: str | None,
     severity: Severity | None,
     election: str | None,
+    made_for: str,
 ) -> dict[str, Any]:
-    from datetime import UTC, datetime
-    from zoneinfo import ZoneInfo
-
     from api.cli.place import ready_database
     from api.findings import Wanted, found
-    from api.streams import NOTE
+    from api.leaving import stamp
     from models.settings import settings
     from models.stores import areas, crowd, elections, sources
 
@@ -58,12 +59,10 @@ async def _answer(
             coverage = await crowd.coverage(session, place, contests)
         wanted = Wanted(loaded, place, contests, code, severity)
         rows = [row async for row in found(database, wanted)]
-    hour = datetime.now(UTC).astimezone(ZoneInfo(loaded.config.timezone))
     return {
         "election": loaded.code,
         "area": place.code,
         "coverage": coverage,
-        "at": hour.isoformat("T", "minutes"),
-        "note": NOTE,
+        **stamp(loaded, made_for),
         "rows": rows,
     }

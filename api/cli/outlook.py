@@ -27,6 +27,7 @@ def outlook(
     ] = False,
     draws: Annotated[int, typer.Option(help="Draws of the projection.", min=10)] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed draws the same.", min=0)] = 0,
+    made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
@@ -35,32 +36,34 @@ def outlook(
 
     question = Question(ballot, area, district, trust=trust)
     if project:
-        answer = asyncio.run(_projection(question, election, draws, seed))
+        answer = asyncio.run(_projection(question, election, draws, seed, made_for))
         told = _guessed(answer)
     else:
-        answer = asyncio.run(_bounds(question, election, most))
+        answer = asyncio.run(_bounds(question, election, most, made_for))
         told = _told(answer)
     print(json.dumps(answer, ensure_ascii=False) if as_json else told)
 
 
-async def _bounds(question: "Question", election: str | None, most: int) -> dict[str, Any]:
+async def _bounds(
+    question: "Question", election: str | None, most: int, made_for: str
+) -> dict[str, Any]:
     from api.cli.place import ready_database
     from api.outlook import can_it_change
     from models.settings import settings
 
     async with ready_database(settings()) as database, database.transaction() as session:
-        return await can_it_change(session, question, election, most)
+        return await can_it_change(session, question, election, most, made_for)
 
 
 async def _projection(
-    question: "Question", election: str | None, draws: int, seed: int
+    question: "Question", election: str | None, draws: int, seed: int, made_for: str
 ) -> dict[str, Any]:
     from api.cli.place import ready_database
     from api.projection import projected
     from models.settings import settings
 
     async with ready_database(settings()) as database, database.transaction() as session:
-        return await projected(session, question, election, draws, seed)
+        return await projected(session, question, election, draws, seed, made_for)
 
 
 def _guessed(answer: dict[str, Any]) -> str:
@@ -113,10 +116,12 @@ def _president(answer: dict[str, Any]) -> list[str]:
 
 def closing(answer: dict[str, Any]) -> str:
     """Coverage, open ballots, the hour and the note that stands in everything that leaves."""
+    from api.leaving import signed
+
     seen = answer["coverage"]
     return (
         f"{seen['reported']} of {seen['stations']} stations reported, "
         f"{seen['confirmed']} confirmed, {seen['disputed']} disputed; "
         f"at most {answer['outstanding_ballots']:,} ballots open. "
-        f"{answer['at']}. {answer['note']}."
+        f"{signed(answer)}"
     )

@@ -50,14 +50,14 @@ async def _answer(
     election: str | None,
 ) -> dict[str, Any]:
     from api.cli.place import ready_database
+    from api.quickcount import open_sample
     from api.quickcount import quick_count as counted
     from models.rules.quickcount import Design
     from models.settings import settings
 
+    drawn = open_sample(sample)
     async with ready_database(settings()) as database, database.transaction() as session:
-        return await counted(
-            session, sample, ballot, stated, Design(design), level, trust, election
-        )
+        return await counted(session, drawn, ballot, stated, Design(design), level, trust, election)
 
 
 def _told(answer: dict[str, Any]) -> str:

@@ -108,6 +108,8 @@ def _table(document: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from api.leaving import signed
+
     totals: dict[str, int] = {}
     for row in document["rows"]:
         for code, votes in row["votes"].items():
@@ -126,7 +128,7 @@ def _table(document: dict[str, Any]) -> None:
         table.add_row(row["code"], row["name"], *(f"{figure:,}" for figure in figures))
     console = Console()
     console.print(table)
-    console.print(f"{document['note']}.", style="dim")
+    console.print(signed(document), style="dim")
 
 
 async def _rebuilt(election: str | None, ballot: Ballot | None) -> "dict[str, Rebuilt]":

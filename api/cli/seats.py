@@ -37,6 +37,7 @@ def seats(
     ] = None,
     district: Annotated[str | None, typer.Option(help="Only this district (dapil).")] = None,
     trust: Annotated[Trust, typer.Option(help="Any result, or confirmed ones only.")] = Trust.ANY,
+    made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
@@ -45,7 +46,7 @@ def seats(
         if votes is None:
             if ballot is None:
                 raise BadInput("give --votes FILE.csv and --seats N, or --ballot for the own count")
-            _own(asyncio.run(_own_seats(ballot, district, trust, election)), as_json)
+            _own(asyncio.run(_own_seats(ballot, district, trust, election, made_for)), as_json)
             return
         if seats is None:
             raise BadInput("--seats: how many seats does the district have?")
@@ -62,18 +63,20 @@ def seats(
 
 
 async def _own_seats(
-    ballot: Ballot, district: str | None, trust: Trust, election: str | None
+    ballot: Ballot, district: str | None, trust: Trust, election: str | None, made_for: str
 ) -> dict[str, Any]:
     from api.cli.place import ready_database
     from api.seats import own_seats
     from models.settings import settings
 
     async with ready_database(settings()) as database, database.transaction() as session:
-        return await own_seats(session, ballot, district, trust, election)
+        return await own_seats(session, ballot, district, trust, election, made_for)
 
 
 def _own(answer: dict[str, Any], as_json: bool) -> None:
     """Tell the seats of the own count."""
+    from api.leaving import signed
+
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
         return
@@ -86,7 +89,7 @@ def _own(answer: dict[str, Any], as_json: bool) -> None:
         print(f"Winner: {answer['winner'] or '-'}; second round: {answer['runoff'] or '-'}")
         for code, pair in answer["pairs"].items():
             print(f"  {code}: {pair['votes']:,}, 20 % in {pair['provinces']} provinces")
-    print(f"{answer['note']}.")
+    print(signed(answer))
 
 
 def table(allocation: "SeatAllocation") -> str:

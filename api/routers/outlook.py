@@ -1,15 +1,22 @@
-"""GET /api/v1/outlook: what can still change; /projection: where it may end."""
+"""GET /api/v1/outlook: what can still change; /projection: where it may end; POST /quick-count."""
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Body, Depends, Query
 
 from api.answers import Asked
-from api.deps import TheDatabase
+from api.deps import TheCaller, TheDatabase
+from api.leaving import MadeFor
 from api.outlook import can_it_change
+from api.quickcount import Stated, read_sample
+from api.quickcount import quick_count as counted
 from api.reach import TheReader
+from models.rules.quickcount import Design
 from models.stores.recap import Question
 from models.values import Ballot, Trust
+
+MOST_BYTES = 4_000_000
+"""A sample of a hundred thousand stations; quick counts ask about two thousand."""
 
 router = APIRouter(prefix="/api/v1", tags=["outlook"])
 
@@ -36,11 +43,12 @@ async def outlook(
     database: TheDatabase,
     asked: TheContests,
     most: Annotated[int, Query(ge=0, le=1_000, description="Stations to name.")] = 20,
+    made_for: MadeFor = "",
 ) -> dict[str, Any]:
     """Seats that are safe, seats that are open and between whom, stations that matter most."""
     await reader.contests(asked)
     async with database.transaction() as session:
-        return await can_it_change(session, asked.question, asked.election, most)
+        return await can_it_change(session, asked.question, asked.election, most, made_for)
 
 
 @router.get("/projection")
@@ -50,6 +58,7 @@ async def projection(
     asked: TheContests,
     draws: Annotated[int, Query(ge=10, le=1_000)] = 1_000,
     seed: Annotated[int, Query(ge=0, description="The same seed draws the same.")] = 0,
+    made_for: MadeFor = "",
 ) -> dict[str, Any]:
     """Where the count may end, from neighbouring stations: no count, and said so.
 
@@ -59,4 +68,28 @@ async def projection(
 
     await reader.contests(asked)
     async with database.transaction() as session:
-        return await projected(session, asked.question, asked.election, draws, seed)
+        return await projected(session, asked.question, asked.election, draws, seed, made_for)
+
+
+@router.post("/quick-count")
+async def quick_count(
+    caller: TheCaller,
+    database: TheDatabase,
+    sample: Annotated[bytes, Body(media_type="text/csv", max_length=MOST_BYTES)],
+    method: Annotated[str, Query(description="How the sample was drawn; told with it.")],
+    funding: Annotated[str, Query(description="Who pays; told with it.")],
+    ballot: Ballot = Ballot.PPWP,
+    design: Design = Design.SYSTEMATIC,
+    level: Annotated[float, Query(ge=0.5, lt=1, description="Confidence of the margins.")] = 0.95,
+    trust: Trust = Trust.ANY,
+    made_for: MadeFor = "",
+    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+) -> dict[str, Any]:
+    """Shares with margins from the stations of a sample (the CSV of `saksi sample`) that reported.
+
+    Refused before the hour from which counts may be told, and without method or funding.
+    """
+    drawn = read_sample("sample.csv", sample)
+    stated = Stated(method, funding, whom=made_for)
+    async with database.transaction() as session:
+        return await counted(session, drawn, ballot, stated, design, level, trust, election)

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Query
 
 from api.callers import Caller
 from api.deps import Guard, TheDatabase
+from api.leaving import MadeFor, stamp
 from api.reach import TheSeen
-from api.streams import NOTE
 from models.errors import BadInput, NotAllowed
 from models.rules.access import Who
 from models.rules.quickcount import require_publication
@@ -38,6 +38,7 @@ async def own_votes_of_a_candidate(
         str | None, Query(description="dpr:3401, of somebody who stands twice.")
     ] = None,
     trust: Annotated[Trust, Query(description="any result, or confirmed ones only")] = Trust.ANY,
+    made_for: MadeFor = "",
     election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, Any]:
     """The own votes, the party's total, and how much is reported; fellows where the pack says so.
@@ -62,7 +63,7 @@ async def own_votes_of_a_candidate(
         "area": place.code,
         "level": level.value,
         "trust": trust.value,
-        "note": NOTE,
+        **stamp(loaded, made_for),
         "total": whole.as_json(whole=True),
         "rows": [row.as_json() for row in rows],
     }

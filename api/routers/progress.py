@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.deps import TheDatabase
+from api.leaving import MadeFor, stamp
 from api.reach import TheReader
 from api.schemas.recap import ProgressAnswer
-from api.streams import NOTE
 from models.errors import BadInput
 from models.stores.areas import LEVELS
 from models.stores.progress import progress as count
@@ -23,6 +23,7 @@ async def progress(
     database: TheDatabase,
     area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
     level: Annotated[Level | None, Query(description="The area's own without; not tps.")] = None,
+    made_for: MadeFor = "",
     election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, object]:
     """Stations expected, reported, confirmed, disputed per ballot, and witnesses checked in."""
@@ -32,5 +33,5 @@ async def progress(
         raise BadInput("the level is not one of areas in this area", level=wanted.value)
     async with database.transaction() as session:
         rows = await count(session, loaded.id, place, wanted)
-    heading = {"election": loaded.code, "area": place.code, "level": wanted.value, "note": NOTE}
-    return {**heading, "rows": [asdict(row) for row in rows]}
+    heading = {"election": loaded.code, "area": place.code, "level": wanted.value}
+    return {**heading, **stamp(loaded, made_for), "rows": [asdict(row) for row in rows]}

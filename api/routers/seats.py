@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.answers import Asked
 from api.deps import TheDatabase
+from api.leaving import MadeFor
 from api.reach import TheReader
 from api.seats import own_seats
 from models.stores.recap import Question
@@ -21,9 +22,10 @@ async def seats(
     ballot: Annotated[Ballot, Query(description="dpr, dprd_prov, dprd_kab, dpd, ppwp ...")],
     district: Annotated[str | None, Query(description="Code of a district; all without.")] = None,
     trust: Annotated[Trust, Query(description="any result, or confirmed ones only")] = Trust.ANY,
+    made_for: MadeFor = "",
     election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, Any]:
     """Seats as counted now, in the order won, who takes them, and what can still change."""
     await reader.contests(Asked(Question(ballot, district=district), election))
     async with database.transaction() as session:
-        return await own_seats(session, ballot, district, trust, election)
+        return await own_seats(session, ballot, district, trust, election, made_for)

@@ -2,17 +2,16 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from datetime import UTC, datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response, StreamingResponse
 
 from api.deps import TheDatabase
 from api.findings import Source, Wanted, found
+from api.leaving import MadeFor, stamp
 from api.reach import TheReader
-from api.streams import NOTE, document, joined
+from api.streams import document, joined
 from models.stores import areas, crowd, sources
 from models.stores.areas import Area
 from models.stores.elections import LoadedElection
@@ -57,12 +56,16 @@ ThePlace = Annotated[Place, Depends(the_place)]
 
 @router.get("/stations/{code}")
 async def station(
-    reader: TheReader, database: TheDatabase, code: str, election: Election = None
+    reader: TheReader,
+    database: TheDatabase,
+    code: str,
+    made_for: MadeFor = "",
+    election: Election = None,
 ) -> dict[str, Any]:
     """A polling station: results by ballot, each report with message, photos and person id."""
     loaded = await reader.station(election, code)
     async with database.transaction() as session:
-        return {**await sources.station(session, loaded, code), "note": NOTE}
+        return {**await sources.station(session, loaded, code), **stamp(loaded, made_for)}
 
 
 @router.get("/areas/{code}")
@@ -94,6 +97,7 @@ async def reports(
     place: ThePlace,
     after: Annotated[int, Query(ge=0, description="Id of the last revision seen.")] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 1_000,
+    made_for: MadeFor = "",
 ) -> Response:
     """Revisions in the order in which they came, each with its source."""
 
@@ -104,7 +108,10 @@ async def reports(
                 async for row in found:
                     yield row
 
-    return _streamed(place.heading, rows(database))
+    async with database.transaction() as session:
+        seen = await crowd.coverage(session, place.area, place.contests)
+    head = {**place.heading, "coverage": seen, **stamp(place.election, made_for)}
+    return _streamed(head, rows(database))
 
 
 @router.get("/findings")
@@ -116,13 +123,13 @@ async def findings(
     source: Annotated[
         Source | None, Query(description="reports: of the station's own report; crowd: A, P codes")
     ] = None,
+    made_for: MadeFor = "",
 ) -> Response:
     """What the checks found in the reports that count, and what only shows in the crowd."""
     wanted = Wanted(place.election, place.area, place.contests, code, severity, source)
     async with database.transaction() as session:
         seen = await crowd.coverage(session, place.area, place.contests)
-    hour = datetime.now(UTC).astimezone(ZoneInfo(place.election.config.timezone))
-    head = {**place.heading, "coverage": seen, "at": hour.isoformat("T", "minutes")}
+    head = {**place.heading, "coverage": seen, **stamp(place.election, made_for)}
     return _streamed(head, found(database, wanted))
 
 

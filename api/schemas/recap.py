@@ -1,6 +1,6 @@
 """What the recap's and the progress's answers look like; for the documentation of the API."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class RecapLine(BaseModel):
@@ -29,6 +29,9 @@ class RecapAnswer(BaseModel):
     district: str | None
     level: str
     trust: str
+    at: str
+    by: str
+    made_for: str = Field(alias="for")
     note: str
     rows: list[RecapLine]
 
@@ -59,6 +62,9 @@ class ProgressAnswer(BaseModel):
     election: str
     area: str
     level: str
+    at: str
+    by: str
+    made_for: str = Field(alias="for")
     note: str
     rows: list[ProgressLine]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 
 import pytest
 from httpx import AsyncClient
@@ -26,13 +27,17 @@ async def ask(client: AsyncClient, **query: str) -> dict[str, object]:
 
 
 async def test_the_whole_answer_for_the_nation(reader: AsyncClient) -> None:
-    assert await ask(reader, ballot="ppwp") == {
+    answer = await ask(reader, ballot="ppwp")
+    assert datetime.fromisoformat(str(answer.pop("at"))) <= datetime.now(UTC)
+    assert answer == {
         "election": "contoh-2024",
         "ballot": "ppwp",
         "area": "0",
         "district": None,
         "level": "nasional",
         "trust": "any",
+        "by": "Tim Saksi Contoh",
+        "for": "",
         "note": "Hitungan internal, bukan hasil resmi KPU",
         "rows": [
             {
