@@ -6,22 +6,23 @@ import structlog
 
 from models.rules.phases import Run, due, slots
 from models.settings import Settings
-from models.stores import climbing, elections, phases, reminders
+from models.stores import climbing, elections, escalations, phases, reminders
 from models.stores.elections import LoadedElection
 from models.stores.session import Session
 
 NEAR = timedelta(days=7)
-"""Elections held longer ago, or later, than this are at rest."""
+"""The phases of elections held longer ago, or later, than this are at rest."""
 
 log = structlog.get_logger()
 
 
 async def watch(session: Session, _settings: Settings, now: datetime) -> None:
-    """Do what is due for every election of these days: told once, or given up when too late."""
+    """Do what is due for every election: told once, or given up when it is too late for that."""
     for election in await elections.elections(session):
         if abs(election.held_on - now.date()) <= NEAR:
             await _phases(session, election, now)
             await climbing.climb(session, election, now)
+        await escalations.climb(session, election, now)
 
 
 async def _phases(session: Session, election: LoadedElection, now: datetime) -> None:

@@ -12,10 +12,21 @@ from bot.versions import held_by
 from models.errors import NotYourStation, SaksiError, StaleRevision
 from models.rules.checks import cells
 from models.rules.rights import Action, refuse_tied, require
-from models.stores import corrections, elections, mandates, notices, reports, results, roles
+from models.stores import (
+    corrections,
+    elections,
+    escalations,
+    mandates,
+    notices,
+    reports,
+    results,
+    roles,
+)
 from models.stores.corrections import Asked
+from models.stores.escalations import CORRECTION, Waiting
 from models.stores.notices import NewNotice
 from models.stores.reports import Saved
+from models.stores.roles import Holder
 from models.values import Contest
 
 if TYPE_CHECKING:
@@ -42,7 +53,12 @@ async def ask_correction(work: "Work", effect: e.AskCorrection) -> Outcome:
         return Outcome("report_refused", {"code": refusal.code})
     await work.note("correction asked", f"correction:{number}", station=report.station_id)
     data = {"correction": number, **changed(work, report, mandate.station)}
-    await tell_leaders(work, report, f"correction:{number}", "correction_waiting", data)
+    who = await tell_leaders(work, report, f"correction:{number}", "correction_waiting", data)
+    if who and work.facts.election is not None:
+        path = await mandates.path_of(work.session, report.station_id)
+        case = (CORRECTION, number, work.facts.election.id, "correction_waiting", data)
+        place = (path, who[0].level, work.person_id, work.turn.now)
+        await escalations.begin(work.session, Waiting(*case, *place))
     return Outcome("correction_asked")
 
 
@@ -80,10 +96,10 @@ def changed(work: "Work", report: e.SubmitReport, place: StationPlace) -> dict[s
 
 async def tell_leaders(
     work: "Work", report: e.SubmitReport, purpose: str, event: str, data: dict[str, Any]
-) -> None:
-    """Bring an event about a station to whoever leads nearest to it."""
+) -> tuple[Holder, ...]:
+    """Bring an event about a station to whoever leads nearest to it; who that is."""
     if work.facts.election is None:
-        return
+        return ()
     path = await mandates.path_of(work.session, report.station_id)
     who = await roles.leaders(work.session, work.facts.election.id, path, {work.person_id})
     told = [
@@ -91,6 +107,7 @@ async def tell_leaders(
         for p in who
     ]
     await notices.put(work.session, told)
+    return who
 
 
 async def tell_change(work: "Work", report: e.SubmitReport, saved: Saved) -> None:

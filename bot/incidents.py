@@ -9,8 +9,9 @@ from bot.engine.messages import Outcome
 from bot.versions import held_by
 from models.errors import NotAllowed, NotFound, NotYourStation, OwnReport, SaksiError
 from models.rules.rights import Action, require
-from models.stores import copies, incidents, mandates, notices, roles
+from models.stores import copies, escalations, incidents, mandates, notices, roles
 from models.stores.audit import note
+from models.stores.escalations import INCIDENT, Waiting
 from models.stores.inbox import Sender
 from models.stores.incidents import NewIncident
 from models.stores.notices import NewNotice
@@ -61,6 +62,7 @@ async def _tell(work: "Work", effect: e.ReportIncident, number: int, receipt: st
         data |= {"number": station.number, "kelurahan": station.kelurahan}
     data["reporter"] = "" if effect.confidential else _speaker(work)
     data["confidential"] = effect.confidential
+    leaders, path = await _leaders(work, effect.station_id)
     told = [
         NewNotice(
             f"incident:{number}:{one.person_id}",
@@ -69,9 +71,14 @@ async def _tell(work: "Work", effect: e.ReportIncident, number: int, receipt: st
             one.person_id,
             inbox_id=work.message_id,
         )
-        for one in await _leaders(work, effect.station_id)
+        for one in leaders
     ]
     await notices.put(work.session, told)
+    if leaders and work.facts.election is not None:
+        own = work.facts.person.id if work.facts.person else None
+        place = (path, leaders[0].level, own, work.turn.now)
+        case = (INCIDENT, number, work.facts.election.id, "incident_new", data)
+        await escalations.begin(work.session, Waiting(*case, *place))
 
 
 def _speaker(work: "Work") -> str:
@@ -80,16 +87,17 @@ def _speaker(work: "Work") -> str:
     return str(work.turn.contact["name"] or "")
 
 
-async def _leaders(work: "Work", station_id: int | None) -> tuple[Holder, ...]:
+async def _leaders(work: "Work", station_id: int | None) -> tuple[tuple[Holder, ...], str]:
+    """Who leads nearest to the place, and its path: empty where none is known."""
     election, person = work.facts.election, work.facts.person
     without = {person.id} if person else set()
     if election is None:
-        return ()
+        return (), ""
     if station_id is None:
-        return await roles.topmost(work.session, election.id, without)
+        return await roles.topmost(work.session, election.id, without), ""
     path = await mandates.path_of(work.session, station_id)
     near = await roles.leaders(work.session, election.id, path, without)
-    return near or await roles.topmost(work.session, election.id, without)
+    return near or await roles.topmost(work.session, election.id, without), path
 
 
 async def handle_incident(work: "Work", effect: e.HandleIncident) -> Outcome:

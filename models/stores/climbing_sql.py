@@ -21,7 +21,7 @@ lead as materialized (
 )"""
 
 
-def _covers(path: str) -> str:
+def covers(path: str) -> str:
     """The lead's area is this one or lies above it."""
     return f"array_to_string((string_to_array({path}, '.'))[1:l.level + 1], '.') = l.path"
 
@@ -72,7 +72,7 @@ counted as (
     from station_ group by 1, 2
 ), near as (
     select distinct on (c.kelurahan_id) c.*, l.path as lead
-    from counted c join lead l on {_covers("c.path")}
+    from counted c join lead l on {covers("c.path")}
     order by c.kelurahan_id, l.level desc
 ), due as (
     select {_NUMBER} as id, lead as path,
@@ -115,7 +115,7 @@ _RIPE = f"""
 ripe as materialized (
     select distinct on (a.id) a.id, a.path, a.by, a.step, a.kelurahan, l.path as lead
     from absence a join lead l on l.level < array_length(string_to_array(a.path, '.'), 1) - 1
-         and {_covers("a.path")}
+         and {covers("a.path")}
     where a.id in (
         select id from absence
         where election_id = :election and phase = :phase and state = 'open' and path <> ''

@@ -7,6 +7,7 @@ from bot.engine.effects import DecideCorrection
 from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import recruits, swap
+from bot.engine.steps.handle import waits
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
@@ -21,7 +22,9 @@ def waiting(turn: Turn, event: Mapping[str, Any]) -> Step:
         button(f"tolak:{number}", "button.reject"),
     )
     changes = _changes(event)
-    return turn.stay(turn.reply("approve.waiting", *buttons, **_told(event), changes=changes))
+    return turn.stay(
+        turn.reply("approve.waiting", *buttons, **_told(event), changes=changes, waits=waits(event))
+    )
 
 
 def made(turn: Turn, event: Mapping[str, Any]) -> Step:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.engine.effects import HandleIncident
-from bot.engine.messages import Step
+from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import absent, home
 from bot.engine.turn import Turn, button, phrase
@@ -35,8 +37,19 @@ def heard(turn: Turn, event: Mapping[str, Any]) -> Step:
         text=f'"{event["text"]}"' if event.get("text") else "",
         by=by,
         photos=phrase("handle.photos", count=event["photos"]) if event.get("photos") else "",
+        waits=waits(event),
     )
     return turn.stay(reply)
+
+
+def waits(event: Mapping[str, Any]) -> Phrase | str:
+    """A line for the leaders above: since when nobody has taken it; empty for the nearest."""
+    if not event.get("since"):
+        return ""
+    zone = ZoneInfo(str(event.get("zone") or "Asia/Jakarta"))
+    return phrase(
+        "handle.waits", since=datetime.fromisoformat(str(event["since"])).astimezone(zone)
+    )
 
 
 def take(turn: Turn, rest: str) -> Step:
