@@ -99,12 +99,13 @@ def alert(phase: str) -> str:
     return f"""with {placed()}, {_LEAD}, station_ as ({stations(phase)}), {_DUE}, fresh as (
         select n.*, (
             select jsonb_agg(jsonb_build_object(
-                'number', f.number, 'kelurahan', f.name, 'witness', f.witness) order by f.code)
-            from (select s.number, s.code, k.name,
+                'number', f.number, 'kelurahan', f.name, 'witness', f.witness)
+                             order by f.path, f.number)
+            from (select s.number, k.path, k.name,
                     (select min(p.name) from mandate m join person p on p.id = m.person_id
                      where m.station_id = s.id and m.active and m.slot is not null) as witness
                   {stations_of(phase, first)} and {lacks(phase)}
-                  order by s.code limit {NAMED}) f
+                  order by k.path, s.number limit {NAMED}) f
         ) as named
         from kept n join due d on d.id = n.id
     ), {_TELL}
