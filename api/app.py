@@ -10,6 +10,7 @@ from api.phone.desk import Desk
 from api.phone.feed import Watch
 from api.quick import QuickRecap
 from api.routers import (
+    attendance,
     audit,
     health,
     official,
@@ -36,6 +37,7 @@ ROUTERS: list[APIRouter] = [
     phone.router,
     recap.router,
     progress.router,
+    attendance.router,
     seats.router,
     official.router,
     outlook.router,

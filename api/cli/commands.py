@@ -3,6 +3,7 @@
 import typer
 
 from api.cli import (
+    attendance,
     audit,
     backup,
     broadcast,
@@ -66,6 +67,7 @@ command(app, Who.INSTALLATION)(recap.recap)
 command(app, Who.INSTALLATION)(seats.seats)
 command(app, Who.INSTALLATION)(outlook.outlook)
 command(app, Who.INSTALLATION)(findings.findings)
+command(app, Who.INSTALLATION)(attendance.attendance)
 command(app, Who.INSTALLATION)(sample.sample)
 command(app, Who.INSTALLATION)(quickcount.quick_count)
 command(app, Who.ANYONE)(forms.read_form)

@@ -49,11 +49,11 @@ def lines(cover: Cover, rows: Sequence[RecapRow]) -> Iterator[bytes]:
 
 def _line(values: Sequence[object]) -> bytes:
     text = StringIO()
-    csv.writer(text).writerow([_safe(value) for value in values])
+    csv.writer(text).writerow([safe(value) for value in values])
     return text.getvalue().encode()
 
 
-def _safe(value: object) -> object:
+def safe(value: object) -> object:
     """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
     risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
     return f"'{value}" if risky else value

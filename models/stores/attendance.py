@@ -151,10 +151,12 @@ async def given_for(
     zones: tuple[str, ...] | None = None,
 ) -> dict[str, Any]:
     """The parameters of models.stores.missing_sql.placed for a phase in an area."""
-    when = moments(phase, zones or await zones_of(session, election))
+    named = zones or await zones_of(session, election)
+    usual = election.config.timezone
+    when = moments(phase, named, {"": usual} if usual in named else {})
     given: dict[str, Any] = {
         "election": election.id,
-        "zone": election.config.timezone,
+        "zone": usual,
         "zones": when.zones,
         "sinces": when.since,
         "bys": when.by,

@@ -21,9 +21,13 @@ lead as materialized (
 )"""
 
 
-def covers(path: str) -> str:
-    """The lead's area is this one or lies above it."""
-    return f"array_to_string((string_to_array({path}, '.'))[1:l.level + 1], '.') = l.path"
+def above(path: str, leads: str = "lead") -> str:
+    """A join with the leads `l` of the areas on a path, its own and everywhere among them.
+
+    By equality with each beginning of the path, so that it is a hash join however many there are.
+    """
+    part = f"array_to_string((string_to_array({path}, '.'))[1:g.n], '.')"
+    return f"cross join generate_series(0, 5) g (n) join {leads} l on l.path = {part}"
 
 
 def _code(number: str) -> str:
@@ -72,7 +76,7 @@ counted as (
     from station_ group by 1, 2
 ), near as (
     select distinct on (c.kelurahan_id) c.*, l.path as lead
-    from counted c join lead l on {covers("c.path")}
+    from counted c {above("c.path")}
     order by c.kelurahan_id, l.level desc
 ), due as (
     select {_NUMBER} as id, lead as path,
@@ -115,8 +119,8 @@ def alert(phase: str) -> str:
 _RIPE = f"""
 ripe as materialized (
     select distinct on (a.id) a.id, a.path, a.by, a.step, a.kelurahan, l.path as lead
-    from absence a join lead l on l.level < array_length(string_to_array(a.path, '.'), 1) - 1
-         and {covers("a.path")}
+    from absence a {above("a.path")}
+         and l.level < array_length(string_to_array(a.path, '.'), 1) - 1
     where a.id in (
         select id from absence
         where election_id = :election and phase = :phase and state = 'open' and path <> ''

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from models.stores.climbing_sql import covers
+from models.stores.climbing_sql import above
 from models.stores.elections import LoadedElection
 from models.stores.roles import LEADS
 from models.stores.session import Session
@@ -44,8 +44,8 @@ with holder as materialized (
     for update
 ), up as (
     select distinct on (r.kind, r.case_id) r.kind, r.case_id, l.path as lead, l.level as upper
-    from ripe r join holder l on l.level < r.level and l.person_id is distinct from r.own_id
-         and {covers("r.path")}
+    from ripe r {above("r.path", "holder")}
+         and l.level < r.level and l.person_id is distinct from r.own_id
     order by r.kind, r.case_id, l.level desc
 ), moved as (
     update escalation e set level = u.upper, told_at = cast(:now as timestamptz)

@@ -10,8 +10,8 @@ from models.values import Ballot
 def placed(which: str = "true") -> str:
     """The kelurahan in an area whose hour has come with its zone's moments; those that are `which`.
 
-    Needs: election, zone (the election's), zones, sinces, bys, path, until, due, counted: of noken
-    kelurahan no figures are expected (no data is normal there).
+    Needs: election, zones ('' for areas that name none), sinces, bys, path, until, due, counted:
+    of noken kelurahan no figures are expected (no data is normal there).
     """
     return f"""
 placed as materialized (
@@ -19,7 +19,7 @@ placed as materialized (
     from area k
     join unnest(cast(:zones as text[]), cast(:sinces as timestamptz[]),
                 cast(:bys as timestamptz[])) z (name, since, by)
-      on z.name = coalesce(nullif(k.timezone, ''), cast(:zone as text))
+      on z.name = k.timezone
     where k.election_id = :election and k.level = 4
       and k.path ~>=~ :path and k.path ~<~ :until and z.by <= cast(:due as timestamptz)
       and not (k.noken and cast(:counted as bool)) and {which}

@@ -1,5 +1,6 @@
 """The phases of a loaded election, in every zone that its areas lie in; which runs are done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,12 +63,13 @@ async def zones_of(session: Session, election: LoadedElection) -> tuple[str, ...
     return kept
 
 
-def moments(phase: Phase, zones: tuple[str, ...]) -> Moments:
-    """The phase's hours in these zones."""
+def moments(phase: Phase, zones: tuple[str, ...], also: Mapping[str, str]) -> Moments:
+    """The phase's hours in these zones, and in those that go by another name, too."""
+    named = {**{zone: zone for zone in zones}, **also}
     return Moments(
-        list(zones),
-        [since(phase, zone) for zone in zones],
-        [moment(phase.by, zone) for zone in zones],
+        list(named),
+        [since(phase, zone) for zone in named.values()],
+        [moment(phase.by, zone) for zone in named.values()],
     )
 
 

@@ -1,0 +1,65 @@
+"""GET /api/v1/attendance: the list for attendance pay of an area, for those who lead it."""
+
+from collections.abc import AsyncIterator
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import StreamingResponse
+
+from api.callers import Caller
+from api.deps import Guard, TheDatabase
+from api.files import attendance as files
+from api.reach import Reader, TheSeen
+from models.rules.access import Who
+from models.rules.rights import Action
+from models.stores import pay_list
+from models.stores.areas import Area
+from models.stores.elections import LoadedElection
+from models.stores.session import Database
+
+router = APIRouter(prefix="/api/v1", tags=["attendance"])
+
+
+class Kind(StrEnum):
+    """What the list is written as."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+def the_leader(
+    request: Request,
+    caller: Annotated[Caller, Depends(Guard(Who.LEADER))],
+    database: TheDatabase,
+    seen: TheSeen,
+) -> Reader:
+    """Guard: whoever leads, each in the own areas."""
+    return Reader(caller, database, seen, request.scope["route"].path, Action.LIST_ATTENDANCE)
+
+
+@router.get("/attendance", response_class=StreamingResponse)
+async def attendance(
+    leader: Annotated[Reader, Depends(the_leader)],
+    database: TheDatabase,
+    area: Annotated[str | None, Query(description="Code of an area; the own without.")] = None,
+    kind: Annotated[Kind, Query(description="json, or csv for a spreadsheet.")] = Kind.JSON,
+    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+) -> StreamingResponse:
+    """Per witness: times, what is there, vouched by whom. No phone numbers. Noted in the audit."""
+    loaded, place = await leader.place(election, area)
+    subject = f"area:{place.code}"
+    await leader.seen.exported(leader.caller, leader.route, subject, list="attendance")
+    media = "text/csv; charset=utf-8" if kind is Kind.CSV else "application/json"
+    return StreamingResponse(_parts(database, loaded, place, kind), media_type=media)
+
+
+async def _parts(
+    database: Database, loaded: LoadedElection, place: Area, kind: Kind
+) -> AsyncIterator[bytes]:
+    async with database.transaction() as session:
+        found = pay_list.rows(session, loaded, place)
+        head = {"election": loaded.code, "area": place.code}
+        parts = files.lines(found) if kind is Kind.CSV else files.document(head, found)
+        async for part in parts:
+            yield part
