@@ -9,7 +9,18 @@ from httpx import ASGITransport, AsyncClient
 
 from api.errors import tell_errors
 from api.quick import QuickRecap
-from api.routers import audit, health, official, outlook, own_votes, progress, recap, seats, sources
+from api.routers import (
+    attendance,
+    audit,
+    health,
+    official,
+    outlook,
+    own_votes,
+    progress,
+    recap,
+    seats,
+    sources,
+)
 from models.settings import Settings
 from models.stores import fold, reports
 from models.stores.reports import Origin
@@ -25,7 +36,18 @@ def reading_app(database: Database, settings: Settings) -> FastAPI:
     app.state.settings, app.state.database = settings, database
     app.add_middleware(QuickRecap)
     tell_errors(app)
-    for one in (recap, progress, sources, seats, official, outlook, own_votes, audit, health):
+    for one in (
+        recap,
+        progress,
+        attendance,
+        sources,
+        seats,
+        official,
+        outlook,
+        own_votes,
+        audit,
+        health,
+    ):
         app.include_router(one.router)
     return app
 
