@@ -17,6 +17,8 @@ _TITLE, _LABEL, _SMALL = 34, 30, 24
 _HEAD, _STRIP, _FOOT = 104, 78, 52
 _PAPER, _INK, _SOFT, _LINE = "#ffffff", "#1b1f24", "#57606a", "#e4e8ec"
 _SHARES, _MARKED, _COVERED = "#3f7fb5", "#0b4f8a", "#5d6b78"
+_WHOLE = 0.5
+"""Share that takes the whole width, unless one is larger: bars of one area look alike all night."""
 _COLOURS = 24
 """Enough for smooth letters; a picture of eight bars stays below 12 kB."""
 
@@ -50,7 +52,7 @@ def draw(chart: Chart) -> bytes:
     pen = ImageDraw.Draw(picture)
     _text(pen, (_MARGIN, 20), chart.title, _TITLE, bold=True)
     _text(pen, (_MARGIN, 62), chart.subtitle, _SMALL, colour=_SOFT)
-    longest = max((bar.share for bar in chart.bars), default=0) or 1.0
+    longest = max(_WHOLE, *(bar.share for bar in chart.bars)) if chart.bars else _WHOLE
     for place, bar in enumerate(chart.bars):
         _bar(pen, _HEAD + place * _ROW, bar, longest)
     _strip(pen, height - _FOOT - _STRIP, chart)
@@ -59,17 +61,14 @@ def draw(chart: Chart) -> bytes:
 
 
 def _bar(pen: ImageDraw.ImageDraw, top: int, bar: Bar, longest: float) -> None:
-    """Name and figure above the bar; the longest bar takes the whole width."""
+    """Name and figure above the bar; `longest` is the share that takes the whole width."""
     across = WIDTH - 2 * _MARGIN
     figure = _font(_LABEL).getlength(bar.figure) + 2
     label = _cut(bar.label.translate(_ABSENT), _LABEL, across - figure - 18)
     _text(pen, (_MARGIN, top), label, _LABEL, bold=bar.marked)
     _text(pen, (WIDTH - _MARGIN - figure, top), bar.figure, _LABEL, bold=True)
-    y = top + _LABEL + 9
-    _box(pen, y, across, _LINE)
-    if bar.share > 0:
-        length = max(6, round(across * bar.share / longest))
-        _box(pen, y, length, _MARKED if bar.marked else _SHARES)
+    length = max(6, round(across * bar.share / longest)) if bar.share > 0 else 3
+    _box(pen, top + _LABEL + 9, length, _MARKED if bar.marked else _SHARES)
 
 
 def _strip(pen: ImageDraw.ImageDraw, top: int, chart: Chart) -> None:

@@ -35,6 +35,9 @@ def show(turn: Turn, rest: str) -> Step:
         return turn.stay(turn.reply(_PLACES.get(step, "help.report"), **values))
     if step in _PLACES:
         return turn.stay(turn.reply(_PLACES[step], paper=mandate_letter.question(turn)))
+    duties = home.duties_of(turn)
+    if duties and not turn.facts.mandates:
+        return turn.stay(turn.reply("help.leader", duties=duties))
     return turn.stay(turn.reply("help.home", *home.menu(turn)))
 
 

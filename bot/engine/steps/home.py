@@ -57,11 +57,16 @@ def _missing_there(turn: Turn) -> Step | None:
 
 def _without_mandate(turn: Turn) -> Reply:
     """Somebody who is no witness: what the roles are for, else that nothing is assigned yet."""
-    roles = turn.facts.person.roles if turn.facts.person else ()
-    duties = tuple(phrase(f"home.role_{role}") for role in _ROLES if role in roles)
+    duties = duties_of(turn)
     if duties:
         return turn.reply("home.duties", *menu(turn), duties=duties, titles=_titles(turn))
     return turn.reply("home.no_mandate", *menu(turn))
+
+
+def duties_of(turn: Turn) -> tuple[Phrase, ...]:
+    """What the person's roles are for, each with its words."""
+    roles = turn.facts.person.roles if turn.facts.person else ()
+    return tuple(phrase(f"home.role_{role}") for role in _ROLES if role in roles)
 
 
 def _titles(turn: Turn) -> Phrase | str:
