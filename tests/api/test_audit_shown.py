@@ -71,9 +71,8 @@ def test_the_command_shows_and_filters(database_url: str, monkeypatch: pytest.Mo
     monkeypatch.setenv("DATABASE_URL", database_url)
     settings.cache_clear()
     runner = CliRunner()
-    assert runner.invoke(app, ["audit", "show"]).stdout == ""
-    for words in (["--since", "yesterday"], ["--since", "2024-02-14T18:00"]):
-        assert runner.invoke(app, ["audit", "show", *words]).exit_code != 0
+    for said in ("yesterday", "2024-02-14T18:00"):
+        assert runner.invoke(app, ["audit", "show", "--since", said]).exit_code != 0
     shown = runner.invoke(app, ["audit", "show", "--person", "12", "--since", "6h", "--json"])
     assert json.loads(shown.stdout) == {"entries": []}
     settings.cache_clear()
