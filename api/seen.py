@@ -12,6 +12,11 @@ from models.stores import audit
 from models.stores.session import Database
 
 
+def minute() -> int:
+    """The minute that it is, counted from 1970."""
+    return int(datetime.now(UTC).timestamp()) // 60
+
+
 class Seen:
     """What was noted in this minute, of one process."""
 
@@ -24,9 +29,9 @@ class Seen:
         """Whether nothing need be written: noted in this minute, or no person asks."""
         if caller.everything:
             return True
-        minute = int(datetime.now(UTC).timestamp()) // 60
-        if minute != self._minute:
-            self._minute = minute
+        now = minute()
+        if now != self._minute:
+            self._minute = now
             self._noted.clear()
         return (caller.name, route, subject) in self._noted
 

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from api import answers, callers
+from api import answers, callers, seen
 from api.app import ROUTERS
 from api.deps import Guard
 from models.rules.access import Who
@@ -96,6 +96,7 @@ class Office:
 @pytest.fixture
 async def office(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
     monkeypatch.setattr(answers, "FRESH_SECONDS", 60)
+    monkeypatch.setattr(seen, "minute", lambda: 1)
     places = await report(database)
     async with browse(reading_app(database, PRODUCTION)) as client:
         yield Office(database, places, client)
@@ -196,3 +197,13 @@ async def test_outside_production_it_is_open_but_a_persons_token_counts(
         assert (await client.get(f"/api/v1/areas/{OTHER}")).status_code == 200
         assert (await training.get(f"/api/v1/areas/{OTHER}", token))[0] == 403
         assert (await training.get("/api/v1/progress", "saksi_wrong"))[0] == 401
+
+
+async def test_the_next_minute_is_noted_again_and_a_kept_recap_with_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = await office.token(0, Role.COORDINATOR, MINE)
+    for now in (1, 1, 2, 2):
+        monkeypatch.setattr(seen, "minute", lambda now=now: now)
+        assert (await office.get("/api/v1/recap?ballot=ppwp", token))[0] == 200
+    assert len(await office.noted()) == 2
