@@ -66,6 +66,7 @@ async def _told(
                 _voice(one, known[row.contest_id], row.cells) for one in voices if _same(one, row)
             ),
             photos=tuple(one.path for one in photos if _same(one, row)),
+            forwarded=frozenset(one.path for one in photos if _same(one, row) and one.forwarded),
             crops=_crops([one for one in photos if _same(one, row)], row.cells),
             own=row.own,
         )

@@ -252,6 +252,7 @@ def reviewer() -> Facts:
     voices = (VoiceFacts(41, {"2": 87, "invalid": 3}), VoiceFacts(42, {"2": 78, "invalid": 5}))
     cells = ("2", "invalid")
     other = DisputeFacts(SUKAMAJU, CONTESTS[0], cells, voices, ("plano-2.jpg", "plano-3.jpg"))
+    other = replace(other, forwarded=frozenset({"plano-3.jpg"}))
     other = replace(other, crops={"2": "crop-2.png"})
     party = (VoiceFacts(43, {"3.5": 7}), VoiceFacts(44, {"3.5": 16}))
     details = DisputeFacts(MEKARSARI, CONTESTS[1], ("3.5",), party)

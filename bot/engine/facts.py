@@ -198,7 +198,7 @@ class DisputeFacts:
     """A result in dispute (selisih) that a reviewer may decide.
 
     `own`: this person reported there and so decides nothing. `photos`: paths, best first;
-    `crops`: cut-out boxes by cell, paths.
+    `crops`: cut-out boxes by cell, paths; `forwarded`: photos that their sender did not take.
     """
 
     station: StationPlace
@@ -208,6 +208,7 @@ class DisputeFacts:
     photos: tuple[str, ...] = ()
     own: bool = False
     crops: Mapping[str, str] = field(default_factory=dict)
+    forwarded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

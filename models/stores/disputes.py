@@ -77,7 +77,7 @@ where r.station_id = any(:stations) and r.withdrawn_at is null and r.kind <> 'de
 order by r.station_id, r.contest_id, r.id, v.number desc
 """)
 _PHOTOS = text("""
-select p.station_id, p.contest_id, p.path,
+select p.station_id, p.contest_id, p.path, p.forwarded,
        (select jsonb_object_agg(c.key, c.value)
         from jsonb_array_elements(p.reading -> 'pages') g, jsonb_each_text(g -> 'crops') c
         where c.value <> '') as crops

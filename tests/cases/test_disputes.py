@@ -3,7 +3,7 @@
 import asyncio
 
 from models.values import Role
-from tests.cases.desk import Desk, Phone
+from tests.cases.desk import STATION, Desk, Phone
 
 FIRST = "ppwp 102 87 3 sah 192 tidak sah 3 jumlah 195"
 OTHER = "ppwp 102 78 3 sah 183 tidak sah 3 jumlah 186"
@@ -151,6 +151,31 @@ async def test_nobody_decides_the_own_report(desk: Desk) -> None:
     siti, _ = await stubborn(desk)
     await desk.holder("Bu Siti", 1, Role.REVIEWER)
     assert "diputuskan orang lain" in await siti.say("selisih")
+
+
+async def test_of_two_reviewers_the_first_decides_and_the_second_hears_so(desk: Desk) -> None:
+    await stubborn(desk)
+    rini = await desk.holder("Bu Rini", 3, Role.REVIEWER, "980101")
+    adi = await desk.holder("Pak Adi", 4, Role.REVIEWER)
+    for reviewer, letter in ((rini, "A"), (adi, "B")):
+        assert "Selisih, 1 menunggu" in await reviewer.say("selisih")
+        assert "alasannya" in await reviewer.say(f"[Laporan {letter}]")
+    assert "Tersimpan" in await rini.say("sesuai foto plano halaman 1")
+    assert "sudah tidak menunggu" in await adi.say("menurut saya yang B")
+    assert (await desk.recap()).votes == [102, 87, 3]
+    assert len(await desk.rows("select 1 from decision")) == 1
+    assert "Tidak ada selisih" in await adi.say("selisih")
+
+
+async def test_a_reviewer_sees_which_photo_was_forwarded(desk: Desk) -> None:
+    siti, _ = await stubborn(desk)
+    rini = await desk.holder("Bu Rini", 3, Role.REVIEWER, "980101")
+    for _ in range(2):
+        await desk.photo(siti, STATION, "ppwp")
+    await desk.do("update photo set forwarded = true where path = 'form-1.jpg'")
+    heard = await rini.say("selisih")
+    assert heard.index("Foto formulirnya") < heard.index("diteruskan dari orang lain")
+    assert rini.photos == ["form-2.jpg", "form-1.jpg"]
 
 
 async def test_another_areas_reviewer_sees_nothing(desk: Desk) -> None:

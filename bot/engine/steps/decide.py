@@ -84,7 +84,9 @@ def _pictures(case: Case, dispute: DisputeFacts) -> tuple[Reply, ...]:
         if name in dispute.crops
     ][:_PHOTOS]
     whole = dispute.photos[: max(1, _PHOTOS - len(cut))]
-    return (*(Reply("decide.photo", photo=path) for path in whole), *cut)
+    keys = ("decide.photo", "decide.photo_forwarded")
+    shown = (Reply(keys[path in dispute.forwarded], photo=path) for path in whole)
+    return (*shown, *cut)
 
 
 def _cell(case: Case, dispute: DisputeFacts, name: str) -> Phrase:
