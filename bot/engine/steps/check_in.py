@@ -67,6 +67,9 @@ def answer(turn: Turn) -> Step:
     named = choose.station_of(turn, turn.text) if _named(turn, turn.text) else None
     if named is not None and named.id != place.id:
         return at_station(turn, named.id)
+    reported = home.figures(turn)
+    if reported is not None:
+        return reported
     found = said(turn.text)
     if found is not None and found.word is Word.TIDAK and _elsewhere(turn):
         return choose.ask_station(turn, "hadir")

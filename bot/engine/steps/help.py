@@ -38,7 +38,7 @@ def show(turn: Turn, rest: str) -> Step:
     duties = home.duties_of(turn)
     if duties and not turn.facts.mandates:
         return turn.stay(turn.reply("help.leader", duties=duties))
-    return turn.stay(turn.reply("help.home", *home.menu(turn)))
+    return turn.stay(turn.reply("help.home", *home.menu(turn), duties=duties))
 
 
 SPEC = Spec("help", words={Word.BANTUAN: show}, who=Who.ANYONE)

@@ -15,7 +15,11 @@ from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from models.rules.access import Who, admits
 
-_ROLES = ("coordinator", "reviewer", "operator", "recap_witness", "candidate", "field_officer")
+_ROLES = (
+    *("administrator", "coordinator", "auditor", "reviewer", "operator", "recap_witness"),
+    *("candidate", "field_officer"),
+)
+_SAME = {"administrator": "coordinator"}
 _CODE = re.compile(
     r"(?=.*[a-hjkmnp-wyz])(?![a-z]{3}-[0-9]{3})[a-z0-9]{3}-[a-z0-9]{3}", re.IGNORECASE
 )
@@ -66,7 +70,8 @@ def _without_mandate(turn: Turn) -> Reply:
 def duties_of(turn: Turn) -> tuple[Phrase, ...]:
     """What the person's roles are for, each with its words."""
     roles = turn.facts.person.roles if turn.facts.person else ()
-    return tuple(phrase(f"home.role_{role}") for role in _ROLES if role in roles)
+    mine = dict.fromkeys(_SAME.get(role, role) for role in _ROLES if role in roles)
+    return tuple(phrase(f"home.role_{role}") for role in mine)
 
 
 def _titles(turn: Turn) -> Phrase | str:
@@ -109,6 +114,14 @@ def _ballot(turn: Turn, text: str) -> Step | None:
     if case is None:
         return choose.ask(turn, named, text)
     return into(turn, case, fill.party_first(case, rest) if found else rest)
+
+
+def figures(turn: Turn) -> Step | None:
+    """A report of a named ballot where something else was asked for: nothing typed is lost."""
+    ballots = turn.facts.election.ballots if turn.facts.election else ()
+    named, rest = spoken(turn.text, ballots)
+    counted = named is not None and any(letter.isdigit() for letter in station_in(rest)[1])
+    return numbers(turn, turn.text) if counted and turn.facts.mandates else None
 
 
 def into(turn: Turn, case: Case, text: str) -> Step:

@@ -4,6 +4,7 @@ from bot.engine.effects import NoteMandateLetter
 from bot.engine.grammar.clean import plain
 from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
+from bot.engine.steps import home
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from models.rules.organisation import Paper
@@ -13,7 +14,10 @@ _NOT = frozenset("belum blm not nggak gak tidak tdk ditolak menolak".split())
 
 
 def answer(turn: Turn) -> Step:
-    """Yes or no in any words; anything else is asked about again, once."""
+    """Yes or no in any words, or numbers already; anything else is asked about again, once."""
+    reported = home.figures(turn)
+    if reported is not None:
+        return reported
     words = plain(turn.text).split()
     found = said(turn.text)
     check_in = turn.data.get("check_in")

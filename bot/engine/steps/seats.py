@@ -51,6 +51,8 @@ def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 def _district(one: Mapping[str, Any], own: str) -> Phrase:
     key = "seats.together" if "count" in one else "seats.district"
     covered = counts.coverage(one)
+    if not one["reported"] and "count" in one:
+        return phrase("seats.nothing_together", count=one["count"], size=one["size"])
     if not one["reported"]:
         return phrase("seats.nothing", name=one.get("name", ""), size=one["size"])
     won = [row for row in one["seats"] if row[0] == own]
