@@ -18,26 +18,53 @@ SHOWN = 50
 
 
 def import_official(
-    file: Annotated[Path, typer.Argument(help="CSV as official_results.csv of a pack.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV as official_results.csv, or KPU's records: .json, .jsonl (.gz)."),
+    ],
     basis: Annotated[str, typer.Option(help="Legal basis: 'KPU 360/2024'.")] = "",
+    ballot: Annotated[Ballot | None, typer.Option(help="Of KPU's records: ppwp, dpr ...")] = None,
+    version: Annotated[str, typer.Option(help="Of KPU's records: their publication.")] = "",
+    source: Annotated[str, typer.Option(help="Of KPU's records: who published.")] = "KPU Sirekap",
+    choices: Annotated[
+        Path | None, typer.Option(help="CSV id,choice: what KPU's ids stand for.")
+    ] = None,
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
 ) -> None:
     """Import published figures: all of the file or, with the wrong line named, nothing."""
+    from models.packs.sirekap import is_sirekap
+
     if not file.is_file():
         raise BadInput(f"{file}: there is no such file")
-    done = asyncio.run(_import(file, basis, election))
+    records = is_sirekap(file)
+    if records and (ballot is None or not version):
+        raise BadInput(f"{file.name}: say of which ballot and version: --ballot ppwp --version V")
+    about = (ballot, source, version) if records and ballot else None
+    done = asyncio.run(_import(file, basis, about, choices, election))
     print(f"{file.name}: {done.added:,} figures added, {done.unchanged:,} were there already")
 
 
-async def _import(file: Path, basis: str, election: str | None) -> "Imported":
+async def _import(
+    file: Path,
+    basis: str,
+    about: tuple[Ballot, str, str] | None,
+    choices: Path | None,
+    election: str | None,
+) -> "Imported":
     from api.cli.place import ready_database
     from models.packs.results import read_lines
+    from models.packs.sirekap import read_choices, read_records
     from models.settings import settings
-    from models.stores import audit, elections, official
+    from models.stores import audit, elections, official, sirekap
 
+    ids = read_choices(choices) if choices else None
     async with ready_database(settings()) as database, database.transaction() as session:
         loaded = await elections.election(session, election)
-        done = await official.put(session, loaded, file.name, read_lines(file), basis)
+        lines: Any = read_lines(file)
+        if about:
+            read = read_records(file)
+            lines = await sirekap.results(session, loaded, file.name, read, about, ids)
+        done = await official.put(session, loaded, file.name, lines, basis)
         said = {"added": done.added, "unchanged": done.unchanged, "basis": basis}
         await audit.note(session, "command", "official.import", f"file:{file.name}", said)
         return done

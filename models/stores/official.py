@@ -48,7 +48,7 @@ async def put(
     session: Session,
     election: LoadedElection,
     file: str,
-    lines: Iterable[tuple[int, OfficialResult]],
+    lines: Iterable[tuple[int | None, OfficialResult]],
     basis: str = "",
 ) -> Imported:
     """Keep a file's figures. Raises BadPack with file, line and field; then nothing is kept.
@@ -141,7 +141,7 @@ async def _there(
 
 def _valid(
     file: str,
-    line: int,
+    line: int | None,
     result: OfficialResult,
     known: dict[Ballot, dict[int, Layout]],
     places: dict[str, str],
