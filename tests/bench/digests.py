@@ -15,7 +15,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import asyncpg
+from sqlalchemy import text
 
+from bot.digest_news import tell_news, tell_seats
 from bot.digests import send_round
 from bot.main import TELLERS
 from bot.media import Media, open_store
@@ -62,6 +64,9 @@ async def _measure(url: str, folder: Path) -> None:
         )
         await _tell("the next one, all areas changed", lambda: _round(database, 14, 21, 15))
         await _tell("the same slot again", lambda: _round(database, 14, 21, 16))
+        await _tell("news of all areas", lambda: _news(database, tell_news))
+        await _tell("news again, nothing new", lambda: _news(database, tell_news))
+        await _tell("seats of the DPR", lambda: _news(database, tell_seats))
         await _words(database, Media(open_store(folder)))
     finally:
         await connection.close()
@@ -90,6 +95,16 @@ async def _round(database: Database, day: int, hour: int, minute: int) -> int:
     now = datetime(2024, 2, day, hour, minute, tzinfo=WIB)
     async with database.transaction() as session:
         return await send_round(session, SETTINGS, now) or 0
+
+
+async def _news(database: Database, work: Callable[..., Awaitable[None]]) -> int:
+    """How many notices the look at the count writes."""
+    now = datetime(2024, 2, 14, 21, 16, tzinfo=WIB)
+    count = text("select count(*) from notice where event = 'digest_event'")
+    async with database.transaction() as session:
+        before = int(await session.scalar(count) or 0)
+        await work(session, SETTINGS, now)
+        return int(await session.scalar(count) or 0) - before
 
 
 async def _words(database: Database, media: Media) -> None:

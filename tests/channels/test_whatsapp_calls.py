@@ -32,6 +32,7 @@ MESSAGES = [
     Outgoing(LONG, YESNO),
     Outgoing(LONG * 3),
     Outgoing("Kotak ini?", photo="ab/cd.jpg"),
+    Outgoing("Kotak ini?", YESNO, photo="ab/cd.jpg"),
     Outgoing("Suratnya", document=Document("ab/cd.bin", "application/pdf", "mandat.pdf")),
     Outgoing("", YESNO),
 ]
@@ -101,10 +102,11 @@ async def test_files_are_uploaded_and_carry_their_text(graph: Graph, line: Whats
     letter = Document("ab/cd.bin", "application/pdf", "mandat.pdf")
     await line.send(TO, heard(Outgoing("Suratnya", document=letter)))
     assert graph.uploads == [b"\xff\xd8ab/cd.jpg", b"\xff\xd8ab/cd.jpg", b"\xff\xd8ab/cd.bin"]
-    assert [m["type"] for m in graph.sent] == ["image", "image", "interactive", "document"]
+    assert [m["type"] for m in graph.sent] == ["image", "interactive", "document"]
+    assert graph.sent[1]["interactive"]["header"] == {"type": "image", "image": {"id": "media2"}}
     assert graph.sent[0]["image"] == {"id": "media1", "caption": "Kotak ini?"}
     sent = {"id": "media3", "filename": "mandat.pdf", "caption": "Suratnya"}
-    assert graph.sent[3]["document"] == sent
+    assert graph.sent[2]["document"] == sent
 
 
 async def test_after_24_hours_only_the_template_goes(graph: Graph, line: WhatsApp) -> None:

@@ -40,12 +40,16 @@ def bodies(
 ) -> list[dict[str, Any]]:
     """The messages that say this, the buttons with the last one; `file`: an uploaded one's id.
 
-    The text is the file's caption where it is short enough and has no buttons. `location`: a
+    The text is the file's caption where it is short enough and has no buttons; a picture is the
+    header above up to three of them. `location`: a
     location is asked for by WhatsApp's own button, and the choices become lines.
     """
     found = []
     if file is not None:
-        alone = not message.buttons and 0 < len(message.text) <= LONGEST_BODY
+        short = 0 < len(message.text) <= LONGEST_BODY
+        if short and message.document is None and _few(message.buttons):
+            return [_interactive(recipient, message.text, message.buttons, "", picture=file)]
+        alone = not message.buttons and short
         found.append(_file(recipient, message, file, message.text if alone else ""))
         if alone:
             return found
@@ -109,9 +113,14 @@ def _location_request(recipient: str, message: Outgoing) -> list[dict[str, Any]]
 
 
 def _interactive(
-    recipient: str, body: str, buttons: tuple[tuple[str, str], ...], language: str
+    recipient: str,
+    body: str,
+    buttons: tuple[tuple[str, str], ...],
+    language: str,
+    *,
+    picture: str | None = None,
 ) -> dict[str, Any]:
-    if len(buttons) <= MOST_BUTTONS and all(len(label) <= LONGEST_BUTTON for label, _ in buttons):
+    if _few(buttons):
         kind = "button"
         replies = [{"type": "reply", "reply": {"id": d, "title": label}} for label, d in buttons]
         action: dict[str, Any] = {"buttons": replies}
@@ -119,8 +128,16 @@ def _interactive(
         kind = "list"
         rows = [{"id": data, "title": label} for label, data in buttons]
         action = {"button": _LIST.get(language, _LIST["id"]), "sections": [{"rows": rows}]}
-    interactive = {"type": kind, "body": {"text": body}, "action": action}
+    interactive: dict[str, Any] = {"type": kind, "body": {"text": body}, "action": action}
+    if picture is not None:
+        interactive["header"] = {"type": "image", "image": {"id": picture}}
     return {**head(recipient, "interactive"), "interactive": interactive}
+
+
+def _few(buttons: tuple[tuple[str, str], ...]) -> bool:
+    """Whether they fit below a message as buttons, which a picture may stand above."""
+    short = all(len(label) <= LONGEST_BUTTON for label, _ in buttons)
+    return 0 < len(buttons) <= MOST_BUTTONS and short and _fits(buttons)
 
 
 def _fits(buttons: tuple[tuple[str, str], ...]) -> bool:
