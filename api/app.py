@@ -12,6 +12,7 @@ from api.quick import QuickRecap
 from api.routers import (
     attendance,
     audit,
+    coverage,
     health,
     official,
     outlook,
@@ -38,6 +39,7 @@ ROUTERS: list[APIRouter] = [
     recap.router,
     progress.router,
     attendance.router,
+    coverage.router,
     seats.router,
     official.router,
     outlook.router,

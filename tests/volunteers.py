@@ -63,6 +63,8 @@ def perform(effect: object) -> Outcome | None:
             return Outcome("swap_asked", {"receipt": "T-7QKD", "again": reason == "sakit lagi"})
         case w.DeclineSwap():
             return Outcome("swap_declined")
+        case w.AskCoverage(place, code):
+            return _coverage(place, code)
         case w.MakeLetters():
             letter = {"path": "letters/1/7.pdf", "file": "surat-mandat-0007.pdf", **PLACE}
             return Outcome("letters", {"rows": [{**letter, "letter": "0007/SM/PDIP/II/2024"}]})
@@ -109,3 +111,19 @@ def _swap(text: str) -> Outcome:
             "candidates": [] if "8" in text else [free, other],
         },
     )
+
+
+def _coverage(place: str, code: str) -> Outcome:
+    """Sukamaju has stations below it, Contoh kelurahan, "suka" is two areas."""
+    if place == "suka" and not code:
+        choices = [{"code": "31", "title": "Kec. Sukarasa"}, {"code": "41", "title": "Sukamaju"}]
+        return Outcome("area_which", {"word": "cakupan", "ballot": "", "areas": choices})
+    part = {"one": 1, "two": 1, "trained": 2, "mandated": 1, "witnesses": 3, "reserves": 1}
+    none = [3, 0, 5] if not code else [1, 0, 0]
+    rows = [
+        {"code": f"{n}", "name": name, "stations": n + 2, "none": n, **part, "applicants": n}
+        for n, name in zip(none, ("Sukamaju", "Mekarsari", "Cisarua"), strict=True)
+    ]
+    whole = {key: sum(int(str(row[key])) for row in rows) for key in rows[0] if key != "name"}
+    total = {**whole, "code": "31", "name": "Kecamatan Contoh"}
+    return Outcome("coverage_told", {"total": total, "rows": rows, "stations": bool(code)})

@@ -3,6 +3,7 @@
 import typer
 
 from api.cli import (
+    assign,
     attendance,
     audit,
     backup,
@@ -52,6 +53,10 @@ command(app, Who.INSTALLATION)(witnesses.import_witnesses)
 command(app, Who.INSTALLATION)(volunteers.recruits)
 command(app, Who.INSTALLATION)(volunteers.accept)
 command(app, Who.INSTALLATION)(volunteers.decline)
+command(app, Who.INSTALLATION)(assign.assign)
+command(app, Who.INSTALLATION)(assign.swap)
+command(app, Who.INSTALLATION)(assign.mandates)
+command(app, Who.INSTALLATION)(assign.coverage)
 command(app, Who.INSTALLATION)(roles.grant)
 command(app, Who.INSTALLATION)(roles.revoke)
 command(app, Who.INSTALLATION)(people.remove)

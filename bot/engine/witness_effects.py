@@ -161,6 +161,18 @@ class MakeLetters:
     mandate: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AskCoverage:
+    """How well the stations of an area are covered; `place` and `code` as in leader_effects.
+
+    -> coverage_told {total, rows: [{code, name, stations, none, ...}], stations: bool} |
+    area_which | area_none | summary_refused.
+    """
+
+    place: str = ""
+    code: str = ""
+
+
 WitnessEffect = (
     NoteApplicant
     | FindKelurahan
@@ -176,4 +188,5 @@ WitnessEffect = (
     | AskSwap
     | DeclineSwap
     | MakeLetters
+    | AskCoverage
 )

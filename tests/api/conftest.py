@@ -12,6 +12,7 @@ from api.quick import QuickRecap
 from api.routers import (
     attendance,
     audit,
+    coverage,
     health,
     official,
     outlook,
@@ -40,6 +41,7 @@ def reading_app(database: Database, settings: Settings) -> FastAPI:
         recap,
         progress,
         attendance,
+        coverage,
         sources,
         seats,
         official,

@@ -31,6 +31,7 @@ MINE, OTHER = "980101", "980102"
 ABROAD = {
     "/api/v1/recap": f"/api/v1/recap?ballot=ppwp&area={OTHER}",
     "/api/v1/recap.{kind}": f"/api/v1/recap.csv?ballot=ppwp&area={OTHER}",
+    "/api/v1/coverage": f"/api/v1/coverage?area={OTHER}",
     "/api/v1/progress": f"/api/v1/progress?area={OTHER}",
     "/api/v1/seats": "/api/v1/seats?ballot=dpr&district=9801",
     "/api/v1/official/compare": f"/api/v1/official/compare?ballot=ppwp&version=x&area={OTHER}",

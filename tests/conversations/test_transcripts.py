@@ -71,6 +71,7 @@ TRANSCRIPTS = (
     "recruit",
     "recruit_odd",
     "recruits",
+    "coverage",
     "assign",
     "swap",
     "quiz",

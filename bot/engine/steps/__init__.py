@@ -12,6 +12,7 @@ from bot.engine.steps import (
     confirm,
     copy,
     correct,
+    coverage,
     d_hasil,
     decide,
     digest,
@@ -107,4 +108,5 @@ STEPS: tuple[Spec, ...] = (
     assign.RESERVES,
     assign.LETTERS,
     swap.SPEC,
+    coverage.SPEC,
 )

@@ -1,0 +1,40 @@
+"""GET /api/v1/coverage: how many stations have no witness, one, two; trained, mandated."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.deps import TheDatabase
+from api.reach import TheReader
+from api.schemas.coverage import CoverageAnswer
+from models.stores import coverage as store
+from models.stores import participants
+
+router = APIRouter(prefix="/api/v1", tags=["witnesses"])
+
+
+@router.get("/coverage", response_model=CoverageAnswer)
+async def coverage(
+    reader: TheReader,
+    database: TheDatabase,
+    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
+    participant: Annotated[
+        str | None, Query(description="party:3, pair:2 or a short name; all without.")
+    ] = None,
+    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+) -> dict[str, object]:
+    """The areas right below one, or the stations of a kelurahan, and the whole."""
+    loaded, place = await reader.place(election, area)
+    async with database.transaction() as session:
+        whose = None
+        if participant:
+            whose, _ = await participants.find(session, loaded, participant)
+        rows = await store.coverage(session, loaded.id, place, whose)
+    whole = store.total(place, rows)
+    return {
+        "election": loaded.code,
+        "area": place.code,
+        "total": asdict(whole),
+        "rows": [asdict(row) for row in rows],
+    }
