@@ -12,7 +12,7 @@ from bot.files import Fetched, Files
 from bot.ports import Channel, Outgoing, Unparsable
 from bot.turns import Handler, OutboxNew, Turn
 from models.sealing import Keys
-from models.stores import files, inbox, outbox
+from models.stores import files, inbox, outbox, undelivered
 from models.stores.inbox import Sender
 from models.stores.session import Database, Session
 
@@ -216,3 +216,5 @@ async def _note_delivery(session: Session, message: inbox.Row, outcome: Outcome)
     if said.get("outside") and await outbox.by_template(session, *place, str(reason)):
         return
     await outbox.delivered(session, *place, said["status"], reason)
+    if said["status"] == "failed":
+        await undelivered.told_by_provider(session, *place, str(reason or ""))

@@ -12,7 +12,7 @@ from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ports import Channel, Outgoing, SendFailed
-from models.stores import outbox
+from models.stores import outbox, undelivered
 from models.stores.session import Database, Session
 
 LIMITS: Mapping[str, float] = {"telegram": 30.0, "whatsapp": 40.0}
@@ -142,6 +142,7 @@ class Sender:
             await outbox.try_again(session, row["id"], failure.reason, wait)
         else:
             await outbox.give_up(session, row["id"], failure.reason)
+            await undelivered.tell(session, row["id"], failure.reason)
 
 
 def _with_window(message: Outgoing, heard_at: datetime | None) -> Outgoing:

@@ -30,6 +30,7 @@ TRANSCRIPTS = (
     "missing",
     "english",
     "two_in_the_morning",
+    "undelivered",
     "other_ballots",
     "pilkada",
     "photos",
