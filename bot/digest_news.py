@@ -14,7 +14,7 @@ from bot.recaps import own_code
 from models.packs.config import BallotConfig, SeatMethod
 from models.rules.digest_events import leader, milestone, moved
 from models.rules.digest_slots import quiet
-from models.rules.house import seat
+from models.rules.house import allocations
 from models.rules.seats import Method
 from models.settings import Settings
 from models.stores import digest_marks, disputes, elections, leases, own_count
@@ -165,12 +165,13 @@ async def _of_seats(
     if not enough:
         return
     threshold = Fraction(str(config.threshold))
-    house = seat((one.district for one in counted), Method(config.seats.value), threshold)
+    method = Method(config.seats.value)
+    held = allocations((one.district for one in counted), method, threshold, enough)
     ids = {one.code: id_ for id_, one in (await layouts(session, election, config.code)).items()}
     now_held = {
-        ids[one.district.code]: (one.district, dict(one.allocation.seats))
-        for one in house.districts
-        if one.district.code in enough and not one.allocation.tie
+        ids[code]: (enough[code].district, dict(allocation.seats))
+        for code, allocation in held.items()
+        if not allocation.tie
     }
     told = await digest_marks.seats_told(session, now_held)
     fresh = {id_: seats for id_, (_, seats) in now_held.items() if told.get(id_) != seats}

@@ -1,5 +1,6 @@
 """Answers KURSI: seats of the districts that an area votes in, safe and open, as counted now."""
 
+import asyncio
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from models.rules.seats import Method
 from models.stores import elections, outlook
 from models.stores.areas import Area
 from models.stores.elections import LoadedElection
+from models.stores.layouts import layouts
 from models.stores.own_count import Counted
 from models.values import Trust
 
@@ -40,8 +42,12 @@ async def _told(work: "Work", election: LoadedElection, area: Area, ballot: str)
     asked = [one for one in houses if not ballot or one.code == ballot]
     if not asked:
         return Outcome("summary_refused", {"code": "no_seats", "area": area.title})
-    told = [await _house(work, election, one, voted) for one in asked]
-    found = [house for house in told if house]
+    found = []
+    for one in asked:
+        mine = await _districts_of(work, election, one, voted)
+        # Without a ballot's name a large area would be all districts of the country.
+        if mine and (ballot or len(mine) <= MOST):
+            found.append(await _house(work, election, one, mine))
     data = {
         "area": area.title,
         "code": area.code,
@@ -53,25 +59,30 @@ async def _told(work: "Work", election: LoadedElection, area: Area, ballot: str)
     return Outcome("seats_told", data)
 
 
-async def _house(
+async def _districts_of(
     work: "Work", election: LoadedElection, config: BallotConfig, voted: set[int]
-) -> dict[str, Any] | None:
-    """One ballot's districts of an area; None where nobody there votes on it.
+) -> dict[int, str]:
+    """The districts of a ballot that an area votes in: codes by contest."""
+    known = await layouts(work.session, election, config.code)
+    return {id_: one.code for id_, one in known.items() if id_ in voted}
+
+
+async def _house(
+    work: "Work", election: LoadedElection, config: BallotConfig, contests: dict[int, str]
+) -> dict[str, Any]:
+    """One ballot's districts of an area.
 
     All districts are counted, because a threshold is a share of the nation.
     """
     about = (election, config.code, Trust.ANY)
     parts = await outlook.unsettled(work.session, *about)
     counted = await outlook.districts(work.session, *about, parts)
-    mine = {one.district.code: one for id_, one in counted if id_ in voted}
-    if not mine:
-        return None
-    threshold = Fraction(str(config.threshold))
-    method = Method(config.seats.value)
-    house = seat((one.district for _, one in counted), method, threshold)
-    shown = [one for one in house.districts if one.district.code in mine]
-    names = await _names(work, [id_ for id_, one in counted if one.district.code in mine])
-    told = [_district(one, mine[one.district.code], names) for one in shown]
+    mine = {one.district.code: one for id_, one in counted if id_ in contests}
+    about_seats = (Method(config.seats.value), Fraction(str(config.threshold)), set(mine))
+    districts = [one.district for _, one in counted]
+    house = await asyncio.to_thread(seat, districts, *about_seats)
+    names = await _names(work, list(contests))
+    told = [_district(one, mine[one.district.code], names) for one in house.districts]
     whole = told if len(told) <= MOST else [_together(told)]
     own = own_code(election, config.code)
     return {"ballot": config.code.value, "districts": whole, "own": own}

@@ -1,6 +1,6 @@
 """Seats of a whole house: every district of a ballot with one threshold over the nation; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -60,8 +60,16 @@ class House:
         return dict(sorted(won.items(), key=lambda item: -item[1]))
 
 
-def seat(districts: Iterable[District], method: Method, threshold: Fraction) -> House:
-    """Allocate every district; parties below the threshold of the nation are left out of all."""
+def seat(
+    districts: Iterable[District],
+    method: Method,
+    threshold: Fraction,
+    only: Collection[str] | None = None,
+) -> House:
+    """Allocate every district; parties below the threshold of the nation are left out of all.
+
+    `only`: codes of the districts that are asked for; the others count for the threshold alone.
+    """
     all_ = tuple(districts)
     national = _added(one.parties() for one in all_)
     excluded = below_threshold(national, threshold) if threshold else frozenset()
@@ -70,8 +78,23 @@ def seat(districts: Iterable[District], method: Method, threshold: Fraction) -> 
         firm = _added(_parties(one.firm) for one in all_)
         everyone = dict.fromkeys(national, 0) | firm
         unsure = threshold_bounds(everyone, threshold, sum(one.outstanding for one in all_))
-    found = tuple(_district(one, method, excluded, unsure) for one in all_ if one.size)
+    asked = [one for one in all_ if one.size and (only is None or one.code in only)]
+    found = tuple(_district(one, method, excluded, unsure) for one in asked)
     return House(national, excluded, found)
+
+
+def allocations(
+    districts: Iterable[District], method: Method, threshold: Fraction, only: Collection[str]
+) -> dict[str, SeatAllocation]:
+    """The seats of some districts as counted, by code, without what can still change."""
+    all_ = tuple(districts)
+    national = _added(one.parties() for one in all_)
+    excluded = below_threshold(national, threshold) if threshold else frozenset()
+    return {
+        one.code: allocate(one.parties(), one.size, method, excluded)
+        for one in all_
+        if one.size and one.code in only
+    }
 
 
 def ballots_at_most(stations: int, voters: int, reserve: float) -> int:

@@ -38,6 +38,9 @@ def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         button(f"kursi:{ballot}:{outcome['code']}", "button.ballot", ballot=names.get(ballot, ""))
         for ballot in outcome["ballots"]
     ]
+    if not houses:
+        key = "seats.which" if buttons else "count.no_ballot"
+        return turn.stay(turn.reply(key, *buttons, area=outcome["area"]))
     reply = turn.reply(
         "seats.told",
         *(buttons if len(buttons) > 1 else ()),
