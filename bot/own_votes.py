@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.asked_areas import Asked, election_of, zone_of
 from bot.engine.messages import Outcome
-from bot.engine.own_effects import NoteSeen, TellOwnVotes
+from bot.engine.own_effects import TellOwnVotes
 from bot.versions import held_by
 from models.errors import NotFound, NotYourArea
 from models.stores import areas, own_votes
@@ -104,9 +104,4 @@ def _figures(row: OwnRow) -> dict[str, Any]:
     return told | {"place": told.pop("name")}
 
 
-async def note_seen(work: "Work", effect: NoteSeen) -> None:
-    """Write down who was shown what."""
-    await work.note("saw", effect.subject, what=effect.what)
-
-
-DOERS: dict[type[Any], Any] = {TellOwnVotes: tell_own_votes, NoteSeen: note_seen}
+DOERS: dict[type[Any], Any] = {TellOwnVotes: tell_own_votes}

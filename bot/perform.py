@@ -22,6 +22,7 @@ from bot import (
     recaps,
     recruiting,
     seat_answers,
+    seen,
     standing,
     training,
     typing,
@@ -252,6 +253,7 @@ DOERS: dict[type[Any], Doer] = {
     **assigning.DOERS,
     **letters.DOERS,
     **covering.DOERS,
+    **seen.DOERS,
     **typing.DOERS,
     **versions.DOERS,
     **past_results.DOERS,
@@ -263,4 +265,8 @@ DOERS: dict[type[Any], Doer] = {
 async def perform(work: Work, effect: Any) -> Outcome | None:
     """Do one effect; its outcome goes back to the conversation, which says what can't be done."""
     doer = DOERS.get(type(effect))
-    return await doer(work, effect) if doer else Outcome("not_ready")
+    if doer is None:
+        return Outcome("not_ready")
+    outcome = await doer(work, effect)
+    await seen.note_list(work, effect)
+    return outcome

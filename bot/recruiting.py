@@ -9,7 +9,7 @@ from bot.versions import held_by
 from models.errors import BadInput, NotFound, SaksiError
 from models.phones import e164
 from models.rules.rights import Action, paths, require
-from models.stores import areas, elections, notices, people, recruits, roles
+from models.stores import areas, elections, leaving, notices, people, recruits, roles
 from models.stores.notices import NewNotice
 from models.stores.recruits import Application, Decision, Draft
 from models.values import Level
@@ -132,7 +132,8 @@ async def claim_phone(work: "Work", effect: w.ClaimPhone) -> Outcome:
     await recruits.forget(work.session, work.contact_id)
     await people.bind(work.session, work.contact_id, person)
     known = await people.person_facts(work.session, person)
-    data = {"how": "contact", "contact": work.contact_id}
+    ended = await leaving.end_others(work.session, work.contact_id, person)
+    data = {"how": "contact", "contact": work.contact_id, "ended": ended}
     await work.note("contact activated", f"person:{person}", **data)
     return Outcome("activated", {"name": known[0] if known else ""})
 

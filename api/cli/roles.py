@@ -28,7 +28,7 @@ def grant(
     area: Where = None,
     name: Annotated[str, typer.Option(help="Name of a person who is not known yet.")] = "",
     participant: Annotated[
-        str | None, typer.Option(help="Whom a candidate stands for: party:3, pair:2, dpd:5.")
+        str | None, typer.Option(help="Whom a candidate stands for: party:3, pair:2, dpd:34.5.")
     ] = None,
     list_: Annotated[
         str | None, typer.Option("--list", help="The candidate's list: dpr:3401, dprd_kab:347101.")

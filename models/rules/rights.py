@@ -62,7 +62,8 @@ _PAIRS = frozenset({Ballot.PPWP, Ballot.GUBERNUR, Ballot.BUPATI})
 class Held:
     """A role that a person holds: `path` is its area's dotted path, empty for everywhere.
 
-    `kind` and `code` name the participant that the person is tied to ("party", "3"), if any;
+    `kind` and `code` name the participant that the person is tied to ("party", "3"; "dpd",
+    "34.7"), if any;
     of a candidate `contest` is the id of the contest and `number` the place on the list there.
     `level` is the organisation's own name of the role's level ("cabang"), where it was given;
     `place` the name of its area.
@@ -99,7 +100,21 @@ def paths(held: Iterable[Held], action: Action) -> tuple[str, ...]:
 def tied(held: Iterable[Held], contest: Contest, cells: Iterable[str]) -> bool:
     """Whether one of the cells belongs to a participant that the person is tied to."""
     named = {cell.partition(".")[0] for cell in cells}
-    return any(one.code in named and _stands(one.kind, contest) for one in held if one.code)
+    return any(
+        number_in(one.code, contest.code) in named and _stands(one.kind, contest)
+        for one in held
+        if one.code
+    )
+
+
+def number_in(code: str, district: str) -> str:
+    """A participant's number on the ballot of a district; empty where it does not stand there.
+
+    Codes name the district of single candidates and of a Pilkada's pairs: "34.7" is candidate 7 of
+    the DPD in provinsi 34; "3" is party 3, or pair 3 of the president's ballot, everywhere.
+    """
+    where, _, number = code.rpartition(".")
+    return number if where in ("", district) else ""
 
 
 def concerned(held: Iterable[Held], contest: Contest) -> bool:

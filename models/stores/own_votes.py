@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from models.errors import NotFound, NotYourArea
 from models.rules.recap import RecapRow
-from models.rules.rights import Held, ballots_of
+from models.rules.rights import Held, ballots_of, number_in
 from models.stores import elections, recap
 from models.stores.areas import Area
 from models.stores.elections import LoadedElection
@@ -81,9 +81,10 @@ async def candidacies(
         if layout is None:
             continue
         contest = await elections.contest(session, layout.id)
-        party = one.code if contest.has_parties else None
-        own = f"{one.code}.{one.number}" if party and one.number else None
-        own = one.code if party is None else own
+        code = number_in(one.code, contest.code)
+        party = code if contest.has_parties else None
+        own = f"{party}.{one.number}" if party and one.number else None
+        own = code if party is None else own
         if (own or party) in layout.codes:
             found.append(Candidacy(contest, layout, own, party, one.path))
     return found
@@ -96,7 +97,7 @@ async def _contest(session: Session, election: LoadedElection, held: Held) -> La
         known |= await layouts(session, election, ballot)
     if held.contest is not None:
         return known.get(held.contest)
-    fit = [one for one in known.values() if held.code in one.codes]
+    fit = [one for one in known.values() if number_in(held.code, one.code) in one.codes]
     return fit[0] if len(fit) == 1 else None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.errors import BadInput
-from models.rules.rights import Held, ballots_of
+from models.rules.rights import Held, ballots_of, number_in
 from models.stores.session import Session
 from models.values import Role
 
@@ -67,6 +67,7 @@ from contest where election_id = :election and ballot = :ballot and code = :code
 """)
 _STANDS = text("""
 select c.id from contest c where c.election_id = :election and c.ballot = any(:ballots)
+  and (:where = '' or c.code = :where)
   and exists (select from jsonb_array_elements(c.choices) x (one) where x.one ->> 'code' = :code)
 """)
 _PARTICIPANT = text("""
@@ -105,7 +106,7 @@ async def grant(session: Session, new: NewRole) -> bool:
     Raises BadInput for a candidate without a participant, a recap witness without a kecamatan.
     """
     if new.role is Role.CANDIDATE and new.participant_id is None:
-        raise BadInput("a candidate stands for a participant: party:3, pair:2, dpd:5")
+        raise BadInput("a candidate stands for a participant: party:3, pair:2, dpd:34.5")
     if new.role is Role.RECAP_WITNESS and not await session.scalar(_KECAMATAN, {"id": new.area_id}):
         raise BadInput("a recap witness sits in one kecamatan: name it by its code, --area 347101")
     await session.execute(_LOCK, {"person": new.person_id})
@@ -195,7 +196,8 @@ async def tied_contests(session: Session, election_id: int, held: Iterable[Held]
     for one in held:
         if one.code:
             ballots = [ballot.value for ballot in ballots_of(one.kind)]
-            named = {"election": election_id, "ballots": ballots, "code": one.code}
+            where, _, number = one.code.rpartition(".")
+            named = {"election": election_id, "ballots": ballots, "code": number, "where": where}
             found += [row.id for row in await session.execute(_STANDS, named)]
     return found
 
@@ -210,7 +212,8 @@ async def stands_in(
     row = (await session.execute(_LIST, named)).first()
     if row is None:
         raise BadInput(f"there is no list {said!r}: write it like dpr:3401, dprd_kab:347101")
-    wanted = f"{code.strip()}.{number}" if number and kind == "party" else code.strip()
+    code = number_in(code.strip(), district.strip())
+    wanted = f"{code}.{number}" if number and kind == "party" else code
     if row.ballot not in ballots_of(kind.strip()) or wanted not in row.codes:
         raise BadInput(f"{participant} has no candidate {number or ''} on the list {said}".strip())
     return int(row.id)

@@ -13,6 +13,7 @@ from models.stores.roles import NewRole
 from models.values import Role, Tally
 from tests.api.conftest import browse, reading_app
 from tests.cases.desk import Desk, Phone
+from tests.cases.test_disputes import FIRST, report
 
 LIST = "dpr:9801"
 SECOND = "9801012001002"
@@ -85,6 +86,20 @@ async def test_without_details_a_list_or_votes_it_is_said(desk: Desk) -> None:
     assert "Jumlah suara partai: 76" in heard
     await desk.do("update role set contest_id = null, number = null where role = 'candidate'")
     assert "belum dikaitkan" in await ani.say("suara saya"), "a party has many lists"
+
+
+async def test_a_pair_and_a_single_candidate_hear_theirs(desk: Desk) -> None:
+    siti, ani = await desk.witness("Bu Siti", 1), await candidate(desk, None, None, "pair:2")
+    await report(siti, FIRST)
+    await desk.recap()
+    heard = await ani.say("suara saya")
+    assert "Suara sendiri: 87" in heard
+    assert "partai" not in heard
+    await desk.do(
+        "update role set participant_id = (select id from participant where kind = 'dpd'"
+        " and code = '98.2')"
+    )
+    assert "Belum ada angka" in await ani.say("suara saya")
 
 
 async def test_somebody_who_is_no_candidate_is_refused(desk: Desk) -> None:

@@ -43,7 +43,8 @@ def test_a_tie_reaches_the_party_and_its_candidates_on_party_ballots_alone() -> 
     assert not tied([party], PPWP, ["3"])
     assert tied([pair], PPWP, ["3"])
     assert not tied([pair], DPD, ["3"])
-    assert tied([Held(Role.CANDIDATE, "", "dpd", "3")], DPD, ["3"])
+    assert tied([Held(Role.CANDIDATE, "", "dpd", "34.3")], DPD, ["3"])
+    assert not tied([Held(Role.CANDIDATE, "", "dpd", "35.3")], DPD, ["3"]), "another provinsi"
     assert not tied([Held(Role.REVIEWER)], DPR, ["3"])
 
 

@@ -44,7 +44,7 @@ def _told(turn: Turn, one: Mapping[str, Any]) -> dict[str, Any]:
         "contest": one["contest"],
         "area": phrase("own_votes.area", area=one["area"]) if one["area"] else "",
         "own": _own(one),
-        "party": "" if one["party"] is None else phrase("own_votes.party", votes=one["party"]),
+        "party": _party(one),
         "coverage": phrase(
             "own_votes.coverage", reported=one["reported"], stations=one["stations"]
         ),
@@ -56,9 +56,18 @@ def _told(turn: Turn, one: Mapping[str, Any]) -> dict[str, Any]:
 
 def _own(one: Mapping[str, Any]) -> Phrase:
     """The votes; or that witnesses here are asked for the party's sum alone."""
+    if not one["reported"]:
+        return phrase("own_votes.nothing")
     if one["own"] is None:
-        return phrase("own_votes.not_asked" if one["reported"] else "own_votes.nothing")
+        return phrase("own_votes.not_asked")
     return phrase("own_votes.own", votes=one["own"])
+
+
+def _party(one: Mapping[str, Any]) -> Phrase | str:
+    """The party's sum of the same stations; a pair or a single candidate has none."""
+    if one["party"] is None or not one["reported"]:
+        return ""
+    return phrase("own_votes.party", votes=one["party"])
 
 
 def _row(row: Mapping[str, Any]) -> Phrase:
