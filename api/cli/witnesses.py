@@ -1,4 +1,4 @@
-"""`saksi import-witnesses`: the coordinator's list becomes persons, mandates and codes."""
+"""`saksi import-witnesses` and `export-witnesses`: the coordinator's list, both ways."""
 
 import asyncio
 import csv
@@ -8,13 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.volunteers import installation
+
 if TYPE_CHECKING:
     from models.stores.witnesses import Imported
 
 
+class _Checked(Exception):
+    """Ends the transaction of a check; carries what would have been done."""
+
+    def __init__(self, done: "Imported") -> None:
+        super().__init__("only checked")
+        self.done = done
+
+
 def import_witnesses(
     file: Annotated[
-        Path, typer.Argument(help="CSV: name, phone, station, participant [, ballots]")
+        Path,
+        typer.Argument(
+            help="CSV or XLSX: name, phone, station, participant [, ballots, kelurahan, status]"
+        ),
     ],
     codes: Annotated[
         Path | None, typer.Option(help="Write the activation codes to this CSV file.")
@@ -22,46 +35,95 @@ def import_witnesses(
     new_codes: Annotated[
         bool, typer.Option(help="Make new codes for everybody in the file.")
     ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Say what is wrong; write nothing.")] = (
+        False
+    ),
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Import witnesses; all of the file or, with every wrong line named, nothing."""
-    done = asyncio.run(_import(file, new_codes))
-    if codes:
+    """Import witnesses, reserves, volunteers; all of the file or, each wrong line named, nothing.
+
+    A line without a station is a volunteer of its kelurahan; `status`: saksi, cadangan, calon
+    (accepted), pelamar (waits for an answer).
+    """
+    done = asyncio.run(_import(file, new_codes, check))
+    made = () if check else done.codes
+    if codes and not check:
         with codes.open("w", newline="", encoding="utf-8") as out:
-            csv.writer(out).writerows([("name", "phone", "code"), *done.codes])
+            csv.writer(out).writerows([("name", "phone", "code"), *made])
         codes.chmod(0o600)
+    for one in done.notes:
+        print(one, file=sys.stderr)
     if as_json:
-        import json
-
-        people = [dict(zip(("name", "phone", "code"), row, strict=True)) for row in done.codes]
-        counts = {"new": done.persons, "mandates": done.mandates, "unchanged": done.unchanged}
-        print(json.dumps({**counts, "codes": people}))
+        _document(done, made, check)
         return
-    _tell(done, codes)
+    _tell(done, made, codes, check)
 
 
-def _tell(done: "Imported", codes: Path | None) -> None:
-    print(f"{done.persons} new persons, {done.mandates} new mandates, {done.unchanged} unchanged")
-    if codes:
-        print(f"{len(done.codes)} activation codes in {codes}: hand each to its witness alone")
-    else:
-        for name, phone, code in done.codes:
-            print(f"{code}  {phone}  {name}")
-        if done.codes:
-            print("Each code is shown only now; hand it to its witness alone.", file=sys.stderr)
+def _document(done: "Imported", made: tuple[tuple[str, str, str], ...], check: bool) -> None:
+    import json
+
+    people = [dict(zip(("name", "phone", "code"), row, strict=True)) for row in made]
+    counts = {"new": done.persons, "mandates": done.mandates, "unchanged": done.unchanged}
+    counts |= {"reserves": done.reserves, "volunteers": done.volunteers}
+    more = {"notes": list(done.notes), "checked": check}
+    print(json.dumps({**counts, **more, "codes": people}, ensure_ascii=False))
 
 
-async def _import(file: Path, new_codes: bool) -> "Imported":
-    from api.cli.place import ready_database
-    from models.errors import NotFound
-    from models.sealing import Keys
-    from models.settings import settings
-    from models.stores.elections import current_election
+def _tell(
+    done: "Imported", made: tuple[tuple[str, str, str], ...], codes: Path | None, check: bool
+) -> None:
+    would = "would be: " if check else ""
+    print(
+        f"{would}{done.persons} new persons, {done.mandates} new mandates, {done.reserves} "
+        f"reserves, {done.volunteers} volunteers, {done.unchanged} unchanged"
+    )
+    if codes and not check:
+        print(f"{len(made)} activation codes in {codes}: hand each to its witness alone")
+        return
+    for name, phone, code in made:
+        print(f"{code}  {phone}  {name}")
+    if made:
+        print("Each code is shown only now; hand it to its witness alone.", file=sys.stderr)
+
+
+async def _import(file: Path, new_codes: bool, check: bool) -> "Imported":
     from models.stores.witnesses import import_witnesses as put
 
-    config = settings()
-    async with ready_database(config) as database, database.transaction() as session:
-        election = await current_election(session)
-        if election is None:
-            raise NotFound("no election is loaded yet: saksi load PACK")
-        return await put(session, Keys.of(config), election.id, file, new_codes=new_codes)
+    try:
+        async with installation() as (session, keys, election):
+            done = await put(session, keys, election.id, file, new_codes=new_codes)
+            if check:
+                raise _Checked(done)  # nothing of the transaction stays
+    except _Checked as checked:
+        return checked.done
+    return done
+
+
+def export_witnesses(
+    file: Annotated[Path, typer.Argument(help="Where to write: .csv or .xlsx")],
+    area: Annotated[str | None, typer.Option(help="Code of an area; all without.")] = None,
+) -> None:
+    """Write witnesses, reserves and volunteers with their phones; it can be imported again."""
+    from api.files import witnesses as files
+    from models.errors import BadInput
+
+    writers = {".csv": files.table, ".xlsx": files.workbook}
+    if file.suffix.lower() not in writers:
+        raise BadInput(f"{file}: write .csv or .xlsx")
+    found = asyncio.run(_export(area))
+    file.write_bytes(writers[file.suffix.lower()](found))
+    file.chmod(0o600)
+    print(f"{len(found)} lines in {file}: it holds phone numbers, keep it safe")
+
+
+async def _export(area: str | None) -> list[tuple[str, ...]]:
+    from api.files.witnesses import lines
+    from models.stores.areas import area as find
+    from models.stores.audit import note
+    from models.stores.volunteer_lists import exported
+
+    async with installation() as (session, keys, election):
+        path = (await find(session, election.id, area)).path if area else ""
+        rows = await exported(session, election.id, path)
+        await note(session, "operator", "witnesses exported", f"area:{area}", {"rows": len(rows)})
+        return lines(rows, keys)

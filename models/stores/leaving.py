@@ -64,11 +64,16 @@ async def same_holder(session: Session, keys: Keys, phone: str, name: str) -> No
     Another way to write a name is taken; another person would speak for whom the phone belonged to.
     """
     known = await session.scalar(_NAME, {"hash": keys.phone_hash(phone)})
-    if known is not None and fuzz.token_set_ratio(plain(known), plain(name)) < _ALIKE:
+    if known is not None and not alike(known, name):
         raise BadInput(
             f"this phone is known as {known!r}: if it is {name!r} who holds it now, say so first: "
             "saksi phone-moved PHONE --name NAME"
         )
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two ways to write a name may be one person's."""
+    return fuzz.token_set_ratio(plain(one), plain(other)) >= _ALIKE
 
 
 def plain(name: str) -> str:

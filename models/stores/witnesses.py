@@ -1,153 +1,179 @@
-"""The list of witnesses that a coordinator imports: persons, their mandates, their codes."""
+"""The list that a coordinator imports: persons, mandates, reserves, volunteers, their codes."""
 
-import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from models.errors import BadInput, SaksiError
 from models.phones import e164
+from models.registers.witness_list import Line, Status, read_lines
 from models.sealing import Keys
+from models.stores import elections, participants, reserve_lists
+from models.stores.areas import areas_named
 from models.stores.audit import note
-from models.stores.leaving import same_holder
+from models.stores.elections import LoadedElection
+from models.stores.leaving import alike, same_holder
 from models.stores.mandates import NewMandate, put_mandate
 from models.stores.people import has_code, new_code, put_person
 from models.stores.session import Session
-from models.tables import AreaRow, ContestRow, ParticipantRow, StationRow
+from models.stores.volunteer_lists import Listed, put_listed
+from models.tables import AreaRow, ContestRow, StationRow
+from models.values import Level
 
-COLUMNS = ("name", "phone", "station", "participant")
-ALIASES = {
-    "nama": "name",
-    "hp": "phone",
-    "telepon": "phone",
-    "no_hp": "phone",
-    "tps": "station",
-    "kode_tps": "station",
-    "peserta": "participant",
-    "surat_suara": "ballots",
-}
 MOST_ERRORS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did; `codes`: (name, phone, code) of those who got a new activation code."""
+    """What an import did; `codes`: (name, phone, code) of those who got a new activation code.
+
+    `notes`: what was in the file twice and is taken once.
+    """
 
     persons: int
     mandates: int
     unchanged: int
     codes: tuple[tuple[str, str, str], ...]
+    reserves: int = 0
+    volunteers: int = 0
+    notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the file: where it stands, and what it says."""
-
-    number: int
-    name: str
-    phone: str
-    station: str
-    participant: str
-    ballots: tuple[str, ...]
-
-
-def read_lines(file: Path) -> Iterator[Line]:
-    """The rows of a CSV file (comma or semicolon, header in English or Indonesian).
-
-    Raises BadInput naming file and line.
-    """
+@contextmanager
+def field(name: str) -> Iterator[None]:
+    """What goes wrong in here is about this column."""
     try:
-        content = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise BadInput(f"{file}: cannot be read ({problem})") from None
-    first = content.partition("\n")[0]
-    rows = csv.reader(content.splitlines(), delimiter=";" if ";" in first else ",")
-    header = [ALIASES.get(name, name) for name in (n.strip().lower() for n in next(rows, []))]
-    missing = [name for name in COLUMNS if name not in header]
-    if missing:
-        raise BadInput(f"{file}:1: column {missing[0]} is missing; needed: {', '.join(COLUMNS)}")
-    for row in rows:
-        if any(cell.strip() for cell in row):
-            cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
-            ballots = tuple(cells.get("ballots", "").replace(",", " ").lower().split())
-            name, phone, station, participant = (cells.get(column, "") for column in COLUMNS)
-            yield Line(rows.line_num, name, phone, station, participant, ballots)
+        yield
+    except SaksiError as wrong:
+        raise BadInput(f"{name}: {wrong}") from None
 
 
 class Importer:
     """Writes the lines of one file, all of them or, with the errors collected, none."""
 
-    def __init__(self, session: Session, keys: Keys, election_id: int, file: Path) -> None:
-        self.session, self.keys, self.election_id, self.file = session, keys, election_id, file
+    def __init__(self, session: Session, keys: Keys, election: LoadedElection, file: Path) -> None:
+        self.session, self.keys, self.election, self.file = session, keys, election, file
         self.errors: list[str] = []
-        self.new = self.given = self.same = 0
+        self.notes: list[str] = []
+        self.new = self.given = self.same = self.reserves = self.volunteers = 0
         self.codes: dict[int, tuple[str, str, str]] = {}
+        self.phones: dict[str, Line] = {}
+        self.seen: dict[tuple[str, ...], int] = {}
+        self.known: participants.Names = {}
 
     async def run(self, *, new_codes: bool = False) -> Imported:
         """Import the file. Raises BadInput with every line that is wrong, up to MOST_ERRORS."""
-        participants = await self._participants()
+        self.known = await participants.names(self.session, self.election.id)
         for line in read_lines(self.file):
             try:
-                await self._line(line, participants, new_codes)
+                await self._line(line, new_codes)
             except SaksiError as wrong:
                 self.errors.append(f"{self.file}:{line.number}: {wrong}")
         if self.errors:
             more = len(self.errors) - MOST_ERRORS
             tail = [f"... and {more} more"] if more > 0 else []
             raise BadInput("\n".join([*self.errors[:MOST_ERRORS], *tail, "nothing was imported"]))
-        await note(
-            self.session,
-            actor="operator",
-            action="witnesses imported",
-            subject=f"election:{self.election_id}",
-            data={"new": self.new, "mandates": self.given, "unchanged": self.same},
-        )
-        return Imported(self.new, self.given, self.same, tuple(self.codes.values()))
+        data = {"new": self.new, "mandates": self.given, "unchanged": self.same}
+        data |= {"reserves": self.reserves, "volunteers": self.volunteers}
+        subject = f"election:{self.election.id}"
+        await note(self.session, "operator", "witnesses imported", subject, data)
+        codes, notes = tuple(self.codes.values()), tuple(self.notes)
+        counts = (self.new, self.given, self.same)
+        return Imported(*counts, codes, self.reserves, self.volunteers, notes)
 
-    async def _line(
-        self, line: Line, participants: dict[str, tuple[int, str]], all_codes: bool
-    ) -> None:
+    async def _line(self, line: Line, all_codes: bool) -> None:
         if not line.name:
-            raise BadInput("the name is empty")
-        phone = e164(line.phone)
-        who, kind = self._participant(line, participants)
-        station_id, contests = await self._station(line.station)
-        chosen = self._contests(line, kind, contests)
-        await same_holder(self.session, self.keys, phone, line.name)
+            raise BadInput("name: is empty")
+        with field("phone"):
+            phone = e164(line.phone)
+            self._told_twice(line, phone)
+        with field("status"):
+            status = line.kind()
+        if self._repeats(line, phone):
+            return
+        if status in (Status.WAITING, Status.ACCEPTED):
+            await self._volunteer(line, phone, status)
+            return
+        with field("phone"):
+            await same_holder(self.session, self.keys, phone, line.name)
         person_id, added = await put_person(self.session, self.keys, line.name, phone)
-        given = await put_mandate(self.session, NewMandate(person_id, who, station_id, chosen))
         self.new += added
-        self.given += given
-        self.same += not given
+        await (self._witness if status is Status.WITNESS else self._reserve)(line, person_id)
         if person_id not in self.codes and (
             all_codes or not await has_code(self.session, person_id)
         ):
             code = await new_code(self.session, self.keys, person_id)
             self.codes[person_id] = (line.name, phone, code)
 
-    def _participant(self, line: Line, participants: dict[str, tuple[int, str]]) -> tuple[int, str]:
-        found = participants.get(line.participant.lower())
-        if found is None:
-            raise BadInput(
-                f"unknown participant {line.participant!r}: write a party's short name (PDIP), "
-                "its number, or pair:2"
-            )
-        return found
+    def _told_twice(self, line: Line, phone: str) -> None:
+        """The same phone may stand for several mandates of one person, never for two persons."""
+        first = self.phones.setdefault(phone, line)
+        if not alike(first.name, line.name):
+            raise BadInput(f"line {first.number} has the same phone for {first.name!r}")
 
-    async def _participants(self) -> dict[str, tuple[int, str]]:
-        """Every way to name a participant: "party:3", "3" (party first), "pdip", full name."""
-        table = ParticipantRow.__table__  # type: ignore[attr-defined]
-        rows = (
-            await self.session.execute(select(table).where(table.c.election_id == self.election_id))
-        ).all()
-        names: dict[str, tuple[int, str]] = {}
-        for row in sorted(rows, key=lambda row: row.kind != "party"):
-            for name in (f"{row.kind}:{row.code}", row.code, row.short, row.name):
-                if name:
-                    names.setdefault(name.lower(), (row.id, row.kind))
-        return names
+    def _repeats(self, line: Line, phone: str) -> bool:
+        """Whether an earlier line says the very same; it is taken once, and told."""
+        said = (phone, line.station, line.participant.lower(), line.kelurahan.lower(), line.status)
+        first = self.seen.setdefault(said, line.number)
+        if first != line.number:
+            self.notes.append(f"{self.file}:{line.number}: the same as line {first}, taken once")
+        return first != line.number
+
+    async def _witness(self, line: Line, person_id: int) -> None:
+        with field("participant"):
+            who, kind = await self._participant(line)
+        with field("station"):
+            station_id, contests = await self._station(line.station)
+        with field("ballots"):
+            chosen = self._contests(line, kind, contests)
+        with field("station"):
+            new = NewMandate(person_id, who, station_id, chosen)
+            given = await put_mandate(self.session, new)
+        self.given += given
+        self.same += not given
+
+    async def _reserve(self, line: Line, person_id: int) -> None:
+        with field("participant"):
+            who, _ = await self._participant(line)
+        with field("kelurahan"):
+            area = await self._kelurahan(line.kelurahan)
+        place = reserve_lists.Place(self.election.id, area, who)
+        new = await reserve_lists.put(self.session, place, person_id)
+        self.reserves += new
+        self.same += not new
+
+    async def _volunteer(self, line: Line, phone: str, status: Status) -> None:
+        """Somebody who wants to be a witness, or was accepted already."""
+        with field("kelurahan"):
+            area = await self._kelurahan(line.kelurahan)
+        with field("phone"):
+            await same_holder(self.session, self.keys, phone, line.name)
+        accepted = status is Status.ACCEPTED
+        new = Listed(self.election.id, line.name, phone, area, line.experience, accepted)
+        put = await put_listed(self.session, self.keys, new)
+        self.volunteers += put
+        self.same += not put
+
+    async def _participant(self, line: Line) -> tuple[int, str]:
+        found = self.known.get(line.participant.lower())
+        return found or await participants.find(self.session, self.election, line.participant)
+
+    async def _kelurahan(self, said: str) -> int:
+        """The id of a kelurahan by code or name."""
+        area = AreaRow.__table__  # type: ignore[attr-defined]
+        here = (area.c.election_id == self.election.id, area.c.level == 4, area.c.code == said)
+        found = await self.session.scalar(select(area.c.id).where(*here))
+        if found is not None:
+            return int(found)
+        named = await areas_named(self.session, self.election, f"kelurahan {said}")
+        named = [one for one in named if one.level is Level.KELURAHAN]
+        if len(named) != 1:
+            many = "several are called so" if named else "there is none in this election"
+            raise BadInput(f"{said!r}: {many}; write its code")
+        return named[0].id
 
     async def _station(self, code: str) -> tuple[int, list[tuple[int, str]]]:
         """A station's id and its contests as (id, ballot)."""
@@ -160,7 +186,7 @@ class Importer:
             await self.session.execute(
                 select(station.c.id, station.c.contests, area.c.contests.label("usual"))
                 .join(area, area.c.id == station.c.kelurahan_id)
-                .where(station.c.election_id == self.election_id, station.c.code == code)
+                .where(station.c.election_id == self.election.id, station.c.code == code)
             )
         ).first()
         if row is None:
@@ -185,8 +211,13 @@ class Importer:
         return tuple(number for number, ballot in contests if ballot in wanted)
 
 
+_CODE = text("select code from election where id = :election")
+
+
 async def import_witnesses(
     session: Session, keys: Keys, election_id: int, file: Path, *, new_codes: bool = False
 ) -> Imported:
-    """Import a list of witnesses; see Importer.run."""
-    return await Importer(session, keys, election_id, file).run(new_codes=new_codes)
+    """Import a list; see Importer.run."""
+    code = await session.scalar(_CODE, {"election": election_id})
+    election = await elections.election(session, str(code))
+    return await Importer(session, keys, election, file).run(new_codes=new_codes)

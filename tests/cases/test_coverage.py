@@ -98,3 +98,55 @@ async def test_a_coordinator_hears_the_coverage_of_the_own_area_alone(desk: Desk
     assert "Tanpa saksi 6 · satu 1 · dua 0" in heard
     assert "TPS 02: tanpa saksi" in await dedi.say("cakupan sukamaju kidul")
     assert "Cakupan saksi" not in await dedi.say("cakupan mawar")
+
+
+def test_a_list_goes_out_and_in_again_unchanged(commands: CliRunner, tmp_path: Path) -> None:
+    mixed = tmp_path / "mixed.csv"
+    mixed.write_text(
+        "nama;hp;tps;peserta;desa;status;pengalaman\n"
+        f"Dewi Calon;{PHONES[3]};;;{KIDUL};calon;saksi 2019\n"
+        f"Eka Pelamar;{PHONES[4]};;;Sukamaju Kaler;;belum pernah\n"
+        f"Saksi C;{PHONES[2]};;party:3;Sukamaju Kidul;cadangan;\n"
+        f"Saksi C;{PHONES[2]};;party:3;Sukamaju Kidul;cadangan;\n",
+        "utf-8",
+    )
+    checked = run(commands, "import-witnesses", str(mixed), "--check")
+    assert "would be: 0 new persons, 0 new mandates, 1 reserves, 2 volunteers" in checked
+    first = commands.invoke(app, ["import-witnesses", str(mixed)], catch_exceptions=False)
+    assert "1 reserves, 2 volunteers" in first.stdout, "the check wrote nothing"
+    assert "mixed.csv:5: the same as line 4, taken once" in first.stderr
+    for name in ("list.csv", "list.xlsx"):
+        file = tmp_path / name
+        assert "6 lines" in run(commands, "export-witnesses", str(file))
+        again = run(commands, "import-witnesses", str(file))
+        assert "0 new persons, 0 new mandates, 0 reserves, 0 volunteers, 6 unchanged" in again
+    assert PHONES[4] in run(commands, "recruits")
+
+
+def test_wrong_lines_are_named_with_their_column_and_nothing_is_written(
+    commands: CliRunner, tmp_path: Path
+) -> None:
+    file = tmp_path / "wrong.csv"
+    rows = (
+        f"Orang Baru,{PHONES[3]},{SECOND},party:3,,",
+        f"Lain Sekali,{PHONES[3]},{KIDUL}003,party:3,,",
+        f"Andi,{PHONES[4]},{FIRST},party:3,,",
+        f"Budi,+6281200000099,{SECOND},party:3,presiden,",
+        f"Cici,{PHONES[0]},{SECOND},party:3,,",
+        "Dodi,12,,,,Sukamaju Kidul",
+        "Eni,+6281200000098,,,,Menteng",
+    )
+    head = "name,phone,station,participant,ballots,kelurahan"
+    file.write_text("\n".join((head, *rows)), "utf-8")
+    told = str(commands.invoke(app, ["import-witnesses", str(file)]).exception)
+    expected = (
+        *("3: phone: line 2 has the same phone for 'Orang Baru'", "4: station: this station"),
+        *("5: ballots: the station has no ballot 'presiden'", "6: phone: this phone is known as"),
+        *("7: phone: not a phone number", "8: kelurahan: 'Menteng': there is none"),
+    )
+    for line in expected:
+        assert f"wrong.csv:{line}" in told
+    assert "nothing was imported" in told
+    names = run(commands, "mandates")
+    assert "Orang Baru" not in names
+    assert names.count("Saksi") == 3
