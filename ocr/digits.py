@@ -9,14 +9,31 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.cells import WINDOW, Cell, cell_mask, darkness, focus, window
+from ocr.cells import (
+    WINDOW,
+    Cell,
+    cell_mask,
+    darkness,
+    focus,
+    least_ink,
+    window,
+    writing,
+)
 from ocr.page import Grey
 
 FOLDER = Path(__file__).parent / "models"
 CLASSES = "0123456789X_-"
 _BATCH = 64
-_MOVES = ((0.0, 0.0, 1.0), (-0.04, -0.03, 0.92), (0.04, -0.03, 1.0), (0.0, 0.05, 1.1))
-"""Cuts tried for each box, shift in box widths and heights and zoom: none alone decides."""
+_Cut = tuple[bool, float, float, float]
+_FIRST: tuple[_Cut, ...] = ((False, 0.0, 0.0, 1.0), (True, 0.0, 0.0, 1.0))
+_AGAIN: tuple[_Cut, ...] = (
+    (False, 0.03, -0.03, 0.92),
+    (True, -0.04, -0.03, 0.9),
+    (True, 0.04, 0.03, 1.12),
+)
+"""Cuts tried for each box: whether close, shift in widths and heights, and zoom. Boxes that the
+first two do not show plainly are looked at again: none alone decides."""
+_PLAIN = 0.99
 
 Probabilities = npt.NDArray[np.float64]
 
@@ -44,27 +61,46 @@ class DigitNetwork:
         """Calibrated probabilities of each class for each box, len(cells) x 13."""
         if not cells:
             return np.zeros((0, len(CLASSES)))
-        boxes = np.stack(
-            [_input(page, moved) for cell in cells for moved in _moved(focus(page, cell))]
-        )
-        answers = self.logits(boxes).reshape(len(cells), len(_MOVES), -1)
+        least = least_ink(page, cells)
+        first = self._look_at(page, cells, least, _FIRST)
+        faint = np.flatnonzero(first.max(axis=1) < _PLAIN)
+        if len(faint):
+            again = self._look_at(page, [cells[int(i)] for i in faint], least, _AGAIN)
+            total = len(_FIRST) + len(_AGAIN)
+            first[faint] = (len(_FIRST) * first[faint] + len(_AGAIN) * again) / total
+        return first
+
+    def _look_at(
+        self, page: Grey, cells: Sequence[Cell], least: float, cuts: Sequence[_Cut]
+    ) -> Probabilities:
+        boxes = np.stack([look for cell in cells for look in looks(page, cell, least, cuts)])
+        answers = self.logits(boxes).reshape(len(cells), len(cuts), -1)
         return np.asarray(softmax(answers / self.temperature).mean(axis=1), np.float64)
 
 
-def _moved(cell: Cell) -> list[Cell]:
-    return [
-        Cell(
-            cell.x + (dx - (size - 1) / 2) * cell.width,
-            cell.y + (dy - (size - 1) / 2) * cell.height,
-            cell.width * size,
-            cell.height * size,
-        )
-        for dx, dy, size in _MOVES
-    ]
+def looks(
+    page: Grey, cell: Cell, least: float, cuts: Sequence[_Cut]
+) -> list[npt.NDArray[np.float32]]:
+    """Cuts of a box, as it stands on the form or close to the writing."""
+    wide, close = focus(page, cell), writing(page, cell)
+    found = []
+    for near, dx, dy, size in cuts:
+        view = _moved(close if near else wide, dx, dy, size)
+        found.append(_look(page, cell if near else view, view, least))
+    return found
 
 
-def _input(page: Grey, cell: Cell) -> npt.NDArray[np.float32]:
-    return np.stack([darkness(window(page, cell)), cell_mask(cell, WINDOW)])
+def _moved(cell: Cell, dx: float, dy: float, size: float) -> Cell:
+    return Cell(
+        cell.x + (dx - (size - 1) / 2) * cell.width,
+        cell.y + (dy - (size - 1) / 2) * cell.height,
+        cell.width * size,
+        cell.height * size,
+    )
+
+
+def _look(page: Grey, box: Cell, view: Cell, least: float) -> npt.NDArray[np.float32]:
+    return np.stack([darkness(window(page, view), 0, least), cell_mask(box, WINDOW, view)])
 
 
 def softmax(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

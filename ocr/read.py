@@ -16,12 +16,13 @@ from ocr.agree import (
     Candidate,
     broken_sums,
     cap_weight,
-    read_signs,
     reweighed,
     weigh,
 )
 from ocr.align import FlatPage, Placement, certain, flatten, place
 from ocr.bubbles import read_bubbles, weigh_in
+from ocr.cells import least_ink
+from ocr.crammed import with_crammed
 from ocr.digits import DigitNetwork, Probabilities, digit_network
 from ocr.header import Expected, another_kelurahan, kelurahan_written, model_printed
 from ocr.layout import Layout, known_layouts, layout_by_id
@@ -102,6 +103,7 @@ class FormReader:
         """What boxes, bubbles and tally say of each field, weighed together but without sums."""
         cells = [cell for box in page.layout.fields for cell in page.fields[box.name].cells]
         signs = self.network.read(page.image, cells)
+        least = least_ink(page.image, cells)
         ink = np.clip((225.0 - page.image.astype(np.float32)) / 130.0, 0.0, 1.0)
         seen: dict[str, tuple[Candidate, ...]] = {}
         differing = []
@@ -115,7 +117,7 @@ class FormReader:
                 if _against(mine, bubbles):
                     differing.append(Finding(faults.MARKS_DIFFER, Severity.ASK, (box.name,)))
                 mine = weigh_in(mine, bubbles)
-            candidates = read_signs(mine.tolist())
+            candidates = with_crammed(page.image, found, mine, self.network, least)
             candidates = reweighed(candidates, partial(cap_weight, cap=page.layout.cap))
             allowed = tallied(ink.astype(np.float32), box, found)
             if allowed is not None:

@@ -26,19 +26,19 @@ def _block(inside: int, outside: int, stride: int, size: int = 3) -> list[nn.Mod
 
 
 class BoxNet(nn.Sequential):  # type: ignore[misc]
-    """Two channels (ink, box mask) of 48 x 48 in, 13 logits out; about 0.28 M weights."""
+    """Two channels (ink, box mask) of 48 x 48 in, 13 logits out; about 0.38 M weights."""
 
     def __init__(self) -> None:
         super().__init__(
             *_block(2, 24, 2, 5),
-            *_block(24, 32, 1),
-            *_block(32, 48, 2),
+            *_block(24, 48, 2),
             *_block(48, 64, 1),
             *_block(64, 96, 2),
-            *_block(96, 112, 2),
+            *_block(96, 96, 1),
+            *_block(96, 128, 2),
             nn.Flatten(),
             nn.Dropout(0.25),
-            nn.Linear(112 * 9, 80),
+            nn.Linear(128 * 9, 80),
             nn.ReLU(inplace=True),
             nn.Linear(80, len(CLASSES)),
         )
@@ -83,7 +83,7 @@ def train(
 
 
 def _augment(samples: Samples, pick: npt.NDArray[np.int64]) -> torch.Tensor:
-    """Moved, turned, stretched, lighter or darker; the mask stays where the box was thought."""
+    """Moved, turned, stretched, bent, lighter or darker; the mask stays where the box was."""
     count = len(pick)
     ink = torch.from_numpy(samples.ink[pick]).float().div_(255).unsqueeze(1)
     mask = torch.from_numpy(samples.mask[pick]).float().div_(255).unsqueeze(1)
@@ -98,7 +98,9 @@ def _augment(samples: Samples, pick: npt.NDArray[np.int64]) -> torch.Tensor:
     theta[:, 1, 1] = torch.cos(turn) * stretch[:, 1] * reach
     theta[:, :, 2] = torch.randn(count, 2) * (1.2 / (CANVAS / 2))
     grid = functional.affine_grid(theta, [count, 1, WINDOW, WINDOW], align_corners=False)
-    ink = functional.grid_sample(ink, grid, align_corners=False)
+    bend = torch.randn(count, 2, 4, 4) * 0.035
+    bend = functional.interpolate(bend, WINDOW, mode="bilinear", align_corners=True)
+    ink = functional.grid_sample(ink, grid + bend.permute(0, 2, 3, 1), align_corners=False)
     ink = _rewritten(ink)
     edge = (CANVAS - WINDOW) // 2
     mask = mask[:, :, edge : edge + WINDOW, edge : edge + WINDOW]

@@ -15,12 +15,24 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.align import flatten
-from ocr.cells import WINDOW, Cell, FoundField, cell_mask, darkness, focus, snap, window
+from ocr.cells import (
+    WINDOW,
+    Cell,
+    FoundField,
+    cell_mask,
+    darkness,
+    focus,
+    least_ink,
+    snap,
+    window,
+    writing,
+)
 from ocr.folds import station_of
 from ocr.layout import FieldBox, known_layouts
 from ocr.page import Grey, decode
 from ocr.read import locate
-from ocr.training.strokes import CANVAS, CLASSES, Digits, draw_box
+from ocr.training.pens import Digits
+from ocr.training.strokes import CANVAS, CLASSES, draw_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +63,46 @@ def join(parts: list[Samples]) -> Samples:
     )
 
 
-def _pack(items: list[tuple[Grey, Cell, int, str]]) -> Samples:
-    ink = [_ink(image) for image, _, _, _ in items]
-    mask = [cell_mask(cell, CANVAS) * 255 for _, cell, _, _ in items]
+LOOKS = 2
+"""Cuts made of every real box, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One labelled look at a box: the window, and the mask that says where the box is in it."""
+
+    ink: npt.NDArray[np.uint8]
+    mask: npt.NDArray[np.uint8]
+    label: int
+    group: str
+
+
+def cuts(page: Grey, cell: Cell, label: int, group: str, least: float = 0.0) -> list[Cut]:
+    """A box seen as it stands on the form, and close to its writing: the reader does both."""
+    wide = focus(page, cell)
+    return [
+        Cut(
+            _ink(window(page, view, CANVAS), least),
+            np.asarray(cell_mask(box, CANVAS, view) * 255, np.uint8),
+            label,
+            group,
+        )
+        for box, view in ((wide, wide), (cell, writing(page, cell)))
+    ]
+
+
+def _pack(items: list[Cut]) -> Samples:
     return Samples(
-        np.array(ink, np.uint8).reshape(-1, CANVAS, CANVAS),
-        np.array(mask, np.uint8).reshape(-1, CANVAS, CANVAS),
-        np.array([label for _, _, label, _ in items], np.int64),
-        np.array([group for _, _, _, group in items], np.str_),
+        np.array([item.ink for item in items], np.uint8).reshape(-1, CANVAS, CANVAS),
+        np.array([item.mask for item in items], np.uint8).reshape(-1, CANVAS, CANVAS),
+        np.array([item.label for item in items], np.int64),
+        np.array([item.group for item in items], np.str_),
     )
 
 
-def _ink(image: Grey) -> npt.NDArray[np.uint8]:
+def _ink(image: Grey, least: float) -> npt.NDArray[np.uint8]:
     edge = (CANVAS - WINDOW) // 2
-    return np.asarray(darkness(image, edge) * 255, np.uint8)
+    return np.asarray(darkness(image, edge, least) * 255, np.uint8)
 
 
 def mnist(folder: Path, part: str = "train") -> Digits:
@@ -82,10 +120,8 @@ def drawn(digits: Digits, count: int, seed: int) -> Samples:
     odds = np.array([1.0] * 10 + [2.0, 0.7, 0.6])
     items = []
     for label in rng.choice(13, size=count, p=odds / odds.sum()):
-        image, w, h = draw_box(rng, int(label), digits)
-        middle = CANVAS / 2
-        cell = Cell(middle - w / 2, middle - h / 2, w, h)
-        items.append((image, cell, int(label), "drawn"))
+        page, cell = draw_box(rng, int(label), digits)
+        items.append(cuts(page, cell, int(label), "drawn")[int(rng.random() < 0.6)])
     return _pack(items)
 
 
@@ -103,11 +139,11 @@ def boxes_2024(folder: Path) -> Samples:
             if data is not None:
                 number = int(re.findall(r"(\d+)\.jpg$", member.name)[0])
                 image = decode(data.read())[0]
-                items.append(_single(image, CLASSES.index(char), f"2024-{number // 40}"))
+                items += _single(image, CLASSES.index(char), f"2024-{number // 40}")
     return _pack(items)
 
 
-def _single(image: Grey, label: int, group: str) -> tuple[Grey, Cell, int, str]:
+def _single(image: Grey, label: int, group: str) -> list[Cut]:
     """A box that fills its own picture: its frame is looked for a little inside the edge."""
     h, w = image.shape
     tone = float(np.percentile(image, 75))
@@ -115,7 +151,7 @@ def _single(image: Grey, label: int, group: str) -> tuple[Grey, Cell, int, str]:
     box = FieldBox("box", (round(w * 1.05), round(h * 1.05), round(w * 0.9), round(h * 0.9)), 1)
     ink = darkness(np.asarray(page, np.uint8))
     cell = snap(ink, box, 0.1 * min(w, h), (0.0, 0.0)).cells[0]
-    return window(np.asarray(page, np.uint8), cell, CANVAS), cell, label, group
+    return cuts(np.asarray(page, np.uint8), cell, label, group)
 
 
 def form_entries(folder: Path) -> list[dict[str, object]]:
@@ -141,35 +177,36 @@ def form_boxes(folder: Path) -> Samples:
 
 
 def _written(entry: Mapping[str, object]) -> dict[str, dict[int, str]]:
-    """Characters per box as the manifest tells them; a number that fills its boxes tells itself."""
+    """Characters per box as the manifest tells them; else a number's own digits, from the right.
+
+    What stands before a number that does not fill its boxes is not known.
+    """
     truth, boxes = entry.get("truth"), entry.get("box_chars")
     chars = boxes if isinstance(boxes, dict) else {}
     out: dict[str, dict[int, str]] = {}
     if isinstance(truth, dict):
-        full = {f: str(v) for f, v in truth.items() if v is not None and v >= 100}
-        out = {f: dict(enumerate(v)) for f, v in full.items() if f not in chars}
+        known = {f: str(v) for f, v in truth.items() if v and f not in chars}
+        out = {f: {i - len(v): char for i, char in enumerate(v)} for f, v in known.items()}
     out |= {f: dict(enumerate(c)) for f, c in chars.items() if "[" not in c and "?" not in c}
     unsure = entry.get("unsure_fields")
     return {f: c for f, c in out.items() if not (isinstance(unsure, list) and f in unsure)}
 
 
-def _cells_of(
-    path: Path, wanted: dict[str, dict[int, str]]
-) -> Iterator[tuple[Grey, Cell, int, str]]:
+def _cells_of(path: Path, wanted: dict[str, dict[int, str]]) -> Iterator[Cut]:
     picture = decode(path.read_bytes())[0]
     placements = locate(picture, known_layouts())
     if not placements:
         return
     page = flatten(picture, placements[0])
+    least = least_ink(page.image, [c for found in page.fields.values() for c in found.cells])
     for name, chars in wanted.items():
         found: FoundField | None = page.fields.get(name)
         if found is None or found.strength < 0.05:
             continue
         for index, char in chars.items():
             if char in CLASSES and index < len(found.cells):
-                cell = focus(page.image, found.cells[index])
-                image = window(page.image, cell, CANVAS)
-                yield image, cell, CLASSES.index(char), station_of(str(path))
+                cell, label = found.cells[index], CLASSES.index(char)
+                yield from cuts(page.image, cell, label, station_of(str(path)), least)
 
 
 def save(samples: Samples, path: Path) -> None:

@@ -1,69 +1,42 @@
 """Draws made-up digit boxes for training: frames, guides, handwriting, X, dash."""
 
-from dataclasses import dataclass
-from typing import Any
-
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.cells import INNER
+from ocr.cells import INNER, Cell
+from ocr.training.pens import (
+    ENDS,
+    FOOTED,
+    SUPER,
+    Digits,
+    Pen,
+    footed_one,
+    handwriting,
+    line,
+    segments,
+)
 
 CANVAS = 60
 """Side in pixels of a training window: the network's 48 and a margin to move it in."""
-_SUPER = 2
 CLASSES = "0123456789X_-"
 
 Grey = npt.NDArray[np.uint8]
-Digits = dict[int, npt.NDArray[np.uint8]]
-
-_BARRED = 0.4
-"""Share of sevens with a bar, which MNIST hardly knows and Indonesian hands often write."""
-_SEGMENTS = (
-    "abcdef",
-    "bc",
-    "abged",
-    "abgcd",
-    "fgbc",
-    "afgcd",
-    "afgedc",
-    "abc",
-    "abcdefg",
-    "abcdfg",
-)
-_ENDS = {
-    "a": ((0, 0), (1, 0)),
-    "b": ((1, 0), (1, 0.5)),
-    "c": ((1, 0.5), (1, 1)),
-    "d": ((0, 1), (1, 1)),
-    "e": ((0, 0.5), (0, 1)),
-    "f": ((0, 0), (0, 0.5)),
-    "g": ((0, 0.5), (1, 0.5)),
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """One writer's pen: stroke width in box widths, darkness 0..1, slant in radians."""
-
-    width: float
-    dark: float
-    slant: float
-
-
-def draw_box(rng: np.random.Generator, label: int, digits: Digits) -> tuple[Grey, float, float]:
-    """A window with the labelled sign in its middle box; returns it with box width and height."""
+def draw_box(rng: np.random.Generator, label: int, digits: Digits) -> tuple[Grey, Cell]:
+    """A piece of a form with the labelled sign in its middle box; returns it with that box."""
     aspect = float(np.exp(rng.uniform(np.log(0.85), np.log(2.0))))
     joined = rng.random() < 0.6
     w, h = INNER / np.sqrt(aspect), INNER * np.sqrt(aspect)
-    ink = np.zeros((CANVAS * _SUPER, CANVAS * _SUPER), np.float32)
+    ink = np.zeros((CANVAS * SUPER, CANVAS * SUPER), np.float32)
     gap = 0.0 if joined else float(rng.uniform(0.12, 0.4)) * w
     centre = CANVAS / 2 + rng.uniform(-1.2, 1.2, 2)
-    pen = Pen(rng.uniform(0.03, 0.14), rng.uniform(0.45, 1.0), rng.uniform(-0.25, 0.3))
+    pen = Pen(rng.uniform(0.03, 0.12), rng.uniform(0.5, 1.0), rng.uniform(-0.25, 0.3))
     _frames(rng, ink, centre, (w, h), gap)
     if not joined and rng.random() < 0.7:
         _guides(rng, ink, centre, (w, h))
-    wide = label == 10 and rng.random() < 0.12
+    wide = label == 10 and rng.random() < 0.2
     if wide:
         _wide_cross(rng, ink, centre, (w, h), pen)
     else:
@@ -77,25 +50,12 @@ def draw_box(rng: np.random.Generator, label: int, digits: Digits) -> tuple[Grey
         for side in (-1, 1):
             place = centre + np.array([rng.uniform(-4, 4), side * h * rng.uniform(0.97, 1.15)])
             _sign(rng, ink, place, (w, h), int(rng.integers(0, 11)), pen, digits)
-    return _paper(rng, ink), w, h
+    image = _paper(rng, ink)
+    scale = image.shape[0] / CANVAS
+    return image, Cell((CANVAS - w) / 2 * scale, (CANVAS - h) / 2 * scale, w * scale, h * scale)
 
 
 _NEIGHBOUR = np.array([0.07] * 10 + [0.22, 0.06, 0.02])
-
-
-def _line(
-    ink: npt.NDArray[np.float32],
-    start: npt.NDArray[np.float64],
-    end: npt.NDArray[np.float64],
-    width: float,
-    dark: float,
-) -> None:
-    layer = np.zeros_like(ink)
-    a = tuple(int(v) for v in np.round(start * _SUPER * 16))
-    b = tuple(int(v) for v in np.round(end * _SUPER * 16))
-    thick = max(1, round(width * _SUPER))
-    cv2.line(layer, (a[0], a[1]), (b[0], b[1]), dark, thick, cv2.LINE_AA, 4)
-    np.maximum(ink, layer, out=ink)
 
 
 def _frames(
@@ -119,15 +79,15 @@ def _frames(
             ((right, top), (right, bottom), thick if place == last else inner),
         ):
             if rng.random() < 0.94:
-                _line(ink, np.array(a), np.array(b), t, dark * float(rng.uniform(0.6, 1.0)))
+                line(ink, np.array(a), np.array(b), t, dark * float(rng.uniform(0.6, 1.0)))
     if rng.random() < 0.15:
-        edge = int((centre[0] + first * (w + gap) - w / 2) * _SUPER)
-        top = int((centre[1] - h / 2) * _SUPER)
-        ink[max(top, 0) : int((centre[1] + h / 2) * _SUPER), : max(edge, 0)] = 1.0
+        edge = int((centre[0] + first * (w + gap) - w / 2) * SUPER)
+        top = int((centre[1] - h / 2) * SUPER)
+        ink[max(top, 0) : int((centre[1] + h / 2) * SUPER), : max(edge, 0)] = 1.0
     if not gap and rng.random() < 0.4:
         for side in (-1, 1):
             y = centre[1] + side * (h / 2 + rng.uniform(2, 14))
-            _line(ink, np.array([0.0, y]), np.array([60.0, y]), thick, dark)
+            line(ink, np.array([0.0, y]), np.array([60.0, y]), thick, dark)
 
 
 def _guides(
@@ -139,12 +99,12 @@ def _guides(
     w, h = size[0] * rng.uniform(0.3, 0.5), size[1] * rng.uniform(0.55, 0.75)
     dark, step = float(rng.uniform(0.1, 0.6)), float(rng.uniform(1.5, 2.6))
     double = rng.random() < 0.4
-    for a, b in _ENDS.values():
+    for a, b in ENDS.values():
         start = centre + (np.array(a) - 0.5) * (w, h)
         end = centre + (np.array(b) - 0.5) * (w, h)
         for aside in (-1.2, 1.2) if double else (0.0,):
             for at in np.arange(0, 1, step / np.linalg.norm(end - start)):
-                x, y = (start + (end - start) * at + aside) * _SUPER
+                x, y = (start + (end - start) * at + aside) * SUPER
                 if 0 <= y < ink.shape[0] - 1 and 0 <= x < ink.shape[1] - 1:
                     ink[int(y) : int(y) + 2, int(x) : int(x) + 2] = dark
 
@@ -164,11 +124,13 @@ def _sign(
         _cross(rng, ink, spot, (w, h), pen)
     elif label == 12:
         half = np.array([rng.uniform(0.12, 0.4) * w, rng.normal(0, 0.03) * h])
-        _line(ink, spot - half, spot + half, pen.width * w, pen.dark)
+        line(ink, spot - half, spot + half, pen.width * w, pen.dark)
     elif label < 10 and rng.random() < 0.14:
-        _segments(rng, ink, spot, (w, h), label, pen)
+        segments(rng, ink, spot, (w, h), label, pen)
+    elif label == 1 and rng.random() < FOOTED:
+        footed_one(rng, ink, spot, (w, h), pen)
     elif label < 10:
-        _handwriting(rng, ink, spot, (w, h), label, pen, digits)
+        handwriting(rng, ink, spot, (w, h), label, pen, digits)
 
 
 def _cross(
@@ -188,8 +150,8 @@ def _cross(
         a = spot + half * (-1.0, -flip) + rng.normal(0, 0.07, 2) * size
         b = spot + half * (1.0, flip) + rng.normal(0, 0.07, 2) * size
         bend = (a + b) / 2 + rng.normal(0, 0.05, 2) * size
-        _line(ink, a, bend, pen.width * size[0], pen.dark)
-        _line(ink, bend, b, pen.width * size[0], pen.dark)
+        line(ink, a, bend, pen.width * size[0], pen.dark)
+        line(ink, bend, b, pen.width * size[0], pen.dark)
 
 
 def _wide_cross(
@@ -199,101 +161,36 @@ def _wide_cross(
     size: tuple[float, float],
     pen: Pen,
 ) -> None:
-    """One X over two or three boxes, of which this box is any."""
+    """One X over two or three boxes, sometimes of two or three rows, of which this is any."""
     w, h = size
-    count = int(rng.integers(2, 4))
-    place = int(rng.integers(0, count))
+    count, rows = int(rng.integers(2, 4)), int(rng.choice((1, 1, 1, 2, 3)))
+    place, row = int(rng.integers(0, count)), int(rng.integers(0, rows))
     left, right = centre[0] - (place + 0.5) * w, centre[0] + (count - place - 0.5) * w
+    middle, reach = centre[1] + (rows / 2 - row - 0.5) * h, rows * h
     for flip in (1, -1):
-        a = np.array([left + rng.normal(0, 2), centre[1] - flip * h * rng.uniform(0.3, 0.55)])
-        b = np.array([right + rng.normal(0, 2), centre[1] + flip * h * rng.uniform(0.3, 0.55)])
-        _line(ink, a, b, pen.width * w, pen.dark)
-
-
-def _segments(
-    rng: np.random.Generator,
-    ink: npt.NDArray[np.float32],
-    spot: npt.NDArray[np.float64],
-    size: tuple[float, float],
-    label: int,
-    pen: Pen,
-) -> None:
-    w, h = size[0] * rng.uniform(0.3, 0.6), size[1] * rng.uniform(0.5, 0.8)
-    for name in _SEGMENTS[label]:
-        a, b = _ENDS[name]
-        start = spot + (np.array(a) - 0.5 + rng.normal(0, 0.04, 2)) * (w, h)
-        end = spot + (np.array(b) - 0.5 + rng.normal(0, 0.04, 2)) * (w, h)
-        _line(ink, start, end, pen.width * size[0], pen.dark)
-
-
-def _handwriting(
-    rng: np.random.Generator,
-    ink: npt.NDArray[np.float32],
-    spot: npt.NDArray[np.float64],
-    size: tuple[float, float],
-    label: int,
-    pen: Pen,
-    digits: Digits,
-) -> None:
-    """An MNIST digit, cut to its ink, with this pen's width, slant and a size of its own."""
-    source = digits[label][rng.integers(0, len(digits[label]))]
-    rows, columns = np.where(source > 60)
-    glyph = source[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    tall = size[1] * rng.uniform(0.3, 1.0)
-    tall = min(tall, size[0] * rng.uniform(0.7, 1.8))
-    wide = tall * glyph.shape[1] / glyph.shape[0] * rng.uniform(0.75, 1.25)
-    wide = float(np.clip(wide, 0.06 * size[0], 1.1 * size[0]))
-    scale_x = wide * _SUPER / glyph.shape[1]
-    scale_y = tall * _SUPER / glyph.shape[0]
-    centre = spot * _SUPER
-    shear = np.tan(pen.slant) * scale_y
-    if label == 7 and rng.random() < _BARRED:
-        half = np.array([rng.uniform(0.18, 0.36) * tall, rng.normal(0, 0.02) * tall])
-        _line(ink, spot - half, spot + half, max(pen.width * size[0], 0.8), pen.dark)
-    matrix = np.array(
-        [
-            [
-                scale_x,
-                -shear,
-                centre[0] - scale_x * glyph.shape[1] / 2 + shear * glyph.shape[0] / 2,
-            ],
-            [0.0, scale_y, centre[1] - scale_y * glyph.shape[0] / 2],
-        ]
-    )
-    layer: npt.NDArray[Any] = cv2.warpAffine(
-        glyph.astype(np.float32) / 255, matrix, (ink.shape[1], ink.shape[0]), flags=cv2.INTER_LINEAR
-    )
-    layer = _with_another_pen(rng, layer)
-    np.maximum(ink, np.clip(layer * 1.4, 0, 1) * pen.dark, out=ink)
-
-
-def _with_another_pen(rng: np.random.Generator, layer: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """The digit thinner, as ballpoints mostly write, or thicker than MNIST's pencils."""
-    side = int(rng.choice((1, 1, 2, 2, 3, 3, 4)))
-    kernel = np.ones((side, side), np.uint8)
-    if rng.random() < 0.8:
-        thin = np.asarray(cv2.erode(layer, kernel), np.float32)
-        return thin if thin.max() > 0.5 else layer
-    return np.asarray(cv2.dilate(layer, kernel), np.float32)
+        a = np.array([left + rng.normal(0, 2), middle - flip * reach * rng.uniform(0.3, 0.55)])
+        b = np.array([right + rng.normal(0, 2), middle + flip * reach * rng.uniform(0.3, 0.55)])
+        line(ink, a, b, pen.width * w, pen.dark)
 
 
 def _paper(rng: np.random.Generator, ink: npt.NDArray[np.float32]) -> Grey:
-    """Ink on paper: watermark, specks, blur, noise, two-tone scans, JPEG."""
-    ink = np.asarray(cv2.resize(ink, (CANVAS, CANVAS), interpolation=cv2.INTER_AREA), np.float32)
+    """Ink on paper: resolution, watermark, specks, blur, noise, two-tone scans, JPEG."""
+    side = int(rng.integers(45, CANVAS * SUPER + 1))
+    ink = np.asarray(cv2.resize(ink, (side, side), interpolation=cv2.INTER_AREA), np.float32)
     if rng.random() < 0.3:
-        tone = cv2.resize(rng.random((5, 5)).astype(np.float32), (CANVAS, CANVAS))
+        tone = cv2.resize(rng.random((5, 5)).astype(np.float32), (side, side))
         ink = np.maximum(ink, (tone > rng.uniform(0.5, 0.8)) * rng.uniform(0.04, 0.22))
     if rng.random() < 0.3:
         for _ in range(int(rng.integers(1, 14))):
-            x, y = rng.integers(0, CANVAS - 1, 2)
+            x, y = rng.integers(0, side - 1, 2)
             ink[y, x : x + int(rng.integers(1, 3))] = rng.uniform(0.2, 1.0)
-    blur = rng.uniform(0, 1.3) if rng.random() < 0.75 else 0.0
+    blur = rng.uniform(0, 1.3) * (side / CANVAS) ** 0.7 if rng.random() < 0.75 else 0.0
     if blur > 0.3:
         ink = np.asarray(cv2.GaussianBlur(ink, (0, 0), blur), np.float32)
     paper, span = rng.uniform(200, 255), rng.uniform(70, 235)
     grey = paper - np.minimum(span, paper) * ink
     if rng.random() < 0.25:
-        grey = np.where(grey > paper - span * rng.uniform(0.15, 0.32), 255.0, 0.0)
+        grey = np.where(grey > paper - span * rng.uniform(0.15, 0.27), 255.0, 0.0)
         if rng.random() < 0.6:
             grey = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), 0.5)
     else:
