@@ -13,10 +13,12 @@ import pytest
 
 from api.cli.rehearsal import score
 from api.cli.rehearsal.truth import FormFigures, detailed
+from api.cli.rehearsal.whatsapp_person import WhatsAppPerson
 from api.cli.rehearsal.witness import WORDS, written
 from bot.folding import Folding
 from bot.runner import Runner
 from models.values import Contest
+from tests.channels.meta import checks
 from tests.end_to_end.night import BALLOTS, AnyPerson, Night, enrolled, opened, until
 
 
@@ -82,6 +84,9 @@ async def test_five_ballots_go_through_in_one_conversation_with_every_candidate(
                 await party_by_party(phone, ballot, form, contest)
         found, differences = await _recap(night)
     assert (found, differences) == (5, [])
+    if isinstance(phone, WhatsAppPerson) and (valid := checks()) is not None:
+        for body in phone.whatsapp.bodies:
+            valid[body["type"]].validate(body)
     assert sum("." in name for form in role.post.paper.values() for name in form.votes) > 20
 
 

@@ -170,6 +170,16 @@ async def test_a_chat_gets_a_burst_and_then_its_pace(desk: Desk) -> None:
     assert 2.5 < gaps[4] < 4
 
 
+async def test_a_person_on_whatsapp_gets_ten_a_minute(desk: Desk) -> None:
+    await desk.write("a")
+    await desk.run("update contact set channel = 'whatsapp'")
+    await desk.run("update outbox set channel = 'whatsapp'")
+    await desk.write(*(f"{n}" for n in range(10)), paced=True)
+    moments = [row[0] for row in await desk.rows("not_before")]
+    assert (moments[9] - moments[0]).total_seconds() < 5
+    assert 55 < (moments[10] - moments[0]).total_seconds() < 65  # one per 6 s (131056)
+
+
 async def test_one_message_is_sent_by_one_process_only(desk: Desk) -> None:
     await desk.write("a")
     desk.line.hold = asyncio.Event()
