@@ -51,7 +51,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("attendance", 15, attendance.watch, rest=5),
     Job("clear_voters", 3600, clear_voters, rest=60),
     Job("digests", digests.TICK, digests.send_round, rest=5),
-    Job("clear_charts", 3600, digests.clear_charts, rest=120),
+    Job("clear_digests", 3600, digests.clear, rest=120),
     Job("digest_news", digest_news.TICK, digest_news.tell_news, rest=30),
     Job("digest_seats", digest_news.SEATS_TICK, digest_news.tell_seats, rest=90),
     Job("find_recipients", 1.0, broadcast_clock.prepare),

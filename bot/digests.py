@@ -49,8 +49,9 @@ async def send_round(session: Session, _settings: Settings, now: datetime) -> in
     return told
 
 
-async def clear_charts(_session: Session, settings: Settings, now: datetime) -> int:
-    """Delete charts that nobody is sent any more: their figures are in the texts beside them."""
+async def clear(session: Session, settings: Settings, now: datetime) -> int:
+    """Delete charts and notices of digests that are over: what was said stays in the outbox."""
+    await digests.forget_told(session, now - KEPT)
     day = (now - KEPT).date().isoformat()
     return await wiring.media(settings).clear(FOLDER, day)
 

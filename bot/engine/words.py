@@ -177,7 +177,10 @@ FORMS: dict[Word, tuple[str, ...]] = {
     ),
     Word.REKAP: ("rekap", "recap", "rekapitulasi", "rekap suara", "minta rekap"),
     Word.KURSI: ("kursi", "seats", "perolehan kursi", "hitung kursi"),
-    Word.DIGEST: ("digest", "kabar", "digests", "kabar berkala", "ringkasan"),
+    Word.DIGEST: (  # not "kabar" alone: "kabar baik, Pak" is no request
+        *("digest", "digests", "atur kabar", "kabar digest", "kabar sering", "kabar jarang"),
+        *("kabar mati", "kabar nyala", "matikan kabar", "nyalakan kabar"),
+    ),
     Word.MULAI: ("mulai", "/start", "start"),
     Word.SALAM: (
         *("halo", "hai", "hi", "hello", "assalamualaikum", "assalamu'alaikum", "ass", "salam"),

@@ -6,7 +6,7 @@ start together wait for each other there, and a crash leaves nothing of it.
 
 import json
 from collections.abc import Mapping
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import text
@@ -111,6 +111,9 @@ delete from digest_area where slot < :slot and slot not in (
     union select distinct cast(data ->> 'since' as timestamptz) from notice
     where state = {PENDING} and event = '{EVENT}' and data ->> 'since' is not null)
 """)
+_FORGET_TOLD = text(f"""
+delete from notice where event = '{EVENT}' and state <> {PENDING} and created_at < :until
+""")
 _WANT = text("""
 insert into digest_person (person_id, often) values (:person, :often)
 on conflict (person_id) do update set often = excluded.often,
@@ -165,6 +168,14 @@ async def tell(
     await session.execute(_END, {"election": election_id, "slot": slot.at, "told": told})
     await session.execute(_FORGET, {"slot": slot.at})
     return told
+
+
+async def forget_told(session: Session, until: datetime) -> int:
+    """Delete notices of digests that were told or dropped before a moment; how many.
+
+    Their words stay in the outbox; that a slot is made once stands in its round.
+    """
+    return int((await session.execute(_FORGET_TOLD, {"until": until})).rowcount)
 
 
 async def want(session: Session, person_id: int, often: str) -> None:

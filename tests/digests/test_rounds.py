@@ -1,13 +1,13 @@
 """Rounds of digests over the real database: one per slot and person, whatever happens."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.digests import clear_charts, send_round
+from bot.digests import clear, send_round
 from bot.media import Media, open_store
 from models.settings import Settings
 from models.values import Role
@@ -177,14 +177,21 @@ async def test_before_the_hour_digests_speak_of_witnesses_and_not_of_the_count(d
     assert "%" not in heard
 
 
-async def test_charts_that_nobody_is_sent_any_more_are_deleted_and_evidence_stays(
-    tmp_path: Path,
-) -> None:
+async def test_old_charts_and_notices_go_and_evidence_stays(desk: Desk, tmp_path: Path) -> None:
+    dedi = await leader(desk, "Pak Dedi", 90, "9801")
+    assert await slot(desk, "14T21:00") == 1
+    assert "Kabar" in await dedi.hear()
     files = Media(open_store(tmp_path / "photos"))
     kept = ("charts/2024-02-13/a.png", "ab/cd.jpg", "charts/2024-02-14/b.png")
     for path in ("charts/2024-02-10/a.png", *kept):
         await files.put(path, b"x")
     settings = Settings.model_validate({"var": tmp_path, "secret_key": "long enough for a test"})
-    gone = [await clear_charts(None, settings, hour("15T12:00")) for _ in range(2)]  # type: ignore[arg-type]
+    async with desk.database.transaction() as session:
+        gone = [await clear(session, settings, hour("15T12:00")) for _ in range(2)]
     assert gone == [1, 0]
     assert [await files.has(path) for path in kept] == [True] * 3
+    assert len(await desk.rows("select 1 from notice")) == 1
+    async with desk.database.transaction() as session:
+        await clear(session, settings, datetime.now(WIB) + timedelta(days=4))
+    assert await desk.rows("select 1 from notice") == []
+    assert await slot(desk, "14T21:01") is None, "the slot stays made"

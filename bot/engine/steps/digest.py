@@ -17,9 +17,9 @@ from bot.engine.words import Word
 from models.rules.access import Who
 
 _OFTEN = {
-    "sering": ("sering", "often", "nyala", "hidup", "on", "aktif", "semua", "lagi"),
+    "sering": ("sering", "often", "nyala", "nyalakan", "hidup", "on", "aktif", "semua", "lagi"),
     "jarang": ("jarang", "seldom", "sedikit", "few", "rarely"),
-    "mati": ("mati", "off", "stop", "berhenti", "diam", "none", "tidak"),
+    "mati": ("mati", "matikan", "off", "stop", "berhenti", "diam", "none", "tidak"),
 }
 _NAMES = {"sering": "digest.sering", "jarang": "digest.jarang", "mati": "digest.mati"}
 _DONE = {
@@ -195,7 +195,7 @@ _FRAMES = {
 
 def wish(turn: Turn, rest: str) -> Step:
     """DIGEST JARANG changes at once; DIGEST alone asks."""
-    asked = f"{turn.pressed or ''} {rest}".lower().split()
+    asked = f"{turn.pressed or ''} {rest} {turn.text}".lower().split()
     for often, words in _OFTEN.items():
         if any(word in asked for word in words):
             return turn.stay(effects=(SetDigest(often),))
