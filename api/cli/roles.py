@@ -1,9 +1,10 @@
-"""`saksi grant` and `saksi revoke`: who may do what, in which area."""
+"""`saksi grant`, `saksi revoke`, `saksi roles`: who may do what, in which area."""
 
 import asyncio
+import json
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -48,6 +49,38 @@ def grant(
 def revoke(phone: Phone, role: What, area: Where = None) -> None:
     """End a person's role in an area; what the person did stays on record."""
     print(asyncio.run(_revoke(phone, role, area)))
+
+
+def roles(
+    area: Annotated[
+        str | None, typer.Option(help="Code of the area; of it and below it. All without.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Who holds which role where, from the largest area down."""
+    rows = asyncio.run(_listed(area))
+    if as_json:
+        print(json.dumps({"roles": rows}, default=str, ensure_ascii=False))
+        return
+    for row in rows:
+        place = f"{row['level']} {row['place'] or ''} {row['area'] or ''}".strip()
+        tie = " ".join(str(row[n]) for n in ("participant", "list", "number") if row[n])
+        print(
+            f"person:{row['person']:<6} {row['name']:24} {row['role']:14} {place}  {tie}".rstrip()
+        )
+
+
+async def _listed(code: str | None) -> list[dict[str, Any]]:
+    from api.cli.place import ready_database
+    from models.settings import settings
+    from models.stores.areas import area
+    from models.stores.elections import election
+    from models.stores.role_list import listed
+
+    async with ready_database(settings()) as database, database.transaction() as session:
+        current = await election(session)
+        place = await area(session, current.id, code) if code else None
+        return await listed(session, current, place.path if place else None)
 
 
 @dataclass(frozen=True, slots=True)

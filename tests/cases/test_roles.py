@@ -116,6 +116,9 @@ def test_a_person_is_removed_and_a_phone_moved(commands: CliRunner) -> None:
 def test_a_role_is_granted_in_the_organisations_own_words(commands: CliRunner) -> None:
     words = ["grant", "081200000001", "coordinator", "--name", "Pak Dedi", "--level", "Cabang"]
     assert "granted" in commands.invoke(app, [*words, "--area", "980101"]).stdout
+    listed = commands.invoke(app, ["roles", "--area", "9801"]).stdout
+    assert "Pak Dedi" in listed
+    assert "Cabang Sukamaju 980101" in listed
     wrong = commands.invoke(app, [*words, "--area", "9801"]).exception
     assert isinstance(wrong, BadInput)
     assert "kecamatan" in str(wrong)
