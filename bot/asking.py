@@ -9,11 +9,11 @@ from bot.engine import effects as e
 from bot.engine.messages import Outcome
 from bot.identity import voter_keys
 from models.redaction import emptied, redacted
-from models.registers.entry import FAMILY_CARD, FULL_NAME
+from models.registers.entry import FAMILY_CARD, FIRST_NAME, FULL_NAME
 from models.registers.names import first_name, full_name
 from models.rules.asking import Asked, Limits, Status, decide
 from models.rules.nik_text import without
-from models.rules.voter_change import Change
+from models.rules.voter_change import ADDS, Change
 from models.stores import (
     elections,
     holds,
@@ -198,12 +198,30 @@ async def report_voter_change(work: "Work", effect: e.ReportVoterChange) -> Outc
         keys.layers,
         without(effect.text),
         effect.photos,
+        await _second_fact(work, election, effect) if person else None,
     )
     receipt = await voter_changes.put(work.session, new)
     if receipt is None:
         return Outcome("voter_change_refused")
     await work.note("voter change reported", f"voter_change:{receipt}", kind=effect.kind)
     return Outcome("voter_change_kept", {"receipt": receipt})
+
+
+async def _second_fact(
+    work: "Work", election: LoadedElection, effect: e.ReportVoterChange
+) -> UUID | None:
+    """Keyed hash of a new voter's NIK with the first word of the report, which is the name.
+
+    None where the register asks for another second fact: such a voter comes with an import.
+    """
+    register = await register_of(work.session, election.id)
+    name = first_name(effect.text.partition(",")[0])
+    if register is None or register.masked or register.fact != FIRST_NAME or not name:
+        return None
+    if Change(effect.kind) not in ADDS or effect.nik is None:
+        return None
+    keys = voter_keys(work.keys)
+    return UUID(bytes=keys.wrap(keys.fact(bytes.fromhex(effect.nik[0]), name)))
 
 
 DOERS: dict[type[Any], Any] = {

@@ -52,14 +52,21 @@ def decide(
     receipt: str,
     accept: Annotated[bool, typer.Option("--accept/--reject")],
     reason: Annotated[str, typer.Option(help="Why.")] = "",
+    station: Annotated[str | None, typer.Option(help="Code of a new voter's station.")] = None,
 ) -> None:
     """Accept or reject a report; the register changes only when accepted ones are applied."""
     from models.rules.voter_change import Status
     from models.stores import voter_changes
 
     word = Status.ACCEPTED if accept else Status.REJECTED
-    _with(None, lambda session, _: voter_changes.decide(session, receipt.upper(), word, reason))
-    print(f"{receipt.upper()}: {word.value}")
+    code = receipt.upper()
+
+    async def do(session: "Session", election: int) -> None:
+        place = (election, station) if station else None
+        await voter_changes.decide(session, code, word, reason, place)
+
+    _with(None, do)
+    print(f"{code}: {word.value}")
 
 
 @command(app, Who.INSTALLATION)
@@ -71,10 +78,9 @@ def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
     from models.voter_keys import VoterKeys
 
     keys = VoterKeys(Keys.of(settings()))
-    batch, reports, gone = _with(
-        election, lambda session, number: voter_changes.apply(session, keys, number)
-    )
-    print(f"batch {batch}: {reports} reports applied, {gone} voters taken out of the register")
+    done = _with(election, lambda session, number: voter_changes.apply(session, keys, number))
+    told = f"{done.removed} voters taken out of the register, {done.added} added"
+    print(f"batch {done.batch}: {done.reports} reports applied, {told}")
 
 
 @command(app, Who.INSTALLATION)

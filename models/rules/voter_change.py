@@ -35,6 +35,9 @@ TMS: dict[Change, int] = {
 by the KPU of Sikka (12 August 2024); 2 and 3 stand between them in the order in which election
 offices list them (Kota Batu, 2023). Whatever is not here adds or corrects."""
 
+ADDS = frozenset({Change.NEW, Change.RETIRED})
+"""Who is to stand in the register from now on."""
+
 AGREES, OPEN = "sesuai", "belum"
 """What an officer says of a number on the list that is right, or that was not visited after all."""
 

@@ -152,6 +152,7 @@ class VoterChangeRow(SQLModel, table=True):
     receipt: str = Field(unique=True)
     kind: str
     person: UUID | None = None
+    fact: UUID | None = None
     layer: int = Field(default=0, sa_type=SMALL)
     text: str
     photos: list[int] = Field(sa_type=JSON)
@@ -162,7 +163,8 @@ class VoterChangeRow(SQLModel, table=True):
     batch: int | None = None
     station_id: int | None = None
     number: int | None = Field(default=None, sa_type=SMALL)
-    """Of an officer's report: the number on the station's list instead of a NIK."""
+    """Of an officer's report: the number on the station's list instead of a NIK. A station alone:
+    where somebody new is to vote, by the coordinator's word."""
 
 
 class VoterVisitRow(SQLModel, table=True):

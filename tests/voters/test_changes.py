@@ -13,6 +13,7 @@ from models.errors import NotFound
 from models.rules.voter_change import Status
 from models.settings import settings
 from models.stores import voter_changes
+from models.stores.voter_changes import Applied
 from models.voter_keys import VoterKeys
 from tests.voters import test_asking
 from tests.voters.leaks import dump, numbers_in
@@ -47,7 +48,7 @@ async def test_the_register_changes_only_by_a_coordinators_batch_which_can_be_un
         await voter_changes.decide(session, died, Status.ACCEPTED, "surat kematian")
         await voter_changes.decide(session, moved, Status.REJECTED, "masih tinggal di sini")
         await voter_changes.decide(session, new, Status.ACCEPTED, "")
-        assert await voter_changes.apply(session, keys, number) == (1, 2, 1)
+        assert await voter_changes.apply(session, keys, number) == Applied(1, 2, 1, 0)
     assert "Data belum cocok" in (await here.say(10, asked(2)))[0].text
     assert (await here.say(10, asked(4)))[0].text.startswith("TPS 01")
     async with here.database.transaction() as session:
@@ -55,6 +56,29 @@ async def test_the_register_changes_only_by_a_coordinators_batch_which_can_be_un
             await voter_changes.decide(session, died, Status.REJECTED, "too late")
         assert await voter_changes.undo(session, 1) == 1
     assert (await here.say(11, asked(2)))[0].text.startswith("TPS 03")
+    assert numbers_in(dump(database_url)) == set()
+
+
+async def test_a_new_voter_stands_in_the_register_where_the_coordinator_says_until_undone(
+    here: Town, database_url: str
+) -> None:
+    unknown = "9999994101070009"
+    receipt = await report(here, 7, f"pemilih baru {unknown} Neng Baru, Sukamaju Kidul, RT 1")
+    question = f"cek tps {unknown}"
+    keys = VoterKeys(here.keys)
+    async with here.database.transaction() as session:
+        number = await session.scalar(text("select id from election"))
+        with pytest.raises(NotFound):
+            await voter_changes.decide(session, receipt, Status.ACCEPTED, "", (number, "x"))
+        place = (number, "9801012001002")
+        await voter_changes.decide(session, receipt, Status.ACCEPTED, "KTP dilihat", place)
+        assert await voter_changes.apply(session, keys, number) == Applied(1, 1, 0, 1)
+    await here.say(9, question)
+    assert (await here.say(9, "Neng"))[0].text.startswith("TPS 02")
+    async with here.database.transaction() as session:
+        assert await voter_changes.undo(session, 1) == 0
+    await here.say(10, question)
+    assert "Data belum cocok" in (await here.say(10, "Neng"))[0].text
     assert numbers_in(dump(database_url)) == set()
 
 
