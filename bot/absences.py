@@ -51,7 +51,7 @@ async def _handle(work: "Work", effect: e.HandleAbsence, row: Row[Any]) -> Outco
         await absences.take(work.session, row.id, work.person_id)
     else:
         await absences.close(work.session, row.id, work.person_id, effect.note)
-    await work.note(f"absence {effect.status}", f"absence:{row.id}", note=effect.note)
+    await work.note(f"absence {effect.status}", f"absence:{row.id}")
     told = await _told(work, row, await _missing(work, row, 0, 0))
     return Outcome("absence_handled", {**told, "status": effect.status})
 

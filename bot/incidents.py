@@ -137,7 +137,7 @@ async def _handle(work: "Work", effect: e.HandleIncident, row: Row[Any]) -> Outc
         await incidents.take(work.session, row.id, work.person_id)
     else:
         await incidents.close(work.session, row.id, work.person_id, effect.note)
-    await work.note(f"incident {effect.status}", f"incident:{row.id}", note=effect.note)
+    await work.note(f"incident {effect.status}", f"incident:{row.id}")
     by = work.facts.person.name if work.facts.person else ""
     data = {"receipt": row.receipt, "status": effect.status, "by": by, "note": effect.note}
     whom: dict[str, Any] = {"person_id": row.person_id, "contact_id": row.contact_id}
