@@ -1,10 +1,11 @@
 """Timed work of attendance: reminders, alerts, and what climbs, each step once."""
 
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 
-from models.rules.phases import Run, due, slots
+from models.rules.phases import Run, Slot, due, slots
 from models.settings import Settings
 from models.stores import climbing, elections, escalations, phases, reminders
 from models.stores.elections import LoadedElection
@@ -12,6 +13,8 @@ from models.stores.session import Session
 
 NEAR = timedelta(days=7)
 """The phases of elections held longer ago, or later, than this are at rest."""
+LONGEST = 2.0
+"""Seconds after which no further province is begun in one transaction."""
 
 log = structlog.get_logger()
 
@@ -33,11 +36,30 @@ async def _phases(session: Session, election: LoadedElection, now: datetime) -> 
     for slot in missed:
         await phases.begin(session, election.id, slot, missed=True)
     for slot in told:
-        if not await phases.begin(session, election.id, slot):
-            continue  # another clock has just done it
         if slot.run is Run.REMIND:
-            count = await reminders.remind(session, election, slot)
-        else:
+            await _remind(session, election, slot, done)
+        elif await phases.begin(session, election.id, slot):  # else another clock has just done it
             count = await climbing.alert(session, election, slot, now)
-        await phases.told(session, election.id, slot, count)
-        log.info("a phase was told", phase=slot.phase.code, run=slot.run.value, told=count)
+            await phases.told(session, election.id, slot, count)
+            log.info("a phase was told", phase=slot.phase.code, run=slot.run.value, told=count)
+
+
+async def _remind(
+    session: Session, election: LoadedElection, slot: Slot, done: set[tuple[str, str, datetime]]
+) -> None:
+    """Province by province; what is left after a while has its turn in the next run of the job.
+
+    So that no transaction is long: the sealing of the audit log waits for the oldest one.
+    """
+    begun = None
+    for path in await phases.provinces(session, election.id):
+        if phases.key(slot, path) in done:
+            continue
+        if begun is not None and monotonic() - begun > LONGEST:
+            return
+        begun = begun or monotonic()
+        if await phases.begin(session, election.id, slot, path):
+            count = await reminders.remind(session, election, slot, path)
+            await phases.told(session, election.id, slot, count, path)
+    if await phases.begin(session, election.id, slot):
+        log.info("a phase was told", phase=slot.phase.code, run=slot.run.value)

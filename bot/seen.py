@@ -7,7 +7,7 @@ something where it changes it.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.engine.attendance_effects import ChooseReserve, ListAbsent
+from bot.engine.attendance_effects import ChooseReserve, ListAbsent, Vouch
 from bot.engine.own_effects import NoteSeen
 from bot.engine.witness_effects import FindSwap, ListApplicants, ListReserves
 
@@ -19,6 +19,7 @@ LISTS: Mapping[type[Any], str] = {
     ListReserves: "reserves",
     ListAbsent: "absent",
     ChooseReserve: "reserves",
+    Vouch: "witnesses",
     FindSwap: "witnesses",
 }
 """Effects that tell the names of people in the areas of whoever asks."""

@@ -4,38 +4,33 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Row
+
 from bot.engine import effects as e
 from bot.engine.grammar.ballots import station_in
 from bot.engine.messages import Outcome
 from bot.versions import held_by
-from models.errors import NotFound, SaksiError
+from models.errors import NotFound, OwnReport, SaksiError, StaleRevision
 from models.rules.rights import Action, paths, require
-from models.stores import mandates, notices, reserves, versions, vouches
+from models.stores import (
+    assigning,
+    elections,
+    mandates,
+    notices,
+    reserve_lists,
+    reserves,
+    versions,
+    vouches,
+)
 from models.stores.areas import ancestors
+from models.stores.assigning import Assignment
 from models.stores.notices import NewNotice
+from models.stores.reserve_lists import Place
 
 if TYPE_CHECKING:
     from bot.perform import Work
-
 _DAY = timedelta(hours=12)
 """Whoever checked in this long ago at most is present, when one of two is to be replaced."""
-
-
-async def choose_reserve(work: "Work", effect: e.ChooseReserve) -> Outcome:
-    """Station, witness, reserve: what is not said yet is asked for; then the place is given."""
-    try:
-        async with work.session.begin_nested():
-            station = await _station(work, Action.NAME_RESERVE, effect.text, effect.station_id)
-            if isinstance(station, list):
-                return Outcome("reserve_station", {"stations": station})
-            if effect.mandate_id is not None and effect.reserve_id is not None:
-                ids = (int(station["id"]), effect.mandate_id, effect.reserve_id)
-                return await _replace(work, station, *ids)
-            return await _offer(work, station, effect.mandate_id)
-    except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
-
-
 Station = dict[str, Any]
 
 
@@ -57,7 +52,22 @@ async def _station(
     return found[0] if len(found) == 1 else found
 
 
+async def choose_reserve(work: "Work", effect: e.ChooseReserve) -> Outcome:
+    """Station, witness, reserve: what is not said yet is asked for; then the place is given."""
+    try:
+        async with work.session.begin_nested():
+            station = await _station(work, Action.NAME_RESERVE, effect.text, effect.station_id)
+            if isinstance(station, list):
+                return Outcome("reserve_station", {"stations": station})
+            if effect.mandate_id is not None and effect.person_id is not None:
+                return await _replace(work, station, effect.mandate_id, effect.person_id)
+            return await _offer(work, station, effect.mandate_id)
+    except SaksiError as refusal:
+        return Outcome("decision_refused", {"code": refusal.code})
+
+
 async def _offer(work: "Work", station: Station, mandate_id: int | None) -> Outcome:
+    """The reserves for the witness who is missing; where that is not one, who it is."""
     rows = await reserves.standing(work.session, station["id"], work.turn.now - _DAY)
     absent = [row for row in rows if not row.present]
     named = [row for row in rows if row.mandate == mandate_id]
@@ -66,27 +76,40 @@ async def _offer(work: "Work", station: Station, mandate_id: int | None) -> Outc
         some = [{"mandate": row.mandate, "name": row.name} for row in chosen]
         return Outcome("reserve_witness", {"station": station, "witnesses": some})
     row = chosen[0]
-    near = await reserves.nearest(work.session, row.mandate)
-    offered = [{"mandate": r.mandate, "name": r.name, "place": r.place} for r in near]
+    near = await _near(work, station, row.participant_id)
+    offered = [{"person": r.person_id, "name": r.name, "place": r.kelurahan} for r in near]
     told = {"station": station, "mandate": row.mandate, "witness": row.name}
     return Outcome("reserve_offered", {**told, "reserves": offered})
 
 
-async def _replace(
-    work: "Work", station: Station, station_id: int, mandate_id: int, reserve_id: int
-) -> Outcome:
-    done = await reserves.replace(work.session, station_id, mandate_id, reserve_id)
-    await work.note("reserve named", f"station:{station_id}", old=done.old_id, new=done.new_id)
-    by = work.facts.person.name if work.facts.person else ""
-    data = {"number": station["number"], "kelurahan": station["kelurahan"], "by": by}
-    purpose = f"reserve:{mandate_id}:{reserve_id}"
-    told = [
-        NewNotice(f"{purpose}:given", "duty_given", data, done.new_id, inbox_id=work.message_id),
-        NewNotice(f"{purpose}:ended", "duty_ended", data, done.old_id, inbox_id=work.message_id),
-    ]
-    await notices.put(work.session, told)
-    kept = {"station": station, "witness": done.old, "reserve": done.new}
-    return Outcome("reserve_named", kept)
+async def _near(work: "Work", station: Station, participant_id: int) -> list[Row[Any]]:
+    election = await elections.election(work.session)
+    place = await assigning.station(work.session, election.id, number=station["id"])
+    free = Place(election.id, place.kelurahan_id, participant_id)
+    there = await assigning.there(work.session, place.id)
+    without = [row.person_id for row in there]
+    return await reserve_lists.near(work.session, free, without=without)
+
+
+async def _replace(work: "Work", station: Station, mandate_id: int, person_id: int) -> Outcome:
+    """Raises NotFound, StaleRevision for who is free no more, OwnReport for the own mandate."""
+    election = await elections.election(work.session)
+    mandate = await assigning.held(work.session, mandate_id)
+    if mandate.station_id != station["id"]:
+        raise NotFound("no such witness at this station", station=station["id"])
+    if mandate.person_id == work.person_id:
+        raise OwnReport("nobody ends the own duty alone")
+    free = {r.person_id: r.name for r in await _near(work, station, mandate.participant_id)}
+    if person_id not in free:
+        raise StaleRevision("this reserve is not free any more")
+    rows = await assigning.there(work.session, station["id"])
+    old = next((row.name for row in rows if row.id == mandate_id), "")
+    place = await assigning.station(work.session, election.id, number=station["id"])
+    new = Assignment(person_id, place, by=work.person_id, inbox_id=work.message_id)
+    await assigning.replace_witness(work.session, election, mandate, new)
+    await work.note("witness swapped", f"mandate:{mandate_id}", person=person_id)
+    told = {"station": station, "witness": old, "reserve": free[person_id]}
+    return Outcome("reserve_named", told)
 
 
 async def vouch(work: "Work", effect: e.Vouch) -> Outcome:
@@ -97,6 +120,8 @@ async def vouch(work: "Work", effect: e.Vouch) -> Outcome:
             if isinstance(station, list):
                 return Outcome("vouch_station", {"stations": station})
             return await _vouch(work, station, effect.person_id)
+    except OwnReport:
+        return Outcome("vouch_own")
     except SaksiError as refusal:
         return Outcome("decision_refused", {"code": refusal.code})
 

@@ -35,19 +35,18 @@ class ListAbsent:
 
 @dataclass(frozen=True, slots=True)
 class ChooseReserve:
-    """A coordinator replaces a witness by a reserve: by words, then by what was chosen.
+    """A coordinator replaces a missing witness: by words, then by what was chosen.
 
     -> reserve_station {stations} (several fit, or none) | reserve_witness {station, witnesses:
-    [{mandate, name}]} | reserve_offered {station, mandate, witness, reserves: [{mandate, name,
+    [{mandate, name}]} | reserve_offered {station, mandate, witness, reserves: [{person, name,
     place}]} | reserve_named {station, witness, reserve} | decision_refused {code}; a station is
-    {id, number, kelurahan}. The two witnesses hear "duty_given" and "duty_ended" {number,
-    kelurahan, by}.
+    {id, number, kelurahan}. The witnesses hear "mandate_given" and "mandate_ended".
     """
 
     text: str = ""
     station_id: int | None = None
     mandate_id: int | None = None
-    reserve_id: int | None = None
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,8 @@ class Vouch:
     """A coordinator vouches that a witness is at the station: by words, then by what was chosen.
 
     -> vouch_station {stations} | vouch_witness {station, witnesses: [{person, name}]} | vouched
-    {station, witness, at, zone} | decision_refused {code: own_report where it is oneself}. The
-    witness hears "presence_vouched" {number, kelurahan, by}.
+    {station, witness, at, zone} | vouch_own {} where it is oneself | decision_refused
+    {code}. The witness hears "presence_vouched" {number, kelurahan, by}.
     """
 
     text: str = ""

@@ -20,8 +20,8 @@ class Action(StrEnum):
     OPEN_VERSION = "open_version"  # a re-vote or a recount
     HANDLE_INCIDENT = "handle_incident"
     HANDLE_ABSENCE = "handle_absence"  # stations that lack something: take, close, list
-    NAME_RESERVE = "name_reserve"  # a reserve in place of a witness
     LIST_ATTENDANCE = "list_attendance"  # for attendance pay, by name
+    NAME_RESERVE = "name_reserve"  # in a missing witness's place
     VOUCH = "vouch"  # that a witness is at the station
     TYPE = "type"  # a ballot from its photos
     FIND_STATION = "find_station"
@@ -41,8 +41,8 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.OPEN_VERSION: _LEADS,
     Action.HANDLE_INCIDENT: _LEADS,
     Action.HANDLE_ABSENCE: _LEADS,
-    Action.NAME_RESERVE: _LEADS,
     Action.LIST_ATTENDANCE: _LEADS,
+    Action.NAME_RESERVE: _LEADS,
     Action.VOUCH: _LEADS,
     Action.TYPE: frozenset({Role.OPERATOR}),
     Action.FIND_STATION: _LEADS,

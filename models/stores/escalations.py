@@ -20,6 +20,15 @@ INCIDENT, CORRECTION = "incident", "correction"
 OLDEST = timedelta(days=7)
 """A case that nobody took for so long is told to nobody more."""
 
+_OPEN = f"""case e.kind
+          when '{INCIDENT}' then exists (
+              select from incident i where i.id = e.case_id and i.state = 'open')
+          else exists (
+              select from correction c where c.id = e.case_id and c.state = 'waiting') end"""
+_OVER = text(f"""
+delete from escalation e
+where e.election_id = :election and e.told_at <= cast(:before as timestamptz) and not {_OPEN}
+""")
 _BEGIN = text("""
 insert into escalation (kind, case_id, election_id, event, data, path, level, own_id, since,
                         told_at)
@@ -36,11 +45,7 @@ with holder as materialized (
     select e.* from escalation e
     where e.election_id = :election and e.told_at <= cast(:before as timestamptz)
       and e.since > cast(:oldest as timestamptz)
-      and case e.kind
-          when '{INCIDENT}' then exists (
-              select from incident i where i.id = e.case_id and i.state = 'open')
-          else exists (
-              select from correction c where c.id = e.case_id and c.state = 'waiting') end
+      and {_OPEN}
     for update
 ), up as (
     select distinct on (r.kind, r.case_id) r.kind, r.case_id, l.path as lead, l.level as upper
@@ -99,7 +104,12 @@ async def begin(session: Session, new: Waiting) -> None:
 
 
 async def climb(session: Session, election: LoadedElection, now: datetime) -> int:
-    """Tell the leaders above of what nobody took in time; how many cases went up."""
+    """Tell the leaders above of what nobody took in time; how many cases went up.
+
+    What was taken or settled meanwhile is forgotten here, words and all: its case keeps them.
+    """
     wait = timedelta(minutes=election.config.attendance.case_minutes)
-    given = {"election": election.id, "roles": list(LEADS), "now": now, "before": now - wait}
+    given = {"election": election.id, "before": now - wait}
+    await session.execute(_OVER, given)
+    given |= {"roles": list(LEADS), "now": now}
     return int(await session.scalar(_CLIMB, {**given, "oldest": now - OLDEST}) or 0)

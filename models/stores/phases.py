@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 
 from models.packs import config
-from models.rules.phases import Phase, Run, Slot, moment, since
+from models.rules.phases import Phase, Slot, moment, since
 from models.stores.elections import LoadedElection
 from models.stores.kept import Kept
 from models.stores.session import Session
@@ -26,6 +26,7 @@ _TOLD = text("""
 update phase_run set told = :told
 where election_id = :election and phase = :phase and run = :run and by = :by
 """)
+_PROVINCES = text("select path from area where election_id = :election and level = 1 order by path")
 _zones: Kept[tuple[str, ...]] = Kept(16)
 
 
@@ -79,17 +80,32 @@ async def done(session: Session, election_id: int) -> set[tuple[str, str, dateti
     return {(row.phase, row.run, row.by) for row in rows}
 
 
-async def begin(session: Session, election_id: int, slot: Slot, *, missed: bool = False) -> bool:
-    """Whether this transaction does the run; another one that began it is waited for."""
-    told = None if missed else 0
-    values = {"election": election_id, **_key(slot), "told": told}
-    return await session.scalar(_RUN, values) is not None
+async def begin(
+    session: Session, election_id: int, slot: Slot, part: str = "", *, missed: bool = False
+) -> bool:
+    """Whether this transaction does the run; another one that began it is waited for.
+
+    `part`: the path of an area, where a run is done area by area.
+    """
+    code, run, by = key(slot, part)
+    values = {"phase": code, "run": run, "by": by, "told": None if missed else 0}
+    return await session.scalar(_RUN, {"election": election_id, **values}) is not None
 
 
-async def told(session: Session, election_id: int, slot: Slot, count: int) -> None:
-    """For how many the run was."""
-    await session.execute(_TOLD, {"election": election_id, **_key(slot), "told": count})
+async def told(session: Session, election_id: int, slot: Slot, count: int, part: str = "") -> None:
+    """For how many the run, or its part, was."""
+    code, run, by = key(slot, part)
+    values = {"phase": code, "run": run, "by": by, "told": count}
+    await session.execute(_TOLD, {"election": election_id, **values})
 
 
-def _key(slot: Slot) -> dict[str, object]:
-    return {"phase": slot.phase.code, "run": Run(slot.run).value, "by": slot.by}
+def key(slot: Slot, part: str = "") -> tuple[str, str, datetime]:
+    """Under which a run, or a part of it, is done once."""
+    code, run, by = slot.key
+    return code, f"{run}:{part}" if part else run, by
+
+
+async def provinces(session: Session, election_id: int) -> list[str]:
+    """The paths of the areas below the nation."""
+    rows = await session.execute(_PROVINCES, {"election": election_id})
+    return [str(row.path) for row in rows]

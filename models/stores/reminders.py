@@ -5,7 +5,7 @@ import json
 from sqlalchemy import text
 
 from models.rules.phases import Slot
-from models.stores.attendance import EVERYWHERE, given_for
+from models.stores.attendance import given_for
 from models.stores.elections import LoadedElection
 from models.stores.missing_sql import persons, placed
 from models.stores.session import Session
@@ -20,10 +20,10 @@ def _remind(phase: str) -> str:
     on conflict (purpose) do nothing"""
 
 
-async def remind(session: Session, election: LoadedElection, slot: Slot) -> int:
-    """Tell those witnesses who have not done it, where they can be reached; how many they are."""
+async def remind(session: Session, election: LoadedElection, slot: Slot, path: str) -> int:
+    """Tell those witnesses of an area who have not done it; how many can be reached."""
     phase = slot.phase
-    given = await given_for(session, election, phase, EVERYWHERE, slot.by, zones=slot.zones)
+    given = await given_for(session, election, phase, path, slot.by, zones=slot.zones)
     data = {"phase": phase.code, "name": phase.name, "by": slot.by.isoformat()}
     purpose = f"remind:{election.id}:{phase.code}:{slot.by:%Y%m%dT%H%M}"
     given |= {"purpose": purpose, "data": json.dumps(data)}

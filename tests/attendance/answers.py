@@ -36,8 +36,8 @@ def _reserve(effect: work.ChooseReserve) -> Outcome:
     if effect.mandate_id is None:
         two = [{"mandate": 1, "name": "Bu Siti"}, {"mandate": 2, "name": "Pak Budi"}]
         return Outcome("reserve_witness", {"station": TPS, "witnesses": two})
-    if effect.reserve_id is None:
-        near = [{"mandate": 31, "name": "Pak Joko", "place": "Sukamaju"}]
+    if effect.person_id is None:
+        near = [{"person": 31, "name": "Pak Joko", "place": "Sukamaju"}]
         told = {"station": TPS, "mandate": effect.mandate_id, "witness": "Bu Siti"}
         return Outcome(
             "reserve_offered", {**told, "reserves": near if effect.mandate_id == 1 else []}

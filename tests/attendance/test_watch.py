@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot import attendance
 from models.settings import Settings
 from models.values import Role
@@ -54,6 +56,23 @@ async def test_a_witness_is_reminded_once_and_not_after_checking_in(desk: Desk) 
     assert heard.count("pukul 07.00 WIB") == 1
     assert await budi.hear() == await kadek.hear() == ""
     assert await desk.rows("select 1 from notice where whom = :p", p=silent.person) == []
+
+
+async def test_a_long_round_of_reminders_goes_on_where_it_stopped(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attendance, "LONGEST", 0.0)
+    desk.clock[0] = HADIR - timedelta(hours=3)
+    siti = await desk.witness("Bu Siti", 1)
+    await siti.say("halo")
+    parts = "select run from phase_run where phase = 'check_in' and by = :by order by run"
+    found = []
+    for minutes in (-45, -44, -43):
+        await watch(desk, minutes)
+        found.append([row.run for row in await desk.rows(parts, by=HADIR)])
+    assert found[0] == ["remind:0.98"]
+    assert found[1] == found[2] == ["remind", "remind:0.98", "remind:0.99"]
+    assert (await siti.hear()).count("07.00 WIB") == 1
 
 
 async def test_an_area_is_one_message_and_climbs_until_somebody_takes_it(desk: Desk) -> None:
@@ -166,3 +185,22 @@ async def test_an_empty_area_and_a_place_without_leaders_hear_nothing(desk: Desk
     await desk.witness("Bu Siti", 1)
     await watch(desk, 700)
     assert await desk.rows("select 1 from absence") == []
+
+
+async def test_a_reserve_is_named_from_the_alert_and_stands_there(desk: Desk) -> None:
+    dedi, _, _ = await crew(desk)
+    siti, joko = await desk.witness("Bu Siti", 1), await desk.person("Pak Joko", 2)
+    await joko.say("halo")
+    await desk.do(
+        "insert into mandate (person_id, participant_id, area_id, active) "
+        "select :person, p.id, a.id, true from participant p, area a "
+        "where p.kind = 'party' and p.code = '3' and a.code = '9801012001'",
+        person=joko.person,
+    )
+    await watch(desk, 16)
+    assert "Bu Siti" in await dedi.hear()
+    assert "siapa yang menggantikan Bu Siti" in await dedi.say("ganti tps 1 sukamaju kidul")
+    assert "Pak Joko sekarang saksi" in await dedi.say("[Pak Joko (Sukamaju Kidul)]")
+    assert "ditugaskan sebagai saksi di TPS 01 Sukamaju Kidul" in await joko.hear()
+    (row,) = await desk.rows("select person_id from mandate where active and slot is not null")
+    assert row.person_id == joko.person != siti.person

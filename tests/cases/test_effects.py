@@ -8,8 +8,6 @@ from bot.perform import DOERS
 
 EVENTS = {
     "absence_new",
-    "duty_ended",
-    "duty_given",
     "phase_remind",
     "presence_vouched",
     "applicants_new",

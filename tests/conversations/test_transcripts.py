@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 TRANSCRIPTS = (
     "absences",
     "reserves",
+    "vouching",
     "reminders",
     "enrol_contact",
     "enrol_code",

@@ -15,11 +15,11 @@ _LONGEST = 80
 
 
 def start(turn: Turn, rest: str) -> Step:
-    """GANTI TPS 7 Sukamaju; its buttons carry the station, the mandate, the reserve's mandate."""
+    """GANTI TPS 7 Sukamaju; its buttons carry the station, the mandate, the reserve's person."""
     if turn.pressed is not None:
         ids = [int(part) if part.isdigit() else None for part in turn.pressed.split("-")]
-        station, mandate, reserve = (*ids, None, None, None)[:3]
-        effect = ChooseReserve(station_id=station, mandate_id=mandate, reserve_id=reserve)
+        station, mandate, person = (*ids, None, None, None)[:3]
+        effect = ChooseReserve(station_id=station, mandate_id=mandate, person_id=person)
         return turn.stay(effects=(effect,))
     if not rest.strip():
         return turn.stay(turn.reply("reserve.where"))
@@ -55,7 +55,7 @@ def offered(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     values = {"station": place_of(station), "witness": outcome["witness"]}
     buttons = [
         button(
-            f"ganti:{station['id']}-{mandate}-{one['mandate']}",
+            f"ganti:{station['id']}-{mandate}-{one['person']}",
             "reserve.button_person_at",
             name_of=one["name"],
             place=one["place"],
@@ -72,19 +72,6 @@ def named(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     return turn.stay(turn.reply("reserve.named", reserve=outcome["reserve"], **values))
 
 
-def duty_given(turn: Turn, event: Mapping[str, Any]) -> Step:
-    """To the reserve: where to go now."""
-    go = button("hadir", "button.here")
-    return turn.stay(
-        turn.reply("reserve.given", go, station=place_of(event), by=event.get("by") or "")
-    )
-
-
-def duty_ended(turn: Turn, event: Mapping[str, Any]) -> Step:
-    """To the witness: somebody else stands there now."""
-    return turn.stay(turn.reply("reserve.ended", station=place_of(event), by=event.get("by") or ""))
-
-
 SPEC = Spec(
     "reserve",
     who=Who.LEADER,
@@ -94,7 +81,5 @@ SPEC = Spec(
         "reserve_witness": which_witness,
         "reserve_offered": offered,
         "reserve_named": named,
-        "duty_given": duty_given,
-        "duty_ended": duty_ended,
     },
 )

@@ -57,6 +57,11 @@ def vouched(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     return turn.stay(turn.reply("vouch.noted", at=at, **values))
 
 
+def own(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """Nobody vouches for oneself."""
+    return turn.stay(turn.reply("vouch.own"))
+
+
 def told(turn: Turn, event: Mapping[str, Any]) -> Step:
     """To the witness: who vouched."""
     by = event.get("by") or ""
@@ -71,6 +76,7 @@ SPEC = Spec(
         "vouch_station": which_station,
         "vouch_witness": which_witness,
         "vouched": vouched,
+        "vouch_own": own,
         "presence_vouched": told,
     },
 )
