@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from models.stores.broadcasts import _CLOSED, _STOPPED, OUTSIDE, STOPPED
+from models.stores.broadcasts import _CLOSED, _STOPPED, OUTSIDE, STOPPED, UNREACHED
 from models.stores.session import Session
 from models.tables.broadcast import HANDED, LEFT_OUT, WAITS
 from models.tables.message import PENDING
@@ -37,9 +37,10 @@ with slice as materialized (
 ), looked as materialized (
     select s.person_id, c.id as contact_id, c.channel, c.account, c.sender, p.name,
            case when c.language = 'en' then 2 else 1 end as tongue,
-           case when {_STOPPED} or not p.active then '{STOPPED}'
+           case when c.person_id is distinct from p.id or not p.active then '{UNREACHED}'
+                when {_STOPPED} then '{STOPPED}'
                 when {_CLOSED} then '{OUTSIDE}' end as reason
-    from slice s join contact c on c.id = s.contact_id join person p on p.id = s.person_id
+    from slice s join person p on p.id = s.person_id left join contact c on c.id = s.contact_id
 ), put as (
     insert into outbox (purpose, contact_id, channel, account, recipient, body, priority, state,
                         attempts, repeats, not_before)
@@ -73,7 +74,7 @@ from gone where r.broadcast_id = :id and r.outbox_id = gone.id
 _LEFT = text(f"""
 select exists (select from broadcast_recipient where broadcast_id = :id and state = {WAITS})
     or exists (select from outbox where state = {PENDING} and priority = {BULK}
-               and starts_with(purpose, :prefix))
+               and starts_with(purpose, :prefix) and created_at > now() - interval '1 hour')
 """)
 
 
@@ -108,8 +109,8 @@ async def hand_over(
 ) -> int:
     """Give the outbox the next messages of an account; how many recipients were settled.
 
-    `frame`: what stands before and after the text, Indonesian and English. Whoever said STOP since
-    the recipients were found, or is out of WhatsApp's window by now, is left out.
+    `frame`: what stands before and after the text, Indonesian and English. Left out is who
+    said STOP, left or gave the phone away meanwhile, or is out of WhatsApp's window by now.
     """
     values = {
         "id": row.id,
@@ -131,6 +132,9 @@ async def take_back(session: Session, broadcast_id: int) -> int:
 
 
 async def unfinished(session: Session, broadcast_id: int) -> bool:
-    """Whether anybody waits, or a message is still in the outbox."""
+    """Whether anybody waits, or a message of the last hour is still in the outbox.
+
+    What is older than that is not given up: its account sends nothing, and the report says so.
+    """
     values = {"id": broadcast_id, "prefix": prefix(broadcast_id)}
     return bool(await session.scalar(_LEFT, values))

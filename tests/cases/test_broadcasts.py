@@ -261,6 +261,7 @@ async def test_a_list_counts_each_phone_once_and_leaves_out_who_is_nobody_there(
 ) -> None:
     dedi, _, (siti, budi, _) = await crew(desk)
     joko = await desk.holder("Pak Joko", 13, Role.COORDINATOR, "9871")
+    await desk.stranger(99).say("halo")  # asked something once, and is nobody here
     wrong = ("+6281200000099", "bukan nomor")
     lines = ["phone", siti.number, siti.number, budi.number, joko.number, *wrong]
     (tmp_path / "list.csv").write_text("\n".join(lines))
@@ -276,3 +277,14 @@ async def test_a_list_counts_each_phone_once_and_leaves_out_who_is_nobody_there(
     assert await desk.rows("select 1 from broadcast where phones is not null") == []
     everybody = await write(desk, dedi, whom="siaran semua")
     assert "Sampai ke 5 orang" in everybody
+
+
+async def test_a_phone_that_changed_hands_meanwhile_gets_nothing(desk: Desk) -> None:
+    dedi, ani, (siti, budi, _) = await crew(desk)
+    await approved(desk, dedi, ani)
+    await desk.do("update contact set person_id = null where person_id = :p", p=siti.person)
+    await desk.do("update person set active = false where id = :p", p=budi.person)
+    await tick(desk, 2)
+    assert await messages(desk) == ["📢 Halo Bu Wati, besok kumpul jam 7."]
+    ((code,),) = await desk.rows("select receipt from broadcast")
+    assert "2 tidak punya chat di sini" in await dedi.say(f"siaran {code}")

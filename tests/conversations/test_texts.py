@@ -11,8 +11,9 @@ import pytest
 from bot.engine.grammar.parsed import Why
 from bot.engine.texts import LANGUAGES, catalogue, tell
 from models import errors
+from models.rules.broadcast import State
 from models.rules.checks import Code
-from models.values import VOTER_FIGURES, Ballot
+from models.values import VOTER_FIGURES, Ballot, Role
 
 ENGINE = Path(__file__).parents[2] / "bot" / "engine"
 KEY = re.compile(r"[a-z_]+\.[A-Za-z_0-9]*[A-Za-z0-9]")
@@ -77,6 +78,8 @@ def test_every_finding_refusal_and_error_has_words() -> None:
         if isinstance(error, type) and issubclass(error, errors.SaksiError)
     ]
     codes += [f"ballot.{ballot}" for ballot in Ballot]
+    codes += [f"broadcast.role_{role}" for role in Role]
+    codes += [f"broadcast.state_{state}" for state in State]
     codes += [f"ballot.{ballot}_colour" for ballot in Ballot]
     codes += [f"figure.{name}" for name in VOTER_FIGURES]
     missing = set(codes) - set(catalogue("id"))
