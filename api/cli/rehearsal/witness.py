@@ -63,7 +63,7 @@ class Witness:
     ) -> None:
         self.role, self.account, self._chance = role, Account(), chance
         self._phone, self._slips, self._patience = phone, slips, patience
-        self._heard = ""
+        self._heard, self._receipts = "", set[str]()
 
     async def report(self) -> None:
         """From the first word to the last ballot. What goes wrong is in the account, not raised."""
@@ -118,7 +118,8 @@ class Witness:
         for _ in range(_MOST_TURNS):
             message = await self._hear()
             offered = _offered(message)
-            if "✅" in message["text"]:
+            if "✅" in message["text"] and message["text"] not in self._receipts:
+                self._receipts.add(message["text"])  # a reply may come twice: its code is the same
                 return form
             if "benar" in offered:
                 self._phone.press(offered["benar"])
