@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import attendance, broadcast_clock, digest_news, digests
 from models.settings import Settings
-from models.stores import audit, leases, voter_retention
+from models.stores import audit, leases, recruits, voter_retention
 from models.stores.session import Database, Session
 
 log = structlog.get_logger()
@@ -41,6 +41,11 @@ async def seal(session: Session, _settings: Settings, _now: datetime) -> None:
     await audit.seal(session, _owner())
 
 
+async def clear_applications(session: Session, _settings: Settings, now: datetime) -> None:
+    """Delete applications that were left half-way or declined, when their time is over."""
+    await recruits.clear(session, now)
+
+
 async def clear_voters(session: Session, _settings: Settings, now: datetime) -> None:
     """Delete what voters asked when its time is over."""
     await voter_retention.clear(session, now)
@@ -50,6 +55,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("seal", 0.5, seal),
     Job("attendance", 15, attendance.watch, rest=5),
     Job("clear_voters", 3600, clear_voters, rest=60),
+    Job("clear_applications", 3600, clear_applications, rest=75),
     Job("digests", digests.TICK, digests.send_round, rest=5),
     Job("clear_digests", 3600, digests.clear, rest=120),
     Job("digest_news", digest_news.TICK, digest_news.tell_news, rest=30),

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from models.errors import BadPack
 from models.packs.digests import Digests
+from models.packs.letter import Letter
 from models.packs.organisation import Installation
 from models.packs.quiz import QuizQuestion
 from models.values import Ballot, Detail
@@ -91,22 +92,6 @@ class Voters(_Part):
     """What voters' questions leave behind: kept so many days after they were asked."""
 
     keep_days: int = Field(default=30, ge=1, le=366)
-
-
-class Letter(_Part):
-    """The letter of a mandate (surat mandat) or accreditation: what stands on it.
-
-    `number`: how its number is written: {number}, {participant}, {month} in Roman figures, {year}.
-    `place` and `signer`: where and by whom it is signed; empty: a line to fill in by hand.
-    `text`: paragraphs with {name}, {participant}, {station}, {address}, {date}, {election}; empty:
-    the usual words.
-    """
-
-    number: str = Field(default="{number:04d}/SM/{participant}/{month}/{year}", max_length=80)
-    place: str = ""
-    signer: str = ""
-    office: str = ""
-    text: str = Field(default="", max_length=3000)
 
 
 class Question(_Part):

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, text
@@ -266,6 +266,21 @@ async def decide(session: Session, number: int, decision: Decision) -> None:
         "person": decision.person_id,
     }
     await session.execute(_DECIDE, {"id": number, **values})
+
+
+DRAFTS, DECLINED = timedelta(days=1), timedelta(days=30)
+"""How long an application that was left half-way is kept, and one that was declined."""
+_CLEAR = text("""
+delete from recruit
+where state = 'draft' and created_at < cast(:drafts as timestamptz)
+   or state = 'declined' and decided_at < cast(:declined as timestamptz)
+""")
+
+
+async def clear(session: Session, now: datetime) -> int:
+    """Delete applications that came to nothing, when their time is over; how many."""
+    until = {"drafts": now - DRAFTS, "declined": now - DECLINED}
+    return (await session.execute(_CLEAR, until)).rowcount
 
 
 async def forget(session: Session, contact_id: int) -> int:

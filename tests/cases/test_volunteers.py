@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from models.stores import leaving
+from models.stores import leaving, recruits
 from models.values import Role
 from tests.cases.desk import STATION, Desk, Phone
 
@@ -102,6 +102,9 @@ async def test_an_area_outside_the_election_and_deleting_what_was_said(desk: Des
     await budi.say("belum pernah")
     await budi.say("benar")
     assert await desk.rows("select count(*) from recruit") == [(1,)]
+    async with desk.database.transaction() as session:
+        later = desk.now + timedelta(days=400)
+        assert await recruits.clear(session, later) == 0, "who waits is kept"
     await budi.say("hapus data saya")
     await budi.say("hapus")
     assert await desk.rows("select count(*) from recruit") == [(0,)]

@@ -25,6 +25,13 @@ def read_all(folder: Path) -> Pack:
     return pack
 
 
+_LETTER = "[letter]\nnumber = '{nomor}'\n[sources]"
+_QUIZ = """[[quiz]]
+code = "jam"
+question = "Kapan?"
+choices = ["Pagi", "Siang"]
+right = "D"
+[sources]"""
 REPLACED = [
     ("areas.csv", "code,parent,level", "code,induk,level", "1: unknown column 'induk'"),
     ("areas.csv", "parent,level,name,", "parent,level,", "1: column 'name' is missing"),
@@ -71,6 +78,8 @@ REPLACED = [
     ("election.toml", 'colour = "biru"', "colour = biru", "54: Invalid value (at line 54"),
     ("election.toml", 'colour = "biru"', "warna = 1", "54: ballots.4.warna: Extra inputs"),
     ("election.toml", "voter_cap = 300", "voter_cap = 0", "7: station.voter_cap: Input should"),
+    ("election.toml", "[sources]", _LETTER, "80: letter.number: '{nomor}' cannot be written"),
+    ("election.toml", "[sources]", _QUIZ, "79: quiz.1: right = 'D' is none of the choices"),
     ("election.toml", 'code = "dpd"', 'code = "dpdx"', "45: ballots.3.code: Input should be"),
     ("election.toml", 'code = "dpd"', 'code = "dpr"', " a ballot stands twice in ballots"),
     ("election.toml", "date = 2024-02-14", "date = 14", "3: date: Datetimes provided to dates"),
