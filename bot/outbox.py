@@ -142,7 +142,8 @@ class Sender:
             await outbox.try_again(session, row["id"], failure.reason, wait)
         else:
             await outbox.give_up(session, row["id"], failure.reason)
-            await undelivered.tell(session, row["id"], failure.reason)
+            if not failure.again:  # a provider that is down is no witness out of reach
+                await undelivered.tell(session, row["id"], failure.reason)
 
 
 def _with_window(message: Outgoing, heard_at: datetime | None) -> Outgoing:
