@@ -20,6 +20,8 @@ LIMITS: Mapping[str, float] = {"telegram": 30.0, "whatsapp": 40.0}
 WhatsApp: 80 in both directions together, so half of it is ours."""
 LANES = 8
 """Messages of one account that one process sends at the same time."""
+RESERVED = 2
+"""Of these, kept free of bulk: answers find one at once, however slow the provider is."""
 _MOST_ATTEMPTS = 12
 """Then it is given up: about an hour after the first."""
 _LONGEST_WAIT = 600.0
@@ -46,6 +48,7 @@ class Sender:
         self._rate = LIMITS.get(channel.name) if limited else None
         self._permits = f"rate:{channel.name}/{channel.account}"
         self._some, self._gate = asyncio.Event(), asyncio.Lock()
+        self._bulk = 0
 
     def ring(self) -> None:
         """There may be something to send; polling would find it within half a second."""
@@ -66,10 +69,21 @@ class Sender:
                     if not isinstance(begun, dict):
                         await self._rest(begun)
                         continue
-                await self._finish(begun)
+                await self._finish_one(begun)
             except (OSError, SQLAlchemyError) as error:
                 log.warning("sending has to wait", error=type(error).__name__)
                 await asyncio.sleep(1)
+
+    async def _finish_one(self, row: outbox.Row) -> None:
+        """Send it; bulk is counted, so that it never has all lanes."""
+        bulk = row["priority"] >= outbox.BULK
+        self._bulk += bulk
+        try:
+            await self._finish(row)
+        finally:
+            self._bulk -= bulk
+            if bulk:
+                self.ring()
 
     async def _rest(self, seconds: float | None) -> None:
         """Until the account's limit has room again, or until something may be there."""
@@ -96,7 +110,10 @@ class Sender:
     async def _begin(self) -> outbox.Row | float | None:
         """Find a message and note that it is about to go; else as `once`."""
         async with self._database.transaction() as session:
-            found = await outbox.find(session, self._channel.name, self._channel.account)
+            full = self._bulk >= max(1, self._lanes - RESERVED)
+            below = outbox.BULK if full else outbox.EVERY
+            place = (self._channel.name, self._channel.account)
+            found = await outbox.find(session, *place, below=below)
             if found is None:
                 return None
             if self._rate is not None:

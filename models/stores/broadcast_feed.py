@@ -11,12 +11,10 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from models.stores.broadcasts import _CLOSED, _STOPPED, OUTSIDE, STOPPED, UNREACHED
+from models.stores.outbox import BULK
 from models.stores.session import Session
 from models.tables.broadcast import HANDED, LEFT_OUT, WAITS
 from models.tables.message import PENDING
-
-BULK = 2
-"""Priority in the outbox: behind answers and duty."""
 
 _RUNNING = text("""
 select b.*, p.name as author from broadcast b join person p on p.id = b.author_id

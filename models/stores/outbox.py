@@ -15,6 +15,10 @@ Row = dict[str, Any]
 """A row as it was read, by column."""
 
 
+BULK, EVERY = 2, 9
+"""Priorities: 0 answers, 1 duty, BULK broadcasts; EVERY is behind all."""
+
+
 class Pace(NamedTuple):
     """How many messages in how many seconds one chat may get."""
 
@@ -92,7 +96,7 @@ _NEXT = text(
     f"""
 select id, attempts > 0 and error is null as begun from outbox w
 where state = {PENDING} and not_before <= clock_timestamp()
-  and channel = :channel and account = :account
+  and channel = :channel and account = :account and priority < :below
   and not exists (
       select from outbox e
       where e.contact_id = w.contact_id and e.state = {PENDING}
@@ -112,9 +116,13 @@ returning *, (select last_inbound_at from contact c where c.id = outbox.contact_
 )
 
 
-async def find(session: Session, channel: str, account: str) -> Found | None:
-    """The next message that may go, locked: answers first, each contact's in its order."""
-    row = (await session.execute(_NEXT, {"channel": channel, "account": account})).first()
+async def find(session: Session, channel: str, account: str, *, below: int = EVERY) -> Found | None:
+    """The next message that may go, locked: answers first, each contact's in its order.
+
+    `below`: only what goes before this priority (BULK: answers and duty alone).
+    """
+    named = {"channel": channel, "account": account, "below": below}
+    row = (await session.execute(_NEXT, named)).first()
     return None if row is None else Found(*row)
 
 

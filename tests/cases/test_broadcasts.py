@@ -288,3 +288,26 @@ async def test_a_phone_that_changed_hands_meanwhile_gets_nothing(desk: Desk) -> 
     assert await messages(desk) == ["📢 Halo Bu Wati, besok kumpul jam 7."]
     ((code,),) = await desk.rows("select receipt from broadcast")
     assert "2 tidak punya chat di sini" in await dedi.say(f"siaran {code}")
+
+
+async def test_the_report_tells_what_became_of_each(desk: Desk) -> None:
+    dedi, ani, (siti, budi, wati) = await crew(desk)
+    await approved(desk, dedi, ani)
+    await tick(desk)
+    said = "update outbox set state = :state, delivery = :delivery, error = :error"
+    for phone, state, delivery, error in (
+        (siti, 1, "read", None),
+        (budi, 1, "failed", "131026"),
+        (wati, 2, None, "Forbidden"),
+    ):
+        where = (
+            " where priority = 2 and contact_id in (select id from contact where person_id = :p)"
+        )
+        values = {"state": state, "delivery": delivery, "error": error, "p": phone.person}
+        await desk.do(said + where, **values)
+    await tick(desk)
+    told = await dedi.hear()
+    assert "Terkirim 1 orang" in told
+    assert "Sampai di ponsel 1, dibaca 1" in told
+    assert "Gagal: 1 (131026), 1 (Forbidden)" in told
+    assert "Gagal" in await ani.hear()

@@ -2,14 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 
 from bot.engine.messages import FileRef, Inbound
-from bot.outbox import Sender
+from bot.outbox import LANES, RESERVED, Sender
 from bot.ports import Envelope, Outgoing, SendFailed
 from models.stores import outbox
 from models.stores.outbox import NewOutgoing
@@ -23,11 +23,13 @@ class Line:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
+        self.asked: list[str] = []
         self.failures: list[Exception] = []
         self.hold: asyncio.Event | None = None
 
     async def send(self, recipient: str, message: Outgoing) -> str:
         """Take it, or fail."""
+        self.asked.append(recipient)
         if self.hold is not None:
             await self.hold.wait()
         if self.failures:
@@ -220,3 +222,29 @@ async def test_the_delivery_that_a_provider_reports_is_kept(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         await outbox.delivered(session, "telegram", "saksi", "id1", "read", None)
     assert await desk.rows("delivery") == [("read",)]
+
+
+async def test_bulk_never_has_all_lanes(desk: Desk) -> None:
+    desk.line.hold = asyncio.Event()  # a provider that answers nothing for now
+    for number in range(12):
+        await desk.write("siaran", to=f"b{number}", priority=2)
+    sender = Sender(desk.database, desk.line, limited=False)
+    running = asyncio.create_task(sender.run())
+    try:
+        await _until(lambda: sender._bulk == LANES - RESERVED)
+        await desk.write("jawaban", to="a1")
+        sender.ring()
+        await _until(lambda: "a1" in desk.line.asked)
+        assert len(desk.line.asked) == LANES - RESERVED + 1
+        desk.line.hold.set()
+        await _until(lambda: len(desk.line.sent) == 13)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert sender._bulk == 0
+
+
+async def _until(done: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not done():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
