@@ -106,6 +106,17 @@ async def test_files_are_uploaded_and_carry_their_text(graph: Graph, line: Whats
     assert graph.sent[2]["document"] == sent
 
 
+async def test_a_digest_after_24_hours_is_its_text_by_the_template(
+    graph: Graph, line: WhatsApp
+) -> None:
+    digest = Outgoing("Kabar Kota, 21.15 WIB\nPresiden: 9 dari 10", YESNO, photo="charts/a.png")
+    await line.send(TO, heard(digest, timedelta(hours=25)))
+    assert graph.uploads == []
+    [sent] = graph.sent
+    parameters = sent["template"]["components"][0]["parameters"]
+    assert parameters[0]["text"] == "Kabar Kota, 21.15 WIB · Presiden: 9 dari 10"
+
+
 async def test_after_24_hours_only_the_template_goes(graph: Graph, line: WhatsApp) -> None:
     await line.send(TO, heard(Outgoing("masih\nbebas"), timedelta(hours=23, minutes=50)))
     await line.send(TO, heard(Outgoing("lewat\n  waktu"), timedelta(hours=24)))

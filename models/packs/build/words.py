@@ -56,6 +56,10 @@ asks_figures = false      # also ask for the voter figures of the form's first p
 [publication]
 not_before = 2024-02-14T15:00:00+07:00   # no quick count before 15:00 WIB
 quiet_days = [2024-02-11, 2024-02-12, 2024-02-13]  # masa tenang
+
+# [digests]               # hours and sizes that hold where nothing is said: docs/packs.md
+# every_minutes = 15      # in election night; seldom_minutes = 60 for those who want few
+# lead_floor = 0.1        # share of stations from which on a new lead is news
 """
 _BALLOTS = {
     "ppwp": """\
