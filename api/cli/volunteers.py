@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Where = Annotated[str | None, typer.Option(help="Code of the area; everything below it too.")]
-Code = Annotated[str, typer.Argument(help="The application's code: R-7QKD.")]
+Codes = Annotated[list[str], typer.Argument(help="Codes of applications: R-7QKD R-8RTM.")]
 
 
 @asynccontextmanager
@@ -66,25 +66,28 @@ async def _recruits(area: str | None) -> list[dict[str, str]]:
         ]
 
 
-def accept(code: Code) -> None:
-    """Accept who applied; the applicant hears it."""
-    print(asyncio.run(_answer(code, True, "")))
+def accept(codes: Codes) -> None:
+    """Accept those who applied, all of them or none; each hears it."""
+    print("\n".join(asyncio.run(_answer(codes, True, ""))))
 
 
 def decline(
-    code: Code, reason: Annotated[str, typer.Option(help="Told to the applicant.")] = ""
+    codes: Codes, reason: Annotated[str, typer.Option(help="Told to the applicants.")] = ""
 ) -> None:
-    """Decline who applied; the applicant hears it."""
-    print(asyncio.run(_answer(code, False, reason)))
+    """Decline those who applied; each hears it."""
+    print("\n".join(asyncio.run(_answer(codes, False, reason))))
 
 
-async def _answer(code: str, accepted: bool, reason: str) -> str:
+async def _answer(codes: list[str], accepted: bool, reason: str) -> list[str]:
     from models.stores import recruits as store
     from models.stores.recruits import Decision
 
     async with installation() as (session, keys, election):
-        row = await store.hold(session, election.id, code)
         decision = Decision(accepted, None, datetime.now(UTC), reason=reason)
-        done = await store.answer(session, keys, row, decision)
-    state = "accepted" if done.accepted else "declined"
-    return f"{done.receipt} {done.name}: {'was ' if done.already else ''}{state}"
+        told = []
+        for code in dict.fromkeys(codes):
+            row = await store.hold(session, election.id, code)
+            done = await store.answer(session, keys, row, decision)
+            state = "accepted" if done.accepted else "declined"
+            told.append(f"{done.receipt} {done.name}: {'was ' if done.already else ''}{state}")
+        return told

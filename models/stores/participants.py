@@ -17,11 +17,6 @@ _ALL = text("""
 select id, kind, code, short, name from participant where election_id = :election
 order by kind <> 'party', length(code), code
 """)
-_WATCHDOG = text("""
-insert into participant (election_id, kind, code, name, short)
-select :election, 'watchdog', '0', :name, '' where not exists (
-    select from participant where election_id = :election and kind = 'watchdog')
-""")
 
 
 async def names(session: Session, election_id: int) -> Names:
@@ -41,9 +36,7 @@ async def find(session: Session, election: LoadedElection, said: str = "") -> tu
     """
     config = election.config
     if not said and FEATURES[config.installation.kind].paper is Paper.ACCREDITATION:
-        name = config.installation.name or "Pemantau"
-        await session.execute(_WATCHDOG, {"election": election.id, "name": name})
-        said = f"{WATCHDOG}:0"
+        said = f"{WATCHDOG}:1"  # the pack names it so
     own = config.installation.participant or config.reports.own_party or ""
     known = await names(session, election.id)
     found = known.get((said or own).strip().lower())

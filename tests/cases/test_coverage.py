@@ -120,7 +120,11 @@ def test_a_list_goes_out_and_in_again_unchanged(commands: CliRunner, tmp_path: P
         assert "6 lines" in run(commands, "export-witnesses", str(file))
         again = run(commands, "import-witnesses", str(file))
         assert "0 new persons, 0 new mandates, 0 reserves, 0 volunteers, 6 unchanged" in again
-    assert PHONES[4] in run(commands, "recruits")
+    (waits,) = json.loads(run(commands, "recruits", "--json"))
+    assert waits["phone"] == PHONES[4]
+    assert "Eka Pelamar: accepted" in run(commands, "accept", waits["code"])
+    assert "Eka Pelamar: was accepted" in run(commands, "decline", waits["code"])
+    assert "assigned to TPS 03" in run(commands, "assign", waits["code"], f"{KIDUL}003")
 
 
 def test_wrong_lines_are_named_with_their_column_and_nothing_is_written(

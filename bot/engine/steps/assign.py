@@ -108,7 +108,9 @@ def letters(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 def _letter(turn: Turn, row: Mapping[str, Any]) -> Any:
     document = Document(str(row["path"]), "application/pdf", str(row["file"]))
     values = {"number": row.get("letter", ""), "station": station(row)}
-    return turn.reply("assign.letter", document=document, **values)
+    paper = turn.facts.election.paper if turn.facts.election else "mandate"
+    key = "assign.letter_watchdog" if paper == "accreditation" else "assign.letter"
+    return turn.reply(key, document=document, **values)
 
 
 SPEC = Spec(

@@ -8,7 +8,7 @@ from typing import Any
 from bot.engine import tell
 from bot.engine.effects import Activate, ProveContact, SetLanguage
 from bot.engine.grammar.clean import clean
-from bot.engine.messages import Ask, Kind, Step
+from bot.engine.messages import Ask, Kind, Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.steps import home
 from bot.engine.turn import Turn, phrase
@@ -50,7 +50,13 @@ def code_in(text: str) -> str | None:
 
 def ask(turn: Turn, key: str) -> Step:
     """A text with the contact button below it."""
-    return turn.to("enrol", turn.reply(key, ask=Ask.CONTACT))
+    return turn.to("enrol", turn.reply(key, ask=Ask.CONTACT, join=_join(turn)))
+
+
+def _join(turn: Turn) -> Phrase | str:
+    """How somebody new offers to be a witness; an election office takes none."""
+    office = turn.facts.election is not None and turn.facts.election.office
+    return "" if office else phrase("enrol.join")
 
 
 def activated(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -83,7 +89,7 @@ def code_refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 
 def contact_unknown(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """The phone is proven but on no list."""
-    return turn.to("enrol", turn.reply("enrol.contact_unknown"))
+    return turn.to("enrol", turn.reply("enrol.contact_unknown", join=_join(turn)))
 
 
 SPEC = Spec(

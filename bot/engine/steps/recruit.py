@@ -27,6 +27,8 @@ def start(turn: Turn, rest: str) -> Step:
     """DAFTAR: what is kept and what for, once; then the name."""
     if turn.facts.election is None:
         return turn.stay(turn.reply("error.not_ready"))
+    if turn.facts.election.office:
+        return turn.stay(turn.reply("recruit.office"))
     if turn.facts.person is not None and turn.pressed != "lain":
         return _known(turn)
     consent = (button("setuju", "button.agree"), button("batal", "button.cancel"))
