@@ -42,6 +42,9 @@ async def _hold(work: "Work", receipt: str) -> Row[Any]:
 async def _handle(work: "Work", effect: e.HandleAbsence, row: Row[Any]) -> Outcome:
     taken = await absences.taken_by(work.session, row.id)
     other = taken is not None and taken.handler_id not in (None, work.person_id)
+    if taken is not None and taken.handler_id is None:  # everybody came before anybody took it
+        told = await _told(work, row, await _missing(work, row, 0, 0))
+        return Outcome("absence_handled", {**told, "status": "closed"})
     if taken is not None and (other or effect.status == "taken" or taken.state == "closed"):
         return Outcome(
             "absence_handled",

@@ -117,9 +117,9 @@ async def test_what_is_no_longer_missing_climbs_no_further(desk: Desk) -> None:
     await siti.say("tanpa foto")
     await watch(desk, 40)
     assert await rina.hear() == ""
-    assert [tuple(r) for r in await desk.rows("select state, missing from absence")] == [
-        ("closed", 0)
-    ]
+    (row,) = await desk.rows("select state, missing, receipt from absence")
+    assert (row.state, row.missing) == ("closed", 0)
+    assert f"{row.receipt} selesai" in await dedi.say(f"tangani {row.receipt}")
 
 
 async def test_a_coordinator_of_another_area_takes_nothing(desk: Desk) -> None:

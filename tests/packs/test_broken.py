@@ -33,6 +33,12 @@ choices = ["Pagi", "Siang"]
 right = "D"
 [sources]"""
 REPLACED = [
+    (
+        "election.toml",
+        '"check_in"',
+        '"hadir"',
+        "phases.1.code: 'hadir' is none of bupati, check_in",
+    ),
     ("areas.csv", "code,parent,level", "code,induk,level", "1: unknown column 'induk'"),
     ("areas.csv", "parent,level,name,", "parent,level,", "1: column 'name' is missing"),
     ("areas.csv", "lat,lon,noken", "lat,lat,noken", "1: column 'lat' stands twice"),

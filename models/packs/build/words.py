@@ -27,7 +27,7 @@ def election_toml(head: Head) -> str:
     return text.format(code=head.code, name=head.name, kind=head.regency)
 
 
-_ALWAYS = ("check_in", "copies")
+_ALWAYS = ("check_in", "photos", "copies")
 _TOP = """\
 # Pemilu 14 Februari 2024. Made by `saksi build-pack`; edit freely, `saksi load` tells what changed.
 code = "{code}"
@@ -119,8 +119,8 @@ seats = "sainte-lague"
 }
 _PHASES = {
     "check_in": """\
-# What should be there by when, in the station's local time: digests name who is late. These are
-# usual times, not rules.
+# What should be there by when, in the station's local time: witnesses are reminded before, their
+# coordinators hear who is late. These are usual times, not rules; [attendance] sets the minutes.
 [[phases]]
 code = "check_in"
 name = "Hadir"
@@ -156,6 +156,12 @@ by = 2024-02-15T02:00:00
 code = "dprd_kab"
 name = "DPRD {kind}"
 by = 2024-02-15T05:00:00
+""",
+    "photos": """\
+[[phases]]
+code = "photos"
+name = "Foto C.HASIL"
+by = 2024-02-15T08:00:00
 """,
     "copies": """\
 [[phases]]
