@@ -43,11 +43,11 @@ async def note_visits(work: "Work", effect: NoteVisits) -> Outcome:
     landed = await voter_visits.put(work.session, new, told)
     data = {"numbers": landed.numbers, "reported": landed.reported}
     await work.note("voters visited", f"station:{row.id}", **data)
-    return Outcome("visits_noted", _landed(row, landed, new))
+    of = int(row.voters) or await voter_visits.listed(work.session, election.id, row.id)
+    return Outcome("visits_noted", _landed(row, landed, new, of))
 
 
-def _landed(row: Row[Any], landed: voter_visits.Landed, new: Visits) -> dict[str, Any]:
-    of = _of(row)
+def _landed(row: Row[Any], landed: voter_visits.Landed, new: Visits, of: int) -> dict[str, Any]:
     said = {n for first, last, _, _ in new.found for n in range(first, last + 1)}
     left = [n for n in range(1, of + 1) if n not in landed.done]
     return {
@@ -63,11 +63,6 @@ def _landed(row: Row[Any], landed: voter_visits.Landed, new: Visits) -> dict[str
     }
 
 
-def _of(row: Row[Any]) -> int:
-    """How many numbers the list has: of the register, else of the pack; 0 where neither says."""
-    return int(row.listed or row.voters)
-
-
 async def tell_visits(work: "Work", effect: TellVisits) -> Outcome:
     """How far the lists of the officer's areas are."""
     where = paths(await held_by(work), Action.VISIT_VOTERS)
@@ -77,7 +72,7 @@ async def tell_visits(work: "Work", effect: TellVisits) -> Outcome:
     place = (where, effect.number, effect.place)
     found = await voter_visits.stations(work.session, election.id, *place, most=10_000)
     told = [
-        {"number": row.number, "kelurahan": row.kelurahan, "done": row.done, "of": _of(row)}
+        {"number": row.number, "kelurahan": row.kelurahan, "done": row.done, "of": row.voters}
         for row in found[:_LISTED]
     ]
     return Outcome("visits_told", {"stations": told, "more": max(0, len(found) - _LISTED)})

@@ -46,10 +46,7 @@ select :at, :election, :contact, :receipt, :kind, 0, :text, '[]', s.kelurahan_id
 from station s where s.id = :station
 """)
 _STATIONS = text("""
-select s.id, s.number, k.name as kelurahan,
-       coalesce((select count(*) from voter v
-                 where v.election_id = s.election_id and v.station_id = s.id), 0) as listed,
-       coalesce(s.voters, 0) as voters,
+select s.id, s.number, k.name as kelurahan, coalesce(s.voters, 0) as voters,
        (select count(distinct number) from voter_visit v
         where v.station_id = s.id and v.outcome <> 'belum') as done
 from station s join area k on k.id = s.kelurahan_id
@@ -59,6 +56,9 @@ where s.election_id = :election and s.active
   and (cast(:number as int) is null or s.number = :number)
   and (:name = '' or lower(k.name) = lower(:name) or starts_with(lower(k.name), lower(:name)))
 order by s.code limit :most
+""")
+_LISTED = text("""
+select count(*) from voter where election_id = :election and station_id = :station
 """)
 
 
@@ -142,6 +142,12 @@ async def stations(
     name: str = "",
     most: int = 9,
 ) -> Sequence[Row[Any]]:
-    """Lists in these areas with how far they are; `listed`: voters in the register there."""
+    """Lists in these areas with how far they are; `voters`: by the pack, 0 where it says nothing."""
     values = {"election": election_id, "paths": list(paths), "number": number, "name": name}
     return (await session.execute(_STATIONS, {**values, "most": most})).all()
+
+
+async def listed(session: Session, election_id: int, station_id: int) -> int:
+    """How many voters the register has at a station: a look at all of it, so only where needed."""
+    values = {"election": election_id, "station": station_id}
+    return int(await session.scalar(_LISTED, values) or 0)
