@@ -18,8 +18,7 @@ from models.stores.session import Session
 
 _PUT = text("""
 insert into voter_visit (election_id, station_id, number, outcome, note, person_id, at, inbox_id)
-select :election, :station, n, :outcome, :note, :person, :at, :inbox
-from generate_series(cast(:first as int), cast(:last as int)) n
+values (:election, :station, :number, :outcome, :note, :person, :at, :inbox)
 on conflict (inbox_id, station_id, number) do nothing
 """)
 _CURRENT = """
@@ -100,9 +99,11 @@ async def put(session: Session, new: Visits, place: str) -> Landed:
     said: dict[int, tuple[str, str]] = {}
     for first, last, outcome, note in new.found:
         said |= dict.fromkeys(range(first, last + 1), (outcome, note))
-    for number, (outcome, note) in said.items():
-        more = {"first": number, "last": number, "outcome": outcome, "note": note}
-        await session.execute(_PUT, {**values, **more})
+    many = [
+        {**values, "number": number, "outcome": outcome, "note": note}
+        for number, (outcome, note) in said.items()
+    ]
+    await session.execute(_PUT, many)
     rows = (await session.execute(_NOW, {"station": new.station_id})).all()
     current = {row.number: row for row in rows}
     mine = [n for n in said if current[n].inbox_id == new.inbox_id and current[n].at == new.at]
@@ -142,7 +143,7 @@ async def stations(
     name: str = "",
     most: int = 9,
 ) -> Sequence[Row[Any]]:
-    """Lists in these areas with how far they are; `voters`: by the pack, 0 where it says nothing."""
+    """Lists in these areas with how far they are; `voters`: by the pack, 0 where it has none."""
     values = {"election": election_id, "paths": list(paths), "number": number, "name": name}
     return (await session.execute(_STATIONS, {**values, "most": most})).all()
 
