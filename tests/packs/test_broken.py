@@ -37,7 +37,7 @@ REPLACED = [
         "election.toml",
         '"check_in"',
         '"hadir"',
-        "phases.1.code: 'hadir' is none of bupati, check_in",
+        "69: phases.1.code: 'hadir' is none of bupati",
     ),
     ("areas.csv", "code,parent,level", "code,induk,level", "1: unknown column 'induk'"),
     ("areas.csv", "parent,level,name,", "parent,level,", "1: column 'name' is missing"),
