@@ -46,6 +46,8 @@ WITHOUT_FIGURES = {
     "/api/v1/areas/{code}": "names",
     f"{OFFICIAL}/versions": "what was imported",
     "/api/v1/audit": "who did what",
+    "/api/v1/attendance": "who was there, for pay: no votes",
+    "/api/v1/coverage": "stations with witnesses: no votes",
 }
 STATED = {"method": "sistematis, benih LAUT", "funding": "iuran anggota"}
 SAMPLE = "code,stratum\n9801011001001,98\n9801011001002,98\n9801011002001,98\n"
