@@ -14,7 +14,7 @@ from bot.engine import counts
 from bot.recaps import own_code
 from models.rules.digest_slots import Season, Slot, latest
 from models.settings import Settings
-from models.stores import digests, elections
+from models.stores import candidate_digests, digests, elections
 from models.stores.elections import LoadedElection
 from models.stores.layouts import layouts
 from models.stores.session import Session
@@ -45,8 +45,24 @@ async def send_round(session: Session, _settings: Settings, now: datetime) -> in
         (said.quiet_from, said.quiet_until),
         night=slot.season is Season.NIGHT,
     )
+    if slot.seldom and slot.season in (Season.NIGHT, Season.AFTER):
+        told += await _to_candidates(session, election, slot)
     log.info("digests are written", slot=slot.at.isoformat(), areas=len(figures), told=told)
     return told
+
+
+async def _to_candidates(session: Session, election: LoadedElection, slot: Slot) -> int:
+    """Candidates hear of their own votes where these have moved, as SUARA SAYA tells them."""
+    said = election.config.digests
+    hour = slot.at.astimezone(ZoneInfo(election.config.timezone)).time()
+    return await candidate_digests.tell(
+        session,
+        election.id,
+        slot,
+        hour,
+        (said.quiet_from, said.quiet_until),
+        night=slot.season is Season.NIGHT,
+    )
 
 
 async def clear(session: Session, settings: Settings, now: datetime) -> int:

@@ -21,6 +21,7 @@ class Who(StrEnum):
     OPERATOR = "operator"
     FIELD_OFFICER = "field_officer"
     READER = "reader"  # who may see the count of an area
+    INFORMED = "informed"  # who gets digests: those readers, and candidates
     AUDITOR = "auditor"
     CANDIDATE = "candidate"
     RECAP_WITNESS = "recap_witness"  # at a kecamatan's recap meeting
@@ -39,6 +40,7 @@ ROLES: Mapping[Who, frozenset[Role]] = {
     Who.OPERATOR: frozenset({Role.OPERATOR}),
     Who.FIELD_OFFICER: frozenset({Role.FIELD_OFFICER}),
     Who.READER: _LEADS | {Role.REVIEWER, Role.AUDITOR},
+    Who.INFORMED: _LEADS | {Role.REVIEWER, Role.AUDITOR, Role.CANDIDATE},
     Who.AUDITOR: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     Who.CANDIDATE: frozenset({Role.CANDIDATE}),
     Who.RECAP_WITNESS: frozenset({Role.RECAP_WITNESS}),

@@ -61,7 +61,7 @@ on conflict (area_id, slot) do nothing
 _OVERTAKE = text(f"""
 with gone as (
     update notice set state = {SET_ASIDE}, reason = 'overtaken'
-    where state = {PENDING} and event = '{EVENT}'
+    where state = {PENDING} and event in ('{EVENT}', 'digest_candidate')
     returning whom, cast(data ->> 'since' as timestamptz) as since
 )
 update digest_person d set told_slot = g.since from gone g where d.person_id = g.whom
@@ -112,7 +112,8 @@ delete from digest_area where slot < :slot and slot not in (
     where state = {PENDING} and event = '{EVENT}' and data ->> 'since' is not null)
 """)
 _FORGET_TOLD = text(f"""
-delete from notice where event = '{EVENT}' and state <> {PENDING} and created_at < :until
+delete from notice where event in ('{EVENT}', 'digest_candidate')
+    and state <> {PENDING} and created_at < :until
 """)
 _WANT = text("""
 insert into digest_person (person_id, often) values (:person, :often)

@@ -17,6 +17,7 @@ TABLES = {
     Who.REVIEWER: ("Reviewer",),
     Who.OPERATOR: ("Operator",),
     Who.READER: ("Who reads the count",),
+    Who.INFORMED: ("Who reads the count",),
     Who.AUDITOR: ("Who reads the count",),
     Who.CANDIDATE: ("Candidate",),
     Who.FIELD_OFFICER: ("Field officer",),

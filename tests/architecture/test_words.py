@@ -27,6 +27,7 @@ MAY: dict[Who, set[str]] = {
     Who.OPERATOR: {"operator"},
     Who.FIELD_OFFICER: {"field_officer"},
     Who.READER: {*LEADS, "reviewer", "auditor"},
+    Who.INFORMED: {*LEADS, "reviewer", "auditor", "candidate"},
     Who.AUDITOR: {"auditor", "administrator"},
     Who.CANDIDATE: {"candidate"},
     Who.RECAP_WITNESS: {"recap_witness"},

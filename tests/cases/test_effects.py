@@ -23,6 +23,7 @@ EVENTS = {
     "correction_made",
     "correction_waiting",
     "digest",
+    "digest_candidate",
     "digest_event",
     "incident_new",
     "incident_told",

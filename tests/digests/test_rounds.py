@@ -177,6 +177,24 @@ async def test_before_the_hour_digests_speak_of_witnesses_and_not_of_the_count(d
     assert "%" not in heard
 
 
+async def test_candidates_hear_of_their_own_votes_every_hour_where_these_moved(desk: Desk) -> None:
+    await leader(desk, "Pak Dedi", 90, "9801")
+    pair = await desk.holder("Bu Ani", 91, Role.CANDIDATE, None, "pair:1")
+    both = await desk.holder("Pak Dedi", 90, Role.CANDIDATE, None, "pair:2")
+    await pair.say("halo")
+    assert await slot(desk, "14T21:00") == 1, "nothing is counted yet: the coordinator alone"
+    await report(desk, 1, "9801012001001", "PPWP 102 87 3 sah 192 tidak sah 3 jumlah 195")
+    assert await slot(desk, "14T21:15") == 1
+    assert await pair.hear() == "", "candidates are not told every quarter of an hour"
+    assert await slot(desk, "14T22:00") == 2
+    heard = await pair.hear()
+    assert "102" in heard
+    assert "Hitungan internal, bukan hasil resmi KPU" in heard
+    assert "Kabar Kabupaten Melati" in await both.hear(), "who leads as well hears once"
+    assert "dimatikan" in await pair.say("kabar mati")
+    assert await slot(desk, "14T23:00") == 1
+
+
 async def test_old_charts_and_notices_go_and_evidence_stays(desk: Desk, tmp_path: Path) -> None:
     dedi = await leader(desk, "Pak Dedi", 90, "9801")
     assert await slot(desk, "14T21:00") == 1

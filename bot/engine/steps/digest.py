@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.engine import counts
 from bot.engine.leader_effects import DrawDigest, SetDigest
 from bot.engine.messages import Button, Phrase, Step
+from bot.engine.own_effects import TellOwnVotes
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
@@ -193,6 +194,11 @@ _FRAMES = {
 }
 
 
+def of_candidate(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """A candidate's digest: the own votes, as they are when it is told."""
+    return turn.stay(effects=(TellOwnVotes(),))
+
+
 def wish(turn: Turn, rest: str) -> Step:
     """DIGEST JARANG changes at once; DIGEST alone asks."""
     asked = f"{turn.pressed or ''} {rest} {turn.text}".lower().split()
@@ -211,7 +217,7 @@ def wished(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "digest",
     alone=True,
-    who=Who.READER,
+    who=Who.INFORMED,
     words={Word.DIGEST: wish},
-    outcomes={"digest": heard, "digest_set": wished},
+    outcomes={"digest": heard, "digest_candidate": of_candidate, "digest_set": wished},
 )
