@@ -41,6 +41,10 @@ order by 1
 """)
 
 
+_KABKOTA = 2
+"""Dots in the path of a kabupaten or kota: of larger areas stations are not summed for a chat."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """Votes by choice, of which area (its code); `stations` of `all_stations`, 0: of the area."""
@@ -75,6 +79,8 @@ async def _direct(
 
 
 async def _of_stations(session: Session, named: dict[str, object], path: str) -> Published | None:
+    if path.count(".") < _KABKOTA:
+        return None
     rows = (await session.execute(_STATIONS, {**named, "path": path})).all()
     if not rows:
         return None

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from api.cli.broadcast import _write
 from bot import broadcast_clock
+from bot.channels.console import Console
 from models.settings import Settings, settings
 from models.stores import people
 from models.values import Role
@@ -16,6 +17,12 @@ from tests.cases.desk import Desk, Phone
 SETTINGS = Settings(platform_limits=False)
 UMBUL = "980101"
 TEXT = "Halo {nama}, besok kumpul jam 7."
+
+
+_CONTACT = """insert into contact (channel, account, sender, person_id, name, language, state,
+    activation_tries, last_order, stopped, last_inbound_at)
+    values ('telegram', 'saksi', :sender, :person, '', 'id', '{}', 0, 0, false, now())"""
+_CONSOLE = _CONTACT.replace("'telegram', 'saksi'", f"'{Console.name}', '{Console.account}'")
 
 
 async def tick(desk: Desk, times: int = 1, settings: Settings = SETTINGS) -> None:
@@ -29,14 +36,14 @@ async def tick(desk: Desk, times: int = 1, settings: Settings = SETTINGS) -> Non
 
 
 async def crew(desk: Desk) -> tuple[Phone, Phone, list[Phone]]:
-    """Two coordinators of one kecamatan, and three witnesses there; all have written once."""
+    """Two coordinators of one kecamatan, and three witnesses there; all are known by chat."""
     dedi = await desk.holder("Pak Dedi", 11, Role.COORDINATOR, UMBUL)
     ani = await desk.holder("Bu Ani", 12, Role.COORDINATOR, UMBUL)
     siti = await desk.witness("Bu Siti", 1)
     budi = await desk.witness("Pak Budi", 2)
     wati = await desk.witness("Bu Wati", 3, party="pair:2")
     for phone in (dedi, ani, siti, budi, wati):
-        await phone.say("halo")
+        await desk.do(_CONSOLE, sender=phone.number, person=phone.person)
     return dedi, ani, [siti, budi, wati]
 
 
@@ -123,11 +130,6 @@ async def test_the_own_one_and_another_area_s_are_refused(desk: Desk) -> None:
     assert await messages(desk) == []
 
 
-_CONTACT = """insert into contact (channel, account, sender, person_id, name, language, state,
-    activation_tries, last_order, stopped, last_inbound_at)
-    values ('telegram', 'saksi', :sender, :person, '', 'id', '{}', 0, 0, false, now())"""
-
-
 async def test_stop_holds_before_and_after_the_recipients_are_found(desk: Desk) -> None:
     dedi, ani, (siti, budi, _) = await crew(desk)
     await siti.say("stop")
@@ -173,6 +175,12 @@ async def _stopped(desk: Desk, phone: Phone) -> list[bool]:
     return [row.stopped for row in await desk.rows(query, p=phone.person)]
 
 
+_FORTY = """insert into person (name, language, active)
+    select 'Saksi ' || n, 'id', true from generate_series(20, 59) n"""
+_FORTY_CONTACTS = _CONTACT.replace(
+    "values ('telegram', 'saksi', :sender, :person,",
+    "select 'telegram', 'saksi', p.id::text, p.id,",
+).replace("now())", "now() from person p where p.name like 'Saksi %'")
 _BULK = "select count(*) from outbox where priority = 2"
 _MANDATES = """insert into mandate (person_id, participant_id, station_id, slot, active)
     select p.id, (select min(id) from participant), (select min(id) from station), null, true
@@ -181,13 +189,8 @@ _MANDATES = """insert into mandate (person_id, participant_id, station_id, slot,
 
 async def test_killed_between_slices_nobody_gets_it_twice_or_not_at_all(desk: Desk) -> None:
     dedi, ani, _ = await crew(desk)
-    for number in range(20, 60):
-        await desk.person(f"Saksi {number}", number)
-        known = f"p.name = 'Saksi {number}'"
-        await desk.do(
-            _CONTACT.replace(":person", f"(select id from person p where {known})"),
-            sender=str(number),
-        )
+    await desk.do(_FORTY)
+    await desk.do(_FORTY_CONTACTS)
     await desk.do(_MANDATES)
     await approved(desk, dedi, ani)
     slow = SETTINGS.model_copy(update={"platform_limits": True})
