@@ -155,6 +155,36 @@ async def tell_seats(session: Session, _settings: Settings, now: datetime) -> No
 async def _of_seats(
     session: Session, election: LoadedElection, config: BallotConfig, now: datetime
 ) -> None:
+    now_held = await _held(session, election, config)
+    if not now_held:
+        return
+    told = await digest_marks.seats_told(session, now_held)
+    fresh = {id_: seats for id_, (_, seats) in now_held.items() if told.get(id_) != seats}
+    news = []
+    wide = await digest_marks.voting(session, election.id, [id_ for id_ in fresh if id_ in told])
+    for area, id_ in wide:
+        counted, seats = now_held[id_]
+        more, fewer = await _named(session, id_, *moved(told[id_], seats))
+        data = {
+            "ballot": config.code.value,
+            "district": counted.district.name,
+            "more": more,
+            "fewer": fewer,
+            "at": now.isoformat(),
+            "zone": election.config.timezone,
+            "stations": counted.stations,
+            "reported": counted.reported,
+        }
+        key = f"{id_}:{'-'.join(f'{c}={n}' for c, n in sorted(seats.items()))}:{now:%H%M}"
+        news.append(News(area, "seats", key, data))
+    await digest_marks.mark_seats(session, fresh, now)
+    await digest_marks.tell(session, election.id, news)
+
+
+async def _held(
+    session: Session, election: LoadedElection, config: BallotConfig
+) -> dict[int, tuple[own_count.Counted, dict[str, int]]]:
+    """Districts that are known enough with their seats, by contest; those with a tie are not."""
     counted = await own_count.districts(session, election, config.code, Trust.ANY)
     floor = election.config.digests.seat_floor
     enough = {
@@ -163,40 +193,16 @@ async def _of_seats(
         if one.reported and one.reported >= floor * one.stations
     }
     if not enough:
-        return
+        return {}
     threshold = Fraction(str(config.threshold))
-    method = Method(config.seats.value)
-    held = allocations((one.district for one in counted), method, threshold, enough)
+    districts = (one.district for one in counted)
+    held = allocations(districts, Method(config.seats.value), threshold, enough)
     ids = {one.code: id_ for id_, one in (await layouts(session, election, config.code)).items()}
-    now_held = {
-        ids[code]: (enough[code].district, dict(allocation.seats))
+    return {
+        ids[code]: (enough[code], dict(allocation.seats))
         for code, allocation in held.items()
         if not allocation.tie
     }
-    told = await digest_marks.seats_told(session, now_held)
-    fresh = {id_: seats for id_, (_, seats) in now_held.items() if told.get(id_) != seats}
-    news = []
-    wide = await digest_marks.voting(session, election.id, [id_ for id_ in fresh if id_ in told])
-    for area, id_ in wide:
-        district, seats = now_held[id_]
-        more, fewer = await _named(session, id_, *moved(told[id_], seats))
-        data = {
-            "ballot": config.code.value,
-            "district": district.name,
-            "more": more,
-            "fewer": fewer,
-            "at": now.isoformat(),
-            "zone": election.config.timezone,
-            **_coverage(enough[district.code]),
-        }
-        key = f"{id_}:{'-'.join(f'{c}={n}' for c, n in sorted(seats.items()))}:{now:%H%M}"
-        news.append(News(area, "seats", key, data))
-    await digest_marks.mark_seats(session, fresh, now)
-    await digest_marks.tell(session, election.id, news)
-
-
-def _coverage(one: own_count.Counted) -> dict[str, int]:
-    return {"stations": one.stations, "reported": one.reported}
 
 
 async def _named(
