@@ -13,9 +13,11 @@ _AREAS = (
 _WHOM = {"roles": ["witness"], "areas": ["Kemantren Umbulharjo"], "listed": None}
 
 
-def perform(effect: Any) -> Outcome:
-    """The outcome of a broadcast's effect; receipts never change."""
+def perform(effect: Any) -> Outcome | None:
+    """The outcome of a broadcast's effect; receipts never change. None for other effects."""
     match effect:
+        case work.TellPastResults():
+            return past_results(effect)
         case work.FindAudience(name):
             areas = [one for one in _AREAS if name and name in one["title"].lower()]
             return Outcome("audience_found", {"areas": areas})
@@ -31,10 +33,16 @@ def perform(effect: Any) -> Outcome:
         case work.TellBroadcast(""):
             one = {"receipt": "B-7QKD", "state": "running", "people": 214, "text": "{nama}, besok"}
             return Outcome("broadcasts_listed", {"broadcasts": [one]})
+        case work.TellBroadcast(receipt):
+            return _report(receipt)
+    return None
+
+
+def _report(receipt: str) -> Outcome:
     counts = {"sent": 3, "delivered": 100, "read": 80, "waiting": 27, "failed": 2, "left_out": 3}
     told = {"state": "running", "whom": _WHOM, "counts": counts, "failed": {"131026": 2}}
     left = {"stopped": 2, "never wrote": 1}
-    return Outcome("broadcast_report", {"receipt": effect.receipt, **told, "left_out": left})
+    return Outcome("broadcast_report", {"receipt": receipt, **told, "left_out": left})
 
 
 def past_results(effect: work.TellPastResults) -> Outcome:

@@ -185,22 +185,8 @@ class Talk:
                 return Outcome("stations_found", {"stations": self._stations(effect.text)})
             case work.OpenVersion():
                 return Outcome("version_opened")
-            case work.FindAudience() | work.WriteBroadcast() | work.SteerBroadcast():
-                return radio.perform(effect)
-            case work.ShowSamples() | work.TellBroadcast():
-                return radio.perform(effect)
             case TellOwnVotes():
                 return candidate.own_votes(effect)
-            case work.TellPastResults():
-                return radio.past_results(effect)
-            case work.FindVoter():
-                return neighbours.look_up(effect)
-            case work.ReportVoterChange():
-                return Outcome("voter_change_kept", {"receipt": "U-7QKDF"})
-            case work.TellOwnData():
-                return Outcome("own_data", {"questions": 2, "answered": 1, "days": 30})
-            case work.DeleteOwnData():
-                return Outcome("own_data_deleted", {"questions": 2})
             case work.NoteRecap():
                 return hall.noted(effect)
             case work.NoteCopy():
@@ -210,8 +196,7 @@ class Talk:
             case volunteers.w.ClaimPhone():
                 return self._enrol()
             case _:
-                answer = absences.perform(effect) or lists.perform(effect)
-                return answer or volunteers.perform(effect)
+                return _of_neighbours(effect) or volunteers.perform(effect)
 
     def _activate(self, code: str) -> Outcome:
         if code != CODE:
@@ -264,6 +249,21 @@ class Talk:
         self.facts = replace(self.facts, reports=(*self.facts.reports, report))
         data = {"receipt": receipt, "revision": revision, "state": state.value}
         return Outcome("report_saved", data)
+
+
+def _of_neighbours(effect: work.Effect) -> Outcome | None:
+    """What voters, officers and leaders ask for; None for what is none of theirs."""
+    match effect:
+        case work.FindVoter():
+            return neighbours.look_up(effect)
+        case work.ReportVoterChange():
+            return Outcome("voter_change_kept", {"receipt": "U-7QKDF"})
+        case work.TellOwnData():
+            return Outcome("own_data", {"questions": 2, "answered": 1, "days": 30})
+        case work.DeleteOwnData():
+            return Outcome("own_data_deleted", {"questions": 2})
+        case _:
+            return absences.perform(effect) or lists.perform(effect) or radio.perform(effect)
 
 
 def _value(text: str) -> Any:
