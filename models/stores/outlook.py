@@ -50,16 +50,33 @@ where s.election_id = :election and s.active and s.voters is null
   and c.id = any(:contests) and (r.state is null or r.state = any(:open))
 group by 1, 2
 """)
+# Contests are placed by kelurahan first: a nation's stations by their five ballots each are many.
 _STATIONS = text("""
-select s.code, s.number, k.name as kelurahan, c.id as contest_id, s.voters, r.state
-from area k join station s on s.kelurahan_id = k.id and s.active
-cross join lateral unnest(coalesce(s.contests, k.contests)) c (id)
-join unnest(cast(:contests as int[]), cast(:gaps as int[])) g (id, gap) on g.id = c.id
-left join station_result r on r.station_id = s.id and r.contest_id = c.id
-where k.election_id = :election and k.level = 4
-  and k.path ~>=~ :path and k.path ~<~ :until
-  and (r.state is null or r.state = any(:open))
-order by coalesce(s.voters, :cap)::float / g.gap desc, c.id, s.code limit :most
+with g (id, gap) as materialized (
+    select * from unnest(cast(:contests as int[]), cast(:gaps as int[]))
+), placed as (
+    select s.id, s.code, s.number, s.voters, s.kelurahan_id, h.contest_id, h.gap
+    from (select k.id, g.id as contest_id, g.gap
+          from area k cross join lateral unnest(k.contests) c (id) join g on g.id = c.id
+          where k.election_id = :election and k.level = 4
+            and k.path ~>=~ :path and k.path ~<~ :until) h
+    join station s on s.kelurahan_id = h.id and s.active and s.contests is null
+    union all
+    select s.id, s.code, s.number, s.voters, s.kelurahan_id, g.id, g.gap
+    from station s join area k on k.id = s.kelurahan_id
+    cross join lateral unnest(s.contests) c (id) join g on g.id = c.id
+    where s.active and s.contests is not null and k.election_id = :election and k.level = 4
+      and k.path ~>=~ :path and k.path ~<~ :until
+), most as (
+    select p.*, r.state from placed p
+    left join station_result r on r.station_id = p.id and r.contest_id = p.contest_id
+                               and r.contest_id = any(:contests)
+    where r.state is null or r.state = any(:open)
+    order by coalesce(p.voters, :cap)::float / p.gap desc, p.contest_id, p.code limit :most
+)
+select m.code, m.number, k.name as kelurahan, m.contest_id, m.voters, m.state
+from most m join area k on k.id = m.kelurahan_id
+order by coalesce(m.voters, :cap)::float / m.gap desc, m.contest_id, m.code
 """)
 _VOTED = text("select contest_id from contest_area where area_id = :area")
 
