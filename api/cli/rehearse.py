@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from api.cli.rehearsal.play import Plan
     from api.cli.rehearsal.score import ScoreCard
+    from api.cli.rehearsal.slips import Profile
 
 
 def rehearse(
@@ -41,31 +42,28 @@ def rehearse(
     witnesses and their reports stay in the database: not for an installation in production.
     """
     from api.cli.rehearsal.play import Plan
+
+    where = (stations, _listed(ballots), area, pack, at_once, kill_worker, seed)
+    plan = Plan(*where, witnesses, _listed(channels), _slips(errors))
+    card = asyncio.run(_play(plan, quiet=as_json))
+    _print(card) if as_json else _tell(card)
+    if not card.passed:
+        raise typer.Exit(1)
+
+
+def _print(card: "ScoreCard") -> None:
+    import json
+
+    print(json.dumps(card.to_json(), ensure_ascii=False))
+
+
+def _slips(errors: str) -> "Profile":
+    """How often forms and people err; raises BadParameter."""
     from api.cli.rehearsal.slips import NONE, REAL
 
     if errors not in ("none", "real"):
         raise typer.BadParameter("none or real", param_hint="--errors")
-    plan = Plan(
-        stations,
-        _listed(ballots),
-        area,
-        pack,
-        at_once,
-        kill_worker,
-        seed,
-        witnesses,
-        _listed(channels),
-        REAL if errors == "real" else NONE,
-    )
-    card = asyncio.run(_play(plan, quiet=as_json))
-    if as_json:
-        import json
-
-        print(json.dumps(card.to_json(), ensure_ascii=False))
-    else:
-        _tell(card)
-    if not card.passed:
-        raise typer.Exit(1)
+    return REAL if errors == "real" else NONE
 
 
 def _listed(given: str) -> tuple[str, ...]:

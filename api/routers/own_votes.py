@@ -55,17 +55,18 @@ async def own_votes_of_a_candidate(
         whole = await own_votes.total(session, loaded, candidacy, place, trust)
         rows = await own_votes.rows(session, loaded, candidacy, place, level, trust)
     await seen.note(caller, "/api/v1/own-votes", f"area:{place.code}")
+    asked = {"area": place.code, "level": level.value, "trust": trust.value}
+    told = {"total": whole.as_json(whole=True), "rows": [row.as_json() for row in rows]}
+    return {**_whose(loaded, candidacy), **asked, **stamp(loaded, made_for), **told}
+
+
+def _whose(loaded: LoadedElection, candidacy: Candidacy) -> dict[str, str]:
+    """The contest, and the candidate or the party whose votes these are."""
     return {
         "election": loaded.code,
         "ballot": candidacy.layout.ballot.value,
         "contest": candidacy.layout.code,
         "candidate": candidacy.own or candidacy.party,
-        "area": place.code,
-        "level": level.value,
-        "trust": trust.value,
-        **stamp(loaded, made_for),
-        "total": whole.as_json(whole=True),
-        "rows": [row.as_json() for row in rows],
     }
 
 

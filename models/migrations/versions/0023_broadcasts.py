@@ -13,6 +13,16 @@ _MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Three tables."""
+    _broadcast()
+    _recipient()
+    op.create_table(
+        "opt_out",
+        sa.Column("phone_hash", sa.LargeBinary, primary_key=True),
+        sa.Column("at", _MOMENT, server_default=sa.func.now()),
+    )
+
+
+def _broadcast() -> None:
     op.create_table(
         "broadcast",
         sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
@@ -42,6 +52,9 @@ def upgrade() -> None:
         ["id"],
         postgresql_where=sa.text("state in ('draft', 'running')"),
     )
+
+
+def _recipient() -> None:
     op.create_table(
         "broadcast_recipient",
         sa.Column("broadcast_id", sa.Integer, primary_key=True, autoincrement=False),
@@ -57,11 +70,6 @@ def upgrade() -> None:
         "broadcast_recipient",
         ["broadcast_id", "lane", "person_id"],
         postgresql_where=sa.text("state = 0"),
-    )
-    op.create_table(
-        "opt_out",
-        sa.Column("phone_hash", sa.LargeBinary, primary_key=True),
-        sa.Column("at", _MOMENT, server_default=sa.func.now()),
     )
 
 
