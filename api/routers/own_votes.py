@@ -60,7 +60,7 @@ async def own_votes_of_a_candidate(
     return {**_whose(loaded, candidacy), **asked, **stamp(loaded, made_for), **told}
 
 
-def _whose(loaded: LoadedElection, candidacy: Candidacy) -> dict[str, str]:
+def _whose(loaded: LoadedElection, candidacy: Candidacy) -> dict[str, str | None]:
     """The contest, and the candidate or the party whose votes these are."""
     return {
         "election": loaded.code,
