@@ -29,7 +29,8 @@ where s.election_id = :election and s.active and (s.id = :id or s.code = :code)
 _THERE = text("""
 select m.id, m.person_id, m.slot, m.contests, m.participant_id, p.name, q.name as participant
 from mandate m join person p on p.id = m.person_id join participant q on q.id = m.participant_id
-where m.station_id = :station and m.active order by m.participant_id, m.slot
+where m.station_id = :station and m.active and m.slot is not null
+order by m.participant_id, m.slot
 """)
 _HELD = text("""
 select m.*, s.election_id from mandate m join station s on s.id = m.station_id

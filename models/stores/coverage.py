@@ -36,37 +36,35 @@ COUNTS = (
     *("witnesses", "reserves", "applicants"),
 )
 
-_TRAINED = """
-select person_id from training where election_id = :election and passed
-group by person_id having count(distinct kind) = 2
-"""
-_STATIONS = text(f"""
-with ready as ({_TRAINED}), here as (
-    select m.station_id, count(distinct m.person_id) as people,
-           count(r.person_id) as trained, count(l.mandate_id) as letters
-    from mandate m
-    left join ready r on r.person_id = m.person_id
-    left join mandate_letter l on l.mandate_id = m.id and l.void_at is null
-    where m.active and m.slot is not null
-      and (cast(:participant as int) is null or m.participant_id = :participant)
-    group by m.station_id
-), placed as (
-    select case when :stations then s.code else split_part(k.path, '.', :part) end as code,
-           s.number, coalesce(h.people, 0) as people, coalesce(h.trained, 0) as trained,
-           coalesce(h.letters, 0) as letters
-    from area k
-    join station s on s.kelurahan_id = k.id and s.active
-    left join here h on h.station_id = s.id
+_STATIONS = text("""
+with inside as (
+    select s.id, s.number,
+           case when :stations then s.code else split_part(k.path, '.', :part) end as code
+    from area k join station s on s.kelurahan_id = k.id and s.active
     where k.election_id = :election and k.level = 4 and k.path ~>=~ :path and k.path ~<~ :until
+), held as (
+    select i.id, m.person_id, l.mandate_id as letter
+    from inside i
+    join mandate m on m.station_id = i.id and m.active and m.slot is not null
+      and (cast(:participant as int) is null or m.participant_id = :participant)
+    left join mandate_letter l on l.mandate_id = m.id and l.void_at is null
+), ready as (
+    select person_id from training
+    where election_id = :election and passed and person_id in (select person_id from held)
+    group by person_id having count(distinct kind) = 2
+), here as (
+    select h.id, count(distinct h.person_id) as people, count(r.person_id) as trained,
+           count(h.letter) as letters
+    from held h left join ready r on r.person_id = h.person_id group by h.id
 )
-select code, min(number) as number, count(*)::int as stations,
-       (count(*) filter (where people = 0))::int as none,
-       (count(*) filter (where people = 1))::int as one,
-       (count(*) filter (where people > 1))::int as two,
-       (count(*) filter (where trained > 0))::int as trained,
-       (count(*) filter (where letters > 0))::int as mandated,
-       coalesce(sum(people), 0)::int as witnesses
-from placed group by code order by code
+select i.code, min(i.number) as number, count(*)::int as stations,
+       (count(*) filter (where h.people is null))::int as none,
+       (count(*) filter (where h.people = 1))::int as one,
+       (count(*) filter (where h.people > 1))::int as two,
+       (count(*) filter (where h.trained > 0))::int as trained,
+       (count(*) filter (where h.letters > 0))::int as mandated,
+       coalesce(sum(h.people), 0)::int as witnesses
+from inside i left join here h on h.id = i.id group by i.code order by i.code
 """)
 _BESIDE = text("""
 select code, sum(reserves)::int as reserves, sum(applicants)::int as applicants from (

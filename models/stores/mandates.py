@@ -38,6 +38,7 @@ async def put_mandate(session: Session, new: NewMandate) -> bool:
             mandate.c.station_id == new.station_id,
             mandate.c.participant_id == new.participant_id,
             mandate.c.active,
+            mandate.c.slot.is_not(None),  # as the index says
         )
         .with_for_update()
     )

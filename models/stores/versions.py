@@ -27,7 +27,8 @@ where station_id = :station and contest_id = :contest and state = 'waiting'
 """)
 _WITNESSES = text("""
 select distinct person_id from mandate
-where station_id = :station and active and (contests is null or contests && cast(:ids as int[]))
+where station_id = :station and active and slot is not null
+  and (contests is null or contests && cast(:ids as int[]))
 order by person_id
 """)
 _WITHIN = """exists (select from unnest(cast(:paths as text[])) p (path)
