@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import platform
+import shutil
 import socket
 import subprocess
 import sys
@@ -93,15 +94,24 @@ def cpu_seconds(*pids: int) -> float:
 
 
 @contextlib.contextmanager
+def _folder() -> Iterator[str]:
+    """A folder that leaves nothing behind: as root the data lies elsewhere (models/embedded)."""
+    from models.embedded.place import locate
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True, prefix="saksi-bench-") as folder:
+        home = locate(Path(folder)).home
+        yield folder
+        if home != Path(folder):
+            shutil.rmtree(home, ignore_errors=True)
+
+
+@contextlib.contextmanager
 def place() -> Iterator[Place]:
     """A migrated database on a durable embedded server in a folder of its own."""
     from models.embedded import embedded
     from models.stores.migrate import migrate
 
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True, prefix="saksi-bench-") as folder,
-        embedded(Path(folder)) as url,
-    ):
+    with _folder() as folder, embedded(Path(folder)) as url:
         migrate(url)
         environment = {
             **os.environ,
