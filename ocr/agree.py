@@ -34,7 +34,7 @@ class Agreed:
 
     `confidence` belongs to `seen[0]`, sums weighed in; `contested` is true when the sums would
     rather have another value, which is then `wanted`. `clear`: the boxes say it plainly, or it
-    is the only faint number of a sum that holds.
+    is the only faint number of a sum that holds. `broken`: it is part of a sum that does not hold.
     """
 
     seen: tuple[Candidate, ...]
@@ -42,6 +42,7 @@ class Agreed:
     contested: bool = False
     wanted: int | None = None
     clear: bool = False
+    broken: bool = False
 
 
 def value_of(signs: str) -> int | None:
@@ -136,8 +137,11 @@ def weigh(
             for name in (total, *parts)
         }
     agreed = {name: _agreed(name, seen[name], own[name], told, usable) for name in seen}
-    clear = _clear(agreed, usable)
-    return {name: replace(item, clear=name in clear) for name, item in agreed.items()}
+    clear, broken = _clear(agreed, usable), _in_broken(agreed, usable)
+    return {
+        name: replace(item, clear=name in clear, broken=name in broken)
+        for name, item in agreed.items()
+    }
 
 
 def _clear(agreed: Mapping[str, Agreed], usable: Sequence[tuple[str, tuple[str, ...]]]) -> set[str]:
@@ -160,6 +164,18 @@ def _clear(agreed: Mapping[str, Agreed], usable: Sequence[tuple[str, tuple[str, 
         if not more:
             return clear
         clear |= more
+
+
+def _in_broken(
+    agreed: Mapping[str, Agreed], usable: Sequence[tuple[str, tuple[str, ...]]]
+) -> set[str]:
+    """Fields of sums that do not hold as read: one of them may be the misread one."""
+    return {
+        name
+        for total, parts in usable
+        if not _holds(agreed, total, parts)
+        for name in (total, *parts)
+    }
 
 
 def _holds(agreed: Mapping[str, Agreed], total: str, parts: Sequence[str]) -> bool:

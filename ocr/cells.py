@@ -19,6 +19,8 @@ _CLOSEST = 0.42
 _ROOM = 1.25
 _NOISE = 0.22
 _FAINTEST = 0.45
+_WATERMARK = 0.3
+"""Shares of the page's usual difference from paper to ink: below the second nothing is writing."""
 """A close look: at least this share of the box, and this much room around the writing."""
 INNER = 32.0
 """Side in that window of a square box; other boxes keep the same area."""
@@ -241,3 +243,11 @@ def least_ink(page: Grey, cells: Sequence[Cell]) -> float:
             paper, dark = np.percentile(patch, (80, 1.5))
             spans.append(float(paper - dark))
     return _FAINTEST * float(np.median(spans)) if spans else 0.0
+
+
+def without_watermark(page: Grey, cells: Sequence[Cell]) -> Grey:
+    """The page with all that is faint beside its own ink painted white, soft edges of ink kept."""
+    level = round(255 - _WATERMARK / _FAINTEST * least_ink(page, cells))
+    strong = np.asarray(page < level, np.uint8)
+    near = cv2.dilate(strong, np.ones((5, 5), np.uint8))
+    return np.where(near > 0, page, np.uint8(255)).astype(np.uint8)

@@ -19,10 +19,7 @@ _WIDEST = 1.4
 """Such a number reaches this far at most, in box widths: it may touch the next box."""
 _DIGIT, _TOUCHING = 0.62, 1.15
 """Width of a usual digit in heights, and from which width on it is several that touch."""
-_SURE_SIGN = 0.9
-_RARE = 0.05
-_LIKELY = 0.9
-"""How far it is believed: where the box shows one clear sign by itself, and where it does not."""
+_PLAIN = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,17 @@ def with_crammed(
     home = _home(signs, found.cells, corner[0])
     if home is None:
         return by_box
-    trust = _RARE if float(boxes[home, :11].max()) > _SURE_SIGN else _LIKELY
-    whole = _read(strip, signs, network)
+    whole, sure = _read(strip, signs, network)
+    plain_box = float(boxes[home, :11].max()) > _PLAIN
+    trust = _trust(sure > _PLAIN, plain_box and len(signs) == 2)
     return _mixed(by_box, whole, trust, len(found.cells))
+
+
+def _trust(plain_signs: bool, plain_box: bool) -> float:
+    """How far signs in one box are believed, against the box seen as one sign (never certain)."""
+    if plain_signs:
+        return 0.7 if plain_box else 0.97
+    return 0.05 if plain_box else 0.8
 
 
 def _home(signs: Sequence[_Sign], cells: Sequence[Cell], left: int) -> int | None:
@@ -153,8 +158,10 @@ def _belong(a: _Sign, b: _Sign) -> bool:
     return crumb or shared > 0.4 * min(a.x1 - a.x0, b.x1 - b.x0)
 
 
-def _read(strip: Grey, signs: Sequence[_Sign], network: DigitNetwork) -> tuple[Candidate, ...]:
-    """Each sign alone on white paper, read by the network; digits only."""
+def _read(
+    strip: Grey, signs: Sequence[_Sign], network: DigitNetwork
+) -> tuple[tuple[Candidate, ...], float]:
+    """Each sign alone on white paper, read by the network; how plain the least plain digit is."""
     rows = []
     for sign in signs:
         near = cv2.dilate(sign.mask, np.ones((5, 5), np.uint8))
@@ -169,7 +176,7 @@ def _read(strip: Grey, signs: Sequence[_Sign], network: DigitNetwork) -> tuple[C
         cell = Cell(middle_x - side / 2 + pad, middle_y - side / 2 + pad, side, side)
         row = network.read(np.asarray(wide, np.uint8), [cell])[0]
         rows.append([*(float(p) for p in row[:10]), 0.0, 0.0, 0.0])
-    return read_signs(rows)
+    return read_signs(rows), min(max(row) for row in rows)
 
 
 def _mixed(

@@ -17,6 +17,7 @@ from ocr.cells import (
     focus,
     least_ink,
     window,
+    without_watermark,
     writing,
 )
 from ocr.page import Grey
@@ -30,6 +31,8 @@ _AGAIN: tuple[_Cut, ...] = (
     (False, 0.03, -0.03, 0.92),
     (True, -0.04, -0.03, 0.9),
     (True, 0.04, 0.03, 1.12),
+    (True, 0.0, 0.05, 1.0),
+    (True, -0.03, 0.0, 1.2),
 )
 """Cuts tried for each box: whether close, shift in widths and heights, and zoom. Boxes that the
 first two do not show plainly are looked at again: none alone decides."""
@@ -62,6 +65,7 @@ class DigitNetwork:
         if not cells:
             return np.zeros((0, len(CLASSES)))
         least = least_ink(page, cells)
+        page = without_watermark(page, cells) if len(cells) > 1 else page
         first = self._look_at(page, cells, least, _FIRST)
         faint = np.flatnonzero(first.max(axis=1) < _PLAIN)
         if len(faint):

@@ -35,6 +35,8 @@ BAR = 0.97
 """Confidence from which a number is given; below it the reader abstains (docs/form-reading.md)."""
 FAINT_BAR = 0.998
 """The bar for numbers that only other faint numbers vouch for (see ocr.agree)."""
+BROKEN_BAR = 0.985
+"""The bar for numbers of a sum that does not hold as read: one of them may be misread."""
 SEEN_BAR = 0.25
 """The boxes alone must say at least this much: sums may strengthen a reading, never make it."""
 _LINES = 0.05
@@ -138,6 +140,7 @@ class FormReader:
             return FieldReading(None, "", 0.0, place_)
         best = agreed.seen[0]
         bar = BAR if agreed.clear else FAINT_BAR
+        bar = max(bar, BROKEN_BAR) if agreed.broken else bar
         bar = bar if page.layout.proven else max(bar, _UNPROVEN_BAR)
         certain = (
             agreed.confidence >= bar

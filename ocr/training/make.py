@@ -32,7 +32,7 @@ class Recipe:
     drawn_count: int = 90_000
     base_steps: int = 4000
     base_rate: float = 3e-3
-    real_steps: int = 1000
+    real_steps: int = 1600
     real_rate: float = 1.5e-3
     form_weight: float = 8.0
     box_weight: float = 1.5

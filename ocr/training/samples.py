@@ -25,6 +25,7 @@ from ocr.cells import (
     least_ink,
     snap,
     window,
+    without_watermark,
     writing,
 )
 from ocr.folds import station_of
@@ -198,7 +199,8 @@ def _cells_of(path: Path, wanted: dict[str, dict[int, str]]) -> Iterator[Cut]:
     if not placements:
         return
     page = flatten(picture, placements[0])
-    least = least_ink(page.image, [c for found in page.fields.values() for c in found.cells])
+    cells = [cell for found in page.fields.values() for cell in found.cells]
+    least, image = least_ink(page.image, cells), without_watermark(page.image, cells)
     for name, chars in wanted.items():
         found: FoundField | None = page.fields.get(name)
         if found is None or found.strength < 0.05:
@@ -206,7 +208,7 @@ def _cells_of(path: Path, wanted: dict[str, dict[int, str]]) -> Iterator[Cut]:
         for index, char in chars.items():
             if char in CLASSES and index < len(found.cells):
                 cell, label = found.cells[index], CLASSES.index(char)
-                yield from cuts(page.image, cell, label, station_of(str(path)), least)
+                yield from cuts(image, cell, label, station_of(str(path)), least)
 
 
 def save(samples: Samples, path: Path) -> None:
