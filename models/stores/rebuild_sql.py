@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from sqlalchemy import TextClause, text
 
-from models.stores.fold_sql import COUNTS, recounted, rounded, summed
+from models.stores.fold_sql import COUNTS, recounted, summed
 
 KELURAHAN = 4
 _COLUMNS = ", ".join(COUNTS)
@@ -37,7 +37,7 @@ create temp table fresh on commit drop as
 with w as materialized (
     select id as contest_id, jsonb_array_length(choices) as width from contest
     where id = any({ids})
-), counted as ({recounted(rounded(width), source, where)}
+), counted as ({recounted(width, source, where)}
 )
 select kelurahan_id as area_id, contest_id, trust, {KELURAHAN}::smallint as level,
        votes[1:width] as votes, {_COLUMNS} from counted join w using (contest_id)
@@ -55,7 +55,7 @@ def above(width: int) -> TextClause:
     return text(f"""
 insert into fresh
 select a.parent_id, f.contest_id, f.trust, cast(:below as int) - 1,
-       ({summed(rounded(width), "f.votes")})[1:max(cardinality(f.votes))], {sums}
+       {summed(width, "f.votes")}, {sums}
 from fresh f join area a on a.id = f.area_id
 where f.level = :below and a.parent_id is not null
 group by a.parent_id, f.contest_id, f.trust
