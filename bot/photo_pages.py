@@ -82,17 +82,23 @@ def read_photo(data: bytes, shown: Shown, reader: FormReader | None = None) -> R
 
 
 def _page(picture: Grey, shown: Shown, reader: FormReader) -> FormReading:
-    """One page: by a layout that is known, else by one that follows from the ballot."""
+    """One page: by a layout that is known, or by one that follows from the ballot; the likelier
+    kind first, for each costs half a second."""
     from ocr.findings import WRONG_PAGE
     from ocr.header import Expected
 
     expected = Expected(ballot=shown.ballot, kelurahan=shown.kelurahan, party=shown.party)
-    found = reader.read_picture(picture, expected=expected)
-    fits = found.form is not None and all(one.code != WRONG_PAGE for one in found.findings)
-    if fits or shown.sheets is None:
-        return found
+    if shown.sheets is None:
+        return reader.read_picture(picture, expected=expected)
     derived = FormReader(reader.network, shown.sheets.layouts())
-    other = derived.read_picture(picture, expected=expected)
+    of_its_own = any(
+        one.ballot == shown.ballot and one.year == shown.sheets.year for one in reader.layouts
+    )
+    first, second = (reader, derived) if of_its_own else (derived, reader)
+    found = first.read_picture(picture, expected=expected)
+    if found.form is not None and all(one.code != WRONG_PAGE for one in found.findings):
+        return found
+    other = second.read_picture(picture, expected=expected)
     return found if other.form is None else other
 
 

@@ -93,7 +93,7 @@ def _reader() -> FormReader:
 
 
 def _read_drawn(data: bytes, shown: Shown) -> Read:
-    return read_photo(data, Shown(sheets=shown.sheets), _reader())
+    return read_photo(data, Shown(ballot=shown.ballot, sheets=shown.sheets), _reader())
 
 
 def sheet(folder: Path, page: int, values: dict[str, int]) -> Path:
