@@ -251,7 +251,7 @@ def test_a_nik_is_dots_once_it_is_stored(page: Page, site: Site) -> None:
     neng = phone(opened(page, site), "Neng Astuti")
     say(neng, "NIK 9999990101900001")
     expect(bubbles(neng).first.locator("p")).to_have_text("NIK " + "•" * 16)
-    assert site.texts()[-1] == "NIK 9999990101900001"
+    assert "NIK 9999990101900001" in site.texts()
 
 
 def test_on_a_narrow_screen_one_phone_is_shown_at_a_time(page: Page, site: Site) -> None:
