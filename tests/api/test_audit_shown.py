@@ -13,6 +13,7 @@ from models.stores.session import Database
 from models.values import Role
 from tests.api.conftest import browse, reading_app, report
 from tests.api.test_rights import MINE, OTHER, PRODUCTION, Office
+from tests.stores.quiet import quiet
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ async def test_an_auditor_reads_what_happened_in_the_own_area_alone(office: Offi
 async def test_what_was_seen_is_part_of_the_sealed_chain_and_names_nobody(office: Office) -> None:
     ani = await office.token(0, Role.COORDINATOR, MINE)
     await office.get("/api/v1/reports", ani)
+    await quiet(office.database)
     async with office.database.transaction() as session:
         assert await audit.seal(session) > 0
         verdict = await audit_check.verify(session)
