@@ -129,10 +129,9 @@ def file_name(row: Row[Any]) -> str:
 def document(letter: Letter) -> bytes:
     """The PDF: A4, one page, with lines to sign on; the same bytes for the same letter."""
     from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
-    from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.lib.units import mm
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+    from reportlab.platypus import Paragraph, Spacer, Table
 
     text = ParagraphStyle("text", fontName="Times-Roman", fontSize=11.5, leading=16)
     body = ParagraphStyle("body", text, alignment=TA_JUSTIFY, spaceAfter=3 * mm)
@@ -144,7 +143,7 @@ def document(letter: Letter) -> bytes:
         [Spacer(1, 24 * mm), ""],
         [Paragraph(_signer(letter), middle), Paragraph(f"({escape(letter.receiver)})", middle)],
     ]
-    story = [
+    story: list[Any] = [
         Paragraph(escape(letter.giver.upper()), head),
         Spacer(1, 6 * mm),
         Paragraph(f"<u>{escape(letter.title)}</u>", head),
@@ -156,6 +155,15 @@ def document(letter: Letter) -> bytes:
         Spacer(1, 10 * mm),
         Table(signed, colWidths=[82 * mm, 82 * mm]),
     ]
+    return _printed(letter, story)
+
+
+def _printed(letter: Letter, story: list[Any]) -> bytes:
+    """What stands on the page as PDF bytes."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.units import mm
+    from reportlab.platypus import SimpleDocTemplate
+
     file = BytesIO()
     pdf = SimpleDocTemplate(
         file,

@@ -119,21 +119,10 @@ def handwriting(
     wide = float(np.clip(wide, 0.06 * size[0], 1.1 * size[0]))
     scale_x = wide * SUPER / glyph.shape[1]
     scale_y = tall * SUPER / glyph.shape[0]
-    centre = spot * SUPER
-    shear = np.tan(pen.slant) * scale_y
     if label == 7 and rng.random() < _BARRED:
         half = np.array([rng.uniform(0.18, 0.36) * tall, rng.normal(0, 0.02) * tall])
         line(ink, spot - half, spot + half, max(pen.width * size[0], 0.8), pen.dark)
-    matrix = np.array(
-        [
-            [
-                scale_x,
-                -shear,
-                centre[0] - scale_x * glyph.shape[1] / 2 + shear * glyph.shape[0] / 2,
-            ],
-            [0.0, scale_y, centre[1] - scale_y * glyph.shape[0] / 2],
-        ]
-    )
+    matrix = _slanted(glyph.shape, (scale_x, scale_y), spot * SUPER, pen.slant)
     layer: npt.NDArray[Any] = cv2.warpAffine(
         glyph.astype(np.float32) / 255, matrix, (ink.shape[1], ink.shape[0]), flags=cv2.INTER_LINEAR
     )
@@ -143,6 +132,19 @@ def handwriting(
     edge = rng.uniform(1.2, 3.0)
     written = np.clip((layer - 0.35) * edge + 0.5, 0, 1) * (layer > 0.08)
     np.maximum(ink, written * pen.dark, out=ink)
+
+
+def _slanted(
+    shape: tuple[int, ...],
+    scale: tuple[float, float],
+    centre: npt.NDArray[np.float64],
+    slant: float,
+) -> npt.NDArray[np.float64]:
+    """The matrix (2 x 3) that lays a glyph of this shape around the centre, slanted."""
+    (high, wide), (scale_x, scale_y) = shape[:2], scale
+    shear = float(np.tan(slant)) * scale_y
+    left = centre[0] - scale_x * wide / 2 + shear * high / 2
+    return np.array([[scale_x, -shear, left], [0.0, scale_y, centre[1] - scale_y * high / 2]])
 
 
 def _with_another_pen(layer: npt.NDArray[Any], has: float, wanted: float) -> npt.NDArray[Any]:
