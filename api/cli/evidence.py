@@ -1,6 +1,7 @@
 """`saksi evidence STATION`: the material behind a station's figures, in one ZIP."""
 
 import asyncio
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,33 +12,53 @@ from models.errors import BadInput
 
 
 def evidence(
-    stations: Annotated[list[str], typer.Argument(help="Codes of stations.")],
+    stations: Annotated[list[str] | None, typer.Argument(help="Codes of stations.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the bundles.")] = Path(),
     announced: Annotated[
         str | None, typer.Option(help="When the result was announced: 2024-03-20T22:19+07:00")
     ] = None,
     made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
+    differences: Annotated[
+        Path | None, typer.Option(help="Stations that saksi compare --level tps --json found.")
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, help="Of the list, from its top.")] = 100,
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
 ) -> None:
-    """Write a bundle of evidence material (bahan bukti) for each station."""
-    when = None
-    if announced is not None:
-        try:
-            when = datetime.fromisoformat(announced)
-        except ValueError:
-            raise BadInput("--announced: write it as 2024-03-20T22:19+07:00") from None
-        if when.tzinfo is None:
-            raise BadInput("--announced: the zone is missing, as in 2024-03-20T22:19+07:00")
+    """Write a bundle of evidence material (bahan bukti) for each station, or each difference."""
+    when = _moment(announced)
+    codes = [*(stations or ()), *(_listed(differences)[:most] if differences else ())]
+    if not codes:
+        raise BadInput("name a station, or a list: --differences FILE")
     out.mkdir(parents=True, exist_ok=True)
-    for code, data in asyncio.run(_bundles(stations, when, made_for, election)).items():
-        file = out / f"bukti-{code}.zip"
-        file.write_bytes(data)
-        print(f"{file}: {len(data):,} bytes")
+    asyncio.run(_bundles(list(dict.fromkeys(codes)), out, when, made_for, election))
+
+
+def _moment(announced: str | None) -> datetime | None:
+    if announced is None:
+        return None
+    try:
+        when = datetime.fromisoformat(announced)
+    except ValueError:
+        raise BadInput("--announced: write it as 2024-03-20T22:19+07:00") from None
+    if when.tzinfo is None:
+        raise BadInput("--announced: the zone is missing, as in 2024-03-20T22:19+07:00")
+    return when
+
+
+def _listed(file: Path) -> list[str]:
+    """The stations of a comparison in its order, what would move a seat first."""
+    try:
+        document = json.loads(file.read_text("utf-8"))
+        return [str(row["code"]) for row in document["rows"]]
+    except OSError as problem:
+        raise BadInput(f"{file.name}: {problem.strerror}") from None
+    except (ValueError, KeyError, TypeError):
+        raise BadInput(f"{file.name}: is no answer of saksi compare --json") from None
 
 
 async def _bundles(
-    stations: list[str], announced: datetime | None, made_for: str, election: str | None
-) -> dict[str, bytes]:
+    stations: list[str], out: Path, announced: datetime | None, made_for: str, election: str | None
+) -> None:
     from zoneinfo import ZoneInfo
 
     from api.cli.place import ready_database
@@ -47,7 +68,7 @@ async def _bundles(
     from models.stores import audit, elections, sources
     from models.stores.evidence import backing
 
-    config, done = settings(), {}
+    config = settings()
     media = wiring.media(config)
     async with ready_database(config) as database, database.transaction() as session:
         loaded = await elections.election(session, election)
@@ -56,6 +77,8 @@ async def _bundles(
         for code in stations:
             station = await sources.station(session, loaded, code)
             behind = await backing(session, loaded, station)
-            done[code] = await bundle(station, behind, media.read, made)
+            data = await bundle(station, behind, media.read, made)
+            file = out / f"bukti-{code}.zip"
+            await asyncio.to_thread(file.write_bytes, data)
             await audit.note(session, "command", "evidence.bundle", f"station:{code}")
-    return done
+            print(f"{file}: {len(data):,} bytes")

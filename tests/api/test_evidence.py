@@ -18,6 +18,7 @@ from models.stores.evidence import backing
 from models.stores.holds import NewHold
 from models.stores.meeting import NewFigures
 from models.stores.session import Database
+from tests.api.terminal import Saksi
 from tests.api.test_official import FORMS, load
 from tests.stores.places import Places
 from tests.stores.quiet import quiet
@@ -118,3 +119,19 @@ def _numbers(said: dict[str, Any]) -> dict[str, Any]:
     names = ("valid", "invalid", "total", "detail", "implied")
     votes = [said["votes"].get(code) for code in ("1", "2", "3")]
     return {**{name: said[name] for name in names}, "votes": votes, "figures": None}
+
+
+async def test_a_list_of_differences_becomes_a_bundle_for_each_station(
+    database: Database, saksi: Saksi, tmp_path: Path
+) -> None:
+    await load(database, tmp_path, FORMS)
+    words = ("compare", "--ballot", "ppwp", "--level", "tps", "--version", "c-hasil", "--json")
+    found = tmp_path / "selisih.json"
+    found.write_text((await saksi(*words)).out)
+    out = tmp_path / "bukti"
+    done = await saksi("evidence", "--differences", str(found), "--most", "1", "--out", str(out))
+    assert done.code == 0, done.err
+    assert [file.name for file in out.iterdir()] == ["bukti-9801011001002.zip"]
+    found.write_text("{}")
+    wrong = await saksi("evidence", "--differences", str(found), "--out", str(out))
+    assert (wrong.code, "compare --json" in wrong.err) == (2, True)
