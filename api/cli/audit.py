@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.access import command
+from api.cli.moments import moment
 from models.rules.access import Who
 
 if TYPE_CHECKING:
@@ -54,18 +55,10 @@ def show(
 
 def when(said: str, now: datetime) -> datetime:
     """A moment as it is typed; raises BadInput."""
-    from models.errors import BadInput
-
     ago = _AGO.fullmatch(said.strip())
     if ago:
         return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
-    try:
-        moment = datetime.fromisoformat(said)
-    except ValueError:
-        raise BadInput("--since: write it as 2024-02-14T18:00+07:00, or 90m, 6h, 2d") from None
-    if moment.tzinfo is None:
-        raise BadInput("--since: the zone is missing, as in 2024-02-14T18:00+07:00")
-    return moment
+    return moment(said, "--since: write it as 2024-02-14T18:00+07:00, or 90m, 6h, 2d")
 
 
 async def _shown(

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.moments import moment
 from models.errors import BadInput
 
 
@@ -36,13 +37,7 @@ def evidence(
 def _moment(announced: str | None) -> datetime | None:
     if announced is None:
         return None
-    try:
-        when = datetime.fromisoformat(announced)
-    except ValueError:
-        raise BadInput("--announced: write it as 2024-03-20T22:19+07:00") from None
-    if when.tzinfo is None:
-        raise BadInput("--announced: the zone is missing, as in 2024-03-20T22:19+07:00")
-    return when
+    return moment(announced, "--announced: write it as 2024-03-20T22:19+07:00")
 
 
 def _listed(file: Path) -> list[str]:
