@@ -15,7 +15,6 @@ _BROKEN = 0.05
 _CHANCE = 1 / 300
 """How likely a wrong number fits a sum by chance: stations hold up to 300 voters."""
 _ROUNDS = 3
-_ABOVE_CAP = 0.02
 _CLEAR = 0.97
 
 
@@ -110,13 +109,6 @@ def reweighed(
     mass = max(sum(item.probability for item in weighed) + rest, 1e-12)
     scaled = [replace(item, probability=item.probability / mass) for item in weighed]
     return tuple(sorted(scaled, key=lambda item: -item.probability))
-
-
-def cap_weight(value: int | None, cap: int | None) -> float:
-    """A number above what a station's voters allow is rare, yet special stations have some."""
-    if cap is None or value is None or value <= 1.1 * cap:
-        return 1.0
-    return _ABOVE_CAP
 
 
 def weigh(

@@ -26,7 +26,8 @@ FOLDER = Path(__file__).parent / "models"
 CLASSES = "0123456789X_-"
 _BATCH = 64
 _Cut = tuple[bool, float, float, float]
-_FIRST: tuple[_Cut, ...] = ((False, 0.0, 0.0, 1.0), (True, 0.0, 0.0, 1.0))
+_GLANCE: tuple[_Cut, ...] = ((True, 0.0, 0.0, 1.0),)
+_BESIDE: tuple[_Cut, ...] = ((False, 0.0, 0.0, 1.0),)
 _AGAIN: tuple[_Cut, ...] = (
     (False, 0.03, -0.03, 0.92),
     (True, -0.04, -0.03, 0.9),
@@ -34,8 +35,9 @@ _AGAIN: tuple[_Cut, ...] = (
     (True, 0.0, 0.05, 1.0),
     (True, -0.03, 0.0, 1.2),
 )
-"""Cuts tried for each box: whether close, shift in widths and heights, and zoom. Boxes that the
-first two do not show plainly are looked at again: none alone decides."""
+"""Cuts tried for each box: whether close, shift in widths and heights, and zoom. A box that is
+plain at a glance is done; others are looked at as they stand, and what is not plain then again."""
+_AT_A_GLANCE = 0.999
 _PLAIN = 0.99
 
 Probabilities = npt.NDArray[np.float64]
@@ -66,13 +68,16 @@ class DigitNetwork:
             return np.zeros((0, len(CLASSES)))
         least = least_ink(page, cells)
         page = without_watermark(page, cells) if len(cells) > 1 else page
-        first = self._look_at(page, cells, least, _FIRST)
-        faint = np.flatnonzero(first.max(axis=1) < _PLAIN)
-        if len(faint):
-            again = self._look_at(page, [cells[int(i)] for i in faint], least, _AGAIN)
-            total = len(_FIRST) + len(_AGAIN)
-            first[faint] = (len(_FIRST) * first[faint] + len(_AGAIN) * again) / total
-        return first
+        seen = self._look_at(page, cells, least, _GLANCE)
+        looked = len(_GLANCE)
+        for more, plain in ((_BESIDE, _AT_A_GLANCE), (_AGAIN, _PLAIN)):
+            faint = np.flatnonzero(seen.max(axis=1) < plain)
+            if len(faint):
+                again = self._look_at(page, [cells[int(i)] for i in faint], least, more)
+                total = looked + len(more)
+                seen[faint] = (looked * seen[faint] + len(more) * again) / total
+            looked += len(more)
+        return seen
 
     def _look_at(
         self, page: Grey, cells: Sequence[Cell], least: float, cuts: Sequence[_Cut]

@@ -15,7 +15,6 @@ from ocr.agree import (
     Agreed,
     Candidate,
     broken_sums,
-    cap_weight,
     reweighed,
     weigh,
 )
@@ -27,6 +26,7 @@ from ocr.digits import DigitNetwork, Probabilities, digit_network
 from ocr.header import Expected, another_kelurahan, kelurahan_written, model_printed
 from ocr.layout import Layout, known_layouts, layout_by_id
 from ocr.page import Grey, decode
+from ocr.plausible import plausible
 from ocr.table import find_annex
 from ocr.tally import tallied, tally_weight
 from ocr.which_page import which_page
@@ -120,7 +120,7 @@ class FormReader:
                     differing.append(Finding(faults.MARKS_DIFFER, Severity.ASK, (box.name,)))
                 mine = weigh_in(mine, bubbles)
             candidates = with_crammed(page.image, found, mine, self.network, least)
-            candidates = reweighed(candidates, partial(cap_weight, cap=page.layout.cap))
+            candidates = plausible(candidates, box, page.layout)
             allowed = tallied(ink.astype(np.float32), box, found)
             if allowed is not None:
                 candidates = reweighed(candidates, partial(tally_weight, allowed=allowed))

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
 from pathlib import Path
@@ -15,7 +15,7 @@ import torch
 
 from ocr.digits import softmax
 from ocr.folds import FOLDS, folds_of
-from ocr.training import network as net
+from ocr.training.network import BoxNet, Together, export, logits, train
 from ocr.training.samples import LOOKS, Samples, boxes_2024, drawn, form_boxes, join, mnist
 
 Progress = Callable[[str], None]
@@ -29,14 +29,15 @@ class Recipe:
     """How long and with what the network is trained; the same recipe gives the same network."""
 
     seed: int = 7
-    drawn_count: int = 90_000
-    base_steps: int = 4000
+    nets: int = 2
+    drawn_count: int = 160_000
+    base_steps: int = 7000
     base_rate: float = 3e-3
-    real_steps: int = 1600
+    real_steps: int = 2400
     real_rate: float = 1.5e-3
     form_weight: float = 8.0
     box_weight: float = 1.5
-    drawn_share: float = 0.25
+    drawn_share: float = 0.4
 
 
 def make_network(data: Path, out: Path, recipe: Recipe, say: Progress, folds: bool) -> None:
@@ -51,12 +52,8 @@ def make_network(data: Path, out: Path, recipe: Recipe, say: Progress, folds: bo
     out.mkdir(parents=True, exist_ok=True)
     with get_context("fork").Pool(_PROCESSES) as pool:
         material = _material(data, recipe, pool, say)
-    torch.manual_seed(recipe.seed)
-    even, made = np.ones(len(material.made.label)), material.made
-    base = net.train(
-        net.BoxNet(), made, even, recipe.base_steps, recipe.base_rate, recipe.seed, say
-    )
-    answers = _refine_all(Job(base, material, recipe, out), folds, say)
+    job = Job(material, recipe, out, say)
+    answers = _refine_all(replace(job, bases=_bases(job)), folds)
     figures: dict[str, Any] = {}
     temperature = 1.0
     if folds:
@@ -65,7 +62,7 @@ def make_network(data: Path, out: Path, recipe: Recipe, say: Progress, folds: bo
     card = {
         "temperature": round(temperature, 4),
         "classes": "0123456789X_-",
-        "drawn": len(made.label),
+        "drawn": len(material.made.label),
         "boxes_2024": len(material.boxes.label) // LOOKS,
         "form_boxes": len(material.forms.label) // LOOKS,
         "stations": len(set(material.forms.group.tolist())),
@@ -86,14 +83,18 @@ class Material:
     forms: Samples
 
 
+State = dict[str, torch.Tensor]
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What every network is made from, and the folder it goes to."""
+    """What every network is made from, the folder it goes to, and the weights it starts from."""
 
-    base: net.BoxNet
     material: Material
     recipe: Recipe
     out: Path
+    say: Progress
+    bases: tuple[State, ...] = ()
 
 
 def _material(data: Path, recipe: Recipe, pool: Pool, say: Progress) -> Material:
@@ -109,52 +110,97 @@ def _material(data: Path, recipe: Recipe, pool: Pool, say: Progress) -> Material
     return Material(made, boxes, forms.get())
 
 
-Answers = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
-
-
-def _refine_all(job: Job, folds: bool, say: Progress) -> list[Answers]:
-    """Each fold's network and at last the one that has seen all, two at a time."""
+def _bases(job: Job) -> tuple[State, ...]:
+    """Networks that know drawn boxes only, as many as will answer together, side by side."""
     global _job
     _job = job  # inherited by the forked processes: too large to send to each
-    out = []
+    job.say(f"{job.recipe.nets} networks learn drawn boxes")
     with get_context("fork").Pool(_PROCESSES) as pool:
-        for answer in pool.imap(_refined, (*range(FOLDS if folds else 0), None)):
-            out.append(answer)
-            say(f"network {len(out)} of {FOLDS + 1 if folds else 1} is made")
+        return tuple(pool.map(_based, range(job.recipe.nets), chunksize=1))
+
+
+def _based(number: int) -> State:
+    job = _current_job()
+    recipe, made = job.recipe, job.material.made
+    torch.manual_seed(recipe.seed + number)
+    even, say = np.ones(len(made.label)), job.say if number == 0 else _quiet
+    net = train(
+        BoxNet(), made, even, recipe.base_steps, recipe.base_rate, recipe.seed + number, say
+    )
+    return dict(net.state_dict())
+
+
+def _quiet(line: str) -> None:
+    """Says nothing: one of the networks that are trained side by side speaks for all."""
+
+
+Answers = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
+Refined = tuple[State, Answers]
+
+
+def _refine_all(job: Job, folds: bool) -> list[Answers]:
+    """For each fold, and at last for none, the networks that have seen all but it, as one.
+
+    Returns what they answer to the boxes of the fold, log probabilities.
+    """
+    global _job
+    _job = job
+    todo = [*range(FOLDS if folds else 0), None]
+    tasks = [(fold, number) for fold in todo for number in range(job.recipe.nets)]
+    out: list[Answers] = []
+    with get_context("fork").Pool(_PROCESSES) as pool:
+        done = pool.imap(_refined, tasks)
+        for fold in todo:
+            parts = [next(done) for _ in range(job.recipe.nets)]
+            name = "digits" if fold is None else f"fold{fold}"
+            export(Together([_with(state) for state, _ in parts]), job.out / f"{name}.onnx")
+            out.append((_mean([a for _, (a, _) in parts]), _mean([b for _, (_, b) in parts])))
+            job.say(f"network {len(out)} of {len(todo)} is made")
     return out
+
+
+def _with(state: State) -> BoxNet:
+    net = BoxNet()
+    net.load_state_dict(state)
+    return net
+
+
+def _mean(answers: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    """Several networks' logits as one's log probabilities."""
+    logs = [np.log(np.maximum(softmax(a.astype(np.float64)), 1e-30)) for a in answers]
+    return np.asarray(np.mean(logs, axis=0), np.float32)
 
 
 _job: Job | None = None
 
 
-def _refined(fold: int | None) -> Answers:
-    """Train one network without a fold and write it; its answers to the boxes it never saw."""
+def _current_job() -> Job:
     if _job is None:
         raise RuntimeError("no job")
     torch.set_num_threads(1)
-    job = _job
-    boxes, forms = job.material.boxes, job.material.forms
+    return _job
+
+
+def _refined(task: tuple[int | None, int]) -> Refined:
+    """Train one network on, without a fold; with its answers to the boxes it never saw."""
+    job, (fold, number) = _current_job(), task
+    boxes, forms, recipe = job.material.boxes, job.material.forms, job.recipe
     unseen_boxes, unseen_forms = (
         folds_of(boxes.group) == fold,
         folds_of(forms.group) == fold,
     )
-    refined = net.BoxNet()
-    refined.load_state_dict(job.base.state_dict())
     seen = (boxes.where(~unseen_boxes), forms.where(~unseen_forms))
-    samples = join([job.material.made, *seen])
-    net.train(
-        refined,
-        samples,
-        _odds(job.recipe, len(job.material.made.label), *(len(part.label) for part in seen)),
-        job.recipe.real_steps,
-        job.recipe.real_rate,
-        job.recipe.seed + 1,
+    net = train(
+        _with(job.bases[number]),
+        join([job.material.made, *seen]),
+        _odds(recipe, len(job.material.made.label), *(len(part.label) for part in seen)),
+        recipe.real_steps,
+        recipe.real_rate,
+        recipe.seed + number + 1,
     )
-    name = "digits" if fold is None else f"fold{fold}"
-    net.export(refined, job.out / f"{name}.onnx")
-    return (
-        net.logits(refined, boxes.where(unseen_boxes)),
-        net.logits(refined, forms.where(unseen_forms)),
+    return dict(net.state_dict()), (
+        logits(net, boxes.where(unseen_boxes)),
+        logits(net, forms.where(unseen_forms)),
     )
 
 
@@ -181,14 +227,17 @@ def _cross_validated(
         figures[name] = {
             "as_it_stands": _right(own[::LOOKS], told[::LOOKS]),
             "close": _right(own[1::LOOKS], told[1::LOOKS]),
+            "both": _right(
+                softmax(own).reshape(len(told) // LOOKS, LOOKS, -1).mean(1), told[::LOOKS]
+            ),
         }
         logits.append(own)
         labels.append(told)
     return best_temperature(np.concatenate(logits), np.concatenate(labels)), figures
 
 
-def _right(logits: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> float:
-    return round(float((logits.argmax(axis=1) == labels).mean()), 4)
+def _right(answers: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> float:
+    return round(float((answers.argmax(axis=1) == labels).mean()), 4)
 
 
 def best_temperature(logits: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> float:

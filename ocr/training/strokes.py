@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.cells import INNER, Cell
+from ocr.training.hands import by_hand
 from ocr.training.pens import (
     ENDS,
     FOOTED,
@@ -26,7 +27,7 @@ Grey = npt.NDArray[np.uint8]
 
 def draw_box(rng: np.random.Generator, label: int, digits: Digits) -> tuple[Grey, Cell]:
     """A piece of a form with the labelled sign in its middle box; returns it with that box."""
-    aspect = float(np.exp(rng.uniform(np.log(0.85), np.log(2.0))))
+    aspect = float(np.exp(rng.uniform(np.log(0.45 if rng.random() < 0.3 else 0.85), np.log(2.0))))
     joined = rng.random() < 0.6
     w, h = INNER / np.sqrt(aspect), INNER * np.sqrt(aspect)
     ink = np.zeros((CANVAS * SUPER, CANVAS * SUPER), np.float32)
@@ -125,12 +126,35 @@ def _sign(
     elif label == 12:
         half = np.array([rng.uniform(0.12, 0.4) * w, rng.normal(0, 0.03) * h])
         line(ink, spot - half, spot + half, pen.width * w, pen.dark)
-    elif label < 10 and rng.random() < 0.14:
-        segments(rng, ink, spot, (w, h), label, pen)
-    elif label == 1 and rng.random() < FOOTED:
-        footed_one(rng, ink, spot, (w, h), pen)
     elif label < 10:
-        handwriting(rng, ink, spot, (w, h), label, pen, digits)
+        if rng.random() < _CORRECTED:
+            wrong = int(rng.integers(0, 10))
+            by_hand(rng, ink, spot, (w, h), wrong, Pen(pen.width * 0.7, pen.dark * 0.7, pen.slant))
+            pen = Pen(pen.width * rng.uniform(1.2, 2.0), pen.dark, pen.slant)
+        _digit(rng, ink, spot, (w, h), label, pen, digits)
+
+
+_CORRECTED = 0.03
+_BY_HAND = 0.5
+
+
+def _digit(
+    rng: np.random.Generator,
+    ink: npt.NDArray[np.float32],
+    spot: npt.NDArray[np.float64],
+    size: tuple[float, float],
+    label: int,
+    pen: Pen,
+    digits: Digits,
+) -> None:
+    if rng.random() < 0.12:
+        segments(rng, ink, spot, size, label, pen)
+    elif rng.random() < _BY_HAND:
+        by_hand(rng, ink, spot, size, label, pen)
+    elif label == 1 and rng.random() < FOOTED:
+        footed_one(rng, ink, spot, size, pen)
+    else:
+        handwriting(rng, ink, spot, size, label, pen, digits)
 
 
 def _cross(
@@ -140,7 +164,7 @@ def _cross(
     size: tuple[float, float],
     pen: Pen,
 ) -> None:
-    reach = rng.uniform(0.35, 1.1)
+    reach = rng.uniform(0.22, 1.1)
     if rng.random() < 0.5:
         side = min(size) * reach
         half = np.array([side * rng.uniform(0.7, 1.2), side]) / 2
@@ -185,6 +209,8 @@ def _paper(rng: np.random.Generator, ink: npt.NDArray[np.float32]) -> Grey:
             x, y = rng.integers(0, side - 1, 2)
             ink[y, x : x + int(rng.integers(1, 3))] = rng.uniform(0.2, 1.0)
     blur = rng.uniform(0, 1.3) * (side / CANVAS) ** 0.7 if rng.random() < 0.75 else 0.0
+    if rng.random() < 0.15:
+        blur = rng.uniform(1.2, 2.5) * side / CANVAS
     if blur > 0.3:
         ink = np.asarray(cv2.GaussianBlur(ink, (0, 0), blur), np.float32)
     paper, span = rng.uniform(200, 255), rng.uniform(70, 235)
