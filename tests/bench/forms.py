@@ -63,6 +63,7 @@ def _open_half(data: Path, readers: Callable[[str], FormReader]) -> list[tuple[s
     known = Total("known", tuple(s for s in scores if s.read_as is not None))
     silent, numbers = sum(s.silent for s in scores), sum(s.numbers for s in scores)
     point = _points(second, _of(small, PAGE_2))
+    phone_point = _points(phone, _of(small, PHONE_2017))
     return [
         ("digits, 2019 page 2", _share(second, "digits_right", "digits"), "99.3 %"),
         ("numbers right, 2019 page 2", _share(second, "right", "numbers"), "96 %"),
@@ -79,6 +80,7 @@ def _open_half(data: Path, readers: Callable[[str], FormReader]) -> list[tuple[s
         ("refused, forms with a layout", _share(known.scores, "abstained", "numbers"), "< 12 %"),
         ("refused, all forms", _share(every.scores, "abstained", "numbers"), ""),
         ("messenger quality, page 2", f"{point:+.1f} points of numbers", "-3 at most"),
+        ("messenger quality, 2017", f"{phone_point:+.1f} points of numbers", "-3 at most"),
     ]
 
 
