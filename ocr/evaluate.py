@@ -124,12 +124,16 @@ def evaluate(
 
 
 def evaluate_folder(
-    folder: Path, reader_for: ReaderFor, messenger: bool = False, sheet: bool = False
+    folder: Path,
+    reader_for: ReaderFor,
+    messenger: bool = False,
+    sheet: bool = False,
+    step: Progress = lambda done, total: None,
 ) -> tuple[list[Total], bytes | None]:
     """The whole table for a folder and, if asked for, the misread boxes as a PNG."""
     known = {str(entry["file"]): entry for entry in entries(folder)}
     scores, crops = [], []
-    for item, reading, picture in evaluate(folder, reader_for, messenger=messenger):
+    for item, reading, picture in evaluate(folder, reader_for, None, messenger, step):
         scores.append(item)
         for name in item.misread if sheet else ():
             crop = field_crop(picture, reading, name)

@@ -1,7 +1,9 @@
 """Commands of the form reader: read photos, measure, train, lay out; knows no database."""
 
 import json
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -112,7 +114,10 @@ def evaluate_forms(
     from ocr.evaluate import evaluate_folder
 
     try:
-        lines, picture = evaluate_folder(folder, _readers(folds), messenger, sheet is not None)
+        with _progress() as step:
+            lines, picture = evaluate_folder(
+                folder, _readers(folds), messenger, sheet is not None, step
+            )
     except SaksiError as error:
         _refuse(str(error))
     if sheet is not None and picture is not None:
@@ -134,15 +139,48 @@ def _readers(folds: Path | None) -> "Callable[[str], FormReader]":
     return fold_readers(folds)
 
 
+@contextmanager
+def _progress() -> "Iterator[Callable[[int, int], None]]":
+    """A bar on the error stream, so that the table alone can be piped on."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading forms", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+_COLUMNS = {
+    "forms": "forms",
+    "digits_right": "digits",
+    "numbers_right": "numbers",
+    "abstained": "open",
+    "silent": "wrong",
+    "whole_right": "whole",
+    "seconds": "s",
+}
+
+_CAPTION = "%, but forms, wrong (given, yet not so) and s; open: left to a person"
+
+
 def _table(lines: "list[Total]") -> None:
+    from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
 
-    rows = [line.row() for line in lines]
-    table = Table(*(key.replace("_", " ") for key in rows[0])) if rows else Table("no forms")
-    for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
+    table = Table("form", box=SIMPLE, padding=(0, 1, 0, 0), caption=_CAPTION)
+    for title in _COLUMNS.values():
+        table.add_column(title, justify="right", no_wrap=True)
+    for row in (line.row() for line in lines):
+        table.add_row(row["form"], *(_cell(row[key]) for key in _COLUMNS))
     Console().print(table)
+
+
+def _cell(value: float) -> str:
+    """A figure for the table; a dash for a share of nothing."""
+    if isinstance(value, int):
+        return str(value)
+    return "-" if math.isnan(value) else f"{value:.2f}"
 
 
 def layout(

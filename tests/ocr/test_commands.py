@@ -123,6 +123,17 @@ def test_evaluate_forms_scores_a_folder_and_shows_what_was_misread(tmp_path: Pat
     assert run("evaluate-forms", str(tmp_path / "nowhere"))[0] == 2
 
 
+def test_the_table_of_evaluate_forms_can_be_read_on_a_narrow_screen(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "a.png"), np.full((900, 700), 255, np.uint8))
+    entry = {"file": "a.png", "form": "C1-PPWP lembar 2", "truth": {"sah": 12}}
+    (tmp_path / "manifest.json").write_text(json.dumps({"entries": [entry]}))
+    code, out, _ = run("evaluate-forms", str(tmp_path))
+    assert code == 0
+    line = next(row for row in out.splitlines() if "C1-PPWP lembar 2" in row)
+    assert line.split()[3:8] == ["1", "-", "0.00", "100.00", "0"]
+    assert max(len(row) for row in out.splitlines()) <= 80
+
+
 def test_the_marking_page_holds_the_form_and_needs_nothing_else(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "blank.png"), np.full((900, 700), 255, np.uint8))
     code, _, _ = run("layout", str(tmp_path / "blank.png"), "--id", "uji", "--out", str(tmp_path))
