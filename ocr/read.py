@@ -35,7 +35,7 @@ BAR = 0.97
 """Confidence from which a number is given; below it the reader abstains (docs/form-reading.md)."""
 FAINT_BAR = 0.998
 """The bar for numbers that only other faint numbers vouch for (see ocr.agree)."""
-BROKEN_BAR = 0.985
+BROKEN_BAR = 0.995
 """The bar for numbers of a sum that does not hold as read: one of them may be misread."""
 SEEN_BAR = 0.25
 """The boxes alone must say at least this much: sums may strengthen a reading, never make it."""
