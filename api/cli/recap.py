@@ -105,6 +105,7 @@ async def _whole(answer: "Answer") -> bytes:
 
 def _table(document: dict[str, Any]) -> None:
     """The answer as a table: coverage first, then the choices with most votes."""
+    from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
 
@@ -117,15 +118,17 @@ def _table(document: dict[str, Any]) -> None:
                 totals[code] = totals.get(code, 0) + votes
     choices = sorted(totals, key=lambda code: -totals[code])[:SHOWN]
     place = document["area"] or document["district"]
-    table = Table(title=f"{document['election']} {document['ballot']} {place}")
+    title = f"{document['election']} {document['ballot']} {place}"
+    table = Table(title=title, box=SIMPLE, padding=(0, 1, 0, 0))
     for name in ("code", "name"):
-        table.add_column(name)
-    numbers = ("reported", "stations", "confirmed", "disputed", "valid", "invalid")
-    for name in (*numbers, *choices):
+        table.add_column(name, no_wrap=True)
+    numbers = ("confirmed", "disputed", "valid", "invalid")
+    for name in ("reported", *numbers, *choices):
         table.add_column(name, justify="right")
     for row in document["rows"]:
+        reported = f"{row['reported']:,}/{row['stations']:,}"
         figures = [row[name] for name in numbers] + [row["votes"].get(code, 0) for code in choices]
-        table.add_row(row["code"], row["name"], *(f"{figure:,}" for figure in figures))
+        table.add_row(row["code"], row["name"], reported, *(f"{figure:,}" for figure in figures))
     console = Console()
     console.print(table)
     console.print(signed(document), style="dim")
