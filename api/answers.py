@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from api.leaving import stamp
 from api.streams import document, joined
-from models.stores import recap
-from models.stores.recap import Question
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.recap import recap
+from models.stores.recap.recap import Question
 
 LONGEST = 1_000
 """Rows up to which an answer is kept; longer ones are streamed and read anew each time."""

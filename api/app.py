@@ -30,7 +30,7 @@ from bot import wiring
 from bot.ingest import Ingest, ingest
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.session import Database
+from models.stores.base.session import Database
 
 ROUTERS: list[APIRouter] = [
     webhooks.router,

@@ -14,8 +14,8 @@ from models.rules.access import Who, admits
 from models.rules.rights import Action, Held, paths
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import tokens
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.persons import tokens
 
 KEEP_SECONDS = 1.0
 """How long roles are kept: a token or role that ended opens nothing a second later."""

@@ -5,12 +5,15 @@ from typing import Any
 
 from api.leaving import stamp
 from models.rules.effect import Effect
-from models.stores import comparison, effects, layouts, recap
-from models.stores.comparison import Compared
-from models.stores.effects import Together, Weighed
-from models.stores.elections import LoadedElection
-from models.stores.recap import Question
-from models.stores.session import Session
+from models.stores.base import layouts
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.official import comparison
+from models.stores.official import seat_differences as effects
+from models.stores.official.comparison import Compared
+from models.stores.official.seat_differences import Together, Weighed
+from models.stores.recap import recap
+from models.stores.recap.recap import Question
 
 
 async def beside_published(

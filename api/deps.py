@@ -10,7 +10,7 @@ from models.errors import NotAllowed
 from models.rules.access import Who
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.session import Database
+from models.stores.base.session import Database
 
 
 def the_settings(request: Request) -> Settings:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from models.stores import crowd, sources
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
-from models.stores.layouts import Layout
-from models.stores.session import Database
+from models.stores.audit import crowd, sources
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.base.layouts import Layout
+from models.stores.base.session import Database
 from models.values import Severity
 
 

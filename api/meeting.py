@@ -4,12 +4,12 @@ from contextlib import aclosing
 from typing import Any
 
 from api.leaving import stamp
-from models.stores import meeting
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
-from models.stores.layouts import Layout
-from models.stores.meeting import Met
-from models.stores.session import Session
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.base.layouts import Layout
+from models.stores.base.session import Session
+from models.stores.recap_meeting import meeting
+from models.stores.recap_meeting.meeting import Met
 
 
 async def at_the_kecamatan(

@@ -12,13 +12,15 @@ from models.rules.bounds import Rule, SeatBounds, most_important, seat_bounds
 from models.rules.house import District, seat
 from models.rules.president import PresidentialOutcome, Province, decide
 from models.rules.seats import Method, SeatAllocation
-from models.stores import areas, elections, outlook, recap
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
-from models.stores.outlook import Unsettled
-from models.stores.own_count import Counted
-from models.stores.recap import Question
-from models.stores.session import Session
+from models.stores.base import areas, elections
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.recap import recap
+from models.stores.recap.own_count import Counted
+from models.stores.recap.recap import Question
+from models.stores.seats import outlook
+from models.stores.seats.outlook import Unsettled
 from models.values import Level, Trust
 
 Gaps = dict[int, tuple[str, int]]

@@ -12,12 +12,12 @@ from models.packs.config import BallotConfig, SeatMethod
 from models.rules.projection import Floats, interval, project, seat_counts, seat_probabilities
 from models.rules.quickcount import require_publication
 from models.rules.seats import Method
-from models.stores import outlook
-from models.stores.layouts import layouts
-from models.stores.own_count import Counted
-from models.stores.projection import Sampled, stations_of
-from models.stores.recap import Question
-from models.stores.session import Session
+from models.stores.base.layouts import layouts
+from models.stores.base.session import Session
+from models.stores.recap.own_count import Counted
+from models.stores.recap.recap import Question
+from models.stores.seats import outlook
+from models.stores.seats.projection import Sampled, stations_of
 
 WARNING = "Proyeksi dari TPS sekitarnya, bukan hitungan"
 """A projection is a guess from neighbouring stations and no count; said in every answer."""

@@ -9,10 +9,10 @@ from typing import Any
 from api.leaving import stamp
 from models.errors import BadInput
 from models.rules.quickcount import Design, QuickCount, estimate, require_publication
-from models.stores import elections
-from models.stores.elections import LoadedElection
-from models.stores.quickcount import Line, answers
-from models.stores.session import Session
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.seats.quickcount import Line, answers
 from models.values import Ballot, Trust
 
 TITLE = "Hitung cepat (perkiraan dari sampel TPS)"

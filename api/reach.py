@@ -15,10 +15,12 @@ from api.seen import Seen
 from models.errors import BadInput, NotAllowed, NotYourArea
 from models.rules.access import Who
 from models.rules.rights import Action, may, paths
-from models.stores import areas, districts, elections, sources
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
-from models.stores.session import Database, Session
+from models.stores.audit import sources
+from models.stores.base import areas, elections
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Database, Session
+from models.stores.seats import districts
 from models.values import Ballot
 
 

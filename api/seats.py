@@ -13,11 +13,12 @@ from models.rules.persons import Elected, elect
 from models.rules.president import PresidentialOutcome, Province, decide
 from models.rules.recap import RecapRow
 from models.rules.seats import Method
-from models.stores import elections, own_count, recap
-from models.stores.elections import LoadedElection
-from models.stores.own_count import Counted
-from models.stores.recap import Question
-from models.stores.session import Session
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.recap import own_count, recap
+from models.stores.recap.own_count import Counted
+from models.stores.recap.recap import Question
 from models.values import Ballot, Level, Trust
 
 ABROAD = "99"

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from api.callers import Caller
-from models.stores import audit
-from models.stores.session import Database
+from models.stores.base import audit
+from models.stores.base.session import Database
 
 
 def minute() -> int:

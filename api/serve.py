@@ -11,7 +11,7 @@ import structlog
 from api.cli.place import database_url
 from models.logs import configure
 from models.settings import Settings, settings
-from models.stores.session import Database
+from models.stores.base.session import Database
 
 log = structlog.get_logger()
 

@@ -8,7 +8,7 @@ import uvicorn
 
 from api.app import create_app
 from models.settings import Settings
-from models.stores.session import Database
+from models.stores.base.session import Database
 
 GRACE_SECONDS = 5
 """How long open requests may take at the end."""

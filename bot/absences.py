@@ -9,9 +9,11 @@ from bot.engine.messages import Outcome
 from bot.versions import held_by
 from models.errors import NotFound, SaksiError
 from models.rules.rights import Action, require
-from models.stores import absences, attendance, elections
-from models.stores.areas import area, top
-from models.stores.attendance import Missing
+from models.stores.attendance import absences
+from models.stores.attendance import missing as attendance
+from models.stores.attendance.missing import Missing
+from models.stores.base import elections
+from models.stores.base.areas import area, top
 
 if TYPE_CHECKING:
     from bot.perform import Work

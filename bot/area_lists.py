@@ -6,7 +6,9 @@ from bot.asked_areas import Asked, area_of, election_of, zone_of
 from bot.engine import leader_effects as e
 from bot.engine.messages import Outcome
 from models.rules.rights import Action, paths
-from models.stores import attendance, disputes, roles
+from models.stores.attendance import missing as attendance
+from models.stores.persons import roles
+from models.stores.reports import disputes
 
 if TYPE_CHECKING:
     from bot.perform import Work

@@ -7,9 +7,10 @@ from bot.engine.messages import Outcome
 from models.errors import NotAllowed, NotFound
 from models.rules.quickcount import require_publication
 from models.rules.rights import Action, paths, require
-from models.stores import areas, elections, roles
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
+from models.stores.base import areas, elections
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.persons import roles
 
 if TYPE_CHECKING:
     from bot.perform import Work

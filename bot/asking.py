@@ -14,23 +14,17 @@ from models.registers.names import first_name, full_name
 from models.rules.asking import Asked, Limits, Status, decide
 from models.rules.nik_text import without
 from models.rules.voter_change import ADDS, Change
-from models.stores import (
-    elections,
-    holds,
-    mandates,
-    notices,
-    questions,
-    recruits,
-    roles,
-    voter_asks,
-    voter_changes,
-    voter_data,
-    voters,
-)
-from models.stores.elections import LoadedElection
-from models.stores.notices import NewNotice
-from models.stores.voter_asks import Question
-from models.stores.voter_register import Kind, register_of
+from models.stores.base import elections, holds
+from models.stores.base.elections import LoadedElection
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import mandates, roles
+from models.stores.questions import questions
+from models.stores.recruiting import recruits
+from models.stores.register_updates import voter_changes
+from models.stores.voters import voter_asks, voter_data, voters
+from models.stores.voters.voter_asks import Question
+from models.stores.voters.voter_register import Kind, register_of
 
 if TYPE_CHECKING:
     from bot.perform import Work

@@ -11,19 +11,14 @@ from bot.recruiting import find_kelurahan
 from bot.versions import held_by
 from models.errors import BadInput, NotAllowed, NotFound, NotYourStation, SaksiError, StationFull
 from models.rules.rights import Action, may, paths, require
-from models.stores import (
-    areas,
-    assigning,
-    elections,
-    notices,
-    participants,
-    reserve_lists,
-    roles,
-    versions,
-)
-from models.stores.assigning import Assignment
-from models.stores.notices import NewNotice
-from models.stores.reserve_lists import Place
+from models.stores.base import areas, elections, participants
+from models.stores.mandates import assigning, reserve_lists
+from models.stores.mandates.assigning import Assignment
+from models.stores.mandates.reserve_lists import Place
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import roles
+from models.stores.revotes import versions
 
 if TYPE_CHECKING:
     from bot.perform import Work

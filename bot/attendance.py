@@ -7,9 +7,10 @@ import structlog
 
 from models.rules.phases import Run, Slot, due, slots
 from models.settings import Settings
-from models.stores import climbing, elections, escalations, phases, reminders
-from models.stores.elections import LoadedElection
-from models.stores.session import Session
+from models.stores.attendance import climbing, escalations, phases, reminders
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
 
 NEAR = timedelta(days=7)
 """The phases of elections held longer ago, or later, than this are at rest."""

@@ -14,11 +14,13 @@ from bot.broadcasts import frame, quiet, reported, told
 from bot.outbox import LIMITS
 from models.rules.broadcast import State, seconds
 from models.settings import Settings
-from models.stores import broadcast_feed, broadcasts, elections, notices
-from models.stores.audit import note
-from models.stores.elections import LoadedElection
-from models.stores.notices import NewNotice
-from models.stores.session import Session
+from models.stores.base import elections
+from models.stores.base.audit import note
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.broadcast import broadcast_feed, broadcasts
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
 
 SHARE = 0.7
 """Of an account's limit; the rest is for answers and duty, which go first anyway."""

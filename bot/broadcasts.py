@@ -17,12 +17,15 @@ from models.rules.broadcast import NAME, State, Verb, allow, is_quiet, move, tex
 from models.rules.nik_text import without
 from models.rules.organisation import FEATURES
 from models.rules.rights import Action, Held, paths, require
-from models.stores import broadcast_feed, broadcasts, elections, notices, opt_out, roles
-from models.stores.areas import ancestors, area, areas_named, top
-from models.stores.broadcasts import NewBroadcast
-from models.stores.elections import LoadedElection
-from models.stores.notices import NewNotice
-from models.stores.session import Session
+from models.stores.base import elections, opt_out
+from models.stores.base.areas import ancestors, area, areas_named, top
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.broadcast import broadcast_feed, broadcasts
+from models.stores.broadcast.broadcasts import NewBroadcast
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import roles
 
 if TYPE_CHECKING:
     from bot.perform import Work

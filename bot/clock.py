@@ -12,8 +12,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import attendance, broadcast_clock, digest_news, digests
 from models.settings import Settings
-from models.stores import audit, leases, recruits, voter_retention
-from models.stores.session import Database, Session
+from models.stores.base import audit, leases
+from models.stores.base.session import Database, Session
+from models.stores.recruiting import recruits
+from models.stores.voters import voter_retention
 
 log = structlog.get_logger()
 

@@ -12,21 +12,17 @@ from bot.versions import held_by
 from models.errors import NotYourStation, SaksiError, StaleRevision
 from models.rules.checks import cells
 from models.rules.rights import Action, refuse_tied, require
-from models.stores import (
-    corrections,
-    elections,
-    escalations,
-    mandates,
-    notices,
-    reports,
-    results,
-    roles,
-)
-from models.stores.corrections import Asked
-from models.stores.escalations import CORRECTION, Waiting
-from models.stores.notices import NewNotice
-from models.stores.reports import Saved
-from models.stores.roles import Holder
+from models.stores.attendance import escalations
+from models.stores.attendance.escalations import CORRECTION, Waiting
+from models.stores.base import elections
+from models.stores.corrections import corrections
+from models.stores.corrections.corrections import Asked
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import mandates, roles
+from models.stores.persons.roles import Holder
+from models.stores.reports import reports, results
+from models.stores.reports.reports import Saved
 from models.values import Contest
 
 if TYPE_CHECKING:

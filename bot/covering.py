@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from bot.asked_areas import Asked, area_of, election_of
 from bot.engine import witness_effects as w
 from bot.engine.messages import Outcome
-from models.stores import coverage
+from models.stores.mandates import coverage
 from models.values import Level
 
 if TYPE_CHECKING:

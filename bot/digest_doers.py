@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from bot import area_charts
 from bot.engine import leader_effects as e
 from bot.engine.messages import Outcome
-from models.stores import digests
+from models.stores.digests import digests
 
 if TYPE_CHECKING:
     from bot.perform import Work

@@ -17,12 +17,15 @@ from models.rules.digest_slots import quiet
 from models.rules.house import allocations
 from models.rules.seats import Method
 from models.settings import Settings
-from models.stores import digest_marks, disputes, elections, leases, own_count
-from models.stores.digest_marks import News
-from models.stores.elections import LoadedElection
-from models.stores.layouts import layouts
-from models.stores.session import Session
-from models.stores.standings import standings
+from models.stores.base import elections, leases
+from models.stores.base.elections import LoadedElection
+from models.stores.base.layouts import layouts
+from models.stores.base.session import Session
+from models.stores.digests import digest_marks
+from models.stores.digests.digest_marks import News
+from models.stores.recap import own_count
+from models.stores.recap.standings import standings
+from models.stores.reports import disputes
 from models.values import Trust
 
 TICK, SEATS_TICK = 60.0, 300.0

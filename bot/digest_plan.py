@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.rules.digest_slots import Plan
-from models.stores.elections import LoadedElection
+from models.stores.base.elections import LoadedElection
 from models.values import Ballot
 
 

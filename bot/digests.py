@@ -14,11 +14,13 @@ from bot.engine import counts
 from bot.recaps import own_code
 from models.rules.digest_slots import Season, Slot, latest
 from models.settings import Settings
-from models.stores import candidate_digests, digests, elections
-from models.stores.elections import LoadedElection
-from models.stores.layouts import layouts
-from models.stores.session import Session
-from models.stores.standings import Standing, count_stations, names_of, standings
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.layouts import layouts
+from models.stores.base.session import Session
+from models.stores.candidates import candidate_digests
+from models.stores.digests import digests
+from models.stores.recap.standings import Standing, count_stations, names_of, standings
 from models.values import Ballot
 
 KEPT = timedelta(days=3)

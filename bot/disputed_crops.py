@@ -8,8 +8,8 @@ import structlog
 
 from bot.media import Media
 from models.errors import SaksiError
-from models.stores import readings
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.reading import readings
 
 NONE = ""
 """Kept in place of a path where the photo does not show the box."""

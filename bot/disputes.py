@@ -13,12 +13,15 @@ from bot.versions import held_by
 from models.errors import SaksiError, StaleRevision
 from models.rules.checks import cells
 from models.rules.rights import Action, Held, paths, refuse_tied, require, tied
-from models.stores import decisions, disputes, elections, mandates
-from models.stores.decisions import Word
-from models.stores.elections import LoadedElection
-from models.stores.reports import tally_of
-from models.stores.results import padded
-from models.stores.session import Session
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.disputes import decisions
+from models.stores.disputes.decisions import Word
+from models.stores.persons import mandates
+from models.stores.reports import disputes
+from models.stores.reports.reports import tally_of
+from models.stores.reports.results import padded
 from models.values import Contest
 
 if TYPE_CHECKING:

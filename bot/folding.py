@@ -8,8 +8,8 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.stores import fold
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.recap import fold
 
 PAUSE = 0.2
 """Seconds between two looks: a report shows in the recap within a second."""

@@ -12,9 +12,10 @@ from bot.files import Fetched, Files
 from bot.ports import Channel, Outgoing, Unparsable
 from bot.turns import Handler, OutboxNew, Turn
 from models.sealing import Keys
-from models.stores import files, inbox, outbox, undelivered
-from models.stores.inbox import Sender
-from models.stores.session import Database, Session
+from models.stores.base.session import Database, Session
+from models.stores.messaging import files, inbox, outbox
+from models.stores.messaging.inbox import Sender
+from models.stores.persons import undelivered
 
 AT_ONCE = 5
 """Messages of one sender in one transaction; then the others have their turn."""

@@ -9,13 +9,16 @@ from bot.engine.messages import Outcome
 from bot.versions import held_by
 from models.errors import NotAllowed, NotFound, NotYourStation, OwnReport, SaksiError
 from models.rules.rights import Action, require
-from models.stores import copies, escalations, incidents, mandates, notices, roles
-from models.stores.audit import note
-from models.stores.escalations import INCIDENT, Waiting
-from models.stores.inbox import Sender
-from models.stores.incidents import NewIncident
-from models.stores.notices import NewNotice
-from models.stores.roles import Holder
+from models.stores.attendance import escalations
+from models.stores.attendance.escalations import INCIDENT, Waiting
+from models.stores.base.audit import note
+from models.stores.incidents import copies, incidents
+from models.stores.incidents.incidents import NewIncident
+from models.stores.messaging import notices
+from models.stores.messaging.inbox import Sender
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import mandates, roles
+from models.stores.persons.roles import Holder
 
 if TYPE_CHECKING:
     from bot.perform import Work

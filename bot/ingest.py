@@ -15,8 +15,8 @@ from asyncpg.pool import PoolConnectionProxy
 from bot.ports import Entrance, Unparsable
 from models.errors import DatabaseUnavailable
 from models.sealing import Keys
-from models.stores import inbox, senders
-from models.stores.wake import INBOX, Bell, plain_url
+from models.stores.base.wake import INBOX, Bell, plain_url
+from models.stores.messaging import inbox, senders
 
 _MOST = 500
 """Events in one commit."""

@@ -14,12 +14,13 @@ from bot.training import quiz_facts
 from bot.typing import read_tasks
 from models.rules.organisation import FEATURES, title
 from models.rules.rights import Held
-from models.stores import elections, mandates, people, roles
-from models.stores.elections import LoadedElection
-from models.stores.known_person import Known, KnownPerson, known_person
-from models.stores.roles import Holder, nearest
-from models.stores.session import Session
-from models.stores.voter_register import recent_register
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.persons import mandates, people, roles
+from models.stores.persons.roles import Holder, nearest
+from models.stores.speaker.known_person import Known, KnownPerson, known_person
+from models.stores.voters.voter_register import recent_register
 from models.values import ResultState, Role, Tally
 
 

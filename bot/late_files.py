@@ -7,8 +7,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.files import Files
 from bot.handling import Channels, Handling
-from models.stores import files, inbox
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.messaging import files, inbox
 
 _MOST = 30
 """Attempts, about a day in all."""

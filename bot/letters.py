@@ -15,10 +15,12 @@ from sqlalchemy import Row
 from bot.engine import witness_effects as w
 from bot.engine.messages import Outcome
 from models.rules.organisation import FEATURES, Paper
-from models.stores import elections, letters, mandates
-from models.stores.elections import LoadedElection
-from models.stores.participants import WATCHDOG
-from models.stores.session import Session
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.participants import WATCHDOG
+from models.stores.base.session import Session
+from models.stores.mandates import letters
+from models.stores.persons import mandates
 
 if TYPE_CHECKING:
     from bot.perform import Work

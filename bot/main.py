@@ -24,7 +24,7 @@ from bot.turns import Handler
 from bot.worker import LANES, Worker
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.session import Database
+from models.stores.base.session import Database
 
 _MOST_CONNECTIONS = 40
 """To send by, however many bots and numbers there are: their lanes wait for each other then."""

@@ -9,11 +9,14 @@ from bot.engine.messages import Outcome
 from bot.versions import held_by
 from models.errors import NotYourStation, SaksiError
 from models.rules.rights import Action, Held, paths
-from models.stores import elections, mandates, meeting, notices, roles
-from models.stores.elections import LoadedElection
-from models.stores.meeting import Met, NewFigures
-from models.stores.notices import NewNotice
-from models.stores.session import Session
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import mandates, roles
+from models.stores.recap_meeting import meeting
+from models.stores.recap_meeting.meeting import Met, NewFigures
 
 if TYPE_CHECKING:
     from bot.perform import Work

@@ -18,8 +18,8 @@ from bot.engine.messages import Inbound, Kind, Outcome
 from bot.handling import addressed
 from bot.turns import Handler, Turn
 from bot.worker import passing
-from models.stores import inbox, notices, outbox
-from models.stores.session import Database, Session
+from models.stores.base.session import Database, Session
+from models.stores.messaging import inbox, notices, outbox
 
 REST = 0.5
 """Seconds between two looks when nothing waits."""

@@ -12,8 +12,9 @@ from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ports import Channel, Outgoing, SendFailed
-from models.stores import outbox, undelivered
-from models.stores.session import Database, Session
+from models.stores.base.session import Database, Session
+from models.stores.messaging import outbox
+from models.stores.persons import undelivered
 
 LIMITS: Mapping[str, float] = {"telegram": 30.0, "whatsapp": 40.0}
 """Messages a second of one account, all processes together. Telegram: about 30 (Bots FAQ).

@@ -7,10 +7,11 @@ from bot.engine.messages import Outcome
 from bot.engine.own_effects import TellOwnVotes
 from bot.versions import held_by
 from models.errors import NotFound, NotYourArea
-from models.stores import areas, own_votes
-from models.stores.areas import LEVELS, Area
-from models.stores.elections import LoadedElection
-from models.stores.own_votes import Candidacy, OwnRow
+from models.stores.base import areas
+from models.stores.base.areas import LEVELS, Area
+from models.stores.base.elections import LoadedElection
+from models.stores.candidates import own_votes
+from models.stores.candidates.own_votes import Candidacy, OwnRow
 from models.values import Level
 
 if TYPE_CHECKING:

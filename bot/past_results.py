@@ -6,9 +6,10 @@ from bot.engine.messages import Outcome
 from bot.engine.result_effects import TellPastResults
 from models.errors import NotFound
 from models.packs.config import BallotConfig, Question
-from models.stores import areas, elections, past_results
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
+from models.stores.base import areas, elections
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.questions import past_results
 
 if TYPE_CHECKING:
     from bot.perform import Work

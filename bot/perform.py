@@ -37,9 +37,12 @@ from bot.turns import Turn
 from models.errors import BadInput, NotYourStation, SaksiError
 from models.phones import e164
 from models.sealing import Keys
-from models.stores import leaving, people, photos, presence, reports, results
-from models.stores.audit import note
-from models.stores.session import Session
+from models.stores.attendance import presence
+from models.stores.base.audit import note
+from models.stores.base.session import Session
+from models.stores.persons import leaving, people
+from models.stores.reading import photos
+from models.stores.reports import reports, results
 
 
 @dataclass(frozen=True, slots=True)

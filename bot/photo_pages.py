@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from models.rules.form_cells import cell_of
-from models.stores import readings
+from models.stores.reading import readings
 from models.values import Contest, FormReading
 from ocr.derive import copy_pages
 from ocr.layout import Layout

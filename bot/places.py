@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.engine import facts as f
-from models.stores.elections import LoadedElection
-from models.stores.known_person import Known
+from models.stores.base.elections import LoadedElection
+from models.stores.speaker.known_person import Known
 from models.values import Location, StationFacts
 
 KECAMATAN, KABKOTA = 3, 2

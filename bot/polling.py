@@ -12,8 +12,8 @@ from bot.channels.telegram import Telegram
 from bot.ingest import Ingest
 from bot.ports import SendFailed
 from models.errors import SaksiError
-from models.stores import leases
-from models.stores.session import Database
+from models.stores.base import leases
+from models.stores.base.session import Database
 
 _LEASE = 30.0
 """Seconds that the duty is kept; renewed before each fetch, so another takes over soon."""

@@ -22,9 +22,11 @@ from bot.turns import Turn
 from models.errors import UnreadablePhoto
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import elections, inbox, outbox, readings
-from models.stores.inbox import Sender
-from models.stores.session import Database, Session
+from models.stores.base import elections
+from models.stores.base.session import Database, Session
+from models.stores.messaging import inbox, outbox
+from models.stores.messaging.inbox import Sender
+from models.stores.reading import readings
 
 REST = 0.5
 """Seconds between two looks when nothing waits."""

@@ -8,12 +8,13 @@ from bot.engine import leader_effects as e
 from bot.engine.messages import Outcome
 from models.errors import BadInput
 from models.rules.recap import RecapRow
-from models.stores import elections, recap
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
-from models.stores.recap import Question, Scope
-from models.stores.session import Session
-from models.stores.standings import ballots_in
+from models.stores.base import elections
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.recap import recap
+from models.stores.recap.recap import Question, Scope
+from models.stores.recap.standings import ballots_in
 from models.values import Ballot
 
 if TYPE_CHECKING:

@@ -9,9 +9,12 @@ from bot.versions import held_by
 from models.errors import BadInput, NotFound, SaksiError
 from models.phones import e164
 from models.rules.rights import Action, paths, require
-from models.stores import areas, elections, leaving, notices, people, recruits, roles
-from models.stores.notices import NewNotice
-from models.stores.recruits import Application, Decision, Draft
+from models.stores.base import areas, elections
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import leaving, people, roles
+from models.stores.recruiting import recruits
+from models.stores.recruiting.recruits import Application, Decision, Draft
 from models.values import Level
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from obstore.exceptions import BaseError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.media import Media
-from models.stores import voter_data
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.voters import voter_data
 
 _REST = 2.0
 """Seconds between two looks when nothing is to be deleted."""

@@ -18,8 +18,10 @@ from bot.turns import OutboxNew, Turn
 from models.phones import e164
 from models.rules.lines import Line, other
 from models.sealing import Keys
-from models.stores import elections, people, versions
-from models.stores.session import Session
+from models.stores.base import elections
+from models.stores.base.session import Session
+from models.stores.persons import people
+from models.stores.revotes import versions
 
 MOST_SPRINTS = 12
 """More outcomes in one turn than any conversation asks for: a loop in the engine, not a talk."""

@@ -11,11 +11,12 @@ from bot.recaps import own_code
 from models.packs.config import BallotConfig, SeatMethod
 from models.rules.house import DistrictSeats, seat
 from models.rules.seats import Method
-from models.stores import elections, outlook
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
-from models.stores.layouts import layouts
-from models.stores.own_count import Counted
+from models.stores.base import elections
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.base.layouts import layouts
+from models.stores.recap.own_count import Counted
+from models.stores.seats import outlook
 from models.values import Trust
 
 if TYPE_CHECKING:

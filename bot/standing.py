@@ -12,20 +12,16 @@ from bot.engine.messages import Outcome
 from bot.versions import held_by
 from models.errors import NotFound, OwnReport, SaksiError, StaleRevision
 from models.rules.rights import Action, paths, require
-from models.stores import (
-    assigning,
-    elections,
-    mandates,
-    notices,
-    reserve_lists,
-    reserves,
-    versions,
-    vouches,
-)
-from models.stores.areas import ancestors
-from models.stores.assigning import Assignment
-from models.stores.notices import NewNotice
-from models.stores.reserve_lists import Place
+from models.stores.attendance import reserves, vouches
+from models.stores.base import elections
+from models.stores.base.areas import ancestors
+from models.stores.mandates import assigning, reserve_lists
+from models.stores.mandates.assigning import Assignment
+from models.stores.mandates.reserve_lists import Place
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import mandates
+from models.stores.revotes import versions
 
 if TYPE_CHECKING:
     from bot.perform import Work

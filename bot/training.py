@@ -7,8 +7,8 @@ from bot.engine import witness_effects as w
 from bot.engine.facts import QuizFacts
 from bot.engine.messages import Outcome
 from models.packs.quiz import LETTERS, QuizQuestion, default_quiz
-from models.stores import training
-from models.stores.training import Trained
+from models.stores.recruiting import training
+from models.stores.recruiting.training import Trained
 
 if TYPE_CHECKING:
     from bot.perform import Work

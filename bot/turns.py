@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.engine.messages import Inbound
 from bot.ports import Outgoing
-from models.stores.session import Session
+from models.stores.base.session import Session
 
 
 @dataclass(frozen=True, slots=True)

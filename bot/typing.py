@@ -10,9 +10,11 @@ from bot.places import place_of
 from bot.versions import held_by
 from models.errors import NotAllowed, TiedToParticipant
 from models.rules.rights import Action, Held, concerned, paths
-from models.stores import elections, mandates, roles, typing_tasks
-from models.stores.elections import LoadedElection
-from models.stores.session import Session
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.persons import mandates, roles
+from models.stores.typing_desk import typing_tasks
 
 if TYPE_CHECKING:
     from bot.perform import Work

@@ -7,9 +7,12 @@ from bot.engine.grammar.ballots import code_in, station_in
 from bot.engine.messages import Outcome
 from models.errors import SaksiError
 from models.rules.rights import Action, Held, paths, refuse_tied, require
-from models.stores import elections, mandates, notices, roles, versions
-from models.stores.notices import NewNotice
-from models.stores.versions import Reopening
+from models.stores.base import elections
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import mandates, roles
+from models.stores.revotes import versions
+from models.stores.revotes.versions import Reopening
 
 if TYPE_CHECKING:
     from bot.perform import Work

@@ -9,8 +9,8 @@ from bot.engine.visit_effects import NoteVisits, TellVisits
 from bot.versions import held_by
 from models.rules.nik_text import without
 from models.rules.rights import Action, paths
-from models.stores import voter_visits
-from models.stores.voter_visits import Visits
+from models.stores.register_updates import voter_visits
+from models.stores.register_updates.voter_visits import Visits
 
 if TYPE_CHECKING:
     from bot.perform import Work

@@ -6,10 +6,10 @@ import structlog
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.handling import Handling
-from models.stores import inbox
-from models.stores.inbox import Sender
-from models.stores.session import Database
-from models.stores.wake import INBOX, Ear
+from models.stores.base.session import Database
+from models.stores.base.wake import INBOX, Ear
+from models.stores.messaging import inbox
+from models.stores.messaging.inbox import Sender
 
 LANES = 6
 """Senders that one process serves at the same time."""

@@ -36,7 +36,7 @@ _DAY = 86_400
 
 def prepare(url: str) -> None:
     """What every fresh database already holds: the newest schema."""
-    from models.stores.migrate import migrate
+    from models.stores.base.migrate import migrate
 
     migrate(url)
 

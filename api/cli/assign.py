@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from bot.letters import Letter
-    from models.stores.coverage import Coverage
+    from models.stores.mandates.coverage import Coverage
 
 Who = Annotated[str, typer.Argument(help="An application's code (R-7QKD), or a phone: +62...")]
 Station = Annotated[str, typer.Argument(help="The station's code.")]
@@ -35,7 +35,8 @@ def assign(
 
 
 async def _assign(who: str, place: str, participant: str, reserve: bool) -> str:
-    from models.stores import areas, assigning, participants, reserve_lists
+    from models.stores.base import areas, participants
+    from models.stores.mandates import assigning, reserve_lists
 
     async with installation() as (session, keys, election):
         person = await assigning.who_is(session, keys, election.id, _named(who))
@@ -65,7 +66,8 @@ def swap(station: Station, old: Who, new: Who, participant: Participant = "") ->
 
 async def _swap(code: str, old: str, new: str, participant: str) -> str:
     from models.errors import NotFound
-    from models.stores import assigning, participants
+    from models.stores.base import participants
+    from models.stores.mandates import assigning
 
     async with installation() as (session, keys, election):
         place = await assigning.station(session, election.id, code=code)
@@ -123,9 +125,9 @@ async def _mandates(
     area: str | None, *, numbered: bool
 ) -> "tuple[list[dict[str, object]], list[tuple[Row[Any], Letter]]]":
     from bot import letters as paper
-    from models.stores import letters
-    from models.stores.areas import area as find
-    from models.stores.audit import note
+    from models.stores.base.areas import area as find
+    from models.stores.base.audit import note
+    from models.stores.mandates import letters
 
     async with installation() as (session, _keys, election):
         path = (await find(session, election.id, area)).path if area else ""
@@ -175,8 +177,8 @@ def coverage(
 async def _coverage(
     area: str | None, said: str
 ) -> "tuple[dict[str, str], list[Coverage], Coverage]":
-    from models.stores import areas, participants
-    from models.stores import coverage as store
+    from models.stores.base import areas, participants
+    from models.stores.mandates import coverage as store
 
     async with installation() as (session, _keys, election):
         code = area or await areas.top(session, election.id)
@@ -192,7 +194,7 @@ def _table(rows: "list[Coverage]", whole: "Coverage") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from models.stores.coverage import COUNTS
+    from models.stores.mandates.coverage import COUNTS
 
     table = Table("code", "name", *COUNTS)
     for row in (*rows, whole):

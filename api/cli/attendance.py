@@ -30,7 +30,8 @@ async def _write(code: str | None, election: str | None, xlsx: Path | None, as_j
     from api.cli.place import ready_database
     from api.files import attendance as files
     from models.settings import settings
-    from models.stores import areas, audit, elections, pay_list
+    from models.stores.attendance import pay_list
+    from models.stores.base import areas, audit, elections
 
     async with ready_database(settings()) as database, database.transaction() as session:
         loaded = await elections.election(session, election)

@@ -15,7 +15,7 @@ from models.rules.access import Who
 
 if TYPE_CHECKING:
     from models.settings import Settings
-    from models.stores.audit import Verdict
+    from models.stores.base.audit import Verdict
 
 app = typer.Typer(name="audit", help="The sealed audit log.", no_args_is_help=True)
 _AGO = re.compile(r"(\d{1,4})\s*([mhd])")
@@ -72,8 +72,8 @@ async def _shown(
     from models.errors import NotFound
     from models.phones import e164
     from models.sealing import Keys
-    from models.stores.audit_show import Wanted, entries
-    from models.stores.people import person_by_phone
+    from models.stores.audit.audit_show import Wanted, entries
+    from models.stores.persons.people import person_by_phone
 
     async with ready_database(config) as database, database.transaction() as session:
         number: int | None = None
@@ -113,7 +113,7 @@ def verify(
 async def _verified() -> "Verdict":
     from api.cli.place import ready_database
     from models.settings import settings
-    from models.stores.audit_check import verify
+    from models.stores.audit.audit_check import verify
 
     async with ready_database(settings()) as database, database.transaction() as session:
         return await verify(session)

@@ -17,8 +17,8 @@ from models.rules.access import Who
 
 if TYPE_CHECKING:
     from models.sealing import Keys
-    from models.stores.broadcasts import NewBroadcast
-    from models.stores.session import Session
+    from models.stores.base.session import Session
+    from models.stores.broadcast.broadcasts import NewBroadcast
 
 app = typer.Typer(
     name="broadcast", help="Broadcasts to many; approved in the chat.", no_args_is_help=True
@@ -48,7 +48,7 @@ def report(receipt: str) -> None:
     """How far a broadcast is: sent, delivered, read, failed by reason, left out."""
 
     async def do(session: "Session") -> list[str]:
-        from models.stores import broadcasts
+        from models.stores.broadcast import broadcasts
 
         row = await broadcasts.hold(session, receipt.upper())
         lines = [f"{row.receipt}: {row.state}, {row.recipients:,} recipients"]
@@ -65,8 +65,8 @@ def pause(receipt: str) -> None:
 
     async def do(session: "Session") -> int:
         from models.rules.broadcast import State, Verb, move
-        from models.stores import broadcast_feed, broadcasts
-        from models.stores.audit import note
+        from models.stores.base.audit import note
+        from models.stores.broadcast import broadcast_feed, broadcasts
 
         row = await broadcasts.hold(session, receipt.upper())
         move(broadcasts.standing(row), Verb.PAUSE, 0, quiet=False)
@@ -86,8 +86,9 @@ async def _write(
     from models.phones import e164
     from models.sealing import Keys
     from models.settings import settings
-    from models.stores import broadcasts, people
-    from models.stores.audit import note
+    from models.stores.base.audit import note
+    from models.stores.broadcast import broadcasts
+    from models.stores.persons import people
 
     config = settings()
     keys = Keys.of(config)
@@ -128,9 +129,9 @@ async def _new(
     from models.errors import BadInput, NotAllowed
     from models.rules.broadcast import EVERYBODY, WITNESS, text_of
     from models.rules.rights import Action, paths, require
-    from models.stores import areas, elections
-    from models.stores.broadcasts import NewBroadcast
-    from models.stores.roles import roles_of
+    from models.stores.base import areas, elections
+    from models.stores.broadcast.broadcasts import NewBroadcast
+    from models.stores.persons.roles import roles_of
     from models.values import Role
 
     known = {WITNESS, EVERYBODY, *(role.value for role in Role)}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.notices import Notices
     from bot.ports import Outgoing
     from bot.worker import Worker
-    from models.stores.session import Database
+    from models.stores.base.session import Database
 
 PATIENCE = 20.0
 """Seconds to wait for a worker elsewhere that has just claimed this sender."""
@@ -98,7 +98,7 @@ class Talk:
 
         from bot.channels.console import event
         from bot.ports import Outgoing
-        from models.stores import talk
+        from models.stores.messaging import talk
 
         pressed = self.buttons.get(line.strip().strip("[]").casefold())
         said = _absolute(line) if pressed is None else pressed

@@ -60,8 +60,9 @@ async def _bundles(
     from api.files.bundle import Made, bundle
     from bot import wiring
     from models.settings import settings
-    from models.stores import audit, elections, sources
-    from models.stores.evidence import backing
+    from models.stores.audit import sources
+    from models.stores.audit.evidence import backing
+    from models.stores.base import audit, elections
 
     config = settings()
     media = wiring.media(config)

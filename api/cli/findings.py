@@ -48,7 +48,8 @@ async def _answer(
     from api.findings import Wanted, found
     from api.leaving import stamp
     from models.settings import settings
-    from models.stores import areas, crowd, elections, sources
+    from models.stores.audit import crowd, sources
+    from models.stores.base import areas, elections
 
     async with ready_database(settings()) as database:
         async with database.transaction() as session:

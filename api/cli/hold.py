@@ -11,8 +11,8 @@ from api.cli.access import command
 from models.rules.access import Who
 
 if TYPE_CHECKING:
-    from models.stores.elections import LoadedElection
-    from models.stores.session import Session
+    from models.stores.base.elections import LoadedElection
+    from models.stores.base.session import Session
 
 app = typer.Typer(
     name="hold", help="Legal holds: what stands above every deletion.", no_args_is_help=True
@@ -30,8 +30,8 @@ def add(
     election: Election = None,
 ) -> None:
     """Put a hold; of the whole election without --area and --station."""
-    from models.stores import holds
-    from models.stores.holds import NewHold
+    from models.stores.base import holds
+    from models.stores.base.holds import NewHold
 
     new = NewHold(reason, by, area, station)
     number = asyncio.run(_do(lambda session, loaded: holds.put(session, loaded, new), election))
@@ -44,7 +44,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """The holds that are on."""
-    from models.stores import holds
+    from models.stores.base import holds
 
     rows = asyncio.run(
         _do(lambda session, loaded: holds.listed(session, loaded, lifted=lifted), election)
@@ -70,7 +70,7 @@ def lift(
     election: Election = None,
 ) -> None:
     """End a hold; deletions go on from the next hour."""
-    from models.stores import holds
+    from models.stores.base import holds
 
     asyncio.run(
         _do(lambda session, loaded: holds.lift(session, loaded, number, reason, by), election)
@@ -83,7 +83,7 @@ async def _do(
 ) -> Any:
     from api.cli.place import ready_database
     from models.settings import settings
-    from models.stores import elections
+    from models.stores.base import elections
 
     async with ready_database(settings()) as database, database.transaction() as session:
         return await work(session, await elections.election(session, election))

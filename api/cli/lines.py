@@ -46,8 +46,9 @@ async def _rows(code: str | None) -> list[Row]:
     from api.cli.place import ready_database
     from bot import wiring
     from models.settings import settings
-    from models.stores import areas, busy
-    from models.stores.elections import election
+    from models.stores.base import areas
+    from models.stores.base.elections import election
+    from models.stores.messaging import busy
 
     config = settings()
     assigned = {line.key: line for line in wiring.lines(config)}

@@ -42,7 +42,8 @@ async def _answer(
     from api.cli.place import ready_database
     from api.meeting import at_the_kecamatan
     from models.settings import settings
-    from models.stores import areas, elections, sources
+    from models.stores.audit import sources
+    from models.stores.base import areas, elections
 
     async with ready_database(settings()) as database, database.transaction() as session:
         loaded = await elections.election(session, election)

@@ -11,7 +11,7 @@ from models.errors import BadInput
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
-    from models.stores.official import Imported
+    from models.stores.official.official import Imported
 
 SHOWN = 50
 """Places shown on a screen; --json has all."""
@@ -55,7 +55,8 @@ async def _import(
     from models.packs.results import read_lines
     from models.packs.sirekap import read_choices, read_records
     from models.settings import settings
-    from models.stores import audit, elections, official, sirekap
+    from models.stores.base import audit, elections
+    from models.stores.official import official, sirekap
 
     ids = read_choices(choices) if choices else None
     async with ready_database(settings()) as database, database.transaction() as session:
@@ -83,7 +84,7 @@ def compare(
 ) -> None:
     """Where published figures differ from our count; what would move a seat comes first."""
     from api.leaving import signed
-    from models.stores.recap import Question
+    from models.stores.recap.recap import Question
 
     question = Question(ballot, area, district, level, trust)
     answer = asyncio.run(_compare(question, version, election, made_for))

@@ -9,7 +9,7 @@ import typer
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
-    from models.stores.recap import Question
+    from models.stores.recap.recap import Question
 
 CHANCES = ("seats", "more_than_half", "first_two")
 
@@ -32,7 +32,7 @@ def outlook(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Seats that are safe, seats that are open and between whom, stations that matter most."""
-    from models.stores.recap import Question
+    from models.stores.recap.recap import Question
 
     question = Question(ballot, area, district, trust=trust)
     if project:

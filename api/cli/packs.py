@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from models.stores.pack_load import Loaded
-    from models.stores.pack_rows import Progress
+    from models.stores.packs.pack_load import Loaded
+    from models.stores.packs.pack_rows import Progress
 
 
 def load(
@@ -66,7 +66,7 @@ def build_pack(
 async def _load(pack: Path, removals: bool) -> "Loaded":
     from api.cli.place import ready_database
     from models.settings import settings
-    from models.stores.pack_load import load_pack
+    from models.stores.packs.pack_load import load_pack
 
     async with ready_database(settings()) as database:
         with _progress() as progress:

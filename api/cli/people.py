@@ -37,8 +37,9 @@ async def _remove(config: "Settings", phone: str) -> None:
     from models.errors import NotFound
     from models.phones import e164
     from models.sealing import Keys
-    from models.stores import audit, leaving
-    from models.stores.people import person_by_phone
+    from models.stores.base import audit
+    from models.stores.persons import leaving
+    from models.stores.persons.people import person_by_phone
 
     async with ready_database(config) as database, database.transaction() as session:
         person = await person_by_phone(session, Keys.of(config), e164(phone))
@@ -52,7 +53,8 @@ async def _moved(config: "Settings", phone: str, name: str) -> str:
     from api.cli.place import ready_database
     from models.phones import e164
     from models.sealing import Keys
-    from models.stores import audit, leaving, people
+    from models.stores.base import audit
+    from models.stores.persons import leaving, people
 
     keys = Keys.of(config)
     async with ready_database(config) as database, database.transaction() as session:

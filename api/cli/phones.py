@@ -44,7 +44,7 @@ async def _make(config: "Settings", phone: str) -> "Handout":
     from models.errors import NotFound
     from models.phones import e164
     from models.sealing import Keys
-    from models.stores.people import person_by_phone
+    from models.stores.persons.people import person_by_phone
 
     keys = Keys.of(config)
     async with ready_database(config) as database, database.transaction() as session:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from models.settings import Settings
-    from models.stores.session import Database
+    from models.stores.base.session import Database
 
 
 @contextmanager
@@ -44,8 +44,8 @@ def free_port(settings: "Settings") -> None:
 @asynccontextmanager
 async def ready_database(settings: "Settings") -> AsyncIterator["Database"]:
     """A database with the newest schema, for a command of its own."""
-    from models.stores.migrate import migrate_async
-    from models.stores.session import Database
+    from models.stores.base.migrate import migrate_async
+    from models.stores.base.session import Database
 
     with database_url(settings) as url:
         await migrate_async(url)

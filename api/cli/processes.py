@@ -50,7 +50,7 @@ def _prepare(url: str) -> None:
 
     from api.cli.welcome import load_sample
     from models.settings import settings
-    from models.stores.migrate import migrate as upgrade
+    from models.stores.base.migrate import migrate as upgrade
 
     upgrade(url)
     asyncio.run(load_sample(settings(), url))
@@ -103,7 +103,7 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
     from api.cli.place import database_url
     from models.settings import settings
-    from models.stores.migrate import migrate as upgrade
+    from models.stores.base.migrate import migrate as upgrade
 
     with database_url(settings()) as url:
         upgrade(url)

@@ -35,8 +35,8 @@ def questions(
 async def _list(code: str | None, seen: bool) -> list[Any]:
     from api.cli.place import ready_database
     from models.settings import settings
-    from models.stores import questions as store
-    from models.stores.elections import election as find
+    from models.stores.base.elections import election as find
+    from models.stores.questions import questions as store
 
     async with ready_database(settings()) as database, database.transaction() as session:
         found = await store.unanswered(session, (await find(session, code)).id)

@@ -13,7 +13,7 @@ from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
     from api.answers import Answer
-    from models.stores.rebuild import Rebuilt
+    from models.stores.recap.rebuild import Rebuilt
 
 SHOWN = 8
 """Columns of votes that a table on a screen has room for; --json has all."""
@@ -47,7 +47,7 @@ def recap(
     if ballot is None:
         raise BadInput("say which ballot: --ballot ppwp")
     from api.answers import Asked
-    from models.stores.recap import Question
+    from models.stores.recap.recap import Question
 
     asked = Asked(Question(ballot, area, district, level, trust), election)
     if file is not None:
@@ -76,7 +76,7 @@ async def _file(asked: Any, file: Path, made_for: str) -> bytes:
     from api.files.make import FileKind, recap_file
     from api.reach import subject_of
     from models.settings import settings
-    from models.stores import audit
+    from models.stores.base import audit
 
     try:
         kind = FileKind(file.suffix.removeprefix(".").lower())
@@ -140,8 +140,8 @@ async def _rebuilt(election: str | None, ballot: Ballot | None) -> "dict[str, Re
 
     from api.cli.place import ready_database
     from models.settings import settings
-    from models.stores import elections
-    from models.stores.rebuild import rebuild
+    from models.stores.base import elections
+    from models.stores.recap.rebuild import rebuild
 
     done = {}
     async with ready_database(settings()) as database:

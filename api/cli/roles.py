@@ -12,9 +12,9 @@ from models.values import Role
 
 if TYPE_CHECKING:
     from models.sealing import Keys
-    from models.stores.elections import LoadedElection
-    from models.stores.roles import NewRole
-    from models.stores.session import Session
+    from models.stores.base.elections import LoadedElection
+    from models.stores.base.session import Session
+    from models.stores.persons.roles import NewRole
 
 Phone = Annotated[str, typer.Argument(help="The person's phone number, +62...")]
 What = Annotated[Role, typer.Argument(help="What the person may do.")]
@@ -73,9 +73,9 @@ def roles(
 async def _listed(code: str | None) -> list[dict[str, Any]]:
     from api.cli.place import ready_database
     from models.settings import settings
-    from models.stores.areas import area
-    from models.stores.elections import election
-    from models.stores.role_list import listed
+    from models.stores.base.areas import area
+    from models.stores.base.elections import election
+    from models.stores.persons.role_list import listed
 
     async with ready_database(settings()) as database, database.transaction() as session:
         current = await election(session)
@@ -100,8 +100,8 @@ async def _grant(phone: str, wanted: Wanted, name: str) -> str:
     from models.errors import NotFound
     from models.sealing import Keys
     from models.settings import settings
-    from models.stores import people, roles
-    from models.stores.elections import election
+    from models.stores.base.elections import election
+    from models.stores.persons import people, roles
 
     config = settings()
     keys = Keys.of(config)
@@ -130,9 +130,9 @@ async def _role(
 ) -> "NewRole":
     """The role by its ids; raises NotFound, BadInput."""
     from models.rules.organisation import require_role
-    from models.stores import roles
-    from models.stores.areas import area
-    from models.stores.roles import NewRole
+    from models.stores.base.areas import area
+    from models.stores.persons import roles
+    from models.stores.persons.roles import NewRole
 
     require_role(current.config.installation.kind, wanted.role)
     place = await area(session, current.id, wanted.area) if wanted.area else None
@@ -161,9 +161,9 @@ async def _revoke(phone: str, role: Role, area: str | None) -> str:
     from models.errors import NotFound
     from models.sealing import Keys
     from models.settings import settings
-    from models.stores import roles
-    from models.stores.elections import election
-    from models.stores.roles import NewRole
+    from models.stores.base.elections import election
+    from models.stores.persons import roles
+    from models.stores.persons.roles import NewRole
 
     config = settings()
     async with ready_database(config) as database, database.transaction() as session:
@@ -185,19 +185,19 @@ def _e164(phone: str) -> str:
 
 
 async def _known(session: "Session", keys: "Keys", phone: str) -> int | None:
-    from models.stores.people import person_by_phone
+    from models.stores.persons.people import person_by_phone
 
     return await person_by_phone(session, keys, _e164(phone))
 
 
 async def _area(session: "Session", current: "LoadedElection", code: str | None) -> int | None:
-    from models.stores.areas import area
+    from models.stores.base.areas import area
 
     return (await area(session, current.id, code)).id if code else None
 
 
 async def _note(session: "Session", action: str, role: "NewRole", area: str | None) -> None:
-    from models.stores.audit import note
+    from models.stores.base.audit import note
 
     data = {"role": role.role.value, "area": area, "participant": role.participant_id}
     await note(session, "operator", action, f"person:{role.person_id}", data)

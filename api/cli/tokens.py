@@ -14,7 +14,7 @@ from models.rules.access import Who
 
 if TYPE_CHECKING:
     from models.sealing import Keys
-    from models.stores.session import Session
+    from models.stores.base.session import Session
 
 app = typer.Typer(
     name="token",
@@ -37,7 +37,8 @@ def make(
     until = datetime.now(UTC) + timedelta(days=days) if days else None
 
     async def work(session: "Session", keys: "Keys") -> tuple[int, str]:
-        from models.stores import audit, tokens
+        from models.stores.base import audit
+        from models.stores.persons import tokens
 
         person = await _person(session, keys, phone)
         number, token = await tokens.make(session, keys, person, label, until)
@@ -65,7 +66,7 @@ def listed(
     """The tokens: whose, for what, until when, and whether they work. Never the tokens."""
 
     async def work(session: "Session", keys: "Keys") -> list[dict[str, Any]]:
-        from models.stores import tokens
+        from models.stores.persons import tokens
 
         return await tokens.listed(session, await _person(session, keys, phone) if phone else None)
 
@@ -91,7 +92,8 @@ def revoke(
         raise BadInput("say which: saksi token revoke 7, or --phone +62...")
 
     async def work(session: "Session", keys: "Keys") -> list[int]:
-        from models.stores import audit, tokens
+        from models.stores.base import audit
+        from models.stores.persons import tokens
 
         person = await _person(session, keys, phone) if phone else None
         ended = await tokens.revoke(session, token=number, person=person)
@@ -112,7 +114,7 @@ def _moment(at: datetime | None) -> str | None:
 async def _person(session: "Session", keys: "Keys", phone: str) -> int:
     from models.errors import NotFound
     from models.phones import e164
-    from models.stores.people import person_by_phone
+    from models.stores.persons.people import person_by_phone
 
     found = await person_by_phone(session, keys, e164(phone))
     if found is None:

@@ -12,8 +12,8 @@ import typer
 
 if TYPE_CHECKING:
     from models.sealing import Keys
-    from models.stores.elections import LoadedElection
-    from models.stores.session import Session
+    from models.stores.base.elections import LoadedElection
+    from models.stores.base.session import Session
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Where = Annotated[str | None, typer.Option(help="Code of the area; everything below it too.")]
@@ -26,7 +26,7 @@ async def installation() -> "AsyncIterator[tuple[Session, Keys, LoadedElection]]
     from api.cli.place import ready_database
     from models.sealing import Keys
     from models.settings import settings
-    from models.stores.elections import election
+    from models.stores.base.elections import election
 
     config = settings()
     async with ready_database(config) as database, database.transaction() as session:
@@ -45,9 +45,9 @@ def recruits(area: Where = None, as_json: AsJson = False) -> None:
 
 
 async def _recruits(area: str | None) -> list[dict[str, str]]:
-    from models.stores import recruits as store
-    from models.stores.areas import area as find
-    from models.stores.audit import note
+    from models.stores.base.areas import area as find
+    from models.stores.base.audit import note
+    from models.stores.recruiting import recruits as store
 
     async with installation() as (session, keys, election):
         where = (await find(session, election.id, area)).path if area else ""
@@ -79,8 +79,8 @@ def decline(
 
 
 async def _answer(codes: list[str], accepted: bool, reason: str) -> list[str]:
-    from models.stores import recruits as store
-    from models.stores.recruits import Decision
+    from models.stores.recruiting import recruits as store
+    from models.stores.recruiting.recruits import Decision
 
     async with installation() as (session, keys, election):
         decision = Decision(accepted, None, datetime.now(UTC), reason=reason)

@@ -14,7 +14,7 @@ from models.rules.access import Who
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from models.stores.session import Session
+    from models.stores.base.session import Session
 
 app = typer.Typer(name="voter-changes", help="Reported changes of the register.")
 _ELECTION = typer.Option(help="Code of the election.")
@@ -31,7 +31,7 @@ def listed(
     """The reports with their status, in the order in which they came."""
     from models.errors import BadInput
     from models.rules.voter_change import Status
-    from models.stores import voter_changes
+    from models.stores.register_updates import voter_changes
 
     if status is not None and status not in list(Status):
         raise BadInput(f"no such status: {status}")
@@ -56,7 +56,7 @@ def decide(
 ) -> None:
     """Accept or reject a report; the register changes only when accepted ones are applied."""
     from models.rules.voter_change import Status
-    from models.stores import voter_changes
+    from models.stores.register_updates import voter_changes
 
     word = Status.ACCEPTED if accept else Status.REJECTED
     code = receipt.upper()
@@ -74,7 +74,7 @@ def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
     """Apply the accepted reports as one batch."""
     from models.sealing import Keys
     from models.settings import settings
-    from models.stores import voter_changes
+    from models.stores.register_updates import voter_changes
     from models.voter_keys import VoterKeys
 
     keys = VoterKeys(Keys.of(settings()))
@@ -86,7 +86,7 @@ def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
 @command(app, Who.INSTALLATION)
 def undo(batch: int) -> None:
     """Take a batch back: its voters stand in the register again."""
-    from models.stores import voter_changes
+    from models.stores.register_updates import voter_changes
 
     back = _with(None, lambda session, _: voter_changes.undo(session, batch))
     print(f"batch {batch}: {back} voters put back")
@@ -100,7 +100,7 @@ def recap(
     election: Annotated[str | None, _ELECTION] = None,
 ) -> None:
     """New, removed by KPU's code, and changed voters by kelurahan, as accepted in a period."""
-    from models.stores import voter_changes
+    from models.stores.register_updates import voter_changes
 
     begin, end = since.replace(tzinfo=UTC), until.replace(tzinfo=UTC)
     rows = _with(election, lambda session, number: voter_changes.recap(session, number, begin, end))
@@ -132,7 +132,7 @@ def _with(code: str | None, do: "Callable[[Session, int], Awaitable[Any]]") -> A
     async def run() -> Any:
         from api.cli.place import ready_database
         from models.settings import settings
-        from models.stores.elections import election as find
+        from models.stores.base.elections import election as find
 
         async with ready_database(settings()) as database, database.transaction() as session:
             return await do(session, (await find(session, code)).id)

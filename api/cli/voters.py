@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from models.stores.voter_import import Progress, Report
+    from models.stores.voters.voter_import import Progress, Report
 
 
 def import_voters(
@@ -38,9 +38,9 @@ async def _import(file: Path, election: str | None) -> "Report":
     from models.registers.rows import is_sheet
     from models.sealing import Keys
     from models.settings import settings
-    from models.stores.elections import election as find
-    from models.stores.voter_import import Importer, is_masked
-    from models.stores.voter_register import kind_for
+    from models.stores.base.elections import election as find
+    from models.stores.voters.voter_import import Importer, is_masked
+    from models.stores.voters.voter_register import kind_for
     from models.voter_keys import VoterKeys
 
     config = settings()
@@ -108,9 +108,9 @@ async def _log(out: Path, code: str | None, senders: bool) -> int:
 
     from api.cli.place import ready_database
     from models.settings import settings
-    from models.stores import voter_log
-    from models.stores.audit import note
-    from models.stores.elections import election as find
+    from models.stores.base.audit import note
+    from models.stores.base.elections import election as find
+    from models.stores.voters import voter_log
 
     count = 0
     async with ready_database(settings()) as database, database.transaction() as session:
@@ -135,7 +135,7 @@ async def _rotate() -> int:
     from api.cli.place import ready_database
     from models.sealing import Keys
     from models.settings import settings
-    from models.stores.voter_rotation import rotate
+    from models.stores.voters.voter_rotation import rotate
     from models.voter_keys import VoterKeys
 
     config = settings()
@@ -158,9 +158,9 @@ def forget_voters(
 async def _forget(code: str) -> int:
     from api.cli.place import ready_database
     from models.settings import settings
-    from models.stores.audit import note
-    from models.stores.elections import election as find
-    from models.stores.voters import forget
+    from models.stores.base.audit import note
+    from models.stores.base.elections import election as find
+    from models.stores.voters.voters import forget
 
     async with ready_database(settings()) as database, database.transaction() as session:
         found = await find(session, code)

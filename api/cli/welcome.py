@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from models.settings import Settings
-    from models.stores.session import Database
+    from models.stores.base.session import Database
 
 SAMPLE = Path(__file__).parents[2] / "packs" / "yogyakarta-2024"
 PATIENCE = 30.0
@@ -17,9 +17,9 @@ PATIENCE = 30.0
 
 async def load_sample(config: "Settings", url: str) -> None:
     """Load the sample election into an empty database; production starts empty."""
-    from models.stores.elections import current_election
-    from models.stores.pack_load import load_pack
-    from models.stores.session import Database
+    from models.stores.base.elections import current_election
+    from models.stores.base.session import Database
+    from models.stores.packs.pack_load import load_pack
 
     database = Database(url, size=2)
     try:
@@ -36,9 +36,9 @@ async def load_sample(config: "Settings", url: str) -> None:
 async def _load_voters(config: "Settings", database: "Database") -> None:
     """Three made-up voters (NIK of region 999999), so that CEK TPS finds somebody."""
     from models.sealing import Keys
-    from models.stores.elections import election
-    from models.stores.voter_import import Importer
-    from models.stores.voter_register import kind_for
+    from models.stores.base.elections import election
+    from models.stores.voters.voter_import import Importer
+    from models.stores.voters.voter_register import kind_for
     from models.voter_keys import VoterKeys
 
     async with database.transaction() as session:

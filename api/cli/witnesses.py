@@ -11,7 +11,7 @@ import typer
 from api.cli.volunteers import installation
 
 if TYPE_CHECKING:
-    from models.stores.witnesses import Imported
+    from models.stores.mandates.witnesses import Imported
 
 
 class _Checked(Exception):
@@ -87,7 +87,7 @@ def _tell(
 
 
 async def _import(file: Path, new_codes: bool, check: bool) -> "Imported":
-    from models.stores.witnesses import import_witnesses as put
+    from models.stores.mandates.witnesses import import_witnesses as put
 
     try:
         async with installation() as (session, keys, election):
@@ -118,9 +118,9 @@ def export_witnesses(
 
 async def _export(area: str | None) -> list[tuple[str, ...]]:
     from api.files.witnesses import lines
-    from models.stores.areas import area as find
-    from models.stores.audit import note
-    from models.stores.volunteer_lists import exported
+    from models.stores.base.areas import area as find
+    from models.stores.base.audit import note
+    from models.stores.recruiting.volunteer_lists import exported
 
     async with installation() as (session, keys, election):
         path = (await find(session, election.id, area)).path if area else ""

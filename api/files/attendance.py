@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from api.files.table import safe
-from models.stores.pay_list import Attended
+from models.stores.attendance.pay_list import Attended
 
 COLUMNS = tuple(field.name for field in fields(Attended))
 _TITLES = {

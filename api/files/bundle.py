@@ -14,7 +14,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from api.streams import NOTE
-from models.stores.evidence import Backing
+from models.stores.audit.evidence import Backing
 
 HOURS_TO_FILE = 72
 """Disputes on results: 3 x 24 hours after the announcement (UU 7/2017 art. 474 (2))."""

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from models.stores.coverage import COUNTS, Coverage
+from models.stores.mandates.coverage import COUNTS, Coverage
 
 TITLES = {
     "stations": "TPS",

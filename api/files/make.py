@@ -12,9 +12,10 @@ from api.answers import Asked
 from api.files.cover import Column, Cover, total
 from models.errors import BadInput
 from models.rules.recap import RecapRow
-from models.stores import elections, recap
-from models.stores.recap import Scope
-from models.stores.session import Database, Session
+from models.stores.base import elections
+from models.stores.base.session import Database, Session
+from models.stores.recap import recap
+from models.stores.recap.recap import Scope
 
 MOST_ROWS = {"csv": 1_000_000, "xlsx": 20_000, "pdf": 3_000}
 

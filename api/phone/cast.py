@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from models.errors import StationFull
 from models.sealing import Keys
-from models.stores import training
-from models.stores.elections import current_election
-from models.stores.mandates import NewMandate, put_mandate
-from models.stores.people import person_by_phone, put_person
-from models.stores.session import Session
+from models.stores.base.elections import current_election
+from models.stores.base.session import Session
+from models.stores.persons.mandates import NewMandate, put_mandate
+from models.stores.persons.people import person_by_phone, put_person
+from models.stores.recruiting import training
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from api.phone.limits import Limits
 from bot.channels.webchat import ACCOUNT
 from bot.engine.messages import StoredFile
 from models.sealing import Keys
-from models.stores.session import Database
+from models.stores.base.session import Database
 
 
 class Files(Protocol):

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.errors import BadInput
-from models.stores import talks
-from models.stores.session import Database
-from models.stores.talks import Cursor, Received, Said, Talk, received_key, said_key
+from models.stores.base.session import Database
+from models.stores.messaging import talks
+from models.stores.messaging.talks import Cursor, Received, Said, Talk, received_key, said_key
 from models.tables.message import DONE
 
 Unseal = Callable[[bytes], bytes]

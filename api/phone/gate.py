@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from models.sealing import Keys
-from models.stores import phones
-from models.stores.audit import note
-from models.stores.phones import Link
-from models.stores.session import Session
+from models.stores.base.audit import note
+from models.stores.base.session import Session
+from models.stores.persons import phones
+from models.stores.persons.phones import Link
 
 FREE_TRIES = 5
 """Wrong codes before the first pause."""

@@ -7,8 +7,8 @@ from api.phone.who import Phone
 from bot.engine.messages import Document
 from bot.ports import Outgoing
 from models.errors import NotFound
-from models.stores import talks
-from models.stores.session import Session
+from models.stores.base.session import Session
+from models.stores.messaging import talks
 
 PICTURES = {
     b"\xff\xd8\xff": "image/jpeg",

@@ -7,8 +7,8 @@ from sqlalchemy import Row
 from api.phone import cast
 from api.phone.desk import Desk
 from api.phone.who import OWN, Phone, spaced
-from models.stores.session import Session
-from models.stores.training import places_of
+from models.stores.base.session import Session
+from models.stores.recruiting.training import places_of
 
 
 async def phones(desk: Desk, own: list[Phone]) -> list[dict[str, Any]]:

@@ -13,10 +13,10 @@ from api.files import attendance as files
 from api.reach import Reader, TheSeen
 from models.rules.access import Who
 from models.rules.rights import Action
-from models.stores import pay_list
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
-from models.stores.session import Database
+from models.stores.attendance import pay_list
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Database
 
 router = APIRouter(prefix="/api/v1", tags=["attendance"])
 

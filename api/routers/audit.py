@@ -11,8 +11,9 @@ from api.reach import TheSeen
 from models.errors import BadInput
 from models.rules.access import Who
 from models.rules.rights import Action, paths, require
-from models.stores import areas, audit_show, elections
-from models.stores.audit_show import MOST, Wanted
+from models.stores.audit import audit_show
+from models.stores.audit.audit_show import MOST, Wanted
+from models.stores.base import areas, elections
 
 router = APIRouter(prefix="/api/v1", tags=["audit"])
 

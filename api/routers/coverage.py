@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from api.deps import TheDatabase
 from api.reach import TheReader
 from api.schemas.coverage import CoverageAnswer
-from models.stores import coverage as store
-from models.stores import participants
+from models.stores.base import participants
+from models.stores.mandates import coverage as store
 
 router = APIRouter(prefix="/api/v1", tags=["witnesses"])
 

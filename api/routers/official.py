@@ -10,8 +10,10 @@ from api.deps import TheDatabase
 from api.leaving import MadeFor
 from api.meeting import at_the_kecamatan
 from api.reach import TheReader
-from models.stores import elections, official, sources
-from models.stores.recap import Question
+from models.stores.audit import sources
+from models.stores.base import elections
+from models.stores.official import official
+from models.stores.recap.recap import Question
 from models.values import Ballot, Trust
 
 router = APIRouter(prefix="/api/v1/official", tags=["official"])

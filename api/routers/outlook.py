@@ -12,7 +12,7 @@ from api.quickcount import Stated, read_sample
 from api.quickcount import quick_count as counted
 from api.reach import TheReader
 from models.rules.quickcount import Design
-from models.stores.recap import Question
+from models.stores.recap.recap import Question
 from models.values import Ballot, Trust
 
 MOST_BYTES = 4_000_000

@@ -12,10 +12,11 @@ from api.reach import TheSeen
 from models.errors import BadInput, NotAllowed
 from models.rules.access import Who
 from models.rules.quickcount import require_publication
-from models.stores import areas, elections, own_votes
-from models.stores.elections import LoadedElection
-from models.stores.own_votes import Candidacy
-from models.stores.session import Session
+from models.stores.base import areas, elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.candidates import own_votes
+from models.stores.candidates.own_votes import Candidacy
 from models.values import Level, Trust
 
 router = APIRouter(prefix="/api/v1", tags=["recap"])

@@ -10,7 +10,7 @@ from api.deps import public
 from api.pages import HEADERS, STATIC, VERSION, page
 from api.phone import who
 from api.phone.desk import TheDesk
-from models.stores import elections
+from models.stores.base import elections
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(public)])
 _files = StaticFiles(directory=STATIC)

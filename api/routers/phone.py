@@ -15,8 +15,8 @@ from api.phone.limits import Limits
 from api.phone.who import Phone
 from bot.channels.webchat import LARGEST_FILE
 from models.errors import BadInput, NotFound, TooFast
-from models.stores import talks
-from models.stores.talks import Cursor
+from models.stores.messaging import talks
+from models.stores.messaging.talks import Cursor
 
 router = APIRouter(include_in_schema=False)
 

@@ -10,8 +10,8 @@ from api.leaving import MadeFor, stamp
 from api.reach import TheReader
 from api.schemas.recap import ProgressAnswer
 from models.errors import BadInput
-from models.stores.areas import LEVELS
-from models.stores.progress import progress as count
+from models.stores.base.areas import LEVELS
+from models.stores.recap.progress import progress as count
 from models.values import Level
 
 router = APIRouter(prefix="/api/v1", tags=["recap"])

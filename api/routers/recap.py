@@ -11,7 +11,7 @@ from api.deps import TheDatabase
 from api.files.make import MEDIA, FileKind, file_name, recap_file
 from api.reach import TheReader, subject_of
 from api.schemas.recap import Problem, RecapAnswer
-from models.stores.recap import Question
+from models.stores.recap.recap import Question
 from models.values import Ballot, Trust
 
 router = APIRouter(prefix="/api/v1", tags=["recap"])

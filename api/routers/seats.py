@@ -9,7 +9,7 @@ from api.deps import TheDatabase
 from api.leaving import MadeFor
 from api.reach import TheReader
 from api.seats import own_seats
-from models.stores.recap import Question
+from models.stores.recap.recap import Question
 from models.values import Ballot, Trust
 
 router = APIRouter(prefix="/api/v1", tags=["recap"])

@@ -12,11 +12,12 @@ from api.findings import Source, Wanted, found
 from api.leaving import MadeFor, stamp
 from api.reach import TheReader
 from api.streams import document, joined
-from models.stores import areas, crowd, sources
-from models.stores.areas import Area
-from models.stores.elections import LoadedElection
-from models.stores.layouts import Layout
-from models.stores.session import Database
+from models.stores.audit import crowd, sources
+from models.stores.base import areas
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.base.layouts import Layout
+from models.stores.base.session import Database
 from models.values import Ballot, Severity
 
 router = APIRouter(prefix="/api/v1", tags=["sources"])

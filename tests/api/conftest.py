@@ -23,9 +23,10 @@ from api.routers import (
     sources,
 )
 from models.settings import Settings
-from models.stores import fold, reports
-from models.stores.reports import Origin
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.recap import fold
+from models.stores.reports import reports
+from models.stores.reports.reports import Origin
 from models.values import Tally
 from tests.api.terminal import Saksi
 from tests.stores.places import Places, settle_in

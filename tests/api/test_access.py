@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from api import answers
 from models.settings import Settings
-from models.stores.session import Database
+from models.stores.base.session import Database
 from tests.api.conftest import browse, reading_app, report
 
 

@@ -8,8 +8,9 @@ from typer.testing import CliRunner
 
 from api.cli.commands import app
 from models.settings import settings
-from models.stores import audit, audit_check
-from models.stores.session import Database
+from models.stores.audit import audit_check
+from models.stores.base import audit
+from models.stores.base.session import Database
 from models.values import Role
 from tests.api.conftest import browse, reading_app, report
 from tests.api.test_rights import MINE, OTHER, PRODUCTION, Office

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from models.stores import fold
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.recap import fold
 from tests.api.conftest import submit
 from tests.api.terminal import Saksi
 from tests.api.test_outlook import NOTE

@@ -13,11 +13,13 @@ import pytest
 from sqlalchemy import text
 
 from api.files.bundle import Made, bundle
-from models.stores import audit, elections, holds, meeting, sources
-from models.stores.evidence import backing
-from models.stores.holds import NewHold
-from models.stores.meeting import NewFigures
-from models.stores.session import Database
+from models.stores.audit import sources
+from models.stores.audit.evidence import backing
+from models.stores.base import audit, elections, holds
+from models.stores.base.holds import NewHold
+from models.stores.base.session import Database
+from models.stores.recap_meeting import meeting
+from models.stores.recap_meeting.meeting import NewFigures
 from tests.api.terminal import Saksi
 from tests.api.test_official import FORMS, load
 from tests.stores.places import Places

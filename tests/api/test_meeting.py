@@ -5,9 +5,9 @@ import json
 import pytest
 from httpx import AsyncClient
 
-from models.stores import meeting
-from models.stores.meeting import NewFigures
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.recap_meeting import meeting
+from models.stores.recap_meeting.meeting import NewFigures
 from tests.api.terminal import Saksi
 from tests.stores.places import Places
 

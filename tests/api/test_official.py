@@ -8,9 +8,10 @@ from sqlalchemy import text
 
 from models.errors import BadPack
 from models.packs.results import read_lines
-from models.stores import elections, official
-from models.stores.official import Imported
-from models.stores.session import Database
+from models.stores.base import elections
+from models.stores.base.session import Database
+from models.stores.official import official
+from models.stores.official.official import Imported
 from tests.stores.places import Places
 
 HEAD = "ballot,district,level,area,version,source,valid,invalid,total,votes,figures\n"

@@ -4,8 +4,8 @@ import json
 
 from httpx import AsyncClient
 
-from models.stores import fold
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.recap import fold
 from tests.api.conftest import submit
 from tests.api.terminal import Saksi
 from tests.stores.places import Places

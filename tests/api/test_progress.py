@@ -3,7 +3,7 @@
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from models.stores.session import Database
+from models.stores.base.session import Database
 from tests.stores.places import Places
 
 

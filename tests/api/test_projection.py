@@ -5,8 +5,8 @@ import json
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from models.stores import fold
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.recap import fold
 from tests.api.conftest import submit
 from tests.api.terminal import Saksi
 from tests.api.test_outlook import NOTE

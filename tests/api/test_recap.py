@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from api import answers
 from api.answers import Answers, Asked
-from models.stores import fold
-from models.stores.recap import Question
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.recap import fold
+from models.stores.recap.recap import Question
 from models.values import Ballot
 from tests.api.conftest import submit
 from tests.stores.places import Places

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from models.stores import audit
-from models.stores.session import Database
+from models.stores.base import audit
+from models.stores.base.session import Database
 from tests.api.terminal import Saksi
 from tests.stores.quiet import quiet
 

@@ -15,9 +15,9 @@ from api.deps import Guard
 from models.rules.access import Who
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import roles, tokens
-from models.stores.roles import NewRole
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.persons import roles, tokens
+from models.stores.persons.roles import NewRole
 from models.values import Role
 from tests.api.conftest import browse, reading_app, report
 from tests.architecture.test_routes import needs

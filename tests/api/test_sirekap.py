@@ -13,9 +13,10 @@ from sqlalchemy import text
 
 from models.errors import BadPack
 from models.packs.sirekap import named, read_choices, read_records
-from models.stores import elections, official, sirekap
-from models.stores.official import Imported
-from models.stores.session import Database
+from models.stores.base import elections
+from models.stores.base.session import Database
+from models.stores.official import official, sirekap
+from models.stores.official.official import Imported
 from models.values import Ballot
 from tests.api.terminal import Saksi
 from tests.stores.places import Places

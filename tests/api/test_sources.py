@@ -3,9 +3,9 @@
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from models.stores import reports
-from models.stores.reports import Origin
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.reports import reports
+from models.stores.reports.reports import Origin
 from models.values import Finding, Severity, Tally
 from tests.stores.places import Places
 

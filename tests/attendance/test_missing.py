@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from models.stores import attendance, elections
-from models.stores.attendance import EVERYWHERE, Count, Missing
+from models.stores.attendance import missing as attendance
+from models.stores.attendance.missing import EVERYWHERE, Count, Missing
+from models.stores.base import elections
 from models.values import Level
 from tests.cases.desk import Desk
 

@@ -11,8 +11,10 @@ from python_calamine import CalamineWorkbook
 
 from api.files import attendance as files
 from models.settings import Settings
-from models.stores import areas, elections, pay_list, tokens
-from models.stores.pay_list import Attended
+from models.stores.attendance import pay_list
+from models.stores.attendance.pay_list import Attended
+from models.stores.base import areas, elections
+from models.stores.persons import tokens
 from models.values import Role
 from tests.api.conftest import browse, reading_app
 from tests.api.terminal import Saksi

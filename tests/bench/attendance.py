@@ -15,8 +15,8 @@ import asyncpg
 
 from bot import attendance
 from models.settings import Settings
-from models.stores.session import Database, Session
-from models.stores.wake import plain_url
+from models.stores.base.session import Database, Session
+from models.stores.base.wake import plain_url
 from tests.bench.machine import machine, place
 from tests.bench.nation import STATIONS, build
 

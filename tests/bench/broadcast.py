@@ -17,11 +17,11 @@ from api.cli.rehearsal.fake_telegram import Chat, FakeTelegram
 from bot import broadcast_clock
 from models.rules.broadcast import State
 from models.settings import Settings
-from models.stores import broadcasts
-from models.stores.broadcasts import NewBroadcast
-from models.stores.elections import election
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
+from models.stores.base.elections import election
+from models.stores.base.session import Database
+from models.stores.broadcast import broadcasts
+from models.stores.broadcast.broadcasts import NewBroadcast
+from models.stores.packs.pack_load import load_pack
 from tests.bench.machine import TOKEN, Place, free_port, machine, place, wait_for
 
 PEOPLE, RATE, SECONDS = 100_000, 4, 40

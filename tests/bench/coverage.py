@@ -11,10 +11,11 @@ import asyncpg
 
 from bot.letters import Letter, document
 from models.sealing import Keys
-from models.stores import areas, coverage
-from models.stores.session import Database
-from models.stores.wake import plain_url
-from models.stores.witnesses import import_witnesses
+from models.stores.base import areas
+from models.stores.base.session import Database
+from models.stores.base.wake import plain_url
+from models.stores.mandates import coverage
+from models.stores.mandates.witnesses import import_witnesses
 from tests.bench.machine import machine, place
 from tests.bench.nation import build
 

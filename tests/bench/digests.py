@@ -25,9 +25,9 @@ from bot.notices import Notices
 from bot.runner import Runner
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.rebuild import rebuild
-from models.stores.session import Database
-from models.stores.wake import plain_url
+from models.stores.base.session import Database
+from models.stores.base.wake import plain_url
+from models.stores.recap.rebuild import rebuild
 from models.values import Ballot
 from tests.bench.machine import machine, place
 from tests.bench.nation import build

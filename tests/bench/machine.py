@@ -18,7 +18,7 @@ from pathlib import Path
 
 import asyncpg
 
-from models.stores.wake import plain_url
+from models.stores.base.wake import plain_url
 
 TOKEN = "123456:BENCH-token-of-nobody"
 SECRET = "bench-secret"
@@ -109,7 +109,7 @@ def _folder() -> Iterator[str]:
 def place() -> Iterator[Place]:
     """A migrated database on a durable embedded server in a folder of its own."""
     from models.embedded import embedded
-    from models.stores.migrate import migrate
+    from models.stores.base.migrate import migrate
 
     with _folder() as folder, embedded(Path(folder)) as url:
         migrate(url)

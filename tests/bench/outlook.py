@@ -14,11 +14,12 @@ import asyncpg
 from api.findings import Source, Wanted, found
 from api.outlook import can_it_change
 from api.projection import projected
-from models.stores import areas, elections, sources
-from models.stores.rebuild import rebuild
-from models.stores.recap import Question
-from models.stores.session import Database
-from models.stores.wake import plain_url
+from models.stores.audit import sources
+from models.stores.base import areas, elections
+from models.stores.base.session import Database
+from models.stores.base.wake import plain_url
+from models.stores.recap.rebuild import rebuild
+from models.stores.recap.recap import Question
 from models.values import Ballot
 from tests.bench.machine import machine, place
 from tests.bench.nation import build

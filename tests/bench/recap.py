@@ -15,11 +15,11 @@ import asyncpg
 from sqlalchemy import text
 
 from api.answers import Answers, Asked
-from models.stores import fold
-from models.stores.rebuild import rebuild
-from models.stores.recap import Question
-from models.stores.session import Database
-from models.stores.wake import plain_url
+from models.stores.base.session import Database
+from models.stores.base.wake import plain_url
+from models.stores.recap import fold
+from models.stores.recap.rebuild import rebuild
+from models.stores.recap.recap import Question
 from models.values import Ballot, Trust
 from tests.bench.machine import machine, place
 from tests.bench.nation import CONTESTS, build

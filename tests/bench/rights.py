@@ -19,10 +19,11 @@ from models.rules.access import Who
 from models.rules.rights import Action, Held, may
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import areas, elections, people, roles, tokens
-from models.stores.pack_load import load_pack
-from models.stores.roles import NewRole
-from models.stores.session import Database
+from models.stores.base import areas, elections
+from models.stores.base.session import Database
+from models.stores.packs.pack_load import load_pack
+from models.stores.persons import people, roles, tokens
+from models.stores.persons.roles import NewRole
 from models.values import Role
 from tests.bench.machine import machine, place
 

@@ -19,11 +19,13 @@ from api.cli.rehearsal.fake_telegram import FakeTelegram
 from api.cli.rehearsal.witness import written
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import areas, inbox, people
-from models.stores.elections import current_election
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
-from models.stores.wake import plain_url
+from models.stores.base import areas
+from models.stores.base.elections import current_election
+from models.stores.base.session import Database
+from models.stores.base.wake import plain_url
+from models.stores.messaging import inbox
+from models.stores.packs.pack_load import load_pack
+from models.stores.persons import people
 from tests.bench.client import Connection, update
 from tests.bench.machine import (
     SECRET,

@@ -20,14 +20,14 @@ from models.embedded import embedded
 from models.registers.entry import FIRST_NAME
 from models.registers.names import first_name
 from models.sealing import Keys
-from models.stores.elections import LoadedElection, election
-from models.stores.migrate import migrate_async
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
-from models.stores.voter_import import Importer
-from models.stores.voter_register import Kind
-from models.stores.voter_rotation import rotate
-from models.stores.voters import find
+from models.stores.base.elections import LoadedElection, election
+from models.stores.base.migrate import migrate_async
+from models.stores.base.session import Database
+from models.stores.packs.pack_load import load_pack
+from models.stores.voters.voter_import import Importer
+from models.stores.voters.voter_register import Kind
+from models.stores.voters.voter_rotation import rotate
+from models.stores.voters.voters import find
 from models.voter_keys import VoterKeys
 from tests.bench.machine import machine
 from tests.packs.tiny import KELURAHAN, make_tiny_pack

@@ -24,12 +24,16 @@ from bot.runner import Runner
 from bot.wiring import by_account
 from bot.worker import Worker
 from models.sealing import Keys
-from models.stores import elections, fold, mandates, people, photos, roles, talk
-from models.stores.areas import area
-from models.stores.mandates import NewMandate
-from models.stores.pack_load import load_pack
-from models.stores.roles import NewRole
-from models.stores.session import Database
+from models.stores.base import elections
+from models.stores.base.areas import area
+from models.stores.base.session import Database
+from models.stores.messaging import talk
+from models.stores.packs.pack_load import load_pack
+from models.stores.persons import mandates, people, roles
+from models.stores.persons.mandates import NewMandate
+from models.stores.persons.roles import NewRole
+from models.stores.reading import photos
+from models.stores.recap import fold
 from models.values import Role
 from tests.packs.tiny import make_tiny_pack
 

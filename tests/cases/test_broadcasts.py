@@ -10,7 +10,7 @@ from api.cli.broadcast import _write
 from bot import broadcast_clock
 from bot.channels.console import Console
 from models.settings import Settings, settings
-from models.stores import people
+from models.stores.persons import people
 from models.values import Role
 from tests.cases.desk import Desk, Phone
 

@@ -13,9 +13,9 @@ from api.cli.commands import app
 from models.errors import AlreadyWitness, NotFound, StationFull
 from models.sealing import Keys
 from models.settings import settings
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
-from models.stores.witnesses import import_witnesses
+from models.stores.base.session import Database
+from models.stores.mandates.witnesses import import_witnesses
+from models.stores.packs.pack_load import load_pack
 from models.values import Role
 from tests.cases.desk import Desk
 from tests.packs.tiny import make_tiny_pack

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from models.errors import BadInput, NotFound
-from models.stores import leaving, people, tokens
-from models.stores.witnesses import import_witnesses
+from models.stores.mandates.witnesses import import_witnesses
+from models.stores.persons import leaving, people, tokens
 from models.values import Role
 from tests.cases.desk import STATION, Desk
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from bot.letters import composed, document, file_name
 from models.sealing import Keys
-from models.stores import assigning, elections, letters, people
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
+from models.stores.base import elections
+from models.stores.base.session import Database
+from models.stores.mandates import assigning, letters
+from models.stores.packs.pack_load import load_pack
+from models.stores.persons import people
 from tests.packs.editing import edit
 from tests.packs.tiny import make_tiny_pack
 

@@ -8,9 +8,9 @@ from bot.notices import Notices
 from bot.ports import Outgoing
 from bot.runner import Runner
 from bot.turns import OutboxNew, Turn
-from models.stores import notices
-from models.stores.notices import NewNotice
-from models.stores.session import Session
+from models.stores.base.session import Session
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
 from models.values import Role
 from tests.cases.desk import Desk, Phone
 

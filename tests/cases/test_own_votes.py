@@ -7,9 +7,12 @@ import pytest
 
 from models.errors import BadInput
 from models.settings import Settings
-from models.stores import elections, fold, reports, roles, tokens
-from models.stores.reports import Origin
-from models.stores.roles import NewRole
+from models.stores.base import elections
+from models.stores.persons import roles, tokens
+from models.stores.persons.roles import NewRole
+from models.stores.recap import fold
+from models.stores.reports import reports
+from models.stores.reports.reports import Origin
 from models.values import Role, Tally
 from tests.api.conftest import browse, reading_app
 from tests.cases.desk import Desk, Phone

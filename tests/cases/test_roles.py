@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from api.cli.commands import app
 from models.errors import BadInput, NotFound
 from models.settings import settings
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.packs.pack_load import load_pack
 from models.values import Role
 from tests.cases.desk import Desk
 from tests.packs.tiny import make_tiny_pack

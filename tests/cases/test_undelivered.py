@@ -2,8 +2,9 @@
 
 from bot.outbox import Sender
 from bot.ports import Outgoing, SendFailed
-from models.stores import outbox, undelivered
-from models.stores.outbox import NewOutgoing
+from models.stores.messaging import outbox
+from models.stores.messaging.outbox import NewOutgoing
+from models.stores.persons import undelivered
 from models.values import Role
 from tests.cases.desk import Desk
 from tests.messaging.test_outbox import Line

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from bot.channels.console import Console, event
 from models.rules.voter_change import Status
-from models.stores import voter_changes
+from models.stores.register_updates import voter_changes
 from models.values import Role
 from tests.cases.desk import Desk, Phone
 

@@ -3,7 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from models.stores import leaving, recruits
+from models.stores.persons import leaving
+from models.stores.recruiting import recruits
 from models.values import Role
 from tests.cases.desk import STATION, Desk, Phone
 

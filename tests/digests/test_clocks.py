@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock, Job
 from bot.digests import send_round
-from models.stores.session import Database
+from models.stores.base.session import Database
 from tests.cases.desk import Desk
 from tests.digests.test_rounds import SETTINGS, leader
 

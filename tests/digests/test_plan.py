@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from bot.digest_plan import ballot_of, plan_of
 from models.packs.config import ElectionConfig
 from models.packs.digests import Digests
-from models.stores.elections import LoadedElection
+from models.stores.base.elections import LoadedElection
 from tests.packs.tiny import ELECTION
 
 WIB = ZoneInfo("Asia/Jakarta")

@@ -9,9 +9,9 @@ from api.cli.rehearsal.cast import Role, Stage, cast
 from api.cli.rehearsal.person import Person, buttons
 from api.cli.rehearsal.whatsapp_person import WhatsAppPerson
 from models.sealing import Keys
-from models.stores.elections import current_election
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
+from models.stores.base.elections import current_election
+from models.stores.base.session import Database
+from models.stores.packs.pack_load import load_pack
 from tests.messaging.station import Station, installation
 from tests.messaging.whatsapp_line import connected
 from tests.packs.tiny import make_tiny_pack

@@ -24,10 +24,12 @@ from bot.wiring import by_account, media
 from bot.worker import Worker
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import disputes, elections, talk
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
-from models.stores.witnesses import import_witnesses
+from models.stores.base import elections
+from models.stores.base.session import Database
+from models.stores.mandates.witnesses import import_witnesses
+from models.stores.messaging import talk
+from models.stores.packs.pack_load import load_pack
+from models.stores.reports import disputes
 from ocr.derive import copy_pages
 from ocr.layout import layout_by_id
 from ocr.read import FormReader, form_reader

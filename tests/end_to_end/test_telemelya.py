@@ -11,10 +11,10 @@ from api.cli.rehearsal.serving import serving
 from bot.main import run_worker
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.elections import current_election
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
-from models.stores.witnesses import import_witnesses
+from models.stores.base.elections import current_election
+from models.stores.base.session import Database
+from models.stores.mandates.witnesses import import_witnesses
+from models.stores.packs.pack_load import load_pack
 from tests.end_to_end.emulator import KEY, Chat, telemelya, with_secret
 from tests.messaging.test_files import picture
 from tests.packs.tiny import make_tiny_pack

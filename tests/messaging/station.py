@@ -17,8 +17,8 @@ from bot.main import work
 from bot.ports import Outgoing
 from bot.turns import Handler, OutboxNew, Turn
 from models.settings import Settings
-from models.stores.session import Database, Session
-from models.stores.wake import plain_url
+from models.stores.base.session import Database, Session
+from models.stores.base.wake import plain_url
 
 TOKEN = "123456:TEST-token-of-nobody"
 SECRET = "a-secret-that-only-telegram-knows"

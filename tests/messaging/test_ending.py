@@ -8,8 +8,8 @@ import pytest
 
 from bot.channels.console import Console
 from bot.outbox import Sender
-from models.stores.session import Database
-from models.stores.wake import Ear
+from models.stores.base.session import Database
+from models.stores.base.wake import Ear
 
 URL = "postgresql://nobody@127.0.0.1:1/nothing"
 

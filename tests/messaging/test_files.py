@@ -10,7 +10,7 @@ from PIL import Image
 from bot.engine.messages import Kind
 from bot.media import Media, open_store
 from bot.turns import OutboxNew, Turn
-from models.stores.session import Session
+from models.stores.base.session import Session
 from tests.messaging.station import Station, echo
 
 

@@ -19,9 +19,9 @@ from bot import wiring
 from models.errors import BadInput
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.elections import current_election
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
+from models.stores.base.elections import current_election
+from models.stores.base.session import Database
+from models.stores.packs.pack_load import load_pack
 from tests.messaging.station import Station
 from tests.packs.tiny import make_tiny_pack
 

@@ -11,9 +11,9 @@ import pytest
 from bot.engine.messages import FileRef, Inbound
 from bot.outbox import LANES, RESERVED, Sender
 from bot.ports import Envelope, Outgoing, SendFailed
-from models.stores import outbox
-from models.stores.outbox import NewOutgoing
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.messaging import outbox
+from models.stores.messaging.outbox import NewOutgoing
 
 
 class Line:
@@ -57,7 +57,7 @@ class Desk:
         """Messages for one person, in this order."""
         async with self.database.transaction() as session:
             if to not in self.people:
-                from models.stores import inbox
+                from models.stores.messaging import inbox
 
                 key = inbox.Sender("telegram", "saksi", to)
                 contact = await inbox.claim(session, key, "id")

@@ -9,8 +9,8 @@ from api.cli.rehearsal.play import Plan, play
 from api.cli.rehearsal.slips import Profile
 from models.errors import NotAllowed
 from models.settings import Settings
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.packs.pack_load import load_pack
 from tests.packs.tiny import make_tiny_pack
 
 

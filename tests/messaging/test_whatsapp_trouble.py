@@ -12,8 +12,8 @@ from bot.channels.whatsapp.updates import digest
 from bot.engine.messages import FileRef
 from bot.ports import TOO_LARGE, SendFailed
 from models.sealing import Keys
-from models.stores import outbox
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.messaging import outbox
 from tests.messaging.test_files import picture
 from tests.messaging.whatsapp_line import NUMBER, PHONE, SCOPED, TOKEN, Line, connected
 

@@ -7,7 +7,7 @@ import pytest
 from api.cli.rehearsal.person import Silence
 from bot.ports import Outgoing
 from bot.turns import OutboxNew, Turn
-from models.stores.session import Session
+from models.stores.base.session import Session
 from tests.messaging.station import Station, echo
 
 

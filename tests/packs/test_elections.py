@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from models.errors import NotFound
-from models.stores import areas, elections
-from models.stores.pack_load import load_pack
-from models.stores.session import Database, Session
+from models.stores.base import areas, elections
+from models.stores.base.session import Database, Session
+from models.stores.packs.pack_load import load_pack
 from models.values import Detail, Level
 from tests.packs.editing import edit
 from tests.packs.tiny import SPECIAL, make_tiny_pack

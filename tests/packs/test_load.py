@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from models.errors import BadPack
-from models.stores.pack_load import Loaded
-from models.stores.pack_load import load_pack as put
-from models.stores.pack_merge import Change
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.packs.pack_load import Loaded
+from models.stores.packs.pack_load import load_pack as put
+from models.stores.packs.pack_merge import Change
 from tests.packs.editing import append_line, drop_lines, edit
 from tests.packs.tiny import SPECIAL, make_tiny_pack
 

@@ -21,7 +21,7 @@ from bot.ports import Outgoing
 from bot.turns import Handler, OutboxNew, Turn
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.session import Database, Session
+from models.stores.base.session import Database, Session
 
 
 @dataclass

@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from bot.runner import Runner
-from models.stores.migrate import migrate
+from models.stores.base.migrate import migrate
 from tests.pages.app import Site, running, settings
 from tests.pages.conftest import ARGUMENTS, CHROMIUM
 from tests.pages.test_conversation import load_tiny

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.runner import Runner
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.packs.pack_load import load_pack
 from tests.packs.tiny import make_tiny_pack
 from tests.pages.app import Site, running, settings
 
@@ -70,7 +70,7 @@ def rows(site: Site, query: str) -> list[Any]:
     async def ask() -> list[Any]:
         import asyncpg
 
-        from models.stores.wake import plain_url
+        from models.stores.base.wake import plain_url
 
         connection = await asyncpg.connect(plain_url(site.database_url))
         found = [row[0] for row in await connection.fetch(query)]

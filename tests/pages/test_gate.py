@@ -10,9 +10,9 @@ from sqlalchemy import text
 from api.phone import gate
 from api.phone.gate import Handout, Refused
 from models.sealing import Keys
-from models.stores.people import put_person
-from models.stores.phones import Link
-from models.stores.session import Database, Session
+from models.stores.base.session import Database, Session
+from models.stores.persons.people import put_person
+from models.stores.persons.phones import Link
 
 KEYS = Keys(b"a secret of tests, long enough")
 KEYED = gate.keyed_by(KEYS)

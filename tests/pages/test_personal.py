@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from api.phone import gate
 from api.phone.gate import Handout
-from models.stores.people import put_person
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.persons.people import put_person
 from tests.pages.app import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]

@@ -12,8 +12,8 @@ from api.cli.commands import app
 from models.errors import NotFound
 from models.sealing import Keys
 from models.settings import Settings, settings
-from models.stores.people import put_person
-from models.stores.session import Database
+from models.stores.base.session import Database
+from models.stores.persons.people import put_person
 
 
 @pytest.fixture

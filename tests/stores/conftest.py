@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from models.stores.session import Database
+from models.stores.base.session import Database
 from tests.stores.places import Places, settle_in
 
 

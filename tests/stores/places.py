@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.packs.config import ElectionConfig
-from models.stores.session import Session
+from models.stores.base.session import Session
 from models.values import Ballot, Choice, Contest
 from tests.packs.tiny import ELECTION
 

@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import text
 
-from models.stores.session import Database
+from models.stores.base.session import Database
 
 
 async def quiet(database: Database) -> None:

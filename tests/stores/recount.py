@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from models.stores.session import Session
+from models.stores.base.session import Session
 
 Sums = dict[tuple[str, int, int], dict[str, int]]
 """By area code, contest id and trust: sums by position ("0", "1", ...) and by column."""

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from models.stores import audit, leases
-from models.stores.audit_check import verify
-from models.stores.session import Database
+from models.stores.audit.audit_check import verify
+from models.stores.base import audit, leases
+from models.stores.base.session import Database
 from tests.stores.quiet import quiet
 
 

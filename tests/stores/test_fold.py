@@ -6,10 +6,12 @@ import random
 import pytest
 from sqlalchemy import text
 
-from models.stores import fold, leases, reports
-from models.stores.rebuild import Difference, Rebuilt, rebuild
-from models.stores.reports import Origin
-from models.stores.session import Database
+from models.stores.base import leases
+from models.stores.base.session import Database
+from models.stores.recap import fold
+from models.stores.recap.rebuild import Difference, Rebuilt, rebuild
+from models.stores.reports import reports
+from models.stores.reports.reports import Origin
 from models.values import Ballot, Tally
 from tests.stores.places import PARLIAMENT, PRESIDENT, Places
 from tests.stores.recount import counted, folded

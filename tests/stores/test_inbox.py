@@ -6,10 +6,10 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from models.stores import inbox
-from models.stores.inbox import NewEvent, NewMessage, Sender
-from models.stores.session import Database
-from models.stores.wake import plain_url
+from models.stores.base.session import Database
+from models.stores.base.wake import plain_url
+from models.stores.messaging import inbox
+from models.stores.messaging.inbox import NewEvent, NewMessage, Sender
 
 START = Sender("", "", "")
 

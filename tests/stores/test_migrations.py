@@ -5,7 +5,7 @@ import asyncio
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from models.stores.migrate import configuration, migrate
+from models.stores.base.migrate import configuration, migrate
 
 
 def test_there_is_one_newest_migration(empty_database_url: str) -> None:

@@ -10,11 +10,11 @@ from sqlalchemy import text
 from models.errors import BadInput, StationFull
 from models.phones import e164
 from models.sealing import Keys
-from models.stores import people
-from models.stores.mandates import NewMandate, mandates_of, put_mandate
-from models.stores.pack_load import load_pack
-from models.stores.session import Database, Session
-from models.stores.witnesses import import_witnesses
+from models.stores.base.session import Database, Session
+from models.stores.mandates.witnesses import import_witnesses
+from models.stores.packs.pack_load import load_pack
+from models.stores.persons import people
+from models.stores.persons.mandates import NewMandate, mandates_of, put_mandate
 from tests.packs.tiny import make_tiny_pack
 
 NOW = datetime(2024, 2, 14, 5, 0, tzinfo=UTC)

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from models.errors import BadInput, ImpossibleNumber, NotFound
-from models.stores import receipts, reports
-from models.stores.elections import contest
-from models.stores.reports import Origin, Saved
-from models.stores.session import Database
+from models.stores.base import receipts
+from models.stores.base.elections import contest
+from models.stores.base.session import Database
+from models.stores.reports import reports
+from models.stores.reports.reports import Origin, Saved
 from models.values import Ballot, Finding, ResultState, Severity, Tally
 from tests.stores.places import PARLIAMENT, Places
 
@@ -206,6 +207,8 @@ async def test_a_taken_receipt_is_drawn_again(
     database: Database, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codes = iter(["P2-222", "P2-222", "P2-222", "P3-333"])
-    monkeypatch.setattr("models.stores.receipts.draw", lambda ballot, label, tries: next(codes))
+    monkeypatch.setattr(
+        "models.stores.base.receipts.draw", lambda ballot, label, tries: next(codes)
+    )
     await send(database, places, 0)
     assert (await send(database, places, 1)).receipt == "P3-333"

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Interval, bindparam, text
 
-from models.stores import talks
-from models.stores.session import Database, Session
-from models.stores.talks import PAGE, Cursor, Talk, received_key, said_key
+from models.stores.base.session import Database, Session
+from models.stores.messaging import talks
+from models.stores.messaging.talks import PAGE, Cursor, Talk, received_key, said_key
 
 HEARD = text("""
 with e as (

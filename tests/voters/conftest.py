@@ -9,11 +9,11 @@ import pytest
 
 from models.registers.entry import FIRST_NAME
 from models.sealing import Keys
-from models.stores.elections import LoadedElection, election
-from models.stores.pack_load import load_pack
-from models.stores.session import Database
-from models.stores.voter_import import Importer, Report, is_masked
-from models.stores.voter_register import Kind
+from models.stores.base.elections import LoadedElection, election
+from models.stores.base.session import Database
+from models.stores.packs.pack_load import load_pack
+from models.stores.voters.voter_import import Importer, Report, is_masked
+from models.stores.voters.voter_register import Kind
 from models.voter_keys import VoterKeys
 from tests.database import _TEMPLATE, _database
 from tests.packs.tiny import make_tiny_pack

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.runner import Runner
 from bot.turns import Handler, OutboxNew, Turn
 from models.rules.asking import Limits, wait
-from models.stores.session import Session
+from models.stores.base.session import Session
 from tests.voters.register import name, nik
 from tests.voters.town import Reply, Town
 

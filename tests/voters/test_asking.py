@@ -12,11 +12,13 @@ from bot.notices import Notices
 from bot.runner import Runner
 from models.registers.entry import FIRST_NAME
 from models.rules.asking import Limits
-from models.stores import people, questions, roles, voter_register
-from models.stores.elections import LoadedElection
-from models.stores.session import Database
-from models.stores.voter_import import Importer
-from models.stores.voter_register import Kind
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Database
+from models.stores.persons import people, roles
+from models.stores.questions import questions
+from models.stores.voters import voter_register
+from models.stores.voters.voter_import import Importer
+from models.stores.voters.voter_register import Kind
 from models.values import Role
 from models.voter_keys import VoterKeys
 from tests.voters.leaks import dump, metrics, numbers_in

@@ -12,8 +12,8 @@ from api.cli.commands import app
 from models.errors import NotFound
 from models.rules.voter_change import Status
 from models.settings import settings
-from models.stores import voter_changes
-from models.stores.voter_changes import Applied
+from models.stores.register_updates import voter_changes
+from models.stores.register_updates.voter_changes import Applied
 from models.voter_keys import VoterKeys
 from tests.voters import test_asking
 from tests.voters.leaks import dump, numbers_in

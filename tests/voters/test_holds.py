@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from models.errors import BadInput, LegalHold, NotFound
-from models.stores import elections, holds, voter_retention, voters
-from models.stores.holds import NewHold
+from models.stores.base import elections, holds
+from models.stores.base.holds import NewHold
+from models.stores.voters import voter_retention, voters
 from tests.voters import test_asking
 from tests.voters.test_asking import Clock, asked
 from tests.voters.town import Town

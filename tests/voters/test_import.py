@@ -13,11 +13,11 @@ from models.registers.names import first_name, full_name
 from models.rules.asking import Status
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import voter_import, voters
-from models.stores.elections import LoadedElection
-from models.stores.session import Database
-from models.stores.voter_register import NoLegalBasis, OtherRegister, kind_for
-from models.stores.voters import Listed
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Database
+from models.stores.voters import voter_import, voters
+from models.stores.voters.voter_register import NoLegalBasis, OtherRegister, kind_for
+from models.stores.voters.voters import Listed
 from models.values import Kind as Installation
 from models.voter_keys import VoterKeys
 from tests.voters.conftest import KEYS, import_file

@@ -14,11 +14,11 @@ from api.cli.commands import app
 from models import logs
 from models.sealing import Keys
 from models.settings import settings
-from models.stores import voter_retention
-from models.stores.elections import LoadedElection
-from models.stores.session import Database
-from models.stores.voter_register import OtherRegister
-from models.stores.voter_rotation import rotate
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Database
+from models.stores.voters import voter_retention
+from models.stores.voters.voter_register import OtherRegister
+from models.stores.voters.voter_rotation import rotate
 from models.voter_keys import VoterKeys
 from tests.voters import test_asking
 from tests.voters.conftest import import_file
@@ -85,7 +85,7 @@ async def test_sealed_numbers_of_messages_set_aside_end_too(
 async def test_a_rotated_key_wraps_what_is_stored_and_voters_are_found_all_the_time(
     database: Database, tiny: LoadedElection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.stores.voter_rotation.BATCH", 7)
+    monkeypatch.setattr("models.stores.voters.voter_rotation.BATCH", 7)
     await import_file(database, tiny, write(tmp_path / "a.csv", [row(n) for n in range(30)]))
     known = (nik(2), name(2).split()[0].lower())
     assert await ask(database, tiny, *known, OLD) is not None
@@ -108,7 +108,7 @@ async def test_a_rotated_key_wraps_what_is_stored_and_voters_are_found_all_the_t
 async def test_a_killed_rotation_goes_on_and_masked_registers_rotate_too(
     database: Database, tiny: LoadedElection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.stores.voter_rotation.BATCH", 10)
+    monkeypatch.setattr("models.stores.voters.voter_rotation.BATCH", 10)
     rows = [masked(row(n)) for n in range(0, 50, 2)]
     await import_file(database, tiny, write(tmp_path / "a.csv", rows))
 

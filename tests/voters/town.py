@@ -23,7 +23,7 @@ from bot.runner import Runner
 from bot.worker import Worker
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.session import Database
+from models.stores.base.session import Database
 
 TOKEN, SECRET = "123456:TEST-token-of-nobody", "a-secret-that-only-telegram-knows"
 MORNING = datetime(2099, 2, 14, 1, 0, tzinfo=UTC)

@@ -15,10 +15,10 @@ from api.cli.rehearsal.slips import NONE, Profile
 from api.cli.rehearsal.truth import FormFigures, drawn
 from models.errors import BadInput
 from models.sealing import Keys
-from models.stores.elections import LoadedElection, station_contests
-from models.stores.people import count_people
-from models.stores.session import Session
-from models.stores.witnesses import import_witnesses
+from models.stores.base.elections import LoadedElection, station_contests
+from models.stores.base.session import Session
+from models.stores.mandates.witnesses import import_witnesses
+from models.stores.persons.people import count_people
 from models.values import Contest
 
 _FIRST = ("Siti", "Budi", "Dewi", "Agus", "Rina", "Joko", "Wati", "Hendra", "Ani", "Slamet")

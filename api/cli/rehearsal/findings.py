@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from api.cli.rehearsal.cast import Post, Role, posts
 from api.cli.rehearsal.witness import Account
-from models.stores.session import Session
+from models.stores.base.session import Session
 
 _ASKED = text("""
 select distinct (data->>'station')::int as station, (data->>'contest')::int as contest,

@@ -21,10 +21,11 @@ from api.cli.rehearsal.witness import Account, Witness
 from models.errors import BadInput, NotAllowed, NotFound
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores import areas, people, roles
-from models.stores.elections import LoadedElection, current_election
-from models.stores.roles import NewRole
-from models.stores.session import Database, Session
+from models.stores.base import areas
+from models.stores.base.elections import LoadedElection, current_election
+from models.stores.base.session import Database, Session
+from models.stores.persons import people, roles
+from models.stores.persons.roles import NewRole
 from models.values import Role as Duty
 
 _PATIENCE = 60.0

@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from api.cli.rehearsal.cast import Post
 from models.rules.recap import RecapRow
-from models.stores import recap
-from models.stores.session import Database, Session
+from models.stores.base.session import Database, Session
+from models.stores.recap import recap
 from models.values import Ballot, Level
 
 # What became of our own messages is told under a sender of its own: no person wrote it.

@@ -1,0 +1,69 @@
+"""Absences: stations of an area that lack something, told to its leaders, and who takes them."""
+
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.stores.base.session import Session
+
+_HOLD = text("""
+select a.*, h.name as handler from absence a left join person h on h.id = a.handler_id
+where a.receipt = :receipt for update of a
+""")
+_BELOW = """
+below as (
+    select id from absence where id = :id
+    union select a.id from absence a join below b on a.parent_id = b.id
+)"""
+_TAKE = text(f"""
+with recursive {_BELOW}
+update absence a set state = 'taken', handler_id = :by, taken_at = clock_timestamp()
+from below b where a.id = b.id and a.state in ('open', 'climbed')
+""")
+_CLOSE = text(f"""
+with recursive {_BELOW}
+update absence a set state = 'closed', handler_id = :by, note = :note,
+    taken_at = coalesce(a.taken_at, clock_timestamp()), closed_at = clock_timestamp()
+from below b where a.id = b.id
+  and (a.state in ('open', 'climbed') or a.state = 'taken' and a.handler_id = :by)
+""")
+_LEAVE = text("""
+with recursive above as (
+    select parent_id as id from absence where id = :id
+    union select a.parent_id from absence a join above b on a.id = b.id
+)
+update absence a
+set kelurahan = array(select unnest(a.kelurahan) except select unnest(c.kelurahan))
+from above b, absence c where a.id = b.id and c.id = :id and a.state in ('open', 'climbed')
+""")
+_ABOVE = text("""
+with recursive above as (
+    select a.* from absence a where a.id = :id
+    union all select a.* from absence a join above b on a.id = b.parent_id
+)
+select a.state, a.handler_id, h.name as handler from above a
+left join person h on h.id = a.handler_id
+where a.state in ('taken', 'closed') order by a.step limit 1
+""")
+
+
+async def hold(session: Session, code: str) -> Row[Any] | None:
+    """An absence by its receipt, locked until the commit."""
+    return (await session.execute(_HOLD, {"receipt": code})).first()
+
+
+async def taken_by(session: Session, absence_id: int) -> Row[Any] | None:
+    """Who took it, or took it with a larger area that it climbed to: state and handler."""
+    return (await session.execute(_ABOVE, {"id": absence_id})).first()
+
+
+async def take(session: Session, absence_id: int, by: int) -> None:
+    """Somebody handles it with all that climbed to it; it climbs no further from anywhere."""
+    await session.execute(_TAKE, {"id": absence_id, "by": by})
+    await session.execute(_LEAVE, {"id": absence_id})
+
+
+async def close(session: Session, absence_id: int, by: int, note: str) -> None:
+    """It is handled; the note says how."""
+    await session.execute(_CLOSE, {"id": absence_id, "by": by, "note": note})
+    await session.execute(_LEAVE, {"id": absence_id})

@@ -1,0 +1,168 @@
+"""Who is missing where: stations that lack what a phase asks for, counted and named.
+
+For leaders' summaries (BELUM) use `missing`: one `Missing` for each phase whose hour has come in
+the area, with the count and the first stations and witnesses by name. For rounds over many areas
+use `missing_by_area`: the counts alone, of all areas of a level in one statement.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from models.rules.phases import Phase
+from models.stores.attendance.missing_sql import OF_THESE, is_ballot, placed, stations
+from models.stores.attendance.phases import moments, phases_of, zones_of
+from models.stores.base.areas import LEVELS
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.values import Level
+
+EVERYWHERE = ""
+"""The path of a role without an area: all of the election."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A station that lacks something, and whose duty it is (names as in the mandates)."""
+
+    station_id: int
+    number: int
+    kelurahan: str
+    witnesses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A phase in an area: stations with a witness, those that lack it, the first of them by code.
+
+    `by`: the phase's first hour in this area, as a moment in UTC.
+    """
+
+    phase: str
+    name: str
+    by: datetime
+    expected: int
+    missing: int
+    first: tuple[Absent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Stations with a witness, and those of them that lack something."""
+
+    expected: int
+    missing: int
+
+
+_WITNESSES = """
+(select array_agg(p.name order by m.slot, m.id) from mandate m join person p on p.id = m.person_id
+ where m.station_id = f.id and m.active and m.slot is not null) as witnesses"""
+
+
+def _counted(phase: str) -> str:
+    return f"""with {placed(OF_THESE)}, station_ as ({stations(phase)}), f as (
+        select * from station_ where missing
+        order by code offset cast(:skip as int) limit cast(:names as int)
+    ), counted as (
+        select count(*)::int as expected, (count(*) filter (where missing))::int as missing,
+               min(by) as by
+        from station_
+    )
+    select c.expected, c.missing, c.by, f.id, f.number, f.kelurahan, {_WITNESSES}
+    from counted c left join f on true order by f.code"""
+
+
+def _by_area(phase: str) -> str:
+    return f"""with {placed()}, station_ as ({stations(phase)})
+    select split_part(path, '.', cast(:level as int) + 1) as code, count(*)::int as expected,
+           (count(*) filter (where missing))::int as missing
+    from station_ group by 1"""
+
+
+async def missing(
+    session: Session,
+    election: LoadedElection,
+    path: str,
+    now: datetime,
+    *,
+    phases: Collection[str] | None = None,
+    kelurahan: Sequence[int] | None = None,
+    names: int = 3,
+    skip: int = 0,
+) -> list[Missing]:
+    """What is missing in an area now, phase by phase in the pack's order; due phases only.
+
+    `path`: the area's dotted path, EVERYWHERE for all of the election; `kelurahan`: ids, of these
+    alone; `phases`: codes, all without; `names`: how many stations are named, after the first
+    `skip`. A phase that nobody is expected in is left out: an empty area gives an empty list.
+    """
+    found, these = [], None if kelurahan is None else list(kelurahan)
+    for phase in phases_of(election):
+        if phases is not None and phase.code not in phases:
+            continue
+        given = await given_for(session, election, phase, path, now)
+        if min(given["bys"], default=now) > now:
+            continue
+        query = text(_counted(phase.code))
+        given |= {"names": names, "skip": skip, "kelurahan": these}
+        rows = (await session.execute(query, given)).all()
+        if rows and rows[0].expected:
+            first = tuple(
+                Absent(row.id, row.number, row.kelurahan, tuple(row.witnesses or ()))
+                for row in rows
+                if row.id is not None
+            )
+            row = rows[0]
+            found.append(Missing(phase.code, phase.name, row.by, row.expected, row.missing, first))
+    return found
+
+
+async def missing_by_area(
+    session: Session,
+    election: LoadedElection,
+    phase: str,
+    level: Level,
+    now: datetime,
+    path: str = EVERYWHERE,
+) -> Mapping[str, Count]:
+    """Counts of a due phase for every area of a level within `path`, by area code.
+
+    Areas without an expected station are not there; a phase that the pack doesn't have or whose
+    hour has not come gives nothing.
+    """
+    wanted = next((one for one in phases_of(election) if one.code == phase), None)
+    if wanted is None:
+        return {}
+    given = await given_for(session, election, wanted, path, now)
+    query = text(_by_area(wanted.code))
+    rows = await session.execute(query, {**given, "level": LEVELS.index(level)})
+    return {row.code: Count(row.expected, row.missing) for row in rows}
+
+
+async def given_for(
+    session: Session,
+    election: LoadedElection,
+    phase: Phase,
+    path: str,
+    now: datetime,
+    zones: tuple[str, ...] | None = None,
+) -> dict[str, Any]:
+    """The parameters of models.stores.attendance.missing_sql.placed for a phase in an area."""
+    named = zones or await zones_of(session, election)
+    usual = election.config.timezone
+    when = moments(phase, named, {"": usual} if usual in named else {})
+    given: dict[str, Any] = {
+        "election": election.id,
+        "zone": usual,
+        "zones": when.zones,
+        "sinces": when.since,
+        "bys": when.by,
+        "path": path,
+        "until": f"{path}/" if path else "~",
+        "due": now,
+        "counted": phase.code != "check_in",
+    }
+    return {**given, "ballot": phase.code} if is_ballot(phase.code) else given

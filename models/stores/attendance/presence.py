@@ -1,0 +1,71 @@
+"""Check-ins of witnesses: when, how far from the station, and what a coordinator should look at."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+
+from models.stores.base.session import Session
+from models.stores.persons.people import CODE_LETTERS
+from models.tables import CheckInRow
+from models.values import Location
+
+check_in = CheckInRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class NewCheckIn:
+    """A presence as the conversation measured it; `distance_m` None without a location."""
+
+    person_id: int
+    station_id: int
+    at: datetime
+    location: Location | None
+    distance_m: int | None
+    flags: tuple[str, ...]
+    inbox_id: int | None
+
+
+def receipt(prefix: str, length: int = 4) -> str:
+    """A short code to read out: "H-4K7M"."""
+    return f"{prefix}-{''.join(secrets.choice(CODE_LETTERS) for _ in range(length))}"
+
+
+async def put_check_in(session: Session, new: NewCheckIn) -> tuple[int, str]:
+    """Note a presence; returns its id and receipt. A second one of the day is a second row."""
+    while True:
+        code = receipt("H")
+        added = (
+            insert(check_in)
+            .values(
+                person_id=new.person_id,
+                station_id=new.station_id,
+                at=new.at,
+                lat=new.location.lat if new.location else None,
+                lon=new.location.lon if new.location else None,
+                distance_m=new.distance_m,
+                flags=list(new.flags),
+                receipt=code,
+                inbox_id=new.inbox_id,
+            )
+            .on_conflict_do_nothing(index_elements=["receipt"])
+            .returning(check_in.c.id)
+        )
+        number = await session.scalar(added)
+        if number is not None:
+            return int(number), code
+
+
+async def note_letter(session: Session, number: int, person_id: int, handed: bool) -> None:
+    """Whether the written mandate (surat mandat) was handed to the KPPS."""
+    await session.execute(
+        check_in.update()
+        .where(check_in.c.id == number, check_in.c.person_id == person_id)
+        .values(mandate_letter=handed)
+    )
+
+
+CHECK_INS = text("select * from check_in where person_id = :person order by id")
+"""The check-ins of a person (:person), newest last."""

@@ -1,0 +1,27 @@
+"""Who stands at a station now, and whether they are there: for replacing one and for vouching.
+
+Who may take a place is reserve_lists.py in models/stores/mandates, taking it assigning.py there.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.stores.base.session import Session
+
+_STANDING = text("""
+select m.id as mandate, m.person_id as person, p.name, m.participant_id,
+       exists (select from check_in c where c.station_id = m.station_id
+               and c.person_id = m.person_id and c.at >= cast(:since as timestamptz)) or
+       exists (select from vouch v where v.station_id = m.station_id
+               and v.person_id = m.person_id and v.at >= cast(:since as timestamptz)) as present
+from mandate m join person p on p.id = m.person_id
+where m.station_id = :station and m.active and m.slot is not null
+order by m.slot, m.id
+""")
+
+
+async def standing(session: Session, station_id: int, since: datetime) -> list[Row[Any]]:
+    """The active witnesses of a station; `present` since a moment by check-in or vouching."""
+    return list((await session.execute(_STANDING, {"station": station_id, "since": since})).all())

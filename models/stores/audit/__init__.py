@@ -1,0 +1,1 @@
+"""The audit log checked and shown, where figures come from, and what backs them."""

@@ -1,0 +1,165 @@
+"""Elections and contests as values; what a pack fixed is read once and kept in the process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+
+from models.errors import NotFound
+from models.packs.config import ElectionConfig
+from models.stores.base.kept import Kept
+from models.stores.base.session import Session
+from models.values import Ballot, Choice, Contest
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedElection:
+    """An election as it is loaded; equal fingerprints mean equal lists."""
+
+    id: int
+    code: str
+    name: str
+    held_on: date
+    fingerprint: str
+    config: ElectionConfig
+
+
+_ELECTION = "select id, code, name, held_on, fingerprint from election"
+_CONFIG = text("select config from election where id = :id")
+_CONTESTS = text(
+    "select c.id, c.ballot, c.code, c.name, c.seats, c.choices"
+    " from contest c where c.id = any(:ids)"
+)
+_PRINTS = text(
+    "select c.id, e.fingerprint from contest c join election e on e.id = c.election_id"
+    " where c.id = any(:ids)"
+)
+_configs: Kept[ElectionConfig] = Kept(16)
+_contests: Kept[Contest] = Kept(1024)
+
+
+async def current_election(session: Session, on: date | None = None) -> LoadedElection | None:
+    """The election held nearest to a day (today), None in an empty database."""
+    order = "order by abs(held_on - coalesce(cast(:day as date), current_date)), id desc limit 1"
+    return await _election(session, order, day=on)
+
+
+async def election(session: Session, code: str | None = None) -> LoadedElection:
+    """The election with this code, the current one without; raises NotFound."""
+    if code is None:
+        found = await current_election(session)
+    else:
+        found = await _election(session, "where code = :code", code=code)
+    if found is None:
+        raise NotFound("no such election is loaded", election=code)
+    return found
+
+
+async def elections(session: Session) -> list[LoadedElection]:
+    """All loaded elections, the latest first."""
+    rows = await session.execute(text(f"{_ELECTION} order by held_on desc, id"))
+    return [await _loaded(session, row) for row in rows.all()]
+
+
+async def _election(session: Session, where: str, **given: Any) -> LoadedElection | None:
+    row = (await session.execute(text(f"{_ELECTION} {where}"), given)).one_or_none()
+    return None if row is None else await _loaded(session, row)
+
+
+async def _loaded(session: Session, row: Any) -> LoadedElection:
+    config = _configs.get(session, row.id, row.fingerprint)
+    if config is None:
+        stored = (await session.execute(_CONFIG, {"id": row.id})).scalar_one()
+        config = ElectionConfig.model_validate(stored)
+        _configs.put(session, row.id, row.fingerprint, config)
+    return LoadedElection(row.id, row.code, row.name, row.held_on, row.fingerprint, config)
+
+
+async def contest(session: Session, contest_id: int) -> Contest:
+    """The contest with this id; raises NotFound."""
+    return (await contests(session, [contest_id]))[contest_id]
+
+
+async def of_contest(session: Session, contest_id: int) -> tuple[Contest, LoadedElection]:
+    """A contest with its election; raises NotFound."""
+    found = await contest(session, contest_id)
+    where = "where id = (select election_id from contest where id = :contest)"
+    loaded = await _election(session, where, contest=contest_id)
+    if loaded is None:
+        raise NotFound("there is no such contest", contest=contest_id)
+    return found, loaded
+
+
+async def contests(
+    session: Session, ids: Sequence[int], fingerprint: str | None = None
+) -> dict[int, Contest]:
+    """The contests with these ids, in the order asked; raises NotFound.
+
+    `fingerprint`: of their election, where this transaction has just read it.
+    """
+    if fingerprint is not None:
+        kept = [one for id_ in ids if (one := _contests.get(session, id_, fingerprint)) is not None]
+        if len(kept) == len(ids):
+            return dict(zip(ids, kept, strict=True))
+    rows = await session.execute(_PRINTS, {"ids": list(ids)})
+    prints: dict[int, str] = {row.id: row.fingerprint for row in rows}
+    found: dict[int, Contest] = {}
+    for id_, print_ in prints.items():
+        known = _contests.get(session, id_, print_)
+        if known is not None:
+            found[id_] = known
+    if missing := [id_ for id_ in prints if id_ not in found]:
+        for row in await session.execute(_CONTESTS, {"ids": missing}):
+            found[row.id] = contest_of(row)
+            _contests.put(session, row.id, prints[row.id], found[row.id])
+    for id_ in ids:
+        if id_ not in found:
+            raise NotFound("there is no such contest", contest=id_)
+    return {id_: found[id_] for id_ in ids}
+
+
+def contest_of(row: Any) -> Contest:
+    """The value of a row with ballot, code, name, seats and choices."""
+    choices = tuple(
+        Choice(one["code"], one["name"], one.get("short", ""), one.get("sex", ""))
+        for one in row.choices
+    )
+    return Contest(Ballot(row.ballot), row.code, row.name, row.seats, choices)
+
+
+async def contest_id(session: Session, election_id: int, ballot: str, code: str) -> int:
+    """Id of a ballot's contest in a district; raises NotFound."""
+    found = await session.execute(
+        text(
+            "select id from contest"
+            " where election_id = :election and ballot = :ballot and code = :code"
+        ),
+        {"election": election_id, "ballot": ballot, "code": code},
+    )
+    id_ = found.scalar_one_or_none()
+    if id_ is None:
+        raise NotFound("there is no such district", ballot=ballot, district=code)
+    return int(id_)
+
+
+async def station_contests(session: Session, station_id: int) -> dict[int, Contest]:
+    """What a station votes in, by id, in the ballots' counting order; raises NotFound."""
+    found = await session.execute(
+        text(
+            "select coalesce(s.contests, k.contests) from station s"
+            " join area k on k.id = s.kelurahan_id where s.id = :id"
+        ),
+        {"id": station_id},
+    )
+    row = found.one_or_none()
+    if row is None:
+        raise NotFound("there is no such station", station=station_id)
+    return await contests(session, row[0] or [])
+
+
+async def count_stations(session: Session, election_id: int) -> int:
+    """How many stations an election has."""
+    counted = text("select count(*) from station where election_id = :id and active")
+    return int(await session.scalar(counted, {"id": election_id}) or 0)

@@ -1,0 +1,46 @@
+"""Who mandates witnesses (peserta): by the names that people give them, and whose we are."""
+
+from sqlalchemy import text
+
+from models.errors import BadInput
+from models.rules.organisation import FEATURES, Paper
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+
+WATCHDOG = "watchdog"
+"""Kind of the one "participant" of a watchdog's installation (pemantau): it accredits."""
+
+Names = dict[str, tuple[int, str]]
+"""Id and kind by every name that a participant goes by, in small letters."""
+
+_ALL = text("""
+select id, kind, code, short, name from participant where election_id = :election
+order by kind <> 'party', length(code), code
+""")
+
+
+async def names(session: Session, election_id: int) -> Names:
+    """Every way to name a participant: "party:3", "3" (party first), "pdip", the full name."""
+    known: Names = {}
+    for row in await session.execute(_ALL, {"election": election_id}):
+        for name in (f"{row.kind}:{row.code}", row.code, row.short, row.name):
+            if name:
+                known.setdefault(name.lower(), (row.id, row.kind))
+    return known
+
+
+async def find(session: Session, election: LoadedElection, said: str = "") -> tuple[int, str]:
+    """Id and kind of the participant that is named; without a name, of our own.
+
+    Raises BadInput when it is not known, or when the pack says no own one.
+    """
+    config = election.config
+    if not said and FEATURES[config.installation.kind].paper is Paper.ACCREDITATION:
+        said = f"{WATCHDOG}:1"  # the pack names it so
+    own = config.installation.participant or config.reports.own_party or ""
+    known = await names(session, election.id)
+    found = known.get((said or own).strip().lower())
+    if found is None:
+        asked = f"unknown participant {said!r}" if said else "for which participant?"
+        raise BadInput(f"{asked} Write a party's short name (PDIP), its number, or pair:2")
+    return found

@@ -1,0 +1,1 @@
+"""Broadcasts (siaran): written, their recipients found, handed to the outbox."""

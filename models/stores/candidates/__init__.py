@@ -1,0 +1,1 @@
+"""What candidates see of their own votes."""

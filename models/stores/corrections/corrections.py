@@ -1,0 +1,119 @@
+"""Corrections after the closing time: kept as they were asked for, until a coordinator decides."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.errors import NotFound, StaleRevision
+from models.stores.base.session import Session
+from models.stores.reports import results
+from models.values import Detail, Finding, Severity, Tally
+
+_BASE = text("""
+select v.id from report r join revision v on v.report_id = r.id
+where r.person_id = :person and r.station_id = :station and r.contest_id = :contest
+  and r.version = :version and r.kind = 'witness' and r.withdrawn_at is null
+order by v.number desc limit 1
+""")
+_REPLACE = text("""
+update correction set state = 'replaced', decided_at = clock_timestamp()
+where person_id = :person and station_id = :station and contest_id = :contest
+  and state = 'waiting'
+""")
+_PUT = text("""
+insert into correction (person_id, participant_id, station_id, contest_id, base_revision, numbers,
+                        state, inbox_id)
+values (:person, :participant, :station, :contest, :base, cast(:numbers as jsonb), 'waiting',
+        :inbox)
+returning id
+""")
+_HOLD = text("select * from correction where id = :id for update")
+_BEFORE = text("select * from revision where id = :id")
+_CLOSE = text("""
+update correction set state = :state, decided_by = :by, decided_at = clock_timestamp()
+where id = :id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A correction as a witness asks for it; `numbers` as `as_json` makes them."""
+
+    person_id: int
+    participant_id: int | None
+    station_id: int
+    contest_id: int
+    numbers: Mapping[str, Any]
+    inbox_id: int | None = None
+
+
+async def ask(session: Session, new: Asked) -> int:
+    """Keep a correction that waits; an earlier one of the same report waits no more.
+
+    Raises StaleRevision when there is no report to correct.
+    """
+    place = {"person": new.person_id, "station": new.station_id, "contest": new.contest_id}
+    base = await _base(session, place)
+    if base is None:
+        raise StaleRevision("there is no report to correct")
+    await session.execute(_REPLACE, place)
+    values = {"participant": new.participant_id, "base": base, "inbox": new.inbox_id}
+    numbers = json.dumps(dict(new.numbers))
+    return int(await session.scalar(_PUT, {**place, **values, "numbers": numbers}) or 0)
+
+
+async def hold(session: Session, correction_id: int) -> Row[Any]:
+    """A correction, locked until the commit; raises NotFound."""
+    row = (await session.execute(_HOLD, {"id": correction_id})).first()
+    if row is None:
+        raise NotFound("there is no such correction", correction=correction_id)
+    return row
+
+
+async def before(session: Session, row: Row[Any]) -> Row[Any]:
+    """The revision that a held correction corrects."""
+    return (await session.execute(_BEFORE, {"id": row.base_revision})).one()
+
+
+async def fits(session: Session, row: Row[Any]) -> bool:
+    """Whether what a held correction corrects is still what the witness said last."""
+    place = {"person": row.person_id, "station": row.station_id, "contest": row.contest_id}
+    return await _base(session, place) == int(row.base_revision)
+
+
+async def close(session: Session, correction_id: int, state: str, by: int) -> None:
+    """Note how it ended: approved or rejected, and by whom."""
+    await session.execute(_CLOSE, {"id": correction_id, "state": state, "by": by})
+
+
+async def _base(session: Session, place: Mapping[str, int]) -> int | None:
+    version = await results.latest_version(session, place["station"], place["contest"])
+    found = await session.scalar(_BASE, {**place, "version": version})
+    return None if found is None else int(found)
+
+
+def as_json(tally: Tally, detail: Detail, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """A report's numbers as they are kept until somebody decides."""
+    return {
+        "votes": list(tally.votes),
+        "valid": tally.valid,
+        "invalid": tally.invalid,
+        "total": tally.total,
+        "figures": dict(tally.figures),
+        "detail": detail.value,
+        "findings": [[f.code, f.severity.value, list(f.fields), dict(f.numbers)] for f in findings],
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> tuple[Tally, Detail, tuple[Finding, ...]]:
+    """Back from the row."""
+    names = ("valid", "invalid", "total", "figures")
+    tally = Tally(tuple(kept["votes"]), *(kept[name] for name in names))
+    findings = tuple(
+        Finding(code, Severity(severity), tuple(fields), numbers)
+        for code, severity, fields, numbers in kept["findings"]
+    )
+    return tally, Detail(kept["detail"]), findings

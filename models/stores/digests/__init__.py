@@ -1,0 +1,1 @@
+"""Digest rounds and news between them."""

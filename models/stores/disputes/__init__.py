@@ -1,0 +1,1 @@
+"""Reviewers' decisions on cells in dispute."""

@@ -1,0 +1,1 @@
+"""Incidents and objections, and the paper copies."""

@@ -1,0 +1,1 @@
+"""Witnesses at stations: assigned, in reserve, their letters, how stations are covered."""

@@ -1,0 +1,202 @@
+"""Witnesses at stations: somebody is assigned, or takes another one's place; old mandates stay."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.errors import AlreadyWitness, NotFound, StaleRevision, StationFull
+from models.sealing import Keys
+from models.stores.base import elections, participants
+from models.stores.base.audit import note
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.mandates import letters, reserve_lists
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons.mandates import NewMandate, put_mandate
+from models.stores.recruiting.recruits import draw
+
+_RECRUIT = text("""
+select r.person_id, p.name from recruit r join person p on p.id = r.person_id and p.active
+where r.receipt = :receipt and r.election_id = :election and r.state = 'accepted'
+""")
+_PERSON = text("select id as person_id, name from person where phone_hash = :hash and active")
+_STATION = text("""
+select s.id, s.code, s.number, s.kelurahan_id, k.name as kelurahan, k.path,
+       coalesce(s.contests, k.contests) as contests
+from station s join area k on k.id = s.kelurahan_id
+where s.election_id = :election and s.active and (s.id = :id or s.code = :code)
+""")
+_THERE = text("""
+select m.id, m.person_id, m.slot, m.contests, m.participant_id, p.name, q.name as participant
+from mandate m join person p on p.id = m.person_id join participant q on q.id = m.participant_id
+where m.station_id = :station and m.active and m.slot is not null
+order by m.participant_id, m.slot
+""")
+_HELD = text("""
+select m.*, s.election_id from mandate m join station s on s.id = m.station_id
+where m.id = :mandate for update of m
+""")
+_MANDATE = text("""
+select id from mandate where person_id = :person and participant_id = :participant
+  and station_id = :station and active
+""")
+_END = text("update mandate set active = false, ended_at = clock_timestamp() where id = :mandate")
+_TAKE = text("""
+insert into mandate (person_id, participant_id, station_id, slot, contests, active)
+values (:person, :participant, :station, :slot, :contests, true) returning id
+""")
+_ASK = text("""
+insert into swap (election_id, receipt, mandate_id, asked_by, reason, state, inbox_id)
+values (:election, :receipt, :mandate, :by, :reason, 'waiting', :inbox)
+on conflict do nothing returning receipt
+""")
+_WAITING = text("select receipt from swap where mandate_id = :mandate and state = 'waiting'")
+_SWAP = text("select * from swap where receipt = :receipt and election_id = :election for update")
+_CLOSE = text("""
+update swap set state = :state, decided_by = :by, person_id = :person,
+    decided_at = clock_timestamp()
+where mandate_id = :mandate and state = 'waiting'
+""")
+_SINGLE = ("ppwp", "gubernur", "bupati")
+
+
+async def who_is(session: Session, keys: Keys, election_id: int, said: str) -> Row[Any]:
+    """Whom a code (R-7QKD) or a phone (E.164) names: person_id and name; raises NotFound."""
+    if said[:1].upper() == "R":
+        named = {"receipt": said.upper(), "election": election_id}
+        row = (await session.execute(_RECRUIT, named)).first()
+    else:
+        row = (await session.execute(_PERSON, {"hash": keys.phone_hash(said)})).first()
+    if row is None:
+        raise NotFound("nobody who was accepted has this code or phone")
+    return row
+
+
+async def station(
+    session: Session, election_id: int, *, code: str = "", number: int = 0
+) -> Row[Any]:
+    """A station by code or id, with its kelurahan; raises NotFound."""
+    named = {"election": election_id, "code": code, "id": number}
+    row = (await session.execute(_STATION, named)).first()
+    if row is None:
+        raise NotFound("there is no such station", station=code or number)
+    return row
+
+
+async def there(session: Session, station_id: int) -> list[Row[Any]]:
+    """The active witnesses of a station."""
+    return list((await session.execute(_THERE, {"station": station_id})).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Somebody for a station; `by` None: on the command line. `participant` as people name it."""
+
+    person_id: int
+    station: Row[Any]
+    participant: str = ""
+    by: int | None = None
+    inbox_id: int | None = None
+
+
+async def assign(session: Session, election: LoadedElection, new: Assignment) -> bool:
+    """Give the mandate with its letter, and tell the witness; False when it was so already.
+
+    Raises StationFull, and BadInput for an unknown participant.
+    """
+    who, kind = await participants.find(session, election, new.participant)
+    contests = await _contests(session, new.station, kind)
+    place = NewMandate(new.person_id, who, new.station.id, contests)
+    if not await put_mandate(session, place):
+        return False
+    await reserve_lists.end(session, new.person_id, who)
+    found = {"person": new.person_id, "participant": who, "station": new.station.id}
+    mandate = int(await session.scalar(_MANDATE, found) or 0)
+    await _given(session, election.id, mandate, new)
+    return True
+
+
+async def _contests(session: Session, place: Row[Any], kind: str) -> tuple[int, ...] | None:
+    """A pair's witness counts the pair's own ballot; a party's and a watchdog's every one."""
+    if kind != "pair":
+        return None
+    known = await elections.contests(session, list(place.contests or []))
+    return tuple(number for number, one in known.items() if one.ballot in _SINGLE) or None
+
+
+async def _given(session: Session, election_id: int, mandate: int, new: Assignment) -> None:
+    """The letter's number, the word to the witness, the note."""
+    await letters.issue(session, election_id, [mandate], new.by)
+    data = {"mandate": mandate, "number": new.station.number, "kelurahan": new.station.kelurahan}
+    told = NewNotice(f"mandate:{mandate}:given", "mandate_given", data, new.person_id)
+    await notices.put(session, [replace(told, inbox_id=new.inbox_id)])
+    actor = f"person:{new.by}" if new.by else "operator"
+    what = {"person": new.person_id, "mandate": mandate}
+    await note(session, actor, "witness assigned", f"station:{new.station.id}", what, new.inbox_id)
+
+
+async def held(session: Session, mandate_id: int) -> Row[Any]:
+    """A mandate at a station, locked; raises NotFound."""
+    row = (await session.execute(_HELD, {"mandate": mandate_id})).first()
+    if row is None:
+        raise NotFound("there is no such mandate", mandate=mandate_id)
+    return row
+
+
+async def replace_witness(
+    session: Session, election: LoadedElection, mandate: Row[Any], new: Assignment
+) -> int:
+    """Somebody takes another one's place; the old mandate stays, inactive. The new mandate's id.
+
+    Raises StaleRevision when the old one ended already, AlreadyWitness when the new one stands
+    there for the same participant, StationFull.
+    """
+    if not mandate.active or mandate.slot is None:
+        raise StaleRevision("this mandate ended already")
+    others = await there(session, mandate.station_id)
+    same = [one for one in others if one.participant_id == mandate.participant_id]
+    if any(one.person_id == new.person_id for one in same):
+        raise AlreadyWitness("this person is a witness there already")
+    if len({one.slot for one in same}) > 2 or not same:
+        raise StationFull("this station has no such place", station=mandate.station_id)
+    await session.execute(_END, {"mandate": mandate.id})
+    await letters.void(session, mandate.id)
+    values = {"person": new.person_id, "participant": mandate.participant_id}
+    values |= {"station": mandate.station_id, "slot": mandate.slot, "contests": mandate.contests}
+    number = int(await session.scalar(_TAKE, values) or 0)
+    await reserve_lists.end(session, new.person_id, mandate.participant_id)
+    closed = {"state": "approved", "by": new.by, "person": new.person_id, "mandate": mandate.id}
+    await session.execute(_CLOSE, closed)
+    await _given(session, election.id, number, new)
+    data = {"number": new.station.number, "kelurahan": new.station.kelurahan}
+    ended = NewNotice(f"mandate:{mandate.id}:ended", "mandate_ended", data, mandate.person_id)
+    await notices.put(session, [replace(ended, inbox_id=new.inbox_id)])
+    return number
+
+
+async def ask_swap(
+    session: Session, mandate: Row[Any], by: int, reason: str, inbox_id: int | None
+) -> tuple[str, bool]:
+    """A witness asks to be replaced: the request's code, and whether it is new."""
+    values = {"election": mandate.election_id, "mandate": mandate.id, "by": by, "reason": reason}
+    new = await session.scalar(_ASK, {**values, "receipt": draw("T"), "inbox": inbox_id})
+    if new is not None:
+        return str(new), True
+    return str(await session.scalar(_WAITING, {"mandate": mandate.id})), False
+
+
+async def asked_swap(session: Session, election_id: int, receipt: str) -> Row[Any]:
+    """A request, locked; raises NotFound."""
+    named = {"receipt": receipt.upper(), "election": election_id}
+    row = (await session.execute(_SWAP, named)).first()
+    if row is None:
+        raise NotFound("there is no such request", receipt=receipt)
+    return row
+
+
+async def decline_swap(session: Session, mandate_id: int, by: int | None) -> None:
+    """The witness stays."""
+    values = {"state": "declined", "by": by, "person": None, "mandate": mandate_id}
+    await session.execute(_CLOSE, values)

@@ -1,0 +1,69 @@
+"""Letters of mandates (surat mandat): numbered 1, 2, 3 in an election, without gaps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.stores.base.session import Session
+
+_LOCK = text("select id from election where id = :election for no key update")
+_ISSUE = text("""
+insert into mandate_letter (mandate_id, election_id, number, issued_by)
+select m.id, :election, coalesce((select max(number) from mandate_letter
+        where election_id = :election), 0) + row_number() over (order by s.code, m.slot, m.id), :by
+from mandate m
+join station s on s.id = m.station_id and s.election_id = :election
+where m.id = any(:mandates) and m.active
+  and not exists (select from mandate_letter l where l.mandate_id = m.id)
+""")
+_VOID = text("""
+update mandate_letter set void_at = clock_timestamp()
+where mandate_id = :mandate and void_at is null
+""")
+_KEPT = text("update mandate_letter set path = :path, sha256 = :sha where mandate_id = :mandate")
+_ROWS = text("""
+select m.id, m.person_id, p.name as person, q.kind, q.name as participant,
+       coalesce(nullif(q.short, ''), q.name) as short, l.number, l.issued_at, l.path,
+       s.code as station, s.number as tps, coalesce(s.place, '') as place, k.name as kelurahan,
+       k.local_word as word, k.path as area_path, m.contests
+from mandate m
+join person p on p.id = m.person_id
+join participant q on q.id = m.participant_id
+join station s on s.id = m.station_id and s.election_id = :election
+join area k on k.id = s.kelurahan_id
+left join mandate_letter l on l.mandate_id = m.id and l.void_at is null
+where m.active and (cast(:person as int) is null or m.person_id = :person)
+  and (k.path = :path or :path = '' or starts_with(k.path, :path || '.'))
+order by s.code, m.slot, m.id
+""")
+
+
+async def issue(
+    session: Session, election_id: int, mandates: Sequence[int], by: int | None = None
+) -> int:
+    """Number the letters of these active mandates that have none yet; how many were new.
+
+    One at a time in an election (its row is held), so that no number is left out or given twice.
+    """
+    await session.execute(_LOCK, {"election": election_id})
+    named = {"election": election_id, "mandates": list(mandates), "by": by}
+    return (await session.execute(_ISSUE, named)).rowcount
+
+
+async def void(session: Session, mandate_id: int) -> None:
+    """A letter that holds no more; its number is not given again."""
+    await session.execute(_VOID, {"mandate": mandate_id})
+
+
+async def kept(session: Session, mandate_id: int, path: str, sha256: str) -> None:
+    """Where the PDF lies, and its hash."""
+    await session.execute(_KEPT, {"mandate": mandate_id, "path": path, "sha": sha256})
+
+
+async def rows(
+    session: Session, election_id: int, *, person_id: int | None = None, path: str = ""
+) -> list[Row[Any]]:
+    """Active mandates with station, participant, and the letter's number where it has one."""
+    named = {"election": election_id, "person": person_id, "path": path}
+    return list((await session.execute(_ROWS, named)).all())

@@ -1,0 +1,224 @@
+"""The list that a coordinator imports: persons, mandates, reserves, volunteers, their codes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select, text
+
+from models.errors import BadInput, SaksiError
+from models.phones import e164
+from models.registers.witness_list import Line, Status, read_lines
+from models.sealing import Keys
+from models.stores.base import elections, participants
+from models.stores.base.areas import areas_named
+from models.stores.base.audit import note
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.mandates import reserve_lists
+from models.stores.persons.leaving import alike, same_holder
+from models.stores.persons.mandates import NewMandate, put_mandate
+from models.stores.persons.people import has_code, new_code, put_person
+from models.stores.recruiting.volunteer_lists import Listed, put_listed
+from models.tables import AreaRow, ContestRow, StationRow
+from models.values import Level
+
+MOST_ERRORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did; `codes`: (name, phone, code) of those who got a new activation code.
+
+    `notes`: what was in the file twice and is taken once.
+    """
+
+    persons: int
+    mandates: int
+    unchanged: int
+    codes: tuple[tuple[str, str, str], ...]
+    reserves: int = 0
+    volunteers: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@contextmanager
+def field(name: str) -> Iterator[None]:
+    """What goes wrong in here is about this column."""
+    try:
+        yield
+    except SaksiError as wrong:
+        raise BadInput(f"{name}: {wrong}") from None
+
+
+class Importer:
+    """Writes the lines of one file, all of them or, with the errors collected, none."""
+
+    def __init__(self, session: Session, keys: Keys, election: LoadedElection, file: Path) -> None:
+        self.session, self.keys, self.election, self.file = session, keys, election, file
+        self.errors: list[str] = []
+        self.notes: list[str] = []
+        self.new = self.given = self.same = self.reserves = self.volunteers = 0
+        self.codes: dict[int, tuple[str, str, str]] = {}
+        self.phones: dict[str, Line] = {}
+        self.seen: dict[tuple[str, ...], int] = {}
+        self.known: participants.Names = {}
+
+    async def run(self, *, new_codes: bool = False) -> Imported:
+        """Import the file. Raises BadInput with every line that is wrong, up to MOST_ERRORS."""
+        self.known = await participants.names(self.session, self.election.id)
+        for line in read_lines(self.file):
+            try:
+                await self._line(line, new_codes)
+            except SaksiError as wrong:
+                self.errors.append(f"{self.file}:{line.number}: {wrong}")
+        if self.errors:
+            more = len(self.errors) - MOST_ERRORS
+            tail = [f"... and {more} more"] if more > 0 else []
+            raise BadInput("\n".join([*self.errors[:MOST_ERRORS], *tail, "nothing was imported"]))
+        data = {"new": self.new, "mandates": self.given, "unchanged": self.same}
+        data |= {"reserves": self.reserves, "volunteers": self.volunteers}
+        subject = f"election:{self.election.id}"
+        await note(self.session, "operator", "witnesses imported", subject, data)
+        codes, notes = tuple(self.codes.values()), tuple(self.notes)
+        counts = (self.new, self.given, self.same)
+        return Imported(*counts, codes, self.reserves, self.volunteers, notes)
+
+    async def _line(self, line: Line, all_codes: bool) -> None:
+        if not line.name:
+            raise BadInput("name: is empty")
+        with field("phone"):
+            phone = e164(line.phone)
+            self._told_twice(line, phone)
+        with field("status"):
+            status = line.kind()
+        if self._repeats(line, phone):
+            return
+        if status in (Status.WAITING, Status.ACCEPTED):
+            await self._volunteer(line, phone, status)
+            return
+        with field("phone"):
+            await same_holder(self.session, self.keys, phone, line.name)
+        person_id, added = await put_person(self.session, self.keys, line.name, phone)
+        self.new += added
+        await (self._witness if status is Status.WITNESS else self._reserve)(line, person_id)
+        if person_id not in self.codes and (
+            all_codes or not await has_code(self.session, person_id)
+        ):
+            code = await new_code(self.session, self.keys, person_id)
+            self.codes[person_id] = (line.name, phone, code)
+
+    def _told_twice(self, line: Line, phone: str) -> None:
+        """The same phone may stand for several mandates of one person, never for two persons."""
+        first = self.phones.setdefault(phone, line)
+        if not alike(first.name, line.name):
+            raise BadInput(f"line {first.number} has the same phone for {first.name!r}")
+
+    def _repeats(self, line: Line, phone: str) -> bool:
+        """Whether an earlier line says the very same; it is taken once, and told."""
+        said = (phone, line.station, line.participant.lower(), line.kelurahan.lower(), line.status)
+        first = self.seen.setdefault(said, line.number)
+        if first != line.number:
+            self.notes.append(f"{self.file}:{line.number}: the same as line {first}, taken once")
+        return first != line.number
+
+    async def _witness(self, line: Line, person_id: int) -> None:
+        with field("participant"):
+            who, kind = await self._participant(line)
+        with field("station"):
+            station_id, contests = await self._station(line.station)
+        with field("ballots"):
+            chosen = self._contests(line, kind, contests)
+        with field("station"):
+            new = NewMandate(person_id, who, station_id, chosen)
+            given = await put_mandate(self.session, new)
+        self.given += given
+        self.same += not given
+
+    async def _reserve(self, line: Line, person_id: int) -> None:
+        with field("participant"):
+            who, _ = await self._participant(line)
+        with field("kelurahan"):
+            area = await self._kelurahan(line.kelurahan)
+        place = reserve_lists.Place(self.election.id, area, who)
+        new = await reserve_lists.put(self.session, place, person_id)
+        self.reserves += new
+        self.same += not new
+
+    async def _volunteer(self, line: Line, phone: str, status: Status) -> None:
+        """Somebody who wants to be a witness, or was accepted already."""
+        with field("kelurahan"):
+            area = await self._kelurahan(line.kelurahan)
+        with field("phone"):
+            await same_holder(self.session, self.keys, phone, line.name)
+        accepted = status is Status.ACCEPTED
+        new = Listed(self.election.id, line.name, phone, area, line.experience, accepted)
+        put = await put_listed(self.session, self.keys, new)
+        self.volunteers += put
+        self.same += not put
+
+    async def _participant(self, line: Line) -> tuple[int, str]:
+        found = self.known.get(line.participant.lower())
+        return found or await participants.find(self.session, self.election, line.participant)
+
+    async def _kelurahan(self, said: str) -> int:
+        """The id of a kelurahan by code or name."""
+        area = AreaRow.__table__  # type: ignore[attr-defined]
+        here = (area.c.election_id == self.election.id, area.c.level == 4, area.c.code == said)
+        found = await self.session.scalar(select(area.c.id).where(*here))
+        if found is not None:
+            return int(found)
+        named = await areas_named(self.session, self.election, f"kelurahan {said}")
+        named = [one for one in named if one.level is Level.KELURAHAN]
+        if len(named) != 1:
+            many = "several are called so" if named else "there is none in this election"
+            raise BadInput(f"{said!r}: {many}; write its code")
+        return named[0].id
+
+    async def _station(self, code: str) -> tuple[int, list[tuple[int, str]]]:
+        """A station's id and its contests as (id, ballot)."""
+        station, area, contest = (
+            StationRow.__table__,  # type: ignore[attr-defined]
+            AreaRow.__table__,  # type: ignore[attr-defined]
+            ContestRow.__table__,  # type: ignore[attr-defined]
+        )
+        row = (
+            await self.session.execute(
+                select(station.c.id, station.c.contests, area.c.contests.label("usual"))
+                .join(area, area.c.id == station.c.kelurahan_id)
+                .where(station.c.election_id == self.election.id, station.c.code == code)
+            )
+        ).first()
+        if row is None:
+            raise BadInput(f"unknown station {code!r}: the code of the kelurahan and three digits")
+        ids = row.contests or row.usual or []
+        ballots = await self.session.execute(
+            select(contest.c.id, contest.c.ballot).where(contest.c.id.in_(ids))
+        )
+        return row.id, [(found.id, found.ballot) for found in ballots]
+
+    def _contests(
+        self, line: Line, kind: str, contests: list[tuple[int, str]]
+    ) -> tuple[int, ...] | None:
+        """A pair's witness counts the pair's own ballot unless the line says more."""
+        wanted = line.ballots or (("ppwp", "gubernur", "bupati") if kind == "pair" else ())
+        if not wanted:
+            return None
+        known = {ballot for _, ballot in contests}
+        unknown = [name for name in line.ballots if name not in known]
+        if unknown:
+            raise BadInput(f"the station has no ballot {unknown[0]!r}: {', '.join(sorted(known))}")
+        return tuple(number for number, ballot in contests if ballot in wanted)
+
+
+_CODE = text("select code from election where id = :election")
+
+
+async def import_witnesses(
+    session: Session, keys: Keys, election_id: int, file: Path, *, new_codes: bool = False
+) -> Imported:
+    """Import a list; see Importer.run."""
+    code = await session.scalar(_CODE, {"election": election_id})
+    election = await elections.election(session, str(code))
+    return await Importer(session, keys, election, file).run(new_codes=new_codes)

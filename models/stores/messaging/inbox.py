@@ -1,0 +1,208 @@
+"""Raw events and the messages in them: kept once, claimed by sender, handled in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from asyncpg import Connection, Record
+from asyncpg.pool import PoolConnectionProxy
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models.tables.message import DONE, PENDING, SET_ASIDE
+
+Row = dict[str, Any]
+"""A row as it was read, by column."""
+
+
+class NewMessage(NamedTuple):
+    """The outside of one message of an event."""
+
+    external_id: str
+    sender: str
+    position: int
+    part: int
+    account: str
+    also: str | None = None
+    """Another name of the sender, "" for none (senders.py); None: each has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """A webhook's body as it will be kept (sealed), with the messages found in it.
+
+    `reason`: why there are none.
+    """
+
+    id: UUID
+    channel: str
+    account: str
+    payload: bytes
+    messages: Sequence[NewMessage] = ()
+    reason: str | None = None
+
+
+class Sender(NamedTuple):
+    """Who a conversation is with: the natural key of a contact."""
+
+    channel: str
+    account: str
+    sender: str
+
+
+_KEEP = f"""
+with given as (
+    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[],
+                         $6::smallint[], $7::text[])
+        as g (event_id, channel, external_id, sender, position, part, account)
+), fresh as (
+    insert into inbox (event_id, part, channel, account, external_id, sender, position, state)
+    select event_id, part, channel, account, external_id, sender, position, {PENDING} from given
+    order by channel, account, external_id  -- one order for all processes: no deadlock
+    on conflict (channel, account, external_id) do nothing
+    returning event_id
+)
+insert into event (id, channel, account, payload, reason)
+select id, channel, account, payload, reason
+from unnest($8::uuid[], $9::text[], $10::text[], $11::bytea[], $12::text[])
+    as e (id, channel, account, payload, reason)
+where reason is not null or id in (select event_id from fresh)
+"""
+
+
+async def keep(
+    connection: "Connection[Record] | PoolConnectionProxy[Record]", events: Sequence[NewEvent]
+) -> None:
+    """Keep events and their messages in one commit; a message that is known already is left out."""
+    messages = [(e.id, e.channel, *m[:5]) for e in events for m in e.messages]
+    columns = list(zip(*messages, strict=True)) or [()] * 7
+    events_ = [(e.id, e.channel, e.account, e.payload, e.reason) for e in events]
+    await connection.execute(_KEEP, *columns, *zip(*events_, strict=True))
+
+
+_SENDERS = text(
+    f"""
+with recursive waiting as (
+    (select channel, account, sender from inbox
+     where state = {PENDING} and (channel, account, sender) > (:channel, :account, :sender)
+     order by channel, account, sender limit 1)
+    union all
+    select next.* from waiting last cross join lateral (
+        select channel, account, sender from inbox
+        where state = {PENDING}
+          and (channel, account, sender) > (last.channel, last.account, last.sender)
+        order by channel, account, sender limit 1) next
+)
+select * from waiting limit :limit
+"""
+)
+
+
+async def waiting(session: AsyncConnection, after: Sender, limit: int) -> list[Sender]:
+    """Senders with messages to handle, in a ring that starts behind `after`.
+
+    It jumps from sender to sender in the index: whoever floods costs no more than the others.
+    """
+    rows = await session.execute(_SENDERS, {**after._asdict(), "limit": limit})
+    return [Sender(*row) for row in rows]
+
+
+_CLAIM = text(
+    "select * from contact where channel = :channel and account = :account and sender = :sender "
+    "for update skip locked"
+)
+_MEET = text(
+    """
+insert into contact (channel, account, sender, name, language, state, activation_tries, last_order,
+                     stopped)
+select channel, account, sender, '', language, '{}', 0, 0, false
+from (values (cast(:channel as text), cast(:account as text), cast(:sender as text),
+              cast(:language as text))) as new (channel, account, sender, language)
+where not exists (select from contact old where old.channel = new.channel
+                  and old.account = new.account and old.sender = new.sender)
+on conflict (channel, account, sender) do nothing
+"""
+)
+
+
+async def claim(session: AsyncConnection, sender: Sender, language: str) -> Row | None:
+    """The sender's contact row, locked for this transaction; None when another worker has it.
+
+    Made first when the sender is new, with this language.
+    """
+    found = (await session.execute(_CLAIM, sender._asdict())).mappings().first()
+    if found is not None:
+        return dict(found)
+    met = await session.execute(_MEET, {**sender._asdict(), "language": language})
+    if not met.rowcount:
+        return None
+    found = (await session.execute(_CLAIM, sender._asdict())).mappings().first()
+    return None if found is None else dict(found)
+
+
+_CONTACT = text("select * from contact where id = :id")
+
+
+async def contact(session: AsyncConnection, contact_id: int) -> Row:
+    """A contact's row as it is now, inside this transaction."""
+    return dict((await session.execute(_CONTACT, {"id": contact_id})).mappings().one())
+
+
+_PENDING = text(
+    f"""
+select i.*, e.payload from inbox i join event e on e.id = i.event_id
+where i.channel = :channel and i.account = :account and i.sender = :sender and i.state = {PENDING}
+order by i.position, i.event_id, i.part, i.id limit :limit
+"""
+)
+
+
+async def pending(session: AsyncConnection, sender: Sender, limit: int) -> list[Row]:
+    """The sender's messages that wait, in the provider's order, each with its event's payload.
+
+    A statement of its own, after `claim`: its snapshot then holds what the last one to have the
+    contact committed. In one statement with the lock, messages could be handled twice.
+    """
+    rows = await session.execute(_PENDING, {**sender._asdict(), "limit": limit})
+    return [dict(row) for row in rows.mappings()]
+
+
+_MESSAGE = text(
+    "select i.*, e.payload from inbox i join event e on e.id = i.event_id where i.id = :id"
+)
+
+
+async def message(session: AsyncConnection, inbox_id: int) -> Row | None:
+    """One message with its event's payload."""
+    found = (await session.execute(_MESSAGE, {"id": inbox_id})).mappings().first()
+    return None if found is None else dict(found)
+
+
+_HANDLED = text(
+    f"""
+with done as (
+    update inbox set state = {DONE}, handled_at = now() where id = any(:ids)
+)
+update contact set last_order = :position, last_inbound_at = :at where id = :contact_id
+"""
+)
+
+
+async def handled(
+    session: AsyncConnection, contact_id: int, ids: list[int], position: int, at: datetime
+) -> None:
+    """Note that messages were handled, and how far the contact has come."""
+    values: dict[str, Any] = {"ids": ids, "contact_id": contact_id, "position": position, "at": at}
+    await session.execute(_HANDLED, values)
+
+
+_SET_ASIDE = text(
+    f"update inbox set state = {SET_ASIDE}, reason = :reason, handled_at = now() where id = :id"
+)
+
+
+async def set_aside(session: AsyncConnection, inbox_id: int, reason: str) -> None:
+    """Put a message aside with the reason, so that the next ones go on."""
+    await session.execute(_SET_ASIDE, {"id": inbox_id, "reason": reason})

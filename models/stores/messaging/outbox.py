@@ -1,0 +1,293 @@
+"""Messages to send: written with what caused them, sent after the commit, each purpose once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from models.stores.base.session import Session
+from models.tables.message import DONE, PENDING, SET_ASIDE
+
+Row = dict[str, Any]
+"""A row as it was read, by column."""
+
+
+BULK, EVERY = 2, 9
+"""Priorities: 0 answers, 1 duty, BULK broadcasts; EVERY is behind all."""
+
+
+class Pace(NamedTuple):
+    """How many messages in how many seconds one chat may get."""
+
+    messages: int
+    seconds: float
+
+
+class Found(NamedTuple):
+    """A message that may go; `begun`: an attempt before ended without a note, as in a crash."""
+
+    id: int
+    begun: bool
+
+
+PACES: Mapping[str, Pace] = {"telegram": Pace(3, 3.0), "whatsapp": Pace(10, 60.0)}
+"""Telegram: about one a second to a chat, short bursts go through (Bots FAQ, "limits").
+WhatsApp: one per 6 s to the same person, with bursts (error 131056)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOutgoing:
+    """A message for a contact, once per purpose; `body` is bot.ports.Outgoing as JSON."""
+
+    purpose: str
+    contact_id: int
+    body: Mapping[str, Any]
+    priority: int = 0
+    not_before: datetime | None = None
+    inbox_id: int | None = None
+
+
+_PACED = ", ".join(f"('{c}', {p.messages}, {p.seconds})" for c, p in PACES.items())
+_ENQUEUE = text(
+    f"""
+insert into outbox (purpose, contact_id, channel, account, recipient, body, priority, state,
+                    attempts, repeats, inbox_id, not_before)
+select :purpose, c.id, c.channel, c.account, c.sender, :body, :priority, {PENDING}, 0, 0, :inbox_id,
+       greatest(coalesce(cast(:not_before as timestamptz), clock_timestamp()), (
+           select coalesce(o.sent_at, o.not_before) + make_interval(secs => pace.seconds)
+           from outbox o where o.contact_id = c.id and o.priority = :priority and :paced
+           order by o.id desc limit 1 offset pace.messages - 1))
+from contact c
+left join (values {_PACED}) as pace (channel, messages, seconds) on pace.channel = c.channel
+where c.id = :contact_id
+on conflict (purpose) do nothing
+"""
+).bindparams(bindparam("body", type_=JSONB))
+
+
+async def enqueue(session: Session, messages: list[NewOutgoing], *, paced: bool = True) -> None:
+    """Write messages to be sent; one whose purpose is there already is left out.
+
+    `paced`: the chat's pace is kept, by the moment before which a message does not go.
+    """
+    if not messages:
+        return
+    await session.execute(
+        _ENQUEUE,
+        [
+            {
+                "purpose": m.purpose,
+                "contact_id": m.contact_id,
+                "body": dict(m.body),
+                "priority": m.priority,
+                "not_before": m.not_before,
+                "inbox_id": m.inbox_id,
+                "paced": paced,
+            }
+            for m in messages
+        ],
+    )
+
+
+_NEXT = text(
+    f"""
+select id, attempts > 0 and error is null as begun from outbox w
+where state = {PENDING} and not_before <= clock_timestamp()
+  and channel = :channel and account = :account and priority < :below
+  and not exists (
+      select from outbox e
+      where e.contact_id = w.contact_id and e.state = {PENDING}
+        and (e.priority, e.id) < (w.priority, w.id))
+order by priority, not_before, id
+limit 1 for update skip locked
+"""
+)
+_BEGIN = text(
+    """
+update outbox
+set repeats = repeats + cast(:begun as int), attempts = attempts + 1,
+    error = null, not_before = clock_timestamp() + interval '2 seconds'
+where id = :id
+returning *, (select last_inbound_at from contact c where c.id = outbox.contact_id) as heard_at
+"""
+)
+
+
+async def find(session: Session, channel: str, account: str, *, below: int = EVERY) -> Found | None:
+    """The next message that may go, locked: answers first, each contact's in its order.
+
+    `below`: only what goes before this priority (BULK: answers and duty alone).
+    """
+    named = {"channel": channel, "account": account, "below": below}
+    row = (await session.execute(_NEXT, named)).first()
+    return None if row is None else Found(*row)
+
+
+async def begin(session: Session, found: Found) -> Row:
+    """Note that a message is about to go out, before it does; commit, then `hold` it.
+
+    One whose last attempt ended without a note may have gone out already: `repeats` counts it.
+    `heard_at` in the row: when the contact last wrote.
+    """
+    values = {"id": found.id, "begun": int(found.begun)}
+    return dict((await session.execute(_BEGIN, values)).mappings().one())
+
+
+_HOLD = text(
+    f"select 1 from outbox where id = :id and state = {PENDING} and attempts = :attempts "
+    "for update skip locked"
+)
+
+
+async def hold(session: Session, outbox_id: int, attempts: int) -> bool:
+    """Keep a begun message to this transaction while it is sent; False when it is another's."""
+    values = {"id": outbox_id, "attempts": attempts}
+    return await session.scalar(_HOLD, values) is not None
+
+
+_SENT = text(
+    f"update outbox set state = {DONE}, provider_id = :provider_id, sent_at = clock_timestamp(), "
+    "error = null where id = :id"
+)
+_AGAIN = text(
+    "update outbox set error = :error, attempts = attempts - cast(:uncounted as int), "
+    "not_before = clock_timestamp() + make_interval(secs => :seconds) where id = :id"
+)
+_GIVE_UP = text(f"update outbox set state = {SET_ASIDE}, error = :error where id = :id")
+
+
+async def sent(session: Session, outbox_id: int, provider_id: str) -> None:
+    """Note that the provider took it."""
+    await session.execute(_SENT, {"id": outbox_id, "provider_id": provider_id})
+
+
+async def try_again(
+    session: Session, outbox_id: int, error: str, seconds: float, *, counted: bool = True
+) -> None:
+    """Try it again in so many seconds; `counted` as one of the attempts that it has."""
+    values = {"id": outbox_id, "error": error, "seconds": seconds, "uncounted": int(not counted)}
+    await session.execute(_AGAIN, values)
+
+
+async def give_up(session: Session, outbox_id: int, error: str) -> None:
+    """It will not go out; the reason is for the coordinators."""
+    await session.execute(_GIVE_UP, {"id": outbox_id, "error": error})
+
+
+_PERMIT = text(
+    """
+insert into lease (name, owner, until)
+values (:name, '', clock_timestamp() + make_interval(secs => :step))
+on conflict (name) do update
+set until = greatest(lease.until, clock_timestamp()) + make_interval(secs => :step)
+where lease.until <= clock_timestamp() + make_interval(secs => :burst)
+returning name
+"""
+)
+_DELAY = text(
+    "select extract(epoch from until - clock_timestamp())::float from lease where name = :name"
+)
+_PAUSE = text(
+    """
+insert into lease (name, owner, until)
+values (:name, '', clock_timestamp() + make_interval(secs => :seconds))
+on conflict (name) do update
+set until = greatest(lease.until, clock_timestamp() + make_interval(secs => :seconds))
+"""
+)
+
+
+async def permit(session: Session, name: str, per_second: float) -> float:
+    """Take one of an account's permits, shared by all processes; 0, or the seconds to wait.
+
+    Generic cell rate: the row's `until` runs ahead of the clock by what was taken, at most 1 s.
+    """
+    values = {"name": name, "step": 1 / per_second, "burst": 1.0}
+    if await session.scalar(_PERMIT, values) is not None:
+        return 0.0
+    ahead = await session.scalar(_DELAY, {"name": name}) or 0.0
+    return max(float(ahead) - 1.0, 0.01)
+
+
+async def pause(session: Session, name: str, seconds: float) -> None:
+    """Nobody sends for this account for so long: the provider asked for it."""
+    await session.execute(_PAUSE, {"name": name, "seconds": seconds + 1.0})
+
+
+_STEPS = "array['sent', 'delivered', 'read', 'played', 'failed']::text[]"
+_DELIVERY = text(
+    f"""
+update outbox set delivery = cast(:status as text), error = coalesce(cast(:error as text), error)
+where channel = :channel and account = :account and provider_id = :provider_id
+  and coalesce(array_position({_STEPS}, delivery::text), 0)
+      < array_position({_STEPS}, cast(:status as text))
+"""
+)
+
+
+async def delivered(
+    session: Session, channel: str, account: str, provider_id: str, status: str, error: str | None
+) -> None:
+    """Keep what the provider says of a sent message: sent, delivered, read, played, failed.
+
+    Reports that come late change nothing that is further already.
+    """
+    values = {"channel": channel, "account": account, "provider_id": provider_id}
+    await session.execute(_DELIVERY, {**values, "status": status, "error": error})
+
+
+_EARLY = text(
+    f"""
+update outbox o set delivery = (
+    select split_part(i.external_id, '/', 2) from inbox i
+    where i.channel = o.channel and i.account = o.account and i.state = {DONE}
+      and i.external_id = any(select o.provider_id || '/' || step from unnest({_STEPS}) step)
+    order by array_position({_STEPS}, split_part(i.external_id, '/', 2)) desc limit 1)
+where o.id = :id and o.delivery is null and o.provider_id <> ''
+"""
+)
+
+
+async def heard_before(session: Session, outbox_id: int) -> None:
+    """Take up a report of delivery that was handled before the provider's id was noted."""
+    await session.execute(_EARLY, {"id": outbox_id})
+
+
+_OUTSIDE = text(
+    f"""
+update outbox set state = {PENDING}, provider_id = null, delivery = null, error = :error,
+       not_before = clock_timestamp() + interval '1 second',
+       body = jsonb_set(body, array['extra'], coalesce(body->'extra', cast('{{}}' as jsonb))
+              || jsonb_build_object('outside', true))
+where channel = :channel and account = :account and provider_id = :provider_id
+  and state = {DONE} and not coalesce(cast(body->'extra'->>'outside' as bool), false)
+"""
+)
+
+
+async def by_template(
+    session: Session, channel: str, account: str, provider_id: str, error: str
+) -> bool:
+    """Send a message once more, as one for somebody who wrote too long ago; False if it was."""
+    values = {"channel": channel, "account": account, "provider_id": provider_id, "error": error}
+    return bool((await session.execute(_OUTSIDE, values)).rowcount)
+
+
+_COUNTS = text(
+    f"""
+select count(*) filter (where state = {PENDING}) as waiting,
+       count(*) filter (where state = {DONE}) as sent,
+       count(*) filter (where state = {SET_ASIDE}) as given_up,
+       coalesce(sum(repeats), 0) as repeats
+from outbox
+"""
+)
+
+
+async def counts(session: Session) -> dict[str, int]:
+    """How many messages wait, went, were given up, and may have gone twice."""
+    row = (await session.execute(_COUNTS)).mappings().one()
+    return {name: int(number) for name, number in row.items()}

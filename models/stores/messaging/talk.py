@@ -1,0 +1,37 @@
+"""What a terminal needs of the queue: whether its message was handled, and the answers to it."""
+
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from models.stores.base.session import Session
+from models.tables import DONE, PENDING, InboxRow, OutboxRow
+
+inbox, outbox = (
+    InboxRow.__table__,  # type: ignore[attr-defined]
+    OutboxRow.__table__,  # type: ignore[attr-defined]
+)
+
+
+async def is_handled(session: Session, channel: str, external_id: str) -> bool:
+    """Whether a message left the queue: handled, or set aside."""
+    state = await session.scalar(
+        select(inbox.c.state).where(inbox.c.channel == channel, inbox.c.external_id == external_id)
+    )
+    return state is not None and state != PENDING
+
+
+async def collect(session: Session, channel: str, recipient: str) -> list[dict[str, Any]]:
+    """The waiting messages to a recipient, oldest first; they count as sent from now on."""
+    taken = (
+        update(outbox)
+        .where(
+            outbox.c.channel == channel,
+            outbox.c.recipient == recipient,
+            outbox.c.state == PENDING,
+        )
+        .values(state=DONE, sent_at=func.now())
+        .returning(outbox.c.id, outbox.c.body)
+    )
+    rows = (await session.execute(taken)).all()
+    return [row.body for row in sorted(rows, key=lambda row: row.id)]

@@ -1,0 +1,1 @@
+"""A pack brought into the tables."""

@@ -1,0 +1,111 @@
+"""Load a pack into the database: idempotent, all or nothing, and says what it changed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from sqlalchemy import text
+
+from models.packs.config import ElectionConfig, read_config
+from models.packs.pack import fingerprint, read_pack
+from models.stores.base.audit import note
+from models.stores.base.session import Session
+from models.stores.packs.pack_expected import refresh_expected
+from models.stores.packs.pack_merge import Change
+from models.stores.packs.pack_rows import Progress
+from models.stores.packs.pack_tables import (
+    Job,
+    load_areas,
+    load_contests,
+    load_participants,
+    load_stations,
+    remove_areas,
+    remove_contests,
+)
+
+_LOCK = 7_314_591
+_MANY = 10_000
+# Every join here is of two whole sets, and the planner knows nothing of rows of this transaction:
+# it took a nested loop over 84,035 x 84,035 areas (minutes). Memory for the hashes of a nation.
+_SETTINGS = ("enable_nestloop = off", "work_mem = '64MB'", "jit = off")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did to an election; `changes` by table, empty when the pack was the same."""
+
+    election: int
+    code: str
+    unchanged: bool
+    changes: Mapping[str, Change] = field(default_factory=dict)
+
+
+def _quiet(table: str, done: int) -> None:
+    """Progress that nobody watches."""
+
+
+async def load_pack(
+    session: Session, folder: Path, *, progress: Progress = _quiet, removals: bool = False
+) -> Loaded:
+    """Load the pack in the caller's transaction.
+
+    Raises BadPack for a broken pack, for a candidate that moved to another number on a ballot
+    with reports, and for one that would remove over 5 % of the stations unless `removals`.
+    """
+    await session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    for setting in _SETTINGS:
+        await session.execute(text(f"set local {setting}"))
+    config, print_ = read_config(folder), fingerprint(folder)
+    known = await session.execute(
+        text("select id, fingerprint from election where code = :code"), {"code": config.code}
+    )
+    row = known.one_or_none()
+    if row is not None and row.fingerprint == print_:
+        return Loaded(row.id, config.code, unchanged=True)
+    pack = read_pack(folder)
+    election = await _save_election(session, config, print_)
+    job = Job(session, election, pack, progress, removals, fresh=row is None)
+    changes = await _load_lists(job)
+    said = {table: asdict(change) for table, change in changes.items() if change}
+    await note(
+        session, "operator", "pack.load", f"election:{election}", {"pack": print_, "changes": said}
+    )
+    return Loaded(election, config.code, unchanged=False, changes=changes)
+
+
+async def _save_election(session: Session, config: ElectionConfig, print_: str) -> int:
+    saved = await session.execute(
+        text(
+            "insert into election (code, name, held_on, config, fingerprint)"
+            " values (:code, :name, :held_on, cast(:config as jsonb), :print)"
+            " on conflict (code) do update set name = excluded.name, held_on = excluded.held_on,"
+            " config = excluded.config, fingerprint = excluded.fingerprint, loaded_at = now()"
+            " returning id"
+        ),
+        {
+            "code": config.code,
+            "name": config.name,
+            "held_on": config.date,
+            "config": config.model_dump_json(),
+            "print": print_,
+        },
+    )
+    return int(saved.scalar_one())
+
+
+async def _load_lists(job: Job) -> dict[str, Change]:
+    """Every list in the order in which they point at each other; removals the other way round."""
+    changes = {
+        "contest": await load_contests(job),
+        "participant": await load_participants(job),
+        "area": await load_areas(job),
+        "station": await load_stations(job),
+    }
+    if any(change.added + change.changed > _MANY for change in changes.values()):
+        await job.session.execute(text("analyze area, station"))
+    job.progress("contest_area", 0)
+    changes["contest_area"] = await refresh_expected(job.session, job.election)
+    if not job.fresh:
+        changes["area"] += await remove_areas(job)
+        changes["contest"] += await remove_contests(job)
+    return changes

@@ -1,0 +1,1 @@
+"""People, their roles, mandates, proofs and tokens."""

@@ -1,0 +1,110 @@
+"""People who leave and phones that change hands: what they did stays, what they may do ends."""
+
+from rapidfuzz import fuzz
+from sqlalchemy import text
+
+from models.errors import BadInput, NotFound
+from models.sealing import Keys
+from models.stores.base.session import Session
+from models.stores.persons import tokens
+from models.stores.persons.people import person_by_phone, put_person
+
+_ADDRESS = frozenset("bu ibu pak bapak mas mbak bang kak h hj".split())
+_ALIKE = 55
+_NAME = text("select name from person where phone_hash = :hash and active")
+_UNBIND = text("""
+update contact set person_id = null, state = '{}', activation_tries = 0
+where person_id = :person returning id
+""")
+_ELSEWHERE = text("""
+update contact c set person_id = null, state = '{}' from contact here
+where here.id = :contact and c.person_id = :person and c.channel = here.channel
+  and c.sender <> here.sender returning c.id
+""")
+_LINKS = text("delete from phone_link where person_id = :person")
+_CODES = text("delete from activation where person_id = :person and used_at is null")
+_PHONE = text("update person set phone_hash = null, phone_sealed = null where id = :person")
+_REMOVE = text("update person set active = false where id = :person and active")
+_ROLES = text("""
+update role set ended_at = clock_timestamp() where person_id = :person and ended_at is null
+""")
+_LETTERS = text("""
+update mandate_letter set void_at = clock_timestamp() where void_at is null
+  and mandate_id in (select id from mandate where person_id = :person)
+""")
+_MANDATES = text("""
+update mandate set active = false, ended_at = clock_timestamp() where person_id = :person and active
+""")
+
+
+async def end_identities(session: Session, person_id: int) -> list[int]:
+    """No chat and no link speaks for this person any more; the contacts that did.
+
+    Their talks begin anew: a half-filled report is nothing for whoever holds the phone next.
+    """
+    rows = await session.execute(_UNBIND, {"person": person_id})
+    ended = [int(row.id) for row in rows]
+    for statement in (_LINKS, _CODES):
+        await session.execute(statement, {"person": person_id})
+    return ended
+
+
+async def end_others(session: Session, contact_id: int, person_id: int) -> list[int]:
+    """A person who proved a phone here is no longer who speaks elsewhere on this channel.
+
+    A number belongs to one account of a messenger: the one that proved it before has lost it.
+    """
+    given = {"contact": contact_id, "person": person_id}
+    return [int(row.id) for row in await session.execute(_ELSEWHERE, given)]
+
+
+async def same_holder(session: Session, keys: Keys, phone: str, name: str) -> None:
+    """Raises BadInput when a phone (E.164) is known under a name that is quite another.
+
+    Another way to write a name is taken; another person would speak for whom the phone belonged to.
+    """
+    known = await session.scalar(_NAME, {"hash": keys.phone_hash(phone)})
+    if known is not None and not alike(known, name):
+        raise BadInput(
+            f"this phone is known as {known!r}: if it is {name!r} who holds it now, say so first: "
+            "saksi phone-moved PHONE --name NAME"
+        )
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two ways to write a name may be one person's."""
+    return fuzz.token_set_ratio(plain(one), plain(other)) >= _ALIKE
+
+
+def plain(name: str) -> str:
+    """A name without its form of address, for comparing."""
+    words = [word.strip(".,") for word in name.lower().split()]
+    return " ".join(word for word in words if word not in _ADDRESS) or name.lower()
+
+
+async def move_phone(session: Session, keys: Keys, phone: str, name: str) -> tuple[int, int]:
+    """A phone (E.164) is somebody else's now: the ids of whose it was, and of the new person.
+
+    Whom it belonged to stays known, without a phone; a new code or phone brings them back.
+    Raises NotFound.
+    """
+    old = await person_by_phone(session, keys, phone)
+    if old is None:
+        raise NotFound("nobody with this phone is known")
+    await end_identities(session, old)
+    await session.execute(_PHONE, {"person": old})
+    new, _ = await put_person(session, keys, name, phone)
+    return old, new
+
+
+async def remove(session: Session, person_id: int) -> bool:
+    """End everything that a person may do: chats, links, codes, tokens, roles, mandates.
+
+    False when the person was removed before. Reports and decisions stay as they were given.
+    """
+    gone = (await session.execute(_REMOVE, {"person": person_id})).rowcount
+    await end_identities(session, person_id)
+    await tokens.revoke(session, person=person_id)
+    for statement in (_ROLES, _LETTERS, _MANDATES):
+        await session.execute(statement, {"person": person_id})
+    return bool(gone)

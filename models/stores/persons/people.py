@@ -1,0 +1,184 @@
+"""People and the proof of their phones: by the sender's own contact, or by an activation code."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from models.sealing import Keys
+from models.stores.base import opt_out
+from models.stores.base.session import Session
+from models.stores.messaging import notices
+from models.tables import ActivationRow, ContactRow, PersonRow
+
+CODE_LETTERS = "ACDEFHJKMNPQRTUVWXY34679"
+"""No letter or digit that is taken for another when read out or copied by hand."""
+CODE_LENGTH = 6
+CODE_TRIES = 5
+"""Wrong activation codes that a contact may send within CODE_PAUSE: 24^6 codes stay unguessed."""
+CODE_PAUSE = timedelta(hours=1)
+
+person, contact, activation = (
+    PersonRow.__table__,  # type: ignore[attr-defined]
+    ContactRow.__table__,  # type: ignore[attr-defined]
+    ActivationRow.__table__,  # type: ignore[attr-defined]
+)
+
+
+async def put_person(session: Session, keys: Keys, name: str, phone: str) -> tuple[int, bool]:
+    """Find the person by phone (E.164) or add one; returns the id and whether it is new."""
+    hashed = keys.phone_hash(phone)
+    found = await session.scalar(select(person.c.id).where(person.c.phone_hash == hashed))
+    if found is not None:
+        await session.execute(
+            update(person).where(person.c.id == found).values(name=name, active=True)
+        )
+        return int(found), False
+    added = insert(person).values(name=name, phone_hash=hashed, phone_sealed=keys.seal_text(phone))
+    return int(await session.scalar(added.returning(person.c.id)) or 0), True
+
+
+async def person_by_phone(session: Session, keys: Keys, phone: str) -> int | None:
+    """The active person with this phone (E.164), or None."""
+    found = await session.scalar(
+        select(person.c.id).where(person.c.phone_hash == keys.phone_hash(phone), person.c.active)
+    )
+    return None if found is None else int(found)
+
+
+def normal_code(text: str) -> str:
+    """A code as it is kept: capitals, no separators."""
+    return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+async def new_code(session: Session, keys: Keys, person_id: int) -> str:
+    """Make an activation code for a person, in place of earlier unused ones; shown only now."""
+    text = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    await session.execute(
+        activation.delete().where(
+            activation.c.person_id == person_id, activation.c.used_at.is_(None)
+        )
+    )
+    await session.execute(
+        insert(activation).values(person_id=person_id, code_hash=keys.code_hash(text))
+    )
+    return f"{text[:3]}-{text[3:]}"
+
+
+async def has_code(session: Session, person_id: int) -> bool:
+    """Whether a code was already handed out to this person, used or not."""
+    found = await session.scalar(
+        select(activation.c.id).where(activation.c.person_id == person_id).limit(1)
+    )
+    return found is not None
+
+
+async def tries_left(session: Session, contact_id: int, now: datetime) -> int:
+    """How many wrong codes this contact may still send; a pause of CODE_PAUSE renews them."""
+    row = (
+        await session.execute(
+            select(contact.c.activation_tries, contact.c.activation_tried_at).where(
+                contact.c.id == contact_id
+            )
+        )
+    ).one()
+    if row.activation_tried_at is None or now - row.activation_tried_at > CODE_PAUSE:
+        return CODE_TRIES
+    return max(0, CODE_TRIES - int(row.activation_tries))
+
+
+async def activate(
+    session: Session, keys: Keys, contact_id: int, code: str, now: datetime
+) -> int | None:
+    """Use up an activation code: returns whose it is, or None (and one try is gone)."""
+    left = await tries_left(session, contact_id, now)
+    found = None
+    if left > 0:
+        found = await session.scalar(
+            update(activation)
+            .where(
+                activation.c.code_hash == keys.code_hash(normal_code(code)),
+                activation.c.used_at.is_(None),
+                (activation.c.expires_at.is_(None)) | (activation.c.expires_at > now),
+            )
+            .values(used_at=now)
+            .returning(activation.c.person_id)
+        )
+    if found is None:
+        await session.execute(
+            update(contact)
+            .where(contact.c.id == contact_id)
+            .values(activation_tries=CODE_TRIES - max(0, left - 1), activation_tried_at=now)
+        )
+        return None
+    await bind(session, contact_id, int(found))
+    return int(found)
+
+
+async def bind(session: Session, contact_id: int, person_id: int) -> None:
+    """This contact speaks for this person from now on."""
+    await session.execute(
+        update(contact)
+        .where(contact.c.id == contact_id)
+        .values(person_id=person_id, activation_tries=0, activation_tried_at=None)
+    )
+    await opt_out.carry(session, contact_id, person_id)
+    await notices.reached(session, person_id)
+
+
+_ELSEWHERE = text("""
+select p.id from contact c join person p on p.id = c.person_id and p.active
+where c.channel = :channel and c.account = any(:accounts) and c.sender = :sender limit 1
+""")
+
+
+async def person_elsewhere(
+    session: Session, channel: str, accounts: list[str], sender: str
+) -> int | None:
+    """Whom a sender speaks for on other accounts of ours, where the provider's id is the same."""
+    named = {"channel": channel, "accounts": accounts, "sender": sender}
+    found = await session.scalar(_ELSEWHERE, named)
+    return None if found is None else int(found)
+
+
+async def speak(session: Session, contact_id: int, language: str) -> None:
+    """The language in which this contact is answered from now on."""
+    await session.execute(
+        update(contact).where(contact.c.id == contact_id).values(language=language)
+    )
+
+
+async def prefer(session: Session, person_id: int, language: str) -> None:
+    """The language of a person, wherever they write from."""
+    await session.execute(update(person).where(person.c.id == person_id).values(language=language))
+
+
+_KEEP_DIALOG = text("update contact set state = :state where id = :contact").bindparams(
+    bindparam("state", type_=JSONB)
+)
+_CONTACT_NOW = text("select person_id, language from contact where id = :contact")
+PERSON = text("select name, language from person where id = :person and active")
+
+
+async def keep_dialog(session: Session, contact_id: int, state: dict[str, Any]) -> None:
+    """Where this contact's conversation stands."""
+    await session.execute(_KEEP_DIALOG, {"contact": contact_id, "state": state})
+
+
+async def contact_now(session: Session, contact_id: int) -> dict[str, Any]:
+    """Person and language of a contact, as the turn so far left them."""
+    row = (await session.execute(_CONTACT_NOW, {"contact": contact_id})).one()
+    return {"person_id": row.person_id, "language": row.language}
+
+
+async def person_facts(session: Session, person_id: int) -> tuple[str, str] | None:
+    """Name and language of an active person."""
+    row = (await session.execute(PERSON, {"person": person_id})).first()
+    return None if row is None else (row.name, row.language)
+
+
+async def count_people(session: Session) -> int:
+    """How many people are known."""
+    return int(await session.scalar(select(func.count()).select_from(person)) or 0)

@@ -1,0 +1,123 @@
+"""Personal links to the browser phone: whose they are, their codes as hashes, wrong tries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from models.stores.base.session import Session
+from models.stores.messaging import notices
+from models.tables.person import ContactRow, PersonRow, PhoneLinkRow
+
+CHANNEL = "webchat"
+
+_link = PhoneLinkRow.__table__  # type: ignore[attr-defined]
+_person = PersonRow.__table__  # type: ignore[attr-defined]
+_contact = ContactRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A personal link as stored; hashes are keyed."""
+
+    id: int
+    sender: str
+    person_id: int
+    name: str
+    language: str
+    token_hash: bytes
+    code_hash: bytes
+    tries: int
+    tried_at: datetime | None
+    now: datetime
+
+
+async def make_link(
+    session: Session, person_id: int, sender: str, token_hash: bytes, code_hash: bytes
+) -> str:
+    """A new link for a person; older ones end. Returns the sender: the first link's, if any."""
+    ended = await session.execute(
+        _link.delete().where(_link.c.person_id == person_id).returning(_link.c.contact_sender)
+    )
+    sender = next((row.contact_sender for row in ended), sender)
+    await session.execute(
+        insert(_link).values(
+            person_id=person_id,
+            token_hash=token_hash,
+            code_hash=code_hash,
+            contact_sender=sender,
+            training=False,
+            tries=0,
+        )
+    )
+    return sender
+
+
+async def link_by_token(session: Session, token_hash: bytes) -> Link | None:
+    """The link of an active person, locked until the transaction ends: tries count one by one."""
+    return await _one_link(session, _link.c.token_hash == token_hash, lock=True)
+
+
+async def link_by_id(session: Session, link_id: int) -> Link | None:
+    """The link that a cookie names."""
+    return await _one_link(session, _link.c.id == link_id, lock=False)
+
+
+async def _one_link(session: Session, where: Any, *, lock: bool) -> Link | None:
+    query = (
+        select(
+            _link.c.id,
+            _link.c.contact_sender,
+            _link.c.person_id,
+            _person.c.name,
+            _person.c.language,
+            _link.c.token_hash,
+            _link.c.code_hash,
+            _link.c.tries,
+            _link.c.tried_at,
+            func.now(),
+        )
+        .join(_person, _person.c.id == _link.c.person_id)
+        .where(where, _person.c.active)
+    )
+    if lock:
+        query = query.with_for_update(of=_link)
+    row = (await session.execute(query)).one_or_none()
+    return Link(*row) if row else None
+
+
+async def count_wrong_code(session: Session, link_id: int) -> None:
+    """One more wrong code for this link."""
+    await session.execute(
+        update(_link)
+        .where(_link.c.id == link_id)
+        .values(tries=func.least(_link.c.tries + 1, 1000), tried_at=func.now())
+    )
+
+
+async def open_link(session: Session, link: Link, account: str) -> None:
+    """The right code came: the person's contact exists from now on, and the tries start anew."""
+    await session.execute(
+        update(_link)
+        .where(_link.c.id == link.id)
+        .values(tries=0, opened_at=func.coalesce(_link.c.opened_at, func.now()))
+    )
+    row = {"person_id": link.person_id, "name": link.name}
+    await session.execute(
+        upsert(_contact)
+        .values(
+            channel=CHANNEL,
+            account=account,
+            sender=link.sender,
+            language=link.language,
+            state={},
+            activation_tries=0,
+            last_order=0,
+            stopped=False,
+            **row,
+        )
+        .on_conflict_do_update(index_elements=["channel", "account", "sender"], set_=row)
+    )
+    await notices.reached(session, link.person_id)

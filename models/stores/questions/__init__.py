@@ -1,0 +1,1 @@
+"""Questions without an answer, and published results that answer some."""

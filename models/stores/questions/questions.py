@@ -1,0 +1,54 @@
+"""Questions that nobody has an answer to yet: kept for the coordinator, listed, marked as seen."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.stores.base import holds_sql
+from models.stores.base.session import Session
+
+_PUT = text("""
+insert into open_question (at, election_id, contact_id, text)
+values (:at, :election, :contact, :text)
+""")
+_OPEN = text("""
+select lower(text) as text, count(*) as times, min(at) as first, max(at) as last,
+       array_agg(id) as ids
+from open_question where election_id = :election and seen_at is null
+group by 1 order by times desc, last desc limit :many
+""")
+_SEEN = text("update open_question set seen_at = now() where id = any(:ids)")
+_CLEAR = text(
+    "delete from open_question where election_id = :election and at < :before "
+    f"and not {holds_sql.WHOLE}"
+)
+_DELETE = text("delete from open_question where contact_id = :contact")
+
+
+async def put(session: Session, election_id: int, contact_id: int, said: str, at: datetime) -> None:
+    """Keep a question; the caller took identity numbers out of it."""
+    values = {"at": at, "election": election_id, "contact": contact_id, "text": said}
+    await session.execute(_PUT, values)
+
+
+async def unanswered(session: Session, election_id: int, many: int = 200) -> list[Row[Any]]:
+    """Questions that nobody looked at: text, how often, first, last, ids; most frequent first."""
+    rows = await session.execute(_OPEN, {"election": election_id, "many": many})
+    return list(rows.all())
+
+
+async def seen(session: Session, ids: list[int]) -> None:
+    """Somebody took care of them."""
+    await session.execute(_SEEN, {"ids": ids})
+
+
+async def clear(session: Session, election_id: int, before: datetime) -> int:
+    """Delete questions from before a moment; returns how many."""
+    values = {"election": election_id, "before": before}
+    return int((await session.execute(_CLEAR, values)).rowcount)
+
+
+async def delete_of(session: Session, contact_id: int) -> None:
+    """Delete what one contact asked."""
+    await session.execute(_DELETE, {"contact": contact_id})

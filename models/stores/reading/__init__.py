@@ -1,0 +1,1 @@
+"""Photos as evidence, and what the reader saw on them."""

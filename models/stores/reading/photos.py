@@ -1,0 +1,81 @@
+"""Photos as evidence: each picture that came is a row with its hash, also when it came twice."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from models.stores.base.session import Session
+from models.stores.typing_desk import typing_tasks
+from models.tables import PhotoRow
+
+photo = PhotoRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A stored file and what the sender meant it for; `sha256` as hex."""
+
+    sha256: str
+    path: str
+    mime: str
+    size: int
+    purpose: str
+    person_id: int | None
+    station_id: int | None = None
+    contest_id: int | None = None
+    page: int | None = None
+    album: str | None = None
+    forwarded: bool = False
+    inbox_id: int | None = None
+
+
+async def put_photo(session: Session, new: NewPhoto) -> tuple[int, list[int]]:
+    """Keep a photo; returns its id, and the stations for which the same file came before."""
+    hashed = bytes.fromhex(new.sha256)
+    before = await session.execute(
+        select(photo.c.station_id).where(photo.c.sha256 == hashed).distinct()
+    )
+    stations = [row.station_id for row in before if row.station_id is not None]
+    added = insert(photo).values(
+        sha256=hashed,
+        path=new.path,
+        mime=new.mime,
+        size=new.size,
+        purpose=new.purpose,
+        person_id=new.person_id,
+        station_id=new.station_id,
+        contest_id=new.contest_id,
+        page=new.page,
+        album=new.album,
+        forwarded=new.forwarded,
+        inbox_id=new.inbox_id,
+        state="waiting" if new.purpose == "form" else "stored",
+    )
+    number = int(await session.scalar(added.returning(photo.c.id)) or 0)
+    if new.purpose == "form" and new.station_id is not None and new.contest_id is not None:
+        await typing_tasks.queue(session, new.station_id, new.contest_id)
+    return number, stations
+
+
+async def label(
+    session: Session, person_id: int, ids: tuple[int, ...], station_id: int, contest_id: int
+) -> None:
+    """Say of which station and contest a person's own photos are."""
+    await session.execute(
+        photo.update()
+        .where(photo.c.id.in_(ids), photo.c.person_id == person_id)
+        .values(station_id=station_id, contest_id=contest_id)
+    )
+    await typing_tasks.queue(session, station_id, contest_id)
+
+
+OF = text("""
+select p.station_id, p.contest_id, count(*) as photos from photo p
+where p.person_id = :person and p.purpose = 'form' and p.station_id is not null
+  and not exists (select from vote_version n
+                  where n.station_id = p.station_id and n.contest_id = p.contest_id
+                    and n.opened_at > p.received_at)
+group by p.station_id, p.contest_id
+""")
+"""How many form photos a person (:person) sent of the latest vote, by station and contest."""

@@ -1,0 +1,1 @@
+"""The folded recap: sums from the kelurahan up to the nation."""

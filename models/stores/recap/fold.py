@@ -1,0 +1,64 @@
+"""The folder: turns new results into the recap's sums, from the kelurahan up to the nation.
+
+Only whoever holds the lease "fold" writes recap rows, so reading and adding need no other lock.
+A report that is committed later has marked its kelurahan again, and is folded in the next turn.
+"""
+
+from itertools import groupby
+
+from sqlalchemy import text
+
+from models.stores.base import leases
+from models.stores.base.session import Session
+from models.stores.recap.fold_sql import fold as fold_sql
+from models.stores.recap.fold_sql import rounded
+
+DUTY = "fold"
+MANY = 2_000
+"""Marks taken at once."""
+
+_TAKE = text("""
+with taken as (
+    delete from recap_dirty
+    where id in (select id from recap_dirty order by id limit :many for update skip locked)
+    returning kelurahan_id, contest_id
+), marks as (select kelurahan_id, contest_id, count(*) as marks from taken group by 1, 2)
+select m.kelurahan_id, m.contest_id, m.marks, jsonb_array_length(c.choices) as width
+from marks m join contest c on c.id = m.contest_id
+order by width, m.contest_id, m.kelurahan_id
+""")
+_CHANGED = text("update recap_change set number = number + 1 returning number")
+_CHANGE = text("select number from recap_change")
+
+
+async def fold(session: Session, owner: str = "folder", seconds: float = 5) -> int:
+    """Fold what is marked, as the one folder; how many marks were taken (0: nothing to do).
+
+    Call it again at once while it returns MANY: there is more.
+    """
+    if not await leases.take(session, DUTY, owner, seconds):
+        return 0
+    return await fold_marked(session)
+
+
+async def fold_marked(session: Session) -> int:
+    """The same for whoever already holds the lease in this transaction."""
+    marked = (await session.execute(_TAKE, {"many": MANY})).all()
+    for width, group in groupby(marked, key=lambda row: rounded(row.width)):
+        rows = list(group)
+        await session.execute(
+            fold_sql(width),
+            {
+                "areas": [row.kelurahan_id for row in rows],
+                "contests": [row.contest_id for row in rows],
+                "widths": [row.width for row in rows],
+            },
+        )
+    if marked:
+        await session.execute(_CHANGED)
+    return sum(int(row.marks) for row in marked)
+
+
+async def change(session: Session) -> int:
+    """The recap's change counter: equal numbers mean equal answers."""
+    return int(await session.scalar(_CHANGE) or 0)

@@ -1,0 +1,1 @@
+"""The kecamatan's recap (rapat pleno PPK) as its witnesses read it."""

@@ -1,0 +1,1 @@
+"""Volunteers (calon saksi): who applies, and what people were trained in."""

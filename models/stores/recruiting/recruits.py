@@ -1,0 +1,289 @@
+"""Volunteers (calon saksi) who apply: drafts, those who wait, and what was answered."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.exc import IntegrityError
+
+from models.errors import BadInput, NotFound
+from models.sealing import Keys
+from models.stores.base.audit import note
+from models.stores.base.receipts import LETTERS
+from models.stores.base.session import Session
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import leaving, people
+
+WITHIN = """exists (select from unnest(cast(:paths as text[])) w (path)
+    where w.path = '' or k.path = w.path or starts_with(k.path, w.path || '.'))"""
+"""Kelurahan `k` lies in one of the areas with these paths."""
+
+_KNOWN = text("select id, name from person where phone_hash = :hash and active")
+_WAITING = text("""
+select receipt, contact_id from recruit
+where election_id = :election and phone_hash = :hash and state = 'waiting'
+""")
+_DROP_DRAFTS = text("delete from recruit where contact_id = :contact and state = 'draft'")
+_DRAFT = text("""
+insert into recruit (election_id, receipt, contact_id, name, phone_sealed, phone_hash, experience,
+                     state, reason, inbox_id)
+values (:election, :receipt, :contact, :name, :sealed, :hash, '', 'draft', '', :inbox)
+on conflict (receipt) do nothing returning id
+""")
+_OWN_DRAFT = text("""
+select * from recruit where contact_id = :contact and state = 'draft' order by id desc limit 1
+""")
+_APPLY = text("""
+update recruit set name = :name, area_id = :area, experience = :experience, former_id = :former,
+    state = 'waiting', inbox_id = :inbox, created_at = :now
+where id = :id
+""")
+_KELURAHAN = text(
+    "select path from area where id = :area and election_id = :election and level = 4"
+)
+_COLUMNS = """
+r.id, r.receipt, r.name, r.experience, r.state, r.reason, r.contact_id, r.person_id, r.former_id,
+r.phone_sealed, r.phone_hash, r.created_at, r.area_id, r.election_id, k.name as kelurahan,
+k.code as area, k.path, f.name as former
+"""
+_FROM = """
+from recruit r join area k on k.id = r.area_id left join person f on f.id = r.former_id
+"""
+_LIST = text(f"""
+select {_COLUMNS} {_FROM}
+where r.election_id = :election and r.state = any(:states) and {WITHIN}
+  and (cast(:since as timestamptz) is null or r.created_at >= :since)
+order by r.id limit :most
+""")
+_COUNT = text(f"""
+select count(*) {_FROM} where r.election_id = :election and r.state = 'waiting' and {WITHIN}
+  and (cast(:since as timestamptz) is null or r.created_at >= :since)
+""")
+_HOLD = text(f"""
+select {_COLUMNS} {_FROM}
+where r.receipt = :receipt and r.election_id = :election for update of r
+""")
+_DECIDE = text("""
+update recruit set state = :state, reason = :reason, decided_by = :by, decided_at = :now,
+    person_id = :person
+where id = :id
+""")
+_FORGET = text("""
+delete from recruit where contact_id = :contact and state in ('draft', 'waiting', 'declined')
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whose a phone is: a person, or somebody whose application waits; both None for nobody."""
+
+    person_id: int | None = None
+    name: str = ""
+    waiting: str = ""
+
+
+def draw(prefix: str = "R") -> str:
+    """A code to read out: R-7QKD."""
+    return f"{prefix}-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
+
+
+async def known(session: Session, keys: Keys, election_id: int, phone: str) -> Known:
+    """Whose this phone (E.164) is already."""
+    hashed = keys.phone_hash(phone)
+    person = (await session.execute(_KNOWN, {"hash": hashed})).first()
+    if person is not None:
+        return Known(person.id, person.name)
+    found = (await session.execute(_WAITING, {"election": election_id, "hash": hashed})).first()
+    return Known(waiting=found.receipt if found else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An application that is still being asked for: of whom, and by which message."""
+
+    election_id: int
+    name: str
+    phone: str
+    contact_id: int | None = None
+    inbox_id: int | None = None
+
+
+async def draft(session: Session, keys: Keys, new: Draft) -> int:
+    """Keep the phone (E.164) of an application, in place of the contact's earlier drafts."""
+    await session.execute(_DROP_DRAFTS, {"contact": new.contact_id})
+    values = {
+        "election": new.election_id,
+        "contact": new.contact_id,
+        "name": new.name,
+        "sealed": keys.seal_text(new.phone),
+        "hash": keys.phone_hash(new.phone),
+        "inbox": new.inbox_id,
+    }
+    while True:  # a code that is taken is drawn anew
+        number = await session.scalar(_DRAFT, {**values, "receipt": draw()})
+        if number is not None:
+            return int(number)
+
+
+async def own_draft(session: Session, contact_id: int) -> Row[Any] | None:
+    """The draft of this contact."""
+    return (await session.execute(_OWN_DRAFT, {"contact": contact_id})).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What makes a draft an application; `area_id` is of a kelurahan."""
+
+    name: str
+    area_id: int
+    experience: str
+    former_id: int | None
+    inbox_id: int | None
+    now: datetime
+
+
+async def apply(session: Session, drafted: Row[Any], new: Application) -> str:
+    """Let it wait for a coordinator; the kelurahan's path.
+
+    Raises NotFound for an area outside the election, BadInput when one with this phone waits.
+    """
+    where = {"area": new.area_id, "election": drafted.election_id}
+    path = await session.scalar(_KELURAHAN, where)
+    if path is None:
+        raise NotFound("no kelurahan of this election")
+    values = {
+        "name": new.name,
+        "area": new.area_id,
+        "experience": new.experience,
+        "former": new.former_id,
+        "inbox": new.inbox_id,
+        "now": new.now,
+    }
+    try:
+        async with session.begin_nested():
+            await session.execute(_APPLY, {"id": drafted.id, **values})
+    except IntegrityError:
+        raise BadInput("an application with this phone waits already") from None
+    return str(path)
+
+
+async def listed(
+    session: Session,
+    election_id: int,
+    paths: Sequence[str],
+    *,
+    states: Sequence[str] = ("waiting",),
+    since: datetime | None = None,
+    most: int = 8,
+) -> list[Row[Any]]:
+    """Applications from these areas, the oldest first."""
+    named = {"election": election_id, "paths": list(paths), "states": list(states)}
+    return list((await session.execute(_LIST, {**named, "since": since, "most": most})).all())
+
+
+async def count(
+    session: Session, election_id: int, paths: Sequence[str], since: datetime | None = None
+) -> int:
+    """How many wait there."""
+    named = {"election": election_id, "paths": list(paths), "since": since}
+    return int(await session.scalar(_COUNT, named) or 0)
+
+
+async def hold(session: Session, election_id: int, receipt: str) -> Row[Any]:
+    """An application, locked until the transaction ends; raises NotFound."""
+    named = {"receipt": receipt.upper(), "election": election_id}
+    row = (await session.execute(_HOLD, named)).first()
+    if row is None:
+        raise NotFound("there is no such application", receipt=receipt)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was answered, by whom (None: on the command line), and who it became."""
+
+    accepted: bool
+    by: int | None
+    now: datetime
+    person_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an application: `already` when it was answered before."""
+
+    receipt: str
+    name: str
+    accepted: bool
+    already: bool = False
+
+
+async def holder(session: Session, phone_hash: bytes | None) -> int | None:
+    """The active person who is known by this phone."""
+    found = (await session.execute(_KNOWN, {"hash": phone_hash})).first()
+    return None if found is None else int(found.id)
+
+
+async def answer(session: Session, keys: Keys, row: Row[Any], decision: Decision) -> Answer:
+    """Accept or decline a held application, and tell the applicant; the first word holds.
+
+    Accepted, it becomes a person; whoever was known by that phone until now is no more.
+    """
+    if row.state != "waiting":
+        return Answer(row.receipt, row.name, row.state == "accepted", already=True)
+    person = None
+    if decision.accepted:
+        phone = keys.unseal_text(row.phone_sealed)
+        if row.former_id is not None and await people.person_by_phone(session, keys, phone):
+            _, person = await leaving.move_phone(session, keys, phone, row.name)
+        else:
+            person, _ = await people.put_person(session, keys, row.name, phone)
+        if row.contact_id is not None:
+            await people.bind(session, row.contact_id, person)
+    await decide(session, row.id, replace(decision, person_id=person))
+    actor = f"person:{decision.by}" if decision.by else "operator"
+    what = "recruit accepted" if decision.accepted else "recruit declined"
+    await note(session, actor, what, f"recruit:{row.id}", {"person": person})
+    data = {"receipt": row.receipt, "accepted": decision.accepted, "reason": decision.reason}
+    if person is not None or row.contact_id is not None:
+        whom = {"person_id": person} if person else {"contact_id": row.contact_id}
+        purpose = f"recruit:{row.id}:answered"
+        await notices.put(session, [NewNotice(purpose, "application_answered", data, **whom)])
+    return Answer(row.receipt, row.name, decision.accepted)
+
+
+async def decide(session: Session, number: int, decision: Decision) -> None:
+    """Note the answer."""
+    values = {
+        "state": "accepted" if decision.accepted else "declined",
+        "reason": decision.reason,
+        "by": decision.by,
+        "now": decision.now,
+        "person": decision.person_id,
+    }
+    await session.execute(_DECIDE, {"id": number, **values})
+
+
+DRAFTS, DECLINED = timedelta(days=1), timedelta(days=30)
+"""How long an application that was left half-way is kept, and one that was declined."""
+_CLEAR = text("""
+delete from recruit
+where state = 'draft' and created_at < cast(:drafts as timestamptz)
+   or state = 'declined' and decided_at < cast(:declined as timestamptz)
+""")
+
+
+async def clear(session: Session, now: datetime) -> int:
+    """Delete applications that came to nothing, when their time is over; how many."""
+    until = {"drafts": now - DRAFTS, "declined": now - DECLINED}
+    return (await session.execute(_CLEAR, until)).rowcount
+
+
+async def forget(session: Session, contact_id: int) -> int:
+    """Delete the applications of a contact that became no person; how many."""
+    return (await session.execute(_FORGET, {"contact": contact_id})).rowcount

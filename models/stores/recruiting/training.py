@@ -1,0 +1,95 @@
+"""What people were trained in; and where the made-up witnesses of the training phones stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from models.stores.base.session import Session
+
+_STATIONS = text("""
+select s.id from station s
+where s.election_id = :election and s.active and not s.special and s.kelurahan_id = (
+    select kelurahan_id from station
+    where election_id = :election and active and not special
+    group by kelurahan_id order by count(*) >= :count desc, min(code) limit 1)
+order by s.number limit :count
+""")
+_PARTICIPANT = text("""
+select id from participant where election_id = :election
+order by (kind = 'party' and code = :own) desc, kind = 'party' desc, length(code), code limit 1
+""")
+
+
+async def first_stations(session: Session, election_id: int, count: int) -> list[int]:
+    """The first ordinary stations of one kelurahan, by number."""
+    rows = await session.execute(_STATIONS, {"election": election_id, "count": count})
+    return [row.id for row in rows]
+
+
+async def whose_witnesses(session: Session, election_id: int, own_party: str | None) -> int | None:
+    """The participant that the made-up witnesses stand for: the own party, else any party."""
+    named = {"election": election_id, "own": own_party}
+    found = await session.scalar(_PARTICIPANT, named)
+    return None if found is None else int(found)
+
+
+_PLACES = text("""
+select m.person_id, s.number, k.name as kelurahan, k.local_word as word,
+       coalesce(s.lat, k.lat) as lat, coalesce(s.lon, k.lon) as lon
+from mandate m
+join station s on s.id = m.station_id
+join area k on k.id = s.kelurahan_id
+where m.person_id = any(:people) and m.active
+order by m.person_id, s.election_id desc, s.code
+""")
+
+
+async def places_of(session: Session, people: Sequence[int]) -> dict[int, Row[Any]]:
+    """The first station of each of these people: number, kelurahan, and where it lies if known."""
+    rows = await session.execute(_PLACES, {"people": list(people)})
+    first: dict[int, Row[Any]] = {}
+    for row in rows:
+        first.setdefault(row.person_id, row)
+    return first
+
+
+_KEEP = text("""
+insert into training (election_id, person_id, kind, score, out_of, passed, detail, inbox_id)
+values (:election, :person, :kind, :score, :out_of, :passed, :detail, :inbox)
+""").bindparams(bindparam("detail", type_=JSONB))
+_PASSED = text("""
+select distinct kind from training
+where person_id = :person and election_id = :election and passed
+""")
+
+TRAINED = """exists (select from training t where t.person_id = {person} and t.kind = 'quiz'
+    and t.election_id = :election and t.passed)
+and exists (select from training t where t.person_id = {person} and t.kind = 'practice'
+    and t.election_id = :election and t.passed)"""
+"""Whether a person passed both; `person` is a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A finished quiz or practice report: `kind` quiz or practice, what was wrong by code."""
+
+    election_id: int
+    person_id: int
+    kind: str
+    score: int
+    out_of: int
+    passed: bool
+    wrong: tuple[str, ...] = ()
+    inbox_id: int | None = None
+
+
+async def keep(session: Session, new: Trained) -> set[str]:
+    """Keep a result; what this person has ever passed."""
+    values: dict[str, Any] = {"score": new.score, "out_of": new.out_of, "passed": new.passed}
+    values |= {"kind": new.kind, "detail": list(new.wrong), "inbox": new.inbox_id}
+    who = {"election": new.election_id, "person": new.person_id}
+    await session.execute(_KEEP, {**who, **values})
+    return {row.kind for row in await session.execute(_PASSED, who)}

@@ -1,0 +1,1 @@
+"""Changes of the voters' register, and what officers found (coklit)."""

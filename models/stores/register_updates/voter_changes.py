@@ -1,0 +1,263 @@
+"""Reported changes of the register: kept, decided, applied and undone in batches."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from models.errors import NotFound
+from models.rules.voter_change import ADDS, TMS, Change, Status
+from models.stores.base import holds_sql
+from models.stores.base.audit import note
+from models.stores.base.receipts import LETTERS
+from models.stores.base.session import Session
+from models.voter_keys import VoterKeys
+
+MOST_A_DAY = 50
+"""Reports that one contact may send in a day; an officer of a neighbourhood has a few."""
+
+_TODAY = text("""
+select count(*) from voter_change
+where contact_id = :contact and at > cast(:at as timestamptz) - interval '1 day'
+""")
+_AREA = text("""
+select min(id) from area
+where election_id = :election and level = 4 and lower(name) = any(:names) having count(*) = 1
+""")
+_LISTED = text("""
+select s.kelurahan_id from voter v join station s on s.id = v.station_id
+where v.election_id = :election and v.person = :person
+""")
+_PUT = text("""
+insert into voter_change (at, election_id, contact_id, receipt, kind, person, fact, layer, text,
+                          photos, kelurahan_id, status)
+values (:at, :election, :contact, :receipt, :kind, :person, :fact, :layer, :text,
+        to_jsonb(cast(:photos as int[])), :area, 'reported')
+""")
+_LIST = text("""
+select c.*, k.name as kelurahan from voter_change c left join area k on k.id = c.kelurahan_id
+where c.election_id = :election and (cast(:status as text) is null or c.status = :status)
+order by c.id
+""")
+_DECIDE = text("""
+update voter_change set status = :status, reason = :reason, decided_at = now(),
+       station_id = coalesce(cast(:station as int), station_id)
+where receipt = :receipt and status in ('reported', 'accepted', 'rejected') returning id
+""")
+_NEXT_BATCH = text("select coalesce(max(batch), 0) + 1 from voter_change")
+_TO_APPLY = text("""
+select id, kind, person, fact, layer, station_id from voter_change
+where election_id = :election and status = 'accepted' order by id for update
+""")
+_TAKE = text("""
+with gone as (
+    delete from voter where election_id = :election and person = any(:people) returning *
+)
+insert into voter_removed (batch, election_id, person, fact, station_id, import_id, status, people,
+                           layer)
+select :batch, election_id, person, fact, station_id, import_id, status, people, layer from gone
+""")
+_ADD = text("""
+insert into voter (election_id, person, fact, station_id, import_id, status, people, layer)
+values (:election, :person, :fact, :station, :import, 0, 1, :layer)
+on conflict (election_id, person) do nothing
+""")
+_TAKE_OUT = text("""
+delete from voter where import_id = :import
+  and election_id = (select min(election_id) from voter_change where batch = :batch)
+""")
+_STATION = text("select id from station where election_id = :election and code = :code")
+_APPLIED = text("update voter_change set status = 'applied', batch = :batch where id = any(:ids)")
+_PUT_BACK = text("""
+with back as (delete from voter_removed where batch = :batch returning *)
+insert into voter (election_id, person, fact, station_id, import_id, status, people, layer)
+select election_id, person, fact, station_id, import_id, status, people, layer from back
+on conflict do nothing
+""")
+_UNDONE = text("""
+update voter_change set status = 'accepted', batch = null where batch = :batch returning id
+""")
+_CLEAR = text(f"""
+update voter_change c set text = '', person = null, fact = null, photos = '[]'
+where election_id = :election and status in ('rejected', 'applied') and decided_at < :before
+  and text <> '' and not {holds_sql.kelurahan("c.kelurahan_id")}
+""")
+_CLEAR_NOTES = text(f"""
+update voter_visit v set note = ''
+from station s where s.id = v.station_id and v.election_id = :election and v.at < :before
+  and v.note <> '' and not {holds_sql.kelurahan("s.kelurahan_id")}
+""")
+_CLEAR_REMOVED = text(f"""
+delete from voter_removed where election_id = :election and batch in (
+    select batch from voter_change where election_id = :election and decided_at < :before)
+  and not {holds_sql.WHOLE}
+""")
+_RECAP = text("""
+select coalesce(kec.name, '') as kecamatan, coalesce(k.name, '(belum jelas)') as kelurahan, c.kind,
+       count(*) as number
+from voter_change c
+left join area k on k.id = c.kelurahan_id left join area kec on kec.id = k.parent_id
+where c.election_id = :election and c.status in ('accepted', 'applied')
+  and c.at >= :since and c.at < :until
+group by 1, 2, 3 order by 1, 2, 3
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    """A report as it comes: kind, keyed hash (None without a NIK), words, photos' ids.
+
+    `fact`: keyed hash of the NIK with the first name, of somebody who is to be added.
+    """
+
+    election_id: int
+    contact_id: int
+    at: datetime
+    kind: Change
+    person: UUID | None
+    layer: int
+    text: str
+    photos: tuple[int, ...] = ()
+    fact: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A batch: its number, how many reports, and voters that it took out and added."""
+
+    batch: int
+    reports: int
+    removed: int
+    added: int
+
+
+async def put(session: Session, new: NewChange) -> str | None:
+    """Keep a report; its receipt, or None when this contact sent too many today."""
+    today = await session.scalar(_TODAY, {"contact": new.contact_id, "at": new.at})
+    if int(today or 0) >= MOST_A_DAY:
+        return None
+    names = [part.strip().lower() for part in new.text.split(",")]
+    names += [
+        name.removeprefix(kind) for name in names for kind in ("kel. ", "desa ", "kelurahan ")
+    ]
+    area = await session.scalar(_AREA, {"election": new.election_id, "names": names})
+    if area is None and new.person is not None:
+        values = {"election": new.election_id, "person": new.person}
+        area = await session.scalar(_LISTED, values)
+    receipt = "U-" + "".join(secrets.choice(LETTERS) for _ in range(5))
+    values = {
+        "at": new.at,
+        "election": new.election_id,
+        "contact": new.contact_id,
+        "receipt": receipt,
+        "kind": new.kind.value,
+        "person": new.person,
+        "fact": new.fact,
+        "layer": new.layer,
+        "text": new.text,
+        "photos": list(new.photos),
+        "area": area,
+    }
+    await session.execute(_PUT, values)
+    return receipt
+
+
+async def listed(session: Session, election_id: int, status: Status | None) -> list[Row[Any]]:
+    """Reports in the order in which they came, all or of one status."""
+    values = {"election": election_id, "status": status.value if status else None}
+    return list((await session.execute(_LIST, values)).all())
+
+
+async def decide(
+    session: Session,
+    receipt: str,
+    status: Status,
+    reason: str,
+    station: tuple[int, str] | None = None,
+) -> None:
+    """A coordinator's word on a report that is not applied yet. Raises NotFound.
+
+    `station`: election's id and station's code, where somebody new is to vote.
+    """
+    place = None
+    if station is not None:
+        named = {"election": station[0], "code": station[1]}
+        place = await session.scalar(_STATION, named)
+        if place is None:
+            raise NotFound("there is no such station", station=station[1])
+    values = {"receipt": receipt, "status": status.value, "reason": reason, "station": place}
+    found = await session.scalar(_DECIDE, values)
+    if found is None:
+        raise NotFound("no such report, or it is applied already", receipt=receipt)
+    await note(session, "operator", f"voter change {status.value}", f"voter_change:{found}")
+
+
+async def apply(session: Session, keys: VoterKeys, election_id: int) -> Applied:
+    """Apply what is accepted as one batch.
+
+    Who has a TMS code leaves the register. Who is new is added where the report has a NIK and a
+    first name and its acceptance a station; the others come with the next import.
+    """
+    rows = (await session.execute(_TO_APPLY, {"election": election_id})).all()
+    batch = int(await session.scalar(_NEXT_BATCH) or 1)
+    people = [
+        UUID(bytes=keys.wrap(row.person.bytes, inside=row.layer))
+        for row in rows
+        if row.person is not None and Change(row.kind) in TMS
+    ]
+    taken = {"election": election_id, "people": people, "batch": batch}
+    gone = (await session.execute(_TAKE, taken)).rowcount
+    new = [row for row in rows if Change(row.kind) in ADDS and row.fact and row.station_id]
+    added = 0
+    for row in new:
+        added += (await session.execute(_ADD, _voter(keys, election_id, batch, row))).rowcount
+    await session.execute(_APPLIED, {"batch": batch, "ids": [row.id for row in rows]})
+    data = {"reports": len(rows), "voters": gone, "added": added}
+    await note(session, "operator", "voter changes applied", f"voter_batch:{batch}", data)
+    return Applied(batch, len(rows), gone, added)
+
+
+def _voter(keys: VoterKeys, election_id: int, batch: int, row: Row[Any]) -> dict[str, Any]:
+    """A new voter's row; the negative import names the batch that it may be taken back with."""
+    return {
+        "election": election_id,
+        "person": UUID(bytes=keys.wrap(row.person.bytes, inside=row.layer)),
+        "fact": UUID(bytes=keys.wrap(row.fact.bytes, inside=row.layer)),
+        "station": row.station_id,
+        "import": -batch,
+        "layer": keys.layers,
+    }
+
+
+async def undo(session: Session, batch: int) -> int:
+    """Take a batch back: who was added goes, who was taken out stands in the register again.
+
+    Returns how many stand there again. Raises NotFound.
+    """
+    out = (await session.execute(_TAKE_OUT, {"import": -batch, "batch": batch})).rowcount
+    reports = (await session.execute(_UNDONE, {"batch": batch})).all()
+    if not reports:
+        raise NotFound("no such batch", batch=batch)
+    back = (await session.execute(_PUT_BACK, {"batch": batch})).rowcount
+    data = {"voters": back, "taken out": out}
+    await note(session, "operator", "voter changes undone", f"voter_batch:{batch}", data)
+    return back
+
+
+async def clear(session: Session, election_id: int, before: datetime) -> int:
+    """Forget the words of reports decided before a moment, and what their batches took away."""
+    values = {"election": election_id, "before": before}
+    await session.execute(_CLEAR_REMOVED, values)
+    await session.execute(_CLEAR_NOTES, values)
+    return int((await session.execute(_CLEAR, values)).rowcount)
+
+
+async def recap(
+    session: Session, election_id: int, since: datetime, until: datetime
+) -> list[Row[Any]]:
+    """Accepted and applied reports of a period by kelurahan and kind."""
+    values = {"election": election_id, "since": since, "until": until}
+    return list((await session.execute(_RECAP, values)).all())

@@ -1,0 +1,32 @@
+"""A station held for settling: its row is locked, so that its reports are decided in turn."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from models.errors import NotFound
+from models.stores.base.session import Session
+
+_HELD = text("""
+select s.code, s.kelurahan_id, coalesce(s.contests, k.contests) as contests
+from station s join area k on k.id = s.kelurahan_id where s.id = :id and s.active
+for no key update of s
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldStation:
+    """A station whose row is locked: nobody else changes its results before the commit."""
+
+    id: int
+    code: str
+    kelurahan_id: int
+    contests: frozenset[int]
+
+
+async def hold_station(session: Session, station_id: int) -> HeldStation:
+    """Lock a station of the election until the commit; raises NotFound."""
+    row = (await session.execute(_HELD, {"id": station_id})).first()
+    if row is None:
+        raise NotFound("there is no such station in the election", station=station_id)
+    return HeldStation(station_id, row.code, row.kelurahan_id, frozenset(row.contests or ()))

@@ -1,0 +1,300 @@
+"""Reports and their revisions: stored, never overwritten; who may report is decided elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from models.errors import BadInput, ImpossibleNumber, NotFound
+from models.rules.checks import cells, impossible
+from models.rules.completeness import complete
+from models.rules.entry import StationResult
+from models.stores.base import audit, elections, receipts
+from models.stores.base.session import Session
+from models.stores.reports import disputes, results
+from models.stores.reports.locked import HeldStation, hold_station
+from models.tables import ReportRow, RevisionRow
+from models.values import Contest, Detail, Finding, ResultState, Tally
+
+report, revision = (
+    ReportRow.__table__,  # type: ignore[attr-defined]
+    RevisionRow.__table__,  # type: ignore[attr-defined]
+)
+
+_BOXES = 5
+"""Digits that the widest form (abroad) has boxes for."""
+_LARGEST = 32_767
+"""A vote is kept as smallint: more than any station ever had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A stored revision: its receipt and number, and where the station's result stands now.
+
+    `state` is None only when no report of the station counts. `cells`: fields in dispute.
+    `again` is True when the same numbers were stored already: the receipt is the earlier one.
+    """
+
+    receipt: str
+    revision: int
+    state: ResultState | None
+    report_id: int
+    revision_id: int
+    cells: tuple[str, ...] = ()
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where numbers came from: whose report, who said or typed them, in which stored message.
+
+    `read_from`: photos whose reading the numbers were taken from. `kind` as in ReportRow. `label`
+    begins the receipt: "D3" for party 3 of a DPR ballot.
+    """
+
+    person_id: int
+    participant_id: int | None = None
+    said_by: int | None = None
+    inbox_id: int | None = None
+    read_from: tuple[int, ...] = ()
+    kind: str = "witness"
+    label: str = ""
+
+
+async def submit(
+    session: Session,
+    origin: Origin,
+    station_id: int,
+    contest_id: int,
+    tally: Tally,
+    *,
+    detail: Detail = Detail.TOTALS,
+    findings: tuple[Finding, ...] = (),
+    reason: str = "",
+    version: int | None = None,
+) -> Saved:
+    """Store a report or a new revision of it, settle the station's result, mark it to be folded.
+
+    `version` counts re-votes (PSU, PSL); None is the latest. Raises NotFound, BadInput when the
+    station does not vote in the contest, ImpossibleNumber for what no form can hold.
+    """
+    contest = await elections.contest(session, contest_id)
+    station = await hold_station(session, station_id)
+    if contest_id not in station.contests:
+        raise BadInput("this station does not vote in this contest", station=station.code)
+    given = _fitting(tally, contest)
+    full = complete(given, contest)
+    numbers = _numbers(given, full, contest, detail, findings, reason)
+    if version is None:
+        version = await results.latest_version(session, station_id, contest_id)
+    report_id = await _report(session, origin, station_id, contest_id, version)
+    last = await _last(session, report_id)
+    if last is not None and all(getattr(last, name) == value for name, value in numbers.items()):
+        result = await results.settle(session, station, contest_id, contest)
+        return _saved(last, report_id, result, again=True)
+    number = 1 if last is None else last.number + 1
+    row = await _revision(session, contest, report_id, number, origin, numbers)
+    facts = {"revision": number, "receipt": row.receipt, "numbers": digest(numbers)}
+    await _note(session, origin, report_id, {**_place(station, contest), **facts})
+    result = await results.settle(session, station, contest_id, contest)
+    if result is not None and result.disputed:
+        await disputes.ask_again(session, station_id, contest_id, origin.inbox_id)
+    return _saved(row, report_id, result)
+
+
+def _place(station: HeldStation, contest: Contest) -> dict[str, Any]:
+    """Where a report belongs, as the audit log tells it."""
+    return {"station": station.code, "contest": contest.code, "ballot": contest.ballot.value}
+
+
+async def _note(session: Session, origin: Origin, report_id: int, facts: Mapping[str, Any]) -> None:
+    """An audit entry about a new revision."""
+    actor = f"person:{origin.said_by or origin.person_id}"
+    action = "report.submit" if facts["revision"] == 1 else "report.correct"
+    await audit.note(session, actor, action, f"report:{report_id}", facts, origin.inbox_id)
+
+
+async def put_decided(
+    session: Session,
+    origin: Origin,
+    station_id: int,
+    contest_id: int,
+    version: int,
+    tally: Tally,
+    detail: Detail,
+    findings: tuple[Finding, ...] = (),
+) -> int:
+    """Store a reviewer's own figures for a held station as a revision; its id.
+
+    The report is of kind "decision": a source like any other, and no voice of its own.
+    """
+    contest = await elections.contest(session, contest_id)
+    given = _fitting(tally, contest)
+    numbers = _numbers(given, given, contest, detail, findings, "decision")
+    decided = replace(origin, kind="decision")
+    report_id = await _report(session, decided, station_id, contest_id, version)
+    last = await _last(session, report_id)
+    number = 1 if last is None else last.number + 1
+    row = await _revision(session, contest, report_id, number, origin, numbers)
+    return int(row.id)
+
+
+async def withdraw(
+    session: Session, report_id: int, by: int, reason: str = "", inbox_id: int | None = None
+) -> ResultState | None:
+    """Take a report back: it stays stored and counts no more; the station's state afterwards."""
+    found = select(report.c.station_id, report.c.contest_id).where(report.c.id == report_id)
+    row = (await session.execute(found)).first()
+    if row is None:
+        raise NotFound("there is no such report", report=report_id)
+    contest = await elections.contest(session, row.contest_id)
+    station = await hold_station(session, row.station_id)
+    await session.execute(
+        update(report)
+        .where(report.c.id == report_id, report.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=func.clock_timestamp())
+    )
+    await audit.note(
+        session,
+        f"person:{by}",
+        "report.withdraw",
+        f"report:{report_id}",
+        {"station": station.code, "contest": contest.code, "reason": reason},
+        inbox_id,
+    )
+    result = await results.settle(session, station, row.contest_id, contest)
+    return result.state if result else None
+
+
+def digest(numbers: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of a revision's numbers, which the sealed audit entry vouches for."""
+    names = ("votes", "valid", "invalid", "total", "figures", "detail", "implied")
+    return sha256(audit.canonical({name: numbers[name] for name in names})).hexdigest()
+
+
+def tally_of(row: Any) -> Tally:
+    """The numbers of a revision's row, with the sums that we filled in."""
+    return Tally(tuple(row.votes), row.valid, row.invalid, row.total, row.figures or {})
+
+
+def given_in(row: Any, contest: Contest) -> Tally:
+    """The numbers of a revision as they were given: without the sums that we filled in."""
+    tally, implied = results.padded(tally_of(row), contest), set(row.implied)
+    pairs = zip(contest.choices, tally.votes, strict=True)
+    return replace(
+        tally,
+        votes=tuple(None if choice.code in implied else vote for choice, vote in pairs),
+        valid=None if "valid" in implied else tally.valid,
+        total=None if "total" in implied else tally.total,
+    )
+
+
+def _fitting(tally: Tally, contest: Contest) -> Tally:
+    """The tally with one place for each choice; raises what cannot be stored."""
+    if len(tally.votes) > len(contest.choices):
+        raise BadInput("more votes than choices on the ballot", contest=contest.code)
+    tally = results.padded(tally, contest)
+    for name, value in cells(tally, contest).items():
+        if impossible(value, _BOXES) or value > _LARGEST:
+            raise ImpossibleNumber(field=name, value=value)
+    return tally
+
+
+def _numbers(
+    given: Tally,
+    full: Tally,
+    contest: Contest,
+    detail: Detail,
+    findings: tuple[Finding, ...],
+    reason: str,
+) -> dict[str, Any]:
+    """What a revision's row says, by column."""
+    implied = cells(full, contest).keys() - cells(given, contest).keys()
+    return {
+        "votes": list(full.votes),
+        "valid": full.valid,
+        "invalid": full.invalid,
+        "total": full.total,
+        "figures": dict(given.figures) or None,
+        "detail": detail.value,
+        "implied": sorted(implied),
+        "findings": [
+            {
+                "code": str(finding.code),
+                "severity": finding.severity.value,
+                "fields": list(finding.fields),
+                "numbers": dict(finding.numbers),
+            }
+            for finding in findings
+        ],
+        "reason": reason or None,
+    }
+
+
+_PUT_REPORT = text("""
+insert into report (person_id, participant_id, kind, station_id, contest_id, version)
+values (:person, :participant, :kind, :station, :contest, :version)
+on conflict (station_id, contest_id, version, person_id, kind) do update
+set withdrawn_at = null, participant_id = coalesce(report.participant_id, excluded.participant_id)
+returning id
+""")
+_LAST = text("select * from revision where report_id = :report order by number desc limit 1")
+
+
+async def _report(
+    session: Session, origin: Origin, station_id: int, contest_id: int, version: int
+) -> int:
+    """The report's id, found or created; one that was taken back counts again."""
+    values = {
+        "person": origin.person_id,
+        "participant": origin.participant_id,
+        "kind": origin.kind,
+        "station": station_id,
+        "contest": contest_id,
+        "version": version,
+    }
+    return int(await session.scalar(_PUT_REPORT, values) or 0)
+
+
+async def _last(session: Session, report_id: int) -> Row[Any] | None:
+    return (await session.execute(_LAST, {"report": report_id})).first()
+
+
+async def _revision(
+    session: Session,
+    contest: Contest,
+    report_id: int,
+    number: int,
+    origin: Origin,
+    numbers: Mapping[str, Any],
+) -> Row[Any]:
+    """Insert with a receipt that nobody has; tries longer codes when short ones are taken."""
+    values = {
+        **numbers,
+        "report_id": report_id,
+        "number": number,
+        "said_by": origin.said_by or origin.person_id,
+        "inbox_id": origin.inbox_id,
+        "read_from": list(origin.read_from),
+    }
+    tries = 0
+    while True:
+        receipt = receipts.draw(contest.ballot, origin.label, tries)
+        put = upsert(revision).values(receipt=receipt, **values)
+        put = put.on_conflict_do_nothing(index_elements=["receipt"])
+        row = (
+            await session.execute(
+                put.returning(revision.c.id, revision.c.number, revision.c.receipt)
+            )
+        ).first()
+        if row is not None:
+            return row
+        tries += 1
+
+
+def _saved(row: Any, report_id: int, result: StationResult | None, again: bool = False) -> Saved:
+    state, disputed = (result.state, result.disputed) if result else (None, ())
+    return Saved(row.receipt, row.number, state, report_id, row.id, disputed, again)

@@ -1,0 +1,1 @@
+"""Votes held anew (PSU, PSL, penghitungan ulang)."""

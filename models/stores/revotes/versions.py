@@ -1,0 +1,109 @@
+"""Votes held anew (PSU, PSL, penghitungan ulang): a version more; what was there counts no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from models.errors import BadInput
+from models.stores.base import elections
+from models.stores.base.session import Session
+from models.stores.reports import results
+from models.stores.reports.locked import hold_station
+from models.stores.typing_desk import typing_tasks
+
+KINDS = ("psu", "psl", "recount")
+
+_PUT = text("""
+insert into vote_version (station_id, contest_id, version, kind, reason, person_id, inbox_id)
+values (:station, :contest, :version, :kind, :reason, :person, :inbox)
+""")
+_END_DISPUTE = text("""
+update dispute set closed_at = clock_timestamp()
+where station_id = :station and contest_id = :contest and closed_at is null
+""")
+_END_CORRECTIONS = text("""
+update correction set state = 'replaced', decided_at = clock_timestamp()
+where station_id = :station and contest_id = :contest and state = 'waiting'
+""")
+_WITNESSES = text("""
+select distinct person_id from mandate
+where station_id = :station and active and slot is not null
+  and (contests is null or contests && cast(:ids as int[]))
+order by person_id
+""")
+_WITHIN = """exists (select from unnest(cast(:paths as text[])) p (path)
+    where p.path = '' or k.path = p.path or starts_with(k.path, p.path || '.'))"""
+_FIND = text(f"""
+select s.id, s.number, k.name as kelurahan, coalesce(s.contests, k.contests) as contests
+from station s join area k on k.id = s.kelurahan_id
+where s.election_id = :election and s.active and {_WITHIN}
+  and (s.code = :code or
+       (cast(:number as int) is null or s.number = :number)
+       and (:name = '' or position(lower(:name) in lower(k.name)) > 0)
+       and (cast(:number as int) is not null or :name <> ''))
+order by s.code limit 8
+""")
+
+_CODES = text("select code from station where election_id = :election and code = any(:codes)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """Who lets a station's contests begin anew, and why; `kind` is one of KINDS."""
+
+    station_id: int
+    contests: tuple[int, ...]
+    kind: str
+    reason: str
+    person_id: int
+    inbox_id: int | None = None
+
+
+async def reopen(session: Session, new: Reopening) -> dict[int, int]:
+    """Begin a new vote of these contests; the version of each. Old reports stay and count no more.
+
+    Raises NotFound, and BadInput for a contest that the station does not vote in.
+    """
+    station = await hold_station(session, new.station_id)
+    wrong = [one for one in new.contests if one not in station.contests]
+    if wrong or not new.contests or new.kind not in KINDS:
+        raise BadInput("this station does not vote in this contest", station=station.code)
+    versions: dict[int, int] = {}
+    for contest_id in dict.fromkeys(new.contests):
+        version = 1 + await results.latest_version(session, station.id, contest_id)
+        place: dict[str, Any] = {"station": station.id, "contest": contest_id}
+        values = {"kind": new.kind, "reason": new.reason, "person": new.person_id}
+        values |= {"version": version, "inbox": new.inbox_id}
+        await session.execute(_PUT, {**place, **values})
+        await session.execute(_END_DISPUTE, place)
+        await session.execute(_END_CORRECTIONS, place)
+        await typing_tasks.forget(session, station.id, contest_id)
+        contest = await elections.contest(session, contest_id)
+        await results.settle(session, station, contest_id, contest)
+        versions[contest_id] = version
+    return versions
+
+
+async def witnesses(session: Session, station_id: int, contests: Sequence[int]) -> list[int]:
+    """Who has a mandate for one of these contests at the station."""
+    rows = await session.execute(_WITNESSES, {"station": station_id, "ids": list(contests)})
+    return [row.person_id for row in rows]
+
+
+async def find(
+    session: Session, election_id: int, paths: Sequence[str], number: int | None, said: str
+) -> list[Row[Any]]:
+    """Stations below these areas by number, kelurahan's name or code; at most 8."""
+    named = {"election": election_id, "paths": list(paths), "number": number}
+    name = said.strip()
+    return list((await session.execute(_FIND, {**named, "name": name, "code": name})).all())
+
+
+async def known_codes(
+    session: Session, election_id: int, numbers: Sequence[str]
+) -> tuple[str, ...]:
+    """Which of these numbers are codes of stations of an election."""
+    rows = await session.execute(_CODES, {"election": election_id, "codes": list(numbers)})
+    return tuple(row.code for row in rows)

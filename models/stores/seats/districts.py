@@ -1,0 +1,47 @@
+"""Whether districts (dapil) lie inside of areas: for seats, which are told of whole contests."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+
+from models.errors import NotFound
+from models.stores.base.session import Session
+from models.values import Ballot
+
+_CONTESTS = text("""
+select c.id from contest c
+where c.election_id = :election and c.ballot = :ballot
+  and (cast(:code as text) is null or c.code = :code)
+  and (cast(:area as text) is null or exists (
+    select from contest_area x join area a on a.id = x.area_id
+    where x.contest_id = c.id and a.election_id = :election and a.code = :area))
+""")
+_OUTSIDE = text("""
+select exists (
+  select from contest_area x join area a on a.id = x.area_id and a.level = 4
+  where x.contest_id = any(:contests) and not exists (
+    select from unnest(cast(:paths as text[])) p (path)
+    where a.path = p.path or starts_with(a.path, p.path || '.')))
+""")
+
+
+async def within(
+    session: Session,
+    election_id: int,
+    ballot: Ballot,
+    code: str | None,
+    area: str | None,
+    paths: Sequence[str],
+) -> bool:
+    """Whether all of a district, or of every contest that an area votes in, lies on these paths.
+
+    Raises NotFound where there is no such contest.
+    """
+    given = {"election": election_id, "ballot": ballot.value, "code": code, "area": area}
+    found = [row.id for row in await session.execute(_CONTESTS, given)]
+    if not found:
+        raise NotFound("there is no such district", ballot=ballot.value, district=code or "")
+    if "" in paths:
+        return True
+    outside = await session.scalar(_OUTSIDE, {"contests": found, "paths": list(paths)})
+    return not outside

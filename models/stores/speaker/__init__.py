@@ -1,0 +1,1 @@
+"""What the talk knows of whoever speaks."""

@@ -1,0 +1,1 @@
+"""Ballots lent to operators (penginput)."""

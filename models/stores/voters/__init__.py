@@ -1,0 +1,1 @@
+"""The voters' register (DPT): hashed, asked, kept and forgotten."""

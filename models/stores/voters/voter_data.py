@@ -1,0 +1,159 @@
+"""What is kept about those who ask: shown, deleted on request, deleted when its time is over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from models.stores.base import holds_sql
+from models.stores.base.session import Session
+
+_EVENT = text("""
+select e.id, e.payload, (select count(*) from inbox o where o.event_id = e.id) as messages
+from inbox i join event e on e.id = i.event_id where i.id = :inbox
+""")
+_REPLACE = text("update event set payload = :payload where id = :id")
+_OWN = text("""
+select count(*) as questions, count(*) filter (where outcome = 'answered') as answered
+from voter_ask where contact_id = :contact
+""")
+_DELETE = text("delete from voter_ask where contact_id = :contact")
+_EVENTS = text("""
+select distinct e.id, e.payload from contact c
+join inbox i on (i.channel, i.account, i.sender) = (c.channel, c.account, c.sender)
+join event e on e.id = i.event_id
+where c.id = :contact and i.state <> 0
+""")
+_FORGET_SAID = text(
+    'update outbox set body = \'{"text": ""}\' where contact_id = :contact '
+    "and state = 1 and sent_at is not null"
+)
+_FORGET_NAME = text("update contact set name = '' where id = :contact")
+_UNWANTED = text("""
+insert into file_removal (path) select cast(:path as varchar)
+where not exists (select from photo where path = :path) on conflict do nothing
+""")
+_NEVER_FETCH = text("""
+insert into file_fetch (inbox_id, state, attempts, not_before, error)
+values (:inbox, 2, 0, now(), 'not wanted')
+on conflict (inbox_id) do update set state = 2, error = 'not wanted'
+""")
+_REMOVAL = text("""
+select r.path, exists (select from photo p where p.path = r.path) as wanted
+from file_removal r order by asked_at limit 1 for update skip locked
+""")
+_REMOVED = text("delete from file_removal where path = :path")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event's stored bytes; `messages`: how many messages came in it."""
+
+    id: UUID
+    payload: bytes
+    messages: int
+
+
+async def event_of(session: Session, inbox_id: int) -> StoredEvent | None:
+    """The event of a message."""
+    row = (await session.execute(_EVENT, {"inbox": inbox_id})).first()
+    return None if row is None else StoredEvent(row.id, row.payload, row.messages)
+
+
+async def events_of(session: Session, contact_id: int) -> list[tuple[UUID, bytes]]:
+    """All handled events of a contact."""
+    rows = await session.execute(_EVENTS, {"contact": contact_id})
+    return [(row.id, row.payload) for row in rows]
+
+
+async def replace_payload(session: Session, event_id: UUID, payload: bytes) -> None:
+    """Put other bytes in the place of what came."""
+    await session.execute(_REPLACE, {"id": event_id, "payload": payload})
+
+
+async def own(session: Session, contact_id: int) -> dict[str, int]:
+    """How often this contact asked, and was answered."""
+    row = (await session.execute(_OWN, {"contact": contact_id})).one()
+    return {"questions": row.questions, "answered": row.answered}
+
+
+async def delete_questions(session: Session, contact_id: int) -> int:
+    """Delete who asked what of one contact; returns how many questions."""
+    return int((await session.execute(_DELETE, {"contact": contact_id})).rowcount)
+
+
+async def forget_said(session: Session, contact_id: int) -> None:
+    """Empty what was said to a contact, and its name."""
+    await session.execute(_FORGET_SAID, {"contact": contact_id})
+    await session.execute(_FORGET_NAME, {"contact": contact_id})
+
+
+async def drop_file(session: Session, inbox_id: int, path: str | None) -> None:
+    """Have a file deleted after the commit, unless it is somebody's evidence; or never fetched."""
+    if path is None:
+        await session.execute(_NEVER_FETCH, {"inbox": inbox_id})
+    else:
+        await session.execute(_UNWANTED, {"path": path})
+
+
+async def next_removal(session: Session) -> tuple[str, bool] | None:
+    """A file to delete, and whether it became evidence meanwhile; locked until the commit."""
+    row: Any = (await session.execute(_REMOVAL)).first()
+    return None if row is None else (row.path, row.wanted)
+
+
+async def removed(session: Session, path: str) -> None:
+    """It is gone."""
+    await session.execute(_REMOVED, {"path": path})
+
+
+_PLACE = text("""
+select s.number, s.place, coalesce(s.lat, k.lat) as lat, coalesce(s.lon, k.lon) as lon,
+       k.name as kelurahan, k.local_word as kelurahan_word, k.path
+from station s join area k on k.id = s.kelurahan_id where s.id = :id and s.active
+""")
+
+
+async def place_of(session: Session, station_id: int) -> Any:
+    """A station's number, address and kelurahan; None when the election has it no longer."""
+    return (await session.execute(_PLACE, {"id": station_id})).first()
+
+
+_CLEAR = text("""
+with done as (delete from voter_count where day < :day returning 1)
+select count(*) from done
+""")
+_CLEAR_ASKS = text(
+    "delete from voter_ask a where election_id = :election and at < :before "
+    f"and not {holds_sql.voter('a.person')}"
+)
+_OLDEST = text("select min(at) from voter_ask")
+_STALE = text("""
+update contact set state = jsonb_build_object('step', 'home', 'data',
+                                              (state -> 'data') - 'nik' )
+where state ->> 'step' = 'voter_fact' and last_inbound_at < :before
+""")
+
+
+async def clear_questions(session: Session, election_id: int, before: datetime) -> int:
+    """Delete an election's questions from before a moment; returns how many."""
+    values = {"election": election_id, "before": before}
+    return int((await session.execute(_CLEAR_ASKS, values)).rowcount)
+
+
+async def clear_counts(session: Session, day: Any) -> int:
+    """Delete the counters of days before this one."""
+    return int(await session.scalar(_CLEAR, {"day": day}) or 0)
+
+
+async def clear_dialogs(session: Session, before: datetime) -> int:
+    """Forget the hash in talks that stopped before the second fact; returns how many."""
+    return int((await session.execute(_STALE, {"before": before})).rowcount)
+
+
+async def oldest_question(session: Session) -> datetime | None:
+    """The proof of a deletion: nothing older is there."""
+    found: datetime | None = await session.scalar(_OLDEST)
+    return found

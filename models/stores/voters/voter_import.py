@@ -1,0 +1,210 @@
+"""Imports a file of the register: streamed, in batches that commit, going on where it stopped."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import text
+
+from models.errors import BadInput
+from models.registers.columns import columns
+from models.registers.entry import Entry, Reader
+from models.registers.rows import rows
+from models.rules.nik import masked_part
+from models.stores.base.audit import note
+from models.stores.base.session import Database, Session
+from models.stores.voters.voter_batches import put_batch
+from models.stores.voters.voter_places import Places
+from models.stores.voters.voter_register import Kind, settle_register
+from models.voter_keys import VoterKeys
+
+BATCH = 20_000
+"""Rows in one commit."""
+_LINES = 20
+"""Line numbers that the report names for each reason."""
+
+Progress = Callable[[int], None]
+Row = Sequence[str]
+_BEGIN = text("""
+insert into voter_import (election_id, sha256, rows, rejected, added, changed, unchanged, done)
+values (:election, :sha256, 0, '{}', 0, 0, 0, false)
+on conflict (election_id, sha256) do update set started_at = now()
+returning *
+""")
+_FRESH = text(
+    "select not exists (select from voter where election_id = :election and import_id <> :id)"
+)
+_GO_ON = text("""
+update voter_import set rows = :rows, rejected = cast(:rejected as jsonb), added = :added,
+    changed = :changed, unchanged = :unchanged, done = :done,
+    done_at = case when :done then now() end
+where id = :id
+""")
+
+
+@dataclass
+class Report:
+    """How an import went; `rejected`: reason -> how many rows, and the first of their lines."""
+
+    id: int = 0
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
+    again: bool = False
+    resumed_at: int = 0
+
+    def reject(self, reason: str, line: int | None, count: int = 1) -> None:
+        """Count rows that were not taken."""
+        so_far, lines = self.rejected.get(reason, (0, []))
+        more = [line] if line is not None and len(lines) < _LINES else []
+        self.rejected[reason] = (so_far + count, [*lines, *more])
+
+
+class Importer:
+    """One file of one election; the settings have decided what kind of register it may be."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: VoterKeys,
+        election_id: int,
+        file: Path,
+        kind: Kind,
+        progress: Progress = lambda rows: None,
+    ) -> None:
+        self._database, self._keys, self._election = database, keys, election_id
+        self._file, self._kind, self._progress = file, kind, progress
+        self._stations: dict[tuple[str, ...], int | str] = {}
+        self._fresh = False
+
+    async def run(self) -> Report:
+        """Import all of it; the report says if it was imported before. Raises BadInput."""
+        report = await self._begin()
+        if report.again:
+            return report
+        found = rows(self._file)
+        header = columns(next(found, ()))
+        reader = Reader(self._keys, header, masked=self._kind.masked, fact=self._kind.fact)
+        await asyncio.to_thread(lambda: sum(1 for _ in islice(found, report.rows)))
+        async with self._database.transaction() as session:
+            places = Places(session, self._election)
+            line = report.rows
+            batch = await self._prepare(found, reader, places, line)
+            while batch.read:
+                writing = asyncio.create_task(self._write(batch, report))
+                line += batch.read
+                batch = await self._prepare(found, reader, places, line)
+                await writing
+                self._progress(report.rows)
+        await self._finish(report)
+        return report
+
+    async def _begin(self) -> Report:
+        sha256 = await asyncio.to_thread(_hash, self._file)
+        async with self._database.transaction() as session:
+            await settle_register(session, self._keys, self._election, self._kind)
+            values = {"election": self._election, "sha256": sha256}
+            row = (await session.execute(_BEGIN, values)).one()
+            self._fresh = bool(await session.scalar(_FRESH, {**values, "id": row.id}))
+        rejected = {reason: (count, lines) for reason, (count, lines) in row.rejected.items()}
+        counts = (row.rows, row.added, row.changed, row.unchanged)
+        return Report(row.id, *counts, rejected, again=row.done, resumed_at=row.rows)
+
+    async def _prepare(
+        self, found: Iterator[Row], reader: Reader, places: Places, line: int
+    ) -> "Batch":
+        """Read and hash the next rows while the database writes the last ones."""
+        raw = await asyncio.to_thread(lambda: list(islice(found, BATCH)))
+        whole = [row for row in raw if not reader.is_short(row)]
+        for where in {reader.where(row) for row in whole} - self._stations.keys():
+            self._stations[where] = await places.find(reader.named(where))
+        return await asyncio.to_thread(self._hashed, raw, reader, line)
+
+    def _hashed(self, raw: list[Row], reader: Reader, line: int) -> "Batch":
+        batch = Batch(len(raw))
+        for number, row in enumerate(raw, line + 2):  # line 1 is the header
+            if reader.is_short(row):
+                if any(cell.strip() for cell in row):
+                    batch.rejects.append(("short", number))
+                continue
+            taken = reader.read(row, self._stations[reader.where(row)])
+            if isinstance(taken, str):
+                batch.rejects.append((taken, number))
+            else:
+                batch.entries.append((number, taken))
+        return batch
+
+    async def _write(self, batch: "Batch", report: Report) -> None:
+        async with self._database.transaction() as session:
+            added, changed, twice = await put_batch(
+                session,
+                batch.entries,
+                self._election,
+                report.id,
+                layer=self._keys.layers,
+                masked=self._kind.masked,
+                fresh=self._fresh,
+            )
+            report.rows += batch.read
+            report.added += added
+            report.changed += changed
+            report.unchanged += len(batch.entries) - added - changed - twice
+            for reason, number in batch.rejects:
+                report.reject(reason, number)
+            if twice:
+                report.reject("twice", None, twice)
+            await self._keep(session, report)
+
+    async def _keep(self, session: Session, report: Report, *, done: bool = False) -> None:
+        values = {"id": report.id, "rows": report.rows, "added": report.added}
+        rejected = json.dumps(report.rejected)
+        more = {"changed": report.changed, "unchanged": report.unchanged, "done": done}
+        await session.execute(_GO_ON, {**values, **more, "rejected": rejected})
+
+    async def _finish(self, report: Report) -> None:
+        async with self._database.transaction() as session:
+            await self._keep(session, report, done=True)
+            counts = {reason: count for reason, (count, _) in report.rejected.items()}
+            data = {"rows": report.rows, "added": report.added, "changed": report.changed}
+            kind = {"masked": self._kind.masked, "legal_basis": self._kind.legal_basis}
+            await note(
+                session,
+                "operator",
+                "voters imported",
+                f"voter_import:{report.id}",
+                {**data, "rejected": counts, **kind},
+            )
+            await session.execute(text("analyze voter"))
+
+
+@dataclass
+class Batch:
+    """Rows read and hashed, not yet written."""
+
+    read: int
+    entries: list[tuple[int, Entry]] = field(default_factory=list)
+    rejects: list[tuple[str, int]] = field(default_factory=list)
+
+
+def is_masked(file: Path) -> bool:
+    """Whether the first row's NIK has its last digits masked. Raises BadInput."""
+    found = rows(file)
+    place = columns(next(found, ()))["nik"]
+    for row in found:
+        if len(row) > place and row[place].strip():
+            return masked_part(row[place].strip().strip("'")) is not None
+    raise BadInput(f"{file.name}: holds no row with a NIK")
+
+
+def _hash(file: Path) -> bytes:
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").digest()
+    except OSError as problem:
+        raise BadInput(f"{file.name}: cannot be read ({problem})") from None

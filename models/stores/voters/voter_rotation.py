@@ -1,0 +1,85 @@
+"""Rotates the voters' key: wraps every stored hash once more, in batches; no NIK is needed."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from models.stores.base.audit import note
+from models.stores.base.session import Database, Session
+from models.voter_keys import VoterKeys
+
+BATCH = 20_000
+
+_VOTERS = text("""
+select election_id, person, fact, layer from voter
+where (election_id, person) > (:election, :after) and layer < :layers
+order by election_id, person limit :many for update
+""")
+_WRAP_VOTERS = text("""
+update voter v set person = n.person, fact = n.fact, layer = :layers
+from unnest(cast(:elections as smallint[]), cast(:old as uuid[]), cast(:person as uuid[]),
+            cast(:fact as uuid[])) as n (election_id, old, person, fact)
+where v.election_id = n.election_id and v.person = n.old
+""")
+_ASKS = text("select id, person, layer from voter_ask where layer < :layers limit :many for update")
+_WRAP_ASKS = text("""
+update voter_ask a set person = n.person, layer = :layers
+from unnest(cast(:ids as bigint[]), cast(:person as uuid[])) as n (id, person) where a.id = n.id
+""")
+
+
+async def rotate(
+    database: Database, keys: VoterKeys, progress: Callable[[int], None] = lambda rows: None
+) -> int:
+    """Wrap what has fewer layers than the settings have keys; returns how many voters.
+
+    Questions are answered meanwhile: a look-up tries every layer. A killed rotation goes on.
+    """
+    voters, asks, after = 0, 0, (-1, UUID(int=0))
+    while True:
+        async with database.transaction() as session:
+            rows = await _voters(session, keys, after)
+        if not rows:
+            break
+        after = (rows[-1].election_id, rows[-1].person)
+        voters += len(rows)
+        progress(voters)
+    while True:
+        async with database.transaction() as session:
+            done = await _asks(session, keys)
+            asks += done
+            if not done:
+                data = {"voters": voters, "questions": asks, "layers": keys.layers}
+                await note(session, "operator", "voter keys rotated", "voter", data)
+                return voters
+
+
+async def _voters(session: Session, keys: VoterKeys, after: tuple[int, UUID]) -> Sequence[Row[Any]]:
+    """Wrap the next voters in the order of their old hashes; those rows."""
+    place = {"election": after[0], "after": after[1], "many": BATCH}
+    rows = (await session.execute(_VOTERS, {"layers": keys.layers, **place})).all()
+    values = {
+        "layers": keys.layers,
+        "elections": [row.election_id for row in rows],
+        "old": [row.person for row in rows],
+        "person": [_wrapped(keys, row.person, row.layer) for row in rows],
+        "fact": [_wrapped(keys, row.fact, row.layer) for row in rows],
+    }
+    if rows:
+        await session.execute(_WRAP_VOTERS, values)
+    return rows
+
+
+async def _asks(session: Session, keys: VoterKeys) -> int:
+    rows = (await session.execute(_ASKS, {"layers": keys.layers, "many": BATCH})).all()
+    if rows:
+        person = [_wrapped(keys, row.person, row.layer) for row in rows]
+        ids = [row.id for row in rows]
+        await session.execute(_WRAP_ASKS, {"layers": keys.layers, "ids": ids, "person": person})
+    return len(rows)
+
+
+def _wrapped(keys: VoterKeys, stored: UUID, layer: int) -> UUID:
+    return UUID(bytes=keys.wrap(stored.bytes, inside=layer))

@@ -1,0 +1,52 @@
+"""Finds a voter by keyed hashes: one index, one answer, nothing else to learn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+
+from models.rules.asking import Status
+from models.stores.base import holds
+from models.stores.base.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Where a voter is listed, and how."""
+
+    station_id: int
+    status: Status
+
+
+_FIND = text("""
+select station_id, status, people from voter
+where fact = any(:facts) and election_id = :election limit 2
+""")
+_FORGET = text("delete from voter where election_id = :election")
+_FORGET_IMPORTS = text("delete from voter_import where election_id = :election")
+_FORGET_REGISTER = text("delete from voter_register where election_id = :election")
+
+
+async def find(session: Session, election_id: int, facts: Sequence[UUID]) -> Listed | None:
+    """The one voter with this second fact; None for nobody, and for several.
+
+    `facts`: one hash in each form in which it may be stored.
+    """
+    values = {"facts": list(facts), "election": election_id}
+    rows = (await session.execute(_FIND, values)).all()
+    if len(rows) != 1 or rows[0].people != 1:
+        return None
+    return Listed(rows[0].station_id, Status(rows[0].status))
+
+
+async def forget(session: Session, election_id: int) -> int:
+    """Delete an election's register, when its purpose has ended; returns how many voters.
+
+    Raises LegalHold while anything of the election is on hold.
+    """
+    await holds.require_none(session, election_id)
+    gone = (await session.execute(_FORGET, {"election": election_id})).rowcount
+    await session.execute(_FORGET_IMPORTS, {"election": election_id})
+    await session.execute(_FORGET_REGISTER, {"election": election_id})
+    return gone
