@@ -26,8 +26,9 @@ from api.routers import (
     webhooks,
 )
 from api.state import Entrance, WhatsAppDoor
-from bot import wiring
-from bot.ingest import Ingest, ingest
+from bot.base.media import media_of
+from bot.messaging.ingest import Ingest, ingest
+from bot.processes import wiring
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database
@@ -97,7 +98,7 @@ def whatsapp_door(settings: Settings, keys: Keys) -> WhatsAppDoor | None:
 
 def phone_desk(settings: Settings, keys: Keys, database: Database, entrance: Ingest) -> Desk:
     """What the browser phone works with."""
-    photos = wiring.media(settings)
+    photos = media_of(settings)
     channel = wiring.webchat(photos)
     return Desk(
         database=database,

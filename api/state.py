@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsAppEntrance
-from bot.ingest import Ingest
+from bot.messaging.ingest import Ingest
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from bot.candidates.talk.effects import TellOwnVotes
 from bot.engine.messages import Outcome
-from bot.engine.own_effects import TellOwnVotes
 
 _HEAD = {
     "name": "CALEG 3-5",

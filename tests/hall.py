@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.engine.effects import NoteRecap
 from bot.engine.messages import Outcome
+from bot.recap_meeting.talk.effects import NoteRecap
 from models.rules.meeting import beside
 
 OURS = {

@@ -2,8 +2,15 @@
 
 from typing import Any
 
-from bot.engine import effects as work
+from bot.broadcast.talk.effects import (
+    FindAudience,
+    ShowSamples,
+    SteerBroadcast,
+    TellBroadcast,
+    WriteBroadcast,
+)
 from bot.engine.messages import Outcome
+from bot.questions.talk.effects import TellPastResults
 
 _AREAS = (
     {"code": "347113", "title": "Kemantren Umbulharjo"},
@@ -16,24 +23,24 @@ _WHOM = {"roles": ["witness"], "areas": ["Kemantren Umbulharjo"], "listed": None
 def perform(effect: Any) -> Outcome | None:
     """The outcome of a broadcast's effect; receipts never change. None for other effects."""
     match effect:
-        case work.TellPastResults():
+        case TellPastResults():
             return past_results(effect)
-        case work.FindAudience(name):
+        case FindAudience(name):
             areas = [one for one in _AREAS if name and name in one["title"].lower()]
             return Outcome("audience_found", {"areas": areas})
-        case work.WriteBroadcast():
+        case WriteBroadcast():
             return Outcome("broadcast_written", {"receipt": "B-7QKD"})
-        case work.SteerBroadcast():
+        case SteerBroadcast():
             data = {"receipt": effect.receipt, "verb": effect.verb.value, "approvers": 2}
             return Outcome("broadcast_steered", data)
-        case work.ShowSamples(receipt):
+        case ShowSamples(receipt):
             people = [{"name": "Bu Siti", "place": "TPS 07 Sukamaju"}, {"name": "Pak Budi"}]
             data = {"receipt": receipt, "recipients": 214, "people": people}
             return Outcome("broadcast_samples", {**data, "text": "📢 Bu Siti, besok kumpul."})
-        case work.TellBroadcast(""):
+        case TellBroadcast(""):
             one = {"receipt": "B-7QKD", "state": "running", "people": 214, "text": "{nama}, besok"}
             return Outcome("broadcasts_listed", {"broadcasts": [one]})
-        case work.TellBroadcast(receipt):
+        case TellBroadcast(receipt):
             return _report(receipt)
     return None
 
@@ -45,7 +52,7 @@ def _report(receipt: str) -> Outcome:
     return Outcome("broadcast_report", {"receipt": receipt, **told, "left_out": left})
 
 
-def past_results(effect: work.TellPastResults) -> Outcome:
+def past_results(effect: TellPastResults) -> Outcome:
     """What was published, of two places with the same name and one without figures."""
     if effect.place == "sleman":
         areas = [one for one in _AREAS if "Sleman" in one["title"]]

@@ -10,7 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.engine import effects as work
+from bot.attendance.talk.effects import CheckIn
+from bot.base.identity import hidden
+from bot.candidates.talk.effects import TellOwnVotes
+from bot.capabilities import CONVERSATION
+from bot.corrections.talk.effects import DecideCorrection
+from bot.disputes.talk.effects import DecideDispute
+from bot.engine.effects import Effect, KeepPhoto
 from bot.engine.facts import CheckInFacts, CopyFacts, Facts, PersonFacts, PhotoFacts, ReportFacts
 from bot.engine.messages import (
     Dialog,
@@ -23,10 +29,16 @@ from bot.engine.messages import (
     Step,
     StoredFile,
 )
-from bot.engine.own_effects import TellOwnVotes
-from bot.engine.step import step
 from bot.engine.texts import Rendered, render
-from bot.identity import hidden
+from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
+from bot.filling.effects import AskCorrection, SubmitReport
+from bot.incidents.talk.effects import HandleIncident, NoteCopy, ReportIncident
+from bot.recap_meeting.talk.effects import NoteRecap
+from bot.recruiting.talk.effects import ClaimPhone
+from bot.register_updates.talk.effects import ReportVoterChange
+from bot.revotes.talk.effects import FindStation, OpenVersion
+from bot.typing_desk.talk.effects import TakeTyping
+from bot.voters.talk.effects import DeleteOwnData, FindVoter, TellOwnData
 from models.rules.checks import cells
 from models.sealing import Keys
 from models.values import Location, ResultState, Tally
@@ -71,7 +83,7 @@ class Talk:
     def _turn(self, inbound: Inbound) -> list[Rendered]:
         asked = self.facts.person is None or self.dialog.step.startswith("voter")
         inbound = hidden(inbound, KEYS, asked=asked)
-        done = step(State(self.dialog, self.facts), inbound, self.now)
+        done = CONVERSATION.engine.step(State(self.dialog, self.facts), inbound, self.now)
         self.dialog = Dialog.from_json(json.loads(json.dumps(done.dialog.to_json())))
         replies = self._tell(done)
         for effect in done.effects:
@@ -135,65 +147,65 @@ class Talk:
         known["long"] = replace(plain, text="x" * 5000)
         return known.get(kind) or replace(plain, kind=Kind.OTHER, text=kind)
 
-    def _perform(self, effect: work.Effect, inbound: Inbound) -> Outcome | None:
+    def _perform(self, effect: Effect, inbound: Inbound) -> Outcome | None:
         match effect:
-            case work.Activate(code):
+            case Activate(code):
                 return self._activate(code)
-            case work.ProveContact(phone):
+            case ProveContact(phone):
                 if phone != PHONE:
                     return Outcome("contact_unknown")
                 return self._enrol()
-            case work.SetLanguage(language):
+            case SetLanguage(language):
                 person = self.facts.person
                 if person is not None:
                     self.facts = replace(self.facts, person=replace(person, language=language))
                 return None
-            case work.CheckIn():
+            case CheckIn():
                 self.count += 1
                 found = CheckInFacts(self.count, effect.station_id, inbound.at, "H-4K7")
                 self.facts = replace(self.facts, check_ins=(*self.facts.check_ins, found))
                 return Outcome("checked_in", {"receipt": "H-4K7", "check_in": self.count})
-            case work.KeepPhoto():
+            case KeepPhoto():
                 return self._photo(effect, inbound)
-            case work.SubmitReport():
+            case SubmitReport():
                 return self._report(effect)
             case _:
                 return self._perform_more(effect)
 
-    def _perform_more(self, effect: work.Effect) -> Outcome | None:
+    def _perform_more(self, effect: Effect) -> Outcome | None:
         match effect:
-            case work.AskCorrection():
+            case AskCorrection():
                 return Outcome("correction_asked")
-            case work.DecideCorrection():
+            case DecideCorrection():
                 return Outcome("correction_decided", {"approved": effect.approved})
-            case work.ReportIncident():
+            case ReportIncident():
                 return Outcome("incident_kept", {"receipt": "I-7QK"})
-            case work.HandleIncident():
+            case HandleIncident():
                 told = {"receipt": effect.receipt, "status": effect.status, "reporter": "Bu Siti"}
                 return Outcome("incident_handled", told)
-            case work.DecideDispute():
+            case DecideDispute():
                 place = (effect.station_id, effect.contest_id)
                 left = [d for d in self.facts.disputes if (d.station.id, d.contest.id) != place]
                 self.facts = replace(self.facts, disputes=tuple(left))
                 return Outcome("dispute_decided")
-            case work.TakeTyping():
+            case TakeTyping():
                 if self.facts.reports:
                     return Outcome("typing_none")
                 self.facts = replace(self.facts, tasks=(TASK,))
                 return Outcome("typing_given", {"station": 7, "contest": 11})
-            case work.FindStation():
+            case FindStation():
                 return Outcome("stations_found", {"stations": self._stations(effect.text)})
-            case work.OpenVersion():
+            case OpenVersion():
                 return Outcome("version_opened")
             case TellOwnVotes():
                 return candidate.own_votes(effect)
-            case work.NoteRecap():
+            case NoteRecap():
                 return hall.noted(effect)
-            case work.NoteCopy():
+            case NoteCopy():
                 noted = CopyFacts(effect.station_id, effect.status, effect.handed_to)
                 self.facts = replace(self.facts, copies=(*self.facts.copies, noted))
                 return Outcome("copy_noted")
-            case volunteers.w.ClaimPhone():
+            case ClaimPhone():
                 return self._enrol()
             case _:
                 return _of_neighbours(effect) or volunteers.perform(effect)
@@ -223,7 +235,7 @@ class Talk:
             and ("sukamaju" not in text.lower() or s["kelurahan"] == "Sukamaju")
         ]
 
-    def _photo(self, effect: work.KeepPhoto, inbound: Inbound) -> Outcome | None:
+    def _photo(self, effect: KeepPhoto, inbound: Inbound) -> Outcome | None:
         if inbound.stored is None:
             return None
         if effect.station_id is None:
@@ -239,7 +251,7 @@ class Talk:
         data = {"photo": self.count, "twice": False, "purpose": effect.purpose}
         return Outcome("photo_kept", {**data, "contest": effect.contest_id})
 
-    def _report(self, effect: work.SubmitReport) -> Outcome:
+    def _report(self, effect: SubmitReport) -> Outcome:
         place = (effect.station_id, effect.contest_id)
         old = [r for r in self.facts.reports if (r.station_id, r.contest_id) == place]
         revision = len(old) + 1
@@ -251,16 +263,16 @@ class Talk:
         return Outcome("report_saved", data)
 
 
-def _of_neighbours(effect: work.Effect) -> Outcome | None:
+def _of_neighbours(effect: Effect) -> Outcome | None:
     """What voters, officers and leaders ask for; None for what is none of theirs."""
     match effect:
-        case work.FindVoter():
+        case FindVoter():
             return neighbours.look_up(effect)
-        case work.ReportVoterChange():
+        case ReportVoterChange():
             return Outcome("voter_change_kept", {"receipt": "U-7QKDF"})
-        case work.TellOwnData():
+        case TellOwnData():
             return Outcome("own_data", {"questions": 2, "answered": 1, "days": 30})
-        case work.DeleteOwnData():
+        case DeleteOwnData():
             return Outcome("own_data_deleted", {"questions": 2})
         case _:
             return absences.perform(effect) or lists.perform(effect) or radio.perform(effect)
@@ -278,12 +290,12 @@ def _album(words: list[str]) -> str | None:
     return next((word[6:] for word in words if word.startswith("album=")), None)
 
 
-def told(effect: work.Effect, facts: Facts) -> str:
+def told(effect: Effect, facts: Facts) -> str:
     """An effect as a line of a transcript: its name and what it carries, without empty parts."""
     parts = [type(effect).__name__]
     for name in effect.__slots__:
         value: Any = getattr(effect, name)
-        if isinstance(value, work.SubmitReport):
+        if isinstance(value, SubmitReport):
             parts.append(told(value, facts)[2:])
         elif isinstance(value, Tally):
             parts.append(_numbers(value, effect, facts))

@@ -2,8 +2,25 @@
 
 from typing import Any
 
-from bot.engine import witness_effects as w
 from bot.engine.messages import Outcome
+from bot.mandates.talk.effects import (
+    AskCoverage,
+    AskSwap,
+    AssignWitness,
+    DeclineSwap,
+    FindSwap,
+    ListReserves,
+    MakeLetters,
+    SwapWitness,
+)
+from bot.recruiting.talk.effects import (
+    Apply,
+    DecideApplicant,
+    FindKelurahan,
+    KeepTraining,
+    ListApplicants,
+    NoteApplicant,
+)
 
 PLACES: list[dict[str, Any]] = [
     {"id": 41, "title": "Kel. Sukamaju", "above": "Contoh, Kota Contoh"},
@@ -35,40 +52,40 @@ PHONES = {
 def perform(effect: object) -> Outcome | None:
     """The outcome of an effect of volunteers; None for every other one."""
     match effect:
-        case w.NoteApplicant(phone, _):
+        case NoteApplicant(phone, _):
             return Outcome("applicant_noted", PHONES.get(phone, {"status": "free", "name": ""}))
-        case w.FindKelurahan(text):
+        case FindKelurahan(text):
             areas = [one for one in PLACES if text.split(",")[0].lower() in one["title"].lower()]
             return Outcome("kelurahan_found", {"areas": areas, "more": text == "suka"})
-        case w.Apply():
+        case Apply():
             return Outcome("applied", {"receipt": "R-7QKD"})
-        case w.ListApplicants(since):
+        case ListApplicants(since):
             rows = APPLICANTS[: 1 if since == "one" else 0 if since == "none" else 2]
             told = {"count": 24 if since == "many" else len(rows), "rows": rows}
             return Outcome("applicants", {**told, "news": bool(since)})
-        case w.KeepTraining(kind, score, out_of, passed, wrong):
+        case KeepTraining(kind, score, out_of, passed, wrong):
             done = {"kind": kind, "score": score, "out_of": out_of, "passed": passed}
             both = {"quiz": True, "practice": kind == "practice"}
             return Outcome("training_kept", {**done, "wrong": list(wrong), **both})
-        case w.AssignWitness(who, place, _, reserve):
+        case AssignWitness(who, place, _, reserve):
             return _assigned(who, place, reserve)
-        case w.ListReserves(text):
+        case ListReserves(text):
             rows = [] if text else [{"name": "Pak Joko", "kelurahan": "Sukamaju"}]
             return Outcome("reserves", {"rows": rows, "more": bool(rows)})
-        case w.FindSwap(text):
+        case FindSwap(text):
             return _swap(text)
-        case w.SwapWitness():
+        case SwapWitness():
             return Outcome("swapped", PLACE)
-        case w.AskSwap(_, reason):
+        case AskSwap(_, reason):
             return Outcome("swap_asked", {"receipt": "T-7QKD", "again": reason == "sakit lagi"})
-        case w.DeclineSwap():
+        case DeclineSwap():
             return Outcome("swap_declined")
-        case w.AskCoverage(place, code):
+        case AskCoverage(place, code):
             return _coverage(place, code)
-        case w.MakeLetters():
+        case MakeLetters():
             letter = {"path": "letters/1/7.pdf", "file": "surat-mandat-0007.pdf", **PLACE}
             return Outcome("letters", {"rows": [{**letter, "letter": "0007/SM/PDIP/II/2024"}]})
-        case w.DecideApplicant(receipt, accepted, _):
+        case DecideApplicant(receipt, accepted, _):
             told = {"receipt": receipt, "name": "Budi Santoso", "accepted": accepted}
             return Outcome("applicant_decided", {**told, "already": receipt == "R-9VWX"})
         case _:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.base.elections import quiz_facts
 from bot.engine.facts import (
     BallotFacts,
     ContestFacts,
@@ -21,7 +22,6 @@ from bot.engine.facts import (
     VoiceFacts,
     VoterFacts,
 )
-from bot.training import quiz_facts
 from models.values import (
     Ballot,
     Choice,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from bot.letters import Letter
+    from bot.mandates.letters import Letter
     from models.stores.mandates.coverage import Coverage
 
 Who = Annotated[str, typer.Argument(help="An application's code (R-7QKD), or a phone: +62...")]
@@ -114,7 +114,7 @@ def _write(folder: Path, made: "list[tuple[Row[Any], Letter]]") -> None:
     """Each letter as a file; a bar on a terminal."""
     from rich.progress import track
 
-    from bot import letters as paper
+    from bot.mandates import letters as paper
 
     folder.mkdir(parents=True, exist_ok=True)
     for row, letter in track(made, "Letters", disable=not sys.stderr.isatty()):
@@ -124,7 +124,7 @@ def _write(folder: Path, made: "list[tuple[Row[Any], Letter]]") -> None:
 async def _mandates(
     area: str | None, *, numbered: bool
 ) -> "tuple[list[dict[str, object]], list[tuple[Row[Any], Letter]]]":
-    from bot import letters as paper
+    from bot.mandates import letters as paper
     from models.stores.base.areas import area as find
     from models.stores.base.audit import note
     from models.stores.mandates import letters

@@ -81,7 +81,7 @@ def pause(receipt: str) -> None:
 async def _write(
     text: str, by: str, roles: list[str], codes: list[str], phones: Path | None, campaign: bool
 ) -> list[str]:
-    from bot.broadcast_clock import find_recipients
+    from bot.broadcast.timed import find_recipients
     from models.errors import NotFound
     from models.phones import e164
     from models.sealing import Keys
@@ -125,7 +125,7 @@ async def _new(
     """Held to the same rules as in the chat: the author's right, the length, the quiet days."""
     from datetime import UTC, datetime
 
-    from bot.broadcasts import allow_here
+    from bot.broadcast.doers import allow_here
     from models.errors import BadInput, NotAllowed
     from models.rules.broadcast import EVERYBODY, WITNESS, text_of
     from models.rules.rights import Action, paths, require

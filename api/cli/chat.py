@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from bot.base.ports import Outgoing
     from bot.channels.console import Console
-    from bot.ingest import Ingest
-    from bot.notices import Notices
-    from bot.ports import Outgoing
-    from bot.worker import Worker
+    from bot.messaging.ingest import Ingest
+    from bot.messaging.notices import Notices
+    from bot.messaging.worker import Worker
     from models.stores.base.session import Database
 
 PATIENCE = 20.0
@@ -31,14 +31,16 @@ def chat(
 
 async def _chat(phone: str) -> None:
     from api.cli.place import ready_database
+    from bot.base.media import media_of
+    from bot.capabilities import CONVERSATION
     from bot.channels.console import Console
-    from bot.files import Files
-    from bot.handling import Handling
-    from bot.ingest import ingest
-    from bot.notices import Notices
-    from bot.runner import Runner
-    from bot.wiring import by_account, media
-    from bot.worker import Worker
+    from bot.messaging.files import Files
+    from bot.messaging.handling import Handling
+    from bot.messaging.ingest import ingest
+    from bot.messaging.notices import Notices
+    from bot.messaging.runner import Runner
+    from bot.messaging.worker import Worker
+    from bot.processes.wiring import by_account
     from models.sealing import Keys
     from models.settings import settings
 
@@ -48,8 +50,8 @@ async def _chat(phone: str) -> None:
         ready_database(config) as database,
         ingest(database.url, keys) as entrance,
     ):
-        photos = media(config)
-        runner, channels = Runner(keys, photos), by_account([channel])
+        photos = media_of(config)
+        runner, channels = Runner(CONVERSATION, keys, photos), by_account([channel])
         handling = Handling(
             database, channels, runner.handle, keys, Files(photos), language=config.language
         )
@@ -71,7 +73,7 @@ class Talk:
         worker: "Worker",
         notices: "Notices",
     ) -> None:
-        from bot.folding import Folding
+        from bot.processes.folding import Folding
 
         self.phone, self.channel, self.database = phone, channel, database
         self.entrance, self.worker, self.notices = entrance, worker, notices
@@ -96,8 +98,8 @@ class Talk:
     async def _say(self, line: str) -> list["Outgoing"]:
         from datetime import UTC, datetime
 
+        from bot.base.ports import Outgoing
         from bot.channels.console import event
-        from bot.ports import Outgoing
         from models.stores.messaging import talk
 
         pressed = self.buttons.get(line.strip().strip("[]").casefold())

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli.moments import moment
+from bot.base.media import media_of
 from models.errors import BadInput
 
 
@@ -58,14 +59,13 @@ async def _bundles(
 
     from api.cli.place import ready_database
     from api.files.bundle import Made, bundle
-    from bot import wiring
     from models.settings import settings
     from models.stores.audit import sources
     from models.stores.audit.evidence import backing
     from models.stores.base import audit, elections
 
     config = settings()
-    media = wiring.media(config)
+    media = media_of(config)
     async with ready_database(config) as database, database.transaction() as session:
         loaded = await elections.election(session, election)
         now = datetime.now(UTC).astimezone(ZoneInfo(loaded.config.timezone))

@@ -35,7 +35,12 @@ def _importing_meanwhile(database: AbstractContextManager[str]) -> Iterator[str]
     import_module("models.logs")
     with ThreadPoolExecutor(1) as side:
         starting = side.submit(database.__enter__)
-        for name in ("api.web", "bot.main", "bot.reading", "bot.clock"):
+        for name in (
+            "api.web",
+            "bot.processes.worker",
+            "bot.processes.reader",
+            "bot.processes.clock",
+        ):
             import_module(name)
         url = starting.result()
     try:
@@ -78,7 +83,7 @@ def web() -> None:
 def worker() -> None:
     """Take messages through the conversation, send replies, fold the recap."""
     from api.serve import serve
-    from bot.main import run_worker
+    from bot.processes.worker import run_worker
 
     serve(run_worker)
 
@@ -86,7 +91,7 @@ def worker() -> None:
 def reader() -> None:
     """Read form photos; any number may run, and tallies never wait for them."""
     from api.serve import serve
-    from bot.reading import run_reader
+    from bot.processes.reader import run_reader
 
     serve(run_reader)
 
@@ -94,7 +99,7 @@ def reader() -> None:
 def clock() -> None:
     """The timetable; any number may start, one leads."""
     from api.serve import serve
-    from bot.clock import run_clock
+    from bot.processes.clock import run_clock
 
     serve(run_clock)
 

@@ -30,9 +30,10 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """`accept(payload)` returns once the event is committed (bot.ingest). `media` keeps and reads
-    files (bot.media). `training` shows the made-up phones, `enrols` makes their witnesses known;
-    `secure` marks cookies for https only.
+    """`accept(payload)` returns once the event is committed (ingest). `media` keeps files.
+
+    `training` shows the made-up phones, `enrols` makes their witnesses known; `secure` marks
+    cookies for https only.
     """
 
     database: Database

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from api.phone.feed import Unseal, sent_message
 from api.phone.who import Phone
+from bot.base.ports import Outgoing
 from bot.engine.messages import Document
-from bot.ports import Outgoing
 from models.errors import NotFound
 from models.stores.base.session import Session
 from models.stores.messaging import talks

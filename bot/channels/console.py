@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from bot.base.ports import Envelope, Outgoing, SendFailed, Unparsable
 from bot.engine.messages import FileRef, Inbound, Kind
-from bot.ports import Envelope, Outgoing, SendFailed, Unparsable
 from models.values import Location
 
 CHANNEL = "console"

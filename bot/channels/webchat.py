@@ -11,8 +11,8 @@ from uuid import uuid4
 
 from obstore.exceptions import BaseError
 
+from bot.base.ports import Envelope, Outgoing, SendFailed, Unparsable
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
-from bot.ports import Envelope, Outgoing, SendFailed, Unparsable
 from models.values import Location
 
 CHANNEL = "webchat"
@@ -37,7 +37,7 @@ def external_id(sender: str, message_id: str) -> str:
 
 
 class Webchat:
-    """The channel; `read` gives the bytes of a stored file by its path (bot.media)."""
+    """The channel; `read` gives the bytes of a stored file by its path (bot.base.media)."""
 
     name = CHANNEL
 

@@ -1,8 +1,9 @@
 """What the conversation may know of the world: read fresh by the runner for each message."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from models.values import Contest, Detail, Location, ResultState, StationFacts, Tally
 
@@ -251,7 +252,8 @@ class Facts:
     """Everything a turn may look at. `person` None: nobody known speaks.
 
     `disputes`: for reviewers, the oldest ten of their area; `tasks`: what an operator is typing.
-    `line`: the bot or number that is meant for this person, where it is not this one.
+    `line`: the bot or number that is meant for this person, where it is not this one. `more`: what
+    capabilities look at that have no field here, by their names.
     """
 
     election: ElectionFacts | None = None
@@ -268,3 +270,10 @@ class Facts:
     tries_left: int = 5
     voters: VoterFacts | None = None
     meeting: MeetingFacts | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def with_more(self, found: Mapping[str, Any]) -> "Facts":
+        """With facts by name: fields of this class, and others into `more`."""
+        own = {name: value for name, value in found.items() if name in self.__slots__}
+        others = {name: value for name, value in found.items() if name not in own}
+        return replace(self, **own, more={**self.more, **others}) if found else self

@@ -1,17 +1,34 @@
-"""How a step of the dialog is described: one file and one line in steps/__init__.py each."""
+"""How a step of the dialog is described: what it answers, and what it brings to the whole talk."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bot.engine.messages import Step
 from bot.engine.turn import Turn
-from bot.engine.words import Word
 from models.rules.access import Who
 
 Answer = Callable[[Turn], Step]
+Maybe = Callable[[Turn], Step | None]
+"""An answer, or None where the message is none of its business."""
 WordAnswer = Callable[[Turn, str], Step]
+CodeAnswer = Callable[[Turn, str], Step | None]
 OutcomeAnswer = Callable[[Turn, Mapping[str, Any]], Step]
+
+
+class Chain(Protocol):
+    """How a claim lets the talk go on."""
+
+    def rest(self, turn: Turn) -> Step:
+        """What everybody behind this claim answers."""
+        ...
+
+    def whole(self, turn: Turn) -> Step:
+        """What the talk answers from its beginning, for a turn that stands elsewhere now."""
+        ...
+
+
+Claim = Callable[[Turn, Chain], Step | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +36,35 @@ class Spec:
     """A step (state of the dialog): what it answers, and the words and outcomes it brings.
 
     `answer` takes what arrives while the dialog stands here. `words` work at any place, except
-    where the step at hand `keeps` them for itself. `who` may say them: the engine asks before it
-    calls one, and answers everybody else with `otherwise`, or that it is not theirs to do; a step
-    with words has to name it. Words for ANYONE work for people who are not enrolled.
+    where the step at hand `keeps` them for itself; `forms` says how words of its own are typed that
+    bot/engine/words.py does not know. `who` may say them: the engine asks before it calls one, and
+    answers everybody else with `otherwise`, or that it is not theirs to do; a step with words has
+    to name it. Words for ANYONE work for people who are not enrolled.
+
     `alone`: its events say all themselves, so that of the facts election and person are enough.
-    `photo` takes pictures sent here; without it they are kept as form photos. `contact` takes a
-    contact card sent here; without it one proves who somebody is.
+    `photo`, `location`, `contact` take such messages sent here; where they are None or answer
+    None, whoever falls back on them does.
+
+    What it may bring beside: `claim` sees every message first, in the order of the capabilities,
+    and lets it go on by `Chain`. `codes`: a word of somebody else's with a code of ours behind it
+    (TOLAK R-7QKD). `fallback` takes what no step at hand takes.
     """
 
     name: str
     answer: Answer | None = None
     who: Who | None = None
     otherwise: WordAnswer | None = None
-    words: Mapping[Word, WordAnswer] = field(default_factory=dict)
+    words: Mapping[str, WordAnswer] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outcomes: Mapping[str, OutcomeAnswer] = field(default_factory=dict)
-    keeps: frozenset[Word] = frozenset()
-    photo: Answer | None = None
-    location: Answer | None = None
+    keeps: frozenset[str] = frozenset()
+    photo: Maybe | None = None
+    location: Maybe | None = None
     alone: bool = False
-    contact: Answer | None = None
+    contact: Maybe | None = None
+    claim: Claim | None = None
+    codes: Mapping[str, CodeAnswer] = field(default_factory=dict)
+    fallback: Maybe | None = None
 
     @property
     def for_all(self) -> bool:

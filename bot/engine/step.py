@@ -1,59 +1,127 @@
 """One turn of the conversation: what we knew and what arrived give what we know, say and do.
 
-Pure: no socket, no file, no clock, no database. The runner performs the effects and brings their
-outcomes back as another Inbound.
+Pure: no clock, no network, no database. The runner performs the effects and brings their
+outcomes back as another Inbound. It knows no capability: each brings its steps (spec.py).
 """
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from bot.engine.effects import EraseText
 from bot.engine.messages import Inbound, Kind, State, Step
-from bot.engine.spec import OutcomeAnswer, Spec, WordAnswer
-from bot.engine.steps import (
-    STEPS,
-    check_in,
-    d_hasil,
-    enrol,
-    home,
-    late,
-    odd,
-    photo,
-    practice,
-    questions,
-    recruit,
-    voter,
-    voter_update,
-)
+from bot.engine.spec import OutcomeAnswer, Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn
-from bot.engine.words import Said, Word, said
+from bot.engine.words import WORDS, Said
 from models.rules.access import admits
 
-_BY_NAME = {spec.name: spec for spec in STEPS}
-_WORDS: dict[Word, WordAnswer] = {w: f for spec in STEPS for w, f in spec.words.items()}
-_SPEC_OF = {word: spec for spec in STEPS for word in spec.words}
-ALONE = frozenset(name for spec in STEPS if spec.alone for name in spec.outcomes)
-"""Events that need no more facts than the election and the person."""
-_OUTCOMES: dict[str, OutcomeAnswer] = {n: f for spec in STEPS for n, f in spec.outcomes.items()}
+REST = "home"
+"""The step in which the talk rests: whatever no other step answers, it does."""
 
 
-def step(state: State, inbound: Inbound, now: datetime) -> Step:
-    """The next place in the talk, the replies, and the work to be done."""
-    turn = Turn(state.facts, state.dialog, inbound, now)
-    done = _with_line(turn, _erased(turn, _practised(turn)))
-    return replace(done, language=done.language or _language(turn, done))
+class Engine:
+    """The steps of all capabilities as one talk; `step` is the whole of it."""
+
+    def __init__(self, specs: Iterable[Spec]) -> None:
+        self.specs = tuple(specs)
+        self._by_name = {spec.name: spec for spec in self.specs}
+        self._of_word = {word: spec for spec in self.specs for word in spec.words}
+        self._outcomes: dict[str, OutcomeAnswer] = {
+            name: answer for spec in self.specs for name, answer in spec.outcomes.items()
+        }
+        self._claims = [spec.claim for spec in self.specs if spec.claim is not None]
+        self._codes = [spec.codes for spec in self.specs if spec.codes]
+        self._fallbacks = [spec.fallback for spec in self.specs if spec.fallback is not None]
+        own = chain.from_iterable(spec.forms.items() for spec in self.specs)
+        self.words = WORDS.with_forms(dict(own))
+        self.alone = frozenset(name for spec in self.specs if spec.alone for name in spec.outcomes)
+        """Events that need no more facts than the election and the person."""
+
+    def step(self, state: State, inbound: Inbound, now: datetime) -> Step:
+        """The next place in the talk, the replies, and the work to be done."""
+        turn = Turn(state.facts, state.dialog, inbound, now)
+        done = _with_line(turn, _erased(turn, self._from(turn, 0)))
+        return replace(done, language=done.language or _language(turn, done))
+
+    def _from(self, turn: Turn, place: int) -> Step:
+        """Whoever claims the message first, from a place in the row on; else the step at hand."""
+        for number in range(place, len(self._claims)):
+            done = self._claims[number](turn, _Chain(self, number + 1))
+            if done is not None:
+                return done
+        return self._message(turn)
+
+    def _message(self, turn: Turn) -> Step:
+        kind = turn.inbound.kind
+        if kind is Kind.OUTCOME:
+            return self._outcome(turn)
+        if kind in (Kind.TEXT, Kind.PRESS):
+            return self._text(turn)
+        spec = self._spec(turn)
+        takes = {Kind.CONTACT: spec.contact, Kind.PHOTO: spec.photo, Kind.LOCATION: spec.location}
+        own = takes.get(kind)
+        known = turn.facts.person is not None
+        welcome = known or kind is Kind.CONTACT or (kind is Kind.PHOTO and spec.for_all)
+        done = own(turn) if own is not None and welcome else None
+        return done or self._fall_back(turn)
+
+    def _outcome(self, turn: Turn) -> Step:
+        outcome = turn.inbound.outcome
+        answer = self._outcomes.get(outcome.name) if outcome else None
+        return answer(turn, outcome.data) if answer and outcome else turn.stay()
+
+    def _text(self, turn: Turn) -> Step:
+        found, spec = self.words.said(turn.text), self._spec(turn)
+        known = turn.facts.person is not None
+        free = found is not None and found.word in self._of_word and found.word not in spec.keeps
+        if found is not None and free and (known or self._of_word[found.word].for_all):
+            return self._word(turn, found)
+        if not known and not spec.for_all:
+            return self._fall_back(turn)
+        answer = spec.answer or self._by_name[REST].answer
+        return answer(turn) if answer else self._fall_back(turn)
+
+    def _word(self, turn: Turn, found: Said) -> Step:
+        """A word's answer, for whom it is; with a code behind it, of whom the code is."""
+        spec = self._of_word[found.word]
+        if not _may(turn, spec):
+            if spec.otherwise is not None:
+                return spec.otherwise(turn, found.rest)
+            return turn.stay(turn.reply(error_key("not_allowed")))
+        told = turn.pressed if turn.pressed is not None else found.rest
+        coded = (codes[found.word](turn, told) for codes in self._codes if found.word in codes)
+        return next(filter(None, coded), None) or spec.words[found.word](turn, found.rest)
+
+    def _fall_back(self, turn: Turn) -> Step:
+        found = (fallback(turn) for fallback in self._fallbacks)
+        return next(filter(None, found), None) or turn.stay()
+
+    def _spec(self, turn: Turn) -> Spec:
+        return self._by_name.get(turn.dialog.step) or self._by_name[REST]
 
 
-def _practised(turn: Turn) -> Step:
-    """The turn, within the practice report that is going on, if one is."""
-    if not practice.active(turn) or practice.beside(turn):
-        return _step(turn)
-    if practice.goes_on(turn):
-        turn = practice.seen(turn)
-        return practice.marked(turn, _step(turn))
-    turn = practice.leave(turn)
-    return practice.left(turn, _step(turn))
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The way on behind a claim."""
+
+    engine: Engine
+    place: int
+
+    def rest(self, turn: Turn) -> Step:
+        return self.engine._from(turn, self.place)
+
+    def whole(self, turn: Turn) -> Step:
+        return self.engine._from(turn, 0)
+
+
+def _may(turn: Turn, spec: Spec) -> bool:
+    """Whether a step's words are for whoever speaks; without a declaration they are nobody's."""
+    person = turn.facts.person
+    roles, mandate = person.roles if person else (), bool(turn.facts.mandates)
+    known = person is not None
+    return spec.who is not None and admits(spec.who, roles, known=known, mandate=mandate)
 
 
 def _with_line(turn: Turn, done: Step) -> Step:
@@ -78,105 +146,3 @@ def _language(turn: Turn, done: Step) -> str:
     asked = done.dialog.data.get("language") or turn.inbound.language[:2].lower()
     known = person.language if person else asked
     return "en" if known == "en" else "id"
-
-
-def _step(turn: Turn) -> Step:
-    inbound = turn.inbound
-    if recruit.takes(turn) and not inbound.group:
-        return recruit.no_nik(turn)
-    if inbound.group:
-        return voter.group(turn) if inbound.niks or inbound.odd_digits else odd.group(turn)
-    if inbound.niks and inbound.kind is Kind.TEXT:
-        updating = turn.dialog.step == "voter_update" or _says(turn, Word.PEMILIH)
-        return voter_update.given(turn) if updating else voter.given(turn)
-    if inbound.odd_digits and inbound.kind is Kind.TEXT and voter.expected(turn):
-        return voter.almost(turn)
-    if inbound.kind is Kind.OUTCOME:
-        return _outcome(turn)
-    if turn.dialog.step == "late":
-        return _after_late(turn)
-    if late.asks(turn) and turn.facts.person is not None:
-        return late.ask(turn)
-    return _message(turn)
-
-
-def _says(turn: Turn, word: Word) -> bool:
-    found = said(turn.text)
-    return found is not None and found.word is word
-
-
-def _outcome(turn: Turn) -> Step:
-    outcome = turn.inbound.outcome
-    answer = _OUTCOMES.get(outcome.name) if outcome else None
-    return answer(turn, outcome.data) if answer and outcome else turn.stay()
-
-
-def _after_late(turn: Turn) -> Step:
-    """The answer to a late message, or something new, which leaves it aside."""
-    before, text = late.resume(turn), str(turn.data.get("late", ""))
-    decided = late.decided(turn) if turn.inbound.kind in (Kind.TEXT, Kind.PRESS) else None
-    if decided is True:
-        return _message(before.saying(text))
-    if decided is False:
-        return late.dropped(before)
-    return _step(before)
-
-
-def _message(turn: Turn) -> Step:
-    kind = turn.inbound.kind
-    if kind in (Kind.TEXT, Kind.PRESS):
-        return _text(turn)
-    if kind is Kind.OTHER and turn.text in odd.FILES:
-        return turn.stay(turn.reply(odd.FILES[turn.text]))
-    spec = _spec(turn)
-    if kind is Kind.CONTACT and spec.contact is not None:
-        return spec.contact(turn)
-    if turn.facts.person is None and kind is Kind.PHOTO and not spec.photo:
-        return voter.unwanted(turn)
-    if turn.facts.person is None and not (spec.for_all and kind is Kind.PHOTO):
-        return enrol.answer(turn) if kind is Kind.CONTACT else odd.answer(turn, "odd.other")
-    if kind is Kind.PHOTO and practice.active(turn):
-        return practice.photo(turn)
-    if kind is Kind.PHOTO:
-        elsewhere = d_hasil.pictured if d_hasil.takes(turn) else photo.answer
-        return (spec.photo or elsewhere)(turn)
-    if kind is Kind.LOCATION:
-        return (spec.location or check_in.located)(turn)
-    if kind is Kind.CONTACT:
-        return turn.stay(turn.reply("enrol.known_already", *home.menu(turn)))
-    return odd.answer(turn, "odd.other")
-
-
-def _text(turn: Turn) -> Step:
-    if not turn.text.strip():
-        return odd.answer(turn, "odd.empty")
-    if len(turn.text) > odd.LONGEST:
-        return odd.answer(turn, "odd.long")
-    found, spec = said(turn.text), _spec(turn)
-    known = turn.facts.person is not None
-    free = found is not None and found.word in _WORDS and found.word not in spec.keeps
-    if found is not None and free and (known or _SPEC_OF[found.word].for_all):
-        return _WORDS[found.word](turn, found.rest) if _may(turn, found) else _refused(turn, found)
-    if not known and not spec.for_all:
-        if voter.asks(turn.text) and not questions.matches(turn, turn.text):
-            return voter.greeted(turn)
-        return questions.reply_to(turn) if questions.takes(turn) else enrol.answer(turn)
-    return (spec.answer or home.answer)(turn)
-
-
-def _may(turn: Turn, found: Said) -> bool:
-    """Whether this word is for whoever speaks; a word without a declaration is for nobody."""
-    who, person = _SPEC_OF[found.word].who, turn.facts.person
-    roles, mandate = person.roles if person else (), bool(turn.facts.mandates)
-    return who is not None and admits(who, roles, known=person is not None, mandate=mandate)
-
-
-def _refused(turn: Turn, found: Said) -> Step:
-    otherwise = _SPEC_OF[found.word].otherwise
-    if otherwise is not None:
-        return otherwise(turn, found.rest)
-    return turn.stay(turn.reply(error_key("not_allowed")))
-
-
-def _spec(turn: Turn) -> Spec:
-    return _BY_NAME.get(turn.dialog.step, home.SPEC)

@@ -39,6 +39,11 @@ class Turn:
             return self.inbound.text.partition(":")[2]
         return None
 
+    def happened(self, name: str) -> Mapping[str, Any] | None:
+        """What an outcome or event of this name carries; None when something else arrived."""
+        outcome = self.inbound.outcome
+        return outcome.data if outcome is not None and outcome.name == name else None
+
     @property
     def name(self) -> str:
         """How the person is called: "Bu Siti", or "Bapak/Ibu" when nobody is known."""

@@ -1,6 +1,7 @@
 """The words of the conversation in one table, and how a message is recognised as one of them."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,11 +73,11 @@ class Word(StrEnum):
 class Said:
     """A recognised word, and what stood behind it in the message."""
 
-    word: Word
+    word: str
     rest: str = ""
 
 
-FORMS: dict[Word, tuple[str, ...]] = {
+FORMS: dict[str, tuple[str, ...]] = {
     Word.HADIR: (
         *("hadir", "absen", "check in", "checkin", "present", "sudah di tps", "sudah sampai"),
         *("sudah sampai di tps", "sudah tiba", "sudah tiba di tps", "tiba di tps", "di tps"),
@@ -191,7 +192,7 @@ FORMS: dict[Word, tuple[str, ...]] = {
 }
 """Every form of every word; one line here and one step are all that a new word takes."""
 
-WITH_REST = {
+WITH_REST: set[str] = {
     Word.COKLIT,
     *(Word.HADIR, Word.ISI, Word.UBAH, Word.LAPOR, Word.BAHASA, Word.TEMPLAT, Word.HAPUS),
     *(Word.TANYA, Word.KEJADIAN, Word.SALINAN, Word.PERIKSA, Word.PSU, Word.TANGANI),
@@ -203,7 +204,7 @@ WITH_REST = {
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 
 _RECRUIT = re.compile(r"r-?[0-9a-z]{4,8}$", re.IGNORECASE)
-WITH_CODE = {
+WITH_CODE: dict[str, re.Pattern[str]] = {
     Word.TERIMA: _RECRUIT,
     Word.TOLAK: re.compile(r"[rt]-?[0-9a-z]{4,8}$", re.IGNORECASE),
     Word.TUGASKAN: _RECRUIT,
@@ -222,36 +223,55 @@ _LEADING = frozenset(
 )
 """What people say before a word: "saya mau isi dpr", "mohon maaf salah"."""
 
-_FORMS = {form: word for word, forms in FORMS.items() for form in map(plain, forms)}
-_LONGEST = max(len(form.split()) for form in _FORMS)
 
+class Vocabulary:
+    """All words that a talk knows, by every form in which they are typed."""
 
-def said(text: str) -> Said | None:
-    """The word that a message is, with small typing mistakes forgiven; None for anything else."""
-    told = plain(text)
-    if told in _FORMS:
-        return Said(_FORMS[told])
-    parts = words_of(text)
-    found = _begins(text, parts)
-    while found is None and len(parts) > 1 and plain(parts[0]) in _LEADING:
-        parts = parts[1:]
-        found = _begins(text, parts)
-    return found
+    def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
+        self._given = {word: tuple(told) for word, told in forms.items()}
+        self._forms = {form: word for word, told in forms.items() for form in map(plain, told)}
+        self._longest = max(len(form.split()) for form in self._forms)
 
+    def with_forms(self, forms: Mapping[str, Iterable[str]]) -> "Vocabulary":
+        """The same, and more words."""
+        return Vocabulary({**self._given, **forms}) if forms else self
 
-def _begins(text: str, parts: list[str]) -> Said | None:
-    """The word that these words begin with, and what stands behind it where it may."""
-    for size in range(min(_LONGEST, len(parts)), 0, -1):
-        head, rest = " ".join(parts[:size]), parts[size:]
-        word = _FORMS.get(plain(head)) or (_nearest(plain(head)) if size == 1 else None)
-        if word is None:
-            continue
-        code = WITH_CODE.get(word)
-        coded = code is not None and bool(rest) and code.match(rest[0]) is not None
-        more = coded or word in WITH_REST
-        if more or all(plain(w) in _KIND for w in rest):
-            return Said(word, _after(text, parts[:size]) if more else "")
-    return None
+    def said(self, text: str) -> Said | None:
+        """The word that a message is, with small slips forgiven; None for anything else."""
+        told = plain(text)
+        if told in self._forms:
+            return Said(self._forms[told])
+        parts = words_of(text)
+        found = self._begins(text, parts)
+        while found is None and len(parts) > 1 and plain(parts[0]) in _LEADING:
+            parts = parts[1:]
+            found = self._begins(text, parts)
+        return found
+
+    def _begins(self, text: str, parts: list[str]) -> Said | None:
+        """The word that these words begin with, and what stands behind it where it may."""
+        for size in range(min(self._longest, len(parts)), 0, -1):
+            head, rest = plain(" ".join(parts[:size])), parts[size:]
+            word = self._forms.get(head) or (self._nearest(head) if size == 1 else None)
+            if word is None:
+                continue
+            code = WITH_CODE.get(word)
+            coded = code is not None and bool(rest) and code.match(rest[0]) is not None
+            more = coded or word in WITH_REST or word not in FORMS
+            if more or all(plain(w) in _KIND for w in rest):
+                return Said(word, _after(text, parts[:size]) if more else "")
+        return None
+
+    def _nearest(self, word: str) -> str | None:
+        """A word that is one slip of the thumb away; short ones must be right."""
+        if len(word) < 4 or not word.isalpha():
+            return None
+        near = {
+            found
+            for form, found in self._forms.items()
+            if len(form) >= 5 and form not in _EXACT and one_slip(word, form)
+        }
+        return near.pop() if len(near) == 1 else None
 
 
 def _after(text: str, head: list[str]) -> str:
@@ -266,18 +286,6 @@ _EXACT = frozenset({"tanya", "ganti", "pleno", "dhasil"})
 """Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil, nanti."""
 
 
-def _nearest(word: str) -> Word | None:
-    """A word that is one slip of the thumb away; short ones must be right."""
-    if len(word) < 4 or not word.isalpha():
-        return None
-    near = {
-        found
-        for form, found in _FORMS.items()
-        if len(form) >= 5 and form not in _EXACT and one_slip(word, form)
-    }
-    return near.pop() if len(near) == 1 else None
-
-
 def one_slip(one: str, other: str) -> bool:
     """Whether one letter was left out, added, changed or swapped with its neighbour."""
     if abs(len(one) - len(other)) > 1 or one == other:
@@ -290,3 +298,8 @@ def one_slip(one: str, other: str) -> bool:
         )
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+
+
+WORDS = Vocabulary(FORMS)
+"""The words that every talk knows."""
+said = WORDS.said

@@ -73,7 +73,8 @@ class InboxRow(SQLModel, table=True):
 class OutboxRow(SQLModel, table=True):
     """One outgoing message: unique by what it is for; sent after the commit that wrote it.
 
-    `body` is bot.ports.Outgoing as JSON. `priority`: 0 answers, 1 duty, 2 bulk; lower goes first.
+    `body`: an Outgoing (bot.base.ports) as JSON. `priority`: 0 answers, 1 duty, 2 bulk; lower
+    goes first.
     """
 
     __tablename__ = "outbox"

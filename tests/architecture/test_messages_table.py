@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.steps import STEPS
+from bot.capabilities import CONVERSATION
 from models.rules.access import Who
 
 TABLES = {
@@ -26,7 +26,10 @@ TABLES = {
 """The headings below which the words of each are told."""
 
 WORDS = [
-    (word.value.upper(), spec.who) for spec in STEPS for word in spec.words if spec.who is not None
+    (word.value.upper(), spec.who)
+    for spec in CONVERSATION.engine.specs
+    for word in spec.words
+    if spec.who is not None
 ]
 
 

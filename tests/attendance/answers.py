@@ -1,6 +1,7 @@
 """Answers of the talks' memory to what is asked for about absences, reserves and vouching."""
 
-from bot.engine import effects as work
+from bot.attendance.talk.effects import ChooseReserve, HandleAbsence, ListAbsent, Vouch
+from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 
 TPS = {"id": 7, "number": 7, "kelurahan": "Sukamaju"}
@@ -8,28 +9,28 @@ OTHER = {"id": 8, "number": 7, "kelurahan": "Mekarsari"}
 _ABSENCE = {"phase": "check_in", "name": "Hadir", "area": "Kemantren Umbulharjo", "expected": 50}
 
 
-def perform(effect: work.Effect) -> Outcome | None:
+def perform(effect: Effect) -> Outcome | None:
     """The outcome, as the database would have it."""
     match effect:
-        case work.HandleAbsence():
+        case HandleAbsence():
             left = {"missing": 37 if effect.status == "taken" else 2}
             told = {"receipt": effect.receipt, "status": effect.status}
             return Outcome("absence_handled", {**_ABSENCE, **left, **told})
-        case work.ListAbsent():
+        case ListAbsent():
             rows = [{**TPS, "station": 7, "witnesses": ["Bu Siti", "Pak Budi"]}]
             more = {"page": effect.page, "rows": rows, "more": effect.page == 1}
             return Outcome(
                 "absent_list", {**_ABSENCE, "missing": 37, "receipt": effect.receipt, **more}
             )
-        case work.ChooseReserve():
+        case ChooseReserve():
             return _reserve(effect)
-        case work.Vouch():
+        case Vouch():
             return _vouch(effect)
         case _:
             return None
 
 
-def _reserve(effect: work.ChooseReserve) -> Outcome:
+def _reserve(effect: ChooseReserve) -> Outcome:
     if effect.station_id is None:
         found = [] if "99" in effect.text else [TPS, OTHER]
         return Outcome("reserve_station", {"stations": found})
@@ -46,7 +47,7 @@ def _reserve(effect: work.ChooseReserve) -> Outcome:
     return Outcome("reserve_named", told)
 
 
-def _vouch(effect: work.Vouch) -> Outcome:
+def _vouch(effect: Vouch) -> Outcome:
     if effect.station_id is None:
         found = [] if "99" in effect.text else [TPS, OTHER]
         return Outcome("vouch_station", {"stations": found})

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot import attendance
+from bot.attendance import timed as attendance
 from models.settings import Settings
 from models.values import Role
 from tests.attendance.test_watch import HADIR, crew

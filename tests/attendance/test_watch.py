@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import attendance
+from bot.attendance import timed as attendance
 from models.settings import Settings
 from models.values import Role
 from tests.cases.desk import Desk, Phone

@@ -13,7 +13,7 @@ from typing import Any
 
 import asyncpg
 
-from bot import attendance
+from bot.attendance import timed as attendance
 from models.settings import Settings
 from models.stores.base.session import Database, Session
 from models.stores.base.wake import plain_url

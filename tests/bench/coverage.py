@@ -9,7 +9,7 @@ from pathlib import Path
 
 import asyncpg
 
-from bot.letters import Letter, document
+from bot.mandates.letters import Letter, document
 from models.sealing import Keys
 from models.stores.base import areas
 from models.stores.base.session import Database

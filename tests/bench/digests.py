@@ -17,12 +17,13 @@ from zoneinfo import ZoneInfo
 import asyncpg
 from sqlalchemy import text
 
-from bot.digest_news import tell_news, tell_seats
-from bot.digests import send_round
-from bot.main import TELLERS
-from bot.media import Media, open_store
-from bot.notices import Notices
-from bot.runner import Runner
+from bot.base.media import Media, open_store
+from bot.capabilities import CONVERSATION
+from bot.digests.news import tell_news, tell_seats
+from bot.digests.rounds import send_round
+from bot.messaging.notices import Notices
+from bot.messaging.runner import Runner
+from bot.processes.worker import TELLERS
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database
@@ -109,7 +110,7 @@ async def _news(database: Database, work: Callable[..., Awaitable[None]]) -> int
 
 async def _words(database: Database, media: Media) -> None:
     """The loops of one worker process tell them, with a chart of every area."""
-    runner = Runner(Keys(b"a secret of measurements, long enough"), media)
+    runner = Runner(CONVERSATION, Keys(b"a secret of measurements, long enough"), media)
     now = datetime(2024, 2, 14, 21, 16, tzinfo=WIB)
     left = iter(range(TOLD))
 

@@ -12,17 +12,18 @@ from typing import Any
 
 from sqlalchemy import text
 
+from bot.base.media import Media, open_store
+from bot.base.ports import Outgoing
+from bot.capabilities import CONVERSATION
 from bot.channels.console import Console, event
 from bot.engine.messages import Document
-from bot.files import Files
-from bot.handling import Handling
-from bot.ingest import Ingest, ingest
-from bot.media import Media, open_store
-from bot.notices import Notices
-from bot.ports import Outgoing
-from bot.runner import Runner
-from bot.wiring import by_account
-from bot.worker import Worker
+from bot.messaging.files import Files
+from bot.messaging.handling import Handling
+from bot.messaging.ingest import Ingest, ingest
+from bot.messaging.notices import Notices
+from bot.messaging.runner import Runner
+from bot.messaging.worker import Worker
+from bot.processes.wiring import by_account
 from models.sealing import Keys
 from models.stores.base import elections
 from models.stores.base.areas import area
@@ -181,7 +182,7 @@ async def open_desk(url: str, folder: Path) -> AsyncIterator[Desk]:
     async with database.transaction() as session:
         await load_pack(session, make_tiny_pack(folder / "pack"))
     media = Media(open_store(folder / "photos"))
-    runner, channels = Runner(keys, media), by_account([Console()])
+    runner, channels = Runner(CONVERSATION, keys, media), by_account([Console()])
     handling = Handling(
         database, channels, runner.handle, keys, Files(media), clock=lambda: clock[0]
     )

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from api.cli.broadcast import _write
-from bot import broadcast_clock
+from bot.broadcast import timed as broadcast_clock
 from bot.channels.console import Console
 from models.settings import Settings, settings
 from models.stores.persons import people

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.letters import composed, document, file_name
+from bot.mandates.letters import composed, document, file_name
 from models.sealing import Keys
 from models.stores.base import elections
 from models.stores.base.session import Database

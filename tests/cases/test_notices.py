@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
-from bot.notices import Notices
-from bot.ports import Outgoing
-from bot.runner import Runner
-from bot.turns import OutboxNew, Turn
+from bot.base.ports import Outgoing
+from bot.base.turns import OutboxNew, Turn
+from bot.capabilities import CONVERSATION
+from bot.messaging.notices import Notices
+from bot.messaging.runner import Runner
 from models.stores.base.session import Session
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
@@ -144,5 +145,5 @@ async def test_somebody_removed_hears_nothing(desk: Desk) -> None:
     siti, _ = await two(desk)
     await desk.do("update person set active = false where id = :id", id=siti.person)
     await waiting(desk, siti, 1)
-    await Notices(desk.database, Runner(desk.keys).handle).drain()
+    await Notices(desk.database, Runner(CONVERSATION, desk.keys).handle).drain()
     assert await outbox(desk) == []

@@ -1,7 +1,7 @@
 """Messages that do not reach a witness: the nearest coordinator hears of it, once a day."""
 
-from bot.outbox import Sender
-from bot.ports import Outgoing, SendFailed
+from bot.base.ports import Outgoing, SendFailed
+from bot.messaging.outbox import Sender
 from models.stores.messaging import outbox
 from models.stores.messaging.outbox import NewOutgoing
 from models.stores.persons import undelivered

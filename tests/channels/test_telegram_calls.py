@@ -7,9 +7,9 @@ import pytest
 
 from api.cli.rehearsal.fake_telegram import FakeTelegram
 from api.cli.rehearsal.person import Person, buttons
+from bot.base.ports import TOO_LARGE, Outgoing, SendFailed
 from bot.channels.telegram import Telegram
 from bot.engine.messages import Document, FileRef
-from bot.ports import TOO_LARGE, Outgoing, SendFailed
 
 TOKEN = "123456:TEST-token-of-nobody"
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.base.ports import Unparsable
 from bot.channels.telegram import updates
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
-from bot.ports import Unparsable
 from models.values import Location
 
 NOW = datetime(2024, 2, 14, 12, 0, tzinfo=UTC)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.base.ports import Outgoing, SendFailed, Unparsable
 from bot.channels.webchat import LARGEST_FILE, Webchat, event
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
-from bot.ports import Outgoing, SendFailed, Unparsable
 from models.values import Location
 
 NOW = datetime(2024, 2, 14, 16, 0, tzinfo=UTC)

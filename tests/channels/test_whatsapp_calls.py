@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import jsonschema
 import pytest
 
+from bot.base.ports import TOO_LARGE, Outgoing, SendFailed
 from bot.channels.whatsapp import WhatsApp, bodies, errors, updates
 from bot.engine.messages import Document, FileRef
-from bot.ports import TOO_LARGE, Outgoing, SendFailed
 from models.sealing import Keys
 from tests.channels.graph import NUMBER, TOKEN, Graph
 from tests.channels.meta import KINDS, checks

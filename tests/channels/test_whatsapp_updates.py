@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.base.ports import Envelope, Unparsable
 from bot.channels.whatsapp import updates
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
-from bot.ports import Envelope, Unparsable
 from models.sealing import Keys
 from models.values import Location
 

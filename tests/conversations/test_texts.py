@@ -8,14 +8,14 @@ from string import Formatter
 
 import pytest
 
-from bot.engine.grammar.parsed import Why
 from bot.engine.texts import LANGUAGES, catalogue, tell
+from bot.filling.grammar.parsed import Why
 from models import errors
 from models.rules.broadcast import State
 from models.rules.checks import Code
 from models.values import VOTER_FIGURES, Ballot, Role
 
-ENGINE = Path(__file__).parents[2] / "bot" / "engine"
+BOT = Path(__file__).parents[2] / "bot"
 KEY = re.compile(r"[a-z_]+\.[A-Za-z_0-9]*[A-Za-z0-9]")
 
 
@@ -36,15 +36,15 @@ def test_both_languages_use_no_value_that_the_other_lacks(key: str) -> None:
 
 
 def _used() -> Iterator[str]:
-    files = {file.stem for file in (ENGINE / "texts" / "id").glob("*.toml")}
-    for file in ENGINE.rglob("*.py"):
+    tables = {key.split(".")[0] for key in catalogue("id")}
+    for file in BOT.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and KEY.fullmatch(text) and text.split(".")[0] in files:
+            if isinstance(text, str) and KEY.fullmatch(text) and text.split(".")[0] in tables:
                 yield text
 
 
-def test_every_key_that_the_engine_names_has_words() -> None:
+def test_every_key_that_the_talk_names_has_words() -> None:
     missing = set(_used()) - set(catalogue("id"))
     assert not missing
 

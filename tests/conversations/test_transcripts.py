@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.steps import STEPS
+from bot.capabilities import CONVERSATION
 from tests.talk import Talk, play
 
 HERE = Path(__file__).parent
@@ -112,7 +112,9 @@ PLACES = _places()
 
 
 def test_every_step_is_reached_by_some_transcript() -> None:
-    assert {spec.name for spec in STEPS if spec.answer is not None} <= set(PLACES)
+    assert {spec.name for spec in CONVERSATION.engine.specs if spec.answer is not None} <= set(
+        PLACES
+    )
 
 
 @pytest.mark.parametrize("line", DEFAULTS)

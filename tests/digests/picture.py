@@ -7,7 +7,7 @@ on 20 March 2024: so the strip of coverage is not full.
 import csv
 from pathlib import Path
 
-from bot.area_charts import picture
+from bot.base.area_charts import picture
 
 PACK = Path(__file__).parents[2] / "packs" / "yogyakarta-2024"
 IMAGE = Path(__file__).parents[2] / "docs" / "images" / "digest.png"

@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.area_charts import picture
-from bot.charts import WIDTH, Bar, Chart, draw
+from bot.base.area_charts import picture
+from bot.base.charts import WIDTH, Bar, Chart, draw
 
 FIGURES = {
     "area": "Kemantren Umbulharjo",

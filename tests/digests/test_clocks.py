@@ -4,8 +4,8 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 
-from bot.clock import Clock, Job
-from bot.digests import send_round
+from bot.digests.rounds import send_round
+from bot.processes.clock import Clock, Job
 from models.stores.base.session import Database
 from tests.cases.desk import Desk
 from tests.digests.test_rounds import SETTINGS, leader

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.digest_news import tell_news, tell_seats
+from bot.digests.news import tell_news, tell_seats
 from models.rules.digest_events import leader, milestone, moved
 from tests.cases.desk import Desk
 from tests.digests.test_rounds import SETTINGS, hour, report

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from bot.digest_plan import ballot_of, plan_of
+from bot.digests.plan import ballot_of, plan_of
 from models.packs.config import ElectionConfig
 from models.packs.digests import Digests
 from models.stores.base.elections import LoadedElection

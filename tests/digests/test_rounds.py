@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.digests import clear, send_round
-from bot.media import Media, open_store
+from bot.base.media import Media, open_store
+from bot.digests.rounds import clear, send_round
 from models.settings import Settings
 from models.values import Role
 from tests.cases.desk import Desk, Phone

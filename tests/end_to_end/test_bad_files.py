@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from api.cli.rehearsal.person import Person
-from bot.runner import Runner
+from bot.capabilities import CONVERSATION
+from bot.messaging.runner import Runner
 from tests.end_to_end.night import Night, enrolled, opened
 from tests.messaging.test_files import files, picture
 
@@ -39,7 +40,7 @@ async def test_each_bad_file_gets_one_sentence_and_stays_as_a_record(night: Nigh
     good, bomb = picture(), BytesIO()
     broken = good[: len(good) // 2]
     Image.new("1", (30_000, 30_000)).save(bomb, "PNG")
-    async with night.station.worker(Runner(night.keys).handle):
+    async with night.station.worker(Runner(CONVERSATION, night.keys).handle):
         await enrolled(night)
         send_video(night)
         assert "belum bisa kami baca" in await night.phone.hear_text(20)

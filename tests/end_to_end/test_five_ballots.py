@@ -15,8 +15,9 @@ from api.cli.rehearsal import score
 from api.cli.rehearsal.truth import FormFigures, detailed
 from api.cli.rehearsal.whatsapp_person import WhatsAppPerson
 from api.cli.rehearsal.witness import WORDS, written
-from bot.folding import Folding
-from bot.runner import Runner
+from bot.capabilities import CONVERSATION
+from bot.messaging.runner import Runner
+from bot.processes.folding import Folding
 from models.values import Contest
 from tests.channels.meta import checks
 from tests.end_to_end.night import BALLOTS, AnyPerson, Night, enrolled, opened, until
@@ -67,7 +68,7 @@ async def test_five_ballots_go_through_in_one_conversation_with_every_candidate(
 ) -> None:
     role, phone = night.role, night.phone
     assert set(role.post.paper) == set(BALLOTS)
-    async with night.station.worker(Runner(night.keys).handle):
+    async with night.station.worker(Runner(CONVERSATION, night.keys).handle):
         await enrolled(night)
         phone.say("HADIR")
         await until(phone, "lokasi")

@@ -11,17 +11,19 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
+from bot.base.media import media_of
+from bot.capabilities import CONVERSATION
 from bot.channels.console import Console, event
-from bot.disputed_crops import cut_next
-from bot.files import Files
-from bot.folding import Folding
-from bot.handling import Handling
-from bot.ingest import ingest
-from bot.photo_pages import Read, Shown, read_photo
-from bot.reading import Reading
-from bot.runner import Runner
-from bot.wiring import by_account, media
-from bot.worker import Worker
+from bot.messaging.files import Files
+from bot.messaging.handling import Handling
+from bot.messaging.ingest import ingest
+from bot.messaging.runner import Runner
+from bot.messaging.worker import Worker
+from bot.processes.folding import Folding
+from bot.processes.reader import Reading
+from bot.processes.wiring import by_account
+from bot.reading.disputed_crops import cut_next
+from bot.reading.photo_pages import Read, Shown, read_photo
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import elections
@@ -59,10 +61,9 @@ class Evening:
     def __init__(self, database: Database, settings: Settings, entrance: Any) -> None:
         keys, self.channel = Keys.of(settings), Console()
         self.database, self.entrance = database, entrance
-        files = Files(media(settings))
-        handling = Handling(
-            database, by_account([self.channel]), Runner(keys).handle, keys, files, paced=False
-        )
+        files = Files(media_of(settings))
+        handler, channels = Runner(CONVERSATION, keys).handle, by_account([self.channel])
+        handling = Handling(database, channels, handler, keys, files, paced=False)
         self.worker = Worker(database, handling)
         self.reading = Reading(settings, database, _read_drawn)
 

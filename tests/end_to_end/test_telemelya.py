@@ -8,7 +8,7 @@ import httpx
 
 from api.app import create_app
 from api.cli.rehearsal.serving import serving
-from bot.main import run_worker
+from bot.processes.worker import run_worker
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.elections import current_election

@@ -13,9 +13,9 @@ from api.app import create_app
 from api.cli.rehearsal.fake_telegram import FakeTelegram
 from api.cli.rehearsal.person import Person
 from api.cli.rehearsal.serving import serving
-from bot.main import work
-from bot.ports import Outgoing
-from bot.turns import Handler, OutboxNew, Turn
+from bot.base.ports import Outgoing
+from bot.base.turns import Handler, OutboxNew, Turn
+from bot.processes.worker import work
 from models.settings import Settings
 from models.stores.base.session import Database, Session
 from models.stores.base.wake import plain_url

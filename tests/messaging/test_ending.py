@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.channels.console import Console
-from bot.outbox import Sender
+from bot.messaging.outbox import Sender
 from models.stores.base.session import Database
 from models.stores.base.wake import Ear
 

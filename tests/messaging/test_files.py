@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from bot.base.media import Media, open_store
+from bot.base.turns import OutboxNew, Turn
 from bot.engine.messages import Kind
-from bot.media import Media, open_store
-from bot.turns import OutboxNew, Turn
 from models.stores.base.session import Session
 from tests.messaging.station import Station, echo
 

@@ -15,7 +15,7 @@ from api.cli.rehearsal.cast import Role, Stage, cast
 from api.cli.rehearsal.fake_telegram import FakeTelegram
 from api.cli.rehearsal.person import Person
 from api.cli.rehearsal.serving import serving
-from bot import wiring
+from bot.processes import wiring
 from models.errors import BadInput
 from models.sealing import Keys
 from models.settings import Settings

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.base.ports import Envelope, Outgoing, SendFailed
 from bot.engine.messages import FileRef, Inbound
-from bot.outbox import LANES, RESERVED, Sender
-from bot.ports import Envelope, Outgoing, SendFailed
+from bot.messaging.outbox import LANES, RESERVED, Sender
 from models.stores.base.session import Database
 from models.stores.messaging import outbox
 from models.stores.messaging.outbox import NewOutgoing

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.base.ports import TOO_LARGE, SendFailed
 from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp.updates import digest
 from bot.engine.messages import FileRef
-from bot.ports import TOO_LARGE, SendFailed
 from models.sealing import Keys
 from models.stores.base.session import Database
 from models.stores.messaging import outbox

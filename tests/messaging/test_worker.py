@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from api.cli.rehearsal.person import Silence
-from bot.ports import Outgoing
-from bot.turns import OutboxNew, Turn
+from bot.base.ports import Outgoing
+from bot.base.turns import OutboxNew, Turn
 from models.stores.base.session import Session
 from tests.messaging.station import Station, echo
 

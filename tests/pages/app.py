@@ -14,11 +14,12 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
-from bot import wiring
+from bot.base.media import media_of
+from bot.base.ports import Outgoing
+from bot.base.turns import Handler, OutboxNew, Turn
 from bot.engine.messages import Document, Inbound, Kind
-from bot.main import work
-from bot.ports import Outgoing
-from bot.turns import Handler, OutboxNew, Turn
+from bot.processes import wiring
+from bot.processes.worker import work
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database, Session
@@ -63,7 +64,7 @@ class Site:
         about = said.text or (said.contact and said.contact.phone) or str(said.location or "")
         answer = Outgoing(f"{said.kind.value}: {about}", buttons, ask, photo)
         if said.text == "surat":
-            kept = await wiring.media(self.settings).keep(b"%PDF-1.7 a letter")
+            kept = await media_of(self.settings).keep(b"%PDF-1.7 a letter")
             answer = replace(answer, document=Document(kept.path, "application/pdf", "surat 1.pdf"))
         return [OutboxNew(f"{turn.key}:0", answer)]
 
@@ -98,7 +99,7 @@ def running(site: Site, handler: Handler | None = None) -> Iterator[Site]:
 
 async def _serve(site: Site, app: FastAPI, server: uvicorn.Server, handler: Handler | None) -> None:
     database, stop = Database(site.database_url), asyncio.Event()
-    phone = wiring.webchat(wiring.media(site.settings))
+    phone = wiring.webchat(media_of(site.settings))
     worker = asyncio.create_task(work(site.settings, database, stop, handler or site.echo, phone))
     try:
         await server.serve()

@@ -14,7 +14,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from bot.runner import Runner
+from bot.capabilities import CONVERSATION
+from bot.messaging.runner import Runner
 from models.stores.base.migrate import migrate
 from tests.pages.app import Site, running, settings
 from tests.pages.conftest import ARGUMENTS, CHROMIUM
@@ -69,7 +70,7 @@ def main(out: Path) -> None:
     var = Path(tempfile.mkdtemp())
     asyncio.run(load_tiny(url, var / "pack"))
     site = Site(settings(url, var))
-    with running(site, Runner(site.keys).handle), sync_playwright() as playwright:
+    with running(site, Runner(CONVERSATION, site.keys).handle), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(
             viewport={"width": 1280, "height": 800}, locale="id-ID", timezone_id="Asia/Jakarta"

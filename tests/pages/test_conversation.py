@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from bot.runner import Runner
+from bot.capabilities import CONVERSATION
+from bot.messaging.runner import Runner
 from models.stores.base.session import Database
 from models.stores.packs.pack_load import load_pack
 from tests.packs.tiny import make_tiny_pack
@@ -33,7 +34,7 @@ def site(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, load_tiny(module_database_url, var / "pack")).result()
     own = Site(settings(module_database_url, var))
-    with running(own, Runner(own.keys).handle) as started:
+    with running(own, Runner(CONVERSATION, own.keys).handle) as started:
         yield started
 
 

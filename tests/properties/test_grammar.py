@@ -3,14 +3,14 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engine.cases import cases
-from bot.engine.grammar.parse import parse
-from bot.engine.grammar.parsed import Parsed
-from bot.engine.grammar.scope import Scope
-from bot.engine.grammar.spelled import value_of
 from bot.engine.messages import Dialog, Inbound, Kind
-from bot.engine.steps.template import template
 from bot.engine.turn import Turn
+from bot.filling.cases import cases
+from bot.filling.grammar.parse import parse
+from bot.filling.grammar.parsed import Parsed
+from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.spelled import value_of
+from bot.reports.talk.template import template
 from models.rules.completeness import CLOSING
 from tests.talk import START
 from tests.worlds import full, own, pilkada, siti, small

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.grammar.visits import HIGHEST, Visit, read
+from bot.register_updates.talk.grammar import HIGHEST, Visit, read
 from models.rules.voter_change import TMS, Change
 
 

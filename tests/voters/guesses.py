@@ -5,8 +5,9 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bot.runner import Runner
-from bot.turns import Handler, OutboxNew, Turn
+from bot.base.turns import Handler, OutboxNew, Turn
+from bot.capabilities import CONVERSATION
+from bot.messaging.runner import Runner
 from models.rules.asking import Limits, wait
 from models.stores.base.session import Session
 from tests.voters.register import name, nik
@@ -59,7 +60,7 @@ async def guess(here: Town, guesses: int, each: int) -> dict[str, Heard]:
 
 def _timed(here: Town, heard: dict[str, Heard]) -> Handler:
     """The runner with a watch."""
-    runner = Runner(here.keys)
+    runner = Runner(CONVERSATION, here.keys)
 
     async def handle(session: Session, turn: Turn) -> list[OutboxNew]:
         start = time.perf_counter()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.engine.messages import Outcome
-from bot.engine.visit_effects import NoteVisits, TellVisits
+from bot.register_updates.talk.effects import NoteVisits, TellVisits
 
 _LISTS = (
     {"number": 3, "kelurahan": "Sukamaju", "done": 45, "of": 287},

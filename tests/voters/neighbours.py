@@ -1,7 +1,7 @@
 """The two voters whom conversations may ask about, answered from memory as the runner answers."""
 
-from bot.engine.effects import FindVoter
 from bot.engine.messages import Outcome
+from bot.voters.talk.effects import FindVoter
 
 PEOPLE = ("neng", "neng suryani", "0012")
 PLACE = {

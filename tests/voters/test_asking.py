@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from bot.notices import Notices
-from bot.runner import Runner
+from bot.capabilities import CONVERSATION
+from bot.messaging.notices import Notices
+from bot.messaging.runner import Runner
 from models.registers.entry import FIRST_NAME
 from models.rules.asking import Limits
 from models.stores.base.elections import LoadedElection
@@ -313,7 +314,9 @@ async def test_a_coordinator_hears_of_a_harvest(here: Town, clock: Clock) -> Non
         await here.say(21, f"{nik(900 + n)} Neng")
     assert await here.scalar("select count(*) from notice where event = 'voters_harvested'") == 1
     # The database's clock says when a notice may go, the test's clock when it is told.
-    telling = Notices(here.database, Runner(here.keys).handle, paced=False, clock=clock)
+    telling = Notices(
+        here.database, Runner(CONVERSATION, here.keys).handle, paced=False, clock=clock
+    )
     assert await telling.once()
     told = [reply for reply in await here.replies() if reply.sender == "99"]
     assert "9 NIK hari ini: 0 dijawab, 8 tidak cocok" in told[-1].text

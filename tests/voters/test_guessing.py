@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import asking
+from bot.voters import doers as asking
 from tests.voters.guesses import WAYS, expected_waits, guess
 from tests.voters.leaks import dump, metrics, numbers_in
 from tests.voters.test_asking import Clock, clock, here  # noqa: F401

@@ -14,13 +14,14 @@ import httpx
 from sqlalchemy import text
 
 from api.app import create_app
-from bot import wiring
-from bot.files import Files
-from bot.handling import Handling
-from bot.media import Media
-from bot.removals import Removals
-from bot.runner import Runner
-from bot.worker import Worker
+from bot.base.media import Media, media_of
+from bot.capabilities import CONVERSATION
+from bot.messaging.files import Files
+from bot.messaging.handling import Handling
+from bot.messaging.removals import Removals
+from bot.messaging.runner import Runner
+from bot.messaging.worker import Worker
+from bot.processes import wiring
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database
@@ -117,11 +118,17 @@ async def town(
     )
     app = create_app(settings, url)
     database, keys = Database(url), Keys.of(settings)
-    media = wiring.media(settings)
+    media = media_of(settings)
     channels = wiring.by_account(wiring.telegram_bots(settings, media))
     told = clock or (lambda: datetime.now(UTC))
     handling = Handling(
-        database, channels, Runner(keys).handle, keys, Files(media), paced=False, clock=told
+        database,
+        channels,
+        Runner(CONVERSATION, keys).handle,
+        keys,
+        Files(media),
+        paced=False,
+        clock=told,
     )
     transport = httpx.ASGITransport(app=app)
     async with (

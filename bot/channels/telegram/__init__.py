@@ -28,10 +28,10 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.base.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 from bot.channels.telegram import updates
 from bot.channels.telegram.updates import KINDS
 from bot.engine.messages import Ask, FileRef, Inbound
-from bot.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 
 LARGEST_FILE = 20 * 1024 * 1024
 """getFile's limit in bytes."""

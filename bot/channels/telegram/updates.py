@@ -7,8 +7,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.base.ports import Envelope, Unparsable
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
-from bot.ports import Envelope, Unparsable
 from models.values import Location
 
 KINDS = ("message", "edited_message", "callback_query")

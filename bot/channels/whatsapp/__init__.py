@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.base.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 from bot.channels.whatsapp import bodies, errors, updates
 from bot.engine.messages import FileRef, Inbound
-from bot.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 from models.sealing import Keys
 
 LARGEST_FILE = 20 * 1024 * 1024

@@ -6,8 +6,8 @@ Source: Meta's business-messaging API description, v23.0, "messages".
 import re
 from typing import Any
 
+from bot.base.ports import Outgoing
 from bot.engine.messages import Ask
-from bot.ports import Outgoing
 
 LONGEST_TEXT, LONGEST_BODY = 4096, 1024
 MOST_BUTTONS, LONGEST_BUTTON = 3, 20

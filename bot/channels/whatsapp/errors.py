@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.ports import SendFailed
+from bot.base.ports import SendFailed
 
 OUTSIDE_WINDOW = 131047
 _MINUTE, _HOUR = 60.0, 3600.0

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.base.ports import Envelope, Unparsable
 from bot.channels.whatsapp.errors import OUTSIDE_WINDOW, told
 from bot.engine.messages import FileRef, Inbound, Kind, Outcome, SharedContact
-from bot.ports import Envelope, Unparsable
 from models.values import Location
 
 Address = Callable[[str], str]

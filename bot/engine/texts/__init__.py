@@ -1,7 +1,7 @@
 """Makes words of a reply: one catalogue, Indonesian and English; knows no conversation."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -32,13 +32,36 @@ class Rendered:
     document: Document | None = None
 
 
+Texts = Mapping[str, Mapping[str, str]]
+"""All texts by language, then by key: "<table>.<name>"."""
+
+_HOUSE = Path(__file__).parents[2]
+
+
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """All texts of a language by key: "<file>.<name>", from texts/<language>/<file>.toml."""
+    """All texts of a language that stand in the house, by key.
+
+    They lie in id.toml and en.toml of the folders texts/ of the engine, of what is shared, and of
+    each capability's talk; a table [recap] with a line told = "..." is the text "recap.told".
+    """
+    folders = [_HOUSE / "engine" / "texts", *sorted(_HOUSE.glob("*/texts"))]
+    return _read([*folders, *sorted(_HOUSE.glob("*/talk/texts"))], language)
+
+
+def with_folders(folders: Iterable[Path]) -> Texts:
+    """The texts of the house and those of more folders."""
+    more = tuple(folders)
+    return {language: {**catalogue(language), **_read(more, language)} for language in LANGUAGES}
+
+
+def _read(folders: Iterable[Path], language: str) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for file in sorted((Path(__file__).parent / language).glob("*.toml")):
-        for name, text in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            texts[f"{file.stem}.{name}"] = text.strip("\n")
+    for folder in folders:
+        file = folder / f"{language}.toml"
+        told = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        for table, lines in told.items():
+            texts |= {f"{table}.{name}": text.strip("\n") for name, text in lines.items()}
     return texts
 
 
@@ -48,11 +71,15 @@ def error_key(code: str) -> str:
     return key if key in catalogue(LANGUAGES[0]) else "error.error"
 
 
-def render(reply: Reply, language: str) -> Rendered:
-    """The reply in a language; Indonesian where that one is not spoken here."""
+def render(reply: Reply, language: str, texts: Texts | None = None) -> Rendered:
+    """The reply in a language; Indonesian where that one is not spoken here.
+
+    `texts`: those of the talk at hand, where it has more than the house.
+    """
     spoken = language if language in LANGUAGES else LANGUAGES[0]
-    buttons = tuple((tell(b.key, b.values, spoken), b.data) for b in reply.buttons)
-    text = tell(reply.key, reply.values, spoken)
+    words = _Words(spoken, texts[spoken] if texts else catalogue(spoken))
+    buttons = tuple((words.told(b.key, b.values), b.data) for b in reply.buttons)
+    text = words.told(reply.key, reply.values)
     ask = str(reply.ask) if reply.ask else None
     return Rendered(text, buttons, ask, reply.photo, reply.after, reply.document)
 
@@ -62,25 +89,26 @@ def tell(key: str, values: Mapping[str, Any], language: str) -> str:
 
     Raises KeyError for a key that the catalogue doesn't have.
     """
-    words = _Words(language)
-    lines = (
-        (line, words.vformat(line, (), values)) for line in catalogue(language)[key].split("\n")
-    )
-    return "\n".join(told for line, told in lines if told.strip() or not line.strip())
+    return _Words(language, catalogue(language)).told(key, values)
 
 
 class _Words(Formatter):
     """str.format with the field's own formats: lists, hours with their zone, dates, numbers."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language, self.texts = language, texts
+
+    def told(self, key: str, values: Mapping[str, Any]) -> str:
+        """One text; a line whose values are all empty is left out."""
+        lines = ((line, self.vformat(line, (), values)) for line in self.texts[key].split("\n"))
+        return "\n".join(told for line, told in lines if told.strip() or not line.strip())
 
     def format_field(self, value: Any, spec: str) -> str:
         if spec in _JOINTS:
             items = (self.format_field(item, "") for item in value)
             return _JOINTS[spec].join(item for item in items if item)
         if isinstance(value, Phrase):
-            told = tell(value.key, value.values, self.language)
+            told = self.told(value.key, value.values)
             return told[:1].upper() + told[1:] if spec == "cap" else told
         if spec == "clock":
             return _clock(value, self.language)

@@ -1,1 +1,1 @@
-"""Presence (kehadiran): check-ins, who is missing where, reminders, what climbs, and the pay list."""
+"""Presence (kehadiran): check-ins, who is missing where, reminders, what climbs, pay lists."""

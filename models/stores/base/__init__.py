@@ -1,1 +1,1 @@
-"""What every store may use: sessions, elections, areas, leases, receipts, holds, the audit log's notes."""
+"""What every store may use: sessions, elections, areas, leases, receipts, holds, audit notes."""

@@ -40,7 +40,7 @@ WhatsApp: one per 6 s to the same person, with bursts (error 131056)."""
 
 @dataclass(frozen=True, slots=True)
 class NewOutgoing:
-    """A message for a contact, once per purpose; `body` is bot.ports.Outgoing as JSON."""
+    """A message for a contact, once per purpose; `body` is bot.base.ports.Outgoing as JSON."""
 
     purpose: str
     contact_id: int

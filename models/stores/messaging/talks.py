@@ -44,7 +44,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message to the sender; `body` is bot.ports.Outgoing as JSON."""
+    """A message to the sender; `body` is bot.base.ports.Outgoing as JSON."""
 
     id: int
     at: datetime

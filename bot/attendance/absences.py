@@ -1,0 +1,115 @@
+"""What coordinators do about absences: take, close and list them, by their codes."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.attendance.talk.effects import HandleAbsence, ListAbsent
+from bot.base.capability import Doer
+from bot.base.work import Work, held_by
+from bot.engine.effects import Effect
+from bot.engine.messages import Outcome
+from models.errors import NotFound, SaksiError
+from models.rules.rights import Action, require
+from models.stores.attendance import absences
+from models.stores.attendance import missing as attendance
+from models.stores.attendance.missing import Missing
+from models.stores.base import elections
+from models.stores.base.areas import area, top
+
+PAGE = 20
+"""Stations in one answer of RINCIAN."""
+
+
+async def handle_absence(work: Work, effect: HandleAbsence) -> Outcome:
+    """Take an absence (TANGANI) or close it (BERES); it climbs no further."""
+    try:
+        async with work.session.begin_nested():
+            row = await _hold(work, effect.receipt)
+            return await _handle(work, effect, row)
+    except SaksiError as refusal:
+        return Outcome("decision_refused", {"code": refusal.code})
+
+
+async def _hold(work: Work, receipt: str) -> Row[Any]:
+    """Raises NotFound, and NotAllowed for coordinators of other areas."""
+    row = await absences.hold(work.session, receipt)
+    if row is None:
+        raise NotFound("there is no such absence")
+    require(await held_by(work), Action.HANDLE_ABSENCE, row.path)
+    return row
+
+
+async def _handle(work: Work, effect: HandleAbsence, row: Row[Any]) -> Outcome:
+    taken = await absences.taken_by(work.session, row.id)
+    other = taken is not None and taken.handler_id not in (None, work.person_id)
+    if taken is not None and taken.handler_id is None:  # everybody came before anybody took it
+        told = await _told(work, row, await _missing(work, row, 0, 0))
+        return Outcome("absence_handled", {**told, "status": "closed"})
+    if taken is not None and (other or effect.status == "taken" or taken.state == "closed"):
+        return Outcome(
+            "absence_handled",
+            {"receipt": row.receipt, "status": "already", "by": taken.handler or ""},
+        )
+    if effect.status == "taken":
+        await absences.take(work.session, row.id, work.person_id)
+    else:
+        await absences.close(work.session, row.id, work.person_id, effect.note)
+    await work.note(f"absence {effect.status}", f"absence:{row.id}")
+    told = await _told(work, row, await _missing(work, row, 0, 0))
+    return Outcome("absence_handled", {**told, "status": effect.status})
+
+
+async def _missing(work: Work, row: Row[Any], names: int, skip: int) -> Missing | None:
+    """What of it is missing now."""
+    election = await elections.election(work.session)
+    found = await attendance.missing(
+        work.session,
+        election,
+        row.path,
+        work.turn.now,
+        phases=[row.phase],
+        kelurahan=row.kelurahan,
+        names=names,
+        skip=skip,
+    )
+    return found[0] if found else None
+
+
+async def _told(work: Work, row: Row[Any], now: Missing | None) -> dict[str, Any]:
+    code = row.path.split(".")[-1] if row.path else await top(work.session, row.election_id)
+    place = await area(work.session, row.election_id, code)
+    return {
+        "receipt": row.receipt,
+        "phase": row.phase,
+        "name": now.name if now else "",
+        "area": place.title,
+        "missing": now.missing if now else 0,
+        "expected": now.expected if now else 0,
+    }
+
+
+async def list_absent(work: Work, effect: ListAbsent) -> Outcome:
+    """A page of the stations that still lack something."""
+    try:
+        row = await _hold(work, effect.receipt)
+    except SaksiError as refusal:
+        return Outcome("decision_refused", {"code": refusal.code})
+    skip = (effect.page - 1) * PAGE
+    now = await _missing(work, row, PAGE, skip)
+    rows = [
+        {
+            "station": one.station_id,
+            "number": one.number,
+            "kelurahan": one.kelurahan,
+            "witnesses": list(one.witnesses),
+        }
+        for one in (now.first if now else ())
+    ]
+    more = now is not None and now.missing > skip + len(rows)
+    told = await _told(work, row, now)
+    return Outcome("absent_list", {**told, "page": effect.page, "rows": rows, "more": more})
+
+
+DOERS: dict[type[Effect], Doer] = {HandleAbsence: handle_absence, ListAbsent: list_absent}
+"""Reserves and vouching are done in bot/attendance/standing.py."""

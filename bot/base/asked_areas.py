@@ -1,0 +1,110 @@
+"""Which area somebody with a role asks about: the own one, or a named one inside it."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.base.work import Work
+from bot.engine.messages import Outcome
+from models.errors import NotAllowed, NotFound
+from models.rules.quickcount import require_publication
+from models.rules.rights import Action, paths, require
+from models.stores.base import areas, elections
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.persons import roles
+from models.values import Ballot
+
+MOST = 6
+"""Areas that one question offers to choose from."""
+
+
+class Asked(Exception):
+    """The question is not answered but asked back, or refused: `outcome` says how."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.name)
+        self.outcome = outcome
+
+
+async def election_of(work: Work, *, counted: bool = False) -> LoadedElection:
+    """The election; raises Asked where there is none, or before the hour of `counted` figures."""
+    election = await elections.current_election(work.session)
+    if election is None:
+        raise Asked(Outcome("summary_refused", {"code": "not_found"}))
+    opens = election.config.publication.not_before
+    if counted and opens is not None and work.turn.now < opens:
+        told = opens.astimezone(ZoneInfo(election.config.timezone))
+        raise Asked(Outcome("summary_refused", {"code": "publication_locked", "opens": told}))
+    require_publication(work.turn.now, opens if counted else None)
+    return election
+
+
+async def area_of(
+    work: Work, election: LoadedElection, word: str, place: str, code: str, ballot: str = ""
+) -> Area:
+    """The area that is meant, within what this person may see, and noted as seen; raises Asked."""
+    found = await _meant(work, election, word, place, code, ballot)
+    await work.note("saw", f"area:{found.code}", what=word)
+    return found
+
+
+async def _meant(
+    work: Work, election: LoadedElection, word: str, place: str, code: str, ballot: str
+) -> Area:
+    held = await roles.roles_of(work.session, election.id, work.person_id)
+    mine = paths(held, Action.SEE)
+    if not mine:
+        raise Asked(Outcome("summary_refused", {"code": NotAllowed.code}))
+    if code:
+        try:
+            found = await areas.area(work.session, election.id, code)
+            require(held, Action.SEE, found.path)
+        except (NotFound, NotAllowed):
+            raise Asked(Outcome("area_none", {"place": place or code})) from None
+        return found
+    top = await areas.top(work.session, election.id)
+    if place:
+        many = [
+            one
+            for path in mine
+            for one in await areas.areas_named(work.session, election, place, path or top)
+        ]
+    else:
+        codes = [path.rpartition(".")[2] or top for path in mine]
+        many = [await areas.area(work.session, election.id, one) for one in codes[:MOST]]
+    if len(many) == 1:
+        return many[0]
+    if not many:
+        raise Asked(Outcome("area_none", {"place": place}))
+    choices = [{"code": one.code, "title": one.title} for one in many[:MOST]]
+    await _apart(work, election, many[:MOST], choices)
+    raise Asked(Outcome("area_which", {"word": word, "ballot": ballot, "areas": choices}))
+
+
+async def _apart(
+    work: Work, election: LoadedElection, many: list[Area], choices: list[dict[str, Any]]
+) -> None:
+    """Two areas of the same name are told apart by the area above them."""
+    titles = [one["title"] for one in choices]
+    for one, choice in zip(many, choices, strict=True):
+        if titles.count(choice["title"]) > 1:
+            above = await areas.ancestors(work.session, election.id, one.path)
+            choice["title"] += f", {above[-2].name}" if len(above) > 1 else ""
+
+
+async def zone_of(work: Work, election: LoadedElection, area: Area) -> str:
+    """The time zone of an area, as it or an area above it says."""
+    if area.timezone:
+        return area.timezone
+    above = await areas.ancestors(work.session, election.id, area.path)
+    named = [one.timezone for one in above if one.timezone]
+    return named[-1] if named else election.config.timezone
+
+
+def own_code(election: LoadedElection, ballot: Ballot) -> str:
+    """The own participant's number on this ballot, where the pack says one for its kind."""
+    config = election.config
+    kind = config.ballot(ballot).kind.value
+    if kind == "parties":
+        return config.reports.own_party or config.installation.participant or ""
+    return ""

@@ -1,0 +1,110 @@
+"""What a capability is: a value that says all it brings to the talk, the work and the clock.
+
+A capability is a folder of bot/ with a CAPABILITY in its __init__; bot/capabilities.py lists them.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.base.work import Work
+from bot.engine.effects import Effect
+from bot.engine.facts import Facts
+from bot.engine.messages import Inbound, Outcome
+from bot.engine.spec import Spec
+from bot.engine.step import Engine
+from bot.engine.texts import Texts, with_folders
+from models.rules.rights import Held
+from models.settings import Settings
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+
+Doer = Callable[[Work, Any], Awaitable[Outcome | None]]
+"""Does one kind of effect in the turn's transaction; its outcome goes back to the talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Timed work: what is done in a transaction of its own every so many `seconds`.
+
+    `do` is given the session, the settings and the hour, and bears being run late or twice: what
+    may happen once only is unique in the database. `rest`: seconds after the start of the clock.
+    """
+
+    name: str
+    seconds: float
+    do: Callable[[Session, Settings, datetime], Awaitable[object]]
+    rest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known when a capability is asked whether its facts are needed for a message.
+
+    `word`: the word of the talk that the message is, if it is one. `step`: where the talk stands.
+    `held`: the roles of whoever speaks; empty when nobody known does (`person_id` None).
+    """
+
+    session: Session
+    election: LoadedElection
+    inbound: Inbound
+    step: str
+    word: str = ""
+    person_id: int | None = None
+    held: tuple[Held, ...] = ()
+
+
+FactReader = Callable[[Asked], Awaitable[Mapping[str, Any]]]
+"""Reads a capability's facts, by field of Facts or name of Facts.more; {} where none are needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One thing that Saksi can do. `name` is its folder's and its word in docs and tests.
+
+    `steps` (pure), `doers` by the effects that they do, `timed` work for the clock, `facts` that
+    its steps look at, `texts`: a folder with id.toml and en.toml beside those of the house.
+    """
+
+    name: str
+    steps: tuple[Spec, ...] = ()
+    doers: Mapping[type[Effect], Doer] = field(default_factory=dict)
+    timed: tuple[Job, ...] = ()
+    facts: FactReader | None = None
+    texts: Path | None = None
+
+
+class Conversation:
+    """All capabilities as one: the engine, who does what, who reads what, the words of replies."""
+
+    def __init__(self, capabilities: Iterable[Capability]) -> None:
+        self.capabilities = tuple(capabilities)
+        self.engine = Engine(spec for one in self.capabilities for spec in one.steps)
+        self.doers: dict[type[Effect], Doer] = {}
+        for one in self.capabilities:
+            self.doers |= one.doers
+        self.readers = tuple(one.facts for one in self.capabilities if one.facts is not None)
+        self.timed = tuple(job for one in self.capabilities for job in one.timed)
+        self.texts: Texts = with_folders(one.texts for one in self.capabilities if one.texts)
+
+    async def more_facts(self, facts: Facts, asked: Asked) -> Facts:
+        """The facts with what the capabilities add for this message."""
+        found: dict[str, Any] = {}
+        for read in self.readers:
+            found |= await read(asked)
+        return facts.with_more(found)
+
+    async def perform(self, work: Work, effect: Effect) -> Outcome | None:
+        """Do one effect; an effect that nobody does is said plainly.
+
+        Whoever was told names of people by its outcome is noted in the audit log; never which.
+        """
+        doer = self.doers.get(type(effect))
+        if doer is None:
+            return Outcome("not_ready")
+        outcome = await doer(work, effect)
+        if effect.shows:
+            await work.note("saw", f"list:{effect.shows}")
+        return outcome

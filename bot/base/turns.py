@@ -1,0 +1,47 @@
+"""The contract between the worker, which claims messages, and the runner, which answers them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.base.ports import Outgoing
+from bot.engine.messages import Inbound
+from models.stores.base.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One inbound message of one claimed contact, ready to be handled inside a transaction.
+
+    `contact`: every column of the contact's row, read after the previous turn. `message`: the
+    inbox row (id, external_id, received_at, ...). `key` is unique per turn and the same when the
+    turn is tried again: purposes of outgoing messages begin with it ("m17:0", "m17:1").
+    """
+
+    key: str
+    contact: Mapping[str, Any]
+    message: Mapping[str, Any]
+    inbound: Inbound
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxNew:
+    """A message to be sent after the commit, once per `purpose`.
+
+    `priority`: 0 answers, 1 duty, 2 bulk. `contact_id` None: to the contact of the turn.
+    `not_before` None: as soon as the platform's limits allow.
+    """
+
+    purpose: str
+    body: Outgoing
+    priority: int = 0
+    contact_id: int | None = None
+    not_before: datetime | None = None
+
+
+Handler = Callable[[Session, Turn], Awaitable[list[OutboxNew]]]
+"""`bot.messaging.runner.handle`: does the effects and writes state, language and person of the
+contact in the caller's transaction; the worker writes the returned messages,
+`last_order` and "handled"."""

@@ -1,0 +1,295 @@
+"""Does what is asked for about broadcasts, in the turn's transaction; sending is the clock's."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row
+
+from bot.base.capability import Doer
+from bot.base.work import Work, held_by
+from bot.broadcast.talk.effects import (
+    FindAudience,
+    OptOut,
+    ShowSamples,
+    SteerBroadcast,
+    TellBroadcast,
+    WriteBroadcast,
+)
+from bot.engine.effects import Effect
+from bot.engine.messages import Outcome
+from bot.engine.texts import LANGUAGES, tell
+from models.errors import NotAllowed, SaksiError
+from models.phones import e164
+from models.rules.broadcast import NAME, State, Verb, allow, is_quiet, move, text_of
+from models.rules.nik_text import without
+from models.rules.organisation import FEATURES
+from models.rules.rights import Action, Held, paths, require
+from models.stores.base import elections, opt_out
+from models.stores.base.areas import ancestors, area, areas_named, top
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.broadcast import broadcast_feed, broadcasts
+from models.stores.broadcast.broadcasts import NewBroadcast
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import roles
+
+_HOLE = "\x00"
+
+
+def quiet(election: LoadedElection, now: datetime) -> bool:
+    """Whether it is one of the quiet days (masa tenang), in the election's zone."""
+    today = now.astimezone(ZoneInfo(election.config.timezone)).date()
+    return is_quiet(today, election.config.publication.quiet_days)
+
+
+def allow_here(election: LoadedElection, now: datetime, *, campaign: bool) -> None:
+    """Raises NoCampaign, QuietDay: what campaigns is for those who may, on days when they may."""
+    campaigns = FEATURES[election.config.installation.kind].campaigns
+    allow(campaign=campaign, quiet=quiet(election, now), campaigns=campaigns)
+
+
+def frame(row: Row[Any], election: LoadedElection) -> list[tuple[str, str]]:
+    """What stands before and after the text, in each language."""
+    house = election.config.installation.name or election.name
+    values = {"text": _HOLE, "author": row.author, "house": house}
+    told = (tell("broadcast.frame", values, language) for language in LANGUAGES)
+    return [(before, after) for before, _, after in (one.partition(_HOLE) for one in told)]
+
+
+def as_sent(row: Row[Any], election: LoadedElection, name: str, language: str = "id") -> str:
+    """The message as this recipient gets it."""
+    before, after = frame(row, election)[LANGUAGES.index(language) if language in LANGUAGES else 0]
+    return before + str(row.text).replace(NAME, name) + after
+
+
+async def whom(session: Session, election: LoadedElection, row: Row[Any]) -> dict[str, Any]:
+    """Whom a broadcast is for, as events tell it."""
+    titles = []
+    for path in row.paths:
+        above = await ancestors(session, election.id, path) if path else []
+        titles += [above[-1].title] if above else []
+    return {"roles": list(row.roles), "areas": titles, "listed": row.listed}
+
+
+async def told(session: Session, election: LoadedElection, row: Row[Any]) -> dict[str, Any]:
+    """A broadcast whose recipients are found, as its author and who approves it hear of it."""
+    people = await broadcasts.samples(session, row.id)
+    first = people[0] if people else None
+    sample = as_sent(row, election, first.name, first.language) if first else row.text
+    return {
+        "receipt": row.receipt,
+        "author": row.author,
+        "campaign": row.campaign,
+        "whom": await whom(session, election, row),
+        "recipients": row.recipients,
+        "left_out": row.left_out,
+        "seconds": row.seconds,
+        "sample": sample,
+    }
+
+
+async def find_audience(work: Work, effect: FindAudience) -> Outcome:
+    """Areas that a name may mean, of those that the person leads."""
+    election = await elections.election(work.session)
+    mine = paths(await held_by(work), Action.BROADCAST)
+    if not mine:
+        return Outcome("broadcast_refused", {"code": NotAllowed.code})
+    found = []
+    for path in mine:
+        if effect.name:
+            within = path or await top(work.session, election.id)
+            found += await areas_named(work.session, election, effect.name, within)
+        elif path:
+            found += (await ancestors(work.session, election.id, path))[-1:]
+    areas = [{"code": one.code, "title": one.title} for one in found[:5]]
+    return Outcome("audience_found", {"areas": areas})
+
+
+async def write_broadcast(work: Work, effect: WriteBroadcast) -> Outcome:
+    """Keep it; the clock finds its recipients, and then its author hears how many they are."""
+    try:
+        async with work.session.begin_nested():
+            return await _write(work, effect)
+    except SaksiError as refusal:
+        return Outcome("broadcast_refused", {"code": refusal.code})
+
+
+async def _write(work: Work, effect: WriteBroadcast) -> Outcome:
+    election = await elections.election(work.session)
+    held = await held_by(work)
+    wanted = [(await area(work.session, election.id, code)).path for code in effect.areas]
+    for path in wanted:
+        require(held, Action.BROADCAST, path)
+    places = tuple(wanted) or paths(held, Action.BROADCAST)
+    if not places:
+        raise NotAllowed(action=Action.BROADCAST.value)
+    allow_here(election, work.turn.now, campaign=effect.campaign)
+    new = NewBroadcast(
+        election.id,
+        work.person_id,
+        text_of(without(effect.text)),
+        effect.campaign,
+        effect.roles,
+        places,
+        inbox_id=work.message_id,
+    )
+    receipt = await broadcasts.put(work.session, new)
+    data = {"campaign": effect.campaign, "roles": list(effect.roles), "paths": list(places)}
+    await work.note("broadcast written", f"broadcast:{receipt}", **data)
+    return Outcome("broadcast_written", {"receipt": receipt})
+
+
+async def steer_broadcast(work: Work, effect: SteerBroadcast) -> Outcome:
+    """Move a broadcast on; who may not, or not yet, hears why."""
+    try:
+        async with work.session.begin_nested():
+            row = await broadcasts.hold(work.session, effect.receipt)
+            held = await _require(work, row)
+            return await _steer(work, effect, row, held)
+    except SaksiError as refusal:
+        data = {"code": refusal.code, "receipt": effect.receipt}
+        return Outcome("broadcast_refused", data)
+
+
+async def _require(work: Work, row: Row[Any]) -> tuple[Held, ...]:
+    held = await held_by(work)
+    for path in row.paths:
+        require(held, Action.BROADCAST, path)
+    return held
+
+
+async def _steer(
+    work: Work, effect: SteerBroadcast, row: Row[Any], held: Sequence[Held]
+) -> Outcome:
+    election = await elections.election(work.session)
+    now_quiet = quiet(election, work.turn.now)
+    state = move(broadcasts.standing(row), effect.verb, work.person_id, quiet=now_quiet)
+    approver = work.person_id if effect.verb is Verb.APPROVE else None
+    await broadcasts.move(work.session, row.id, state, approver)
+    if state in (State.PAUSED, State.CANCELLED):
+        await broadcast_feed.take_back(work.session, row.id)
+    await work.note(f"broadcast {effect.verb.value}", f"broadcast:{row.receipt}", note=effect.note)
+    asked = await _ask(work, election, row) if effect.verb is Verb.ASK else 0
+    if work.person_id != row.author_id:
+        await _answer(work, effect, row)
+    data = {"receipt": row.receipt, "verb": effect.verb.value, "approvers": asked}
+    return Outcome("broadcast_steered", data)
+
+
+async def _ask(work: Work, election: LoadedElection, row: Row[Any]) -> int:
+    """Tell those who lead nearest and may approve; how many they are."""
+    near: dict[int, Any] = {}
+    for path in row.paths:
+        found = await roles.leaders(work.session, election.id, path, {row.author_id})
+        near |= {one.person_id: one for one in found}
+    fit = [
+        number
+        for number in near
+        if all(
+            any(one.covers(path) and one.role in roles.LEADS for one in held)
+            for held in [await roles.roles_of(work.session, election.id, number)]
+            for path in row.paths
+        )
+    ]
+    data = await told(work.session, election, row)
+    purpose = f"broadcast:{row.id}:waiting"
+    news = [
+        NewNotice(f"{purpose}:{one}", "broadcast_waiting", data, one, inbox_id=work.message_id)
+        for one in fit
+    ]
+    await notices.put(work.session, news)
+    return len(fit)
+
+
+async def _answer(work: Work, effect: SteerBroadcast, row: Row[Any]) -> None:
+    """To the author: somebody else's word."""
+    by = work.facts.person.name if work.facts.person else ""
+    data = {"receipt": row.receipt, "verb": effect.verb.value, "by": by, "note": effect.note}
+    purpose = f"broadcast:{row.id}:{work.turn.key}"
+    new = NewNotice(purpose, "broadcast_answered", data, row.author_id, inbox_id=work.message_id)
+    await notices.put(work.session, [new])
+
+
+async def show_samples(work: Work, effect: ShowSamples) -> Outcome:
+    """Ten recipients; whoever has seen them may approve."""
+    try:
+        async with work.session.begin_nested():
+            row = await broadcasts.hold(work.session, effect.receipt)
+            await _require(work, row)
+            election = await elections.election(work.session)
+            people = await broadcasts.samples(work.session, row.id)
+            await broadcasts.saw_samples(work.session, row, work.person_id)
+    except SaksiError as refusal:
+        return Outcome("broadcast_refused", {"code": refusal.code, "receipt": effect.receipt})
+    await work.note("broadcast samples seen", f"broadcast:{row.receipt}", people=len(people))
+    text = as_sent(row, election, people[0].name, people[0].language) if people else row.text
+    shown = [{"name": one.name, "place": one.place} for one in people]
+    data = {"receipt": row.receipt, "recipients": row.recipients, "text": text, "people": shown}
+    return Outcome("broadcast_samples", {**data, "state": row.state})
+
+
+async def tell_broadcast(work: Work, effect: TellBroadcast) -> Outcome:
+    """The delivery report of one, or which there are."""
+    election, held = await elections.election(work.session), await held_by(work)
+    if not effect.receipt:
+        mine = paths(held, Action.BROADCAST)
+        rows = await broadcasts.latest(work.session, election.id, work.person_id, mine)
+        listed = [
+            {"receipt": row.receipt, "state": row.state, "people": row.recipients, "text": row.text}
+            for row in rows
+        ]
+        return Outcome("broadcasts_listed", {"broadcasts": listed})
+    try:
+        async with work.session.begin_nested():
+            row = await broadcasts.hold(work.session, effect.receipt)
+            await _require(work, row)
+    except SaksiError as refusal:
+        return Outcome("broadcast_refused", {"code": refusal.code, "receipt": effect.receipt})
+    await work.note("broadcast report seen", f"broadcast:{row.receipt}")
+    return Outcome("broadcast_report", await reported(work.session, election, row))
+
+
+async def reported(session: Session, election: LoadedElection, row: Row[Any]) -> dict[str, Any]:
+    """The delivery report as an event tells it."""
+    counts: dict[str, int] = {}
+    failed: dict[str, int] = {}
+    left: dict[str, int] = {}
+    for one in await broadcasts.report(session, row.id):
+        counts[one.outcome] = counts.get(one.outcome, 0) + one.people
+        if one.outcome == "failed":
+            failed[one.reason] = one.people
+        elif one.outcome == "left_out":
+            left[one.reason] = one.people
+    return {
+        "receipt": row.receipt,
+        "state": row.state,
+        "text": row.text,
+        "whom": await whom(session, election, row),
+        "counts": counts,
+        "failed": failed,
+        "left_out": left or dict(row.left_out),
+    }
+
+
+async def opt(work: Work, effect: OptOut) -> None:
+    """STOP, or broadcasts again: for this contact, its person, and the person's phone."""
+    phone = work.turn.inbound.phone
+    hashed = work.keys.phone_hash(e164(phone)) if phone else None
+    do = opt_out.stop if effect.out else opt_out.start
+    await do(work.session, work.contact_id, hashed)
+    said: Mapping[str, Any] = {"contact": work.contact_id}
+    await work.note("stop" if effect.out else "start again", f"contact:{work.contact_id}", **said)
+
+
+DOERS: dict[type[Effect], Doer] = {
+    FindAudience: find_audience,
+    WriteBroadcast: write_broadcast,
+    SteerBroadcast: steer_broadcast,
+    ShowSamples: show_samples,
+    TellBroadcast: tell_broadcast,
+    OptOut: opt,
+}
+"""What the conversation about broadcasts asks for; a part of bot.messaging.perform's table."""

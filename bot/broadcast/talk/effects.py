@@ -1,0 +1,71 @@
+"""What the talk of broadcast asks for, as data; see bot/engine/effects.py."""
+
+from dataclasses import dataclass
+
+from bot.engine.effects import Effect
+from models.rules.broadcast import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class FindAudience(Effect):
+    """Look for an area by name among those that the person leads.
+
+    Without a name: the areas that the person leads, none where that is everywhere.
+
+    -> audience_found {areas: [{code, title}]} | broadcast_refused {code}.
+    """
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteBroadcast(Effect):
+    """Keep a broadcast to people with these roles in these areas (codes; none: all that one leads).
+
+    -> broadcast_written {receipt} | broadcast_refused {code}; then the event broadcast_ready.
+    """
+
+    text: str
+    campaign: bool
+    roles: tuple[str, ...]
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SteerBroadcast(Effect):
+    """Ask for approval, approve, reject, pause, resume or cancel a broadcast.
+
+    -> broadcast_steered {receipt, verb, approvers} | broadcast_refused {code, receipt}.
+    """
+
+    receipt: str
+    verb: Verb
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSamples(Effect):
+    """Show ten recipients with what they would get. -> broadcast_samples {receipt, text, people}.
+
+    `people`: [{name, place}]; `text` is the whole message as the first of them gets it.
+    """
+
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellBroadcast(Effect):
+    """How far a broadcast is, or without a receipt the newest ones.
+
+    -> broadcast_report (as the event) | broadcasts_listed {broadcasts: [{receipt, state, people,
+    text}]} | broadcast_refused {code}.
+    """
+
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut(Effect):
+    """STOP (`out`), or broadcasts again, by the person's own word. No outcome."""
+
+    out: bool

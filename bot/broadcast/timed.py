@@ -1,0 +1,129 @@
+"""The clock's part of broadcasts: finds the recipients of new ones, hands approved ones over.
+
+The pace is a share of what a provider allows an account, so that answers always have room; it is
+also what the time said beforehand is computed from.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.broadcast.doers import frame, quiet, reported, told
+from bot.messaging.outbox import LIMITS
+from models.rules.broadcast import State, seconds
+from models.settings import Settings
+from models.stores.base import elections
+from models.stores.base.audit import note
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.broadcast import broadcast_feed, broadcasts
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+
+SHARE = 0.7
+"""Of an account's limit; the rest is for answers and duty, which go first anyway."""
+OTHERS = 20.0
+"""Messages a second on channels without a provider's limit (the browser phone)."""
+UNLIMITED = 500.0
+"""With the platforms' limits switched off (an emulator at the other end)."""
+TICK = 1.0
+"""Seconds between two slices."""
+_AHEAD = 3.0
+"""Seconds of bulk that the outbox may hold of one account."""
+
+
+class _Rates(dict[str, float]):
+    """Bulk messages a second by account ("telegram/saksi")."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._limited = settings.platform_limits
+
+    def __missing__(self, lane: str) -> float:
+        if not self._limited:
+            return UNLIMITED
+        limit = LIMITS.get(lane.partition("/")[0])
+        return OTHERS if limit is None else limit * SHARE
+
+
+async def prepare(session: Session, settings: Settings, now: datetime) -> None:
+    """Find the recipients of the oldest draft, and show its author what it would be."""
+    row = await broadcasts.next_draft(session)
+    if row is not None:
+        await find_recipients(session, settings, row)
+
+
+async def find_recipients(session: Session, settings: Settings, row: Row[Any]) -> None:
+    """Find the recipients of this draft; its author hears how many they are, and how long."""
+    template = bool(settings.whatsapp_template)
+    lanes = await broadcasts.find_recipients(session, row, template=template)
+    await broadcasts.ready(session, row.id, lanes, seconds(lanes, _Rates(settings)))
+    election = await _election(session, row)
+    data = await told(session, election, await broadcasts.hold(session, row.receipt))
+    purpose = f"broadcast:{row.id}:ready"
+    new = NewNotice(purpose, "broadcast_ready", data, row.author_id, inbox_id=row.inbox_id)
+    await notices.put(session, [new])
+
+
+async def feed(session: Session, settings: Settings, now: datetime) -> None:
+    """Hand the outbox the next slice of what goes out, and end what is through."""
+    rows = await broadcast_feed.running(session)
+    if not rows:
+        return
+    rates, held = _Rates(settings), dict(await broadcast_feed.waiting(session))
+    for row in rows:
+        election = await _election(session, row)
+        if row.campaign and quiet(election, now):
+            await _pause(session, row)
+            continue
+        left = await broadcast_feed.lanes(session, row.id)
+        for lane in left:
+            room = min(rates[lane] * TICK, rates[lane] * _AHEAD - held.get(lane, 0))
+            if room >= 1:
+                given = await _give(session, settings, election, row, lane, int(room))
+                held[lane] = held.get(lane, 0) + given
+        if not left and not await broadcast_feed.unfinished(session, row.id):
+            await _end(session, election, row)
+
+
+async def _give(
+    session: Session,
+    settings: Settings,
+    election: LoadedElection,
+    row: Row[Any],
+    lane: str,
+    most: int,
+) -> int:
+    words, template = frame(row, election), bool(settings.whatsapp_template)
+    return await broadcast_feed.hand_over(session, row, lane, most, words, template=template)
+
+
+async def _pause(session: Session, row: Row[Any]) -> None:
+    """The quiet days have begun: what campaigns stops by itself."""
+    await broadcast_feed.take_back(session, row.id)
+    await broadcasts.move(session, row.id, State.PAUSED, None)
+    await note(session, "clock", "broadcast pause", f"broadcast:{row.receipt}", {"quiet": True})
+    data: Mapping[str, Any] = {"receipt": row.receipt, "verb": "quiet", "by": "", "note": ""}
+    purpose = f"broadcast:{row.id}:quiet"
+    await notices.put(session, [NewNotice(purpose, "broadcast_answered", data, row.author_id)])
+
+
+async def _end(session: Session, election: LoadedElection, row: Row[Any]) -> None:
+    await broadcasts.move(session, row.id, State.DONE, None)
+    await note(session, "clock", "broadcast done", f"broadcast:{row.receipt}", {})
+    ended = await broadcasts.hold(session, row.receipt)
+    data = await reported(session, election, ended)
+    both = {row.author_id, row.approver_id} - {None}
+    news = [
+        NewNotice(f"broadcast:{row.id}:done:{one}", "broadcast_report", data, one)
+        for one in sorted(both)
+    ]
+    await notices.put(session, news)
+
+
+async def _election(session: Session, row: Row[Any]) -> LoadedElection:
+    """The broadcast's own election."""
+    found = await elections.elections(session)
+    return next(one for one in found if one.id == row.election_id)

@@ -1,0 +1,107 @@
+"""Answers SUARA SAYA: a candidate's own votes by kelurahan or station, and the party's total."""
+
+from typing import Any
+
+from bot.base.asked_areas import Asked, election_of, zone_of
+from bot.base.capability import Doer
+from bot.base.work import Work, held_by
+from bot.candidates.talk.effects import TellOwnVotes
+from bot.engine.effects import Effect
+from bot.engine.messages import Outcome
+from models.errors import NotFound, NotYourArea
+from models.stores.base import areas
+from models.stores.base.areas import LEVELS, Area
+from models.stores.base.elections import LoadedElection
+from models.stores.candidates import own_votes
+from models.stores.candidates.own_votes import Candidacy, OwnRow
+from models.values import Level
+
+MOST = 10
+"""Places in one answer, those with most votes first; the rest by their areas' names."""
+_WORD = "suara saya"
+
+
+async def tell_own_votes(work: Work, effect: TellOwnVotes) -> Outcome:
+    """The own votes in the area that is meant, or a question back."""
+    try:
+        election = await election_of(work, counted=True)
+        found = await own_votes.candidacies(work.session, election, await held_by(work))
+        lists = []
+        for candidacy in found:
+            area = await _area(work, election, candidacy, effect)
+            lists.append(await _told(work, election, candidacy, area))
+    except Asked as asked:
+        return asked.outcome
+    return Outcome("own_votes", {"lists": lists})
+
+
+async def _area(
+    work: Work, election: LoadedElection, candidacy: Candidacy, effect: TellOwnVotes
+) -> Area:
+    """The area that is meant, inside of the contest; raises Asked."""
+    top = candidacy.path.rpartition(".")[2] or await areas.top(work.session, election.id)
+    many = []
+    if effect.place and not effect.code:
+        within = candidacy.path or top
+        many = await areas.areas_named(work.session, election, effect.place, within)
+    else:
+        many = await _coded(work, election, effect.code or top)
+    fit = [one for one in many if await _votes_there(work, candidacy, one)]
+    if not fit:
+        raise Asked(Outcome("area_none", {"place": effect.place or effect.code, "word": _WORD}))
+    if len(fit) > 1:
+        choices = [{"code": one.code, "title": one.title} for one in fit]
+        raise Asked(Outcome("area_which", {"word": _WORD, "ballot": "", "areas": choices}))
+    return fit[0]
+
+
+async def _coded(work: Work, election: LoadedElection, code: str) -> list[Area]:
+    try:
+        return [await areas.area(work.session, election.id, code)]
+    except NotFound:
+        return []
+
+
+async def _votes_there(work: Work, candidacy: Candidacy, area: Area) -> bool:
+    try:
+        await own_votes.allowed(work.session, candidacy, area)
+    except NotYourArea:
+        return False
+    return True
+
+
+async def _told(
+    work: Work, election: LoadedElection, candidacy: Candidacy, area: Area
+) -> dict[str, Any]:
+    """The figures of one contest, with places by votes; noted in the audit log."""
+    whole = await own_votes.total(work.session, election, candidacy, area)
+    level = Level.STATION if area.level is Level.KELURAHAN else Level.KELURAHAN
+    rows = await own_votes.rows(work.session, election, candidacy, area, level)
+    reported = sorted((one for one in rows if one.reported), key=_most_first)
+    data = {"contest": candidacy.layout.id}
+    await work.note("own votes shown", f"area:{area.code}", **data)
+    return {
+        "name": candidacy.name,
+        "ballot": candidacy.layout.ballot.value,
+        "contest": candidacy.contest.name,
+        "area": "" if LEVELS.index(area.level) == 0 else area.title,
+        **_figures(whole),
+        "rows": [_figures(one) for one in reported[:MOST]],
+        "left": max(0, len(reported) - MOST),
+        "stations_shown": level is Level.STATION,
+        "at": work.turn.now.isoformat(),
+        "zone": await zone_of(work, election, area),
+    }
+
+
+def _most_first(row: OwnRow) -> tuple[int, str]:
+    return -(row.own if row.own is not None else -1), row.code
+
+
+def _figures(row: OwnRow) -> dict[str, Any]:
+    names = ("name", "own", "party", "reported", "stations", "confirmed")
+    told = {name: getattr(row, name) for name in names}
+    return told | {"place": told.pop("name")}
+
+
+DOERS: dict[type[Effect], Doer] = {TellOwnVotes: tell_own_votes}

@@ -1,0 +1,17 @@
+"""What the talk of candidates asks for, as data; see bot/engine/effects.py."""
+
+from dataclasses import dataclass
+
+from bot.engine.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class TellOwnVotes(Effect):
+    """The own votes (suara saya) of a candidate, in the whole contest or an area of it.
+
+    `place` is an area's name as it was typed, `code` the one that was chosen.
+    -> own_votes {lists: [...]} | area_which | area_none | summary_refused {code}.
+    """
+
+    place: str = ""
+    code: str = ""

@@ -1,0 +1,59 @@
+"""The capabilities of Saksi, one line each; what they bring is said in their own folders.
+
+In their order they see a message that anybody may claim (numbers like a NIK first), and whatever no
+step takes falls back on them; guidance, where the talk rests, is the last.
+"""
+
+from bot import (
+    attendance,
+    audit,
+    broadcast,
+    candidates,
+    corrections,
+    digests,
+    disputes,
+    enrolment,
+    guidance,
+    incidents,
+    mandates,
+    questions,
+    reading,
+    recap,
+    recap_meeting,
+    recruiting,
+    register_updates,
+    reports,
+    revotes,
+    seats,
+    typing_desk,
+    voters,
+)
+from bot.base.capability import Capability, Conversation
+
+CAPABILITIES: tuple[Capability, ...] = (
+    recruiting.CAPABILITY,
+    register_updates.CAPABILITY,
+    voters.CAPABILITY,
+    questions.CAPABILITY,
+    recap_meeting.CAPABILITY,
+    enrolment.CAPABILITY,
+    attendance.CAPABILITY,
+    reports.CAPABILITY,
+    corrections.CAPABILITY,
+    reading.CAPABILITY,
+    disputes.CAPABILITY,
+    incidents.CAPABILITY,
+    typing_desk.CAPABILITY,
+    revotes.CAPABILITY,
+    candidates.CAPABILITY,
+    broadcast.CAPABILITY,
+    recap.CAPABILITY,
+    seats.CAPABILITY,
+    mandates.CAPABILITY,
+    digests.CAPABILITY,
+    audit.CAPABILITY,
+    guidance.CAPABILITY,
+)
+
+CONVERSATION = Conversation(CAPABILITIES)
+"""The talk of this installation."""

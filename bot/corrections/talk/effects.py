@@ -1,0 +1,16 @@
+"""What the talk of corrections asks for, as data; see bot/engine/effects.py."""
+
+from dataclasses import dataclass
+
+from bot.engine.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class DecideCorrection(Effect):
+    """A coordinator's word on a waiting correction.
+
+    -> correction_decided {approved} | decision_refused {code}.
+    """
+
+    correction: int
+    approved: bool

@@ -1,0 +1,216 @@
+"""News between digests, on the clock: shares of stations, the lead, seats, disputes, silence.
+
+Nothing of it before the hour of the law, and nothing of lead or seats below the pack's coverage.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from bot.base.asked_areas import own_code
+from bot.digests.plan import ballot_of, plan_of
+from bot.digests.rounds import Names, counted_figures, names_by_contest
+from models.packs.config import BallotConfig, SeatMethod
+from models.rules.digest_events import leader, milestone, moved
+from models.rules.digest_slots import quiet
+from models.rules.house import allocations
+from models.rules.seats import Method
+from models.settings import Settings
+from models.stores.base import elections, leases
+from models.stores.base.elections import LoadedElection
+from models.stores.base.layouts import layouts
+from models.stores.base.session import Session
+from models.stores.digests import digest_marks
+from models.stores.digests.digest_marks import News
+from models.stores.recap import own_count
+from models.stores.recap.standings import standings
+from models.stores.reports import disputes
+from models.values import Trust
+
+TICK, SEATS_TICK = 60.0, 300.0
+"""Seconds between two looks at the count, and at seats, which takes longer."""
+_RECENT = timedelta(minutes=15)
+"""Disputes are looked at so long: a clock that was away finds the last ones."""
+_AFTERWARDS = timedelta(days=1)
+_BY_QUOTIENT = {SeatMethod.SAINTE_LAGUE, SeatMethod.HARE, SeatMethod.DHONDT}
+
+
+async def open_election(session: Session, now: datetime, duty: str) -> LoadedElection | None:
+    """The election while news of its count may go out and no other process tells them."""
+    election = await elections.current_election(session)
+    if election is None:
+        return None
+    plan = plan_of(election)
+    if not plan.night_begins <= now < plan.night_ends + _AFTERWARDS:
+        return None
+    hour, said = now.astimezone(plan.zone).time(), election.config.digests
+    if now >= plan.night_ends and quiet(hour, said.quiet_from, said.quiet_until):
+        return None
+    return election if await leases.take(session, duty, "clock", 1.0) else None
+
+
+async def tell_news(session: Session, _settings: Settings, now: datetime) -> None:
+    """Milestones, changes of the lead, large disputes, silence."""
+    election = await open_election(session, now, "digest_news")
+    if election is None:
+        return
+    news = await _of_counts(session, election, now)
+    news += await _of_disputes(session, election, now)
+    news += await _of_silence(session, election, now)
+    await digest_marks.tell(session, election.id, news)
+
+
+async def _of_counts(session: Session, election: LoadedElection, now: datetime) -> list[News]:
+    changed = await digest_marks.changed(session, election.id)
+    if not changed:
+        return []
+    ballot, floor = ballot_of(election), election.config.digests.lead_floor
+    found = await standings(session, election, [row.area_id for row in changed], ballot)
+    names = Names(await names_by_contest(session, election, ballot))
+    news, marks = [], {}
+    for row in changed:
+        one = found[row.area_id]
+        figures = counted_figures(one, ballot, names, own_code(election, ballot))
+        figures["at"] = now.isoformat()
+        reported, stations = figures["reported"], figures["stations"]
+        passed = milestone(reported, stations, row.milestone)
+        if passed is not None:
+            data = {**figures, "percent": passed}
+            news.append(News(row.area_id, "milestone", str(passed), data))
+        first = leader(one.votes) if stations and reported >= floor * stations else ""
+        if first and row.leader and first != row.leader:
+            key = f"{row.leader}-{first}-{reported}"
+            news.append(News(row.area_id, "lead", key, figures))
+        marks[row.area_id] = (passed or row.milestone, first or row.leader, row.at)
+    await digest_marks.mark(session, marks)
+    return news
+
+
+async def _of_disputes(session: Session, election: LoadedElection, now: datetime) -> list[News]:
+    """Open disputes in which two reports differ by many votes, to whoever leads nearest."""
+    fresh = await digest_marks.fresh_disputes(session, election.id, now - _RECENT)
+    if not fresh:
+        return []
+    voices = await disputes.voices(session, [row.station_id for row in fresh])
+    places = await digest_marks.places(session, election.id)
+    news = []
+    for row in fresh:
+        heard = [v.votes for v in voices if (v.station_id, v.contest_id) == _place(row)]
+        votes, area = _apart(heard), _nearest(places, row.path)
+        if area is not None and votes >= election.config.digests.dispute_votes:
+            contest = await elections.contest(session, row.contest_id)
+            where = {"number": row.number, "kelurahan": row.kelurahan}
+            data = {**where, "ballot": contest.ballot.value, "votes": votes}
+            news.append(News(area, "dispute", str(row.id), data))
+    return news
+
+
+def _place(row: Any) -> tuple[int, int]:
+    return row.station_id, row.contest_id
+
+
+def _apart(heard: list[list[int | None]]) -> int:
+    """The votes by which the reports differ most for one choice."""
+    columns = zip(*heard, strict=False) if len(heard) > 1 else ()
+    given = ([n for n in column if n is not None] for column in columns)
+    return max((max(column) - min(column) for column in given if column), default=0)
+
+
+def _nearest(places: Mapping[str, int], path: str) -> int | None:
+    codes = path.split(".")
+    paths = (".".join(codes[:size]) for size in range(len(codes), 0, -1))
+    return next((places[one] for one in paths if one in places), None)
+
+
+async def _of_silence(session: Session, election: LoadedElection, now: datetime) -> list[News]:
+    plan, minutes = plan_of(election), election.config.digests.silence_minutes
+    if now >= plan.night_ends:
+        return []
+    rows = await digest_marks.silent(session, election.id, now, plan.night_begins, minutes)
+    found = await standings(session, election, [row.area_id for row in rows], None)
+    return [
+        News(
+            row.area_id,
+            "silence",
+            row.at.isoformat() if row.at else "begin",
+            {
+                "area": found[row.area_id].area.title,
+                "code": found[row.area_id].area.code,
+                "minutes": minutes,
+                "missing": row.missing,
+            },
+        )
+        for row in rows
+    ]
+
+
+async def tell_seats(session: Session, _settings: Settings, now: datetime) -> None:
+    """Seats that changed hands since they were told last, in districts that are known enough."""
+    election = await open_election(session, now, "digest_seats")
+    if election is None:
+        return
+    for config in election.config.ballots:
+        if config.seats in _BY_QUOTIENT:
+            await _of_seats(session, election, config, now)
+
+
+async def _of_seats(
+    session: Session, election: LoadedElection, config: BallotConfig, now: datetime
+) -> None:
+    now_held = await _held(session, election, config)
+    if not now_held:
+        return
+    told = await digest_marks.seats_told(session, now_held)
+    fresh = {id_: seats for id_, (_, seats) in now_held.items() if told.get(id_) != seats}
+    news = []
+    wide = await digest_marks.voting(session, election.id, [id_ for id_ in fresh if id_ in told])
+    for area, id_ in wide:
+        counted, seats = now_held[id_]
+        more, fewer = await _named(session, id_, *moved(told[id_], seats))
+        data = {
+            "ballot": config.code.value,
+            "district": counted.district.name,
+            "more": more,
+            "fewer": fewer,
+            "at": now.isoformat(),
+            "zone": election.config.timezone,
+            "stations": counted.stations,
+            "reported": counted.reported,
+        }
+        key = f"{id_}:{'-'.join(f'{c}={n}' for c, n in sorted(seats.items()))}:{now:%H%M}"
+        news.append(News(area, "seats", key, data))
+    await digest_marks.mark_seats(session, fresh, now)
+    await digest_marks.tell(session, election.id, news)
+
+
+async def _held(
+    session: Session, election: LoadedElection, config: BallotConfig
+) -> dict[int, tuple[own_count.Counted, dict[str, int]]]:
+    """Districts that are known enough with their seats, by contest; those with a tie are not."""
+    counted = await own_count.districts(session, election, config.code, Trust.ANY)
+    floor = election.config.digests.seat_floor
+    enough = {
+        one.district.code: one
+        for one in counted
+        if one.reported and one.reported >= floor * one.stations
+    }
+    if not enough:
+        return {}
+    threshold = Fraction(str(config.threshold))
+    districts = (one.district for one in counted)
+    held = allocations(districts, Method(config.seats.value), threshold, enough)
+    ids = {one.code: id_ for id_, one in (await layouts(session, election, config.code)).items()}
+    return {
+        ids[code]: (enough[code], dict(allocation.seats))
+        for code, allocation in held.items()
+        if not allocation.tie
+    }
+
+
+async def _named(
+    session: Session, contest_id: int, *groups: Iterable[str]
+) -> tuple[list[str], ...]:
+    contest = await elections.contest(session, contest_id)
+    names = {one.code: one.short or one.name for one in contest.parties()}
+    return tuple([names[code] for code in group] for group in groups)

@@ -1,0 +1,95 @@
+"""Disputes that a reviewer may decide, read fresh."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.base.capability import Asked
+from bot.base.places import place_of
+from bot.engine import facts as f
+from bot.engine.messages import Kind
+from bot.engine.words import Word
+from models.rules.checks import cells
+from models.rules.rights import Action, Held, paths, tied
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.persons import mandates
+from models.stores.reports import disputes
+from models.stores.reports.reports import tally_of
+from models.stores.reports.results import padded
+from models.values import Contest
+
+MOST = 10
+"""Disputes that a reviewer is shown at once."""
+
+
+async def read(asked: Asked) -> Mapping[str, Any]:
+    """Only for reviewers, where they decide: at SELISIH, its step, and what becomes of it."""
+    where = paths(asked.held, Action.DECIDE)
+    here = asked.step == "decide" or asked.word == Word.SELISIH
+    if asked.person_id is None or not where or not (here or asked.inbound.kind is Kind.OUTCOME):
+        return {}
+    session, election = asked.session, asked.election
+    return {"disputes": await _disputes(session, election, asked.person_id, asked.held, where)}
+
+
+async def _disputes(
+    session: Session,
+    election: LoadedElection,
+    person_id: int,
+    kept: tuple[Held, ...],
+    where: Sequence[str],
+) -> tuple[f.DisputeFacts, ...]:
+    """The oldest that a person may decide; none whose cells concern the own participant."""
+    ties = any(one.code for one in kept)
+    rows = await disputes.waiting(
+        session, election.id, where, person_id, most=MOST * 5 if ties else MOST
+    )
+    known = await elections.contests(session, sorted({row.contest_id for row in rows}))
+    rows = [row for row in rows if not tied(kept, known[row.contest_id], row.cells)][:MOST]
+    return await _told(session, election, rows, known)
+
+
+async def _told(
+    session: Session,
+    election: LoadedElection,
+    rows: list[Row[Any]],
+    known: Mapping[int, Contest],
+) -> tuple[f.DisputeFacts, ...]:
+    stations = sorted({row.station_id for row in rows})
+    above = await mandates.areas_above(session, election.id, {row.path for row in rows})
+    voices = await disputes.voices(session, stations)
+    photos = await disputes.photos(session, stations)
+    return tuple(
+        f.DisputeFacts(
+            station=place_of(row, above, election),
+            contest=f.ContestFacts(row.contest_id, known[row.contest_id]),
+            cells=tuple(row.cells),
+            voices=tuple(
+                _voice(one, known[row.contest_id], row.cells) for one in voices if _same(one, row)
+            ),
+            photos=tuple(one.path for one in photos if _same(one, row)),
+            forwarded=frozenset(one.path for one in photos if _same(one, row) and one.forwarded),
+            crops=_crops([one for one in photos if _same(one, row)], row.cells),
+            own=row.own,
+        )
+        for row in rows
+    )
+
+
+def _same(one: Row[Any], row: Row[Any]) -> bool:
+    return bool((one.station_id, one.contest_id) == (row.station_id, row.contest_id))
+
+
+def _crops(photos: Iterable[Row[Any]], names: Iterable[str]) -> dict[str, str]:
+    """Where the cut-out boxes of the disputed cells lie, from the photo that shows most."""
+    found = [one.crops for one in photos if one.crops]
+    first = {name: next((crops[name] for crops in found if name in crops), "") for name in names}
+    return {name: path for name, path in first.items() if path}
+
+
+def _voice(row: Row[Any], contest: Contest, names: Iterable[str]) -> f.VoiceFacts:
+    given = cells(padded(tally_of(row), contest), contest)
+    return f.VoiceFacts(row.id, {name: given[name] for name in names if name in given})

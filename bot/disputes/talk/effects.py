@@ -1,0 +1,20 @@
+"""What the talk of disputes asks for, as data; see bot/engine/effects.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.engine.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class DecideDispute(Effect):
+    """A reviewer's choice for the cells in dispute, with the reason; `seen`: revisions looked at.
+
+    -> dispute_decided {} | decision_refused {code: own_report, stale_revision, not_allowed}.
+    """
+
+    station_id: int
+    contest_id: int
+    numbers: Mapping[str, int]
+    seen: tuple[int, ...]
+    reason: str

@@ -1,0 +1,126 @@
+"""PERIKSA: two reports differ; asks about those cells alone, and tells nobody's figure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.engine.messages import Reply, Step
+from bot.engine.spec import Chain, Spec
+from bot.engine.turn import Turn, button, phrase
+from bot.engine.words import Word
+from bot.filling import fill, saving, tell
+from bot.filling.cases import Case, cases, current, disputed, lost, tally_of
+from bot.filling.effects import SubmitReport
+from bot.filling.grammar.parse import parse
+from bot.filling.grammar.parsed import Refused
+from bot.filling.grammar.scope import Scope
+from bot.filling.pages import WHOLE, Page
+from models.rules.access import Who
+from models.rules.checks import check
+from models.values import ResultState
+
+
+def differ(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """The event: whatever the talk is about goes on, with a button below."""
+    place = (int(outcome["station"]), int(outcome["contest"]))
+    case = next((c for c in cases(turn) if (c.station.id, c.contest_id) == place), None)
+    if case is None:
+        return turn.stay()
+    look = button(f"periksa:{case.key}", "button.recheck")
+    ballot, station = tell.ballot(case.ballot), tell.station(case.station)
+    return turn.stay(turn.reply("recheck.asked", look, ballot=ballot, station=station))
+
+
+def start(turn: Turn, rest: str) -> Step:
+    """PERIKSA, or its button: the first cell is asked for."""
+    found = disputed(turn)
+    if turn.pressed:
+        found = [case for case in found if case.key == turn.pressed]
+    if not found or found[0].report is None:
+        return turn.stay(turn.reply("recheck.nothing"))
+    case = found[0]
+    cells = list(found[0].report.cells)
+    place = turn.to(
+        "recheck", station=case.station.id, contest=case.contest_id, cells=cells, answers={}
+    )
+    return _ask(turn.after(place), case, ())
+
+
+def answer(turn: Turn) -> Step:
+    """A number for the cell asked about, or several with their names."""
+    case = current(turn)
+    if case is None:
+        return lost(turn)
+    cells = tuple(turn.data.get("cells", ()))
+    page = Page(WHOLE, cells)
+    answers = dict(turn.data.get("answers", {}))
+    left = [name for name in cells if name not in answers]
+    boxes = case.station.facts.boxes
+    parsed = parse(turn.text, Scope(case.contest, (page,), page, left[0], boxes))
+    answers |= {name: number for name, number in parsed.numbers.items() if name in cells}
+    turn = turn.after(turn.stay(answers=answers))
+    if not parsed.heard:
+        return turn.stay(_question(turn, case, "recheck.again"))
+    if all(name in answers for name in cells):
+        return _submit(turn, case, answers)
+    return _ask(turn, case, parsed.refused)
+
+
+def _ask(turn: Turn, case: Case, refused: tuple[Refused, ...]) -> Step:
+    reply = _question(turn, case, "recheck.question")
+    told = tuple(fill.refused(case, one) for one in refused[:2])
+    return turn.stay(replace(reply, values={**reply.values, "refused": told}))
+
+
+def _question(turn: Turn, case: Case, key: str) -> Reply:
+    cells, answers = turn.data.get("cells", ()), turn.data.get("answers", {})
+    left = [name for name in cells if name not in answers]
+    return turn.reply(
+        key,
+        header=phrase(
+            "tell.header", ballot=tell.ballot(case.ballot), station=tell.station(case.station)
+        ),
+        field=tell.full_field(case, left[0]),
+        left=len(left),
+        refused=(),
+    )
+
+
+def _submit(turn: Turn, case: Case, answers: Mapping[str, int]) -> Step:
+    """The cells as they were read now; the rest as it was."""
+    tally = tally_of(case.contest, {**case.saved, **answers})
+    effect = SubmitReport(
+        case.mandate.id,
+        case.station.id,
+        case.contest_id,
+        tally,
+        case.detail,
+        check(tally, case.contest, case.station.facts),
+        reason="recheck",
+        label=saving.LETTERS[case.contest.ballot],
+    )
+    return turn.stay(effects=(effect,))
+
+
+def saved(turn: Turn, chain: Chain) -> Step | None:
+    """A report saved from here: thanks; what becomes of it is for others to say."""
+    outcome = turn.happened("report_saved") if turn.dialog.step == "recheck" else None
+    case = current(turn) if outcome is not None else None
+    if outcome is None or case is None:
+        return None
+    key = (
+        "recheck.saved_agrees" if outcome.get("state") == ResultState.CONFIRMED else "recheck.saved"
+    )
+    values = {"at": turn.at(turn.now, case.station), "receipt": outcome.get("receipt", "")}
+    return turn.to("home", turn.reply(key, **values))
+
+
+SPEC = Spec(
+    "recheck",
+    answer,
+    who=Who.KNOWN,
+    words={Word.PERIKSA: start},
+    outcomes={"cells_differ": differ},
+    claim=saved,
+    keeps=frozenset({Word.TIDAK, Word.BENAR, Word.SESUAI}),
+)

@@ -1,0 +1,56 @@
+"""Proves phones, and keeps the language that a person speaks; in the turn's transaction."""
+
+from bot.base.capability import Doer
+from bot.base.work import Work
+from bot.engine.effects import Effect
+from bot.engine.messages import Outcome
+from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
+from models.errors import BadInput
+from models.phones import e164
+from models.stores.persons import leaving, people
+
+
+async def activate(work: Work, effect: Activate) -> Outcome:
+    """Prove the phone by the coordinator's code."""
+    now = work.turn.now
+    person = await people.activate(work.session, work.keys, work.contact_id, effect.code, now)
+    if person is None:
+        left = await people.tries_left(work.session, work.contact_id, now)
+        await work.note("activation refused", f"contact:{work.contact_id}", left=left)
+        return Outcome("activation_refused", {"left": left})
+    return await _activated(work, person, "code")
+
+
+async def prove_contact(work: Work, effect: ProveContact) -> Outcome:
+    """Prove the phone by the sender's own contact card."""
+    try:
+        phone = e164(effect.phone)
+    except BadInput:
+        return Outcome("contact_unknown")
+    person = await people.person_by_phone(work.session, work.keys, phone)
+    if person is None:
+        return Outcome("contact_unknown")
+    await people.bind(work.session, work.contact_id, person)
+    return await _activated(work, person, "contact")
+
+
+async def _activated(work: Work, person: int, how: str) -> Outcome:
+    known = await people.person_facts(work.session, person)
+    ended = await leaving.end_others(work.session, work.contact_id, person)
+    data = {"how": how, "contact": work.contact_id, "ended": ended}
+    await work.note("contact activated", f"person:{person}", **data)
+    return Outcome("activated", {"name": known[0] if known else ""})
+
+
+async def set_language(work: Work, effect: SetLanguage) -> None:
+    """Speak another language from now on, here and with what is sent to the person later."""
+    await people.speak(work.session, work.contact_id, effect.language)
+    if work.facts.person is not None:
+        await people.prefer(work.session, work.facts.person.id, effect.language)
+
+
+DOERS: dict[type[Effect], Doer] = {
+    Activate: activate,
+    ProveContact: prove_contact,
+    SetLanguage: set_language,
+}

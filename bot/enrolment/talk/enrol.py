@@ -1,0 +1,112 @@
+"""Somebody unknown writes: explains, and takes the own contact or an activation code."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.engine.grammar.clean import clean
+from bot.engine.messages import Ask, Kind, Phrase, Step
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, phrase
+from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
+from bot.filling import home, tell
+
+_CODE = re.compile(r"(?:(?:kode|code|aktivasi|activation)[\s:]*)*([a-z0-9]{3})[\s-]?([a-z0-9]{3})")
+"""As codes are handed out: K7M-QR4; the hyphen may be left out."""
+
+
+def answer(turn: Turn) -> Step:
+    """The contact button's answer, a code, or the explanation again."""
+    if turn.inbound.kind is Kind.CONTACT and turn.inbound.contact is not None:
+        contact = turn.inbound.contact
+        if not contact.own:
+            return ask(turn, "enrol.not_your_contact")
+        return turn.to("enrol", effects=(ProveContact(contact.phone),))
+    code = code_in(turn.text) if turn.inbound.kind is Kind.TEXT else None
+    if code is None:
+        return ask(turn, _explained(turn))
+    if turn.facts.tries_left < 1:
+        return turn.to("enrol", turn.reply("enrol.no_tries"))
+    return turn.to("enrol", effects=(Activate(code),))
+
+
+def strangers(turn: Turn) -> Step | None:
+    """What somebody unknown types at no step that takes it; and contacts, whoever sends them."""
+    kind, known = turn.inbound.kind, turn.facts.person is not None
+    if known:
+        told = turn.reply("enrol.known_already", *home.menu(turn))
+        return turn.stay(told) if kind is Kind.CONTACT else None
+    return answer(turn) if kind in (Kind.CONTACT, Kind.TEXT, Kind.PRESS) else None
+
+
+def _explained(turn: Turn) -> str:
+    if turn.dialog.step == "enrol":
+        return "enrol.again"
+    return "enrol.welcome_voters" if turn.facts.voters else "enrol.welcome"
+
+
+def code_in(text: str) -> str | None:
+    """The activation code that a message is: six letters and digits, hyphen or not."""
+    found = _CODE.fullmatch(clean(text).strip())
+    if found is None:
+        return None
+    code = found[1] + found[2]
+    looks_like = "-" in text or any(letter.isdigit() for letter in code) or text.strip().isupper()
+    return code.upper() if looks_like else None
+
+
+def ask(turn: Turn, key: str) -> Step:
+    """A text with the contact button below it."""
+    return turn.to("enrol", turn.reply(key, ask=Ask.CONTACT, join=_join(turn)))
+
+
+def _join(turn: Turn) -> Phrase | str:
+    """How somebody new offers to be a witness; an election office takes none."""
+    office = turn.facts.election is not None and turn.facts.election.office
+    return "" if office else phrase("enrol.join")
+
+
+def activated(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """The phone is proven: says for whom and where the person is a witness."""
+    name = turn.facts.person.name if turn.facts.person else str(outcome.get("name", ""))
+    asked = turn.data.get("language")
+    effects = (SetLanguage(asked),) if asked else ()
+    turn = turn.after(turn.stay(language=None))
+    done = replace(_welcome(turn, name), effects=effects)
+    return replace(done, language=asked or "")
+
+
+def _welcome(turn: Turn, name: str) -> Step:
+    if not turn.facts.mandates:
+        return turn.to("home", turn.reply("enrol.done_no_mandate", name=name))
+    rows = tuple(
+        phrase("enrol.mandate", participant=m.participant, station=tell.station(m.station))
+        for m in turn.facts.mandates
+    )
+    return turn.to("home", turn.reply("enrol.done", *home.menu(turn)[:1], name=name, rows=rows))
+
+
+def code_refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """A wrong code: how many tries are left."""
+    left = int(outcome.get("left", 0))
+    if left < 1:
+        return turn.to("enrol", turn.reply("enrol.no_tries"))
+    return turn.to("enrol", turn.reply("enrol.wrong_code", ask=Ask.CONTACT, left=left))
+
+
+def contact_unknown(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """The phone is proven but on no list."""
+    return turn.to("enrol", turn.reply("enrol.contact_unknown", join=_join(turn)))
+
+
+SPEC = Spec(
+    "enrol",
+    answer,
+    outcomes={
+        "activated": activated,
+        "activation_refused": code_refused,
+        "contact_unknown": contact_unknown,
+    },
+    fallback=strangers,
+)

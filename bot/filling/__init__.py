@@ -1,0 +1,1 @@
+"""Filling in a ballot: what every capability that takes figures builds its talk on; pure."""

@@ -1,0 +1,93 @@
+"""Asks for which station or ballot something is meant, where a person has several."""
+
+from collections.abc import Sequence
+
+from bot.engine.facts import StationPlace
+from bot.engine.grammar.ballots import spoken, station_in
+from bot.engine.grammar.clean import clean
+from bot.engine.messages import Step
+from bot.engine.turn import Turn, button
+from bot.filling import tell
+from bot.filling.cases import Case, cases, stations
+
+_MANY = 10
+"""More buttons than that no messenger shows well."""
+
+
+def station_of(turn: Turn, text: str) -> StationPlace | None:
+    """The station that is meant: named, the only one, or the one of the talk so far."""
+    places = stations(turn.facts)
+    number, rest = station_in(text)
+    if number is not None:
+        named = [place for place in places if place.facts.number == number]
+        low = clean(rest)
+        closer = [place for place in named if place.kelurahan.lower() in low]
+        named = closer or named
+        return named[0] if len(named) == 1 else None
+    if len(places) == 1:
+        return places[0]
+    return next((place for place in places if place.id == turn.data.get("station")), None)
+
+
+def foreign(turn: Turn, text: str) -> bool:
+    """Whether a message names a station that this person has no mandate for."""
+    number, _ = station_in(text)
+    typed = {task.station.facts.number for task in turn.facts.tasks}
+    return number is not None and number not in typed | {
+        place.facts.number for place in stations(turn.facts)
+    }
+
+
+def ask_station(turn: Turn, word: str, text: str = "") -> Step:
+    """Which of the stations? The word goes on with the answer."""
+    buttons = [
+        button(f"{word}:{place.id}", "button.station", station=tell.station(place))
+        for place in stations(turn.facts)[:_MANY]
+    ]
+    reply = turn.reply("choose.station", *buttons)
+    return turn.to("choose", reply, word=word, text=text)
+
+
+def one(turn: Turn, found: Sequence[Case], text: str) -> Case | None:
+    """The one ballot that can be meant, if only one can."""
+    place = station_of(turn, text)
+    if place is not None:
+        found = [case for case in found if case.station.id == place.id]
+    return found[0] if len(found) == 1 else None
+
+
+def ask(turn: Turn, found: Sequence[Case], text: str) -> Step:
+    """Which ballot, at which station? What was typed waits for the answer."""
+    if foreign(turn, text):
+        return not_yours(turn, text)
+    place = station_of(turn, text)
+    if place is None and len({case.station.id for case in found}) > 1:
+        return ask_station(turn, "isi", text)
+    found = [case for case in found if place is None or case.station.id == place.id]
+    buttons = [
+        button(f"isi:{c.station.id}:{c.contest_id}", "button.ballot", ballot=tell.ballot(c.ballot))
+        for c in found[:_MANY]
+    ]
+    return turn.to("choose", turn.reply("choose.ballot", *buttons), word="isi", text=text)
+
+
+def not_yours(turn: Turn, text: str) -> Step:
+    """A station that somebody else has the mandate for."""
+    number, _ = station_in(text)
+    places = tuple(tell.station(place) for place in stations(turn.facts)[:_MANY])
+    return turn.stay(turn.reply("choose.not_your_station", number=number, stations=places))
+
+
+def picked(turn: Turn) -> tuple[int | None, int | None]:
+    """The station and contest that a typed answer names, as far as it does."""
+    text = turn.text
+    place = station_of(turn, text) if station_in(text)[0] is not None else None
+    if place is None:
+        low = clean(text)
+        named = [p for p in stations(turn.facts) if p.kelurahan.lower() in low]
+        place = named[0] if len(named) == 1 else None
+    ballots = turn.facts.election.ballots if turn.facts.election else ()
+    found, _ = spoken(text, ballots)
+    here = [c for c in cases(turn, place.id if place else None) if found]
+    match = next((c for c in here if found and c.ballot.ballot == found.ballot), None)
+    return place.id if place else None, match.contest_id if match else None

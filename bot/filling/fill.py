@@ -1,0 +1,260 @@
+"""Takes numbers into a draft and says what comes next: a question, a doubt, or the confirmation."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+from bot.engine.grammar.ballots import station_in
+from bot.engine.messages import Phrase, Step
+from bot.engine.turn import Turn, button, phrase
+from bot.filling import ask, doubts, tell
+from bot.filling import proposed as seen
+from bot.filling.cases import Case, drafts_with
+from bot.filling.grammar.parse import parse
+from bot.filling.grammar.parsed import Parsed, Refused
+from bot.filling.grammar.scope import Scope
+from bot.filling.pages import Page, page_of
+from models.rules.completeness import CLOSING
+
+
+def place(turn: Turn, case: Case) -> Step:
+    """Where the talk about a ballot begins: its first page that lacks something."""
+    page = case.page(None)
+    missing = case.missing(page)
+    return turn.to(
+        "report",
+        station=case.station.id,
+        contest=case.contest_id,
+        page=page.name,
+        ask=missing[0] if missing else None,
+    )
+
+
+def begin(turn: Turn, case: Case, page: Page | None = None, note: tuple[Phrase, ...] = ()) -> Step:
+    """Asks for a page of a ballot, showing what is known of it already; `note` beside a reading."""
+    page = page or case.page(None)
+    known = [name for name in page.fields if name in case.given]
+    found = case.draft.read
+    read = {name: found[name] for name in page.fields if name in found and name not in case.given}
+    if read:
+        return take(turn, case, page, Parsed(read), lead=(*seen.lead(case), *note))
+    if not known:
+        reply = turn.reply("report.said", parts=(ask.opening(case, page),))
+        return _asking(turn, case, (page,), reply)
+    return proceed(turn, case, (page,), echo(case, (page,)))
+
+
+def read(turn: Turn, case: Case, text: str) -> Step | None:
+    """Numbers from a message into the draft; None when it has nothing to do with them."""
+    page = case.page(turn.data.get("page"))
+    _, bare = station_in(text)
+    boxes, asked = case.station.facts.boxes, turn.data.get("ask")
+    scope = Scope(case.contest, case.pages, page, asked, boxes, case.given)
+    parsed = parse(bare, scope)
+    if not parsed.heard:
+        return begin(turn, case, case.page(parsed.party)) if parsed.party else None
+    return take(turn, case, page, parsed)
+
+
+_FIRST_NUMBER = re.compile(r"\s*0*([0-9]{1,2})(?![0-9.])(?!\s*[:=.)-])")
+
+
+def party_first(case: Case, text: str) -> str:
+    """`DPR 3 12 40 5`: where parties have pages, the first number behind the ballot is a party.
+
+    Unless there are just as many numbers as the page at hand holds.
+    """
+    found = _FIRST_NUMBER.match(text)
+    numbers = len(re.findall(r"[^\s,;/]+", text))
+    page = next((p for p in case.pages if found and p.name == found[1]), None)
+    at_hand = case.page(None).fields
+    if page is None or numbers in (len(at_hand), len(at_hand) - 1):
+        return text
+    return f"partai {text.strip()}"
+
+
+def take(
+    turn: Turn, case: Case, page: Page, parsed: Parsed, *, lead: tuple[Phrase, ...] = ()
+) -> Step:
+    """What was understood goes into the draft, and the talk goes on from there."""
+    before = case.given
+    changed = {
+        name: (before[name], number)
+        for name, number in parsed.numbers.items()
+        if name in before and before[name] != number
+    }
+    case = case.with_draft(case.draft.put(parsed.numbers)) if parsed.numbers else case
+    open_pages = _open(turn, case, page, parsed)
+    said: list[Any] = [*lead, *(refused(case, one) for one in parsed.refused[:2])]
+    fresh = {name for name in parsed.numbers if name not in before}
+    if changed and not fresh:
+        said.extend(_changes(case, changed, open_pages))
+    elif fresh and any(case.missing(page) for page in open_pages):
+        said.extend(understood(turn, case, open_pages, fresh | set(changed)))
+    elif fresh and not _only_sum(open_pages, fresh):
+        said.extend(echo(case, open_pages))
+    return proceed(turn, case, open_pages, said)
+
+
+def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence[Any]) -> Step:
+    """What is missing is asked for; then what does not fit; then whether all is right."""
+    lacking = next((page for page in open_pages if case.missing(page)), None)
+    if lacking is not None and seen.enough(case):
+        return seen.handed_over(turn, case)
+    if lacking is not None:
+        parts = (*said, ask.question(case, lacking, full=len(open_pages) > 1))
+        reply = turn.reply("report.said", *ask.buttons(case, lacking), parts=parts)
+        return _asking(turn, case, open_pages, reply, lacking)
+    found = doubts.to_ask(case, open_pages)
+    if found:
+        signatures = tuple(doubts.signature(case, finding) for finding in found)
+        case = case.with_draft(case.draft.asking(signatures))
+        key = "report.doubt" if len(found) == 1 else "report.doubts"
+        told = tuple(doubts.told(case, finding) for finding in found)
+        sure = button(f"sesuai formulir:{token(case)}", "button.as_written")
+        reply = turn.reply(key, sure, said=tuple(said), findings=told)
+        return _at(turn, case, "doubt", open_pages, reply, ask=found[0].fields[-1])
+    return confirm(turn, case, open_pages, said)
+
+
+def confirm(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence[Any]) -> Step:
+    """Shows what will be saved and asks for the last word."""
+    parts = list(said) or echo(case, open_pages)
+    key = "report.confirm"
+    counted = ask.counted_sum(case, open_pages[0]) if len(open_pages) == 1 else None
+    fits = phrase("report.sum_fits", counted=counted)
+    if counted is not None and said and len(parts) == 1:
+        parts, key = [phrase("report.both", one=parts[0], two=fits)], "report.confirm_short"
+    elif counted is not None and not said:
+        parts, key = [fits], "report.confirm_short"
+    right = button(f"benar:{token(case)}", "button.right")
+    change = button("ubah lagi", "button.change")
+    reply = turn.reply(key, right, change, parts=tuple(parts))
+    return _at(turn, case, "confirm", open_pages, reply)
+
+
+def opened(turn: Turn, case: Case) -> tuple[Page, ...]:
+    """The pages that the talk is about, from the dialog's data."""
+    names = turn.data.get("open") or [turn.data.get("page")]
+    found = tuple(page for page in case.pages if page.name in names)
+    return found or (case.page(None),)
+
+
+def token(case: Case) -> str:
+    """Ties a button to the numbers that stood above it, so an old one confirms nothing new."""
+    told = json.dumps([case.key, sorted(case.draft.numbers.items())])
+    return f"{crc32(told.encode()):08x}"[:4]
+
+
+def refused(case: Case, one: Refused) -> Phrase:
+    """Why a number was not taken, in a sentence."""
+    party = tell.party(case.contest, one.party) if one.party else ""
+    return phrase(f"refused.{one.why}", text=one.text, limit=one.limit, party=party)
+
+
+def _open(turn: Turn, case: Case, page: Page, parsed: Parsed) -> tuple[Page, ...]:
+    """The pages that a message is about; those open before stay so when it adds to them."""
+    touched = {page_of(case.pages, name).name for name in parsed.numbers} or {page.name}
+    before = set(turn.data.get("open") or ())
+    if touched <= before:
+        touched = before
+    return tuple(page for page in case.pages if page.name in touched)
+
+
+def _only_sum(open_pages: tuple[Page, ...], fresh: set[str]) -> bool:
+    """Whether a message added nothing but a party's sum, right below the page just shown."""
+    return len(open_pages) == 1 and fresh == {open_pages[0].party}
+
+
+def understood(turn: Turn, case: Case, open_pages: tuple[Page, ...], names: set[str]) -> list[Any]:
+    """What a message added, in the words of the form; where the talk has just come from there,
+    a single number needs no heading."""
+    if len(open_pages) > 2:
+        return echo(case, open_pages)
+    lines: list[Any] = []
+    for page in open_pages:
+        here = {name: number for name, number in case.given.items() if name in names}
+        told = tell.figures(case, page, here)
+        if told and (len(names) > 1 or not turn.data.get("open")):
+            lines.append(tell.header(case, page))
+        lines.extend(told)
+    running = _running(case, open_pages)
+    return [*lines, running] if running else lines
+
+
+def _running(case: Case, open_pages: tuple[Page, ...]) -> Phrase | None:
+    """The sum so far of a long page that is being filled."""
+    page = open_pages[0]
+    choices = [name for name in page.fields if name not in CLOSING and name != page.party]
+    given = [case.given[name] for name in choices if name in case.given]
+    if len(open_pages) > 1 or not 1 < len(given) < len(choices) or not case.contest.has_parties:
+        return None
+    return phrase("report.running", counted=sum(given))
+
+
+def _changes(
+    case: Case, changed: Mapping[str, tuple[int, int]], open_pages: tuple[Page, ...]
+) -> list[Phrase]:
+    """Before and after; the party is said where the talk is about several pages."""
+    name_of = tell.field if len(open_pages) == 1 else tell.full_field
+    return [
+        phrase("report.changed", field=name_of(case, name), old=old, new=new)
+        for name, (old, new) in changed.items()
+    ]
+
+
+def echo(case: Case, open_pages: tuple[Page, ...]) -> list[Any]:
+    """What was understood, in the words of the form."""
+    if len(open_pages) > 2:
+        return tell.sums(case, open_pages, case.given)
+    lines: list[Any] = []
+    for page in open_pages:
+        lines.append(tell.header(case, page))
+        lines.extend(tell.figures(case, page, case.given))
+    return lines
+
+
+def asked_page(turn: Turn, case: Case) -> Page:
+    """The page that lacks something, of those that the talk is about."""
+    found = opened(turn, case)
+    return next((page for page in found if case.missing(page)), found[0])
+
+
+def change_example(case: Case, page: Page) -> Phrase:
+    """How a correction may be typed, with a field of the page at hand."""
+    choices = [name for name in page.fields if "." in name and not name.endswith(".0")]
+    name = choices[min(4, len(choices) - 1)] if choices else page.fields[0]
+    if "." not in name and name.isdigit():
+        return phrase("report.change_number", number=name)
+    return phrase("report.change_example", field=tell.field(case, name))
+
+
+def _asking(
+    turn: Turn, case: Case, open_pages: tuple[Page, ...], reply: Any, page: Page | None = None
+) -> Step:
+    page = page or open_pages[0]
+    missing = case.missing(page)
+    return _at(turn, case, "report", open_pages, reply, page, missing[0] if missing else None)
+
+
+def _at(
+    turn: Turn,
+    case: Case,
+    step: str,
+    open_pages: tuple[Page, ...],
+    reply: Any,
+    page: Page | None = None,
+    ask: str | None = None,
+) -> Step:
+    return turn.to(
+        step,
+        reply,
+        drafts=drafts_with(turn, case),
+        station=case.station.id,
+        contest=case.contest_id,
+        page=(page or open_pages[0]).name,
+        open=[page.name for page in open_pages],
+        ask=ask,
+    )

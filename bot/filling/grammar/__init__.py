@@ -1,0 +1,1 @@
+"""How figures are typed: pieces of a message, labels, values, what they mean at a place."""

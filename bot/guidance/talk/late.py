@@ -1,0 +1,90 @@
+"""A message that arrives after newer ones never overwrites them: it asks."""
+
+from bot.engine.messages import Dialog, Kind, Step
+from bot.engine.spec import Chain, Spec
+from bot.engine.turn import Turn, button
+from bot.engine.words import Word, said
+
+_SHOWN = 60
+HARMLESS = frozenset(
+    {
+        Word.BELUM,
+        Word.BANTUAN,
+        Word.BAHASA,
+        Word.SALAM,
+        Word.TERIMA_KASIH,
+        Word.HADIR,
+        Word.PEMILIH,
+        Word.PERIKSA,
+        Word.COKLIT,  # names its numbers, and the newest by its hour holds
+    }
+)
+"""Words that change nothing, however late they come."""
+
+
+def claimed(turn: Turn, chain: Chain) -> Step | None:
+    """A late message is asked about; its answer comes here, or something new leaves it aside."""
+    if turn.inbound.kind is Kind.OUTCOME:
+        return None
+    if turn.dialog.step != "late":
+        return ask(turn) if asks(turn) and turn.facts.person is not None else None
+    before, text = resume(turn), str(turn.data.get("late", ""))
+    decision = decided(turn) if turn.inbound.kind in (Kind.TEXT, Kind.PRESS) else None
+    if decision is True:
+        return chain.rest(before.saying(text))
+    return dropped(before) if decision is False else chain.whole(before)
+
+
+def asks(turn: Turn) -> bool:
+    """Whether this message has to be asked about before it is used."""
+    inbound = turn.inbound
+    if not inbound.late or inbound.kind not in (Kind.TEXT, Kind.PRESS) or not turn.text.strip():
+        return False
+    found = said(turn.text)
+    return found is None or found.word not in HARMLESS
+
+
+def ask(turn: Turn) -> Step:
+    """A late button is dropped with a word; a late text may still be used."""
+    if turn.inbound.kind is Kind.PRESS or said(turn.text) is not None:
+        return turn.stay(turn.reply("late.word", text=turn.text[:_SHOWN]))
+    place = turn.facts.mandates[0].station if turn.facts.mandates else None
+    text = turn.text.strip()
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    reply = turn.reply(
+        "late.ask",
+        button("pakai", "button.use"),
+        button("abaikan", "button.ignore"),
+        text=shown,
+        at=turn.at(turn.inbound.at, place),
+    )
+    back = turn.dialog.to_json()
+    if turn.dialog.step == "late":
+        back = turn.data["back"]
+    return Step(Dialog("late", {**turn.data, "back": back, "late": text}), (reply,))
+
+
+def resume(turn: Turn) -> Turn:
+    """The turn as if the late message had not come."""
+    before = Dialog.from_json(turn.data.get("back", {}))
+    return turn.after(Step(before))
+
+
+def decided(turn: Turn) -> bool | None:
+    """True to use the late message, False to drop it, None when something else was said."""
+    words = turn.text.lower().strip()
+    found = said(turn.text)
+    if words in ("pakai", "use", "gunakan") or (found and found.word is Word.BENAR):
+        return True
+    no = found is not None and found.word in (Word.TIDAK, Word.BATAL)
+    if no or words in ("abaikan", "ignore", "buang"):
+        return False
+    return None
+
+
+def dropped(turn: Turn) -> Step:
+    """The late message stays in the record and changes nothing."""
+    return turn.stay(turn.reply("late.ignored"))
+
+
+SPEC = Spec("late", claim=claimed)

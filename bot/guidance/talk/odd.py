@@ -1,0 +1,63 @@
+"""What no step can use: stickers, voice, empty or endless texts; and groups, told nothing."""
+
+from typing import Any
+
+from bot.engine.messages import Ask, Kind, Step
+from bot.engine.spec import Chain, Spec
+from bot.engine.turn import Turn
+from bot.engine.words import said
+from bot.filling import ask, fill, home
+from bot.filling.cases import current
+
+LONGEST = 4096
+"""Characters of a message; no messenger lets a person type more in one (Telegram, WhatsApp)."""
+
+FILES = {"file_too_large": "odd.large", "file_gone": "odd.gone"}
+"""Why a file is not taken, and how that is told."""
+
+
+def answer(turn: Turn, key: str) -> Step:
+    """One kind sentence, and what to do at this place."""
+    if turn.facts.person is None and turn.dialog.step not in ("home", "enrol"):
+        return turn.stay(turn.reply(f"{key}_plain"))
+    if turn.facts.person is None:
+        return turn.to("enrol", turn.reply(f"{key}_enrol", ask=Ask.CONTACT))
+    case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
+    if case is None:
+        return turn.stay(turn.reply(key, *home.menu(turn)))
+    page = fill.asked_page(turn, case)
+    values: dict[str, Any] = {
+        "question": ask.question(case, page),
+        "example": ask.example(case, page),
+    }
+    return turn.stay(turn.reply(f"{key}_report", **values))
+
+
+def unusual(turn: Turn, chain: Chain) -> Step | None:
+    """An empty or an endless text."""
+    if turn.inbound.kind not in (Kind.TEXT, Kind.PRESS):
+        return None
+    if not turn.text.strip():
+        return answer(turn, "odd.empty")
+    return answer(turn, "odd.long") if len(turn.text) > LONGEST else None
+
+
+def unused(turn: Turn) -> Step:
+    """What nobody takes: one kind sentence."""
+    if turn.inbound.kind is Kind.OTHER and turn.text in FILES:
+        return turn.stay(turn.reply(FILES[turn.text]))
+    return answer(turn, "odd.other")
+
+
+def grouped(turn: Turn, chain: Chain) -> Step | None:
+    """Whatever stands in a group."""
+    return group(turn) if turn.inbound.group else None
+
+
+def group(turn: Turn) -> Step:
+    """Groups hear no personal data: only that this is for a talk of two."""
+    return turn.stay(turn.reply("odd.group")) if said(turn.text) else turn.stay()
+
+
+GROUPS = Spec("group", claim=grouped)
+SPEC = Spec("odd", claim=unusual, fallback=unused)

@@ -1,0 +1,19 @@
+"""Where the talk rests: greetings, thanks, and LAPOR; what is answered stands in filling/home."""
+
+from bot.engine.spec import Spec
+from bot.engine.words import Word
+from bot.filling import home
+from models.rules.access import Who
+
+SPEC = Spec(
+    "home",
+    home.answer,
+    who=Who.KNOWN,
+    outcomes={"not_ready": home.not_ready},
+    words={
+        Word.SALAM: home.greet,
+        Word.MULAI: home.greet,
+        Word.TERIMA_KASIH: home.thanked,
+        Word.LAPOR: home.lapor,
+    },
+)

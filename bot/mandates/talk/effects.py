@@ -1,0 +1,101 @@
+"""What the talk of mandates asks for, as data; see bot/engine/effects.py."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.engine.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class AssignWitness(Effect):
+    """Assign somebody to a station, or (`reserve`) to a kelurahan's reserve.
+
+    `who`: an application's code; `place`: a station or kelurahan in words; `participant`
+    as people name it, empty for our own. -> assigned {name, number, kelurahan, again} | reserved
+    {name, kelurahan, again} | assign_places {stations: [{code, number, kelurahan}]} |
+    assign_refused {code, number, kelurahan, names}. Event for the witness: "mandate_given"
+    {mandate, number, kelurahan}.
+    """
+
+    who: str
+    place: str
+    participant: str = ""
+    reserve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListReserves(Effect):
+    """The reserve of an area. -> reserves {rows: [{name, kelurahan}], more: bool}"""
+
+    shows: ClassVar[str] = "reserves"
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindSwap(Effect):
+    """Who stands at a station, or at the one of a request (T-7QKD), and who could come instead.
+
+    -> swap_found {number, kelurahan, reason, witnesses: [{mandate, name, participant}],
+    candidates: [{person, name, kelurahan, reserve}]} | assign_places | swap_refused {code}.
+    """
+
+    shows: ClassVar[str] = "witnesses"
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwapWitness(Effect):
+    """A coordinator puts a person into another one's mandate.
+
+    -> swapped {name, old, number, kelurahan} | swap_refused {code}. Events: "mandate_given" for the
+    new witness, "mandate_ended" {number, kelurahan} for the old one.
+    """
+
+    mandate: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskSwap(Effect):
+    """A witness asks to be replaced. -> swap_asked {receipt, again} | swap_refused {code}.
+
+    Event for the nearest coordinators: "swap_waiting" {receipt, name, number, kelurahan, reason}.
+    """
+
+    mandate: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineSwap(Effect):
+    """A coordinator declines such a request; the witness stays.
+
+    -> swap_declined {} | swap_refused {code}. Event for the witness: "swap_answered" {number,
+    kelurahan}.
+    """
+
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeLetters(Effect):
+    """The letters of the own mandates as documents; `mandate`: of this one alone.
+
+    -> letters {rows: [{path, file, letter, number, kelurahan}]}
+    """
+
+    mandate: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskCoverage(Effect):
+    """How well the stations of an area are covered; `place` and `code` as in leader_effects.
+
+    -> coverage_told {total, rows: [{code, name, stations, none, ...}], stations: bool} |
+    area_which | area_none | summary_refused.
+    """
+
+    place: str = ""
+    code: str = ""

@@ -1,0 +1,1 @@
+"""From a kept message to sent replies: claimed, handled, answered, told, sent."""

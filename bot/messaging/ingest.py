@@ -1,0 +1,158 @@
+"""Keeps what arrives before anybody answers for it: requests that come together share a commit."""
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from bot.base.ports import Entrance, Unparsable
+from models.errors import DatabaseUnavailable
+from models.sealing import Keys
+from models.stores.base.wake import INBOX, Bell, plain_url
+from models.stores.messaging import inbox, senders
+
+_MOST = 500
+"""Events in one commit."""
+_FLUSHERS = 2
+"""Commits under way at once: while one syncs, the next one fills."""
+
+_GATHER = 0.002
+"""Seconds to let requests come together: fewer, fuller commits answer sooner under load."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    event: inbox.NewEvent
+    kept: "asyncio.Future[None]"
+
+
+class Ingest:
+    """The way in for every channel: `keep` returns once the payload is on disk."""
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", keys: Keys) -> None:
+        self._pool, self._keys = pool, keys
+        self._waiting: list[_Waiting] = []
+        self._some = asyncio.Event()
+        self.bell = Bell(pool, INBOX)
+
+    async def keep(self, channel: Entrance, payload: bytes) -> str | None:
+        """Store an event with its messages; returns why it was set aside, or None.
+
+        Raises DatabaseUnavailable: then nothing is stored and the provider shall try again.
+        """
+        messages, reason = _read(channel, payload)
+        sealed = self._keys.seal_payload(payload)
+        event = inbox.NewEvent(new_id(), channel.name, channel.account, sealed, messages, reason)
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(event, kept))
+        self._some.set()
+        await kept
+        return reason
+
+    async def run(self) -> None:
+        """Write until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.bell.run())
+            for _ in range(_FLUSHERS):
+                group.create_task(self._write())
+
+    async def _write(self) -> None:
+        while True:
+            await self._some.wait()
+            await asyncio.sleep(_GATHER)
+            batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
+            if not self._waiting:
+                self._some.clear()
+            if batch:
+                await self._commit(batch)
+
+    async def _commit(self, batch: list[_Waiting]) -> None:
+        try:
+            async with self._pool.acquire() as connection:
+                await _keep(connection, [waiting.event for waiting in batch])
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError) as error:
+            await self._failed(batch, error)
+            return
+        for waiting in batch:
+            if not waiting.kept.done():
+                waiting.kept.set_result(None)
+        self.bell.ring()
+
+    async def _failed(self, batch: list[_Waiting], error: Exception) -> None:
+        """A batch that fails is tried again one by one, so that one bad event harms no other."""
+        if len(batch) > 1:
+            log.warning("a batch of %d failed: %s", len(batch), type(error).__name__)
+            for waiting in batch:
+                await self._commit([waiting])
+            return
+        (waiting,) = batch
+        if isinstance(error, asyncpg.DataError | ValueError) and waiting.event.messages:
+            bare = replace(waiting.event, messages=(), reason="its numbers cannot be stored")
+            await self._commit([_Waiting(bare, waiting.kept)])
+        elif not waiting.kept.done():
+            waiting.kept.set_exception(DatabaseUnavailable(type(error).__name__))
+
+
+async def _keep(
+    connection: "PoolConnectionProxy[asyncpg.Record]", events: list[inbox.NewEvent]
+) -> None:
+    """One statement, or one transaction where senders may have more than one name."""
+    if not senders.named_twice(events):
+        await inbox.keep(connection, events)
+        return
+    async with connection.transaction():
+        await inbox.keep(connection, await senders.resolved(connection, events))
+
+
+@asynccontextmanager
+async def ingest(url: str, keys: Keys, *, pooled: bool = False) -> AsyncIterator[Ingest]:
+    """An Ingest at work, with connections of its own."""
+    pool = await asyncpg.create_pool(
+        plain_url(url),
+        min_size=1,
+        max_size=_FLUSHERS + 1,
+        statement_cache_size=0 if pooled else 100,
+        reset=_as_it_is,
+    )
+    entrance = Ingest(pool, keys)
+    writing = asyncio.create_task(entrance.run())
+    try:
+        yield entrance
+    finally:
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+        await pool.close()
+
+
+async def _as_it_is(_: object) -> None:
+    """Nothing is set on these connections, so nothing needs a round trip to be reset."""
+
+
+def _read(channel: Entrance, payload: bytes) -> tuple[list[inbox.NewMessage], str | None]:
+    try:
+        found = channel.envelopes(payload)
+    except Unparsable as refusal:
+        return [], str(refusal)
+    if not found:
+        return [], "no message in it"
+    return [
+        inbox.NewMessage(
+            e.external_id, e.sender, e.position, e.part, e.account or channel.account, e.also
+        )
+        for e in found
+    ], None
+
+
+def new_id() -> UUID:
+    """A UUID that grows with time (version 7, RFC 9562), kind to the index."""
+    value = int.from_bytes((time.time_ns() // 1_000_000).to_bytes(6, "big") + os.urandom(10), "big")
+    return UUID(int=(value & ~(0xF << 76) & ~(0x3 << 62)) | (0x7 << 76) | (0x2 << 62))

@@ -1,0 +1,116 @@
+"""Tells people what happened outside their own messages: each notice once, in order, in turn.
+
+A notice is brought to the person's latest contact as an outcome, under that contact's claim; its
+words and "told" are one commit, so that a crash repeats nothing and loses nothing.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.base.turns import Handler, Turn
+from bot.engine.messages import Inbound, Kind, Outcome
+from bot.messaging.handling import addressed
+from bot.messaging.worker import passing
+from models.stores.base.session import Database, Session
+from models.stores.messaging import inbox, notices, outbox
+
+REST = 0.5
+"""Seconds between two looks when nothing waits."""
+DUTY = 1
+"""Priority in the outbox: behind answers, before bulk."""
+_BUSY = 0.2
+"""Seconds until a person who is being served is looked at again."""
+_MOST = 8
+"""Failures of one notice; then it is set aside."""
+
+log = structlog.get_logger()
+
+
+class Notices:
+    """The loop that tells what waits; any number of processes may run it."""
+
+    def __init__(
+        self,
+        database: Database,
+        handler: Handler,
+        *,
+        language: str = "id",
+        paced: bool = True,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        on_told: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database, self._handler, self._clock = database, handler, clock
+        self._language, self._paced, self._on_told = language, paced, on_told
+        self._after = notices.LOWEST
+
+    async def run(self) -> None:
+        """Work until cancelled; a database that is away for a moment is waited for."""
+        while True:
+            try:
+                busy = await self.once()
+            except (OSError, SQLAlchemyError) as problem:
+                log.warning("notices wait for the database", problem=type(problem).__name__)
+                busy = False
+            if not busy:
+                await asyncio.sleep(REST)
+
+    async def drain(self) -> None:
+        """Tell everything that is due now, then return."""
+        while await self.once():
+            continue
+
+    async def once(self) -> bool:
+        """Tell one notice; False when none is due. Everybody has one in turn."""
+        found: Row[Any] | None = None
+        try:
+            async with self._database.transaction() as session:
+                found = await self._next(session)
+                if found is not None:
+                    await self._tell(session, found)
+        except Exception as problem:
+            if found is None or passing(problem):
+                raise
+            await self._failed(found, problem)
+        if found is not None:
+            self._on_told()
+        return found is not None
+
+    async def _next(self, session: Session) -> Row[Any] | None:
+        found = await notices.next_due(session, self._after)
+        if found is None and self._after != notices.LOWEST:
+            found = await notices.next_due(session)
+        self._after = notices.LOWEST if found is None else found.whom
+        return found
+
+    async def _tell(self, session: Session, found: Row[Any]) -> None:
+        sender = await notices.latest_contact(session, found.whom)
+        if sender is None:
+            await notices.aside(session, found.id, notices.UNREACHED)
+            return
+        contact = await inbox.claim(session, sender, self._language)
+        if contact is None:
+            await notices.later(session, found.id, _BUSY)
+            return
+        now = self._clock()
+        inbound = Inbound(Kind.OUTCOME, now, outcome=Outcome(found.event, found.data))
+        turn = Turn(f"n{found.id}", contact, {"id": found.inbox_id}, inbound, now)
+        told = [replace(new, priority=DUTY) for new in await self._handler(session, turn)]
+        outgoing = [addressed(turn, new) for new in told]
+        await outbox.enqueue(session, outgoing, paced=self._paced)
+        await notices.told(session, found.id)
+
+    async def _failed(self, found: Row[Any], problem: Exception) -> None:
+        reason = type(problem).__name__
+        log.error("a notice failed", notice=found.id, exc_info=problem)
+        async with self._database.transaction() as session:
+            if found.attempts + 1 >= _MOST:
+                await notices.aside(session, found.id, reason)
+            else:
+                await notices.later(session, found.id, 2.0**found.attempts, reason=reason)

@@ -1,0 +1,46 @@
+"""Deletes files that nobody wanted, once the turn that said so is committed."""
+
+import asyncio
+
+import structlog
+from obstore.exceptions import BaseError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.base.media import Media
+from models.stores.base.session import Database
+from models.stores.voters import voter_data
+
+_REST = 2.0
+"""Seconds between two looks when nothing is to be deleted."""
+
+log = structlog.get_logger()
+
+
+class Removals:
+    """The loop that deletes; any number of processes may run one."""
+
+    def __init__(self, database: Database, media: Media) -> None:
+        self._database, self._media = database, media
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            try:
+                found = await self.once()
+            except (OSError, BaseError, SQLAlchemyError) as error:
+                log.warning("a file could not be deleted yet", error=type(error).__name__)
+                found = False
+            if not found:
+                await asyncio.sleep(_REST)
+
+    async def once(self) -> bool:
+        """Delete one file; False when none waits. One that became evidence meanwhile stays."""
+        async with self._database.transaction() as session:
+            found = await voter_data.next_removal(session)
+            if found is None:
+                return False
+            path, wanted = found
+            if not wanted:
+                await self._media.delete(path)
+            await voter_data.removed(session, path)
+            return True

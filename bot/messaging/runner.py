@@ -1,0 +1,153 @@
+"""One message, one transaction: facts, the conversation's turn, its effects, its replies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.base.capability import Conversation
+from bot.base.identity import hidden, nearly
+from bot.base.media import SCAN, Media
+from bot.base.ports import Outgoing
+from bot.base.turns import OutboxNew, Turn
+from bot.base.work import Work
+from bot.engine.facts import Facts
+from bot.engine.messages import Dialog, Document, Inbound, Kind, Outcome, State
+from bot.engine.texts import Rendered, render
+from bot.messaging.knowledge import read_facts, read_few_facts
+from models.phones import e164
+from models.rules.lines import Line, other
+from models.sealing import Keys
+from models.stores.base import elections
+from models.stores.base.session import Session
+from models.stores.persons import people
+from models.stores.revotes import versions
+
+MOST_SPRINTS = 12
+"""More outcomes in one turn than any conversation asks for: a loop in the engine, not a talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Takes a turn through the conversation; `handle` is what the worker calls."""
+
+    conversation: Conversation
+    keys: Keys
+    media: Media | None = None
+    lines: tuple[Line, ...] = ()
+    bots: tuple[str, ...] = ()
+
+    async def handle(self, session: Session, turn: Turn) -> list[OutboxNew]:
+        """Do one turn in the caller's transaction and return what is to be sent after it."""
+        contact = dict(turn.contact)
+        proven = contact["sender"] if contact["channel"] == "console" else turn.inbound.phone
+        if proven and contact["person_id"] is None:
+            contact["person_id"] = await self._owner(session, contact["id"], str(proven))
+        if contact["person_id"] is None and contact["channel"] == "telegram":
+            contact["person_id"] = await self._known_elsewhere(session, contact)
+        dialog = Dialog.from_json(contact["state"])
+        asked = _nik_expected(contact, dialog)
+        codes = () if asked else await self._station_codes(session, turn.inbound)
+        heard = hidden(turn.inbound, self.keys, asked=asked, codes=codes)
+        waiting, replies, facts = [heard], list[Rendered](), None
+        for _ in range(MOST_SPRINTS):
+            if not waiting:
+                break
+            inbound = waiting.pop(0)
+            if facts is None and self._alone(inbound):
+                facts = await read_few_facts(session, contact)
+            else:
+                place = (inbound, dialog.step)
+                known = self.conversation, session, contact, turn.now, place, facts
+                facts = await read_facts(*known)
+            facts = self._with_line(facts, contact)
+            taken = self.conversation.engine.step(State(dialog, facts), inbound, turn.now)
+            dialog = taken.dialog
+            language = taken.language or contact["language"]
+            texts = self.conversation.texts
+            replies += [render(reply, language, texts) for reply in taken.replies]
+            work = Work(session, self.keys, turn, facts, self.media)
+            for effect in taken.effects:
+                outcome = await self.conversation.perform(work, effect)
+                if outcome is not None:
+                    waiting.append(_arrived(turn, outcome))
+            if taken.effects:
+                contact.update(await people.contact_now(session, contact["id"]))
+        else:
+            raise RuntimeError(f"the conversation does not come to rest at {dialog.step}")
+        if dialog.to_json() != contact["state"]:
+            await people.keep_dialog(session, contact["id"], dialog.to_json())
+        return [
+            OutboxNew(f"{turn.key}:{place}", _ready(reply), not_before=_later(turn, reply))
+            for place, reply in enumerate(replies)
+        ]
+
+    def _alone(self, inbound: Inbound) -> bool:
+        """Whether this is an event that says all itself."""
+        outcome = inbound.outcome
+        return outcome is not None and outcome.name in self.conversation.engine.alone
+
+    async def _owner(self, session: Session, contact_id: int, phone: str) -> int | None:
+        """Whose proven phone this is: proven by the provider, or by this machine's terminal."""
+        person = await people.person_by_phone(session, self.keys, e164(phone))
+        if person is not None:
+            await people.bind(session, contact_id, person)
+        return person
+
+    async def _known_elsewhere(self, session: Session, contact: Mapping[str, Any]) -> int | None:
+        """Who a person of Telegram is whom another bot of ours knows: the id is the same."""
+        others = [name for name in self.bots if name != contact["account"]]
+        if not others:
+            return None
+        person = await people.person_elsewhere(session, "telegram", others, contact["sender"])
+        if person is not None:
+            await people.bind(session, contact["id"], person)
+        return person
+
+    def _with_line(self, facts: Facts, contact: Mapping[str, Any]) -> Facts:
+        """The facts with the line that is meant for this person, where it is not this one."""
+        if not self.lines or facts.person is None:
+            return facts
+        places = (*(m.station.path for m in facts.mandates), *facts.person.areas)
+        line = other(self.lines, (contact["channel"], contact["account"]), places)
+        return replace(facts, line=line.label) if line else facts
+
+    async def _station_codes(self, session: Session, inbound: Inbound) -> tuple[str, ...]:
+        """Which numbers in a message that look like a NIK cut short are stations' codes."""
+        numbers = nearly(inbound)
+        election = await elections.current_election(session) if numbers else None
+        if election is None:
+            return ()
+        return await versions.known_codes(session, election.id, numbers)
+
+
+def _nik_expected(contact: Mapping[str, Any], dialog: Dialog) -> bool:
+    """Whether a number here is rather a NIK than votes: of strangers, and where it was asked."""
+    return contact["person_id"] is None or dialog.step.startswith("voter")
+
+
+def _later(turn: Turn, reply: Rendered) -> datetime | None:
+    """When a reply may go that has to wait."""
+    return turn.now + timedelta(seconds=reply.after) if reply.after else None
+
+
+def _arrived(turn: Turn, outcome: Outcome) -> Inbound:
+    """What became of an effect, as the next thing that the conversation hears."""
+    asked = turn.inbound
+    return Inbound(
+        Kind.OUTCOME,
+        turn.now,
+        outcome=outcome,
+        album=asked.album,
+        sender_name=asked.sender_name,
+        language=asked.language,
+        group=asked.group,
+    )
+
+
+def _ready(told: Rendered) -> Outgoing:
+    """A reply in words, ready for any channel; a PDF scan goes out as the document it is."""
+    if told.photo is not None and told.photo.endswith(SCAN[1]):
+        scan = Document(told.photo, SCAN[0], f"formulir{SCAN[1]}")
+        return Outgoing(told.text, told.buttons, told.ask, document=scan)
+    return Outgoing(told.text, told.buttons, told.ask, told.photo, document=told.document)

@@ -1,0 +1,112 @@
+"""Gives every sender with waiting messages a turn: nobody behind another, nobody twice at once."""
+
+import asyncio
+
+import structlog
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot.messaging.handling import Handling
+from models.stores.base.session import Database
+from models.stores.base.wake import INBOX, Ear
+from models.stores.messaging import inbox
+from models.stores.messaging.inbox import Sender
+
+LANES = 6
+"""Senders that one process serves at the same time."""
+_MOST_FAILURES = 8
+"""Failures in a row that look passing; then they are the message's fault after all."""
+_START = Sender("", "", "")
+_PASSING = ("08", "40001", "40P01", "53", "55P03", "57")
+"""SQLSTATEs, or their classes, that say nothing about the message: try it again."""
+
+log = structlog.get_logger()
+
+
+class Worker:
+    """Goes round the senders in a ring; `lanes` of them are served at the same time."""
+
+    def __init__(self, database: Database, handling: Handling, *, lanes: int = LANES) -> None:
+        self._database, self._handling, self._lanes = database, handling, lanes
+        self._ear = Ear(database.url, INBOX)
+        self._busy: set[Sender] = set()
+        self._missed = False
+        self._queue: asyncio.Queue[Sender] = asyncio.Queue(maxsize=lanes)
+        self._failures: dict[Sender, int] = {}
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._ear.run())
+            group.create_task(self._look())
+            for _ in range(self._lanes):
+                group.create_task(self._lane())
+
+    async def drain(self) -> None:
+        """Handle everything that waits now, then return: for a terminal without a worker."""
+        while mine := [s for s in await self._waiting(_START) if self._handling.serves(s)]:
+            for sender in mine:
+                await self._handling.serve(sender)
+
+    async def _waiting(self, after: Sender) -> list[Sender]:
+        async with self._database.transaction() as session:
+            return await inbox.waiting(session, after, self._lanes * 4)
+
+    async def _look(self) -> None:
+        """Put senders that wait before the lanes, for ever, in a ring."""
+        after = _START
+        while True:
+            try:
+                found = await self._waiting(after)
+            except (OSError, SQLAlchemyError) as error:
+                log.warning("the database does not answer", error=type(error).__name__)
+                await asyncio.sleep(1)
+                continue
+            fresh = [s for s in found if s not in self._busy and self._handling.serves(s)]
+            self._missed = self._missed or any(s in self._busy for s in found)
+            for sender in fresh:
+                self._busy.add(sender)
+                await self._queue.put(sender)
+            seen_all = after == _START and len(found) < self._lanes * 4
+            after = found[-1] if len(found) == self._lanes * 4 else _START
+            if not fresh and (seen_all or found):
+                await self._ear.rest(0.5 if self._ear.hears else 0.1)
+
+    async def _lane(self) -> None:
+        while True:
+            sender = await self._queue.get()
+            try:
+                more = await self._attempt(sender)
+            finally:
+                self._busy.discard(sender)
+            if more or self._missed:
+                self._missed = False
+                self._ear.heard.set()
+
+    async def _attempt(self, sender: Sender) -> bool:
+        try:
+            more = await self._handling.serve(sender, passing)
+        except Exception as error:
+            failures = self._failures[sender] = self._failures.get(sender, 0) + 1
+            log.warning("a turn failed", error=type(error).__name__, failures=failures)
+            if failures >= _MOST_FAILURES:
+                await self._despair(sender, error)
+            await asyncio.sleep(min(0.1 * 2**failures, 3))
+            return True
+        self._failures.pop(sender, None)
+        return more
+
+    async def _despair(self, sender: Sender, error: Exception) -> None:
+        try:
+            await self._handling.set_aside(sender, error)
+        except (OSError, SQLAlchemyError):
+            log.warning("the database does not answer: nothing is set aside")
+        else:
+            self._failures.pop(sender, None)
+
+
+def passing(error: BaseException) -> bool:
+    """Whether an error lies in the moment (connection, deadlock), not in the message."""
+    if isinstance(error, DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", "") or "")
+        return error.connection_invalidated or not state or state.startswith(_PASSING)
+    return isinstance(error, OSError | SQLAlchemyError)

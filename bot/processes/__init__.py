@@ -1,0 +1,1 @@
+"""The processes of the bot, and what builds their parts from the settings."""

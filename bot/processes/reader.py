@@ -1,0 +1,170 @@
+"""The reader process: form photos become proposals, and the sender hears of them in the talk."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+import structlog
+from sqlalchemy import Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.base.media import Media, media_of
+from bot.base.turns import Turn
+from bot.capabilities import CONVERSATION
+from bot.engine.messages import Inbound, Kind, Outcome
+from bot.messaging.handling import addressed
+from bot.messaging.runner import Runner
+from bot.reading.disputed_crops import cut_next
+from bot.reading.photo_pages import Read, Sheets, Shown, read_photo
+from models.errors import UnreadablePhoto
+from models.sealing import Keys
+from models.settings import Settings
+from models.stores.base import elections
+from models.stores.base.session import Database, Session
+from models.stores.messaging import inbox, outbox
+from models.stores.messaging.inbox import Sender
+from models.stores.reading import readings
+
+REST = 0.5
+"""Seconds between two looks when nothing waits."""
+
+log = structlog.get_logger()
+
+
+class Reading:
+    """Reads what waits and tells what was read; tallies never wait for it."""
+
+    def __init__(
+        self, settings: Settings, database: Database, read: Callable[..., Read] | None = None
+    ) -> None:
+        self.look = read or read_photo
+        self.settings, self.database = settings, database
+        self.media: Media = media_of(settings)
+        self.runner = Runner(CONVERSATION, Keys.of(settings), self.media)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until told to end."""
+        while not stop.is_set():
+            try:
+                busy = await self.read_one()
+                busy = await self.tell() or busy
+                busy = busy or await cut_next(self.database, self.media)
+            except (OSError, SQLAlchemyError) as problem:
+                log.warning("the reader waits for the database", problem=type(problem).__name__)
+                busy = False
+            if not busy:
+                await asyncio.sleep(REST)
+
+    async def read_one(self) -> bool:
+        """Read one photo; False when none waits. The claim is committed before the reading."""
+        async with self.database.transaction() as session:
+            claimed = await readings.claim(session)
+        if claimed is None:
+            return False
+        found = await self._read(claimed)
+        pages = [
+            replace(
+                page, crops={cell: (await self.media.keep(png)).path for cell, png in cut.items()}
+            )
+            for page, cut in zip(found.pages, found.crops, strict=True)
+        ]
+        async with self.database.transaction() as session:
+            await readings.keep(session, claimed.id, pages, found.hashes)
+        return True
+
+    async def _read(self, claimed: readings.Claimed) -> Read:
+        try:
+            data = await self.media.read(claimed.path)
+            sheets = await self._sheets(claimed)
+            shown = Shown(claimed.ballot, claimed.kelurahan, claimed.party, sheets)
+            return await asyncio.to_thread(self.look, data, shown)
+        except UnreadablePhoto as refusal:
+            log.info("a photo cannot be read", photo=claimed.id, reason=str(refusal))
+        except Exception as problem:  # one photo must not end the reader
+            log.error("a photo broke its reading", photo=claimed.id, exc_info=problem)
+        return Read([], [], readings.Hashes())
+
+    async def _sheets(self, claimed: readings.Claimed) -> Sheets | None:
+        """The ballot that a photo is said to show, from which its pages' layouts follow."""
+        if claimed.contest_id is None:
+            return None
+        async with self.database.transaction() as session:
+            contest, election = await elections.of_contest(session, claimed.contest_id)
+        cap = election.config.station.voter_cap
+        return Sheets(contest, election.held_on.year, cap)
+
+    async def tell(self) -> bool:
+        """Tell every sender what was read of a photo, or of an album in one answer."""
+        async with self.database.transaction() as session:
+            rows = await readings.to_tell(session)
+        done = False
+        for _, group in groupby(rows, key=_together):
+            async with self.database.transaction() as session:
+                done = await self._tell(session, list(group)) or done
+        return done
+
+    async def _tell(self, session: Session, rows: list[Row[Any]]) -> bool:
+        first, ids = rows[0], [row.id for row in rows]
+        if first.album is not None and await readings.album_is_open(session, first):
+            await readings.later(session, ids)
+            return False
+        sender = Sender(first.channel, first.account, first.sender)
+        contact = await inbox.claim(session, sender, self.settings.language)
+        message = await inbox.message(session, first.inbox_id)
+        if contact is None or message is None:
+            await readings.later(session, ids)
+            return False
+        told = [await _told(session, row) for row in rows]
+        outcome = Outcome("forms_read", {"photos": told, "album": first.album})
+        now = datetime.now(UTC)
+        inbound = Inbound(Kind.OUTCOME, now, outcome=outcome)
+        turn = Turn(f"p{first.id}:read", contact, message, inbound, now)
+        outgoing = [addressed(turn, new) for new in await self.runner.handle(session, turn)]
+        await outbox.enqueue(session, outgoing, paced=self.settings.platform_limits)
+        await readings.told(session, ids)
+        return True
+
+
+def _together(row: Row[Any]) -> tuple[str, str, str, str]:
+    """What is told in one answer: an album of one sender, or a single photo."""
+    return (row.channel, row.account, row.sender, row.album or str(row.id))
+
+
+async def _told(session: Session, row: Row[Any]) -> dict[str, Any]:
+    """One photo's reading as the conversation hears it; `cells` are the numbers by cell."""
+    pages = (row.reading or {}).get("pages", [])
+    return {
+        "photo": row.id,
+        "station": row.station_id,
+        "contest": row.contest_id,
+        "failed": row.state == "failed",
+        "forwarded": row.forwarded,
+        "elsewhere": await _elsewhere(session, row),
+        "pages": [
+            {
+                "form": page["form"],
+                "page": page["page"],
+                "header": page["header"],
+                "findings": [finding["code"] for finding in page["findings"]],
+                "cells": page["cells"],
+                "crops": page["crops"],
+            }
+            for page in pages
+        ],
+    }
+
+
+async def _elsewhere(session: Session, row: Row[Any]) -> list[int]:
+    """Other stations for which the same picture came, whatever its size and quality."""
+    from ocr.likeness import SAME, bits_apart
+
+    found = await readings.alike(session, row)
+    return sorted({station for station, other in found if bits_apart(row.likeness, other) < SAME})
+
+
+async def run_reader(settings: Settings, database: Database, stop: asyncio.Event) -> None:
+    """The reader, until told to end."""
+    await Reading(settings, database).run(stop)

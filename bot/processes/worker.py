@@ -1,0 +1,148 @@
+"""The worker process: messages through the conversation, replies out, polling where needed."""
+
+import asyncio
+import contextlib
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+import structlog
+
+from bot.base.media import media_of
+from bot.base.ports import Channel, SendFailed
+from bot.base.turns import Handler
+from bot.channels.telegram import Telegram
+from bot.messaging.files import Files
+from bot.messaging.handling import Channels, Handling
+from bot.messaging.ingest import ingest
+from bot.messaging.late_files import LateFiles
+from bot.messaging.notices import Notices
+from bot.messaging.outbox import LANES as SENDING_LANES
+from bot.messaging.outbox import Sender
+from bot.messaging.removals import Removals
+from bot.messaging.worker import LANES, Worker
+from bot.processes import wiring
+from bot.processes.folding import Folding
+from bot.processes.polling import Polling
+from models.sealing import Keys
+from models.settings import Settings
+from models.stores.base.session import Database
+
+_MOST_CONNECTIONS = 40
+"""To send by, however many bots and numbers there are: their lanes wait for each other then."""
+TELLERS = 3
+"""Loops that tell notices in one process: a round of digests goes out as fast as providers take it.
+They wait for the database most of the time; each person's notices stay in order."""
+Duty = Coroutine[Any, Any, None]
+log = structlog.get_logger()
+
+
+async def run_worker(settings: Settings, database: Database, stop: asyncio.Event) -> None:
+    """The worker of `saksi worker`: the conversation for every channel, and the folded recap."""
+    files = media_of(settings)
+    runner, phone = wiring.runner(settings, files), wiring.webchat(files)
+    await work(settings, database, stop, runner.handle, phone, also=[Folding(database).run()])
+
+
+async def work(
+    settings: Settings,
+    database: Database,
+    stop: asyncio.Event,
+    handler: Handler,
+    *others: Channel,
+    also: Sequence[Duty] = (),
+) -> None:
+    """Do a worker's duties until `stop`: `others` are channels beside the configured ones."""
+    keys, photos = Keys.of(settings), media_of(settings)
+    bots = wiring.telegram_bots(settings, photos)
+    numbers = wiring.whatsapp_numbers(settings, keys, photos)
+    channels = wiring.by_account([*bots, *numbers, *others])
+    size = min(SENDING_LANES * max(len(channels), 1), _MOST_CONNECTIONS)
+    lines = Database(database.url, size=size)
+    senders = [Sender(lines, c, limited=settings.platform_limits) for c in channels.values()]
+    duties = [*also, *(sender.run() for sender in senders)]
+    duties += _listening(settings, database, channels, handler, senders)
+    if bots:
+        duties.append(_receive(settings, database, keys, bots))
+    try:
+        await _until(stop, duties)
+    finally:
+        for bot in bots:
+            await bot.close()
+        for number in numbers:
+            await number.close()
+        await lines.close()
+
+
+def _listening(
+    settings: Settings,
+    database: Database,
+    channels: Channels,
+    handler: Handler,
+    senders: Sequence[Sender],
+) -> list[Duty]:
+    """The duties that take messages through the handler, and ring the senders afterwards."""
+    keys, photos = Keys.of(settings), media_of(settings)
+    files = Files(photos)
+    language, paced = settings.language, settings.platform_limits
+
+    def replied() -> None:
+        for sender in senders:
+            sender.ring()
+
+    handling = Handling(
+        database, channels, handler, keys, files, language=language, paced=paced, on_reply=replied
+    )
+    tellers = [
+        Notices(database, handler, language=language, paced=paced, on_told=replied)
+        for _ in range(TELLERS)
+    ]
+    return [
+        Worker(database, handling, lanes=LANES).run(),
+        LateFiles(database, channels, handling, files).run(),
+        Removals(database, photos).run(),
+        *(teller.run() for teller in tellers),
+    ]
+
+
+async def _receive(
+    settings: Settings, database: Database, keys: Keys, bots: list[Telegram]
+) -> None:
+    """Have Telegram call our webhooks, or poll where there is no public address."""
+    if settings.public_url is None:
+        async with ingest(database.url, keys) as entrance, asyncio.TaskGroup() as group:
+            for bot in bots:
+                group.create_task(Polling(database, bot, entrance).run())
+        return
+    for bot in bots:
+        url = f"{settings.public_url.rstrip('/')}/webhooks/telegram/{bot.account}"
+        await _register(bot, url, wiring.telegram_secret(settings, keys, bot.account))
+
+
+async def _register(bot: Telegram, url: str, secret: str) -> None:
+    while True:
+        try:
+            await bot.use_webhook(url, secret)
+        except SendFailed as failure:
+            log.warning("the webhook is not set yet", bot=bot.account, reason=failure.reason)
+            await asyncio.sleep(failure.after or 5.0)
+        else:
+            log.info("webhook set", bot=bot.account)
+            return
+
+
+async def _until(stop: asyncio.Event, duties: list[Duty]) -> None:
+    """Run all duties until told to end; one that fails ends the process, to be started again."""
+    tasks = [asyncio.create_task(duty) for duty in duties]
+    end = asyncio.create_task(stop.wait())
+    try:
+        while not end.done():
+            done, _ = await asyncio.wait(
+                [end, *(t for t in tasks if not t.done())], return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in done:
+                task.result()
+    finally:
+        for task in [end, *tasks]:
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks, return_exceptions=True)

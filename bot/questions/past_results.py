@@ -1,0 +1,85 @@
+"""Tells what was published of an earlier election in an area, in the turn's transaction."""
+
+from typing import Any
+
+from bot.base.capability import Doer
+from bot.base.work import Work
+from bot.engine.effects import Effect
+from bot.engine.messages import Outcome
+from bot.questions.talk.effects import TellPastResults
+from models.errors import NotFound
+from models.packs.config import BallotConfig, Question
+from models.stores.base import areas, elections
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.questions import past_results
+
+_SHOWN = 5
+
+
+async def tell_past_results(work: Work, effect: TellPastResults) -> Outcome:
+    """The published results of the area that is meant, of the ballots that the pack names."""
+    election = await elections.election(work.session)
+    asked = next((q for q in election.config.questions if q.code == effect.question), None)
+    if asked is None or not asked.results:
+        return Outcome("past_results_none", {"question": effect.question})
+    try:
+        past = await elections.election(work.session, asked.results_of or None)
+    except NotFound:
+        return Outcome("past_results_none", {"question": effect.question})
+    opens = election.config.publication.not_before
+    if past.id == election.id and opens is not None and work.turn.now < opens:
+        return Outcome("past_results_none", {"question": effect.question})
+    found = await _areas(work, past, effect)
+    if len(found) > 1:
+        named = [{"code": one.code, "title": one.title} for one in found]
+        return Outcome("past_results_which", {"question": effect.question, "areas": named})
+    told = (
+        [await _ballot(work, past, one, found[0]) for one in _ballots(past, asked)] if found else []
+    )
+    results = [one for one in told if one is not None]
+    if not results:
+        return Outcome("past_results_none", {"question": effect.question, "place": effect.place})
+    return Outcome("past_results", {"election": past.name, "results": results})
+
+
+async def _areas(work: Work, past: LoadedElection, effect: TellPastResults) -> list[Area]:
+    if effect.code:
+        try:
+            return [await areas.area(work.session, past.id, effect.code)]
+        except NotFound:
+            return []
+    top = await areas.top(work.session, past.id)
+    return await areas.areas_named(work.session, past, effect.place, top)
+
+
+def _ballots(past: LoadedElection, asked: Question) -> list[BallotConfig]:
+    return [one for one in past.config.ballots if one.code in asked.results]
+
+
+async def _ballot(
+    work: Work, past: LoadedElection, ballot: BallotConfig, place: Area
+) -> dict[str, Any] | None:
+    found = await past_results.published(work.session, past.id, ballot.code.value, place.path)
+    if found is None or not sum(found.votes.values()):
+        return None
+    named = await past_results.names(work.session, past.id, ballot.code.value)
+    whole = sum(found.votes.values())
+    best = sorted(found.votes.items(), key=lambda pair: -pair[1])[:_SHOWN]
+    above = await areas.area(work.session, past.id, found.code)
+    return {
+        "ballot": ballot.name,
+        "area": above.title,
+        "asked": place.title,
+        "rows": [
+            {"name": named.get(code, code), "votes": votes, "share": round(100 * votes / whole, 1)}
+            for code, votes in best
+        ],
+        "others": len(found.votes) - len(best),
+        "stations": found.stations,
+        "all_stations": found.all_stations,
+        "source": f"{found.source} ({found.version})",
+    }
+
+
+DOERS: dict[type[Effect], Doer] = {TellPastResults: tell_past_results}

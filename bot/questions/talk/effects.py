@@ -1,0 +1,26 @@
+"""What the talk of questions asks for, as data; see bot/engine/effects.py."""
+
+from dataclasses import dataclass
+
+from bot.engine.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class NoteQuestion(Effect):
+    """Keep a question that nobody has an answer to, for the coordinator. No outcome."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellPastResults(Effect):
+    """What was published of the ballots that a question of the pack names, for an area.
+
+    `place` as typed, or `code` once it was chosen. -> past_results {election, results: [{ballot,
+    area, asked, rows: [{name, votes, share}], others, stations, all_stations, source}]} |
+    past_results_which {question, areas: [{code, title}]} | past_results_none {question, place}.
+    """
+
+    question: str
+    place: str = ""
+    code: str = ""

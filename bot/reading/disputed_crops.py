@@ -1,0 +1,54 @@
+"""Cuts the boxes of numbers in dispute from the photos, so that a reviewer sees just them."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from bot.base.media import Media
+from models.errors import SaksiError
+from models.stores.base.session import Database
+from models.stores.reading import readings
+
+NONE = ""
+"""Kept in place of a path where the photo does not show the box."""
+
+log = structlog.get_logger()
+
+
+async def cut_next(database: Database, media: Media) -> bool:
+    """Cut what is in dispute from one photo; False when nothing waits for it."""
+    async with database.transaction() as session:
+        found = await readings.disputed(session)
+    if found is None:
+        return False
+    pictures = await _cut(media, found)
+    crops = {cell: (await media.keep(png)).path if png else NONE for cell, png in pictures.items()}
+    async with database.transaction() as session:
+        await readings.add_crops(session, found.id, found.page, crops)
+    return True
+
+
+async def _cut(media: Media, found: readings.Disputed) -> dict[str, bytes]:
+    """PNG bytes by cell; nothing of a photo that cannot be had or opened any more."""
+    try:
+        data = await media.read(found.path)
+        return await asyncio.to_thread(_crops, data, found)
+    except (SaksiError, OSError) as problem:
+        log.warning("no crops of a photo", photo=found.id, problem=type(problem).__name__)
+        return dict.fromkeys(found.cells, b"")
+
+
+def _crops(data: bytes, found: readings.Disputed) -> dict[str, bytes]:
+    from ocr.page import cut_out, decode, png
+
+    picture = decode(data)[found.page]
+    fields: Mapping[str, Any] = found.reading["fields"]
+    names: Mapping[str, str] = found.reading.get("names", {})
+    crops = dict.fromkeys(found.cells, b"")
+    for cell in found.cells:
+        box = fields.get(names.get(cell, ""), {}).get("box")
+        if box is not None and found.reading["matrix"]:
+            crops[cell] = png(cut_out(picture, found.reading["matrix"], box))
+    return crops

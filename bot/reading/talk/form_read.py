@@ -1,0 +1,149 @@
+"""What the form reader saw: a proposal that a person confirms; typed numbers are never replaced."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.engine.messages import Phrase, Step
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, button, phrase
+from bot.filling import fill, tell
+from bot.filling.cases import Case, cases, current, drafts_with
+
+_RETAKES = 2
+"""How often a better photo is asked for; then the numbers are simply typed."""
+_ASKED = 3
+"""Differences that are named; more would be a second form to read."""
+
+WHICH_PAGE = "F111"
+FAULTS = {"F104": "dark", "F105": "blurred", "F106": "cut", "F107": "small", WHICH_PAGE: "which"}
+"""Finding codes of the reader (docs/form-reading.md) that a better photo mends, worst first."""
+
+
+def read(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """The event: photos of one sender were read, an album in one answer."""
+    photos: Sequence[Mapping[str, Any]] = outcome.get("photos", ())
+    places = {(p.get("station"), p.get("contest")) for p in photos}
+    case = next((c for c in cases(turn) if (c.station.id, c.contest_id) in places), None)
+    if case is None:
+        return turn.stay()
+    mine = [p for p in photos if p.get("contest") == case.contest_id]
+    cells = _cells(case, mine)
+    if not cells:
+        return _unread(turn, case, mine)
+    if "F108" in _faults(mine):
+        return turn.stay(turn.reply("reading.other_station", station=tell.station(case.station)))
+    if any(p.get("elsewhere") for p in mine):
+        return turn.stay(turn.reply("reading.elsewhere", station=tell.station(case.station)))
+    new = {name: number for name, number in cells.items() if name not in case.given}
+    if any(cells[name] != case.given[name] for name in cells if name in case.given):
+        return _differs(turn, case, cells)
+    if not new:
+        count, ballot = len(cells), tell.ballot(case.ballot)
+        return turn.stay(turn.reply("reading.agrees", ballot=ballot, count=count))
+    ids = tuple(int(p["photo"]) for p in mine if p.get("pages"))
+    left = _left_open(case, mine)
+    step = _propose(turn, case.with_draft(case.draft.seen(new, ids, left)), _not_read(mine))
+    return _with_crop(step, mine)
+
+
+def _with_crop(step: Step, photos: Iterable[Mapping[str, Any]]) -> Step:
+    """The question with the cut-out picture of just the number that is asked for."""
+    pages = (page for photo in photos for page in photo.get("pages", ()))
+    crops = {cell: path for page in pages for cell, path in page.get("crops", {}).items()}
+    picture = crops.get(str(step.dialog.data.get("ask", "")))
+    if not picture or not step.replies:
+        return step
+    shown = replace(step.replies[-1], photo=picture)
+    return replace(step, replies=(*step.replies[:-1], shown))
+
+
+def _cells(case: Case, photos: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The cells that were read, of all pages; where two photos differ, none is taken."""
+    known = {name for page in case.pages for name in page.fields}
+    most = 10**case.station.facts.boxes
+    seen: dict[str, set[int]] = {}
+    for photo in photos:
+        for page in photo.get("pages", ()):
+            for name, value in page.get("cells", {}).items():
+                if value is not None and name in known and 0 <= value < most:
+                    seen.setdefault(name, set()).add(int(value))
+    return {name: values.pop() for name, values in seen.items() if len(values) == 1}
+
+
+def _left_open(case: Case, photos: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What the photos show and the reader was not sure of, in the order of the form."""
+    shown = {
+        name
+        for photo in photos
+        for page in photo.get("pages", ())
+        for name, value in page.get("cells", {}).items()
+        if value is None
+    }
+    fields = (name for page in case.pages for name in page.fields)
+    return tuple(name for name in fields if name in shown and name not in case.given)
+
+
+def _not_read(photos: Sequence[Mapping[str, Any]]) -> tuple[Phrase, ...]:
+    """How many photos of an album gave nothing."""
+    empty = sum(not any(page.get("form") for page in photo.get("pages", ())) for photo in photos)
+    return (phrase("reading.some_unread", count=empty),) if 0 < empty < len(photos) else ()
+
+
+def _propose(turn: Turn, case: Case, note: tuple[Phrase, ...] = ()) -> Step:
+    """The numbers to be looked at now, or later where the talk is about something else."""
+    at = current(turn)
+    steps = ("report", "confirm")
+    here = turn.dialog.step in steps and at is not None and at.key == case.key
+    if turn.dialog.step == "home" or here:
+        return fill.begin(turn.after(fill.place(turn, case)), case, note=note)
+    look = button(f"isi:{case.key}", "button.look")
+    reply = turn.reply("reading.ready", look, ballot=tell.ballot(case.ballot))
+    return turn.stay(reply, drafts=drafts_with(turn, case))
+
+
+def _differs(turn: Turn, case: Case, cells: Mapping[str, int]) -> Step:
+    """Beside what was typed: differences are asked about, nothing is replaced."""
+    given, ballot = case.given, tell.ballot(case.ballot)
+    differing = [name for name in cells if name in given and cells[name] != given[name]]
+    lines = tuple(
+        phrase(
+            "reading.difference",
+            field=tell.full_field(case, name),
+            typed=given[name],
+            read=cells[name],
+        )
+        for name in differing[:_ASKED]
+    )
+    example = phrase(
+        "reading.example", field=tell.full_field(case, differing[0]), number=cells[differing[0]]
+    )
+    change = button(f"ubah:{case.key}", "button.change_numbers")
+    return turn.stay(
+        turn.reply("reading.differs", change, ballot=ballot, lines=lines, example=example)
+    )
+
+
+def _unread(turn: Turn, case: Case, photos: Iterable[Mapping[str, Any]]) -> Step:
+    """Kept, but not readable: a better one is asked for with the reason, at most twice."""
+    found = _faults(photos)
+    if case.given and WHICH_PAGE not in found:
+        return turn.stay()
+    tries = int(turn.data.get("retakes", 0))
+    reason = next((name for code, name in FAULTS.items() if code in found), "no_form")
+    told: dict[str, Any] = {
+        "ballot": tell.ballot(case.ballot),
+        "reason": phrase(f"reading.fault_{reason}"),
+    }
+    key = "reading.unread" if tries < _RETAKES else "reading.unread_type"
+    return turn.stay(turn.reply(key, **told), retakes=tries + 1)
+
+
+def _faults(photos: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The reader's finding codes on all pages."""
+    return {
+        code for p in photos for page in p.get("pages", ()) for code in page.get("findings", ())
+    }
+
+
+SPEC = Spec("form_read", outcomes={"forms_read": read})

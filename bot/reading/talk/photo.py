@@ -1,0 +1,121 @@
+"""A photo sent to the talk: kept as evidence, for the ballot at hand or the one named below it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.engine.effects import KeepPhoto
+from bot.engine.grammar.ballots import spoken
+from bot.engine.messages import Kind, Reply, Step
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, button
+from bot.engine.words import Word
+from bot.filling import choose, photos, tell
+from bot.filling.cases import Case, cases, current, stations
+from bot.filling.photos import refused
+from bot.reading.talk.effects import LabelPhotos
+from models.rules.access import Who
+
+
+def answer(turn: Turn) -> Step:
+    """Keeps it; one answer for an album, not twenty."""
+    bad = refused(turn)
+    if bad is not None:
+        return bad
+    album = turn.inbound.album
+    again = album is not None and album == turn.data.get("album")
+    case = _case(turn)
+    place = case.station.id if case else _only_station(turn)
+    party = _party(turn, case) if case else None
+    effect = KeepPhoto("form", place, case.contest_id if case else None, party)
+    if again:
+        return turn.stay(effects=(effect,))
+    if turn.inbound.stored is None:
+        return turn.stay(turn.reply("photo.fetching"), effects=(effect,), album=album)
+    if case is not None:
+        return turn.stay(_thanks(turn, case), effects=(effect,), album=album)
+    return _unknown(turn, effect, album)
+
+
+def _unknown(turn: Turn, effect: KeepPhoto, album: str | None) -> Step:
+    """Safe already; of which ballot is it?"""
+    found = cases(turn)
+    if not found:
+        return turn.stay(turn.reply("photo.kept_plain"), effects=(effect,), album=album)
+    buttons = [
+        button(f"foto:{c.key}", "button.photo_of", ballot=tell.ballot(c.ballot))
+        for c in _of_one_station(turn, found)
+    ]
+    reply = turn.reply("photo.which_ballot", *buttons)
+    return turn.stay(reply, effects=(effect,), album=album, photos=None)
+
+
+def _of_one_station(turn: Turn, found: Sequence[Case]) -> list[Case]:
+    here = [case for case in found if case.station.id == turn.data.get("station")]
+    return list(here or found)[:10]
+
+
+def _case(turn: Turn) -> Case | None:
+    """The ballot of a photo: the caption's, else the one being typed, else the only one."""
+    found = cases(turn)
+    named, _ = spoken(turn.text, turn.facts.election.ballots if turn.facts.election else ())
+    if named is not None:
+        return choose.one(turn, [c for c in found if c.ballot.ballot == named.ballot], turn.text)
+    at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
+    return at or (found[0] if len(found) == 1 else None)
+
+
+def _party(turn: Turn, case: Case) -> int | None:
+    """The party whose page it is, where the caption names one: DPR 3, DPR partai 3."""
+    _, rest = spoken(turn.text, turn.facts.election.ballots if turn.facts.election else ())
+    number = next((word for word in rest.split() if word.isdigit()), "")
+    parties = case.contest.parties() if case.contest.has_parties else ()
+    return int(number) if any(party.code == number for party in parties) else None
+
+
+def _only_station(turn: Turn) -> int | None:
+    places = stations(turn.facts)
+    if len(places) == 1:
+        return places[0].id
+    return turn.data.get("station")
+
+
+def sent(turn: Turn) -> Step | None:
+    """A photo of somebody known, at no step that takes it."""
+    known = turn.facts.person is not None and turn.inbound.kind is Kind.PHOTO
+    return answer(turn) if known else None
+
+
+def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """Remembers photos of no named ballot, says so when one came twice."""
+    if outcome.get("contest") is None and outcome.get("purpose", "form") == "form":
+        waiting = [*turn.data.get("photos", ()), outcome.get("photo")][-photos.MOST :]
+        return turn.stay(photos=waiting)
+    if outcome.get("twice") and turn.inbound.album is None:
+        return turn.stay(turn.reply("photo.twice"))
+    return turn.stay()
+
+
+def label(turn: Turn, rest: str) -> Step:
+    """FOTO: how to send them; its button says which ballot the photos show."""
+    target = turn.pressed or ""
+    if not target:
+        return turn.stay(turn.reply("photo.how"))
+    station, _, contest = target.partition(":")
+    found = cases(turn, int(station) if station.isdigit() else None)
+    case = next((c for c in found if str(c.contest_id) == contest), None)
+    waiting = tuple(turn.data.get("photos", ()))
+    if case is None or not waiting:
+        return turn.stay(turn.reply("photo.nothing_waiting"))
+    effect = LabelPhotos(waiting, case.station.id, case.contest_id)
+    return turn.stay(_thanks(turn, case), effects=(effect,), photos=None)
+
+
+def _thanks(turn: Turn, case: Case) -> Reply:
+    place = tell.station(case.station)
+    key = "photo.kept_done" if case.complete else "photo.kept"
+    return turn.reply(key, ballot=tell.ballot(case.ballot), station=place)
+
+
+SPEC = Spec(
+    "photo", who=Who.KNOWN, words={Word.FOTO: label}, outcomes={"photo_kept": kept}, fallback=sent
+)

@@ -1,0 +1,42 @@
+"""What the talk of register_updates asks for, as data; see bot/engine/effects.py."""
+
+from dataclasses import dataclass
+
+from bot.engine.effects import Effect
+from bot.register_updates.talk.grammar import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVoterChange(Effect):
+    """Keep a reported change of the register: who moved, died, stands twice, is new.
+
+    `kind`: a models.rules.voter_change.Change; `nik` as in Inbound.niks where one was given.
+    -> voter_change_kept {receipt} | voter_change_refused {} (too many today).
+    """
+
+    kind: str
+    text: str
+    nik: tuple[str, str] | None = None
+    photos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteVisits(Effect):
+    """Keep what an officer found at numbers of a station's list; each message lands once.
+
+    The newest by the hour at which it was sent holds, whatever arrives last. -> visits_noted
+    {number, kelurahan, noted, older, done, of, next: [numbers], reported, over} | visits_which
+    {stations: [{number, kelurahan}]}: none or several fit, and nothing was kept.
+    """
+
+    number: int | None
+    place: str
+    visits: tuple[Visit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TellVisits(Effect):
+    """How far the lists are. -> visits_told {stations: [{number, kelurahan, done, of}], more}."""
+
+    number: int | None = None
+    place: str = ""

@@ -1,0 +1,62 @@
+"""Saves reports, or new revisions of them; in the turn's transaction."""
+
+from dataclasses import replace
+
+from bot.base.capability import Doer
+from bot.base.work import Work
+from bot.corrections import doers as corrections
+from bot.engine.effects import Effect
+from bot.engine.messages import Outcome
+from bot.filling.effects import SubmitReport
+from bot.typing_desk import doers as typing
+from models.errors import SaksiError
+from models.stores.reports import reports
+
+
+async def submit_report(work: Work, effect: SubmitReport) -> Outcome:
+    """Save a report, or a new revision of it, and tell where the station's result stands."""
+    try:
+        async with work.session.begin_nested():
+            origin = await _origin(work, effect)
+            saved = await reports.submit(
+                work.session,
+                origin,
+                effect.station_id,
+                effect.contest_id,
+                replace(effect.tally, figures={**effect.tally.figures, **effect.figures}),
+                detail=effect.detail,
+                findings=effect.findings,
+                reason=effect.reason,
+            )
+            if effect.reason == "correction" and effect.task_id is None:
+                await corrections.tell_change(work, effect, saved)
+    except SaksiError as refusal:
+        return Outcome("report_refused", {"code": refusal.code})
+    facts = {
+        "receipt": saved.receipt,
+        "revision": saved.revision,
+        "state": saved.state.value if saved.state else None,
+        "cells": list(saved.cells),
+        "again": saved.again,
+    }
+    return Outcome("report_saved", facts)
+
+
+async def _origin(work: Work, effect: SubmitReport) -> reports.Origin:
+    """Whose report it is: a witness's, or an operator's who types from photos."""
+    if effect.task_id is not None:
+        await typing.own_task(work, effect)
+        return reports.Origin(
+            work.person_id, inbox_id=work.message_id, kind="typed", label=effect.label
+        )
+    mandate = corrections.own_mandate(work, effect)
+    return reports.Origin(
+        work.person_id,
+        mandate.participant_id,
+        inbox_id=work.message_id,
+        read_from=effect.read_from,
+        label=effect.label,
+    )
+
+
+DOERS: dict[type[Effect], Doer] = {SubmitReport: submit_report}

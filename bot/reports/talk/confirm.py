@@ -1,0 +1,131 @@
+"""The last word before numbers are saved, and the receipt once they are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.engine.messages import Button, Phrase, Step
+from bot.engine.spec import Spec
+from bot.engine.texts import error_key
+from bot.engine.turn import Turn, button, phrase
+from bot.engine.words import Word, said
+from bot.filling import fill, saving, tell
+from bot.filling.cases import Case, cases, current, drafts_with, lost
+from bot.filling.pages import Page
+from bot.reports.talk import report
+from bot.typing_desk.talk import typing_task as typing
+from models.values import ResultState
+
+
+def answer(turn: Turn) -> Step:
+    """BENAR saves; a correction is shown again; an old button changes nothing."""
+    case = current(turn)
+    if case is None:
+        return lost(turn)
+    found = said(turn.text)
+    word = found.word if found else None
+    if word in (Word.BENAR, Word.SESUAI):
+        if is_old(turn, case):
+            return show_again(turn, case)
+        return saving.submit(turn, case, fill.opened(turn, case))
+    if word in (Word.UBAH, Word.TIDAK) and not (found and found.rest):
+        return report.what_to_change(turn, case)
+    return report.take_text(turn, case, found.rest if found else turn.text)
+
+
+def is_old(turn: Turn, case: Case) -> bool:
+    """Whether a button was pressed that stood below other numbers than these."""
+    return bool(turn.pressed) and turn.pressed != fill.token(case)
+
+
+def show_again(turn: Turn, case: Case) -> Step:
+    """What the numbers are now, and the question again."""
+    open_pages = fill.opened(turn, case)
+    parts = (phrase("report.old_button"), *fill.echo(case, open_pages))
+    return fill.confirm(turn, case, open_pages, parts)
+
+
+def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """The report is committed together with this very reply: so "tersimpan" is true."""
+    case = current(turn)
+    if case is None:
+        return turn.stay()
+    open_pages = fill.opened(turn, case)
+    case = saving.after_saving(turn, case, open_pages, outcome)
+    values: dict[str, Any] = {
+        "at": turn.at(turn.now, case.station),
+        "receipt": outcome.get("receipt", ""),
+        "notes": _notes(outcome, case),
+    }
+    if case.mandate.task is not None:
+        done = turn.after(turn.to("home", drafts=drafts_with(turn, case)))
+        if case.complete:
+            return typing.saved(done, {**values, "ballot": tell.ballot(case.ballot)})
+    if turn.data.get("corrected"):
+        drafts = drafts_with(turn, case)
+        told = turn.reply("report.saved_change", **values, ballot=tell.ballot(case.ballot))
+        return turn.to("home", told, drafts=drafts, station=case.station.id)
+    drafts = drafts_with(turn, case)
+    place = turn.after(turn.to("home", drafts=drafts, station=case.station.id))
+    following = case.next_page(open_pages[-1].name)
+    if following is not None:
+        return _next_page(place, case, following, values)
+    return _ballot_done(place, case, values)
+
+
+def _notes(outcome: Mapping[str, Any], case: Case) -> tuple[Phrase, ...]:
+    """What else is true of the report: it agrees with another one, or is looked at."""
+    again = (phrase("report.again"),) if outcome.get("again") else ()
+    if outcome.get("state") == ResultState.CONFIRMED:
+        return (*again, phrase("report.agrees"))
+    return again
+
+
+def _next_page(turn: Turn, case: Case, page: Page, values: Mapping[str, Any]) -> Step:
+    key = "report.saved_party" if page.party else "report.saved_page"
+    told: dict[str, Any] = {
+        "progress": tell.progress(case),
+        "next": tell.page_name(case, page),
+    }
+    return turn.to(
+        "report",
+        turn.reply(key, **values, **told),
+        contest=case.contest_id,
+        page=page.name,
+        open=[page.name],
+        ask=page.fields[0],
+    )
+
+
+def _ballot_done(turn: Turn, case: Case, values: Mapping[str, Any]) -> Step:
+    here = [case if other.key == case.key else other for other in cases(turn, case.station.id)]
+    done = sum(other.complete for other in here)
+    told: dict[str, Any] = {
+        "ballot": tell.ballot(case.ballot),
+        "done": done,
+        "all": len(here),
+    }
+    following = next((other for other in here if not other.complete), None)
+    if following is None:
+        station = tell.station(case.station)
+        key = "report.saved_all" if len(here) > 1 else "report.saved_only"
+        return turn.stay(turn.reply(key, **values, **told, station=station))
+    go_on: Button = button(
+        f"isi:{following.station.id}:{following.contest_id}",
+        "button.fill_ballot",
+        ballot=phrase(f"ballot.{following.ballot.ballot}", name=following.ballot.name),
+    )
+    told["next"] = tell.ballot(following.ballot)
+    return turn.stay(turn.reply("report.saved_ballot", go_on, **values, **told))
+
+
+def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """The report was not taken (mandate gone, newer revision): one sentence, the draft stays."""
+    return turn.to("home", turn.reply(error_key(str(outcome.get("code", "error")))))
+
+
+SPEC = Spec(
+    "confirm",
+    answer,
+    outcomes={"report_saved": saved, "report_refused": refused},
+    keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}),
+)

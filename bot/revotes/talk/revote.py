@@ -1,0 +1,148 @@
+"""PSU, PSL, hitung ulang: a coordinator lets a station's reports begin anew; the old ones stay."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.engine.grammar.clean import plain
+from bot.engine.messages import Button, Phrase, Step
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, button, phrase
+from bot.engine.words import Word, said
+from bot.filling import tell
+from bot.filling.cases import ballot_of, cases
+from bot.revotes.talk.effects import FindStation, OpenVersion
+from models.rules.access import Who
+from models.values import Ballot
+
+_REASON_LEAST, _REASON_MOST = 8, 300
+
+
+def start(turn: Turn, rest: str) -> Step:
+    """PSU, or PSU TPS 7 Sukamaju."""
+    low = plain(turn.text)
+    kind = "psl" if low.startswith("psl") else "psu"
+    if "hitung" in low or "recount" in low:
+        kind = "recount"
+    place = turn.to("revote", kind=kind)
+    if rest.strip():
+        return turn.after(place).stay(effects=(FindStation(rest.strip()),))
+    return turn.after(place).stay(turn.reply("revote.where"))
+
+
+def not_coordinator(turn: Turn, rest: str) -> Step:
+    """To everybody else: coordinators open a re-vote."""
+    return turn.stay(turn.reply("revote.not_coordinator"))
+
+
+def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """The stations that fit: one is taken, several are asked about."""
+    stations = list(outcome.get("stations", ()))
+    if turn.dialog.step != "revote":
+        return turn.stay()
+    if not stations:
+        return turn.stay(turn.reply("revote.not_found"))
+    if len(stations) == 1:
+        return _ballots(turn.after(turn.stay(found=stations)), stations[0])
+    buttons = [button(f"tps:{s['id']}", "button.station", station=_station(s)) for s in stations]
+    return turn.stay(turn.reply("choose.station", *buttons), found=stations)
+
+
+def _station(found: Mapping[str, Any]) -> Phrase:
+    number = f"{int(found['number']):02d}"
+    return phrase("tell.station", number=number, kelurahan=found["kelurahan"])
+
+
+def _ballots(turn: Turn, station: Mapping[str, Any]) -> Step:
+    buttons: list[Button] = [
+        button(f"surat:{one['id']}", "button.ballot", ballot=_ballot(turn, one["ballot"]))
+        for one in station["contests"]
+    ]
+    if len(buttons) > 1:
+        buttons.append(button("surat:semua", "button.all_ballots"))
+    reply = turn.reply("revote.which", *buttons, station=_station(station))
+    return turn.stay(reply, chosen=station)
+
+
+def _ballot(turn: Turn, code: str) -> Phrase:
+    return tell.ballot(ballot_of(turn.facts, Ballot(code)))
+
+
+def answer(turn: Turn) -> Step:
+    """Station, ballots, reason, the last word: one after the other."""
+    chosen: Mapping[str, Any] | None = turn.data.get("chosen")
+    if chosen is None:
+        known = turn.data.get("found", ())
+        station = next((s for s in known if str(s["id"]) == turn.pressed), None)
+        if station is not None:
+            return _ballots(turn, station)
+        return turn.stay(effects=(FindStation(turn.text.strip()[:80]),))
+    if "contests" not in turn.data:
+        ids = [one["id"] for one in chosen["contests"]]
+        picked = ids if turn.pressed == "semua" else [i for i in ids if str(i) == turn.pressed]
+        return (
+            turn.stay(turn.reply("revote.reason"), contests=picked)
+            if picked
+            else _ballots(turn, chosen)
+        )
+    if "reason" not in turn.data:
+        return _reason(turn, chosen)
+    word = said(turn.text)
+    if word is not None and word.word is Word.BENAR:
+        contests, kind = tuple(turn.data["contests"]), str(turn.data["kind"])
+        effect = OpenVersion(int(chosen["id"]), contests, kind, str(turn.data["reason"]))
+        return turn.stay(effects=(effect,))
+    return turn.to("home", turn.reply("home.cancelled"))
+
+
+def _reason(turn: Turn, chosen: Mapping[str, Any]) -> Step:
+    reason = turn.text.strip()
+    if len(reason) < _REASON_LEAST:
+        return turn.stay(turn.reply("revote.reason"))
+    picked = [one for one in chosen["contests"] if one["id"] in turn.data["contests"]]
+    reply = turn.reply(
+        "revote.check",
+        button("benar", "button.right"),
+        button("batal", "button.cancel"),
+        kind=phrase(f"revote.kind_{turn.data['kind']}"),
+        station=_station(chosen),
+        ballots=tuple(_ballot(turn, one["ballot"]) for one in picked),
+        reason=reason[:_REASON_MOST],
+    )
+    return turn.stay(reply, reason=reason[:_REASON_MOST])
+
+
+def opened(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """To the coordinator: it is done, and the witnesses know."""
+    return turn.to("home", turn.reply("revote.opened"))
+
+
+def anew(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """To a witness: these ballots are reported once more; drafts of them are of the old vote."""
+    place, contests = int(event["station"]), {int(one) for one in event["contests"]}
+    here = [c for c in cases(turn, place) if c.contest_id in contests]
+    if not here:
+        return turn.stay()
+    gone = {case.key for case in here}
+    drafts = {key: kept for key, kept in turn.data.get("drafts", {}).items() if key not in gone}
+    reply = turn.reply(
+        "revote.anew",
+        button(f"isi:{here[0].key}", "button.fill"),
+        kind=phrase(f"revote.kind_{event.get('kind', 'psu')}"),
+        station=tell.station(here[0].station),
+        ballots=tuple(tell.ballot(case.ballot) for case in here),
+    )
+    at = (turn.data.get("station"), turn.data.get("contest"))
+    if turn.dialog.step in ("report", "doubt", "confirm", "recheck") and at[1] in contests:
+        return turn.to("home", reply, drafts=drafts)
+    return turn.stay(reply, drafts=drafts)
+
+
+SPEC = Spec(
+    "revote",
+    answer,
+    who=Who.LEADER,
+    otherwise=not_coordinator,
+    words={Word.PSU: start},
+    outcomes={"stations_found": found, "version_opened": opened, "begin_anew": anew},
+    keeps=frozenset({Word.BENAR, Word.TIDAK, Word.KEJADIAN}),
+)

@@ -1,0 +1,131 @@
+"""Answers KURSI: seats of the districts that an area votes in, safe and open, as counted now."""
+
+import asyncio
+from fractions import Fraction
+from typing import Any
+
+from bot.base.asked_areas import Asked, area_of, election_of, own_code, zone_of
+from bot.base.capability import Doer
+from bot.base.work import Work
+from bot.engine.effects import Effect
+from bot.engine.messages import Outcome
+from bot.seats.talk.effects import AskSeats
+from models.packs.config import BallotConfig, SeatMethod
+from models.rules.house import DistrictSeats, seat
+from models.rules.seats import Method
+from models.stores.base import elections
+from models.stores.base.areas import Area
+from models.stores.base.elections import LoadedElection
+from models.stores.base.layouts import layouts
+from models.stores.recap.own_count import Counted
+from models.stores.seats import outlook
+from models.values import Trust
+
+MOST = 4
+"""Districts told one by one; more are told together."""
+_BY_QUOTIENT = {SeatMethod.SAINTE_LAGUE, SeatMethod.HARE, SeatMethod.DHONDT}
+
+
+async def tell_seats(work: Work, effect: AskSeats) -> Outcome:
+    """The seats of the area that is meant, or a question back."""
+    try:
+        election = await election_of(work, counted=True)
+        area = await area_of(work, election, "kursi", effect.place, effect.code, effect.ballot)
+        return await _told(work, election, area, effect.ballot)
+    except Asked as asked:
+        return asked.outcome
+
+
+async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -> Outcome:
+    voted = await outlook.voted_in(work.session, area)
+    houses = [one for one in election.config.ballots if one.seats in _BY_QUOTIENT]
+    asked = [one for one in houses if not ballot or one.code == ballot]
+    if not asked:
+        return Outcome("summary_refused", {"code": "no_seats", "area": area.title})
+    found = []
+    for one in asked:
+        mine = await _districts_of(work, election, one, voted)
+        # Without a ballot's name a large area would be all districts of the country.
+        if mine and (ballot or len(mine) <= MOST):
+            found.append(await _house(work, election, one, mine))
+    data = {
+        "area": area.title,
+        "code": area.code,
+        "at": work.turn.now.isoformat(),
+        "zone": await zone_of(work, election, area),
+        "houses": found,
+        "ballots": [one.code.value for one in houses] if not ballot else [],
+    }
+    return Outcome("seats_told", data)
+
+
+async def _districts_of(
+    work: Work, election: LoadedElection, config: BallotConfig, voted: set[int]
+) -> dict[int, str]:
+    """The districts of a ballot that an area votes in: codes by contest."""
+    known = await layouts(work.session, election, config.code)
+    return {id_: one.code for id_, one in known.items() if id_ in voted}
+
+
+async def _house(
+    work: Work, election: LoadedElection, config: BallotConfig, contests: dict[int, str]
+) -> dict[str, Any]:
+    """One ballot's districts of an area.
+
+    All districts are counted, because a threshold is a share of the nation.
+    """
+    about = (election, config.code, Trust.ANY)
+    parts = await outlook.unsettled(work.session, *about)
+    counted = await outlook.districts(work.session, *about, parts)
+    mine = {one.district.code: one for id_, one in counted if id_ in contests}
+    about_seats = (Method(config.seats.value), Fraction(str(config.threshold)), set(mine))
+    districts = [one.district for _, one in counted]
+    house = await asyncio.to_thread(seat, districts, *about_seats)
+    names = await _names(work, list(contests))
+    told = [_district(one, mine[one.district.code], names) for one in house.districts]
+    whole = told if len(told) <= MOST else [_together(told)]
+    own = own_code(election, config.code)
+    return {"ballot": config.code.value, "districts": whole, "own": own}
+
+
+async def _names(work: Work, contests: list[int]) -> dict[str, str]:
+    found = await elections.contests(work.session, contests)
+    return {
+        one.code: one.short or one.name for contest in found.values() for one in contest.parties()
+    }
+
+
+def _district(one: DistrictSeats, counted: Counted, names: dict[str, str]) -> dict[str, Any]:
+    tie = one.allocation.tie
+    return {
+        "name": one.district.name,
+        "size": one.district.size,
+        "stations": counted.stations,
+        "reported": counted.reported,
+        "seats": [[code, names[code], won] for code, won in _ranked(one.allocation.seats)],
+        "safe": sum(one.bounds.safe.values()),
+        "open": one.bounds.open_seats,
+        "between": [names[code] for code in one.bounds.between],
+        "tied": [names[code] for code in tie.parties] if tie else [],
+    }
+
+
+def _ranked(seats: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(seats.items(), key=lambda item: -item[1])
+
+
+def _together(told: list[dict[str, Any]]) -> dict[str, Any]:
+    """Many districts as one line of each party's seats."""
+    seats: dict[str, list[Any]] = {}
+    for one in told:
+        for code, name, won in one["seats"]:
+            seats.setdefault(code, [code, name, 0])[2] += won
+    whole: dict[str, Any] = {
+        key: sum(one[key] for one in told)
+        for key in ("size", "stations", "reported", "safe", "open")
+    }
+    ranked = sorted(seats.values(), key=lambda row: -int(row[2]))
+    return {**whole, "count": len(told), "seats": ranked, "between": [], "tied": []}
+
+
+DOERS: dict[type[Effect], Doer] = {AskSeats: tell_seats}

@@ -1,0 +1,17 @@
+"""What the talk of seats asks for, as data; see bot/engine/effects.py."""
+
+from dataclasses import dataclass
+
+from bot.engine.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class AskSeats(Effect):
+    """Seats (kursi) of the districts that an area votes in; `ballot` empty: all ballots for seats.
+
+    -> seats_told {area, code, at, zone, houses: [{ballot, own, districts}], ballots}.
+    """
+
+    ballot: str = ""
+    place: str = ""
+    code: str = ""

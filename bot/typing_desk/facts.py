@@ -1,0 +1,50 @@
+"""What an operator (penginput) is typing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.base.capability import Asked
+from bot.base.places import place_of
+from bot.engine import facts as f
+from models.rules.rights import Action, paths
+from models.stores.base import elections
+from models.stores.base.elections import LoadedElection
+from models.stores.base.session import Session
+from models.stores.persons import mandates
+from models.stores.typing_desk import typing_tasks
+
+
+async def read(asked: Asked) -> Mapping[str, Any]:
+    """Nothing is read for who types nothing."""
+    if asked.person_id is None or not paths(asked.held, Action.TYPE):
+        return {}
+    return {"tasks": await _tasks(asked.session, asked.election, asked.person_id)}
+
+
+async def _tasks(
+    session: Session, election: LoadedElection, person_id: int
+) -> tuple[f.MandateFacts, ...]:
+    rows = await typing_tasks.tasks_of(session, election.id, person_id)
+    if not rows:
+        return ()
+    known = await elections.contests(session, sorted({row.contest_id for row in rows}))
+    above = await mandates.areas_above(session, election.id, {row.path for row in rows})
+    photos = await typing_tasks.photos(session, sorted({row.station_id for row in rows}))
+    return tuple(
+        f.MandateFacts(
+            id=0,
+            participant_id=0,
+            participant="",
+            participant_code="",
+            participant_kind="",
+            station=place_of(row, above, election),
+            contests=(f.ContestFacts(row.contest_id, known[row.contest_id]),),
+            task=row.id,
+            photos=tuple(
+                one.path
+                for one in photos
+                if (one.station_id, one.contest_id) == (row.station_id, row.contest_id)
+            ),
+        )
+        for row in rows
+    )

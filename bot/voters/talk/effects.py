@@ -1,0 +1,31 @@
+"""What the talk of voters asks for, as data; see bot/engine/effects.py."""
+
+from dataclasses import dataclass
+
+from bot.engine.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class FindVoter(Effect):
+    """Look up where somebody votes; `nik` as in Inbound.niks, `fact` the second fact as typed.
+
+    -> voter_found {number, kelurahan, ..., wait} | voter_not_found {wait, silent}. The same words
+    and the same `wait` for an unknown NIK, a wrong fact and a sender who asked too much. Event for
+    coordinators, once a day and sender: voters_harvested {asked, missed, found}.
+    """
+
+    nik: tuple[str, str]
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellOwnData(Effect):
+    """What is kept about this sender. -> own_data {questions, answered, since, until, days}."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteOwnData(Effect):
+    """Delete what this sender asked and said as a voter.
+
+    -> own_data_deleted {questions} | own_data_held {hold} while a legal hold keeps it.
+    """
