@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
-from api.errors import tell_errors
+from api.http.errors import tell_errors
+from api.http.state import Entrance, WhatsAppDoor
 from api.phone.desk import Desk
 from api.phone.feed import Watch
 from api.quick import QuickRecap
@@ -25,7 +26,6 @@ from api.routers import (
     sources,
     webhooks,
 )
-from api.state import Entrance, WhatsAppDoor
 from bot.base.media import media_of
 from bot.messaging.ingest import Ingest, ingest
 from bot.processes import wiring

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from api.leaving import stamp
+from api.http.leaving import stamp
 from models.rules.effect import Effect
 from models.stores.base import layouts
 from models.stores.base.elections import LoadedElection

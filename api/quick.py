@@ -6,8 +6,8 @@ holds; everything else goes on to the application. Whoever may not ask is refuse
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.answers import Answer, Answers
-from api.callers import Caller, Callers
+from api.http.answers import Answer, Answers
+from api.http.callers import Caller, Callers
 from api.reach import subject_of
 from models.errors import NoToken
 from models.rules.access import Who

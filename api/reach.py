@@ -8,10 +8,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.answers import Asked
-from api.callers import Caller
-from api.deps import Guard, TheDatabase
-from api.seen import Seen
+from api.http.answers import Asked
+from api.http.callers import Caller
+from api.http.deps import Guard, TheDatabase
+from api.http.seen import Seen
 from models.errors import BadInput, NotAllowed, NotYourArea
 from models.rules.access import Who
 from models.rules.rights import Action, may, paths

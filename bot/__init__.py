@@ -1,0 +1,1 @@
+"""The bot: the conversation, its channels, and the processes that carry it."""

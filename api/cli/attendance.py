@@ -27,8 +27,8 @@ def attendance(
 
 
 async def _write(code: str | None, election: str | None, xlsx: Path | None, as_json: bool) -> int:
-    from api.cli.place import ready_database
     from api.files import attendance as files
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.attendance import pay_list
     from models.stores.base import areas, audit, elections

@@ -68,7 +68,7 @@ async def _shown(
     since: datetime | None,
     limit: int,
 ) -> list[dict[str, Any]]:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.errors import NotFound
     from models.phones import e164
     from models.sealing import Keys
@@ -111,7 +111,7 @@ def verify(
 
 
 async def _verified() -> "Verdict":
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.audit.audit_check import verify
 

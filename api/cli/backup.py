@@ -10,7 +10,7 @@ File = Annotated[Path, typer.Argument(help="The backup, for example saksi-2024-0
 
 def backup(file: File) -> None:
     """Write the whole database into FILE; Saksi may go on running."""
-    from api.cli.place import database_url
+    from api.processes.place import database_url
     from models.embedded.backup import dump
     from models.settings import settings
 
@@ -21,7 +21,7 @@ def backup(file: File) -> None:
 
 def restore(file: File) -> None:
     """Read FILE into an empty database; refused when it holds anything."""
-    from api.cli.place import database_url
+    from api.processes.place import database_url
     from models.embedded.backup import restore as read
     from models.settings import settings
 

@@ -184,7 +184,7 @@ def _phones(file: Path) -> tuple[list[str], list[str]]:
 
 
 async def _with(do: Callable[["Session"], Awaitable[Any]]) -> Any:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.settings import settings
 
     async with ready_database(settings()) as database, database.transaction() as session:

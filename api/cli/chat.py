@@ -30,7 +30,7 @@ def chat(
 
 
 async def _chat(phone: str) -> None:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from bot.base.media import media_of
     from bot.capabilities import CONVERSATION
     from bot.channels.console import Console

@@ -57,8 +57,8 @@ async def _bundles(
 ) -> None:
     from zoneinfo import ZoneInfo
 
-    from api.cli.place import ready_database
     from api.files.bundle import Made, bundle
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.audit import sources
     from models.stores.audit.evidence import backing

@@ -81,7 +81,7 @@ def lift(
 async def _do(
     work: "Callable[[Session, LoadedElection], Awaitable[Any]]", election: str | None
 ) -> Any:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base import elections
 

@@ -43,7 +43,7 @@ def lines(
 
 
 async def _rows(code: str | None) -> list[Row]:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from bot.processes import wiring
     from models.settings import settings
     from models.stores.base import areas

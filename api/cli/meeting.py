@@ -18,7 +18,7 @@ def d_hasil(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Differences between D.HASIL KECAMATAN and our C, station by station, most votes first."""
-    from api.leaving import signed
+    from api.http.leaving import signed
 
     answer = asyncio.run(_answer(area, ballot, election, everything, made_for))
     if as_json:
@@ -39,8 +39,8 @@ def d_hasil(
 async def _answer(
     area: str, ballot: Ballot | None, election: str | None, everything: bool, made_for: str
 ) -> dict[str, Any]:
-    from api.cli.place import ready_database
     from api.meeting import at_the_kecamatan
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.audit import sources
     from models.stores.base import areas, elections

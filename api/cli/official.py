@@ -51,7 +51,7 @@ async def _import(
     choices: Path | None,
     election: str | None,
 ) -> "Imported":
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.packs.results import read_lines
     from models.packs.sirekap import read_choices, read_records
     from models.settings import settings
@@ -83,7 +83,7 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Where published figures differ from our count; what would move a seat comes first."""
-    from api.leaving import signed
+    from api.http.leaving import signed
     from models.stores.recap.recap import Question
 
     question = Question(ballot, area, district, level, trust)
@@ -115,8 +115,8 @@ def _effect(one: dict[str, Any]) -> str:
 async def _compare(
     question: Any, version: str, election: str | None, made_for: str
 ) -> dict[str, Any]:
-    from api.cli.place import ready_database
     from api.comparisons import beside_published
+    from api.processes.place import ready_database
     from models.settings import settings
 
     async with ready_database(settings()) as database, database.transaction() as session:

@@ -47,8 +47,8 @@ def outlook(
 async def _bounds(
     question: "Question", election: str | None, most: int, made_for: str
 ) -> dict[str, Any]:
-    from api.cli.place import ready_database
     from api.outlook import can_it_change
+    from api.processes.place import ready_database
     from models.settings import settings
 
     async with ready_database(settings()) as database, database.transaction() as session:
@@ -58,7 +58,7 @@ async def _bounds(
 async def _projection(
     question: "Question", election: str | None, draws: int, seed: int, made_for: str
 ) -> dict[str, Any]:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from api.projection import projected
     from models.settings import settings
 
@@ -116,7 +116,7 @@ def _president(answer: dict[str, Any]) -> list[str]:
 
 def closing(answer: dict[str, Any]) -> str:
     """Coverage, open ballots, the hour and the note that stands in everything that leaves."""
-    from api.leaving import signed
+    from api.http.leaving import signed
 
     seen = answer["coverage"]
     return (

@@ -64,7 +64,7 @@ def build_pack(
 
 
 async def _load(pack: Path, removals: bool) -> "Loaded":
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.packs.pack_load import load_pack
 

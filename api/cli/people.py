@@ -33,7 +33,7 @@ def phone_moved(
 
 
 async def _remove(config: "Settings", phone: str) -> None:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.errors import NotFound
     from models.phones import e164
     from models.sealing import Keys
@@ -50,7 +50,7 @@ async def _remove(config: "Settings", phone: str) -> None:
 
 
 async def _moved(config: "Settings", phone: str, name: str) -> str:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.phones import e164
     from models.sealing import Keys
     from models.stores.base import audit

@@ -39,8 +39,8 @@ def _base(config: "Settings") -> str:
 
 
 async def _make(config: "Settings", phone: str) -> "Handout":
-    from api.cli.place import ready_database
     from api.phone.gate import hand_out, keyed_by
+    from api.processes.place import ready_database
     from models.errors import NotFound
     from models.phones import e164
     from models.sealing import Keys

@@ -10,7 +10,7 @@ from importlib import import_module
 
 def run() -> None:
     """Everything on this machine: database, web, worker, reader and clock; Ctrl-C ends it."""
-    from api.cli.place import database_url, free_port
+    from api.processes.place import database_url, free_port
     from models.logs import configure
     from models.settings import settings
 
@@ -36,7 +36,7 @@ def _importing_meanwhile(database: AbstractContextManager[str]) -> Iterator[str]
     with ThreadPoolExecutor(1) as side:
         starting = side.submit(database.__enter__)
         for name in (
-            "api.web",
+            "api.processes.web",
             "bot.processes.worker",
             "bot.processes.reader",
             "bot.processes.clock",
@@ -63,8 +63,8 @@ def _prepare(url: str) -> None:
 
 def _supervise() -> None:
     from api.cli.welcome import Greeting
-    from api.serve import SUPERVISED
-    from api.supervise import Supervisor
+    from api.processes.serve import SUPERVISED
+    from api.processes.supervise import Supervisor
     from models.settings import settings
 
     os.environ[SUPERVISED] = "1"
@@ -74,15 +74,15 @@ def _supervise() -> None:
 
 def web() -> None:
     """Webhooks, API and the browser phone."""
-    from api.serve import serve
-    from api.web import run_web
+    from api.processes.serve import serve
+    from api.processes.web import run_web
 
     serve(run_web)
 
 
 def worker() -> None:
     """Take messages through the conversation, send replies, fold the recap."""
-    from api.serve import serve
+    from api.processes.serve import serve
     from bot.processes.worker import run_worker
 
     serve(run_worker)
@@ -90,7 +90,7 @@ def worker() -> None:
 
 def reader() -> None:
     """Read form photos; any number may run, and tallies never wait for them."""
-    from api.serve import serve
+    from api.processes.serve import serve
     from bot.processes.reader import run_reader
 
     serve(run_reader)
@@ -98,7 +98,7 @@ def reader() -> None:
 
 def clock() -> None:
     """The timetable; any number may start, one leads."""
-    from api.serve import serve
+    from api.processes.serve import serve
     from bot.processes.clock import run_clock
 
     serve(run_clock)
@@ -106,7 +106,7 @@ def clock() -> None:
 
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from api.cli.place import database_url
+    from api.processes.place import database_url
     from models.settings import settings
     from models.stores.base.migrate import migrate as upgrade
 

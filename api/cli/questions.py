@@ -33,7 +33,7 @@ def questions(
 
 
 async def _list(code: str | None, seen: bool) -> list[Any]:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base.elections import election as find
     from models.stores.questions import questions as store

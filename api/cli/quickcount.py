@@ -49,7 +49,7 @@ async def _answer(
     trust: Trust,
     election: str | None,
 ) -> dict[str, Any]:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from api.quickcount import open_sample
     from api.quickcount import quick_count as counted
     from models.rules.quickcount import Design

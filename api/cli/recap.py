@@ -12,7 +12,7 @@ from models.errors import BadInput
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
-    from api.answers import Answer
+    from api.http.answers import Answer
     from models.stores.recap.rebuild import Rebuilt
 
 SHOWN = 8
@@ -46,7 +46,7 @@ def recap(
         return
     if ballot is None:
         raise BadInput("say which ballot: --ballot ppwp")
-    from api.answers import Asked
+    from api.http.answers import Asked
     from models.stores.recap.recap import Question
 
     asked = Asked(Question(ballot, area, district, level, trust), election)
@@ -59,8 +59,8 @@ def recap(
 
 
 async def _recap(asked: Any, as_json: bool) -> None:
-    from api.answers import Answers
-    from api.cli.place import ready_database
+    from api.http.answers import Answers
+    from api.processes.place import ready_database
     from models.settings import settings
 
     async with ready_database(settings()) as database:
@@ -72,8 +72,8 @@ async def _recap(asked: Any, as_json: bool) -> None:
 
 
 async def _file(asked: Any, file: Path, made_for: str) -> bytes:
-    from api.cli.place import ready_database
     from api.files.make import FileKind, recap_file
+    from api.processes.place import ready_database
     from api.reach import subject_of
     from models.settings import settings
     from models.stores.base import audit
@@ -109,7 +109,7 @@ def _table(document: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from api.leaving import signed
+    from api.http.leaving import signed
 
     totals: dict[str, int] = {}
     for row in document["rows"]:
@@ -138,7 +138,7 @@ async def _rebuilt(election: str | None, ballot: Ballot | None) -> "dict[str, Re
     from rich.console import Console
     from rich.progress import Progress
 
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base import elections
     from models.stores.recap.rebuild import rebuild

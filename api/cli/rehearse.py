@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from api.cli.rehearsal.play import Plan
-    from api.cli.rehearsal.score import ScoreCard
-    from api.cli.rehearsal.slips import Profile
+    from api.rehearsal.play import Plan
+    from api.rehearsal.score import ScoreCard
+    from api.rehearsal.slips import Profile
 
 
 def rehearse(
@@ -41,7 +41,7 @@ def rehearse(
     late; the score card says whether each disagreement was found and none invented. The made-up
     witnesses and their reports stay in the database: not for an installation in production.
     """
-    from api.cli.rehearsal.play import Plan
+    from api.rehearsal.play import Plan
 
     where = (stations, _listed(ballots), area, pack, at_once, kill_worker, seed)
     plan = Plan(*where, witnesses, _listed(channels), _slips(errors))
@@ -59,7 +59,7 @@ def _print(card: "ScoreCard") -> None:
 
 def _slips(errors: str) -> "Profile":
     """How often forms and people err; raises BadParameter."""
-    from api.cli.rehearsal.slips import NONE, REAL
+    from api.rehearsal.slips import NONE, REAL
 
     if errors not in ("none", "real"):
         raise typer.BadParameter("none or real", param_hint="--errors")
@@ -74,8 +74,8 @@ async def _play(plan: "Plan", *, quiet: bool) -> "ScoreCard":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from api.cli.place import ready_database
-    from api.cli.rehearsal.play import play
+    from api.processes.place import ready_database
+    from api.rehearsal.play import play
     from models.settings import settings
 
     config = settings()

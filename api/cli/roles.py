@@ -71,7 +71,7 @@ def roles(
 
 
 async def _listed(code: str | None) -> list[dict[str, Any]]:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base.areas import area
     from models.stores.base.elections import election
@@ -96,7 +96,7 @@ class Wanted:
 
 
 async def _grant(phone: str, wanted: Wanted, name: str) -> str:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.errors import NotFound
     from models.sealing import Keys
     from models.settings import settings
@@ -157,7 +157,7 @@ async def _role(
 
 
 async def _revoke(phone: str, role: Role, area: str | None) -> str:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.errors import NotFound
     from models.sealing import Keys
     from models.settings import settings

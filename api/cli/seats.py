@@ -65,7 +65,7 @@ def seats(
 async def _own_seats(
     ballot: Ballot, district: str | None, trust: Trust, election: str | None, made_for: str
 ) -> dict[str, Any]:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from api.seats import own_seats
     from models.settings import settings
 
@@ -75,7 +75,7 @@ async def _own_seats(
 
 def _own(answer: dict[str, Any], as_json: bool) -> None:
     """Tell the seats of the own count."""
-    from api.leaving import signed
+    from api.http.leaving import signed
 
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))

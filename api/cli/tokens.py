@@ -124,7 +124,7 @@ async def _person(session: "Session", keys: "Keys", phone: str) -> int:
 
 def _run(work: "Callable[[Session, Keys], Awaitable[T]]") -> T:
     async def run() -> T:
-        from api.cli.place import ready_database
+        from api.processes.place import ready_database
         from models.sealing import Keys
         from models.settings import settings
 

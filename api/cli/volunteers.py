@@ -23,7 +23,7 @@ Codes = Annotated[list[str], typer.Argument(help="Codes of applications: R-7QKD 
 @asynccontextmanager
 async def installation() -> "AsyncIterator[tuple[Session, Keys, LoadedElection]]":
     """A transaction, the keys and the current election; raises NotFound without one."""
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.sealing import Keys
     from models.settings import settings
     from models.stores.base.elections import election

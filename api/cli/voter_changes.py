@@ -130,7 +130,7 @@ def _with(code: str | None, do: "Callable[[Session, int], Awaitable[Any]]") -> A
     """Do something in a transaction, with the election's id."""
 
     async def run() -> Any:
-        from api.cli.place import ready_database
+        from api.processes.place import ready_database
         from models.settings import settings
         from models.stores.base.elections import election as find
 

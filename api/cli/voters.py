@@ -34,7 +34,7 @@ def import_voters(
 
 
 async def _import(file: Path, election: str | None) -> "Report":
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.registers.rows import is_sheet
     from models.sealing import Keys
     from models.settings import settings
@@ -106,7 +106,7 @@ def voters_log(
 async def _log(out: Path, code: str | None, senders: bool) -> int:
     import csv
 
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base.audit import note
     from models.stores.base.elections import election as find
@@ -132,7 +132,7 @@ def rotate_voters() -> None:
 
 
 async def _rotate() -> int:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.sealing import Keys
     from models.settings import settings
     from models.stores.voters.voter_rotation import rotate
@@ -156,7 +156,7 @@ def forget_voters(
 
 
 async def _forget(code: str) -> int:
-    from api.cli.place import ready_database
+    from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base.audit import note
     from models.stores.base.elections import election as find

@@ -13,7 +13,7 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from api.streams import NOTE
+from api.http.streams import NOTE
 from models.stores.audit.evidence import Backing
 
 HOURS_TO_FILE = 72

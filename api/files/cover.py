@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from api.streams import NOTE
+from api.http.streams import NOTE
 from models.rules.recap import RecapRow, share
 
 COUNTS = (

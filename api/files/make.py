@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
-from api.answers import Asked
 from api.files.cover import Column, Cover, total
+from api.http.answers import Asked
 from models.errors import BadInput
 from models.rules.recap import RecapRow
 from models.stores.base import elections

@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from api.files.cover import Column, Cover, number, pages
-from api.streams import NOTE
+from api.http.streams import NOTE
 from models.rules.recap import RecapRow
 
 PAGE = 28

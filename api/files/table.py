@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from api.files.cover import Column, Cover, pages, percent
-from api.streams import NOTE
+from api.http.streams import NOTE
 from models.rules.recap import RecapRow
 
 HEAD = (

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
-from api.callers import Caller
-from api.deps import Guard, TheDatabase
 from api.files import attendance as files
+from api.http.callers import Caller
+from api.http.deps import Guard, TheDatabase
 from api.reach import Reader, TheSeen
 from models.rules.access import Who
 from models.rules.rights import Action

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from api.callers import Caller
-from api.deps import Guard, TheDatabase
+from api.http.callers import Caller
+from api.http.deps import Guard, TheDatabase
 from api.reach import TheSeen
 from models.errors import BadInput
 from models.rules.access import Who

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.deps import TheDatabase
+from api.http.deps import TheDatabase
 from api.reach import TheReader
 from api.schemas.coverage import CoverageAnswer
 from models.stores.base import participants

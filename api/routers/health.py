@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
-from api.deps import TheDatabase, public
+from api.http.deps import TheDatabase, public
 from models.errors import DatabaseUnavailable
 
 router = APIRouter(tags=["health"], dependencies=[Depends(public)])

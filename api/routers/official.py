@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from api.answers import Asked
 from api.comparisons import beside_published, one_step
-from api.deps import TheDatabase
-from api.leaving import MadeFor
+from api.http.answers import Asked
+from api.http.deps import TheDatabase
+from api.http.leaving import MadeFor
 from api.meeting import at_the_kecamatan
 from api.reach import TheReader
 from models.stores.audit import sources

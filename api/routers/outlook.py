@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Query
 
-from api.answers import Asked
-from api.deps import TheCaller, TheDatabase
-from api.leaving import MadeFor
+from api.http.answers import Asked
+from api.http.deps import TheCaller, TheDatabase
+from api.http.leaving import MadeFor
 from api.outlook import can_it_change
 from api.quickcount import Stated, read_sample
 from api.quickcount import quick_count as counted

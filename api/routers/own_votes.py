@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from api.callers import Caller
-from api.deps import Guard, TheDatabase
-from api.leaving import MadeFor, stamp
+from api.http.callers import Caller
+from api.http.deps import Guard, TheDatabase
+from api.http.leaving import MadeFor, stamp
 from api.reach import TheSeen
 from models.errors import BadInput, NotAllowed
 from models.rules.access import Who

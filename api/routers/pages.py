@@ -6,7 +6,7 @@ from fastapi import APIRouter, Cookie, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
-from api.deps import public
+from api.http.deps import public
 from api.pages import HEADERS, STATIC, VERSION, page
 from api.phone import who
 from api.phone.desk import TheDesk

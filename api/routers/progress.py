@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.deps import TheDatabase
-from api.leaving import MadeFor, stamp
+from api.http.deps import TheDatabase
+from api.http.leaving import MadeFor, stamp
 from api.reach import TheReader
 from api.schemas.recap import ProgressAnswer
 from models.errors import BadInput

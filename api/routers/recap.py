@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.answers import Answers, Asked
-from api.deps import TheDatabase
 from api.files.make import MEDIA, FileKind, file_name, recap_file
+from api.http.answers import Answers, Asked
+from api.http.deps import TheDatabase
 from api.reach import TheReader, subject_of
 from api.schemas.recap import Problem, RecapAnswer
 from models.stores.recap.recap import Question

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from api.answers import Asked
-from api.deps import TheDatabase
-from api.leaving import MadeFor
+from api.http.answers import Asked
+from api.http.deps import TheDatabase
+from api.http.leaving import MadeFor
 from api.reach import TheReader
 from api.seats import own_seats
 from models.stores.recap.recap import Question

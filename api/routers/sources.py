@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response, StreamingResponse
 
-from api.deps import TheDatabase
 from api.findings import Source, Wanted, found
-from api.leaving import MadeFor, stamp
+from api.http.deps import TheDatabase
+from api.http.leaving import MadeFor, stamp
+from api.http.streams import document, joined
 from api.reach import TheReader
-from api.streams import document, joined
 from models.stores.audit import crowd, sources
 from models.stores.base import areas
 from models.stores.base.areas import Area

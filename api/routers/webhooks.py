@@ -9,7 +9,7 @@ from hmac import compare_digest
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.state import Entrance
+from api.http.state import Entrance
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import signed
 from models.errors import DatabaseUnavailable

@@ -1,0 +1,1 @@
+"""Channels: each translates a provider both ways and knows no other."""

@@ -1,0 +1,1 @@
+"""The pure kernel of the talk: step, turn, spec, messages, facts, words; knows no capability."""

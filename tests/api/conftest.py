@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
-from api.errors import tell_errors
+from api.http.errors import tell_errors
 from api.quick import QuickRecap
 from api.routers import (
     attendance,

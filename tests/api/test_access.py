@@ -7,7 +7,7 @@ from httpx import AsyncClient
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from api import answers
+from api.http import answers
 from models.settings import Settings
 from models.stores.base.session import Database
 from tests.api.conftest import browse, reading_app, report

@@ -8,8 +8,8 @@ import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from api import answers
-from api.answers import Answers, Asked
+from api.http import answers
+from api.http.answers import Answers, Asked
 from models.stores.base.session import Database
 from models.stores.recap import fold
 from models.stores.recap.recap import Question

@@ -9,9 +9,9 @@ from fastapi.routing import APIRoute
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from api import answers, callers, seen
 from api.app import ROUTERS
-from api.deps import Guard
+from api.http import answers, callers, seen
+from api.http.deps import Guard
 from models.rules.access import Who
 from models.sealing import Keys
 from models.settings import Settings

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Route
 
 from api.app import ROUTERS, create_app
-from api.deps import Guard, public
+from api.http.deps import Guard, public
 from api.phone.who import from_our_page
 from models.settings import Settings
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from api.cli.rehearsal.fake_telegram import Chat, FakeTelegram
+from api.rehearsal.fake_telegram import Chat, FakeTelegram
 from bot.broadcast import timed as broadcast_clock
 from models.rules.broadcast import State
 from models.settings import Settings

@@ -14,7 +14,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import text
 
-from api.answers import Answers, Asked
+from api.http.answers import Answers, Asked
 from models.stores.base.session import Database
 from models.stores.base.wake import plain_url
 from models.stores.recap import fold

@@ -13,8 +13,8 @@ from pathlib import Path
 from httpx import ASGITransport, AsyncClient
 
 from api.app import create_app
-from api.callers import Callers
-from api.seen import Seen
+from api.http.callers import Callers
+from api.http.seen import Seen
 from models.rules.access import Who
 from models.rules.rights import Action, Held, may
 from models.sealing import Keys

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import asyncpg
 
-from api.cli.rehearsal.cast import Role, Stage, cast
-from api.cli.rehearsal.fake_telegram import FakeTelegram
-from api.cli.rehearsal.witness import written
+from api.rehearsal.cast import Role, Stage, cast
+from api.rehearsal.fake_telegram import FakeTelegram
+from api.rehearsal.witness import written
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import areas

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.cli.rehearsal.serving import serving
+from api.rehearsal.serving import serving
 
 TOKEN = "TEST-token-of-nobody"
 NUMBER = "100000000000001"

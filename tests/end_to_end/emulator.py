@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.cli.rehearsal.serving import serving
+from api.rehearsal.serving import serving
 
 KEY = "key-of-a-test"
 

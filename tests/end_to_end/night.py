@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.cli.rehearsal.cast import Role, Stage, cast
-from api.cli.rehearsal.person import Person, buttons
-from api.cli.rehearsal.whatsapp_person import WhatsAppPerson
+from api.rehearsal.cast import Role, Stage, cast
+from api.rehearsal.person import Person, buttons
+from api.rehearsal.whatsapp_person import WhatsAppPerson
 from models.sealing import Keys
 from models.stores.base.elections import current_election
 from models.stores.base.session import Database

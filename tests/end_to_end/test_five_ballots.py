@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.rehearsal import score
-from api.cli.rehearsal.truth import FormFigures, detailed
-from api.cli.rehearsal.whatsapp_person import WhatsAppPerson
-from api.cli.rehearsal.witness import WORDS, written
+from api.rehearsal import score
+from api.rehearsal.truth import FormFigures, detailed
+from api.rehearsal.whatsapp_person import WhatsAppPerson
+from api.rehearsal.witness import WORDS, written
 from bot.capabilities import CONVERSATION
 from bot.messaging.runner import Runner
 from bot.processes.folding import Folding

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from api.app import create_app
-from api.cli.rehearsal.serving import serving
+from api.rehearsal.serving import serving
 from bot.processes.worker import run_worker
 from models.sealing import Keys
 from models.settings import Settings

@@ -10,9 +10,9 @@ from typing import Any
 import asyncpg
 
 from api.app import create_app
-from api.cli.rehearsal.fake_telegram import FakeTelegram
-from api.cli.rehearsal.person import Person
-from api.cli.rehearsal.serving import serving
+from api.rehearsal.fake_telegram import FakeTelegram
+from api.rehearsal.person import Person
+from api.rehearsal.serving import serving
 from bot.base.ports import Outgoing
 from bot.base.turns import Handler, OutboxNew, Turn
 from bot.processes.worker import work

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.cli.rehearsal.cast import Role, Stage, cast
-from api.cli.rehearsal.fake_telegram import FakeTelegram
-from api.cli.rehearsal.person import Person
-from api.cli.rehearsal.serving import serving
+from api.rehearsal.cast import Role, Stage, cast
+from api.rehearsal.fake_telegram import FakeTelegram
+from api.rehearsal.person import Person
+from api.rehearsal.serving import serving
 from bot.processes import wiring
 from models.errors import BadInput
 from models.sealing import Keys

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.rehearsal.play import Plan, play
-from api.cli.rehearsal.slips import Profile
+from api.rehearsal.play import Plan, play
+from api.rehearsal.slips import Profile
 from models.errors import NotAllowed
 from models.settings import Settings
 from models.stores.base.session import Database

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from api.cli.rehearsal.person import Silence
+from api.rehearsal.person import Silence
 from bot.base.ports import Outgoing
 from bot.base.turns import OutboxNew, Turn
 from models.stores.base.session import Session

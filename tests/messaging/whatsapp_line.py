@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from api.cli.rehearsal.fake_whatsapp import FakeWhatsApp
-from api.cli.rehearsal.whatsapp_person import WhatsAppPerson
+from api.rehearsal.fake_whatsapp import FakeWhatsApp
+from api.rehearsal.whatsapp_person import WhatsAppPerson
 from tests.messaging.station import Station, installation
 
 NUMBER, TOKEN, SECRET = "555000111", "a-token-of-nobody", "an-app-secret-of-nobody"

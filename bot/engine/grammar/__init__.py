@@ -1,0 +1,1 @@
+"""The grammar that every step shares: ballots, stations, codes, plain letters."""

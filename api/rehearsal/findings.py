@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
-from api.cli.rehearsal.cast import Post, Role, posts
-from api.cli.rehearsal.witness import Account
+from api.rehearsal.cast import Post, Role, posts
+from api.rehearsal.witness import Account
 from models.stores.base.session import Session
 
 _ASKED = text("""

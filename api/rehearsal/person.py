@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from api.cli.rehearsal.fake_telegram import Chat, FakeTelegram
+from api.rehearsal.fake_telegram import Chat, FakeTelegram
 
 _queries = itertools.count(10**17)
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from api.cli.rehearsal.cast import Role
-from api.cli.rehearsal.person import Silence, buttons
-from api.cli.rehearsal.slips import Profile
-from api.cli.rehearsal.truth import FormFigures
+from api.rehearsal.cast import Role
+from api.rehearsal.person import Silence, buttons
+from api.rehearsal.slips import Profile
+from api.rehearsal.truth import FormFigures
 
 WORDS = {"ppwp": "PPWP", "dpr": "DPR", "dpd": "DPD", "dprd_prov": "DPRD PROV"}
 WORDS |= {"dprd_kab": "DPRD KAB", "gubernur": "GUBERNUR", "bupati": "BUPATI"}

@@ -7,7 +7,7 @@ ones of that minute cost a look into memory. Of the installation's own token onl
 from datetime import UTC, datetime
 from typing import Any
 
-from api.callers import Caller
+from api.http.callers import Caller
 from models.stores.base import audit
 from models.stores.base.session import Database
 

@@ -6,7 +6,7 @@ Shares and kinds are of real forms: domain.md of the project, "Sums on the form"
 import random
 from dataclasses import dataclass, replace
 
-from api.cli.rehearsal.truth import FormFigures
+from api.rehearsal.truth import FormFigures
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.cli.rehearsal.serving import serving
+from api.rehearsal.serving import serving
 
 AGAIN = (0.0, 0.05, 1.0)
 """Seconds after which an event comes a second time."""

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from api.cli.rehearsal.fake_whatsapp import FakeWhatsApp, Talk
-from api.cli.rehearsal.person import Silence, buttons
+from api.rehearsal.fake_whatsapp import FakeWhatsApp, Talk
+from api.rehearsal.person import Silence, buttons
 
 _BEFORE = 60
 """Seconds: WhatsApp's own times are whole seconds, so what came before is clearly before."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from api.cli.rehearsal.cast import Post
+from api.rehearsal.cast import Post
 from models.rules.recap import RecapRow
 from models.stores.base.session import Database, Session
 from models.stores.recap import recap

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from api.cli.rehearsal.cast import Post
-from api.cli.rehearsal.person import Silence, buttons
-from api.cli.rehearsal.witness import Misunderstood, Phone, ballot_named, cell
+from api.rehearsal.cast import Post
+from api.rehearsal.person import Silence, buttons
+from api.rehearsal.witness import Misunderstood, Phone, ballot_named, cell
 
 _PLACE = re.compile(r"TPS 0*(\d+) (.+)")
 _VOICE = re.compile(r"\b([A-F]) (\d+)\b")

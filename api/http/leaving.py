@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Query
 
-from api.streams import NOTE
+from api.http.streams import NOTE
 from models.stores.base.elections import LoadedElection
 
 MadeFor = Annotated[str, Query(alias="for", max_length=200, description="For whom it is made.")]

@@ -5,11 +5,11 @@ import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from api.cli.rehearsal.fake_telegram import Counts, FakeTelegram
-from api.cli.rehearsal.fake_whatsapp import FakeWhatsApp
-from api.cli.rehearsal.person import Person
-from api.cli.rehearsal.whatsapp_person import WhatsAppPerson
-from api.cli.rehearsal.witness import Phone
+from api.rehearsal.fake_telegram import Counts, FakeTelegram
+from api.rehearsal.fake_whatsapp import FakeWhatsApp
+from api.rehearsal.person import Person
+from api.rehearsal.whatsapp_person import WhatsAppPerson
+from api.rehearsal.witness import Phone
 
 CHANNELS = ("telegram", "whatsapp")
 _BOT_TOKEN = "1000000001:REHEARSAL-token-of-nobody"

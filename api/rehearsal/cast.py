@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from api.cli.rehearsal import slips
-from api.cli.rehearsal.slips import NONE, Profile
-from api.cli.rehearsal.truth import FormFigures, drawn
+from api.rehearsal import slips
+from api.rehearsal.slips import NONE, Profile
+from api.rehearsal.truth import FormFigures, drawn
 from models.errors import BadInput
 from models.sealing import Keys
 from models.stores.base.elections import LoadedElection, station_contests

@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.cli.rehearsal import findings, lines, score
-from api.cli.rehearsal.cast import Role, Stage, cast, person, posts
-from api.cli.rehearsal.crew import Crew, answers, at_work, free_port
-from api.cli.rehearsal.lines import Lines
-from api.cli.rehearsal.reviewer import Reviewer
-from api.cli.rehearsal.score import ScoreCard
-from api.cli.rehearsal.slips import NONE, Profile
-from api.cli.rehearsal.truth import FormFigures, pack_of, published
-from api.cli.rehearsal.witness import Account, Witness
+from api.rehearsal import findings, lines, score
+from api.rehearsal.cast import Role, Stage, cast, person, posts
+from api.rehearsal.crew import Crew, answers, at_work, free_port
+from api.rehearsal.lines import Lines
+from api.rehearsal.reviewer import Reviewer
+from api.rehearsal.score import ScoreCard
+from api.rehearsal.slips import NONE, Profile
+from api.rehearsal.truth import FormFigures, pack_of, published
+from api.rehearsal.witness import Account, Witness
 from models.errors import BadInput, NotAllowed, NotFound
 from models.sealing import Keys
 from models.settings import Settings

@@ -9,8 +9,8 @@ from time import monotonic
 
 from sqlalchemy import text
 
-from api.leaving import stamp
-from api.streams import document, joined
+from api.http.leaving import stamp
+from api.http.streams import document, joined
 from models.stores.base.session import Database
 from models.stores.recap import recap
 from models.stores.recap.recap import Question

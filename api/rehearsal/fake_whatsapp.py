@@ -22,8 +22,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.cli.rehearsal.fake_telegram import AGAIN, Counts
-from api.cli.rehearsal.serving import serving
+from api.rehearsal.fake_telegram import AGAIN, Counts
+from api.rehearsal.serving import serving
 
 
 @dataclass

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from api.callers import Caller, Callers
+from api.http.callers import Caller, Callers
 from models.errors import NotAllowed
 from models.rules.access import Who
 from models.sealing import Keys

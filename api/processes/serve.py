@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from api.cli.place import database_url
+from api.processes.place import database_url
 from models.logs import configure
 from models.settings import Settings, settings
 from models.stores.base.session import Database

@@ -1,0 +1,1 @@
+"""What every route shares: callers, dependencies, errors, streamed answers."""

@@ -1,0 +1,1 @@
+"""The processes: the web server, the supervisor of them all, and where the database is."""

@@ -1,0 +1,1 @@
+"""An election day played through the real webhooks: witnesses, providers, the score card."""
