@@ -12,7 +12,8 @@ from typing import Any
 from bot.base.work import Work
 from bot.engine.effects import Effect
 from bot.engine.facts import Facts
-from bot.engine.messages import Inbound, Outcome
+from bot.engine.marks import When, concerned
+from bot.engine.messages import Outcome
 from bot.engine.spec import Spec
 from bot.engine.step import Engine
 from bot.engine.texts import Texts, with_folders
@@ -41,23 +42,26 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is known when a capability is asked whether its facts are needed for a message.
+    """For whom a capability reads its facts.
 
-    `word`: the word of the talk that the message is, if it is one. `step`: where the talk stands.
     `held`: the roles of whoever speaks; empty when nobody known does (`person_id` None).
     """
 
     session: Session
     election: LoadedElection
-    inbound: Inbound
-    step: str
-    word: str = ""
     person_id: int | None = None
     held: tuple[Held, ...] = ()
 
 
-FactReader = Callable[[Asked], Awaitable[Mapping[str, Any]]]
-"""Reads a capability's facts, by field of Facts or name of Facts.more; {} where none are needed."""
+@dataclass(frozen=True, slots=True)
+class FactReader:
+    """Reads a capability's facts, by field of Facts or name of Facts.more.
+
+    Only for messages with the marks named in `when`: what a message cannot need is not read.
+    """
+
+    read: Callable[[Asked], Awaitable[Mapping[str, Any]]]
+    when: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,12 @@ class Conversation:
         self.timed = tuple(job for one in self.capabilities for job in one.timed)
         self.texts: Texts = with_folders(one.texts for one in self.capabilities if one.texts)
 
-    async def more_facts(self, facts: Facts, asked: Asked) -> Facts:
-        """The facts with what the capabilities add for this message."""
+    async def more_facts(self, facts: Facts, asked: Asked, marks: frozenset[str]) -> Facts:
+        """The facts with what the capabilities add for a message with these marks."""
         found: dict[str, Any] = {}
-        for read in self.readers:
-            found |= await read(asked)
+        for reader in self.readers:
+            if concerned(reader.when, marks):
+                found |= await reader.read(asked)
         return facts.with_more(found)
 
     async def perform(self, work: Work, effect: Effect) -> Outcome | None:

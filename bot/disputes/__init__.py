@@ -11,5 +11,5 @@ CAPABILITY = Capability(
         decide.SPEC,
     ),
     doers=doers.DOERS,
-    facts=facts.read,
+    facts=facts.FACTS,
 )

@@ -5,11 +5,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.base.capability import Asked
+from bot.base.capability import Asked, FactReader
 from bot.base.places import place_of
 from bot.engine import facts as f
-from bot.engine.messages import Kind
-from bot.engine.words import Word
+from bot.engine.marks import when
 from models.rules.checks import cells
 from models.rules.rights import Action, Held, paths, tied
 from models.stores.base import elections
@@ -26,10 +25,9 @@ MOST = 10
 
 
 async def read(asked: Asked) -> Mapping[str, Any]:
-    """Only for reviewers, where they decide: at SELISIH, its step, and what becomes of it."""
+    """The oldest disputes of whoever may decide some."""
     where = paths(asked.held, Action.DECIDE)
-    here = asked.step == "decide" or asked.word == Word.SELISIH
-    if asked.person_id is None or not where or not (here or asked.inbound.kind is Kind.OUTCOME):
+    if asked.person_id is None or not where:
         return {}
     session, election = asked.session, asked.election
     return {"disputes": await _disputes(session, election, asked.person_id, asked.held, where)}
@@ -93,3 +91,9 @@ def _crops(photos: Iterable[Row[Any]], names: Iterable[str]) -> dict[str, str]:
 def _voice(row: Row[Any], contest: Contest, names: Iterable[str]) -> f.VoiceFacts:
     given = cells(padded(tally_of(row), contest), contest)
     return f.VoiceFacts(row.id, {name: given[name] for name in names if name in given})
+
+
+FACTS = FactReader(
+    read, when("role:reviewer at:decide", "role:reviewer word:selisih", "role:reviewer outcome")
+)
+"""For reviewers, where they decide: at SELISIH, its step, and what becomes of it."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.engine.marks import When
 from bot.engine.messages import Step
 from bot.engine.turn import Turn
 from models.rules.access import Who
@@ -28,7 +29,15 @@ class Chain(Protocol):
         ...
 
 
-Claim = Callable[[Turn, Chain], Step | None]
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Sees a message before the step at hand: `answer` it, or None to let it go on.
+
+    It is asked only about messages with the marks named in `when` (bot/engine/marks.py).
+    """
+
+    answer: Callable[[Turn, Chain], Step | None]
+    when: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +54,9 @@ class Spec:
     `photo`, `location`, `contact` take such messages sent here; where they are None or answer
     None, whoever falls back on them does.
 
-    What it may bring beside: `claim` sees every message first, in the order of the capabilities,
-    and lets it go on by `Chain`. `codes`: a word of somebody else's with a code of ours behind it
-    (TOLAK R-7QKD). `fallback` takes what no step at hand takes.
+    What it may bring beside: `claim` sees the messages that may concern it first, in the order of
+    the capabilities, and lets them go on by `Chain`. `codes`: a word of somebody else's with a code
+    of ours behind it (TOLAK R-7QKD). `fallback` takes what no step at hand takes.
     """
 
     name: str

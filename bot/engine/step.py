@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import chain
 
 from bot.engine.effects import EraseText
+from bot.engine.marks import concerned, marks_of
 from bot.engine.messages import Inbound, Kind, State, Step
 from bot.engine.spec import OutcomeAnswer, Spec
 from bot.engine.texts import error_key
@@ -47,10 +48,13 @@ class Engine:
 
     def _from(self, turn: Turn, place: int) -> Step:
         """Whoever claims the message first, from a place in the row on; else the step at hand."""
+        person = turn.facts.person
+        marks = marks_of(turn.inbound, turn.dialog, person.roles if person else None)
         for number in range(place, len(self._claims)):
-            done = self._claims[number](turn, _Chain(self, number + 1))
-            if done is not None:
-                return done
+            if concerned(self._claims[number].when, marks):
+                done = self._claims[number].answer(turn, _Chain(self, number + 1))
+                if done is not None:
+                    return done
         return self._message(turn)
 
     def _message(self, turn: Turn) -> Step:

@@ -9,7 +9,8 @@ from bot.base.capability import Asked, Conversation
 from bot.base.elections import election_facts
 from bot.base.places import place_of
 from bot.engine import facts as f
-from bot.engine.messages import Inbound, Kind
+from bot.engine.marks import marks_of
+from bot.engine.messages import Dialog, Inbound, Kind
 from models.rules.organisation import title
 from models.rules.rights import Held
 from models.stores.base import elections
@@ -38,12 +39,12 @@ async def read_facts(
     session: Session,
     contact: Mapping[str, Any],
     now: datetime,
-    heard: tuple[Inbound, str],
+    heard: tuple[Inbound, Dialog],
     before: f.Facts | None = None,
 ) -> f.Facts:
     """What a turn may look at, for the person behind this contact if it is known.
 
-    `heard`: what arrived, and the step in which the talk stands: capabilities read no more than
+    `heard`: what arrived, and where the talk stands: capabilities read no more than
     such a message can need. `before`: what this turn knew before its effects; mandates are not
     read again, because no effect changes those of a person who is known already.
     """
@@ -76,19 +77,20 @@ async def _with_more(
     session: Session,
     election: LoadedElection | None,
     facts: f.Facts,
-    heard: tuple[Inbound, str],
+    heard: tuple[Inbound, Dialog],
     held: tuple[Held, ...] = (),
 ) -> f.Facts:
     """The facts and what the capabilities add."""
     if election is None:
         return facts
-    inbound, step = heard
+    inbound, dialog = heard
     typed = inbound.kind in (Kind.TEXT, Kind.PRESS)
     text = inbound.text.partition(":")[0] if inbound.kind is Kind.PRESS else inbound.text
     said = conversation.engine.words.said(text) if typed else None
-    word, person = said.word if said else "", facts.person.id if facts.person else None
-    asked = Asked(session, election, inbound, step, word, person, held)
-    return await conversation.more_facts(facts, asked)
+    person = facts.person
+    marks = marks_of(inbound, dialog, person.roles if person else None, said.word if said else "")
+    asked = Asked(session, election, person.id if person else None, held)
+    return await conversation.more_facts(facts, asked, marks)
 
 
 def _titles(election: LoadedElection, held: Iterable[Held]) -> tuple[f.TitleFacts, ...]:

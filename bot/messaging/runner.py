@@ -57,7 +57,7 @@ class Runner:
             if facts is None and self._alone(inbound):
                 facts = await read_few_facts(session, contact)
             else:
-                place = (inbound, dialog.step)
+                place = (inbound, dialog)
                 known = self.conversation, session, contact, turn.now, place, facts
                 facts = await read_facts(*known)
             facts = self._with_line(facts, contact)

@@ -8,5 +8,5 @@ CAPABILITY = Capability(
     "recap_meeting",
     steps=(d_hasil.SPEC,),
     doers=doers.DOERS,
-    facts=facts.read,
+    facts=facts.FACTS,
 )

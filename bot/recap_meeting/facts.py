@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from bot.base.capability import Asked
+from bot.base.capability import Asked, FactReader
 from bot.engine import facts as f
+from bot.engine.marks import when
 from models.rules.rights import Action, paths
 from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
@@ -38,3 +39,6 @@ async def _meeting(
         tuple(f.ContestFacts(id_, known[id_]) for id_ in ids),
         election.config.station.boxes,
     )
+
+
+FACTS = FactReader(read, when("role:recap_witness"))

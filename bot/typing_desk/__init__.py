@@ -8,5 +8,5 @@ CAPABILITY = Capability(
     "typing_desk",
     steps=(typing_task.SPEC,),
     doers=doers.DOERS,
-    facts=facts.read,
+    facts=facts.FACTS,
 )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.base.capability import Asked
+from bot.base.capability import Asked, FactReader
 from bot.base.places import place_of
 from bot.engine import facts as f
+from bot.engine.marks import when
 from models.rules.rights import Action, paths
 from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
@@ -48,3 +49,6 @@ async def _tasks(
         )
         for row in rows
     )
+
+
+FACTS = FactReader(read, when("role:operator"))

@@ -13,5 +13,5 @@ CAPABILITY = Capability(
     ),
     doers=doers.DOERS,
     timed=(Job("clear_voters", 3600, timed.clear, rest=60),),
-    facts=facts.read,
+    facts=facts.FACTS,
 )

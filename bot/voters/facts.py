@@ -3,22 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.base.capability import Asked
+from bot.base.capability import Asked, FactReader
 from bot.engine.facts import VoterFacts
-from bot.engine.words import Word
+from bot.engine.marks import when
 from models.rules.asking import Limits
 from models.stores.voters.voter_register import recent_register
 
 
 async def read(asked: Asked) -> Mapping[str, Any]:
-    """For strangers, for a NIK, and where voters are spoken of; a witness's figures need none."""
-    inbound = asked.inbound
-    named = asked.step.startswith("voter") or asked.word == Word.CEK
-    if asked.person_id is not None and not (named or inbound.niks or inbound.odd_digits):
-        return {}
+    """What is asked beside a NIK, and the hours of the stations."""
     register = await recent_register(asked.session, asked.election.id)
     if register is None:
         return {}
     hours = asked.election.config.station
-    known = VoterFacts(register.fact, register.masked, Limits().family, hours.opens, hours.closes)
-    return {"voters": known}
+    family = Limits().family
+    return {"voters": VoterFacts(register.fact, register.masked, family, hours.opens, hours.closes)}
+
+
+FACTS = FactReader(
+    read, when("stranger", "nik", "word:cek_tps", "at:voter", "at:voter_fact", "at:voter_update")
+)
+"""For strangers, and where voters are spoken of; a witness's figures need none of it."""

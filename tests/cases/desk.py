@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from bot.base.capability import Conversation
 from bot.base.media import Media, open_store
 from bot.base.ports import Outgoing
 from bot.capabilities import CONVERSATION
@@ -175,14 +176,16 @@ class Phone:
 
 
 @asynccontextmanager
-async def open_desk(url: str, folder: Path) -> AsyncIterator[Desk]:
+async def open_desk(
+    url: str, folder: Path, conversation: Conversation = CONVERSATION
+) -> AsyncIterator[Desk]:
     """A fresh installation with the tiny election."""
     database, keys = Database(url, size=4), Keys(b"the secret key of these tests")
     clock = [NIGHT]
     async with database.transaction() as session:
         await load_pack(session, make_tiny_pack(folder / "pack"))
     media = Media(open_store(folder / "photos"))
-    runner, channels = Runner(CONVERSATION, keys, media), by_account([Console()])
+    runner, channels = Runner(conversation, keys, media), by_account([Console()])
     handling = Handling(
         database, channels, runner.handle, keys, Files(media), clock=lambda: clock[0]
     )

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.engine.marks import when
 from bot.engine.messages import Reply, Step
-from bot.engine.spec import Chain, Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from bot.filling import fill, saving, tell
@@ -121,6 +122,6 @@ SPEC = Spec(
     who=Who.KNOWN,
     words={Word.PERIKSA: start},
     outcomes={"cells_differ": differ},
-    claim=saved,
+    claim=Claim(saved, when("outcome:report_saved at:recheck")),
     keeps=frozenset({Word.TIDAK, Word.BENAR, Word.SESUAI}),
 )

@@ -1,7 +1,8 @@
 """A message that arrives after newer ones never overwrites them: it asks."""
 
+from bot.engine.marks import when
 from bot.engine.messages import Dialog, Kind, Step
-from bot.engine.spec import Chain, Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
 
@@ -87,4 +88,4 @@ def dropped(turn: Turn) -> Step:
     return turn.stay(turn.reply("late.ignored"))
 
 
-SPEC = Spec("late", claim=claimed)
+SPEC = Spec("late", claim=Claim(claimed, when("late", "at:late")))

@@ -2,15 +2,13 @@
 
 from typing import Any
 
+from bot.engine.marks import LONGEST, when
 from bot.engine.messages import Ask, Kind, Step
-from bot.engine.spec import Chain, Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn
 from bot.engine.words import said
 from bot.filling import ask, fill, home
 from bot.filling.cases import current
-
-LONGEST = 4096
-"""Characters of a message; no messenger lets a person type more in one (Telegram, WhatsApp)."""
 
 FILES = {"file_too_large": "odd.large", "file_gone": "odd.gone"}
 """Why a file is not taken, and how that is told."""
@@ -59,5 +57,5 @@ def group(turn: Turn) -> Step:
     return turn.stay(turn.reply("odd.group")) if said(turn.text) else turn.stay()
 
 
-GROUPS = Spec("group", claim=grouped)
-SPEC = Spec("odd", claim=unusual, fallback=unused)
+GROUPS = Spec("group", claim=Claim(grouped, when("group")))
+SPEC = Spec("odd", claim=Claim(unusual, when("empty", "long")), fallback=unused)

@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.engine.effects import KeepPhoto
 from bot.engine.grammar.clean import plain
+from bot.engine.marks import when
 from bot.engine.messages import Button, Step
-from bot.engine.spec import Chain, Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
 from bot.filling import choose, home, photos, tell
@@ -168,6 +169,6 @@ SPEC = Spec(
         }
     ),
     photo=pictured,
-    claim=joined,
+    claim=Claim(joined, when("outcome:photo_kept at:incident")),
     who=Who.ANYONE,
 )

@@ -9,8 +9,9 @@ from bot.engine.effects import KeepPhoto
 from bot.engine.facts import ContestFacts, MeetingFacts, MeetingStation
 from bot.engine.grammar.ballots import spoken
 from bot.engine.grammar.clean import plain
+from bot.engine.marks import when
 from bot.engine.messages import Kind, Phrase, Step
-from bot.engine.spec import Chain, Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import home, photos
@@ -301,6 +302,6 @@ SPEC = Spec(
     words={Word.D_HASIL: start},
     outcomes={"recap_noted": noted, "recap_refused": refused, "recap_differs": differing},
     photo=pictured,
-    claim=claimed,
+    claim=Claim(claimed, when("outcome:photo_kept", "outcome:incident_kept at:d_hasil")),
     fallback=sent,
 )

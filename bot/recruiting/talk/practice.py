@@ -12,8 +12,9 @@ from typing import Any
 from bot.engine.effects import DropFile
 from bot.engine.facts import ContestFacts, MandateFacts, StationPlace
 from bot.engine.grammar.ballots import spoken, station_in
+from bot.engine.marks import when
 from bot.engine.messages import Kind, Phrase, Reply, Step
-from bot.engine.spec import Chain, Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import fill
@@ -248,5 +249,5 @@ SPEC = Spec(
     who=Who.KNOWN,
     words={Word.LATIHAN: start},
     outcomes={"training_kept": kept},
-    claim=practised,
+    claim=Claim(practised, when("keeps:practice")),
 )

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.engine.effects import DropFile, EraseText
+from bot.engine.marks import when
 from bot.engine.messages import Ask, Kind, Phrase, Step
-from bot.engine.spec import Chain, Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.recruiting.talk.effects import Apply, ClaimPhone, FindKelurahan, NoteApplicant
@@ -281,5 +282,5 @@ SPEC = Spec(
     ),
     photo=photo,
     contact=contact,
-    claim=numbered,
+    claim=Claim(numbered, when("nik at:recruit")),
 )

@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.engine.effects import EraseText, KeepPhoto
 from bot.engine.grammar.clean import plain
+from bot.engine.marks import when
 from bot.engine.messages import Kind, Step
-from bot.engine.spec import Chain, Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import photos
@@ -138,5 +139,5 @@ SPEC = Spec(
     keeps=frozenset({Word.BATAL, Word.LEWATI, Word.BENAR, Word.TIDAK, Word.FOTO}),
     photo=pictured,
     who=Who.ANYONE,
-    claim=claimed,
+    claim=Claim(claimed, when("nik", "outcome:photo_kept at:voter_update")),
 )

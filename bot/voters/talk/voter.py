@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.engine.effects import DropFile, EraseText
 from bot.engine.facts import VoterFacts
+from bot.engine.marks import when
 from bot.engine.messages import Kind, Reply, Step
-from bot.engine.spec import Chain, Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word, said
 from bot.questions.talk import questions
@@ -219,6 +220,6 @@ SPEC = Spec(
     keeps=frozenset({Word.BATAL, Word.BANTUAN}),
     photo=photo,
     who=Who.ANYONE,
-    claim=numbered,
+    claim=Claim(numbered, when("nik")),
     fallback=strangers,
 )

@@ -1,0 +1,1 @@
+"""How the survey is talked about; pure."""

@@ -1,0 +1,13 @@
+"""Timed work of the survey."""
+
+from datetime import datetime
+
+from models.settings import Settings
+from models.stores.base.audit import note
+from models.stores.base.session import Session
+from tests.survey.store import count
+
+
+async def note_seen(session: Session, _settings: Settings, _now: datetime) -> None:
+    """Note how many queues are known by now."""
+    await note(session, "clock", "counted queues", "survey", {"count": await count(session)})
