@@ -31,7 +31,8 @@ EVENTS = {
 
 def test_every_effect_has_a_doer() -> None:
     # By name: a dataclass with slots is made anew, and its first form stays a subclass, too.
-    asked = {f"{one.__module__}.{one.__name__}" for one in Effect.__subclasses__()}
+    known = [one for one in Effect.__subclasses__() if one.__module__.startswith("bot.")]
+    asked = {f"{one.__module__}.{one.__name__}" for one in known}
     assert {f"{one.__module__}.{one.__name__}" for one in CONVERSATION.doers} == asked
 
 
