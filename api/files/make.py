@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
-
 from api.files.cover import Column, Cover, total
 from api.http.answers import Asked
 from models.errors import BadInput
 from models.rules.recap import RecapRow
-from models.stores.base import elections
+from models.stores.base import elections, participants
 from models.stores.base.session import Database, Session
 from models.stores.recap import recap
 from models.stores.recap.recap import Scope
@@ -33,10 +31,6 @@ MEDIA = {
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileKind.PDF: "application/pdf",
 }
-_NAMES = text(
-    "select code, coalesce(nullif(short, ''), name) as name from participant "
-    "where election_id = :election and kind = 'party'"
-)
 
 
 async def recap_file(database: Database, asked: Asked, kind: FileKind, made_for: str = "") -> bytes:
@@ -83,8 +77,7 @@ async def _columns(session: Session, scope: Scope) -> tuple[Column, ...]:
     if scope.details:
         contest = await elections.contest(session, next(iter(scope.layouts)))
         return tuple(Column(c.code, f"{c.code} {c.short or c.name}") for c in contest.choices)
-    rows = await session.execute(_NAMES, {"election": scope.election.id})
-    names = {row.code: row.name for row in rows}
+    names = await participants.party_names(session, scope.election.id)
     codes: dict[str, None] = {}
     for layout in scope.layouts.values():
         codes |= dict.fromkeys(layout.sums(()))

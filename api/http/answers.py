@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from time import monotonic
 
-from sqlalchemy import text
-
 from api.http.leaving import stamp
 from api.http.streams import document, joined
 from models.stores.base.session import Database
-from models.stores.recap import recap
+from models.stores.recap import changes, recap
 from models.stores.recap.recap import Question
 
 LONGEST = 1_000
@@ -21,11 +19,6 @@ FRESH_SECONDS = 0.2
 """How long a look at the change counter holds: a report shows within a second."""
 MOST_BYTES = 64_000_000
 MOST_QUERIES = 10_000
-
-_STATE = text("""
-select (select number from recap_change) as change, string_agg(e.code || e.fingerprint, ' '
-order by e.held_on, e.id) as elections from election e
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +81,7 @@ class Answers:
     async def _look(self) -> None:
         looked = monotonic()
         async with self._database.transaction() as session:
-            row = (await session.execute(_STATE)).one()
-        state = f"{row.change} {row.elections}"
+            state = await changes.state(session)
         if state != self._state:
             self._kept.clear()
             self._queries.clear()

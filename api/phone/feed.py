@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.errors import BadInput
-from models.stores.base.session import Database
+from models.stores.base.session import Database, DatabaseTrouble
 from models.stores.messaging import talks
 from models.stores.messaging.talks import Cursor, Received, Said, Talk, received_key, said_key
 from models.tables.message import DONE
@@ -143,7 +143,7 @@ class Watch:
                 return
             try:
                 await self._tell(waiting)
-            except (OSError, talks.DatabaseTrouble):
+            except (OSError, DatabaseTrouble):
                 # The database restarts: the pages ask again, and their next question will tell.
                 _let_go(waiting)
                 await asyncio.sleep(1.0)

@@ -6,9 +6,6 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import text
 
 from api.rehearsal import slips
 from api.rehearsal.slips import NONE, Profile
@@ -19,25 +16,12 @@ from models.stores.base.elections import LoadedElection, station_contests
 from models.stores.base.session import Session
 from models.stores.mandates.witnesses import import_witnesses
 from models.stores.persons.people import count_people
+from models.stores.rehearsal.rehearsal import FreeStation, any_participant, free_stations
 from models.values import Contest
 
 _FIRST = ("Siti", "Budi", "Dewi", "Agus", "Rina", "Joko", "Wati", "Hendra", "Ani", "Slamet")
 _LAST = ("Contoh", "Latihan", "Gladi", "Percobaan")
 _PREFIXES = ("811", "812", "813", "821", "822", "823", "851", "852", "853")
-
-_FREE = text(
-    """
-select s.id, s.code, s.number, s.voters, a.code as kelurahan, a.name, a.lat, a.lon
-from station s join area a on a.id = s.kelurahan_id
-where s.election_id = :election and s.active and a.path like :path
-  and not exists (select from mandate m where m.station_id = s.id)
-order by s.code
-"""
-)
-_PARTY = text(
-    "select kind || ':' || code from participant where election_id = :election "
-    "order by kind <> 'party', id limit 1"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +101,7 @@ async def _posts(
     truth: Mapping[tuple[str, str], FormFigures],
     chance: random.Random,
 ) -> list[Post]:
-    named = {"election": election.id, "path": f"{stage.path}%"}
-    found = (await session.execute(_FREE, named)).all()
+    found = await free_stations(session, election.id, stage.path)
     if len(found) < stage.stations:
         raise BadInput(f"only {len(found)} stations are free for a rehearsal")
     posts, boxes = [], election.config.station.boxes
@@ -140,7 +123,7 @@ async def _posts(
 
 
 def _post(
-    row: Any, played: Mapping[str, tuple[int, Contest]], paper: Mapping[str, FormFigures]
+    row: FreeStation, played: Mapping[str, tuple[int, Contest]], paper: Mapping[str, FormFigures]
 ) -> Post:
     return Post(
         row.id,
@@ -148,7 +131,7 @@ def _post(
         row.number,
         row.kelurahan,
         row.name,
-        None if row.lat is None else (row.lat, row.lon),
+        None if row.lat is None or row.lon is None else (row.lat, row.lon),
         {ballot: contest for ballot, (_, contest) in played.items()},
         {ballot: number for ballot, (number, _) in played.items()},
         paper,
@@ -192,7 +175,7 @@ def posts(roles: Iterable[Role]) -> list[Post]:
 async def _imported(
     session: Session, keys: Keys, election: LoadedElection, roles: list[Role]
 ) -> list[Role]:
-    party = await session.scalar(_PARTY, {"election": election.id})
+    party = await any_participant(session, election.id)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "witnesses.csv"
         with file.open("w", newline="", encoding="utf-8") as out:

@@ -3,34 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import text
-
 from api.rehearsal.cast import Post, Role, posts
 from api.rehearsal.witness import Account
 from models.stores.base.session import Session
+from models.stores.rehearsal import rehearsal
+from models.stores.rehearsal.rehearsal import Place
 
-_ASKED = text("""
-select distinct (data->>'station')::int as station, (data->>'contest')::int as contest,
-       jsonb_array_elements_text(data->'cells') as cell
-from notice where event = 'cells_differ' and (data->>'station')::int = any(:stations)
-""")
-_FLAGGED = text("""
-select distinct r.station_id as station, r.contest_id as contest, f->>'code' as cell
-from station_result r join revision v on v.id = r.revision_id,
-     jsonb_array_elements(v.findings) f
-where r.station_id = any(:stations) and f->>'code' = any(:codes)
-""")
-_CONFIRMED = text("""
-select count(*) from station_result where station_id = any(:stations) and state = 'confirmed'
-""")
-_REPORTS = text("""
-select count(*) from report where station_id = any(:stations) and kind = 'witness'
-""")
 _SUMS = ["S01", "S02"]
 """Codes of docs/checks.md for the sums that a rehearsal breaks."""
-
-Place = tuple[int, int, str]
-"""A station's and a contest's id, and a cell or a code."""
 
 
 @dataclass
@@ -69,8 +49,7 @@ async def disagreements(
             said = [one.saved[ballot].cells() for one in here if ballot in one.saved]
             cells = {name for one in said for name in one if one[name] != said[0][name]}
             found.expected |= {(post.id, contest, name) for name in cells}
-    rows = await session.execute(_ASKED, {"stations": _ids(posts(roles))})
-    found.found = {(row.station, row.contest, row.cell) for row in rows}
+    found.found = await rehearsal.asked_again(session, _ids(posts(roles)), "cells_differ")
     return found
 
 
@@ -84,20 +63,18 @@ async def broken_sums(session: Session, roles: list[Role]) -> Found:
                 found.expected.add((*place, "S01"))
             if form.valid + form.invalid != form.total:
                 found.expected.add((*place, "S02"))
-    named = {"stations": _ids(posts(roles)), "codes": _SUMS}
-    rows = await session.execute(_FLAGGED, named)
-    found.found = {(row.station, row.contest, row.cell) for row in rows}
+    found.found = await rehearsal.flagged(session, _ids(posts(roles)), _SUMS)
     return found
 
 
 async def confirmed(session: Session, roles: list[Role]) -> int:
     """How many results of these stations are confirmed."""
-    return int(await session.scalar(_CONFIRMED, {"stations": _ids(posts(roles))}) or 0)
+    return await rehearsal.confirmed(session, _ids(posts(roles)))
 
 
 async def reports(session: Session, roles: list[Role]) -> int:
     """How many reports of witnesses these stations have."""
-    return int(await session.scalar(_REPORTS, {"stations": _ids(posts(roles))}) or 0)
+    return await rehearsal.reports(session, _ids(posts(roles)))
 
 
 def _ids(here: Iterable[Post]) -> list[int]:

@@ -26,6 +26,7 @@ from models.stores.base.elections import LoadedElection, current_election
 from models.stores.base.session import Database, Session
 from models.stores.persons import people, roles
 from models.stores.persons.roles import NewRole
+from models.stores.rehearsal import rehearsal
 from models.values import Role as Duty
 
 _PATIENCE = 60.0
@@ -181,7 +182,7 @@ async def _reviewed(wires: Lines, everybody: Cast) -> Reviewer:
 async def _card(
     session: Session, wires: Lines, witnesses: list[Role], accounts: Mapping[int, Account]
 ) -> ScoreCard:
-    stored, handled, answered, repeats = await score.stored(session, wires.accounts)
+    kept = await rehearsal.stored(session, wires.accounts)
     here, counts = posts(witnesses), wires.counts()
     _, differences = await score.compare(session, here)
     differing = await findings.disagreements(session, witnesses, accounts)
@@ -189,9 +190,9 @@ async def _card(
     two = len(witnesses) > len(here)
     return ScoreCard(
         sent=counts.updates,
-        stored=stored,
-        answered=answered,
-        lost=counts.updates - handled,
+        stored=kept.stored,
+        answered=kept.answered,
+        lost=counts.updates - kept.handled,
         doubled=counts.doubled,
         reports_expected=sum(len(role.forms) for role in witnesses),
         reports_found=await findings.reports(session, witnesses),
@@ -209,7 +210,7 @@ async def _card(
         stations=len(here),
         published_forms=sum(f.published for post in here for f in post.paper.values()),
         redelivered=counts.repeated,
-        repeats=repeats,
+        repeats=kept.repeats,
         differences=differences + differing.notes("disagreement", witnesses),
         trouble=[n for a in accounts.values() for n in a.trouble]
         + broken.notes("broken sum", witnesses),

@@ -5,27 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import text
-
 from api.rehearsal.cast import Post
 from models.rules.recap import RecapRow
 from models.stores.base.session import Database, Session
 from models.stores.recap import recap
+from models.stores.rehearsal import rehearsal
 from models.values import Ballot, Level
-
-# What became of our own messages is told under a sender of its own: no person wrote it.
-_STORED = text("""
-select count(*) as stored, count(*) filter (where i.state = 1) as handled,
-       count(*) filter (where i.state = 1 and exists (
-           select from outbox o where o.inbox_id = i.id and o.state = 1)) as answered
-from inbox i where i.account = any(:accounts) and i.sender <> 'statuses'
-""")
-_REPEATS = text("select coalesce(sum(repeats), 0) from outbox where account = any(:accounts)")
-_WAITING = text(
-    "select (select count(*) from inbox where state = 0 and account = any(:accounts)) "
-    "+ (select count(*) from outbox where state = 0 and account = any(:accounts)) "
-    "+ (select count(*) from notice where state = 0) + (select count(*) from recap_dirty)"
-)
 
 
 @dataclass
@@ -101,19 +86,11 @@ class ScoreCard:
         return asdict(self)
 
 
-async def stored(session: Session, accounts: list[str]) -> tuple[int, int, int, int]:
-    """Messages stored, handled and answered; replies perhaps repeated."""
-    values = {"accounts": accounts}
-    row = (await session.execute(_STORED, values)).one()
-    repeats = int(await session.scalar(_REPEATS, values) or 0)
-    return row.stored, row.handled, row.answered, repeats
-
-
 async def settled(database: Database, accounts: list[str], seconds: float) -> None:
     """Wait until nothing waits: inbox, outbox, notices, recap. Returns at the latest then."""
     for _ in range(int(seconds / 0.1)):
         async with database.transaction() as session:
-            if not await session.scalar(_WAITING, {"accounts": accounts}):
+            if not await rehearsal.waiting(session, accounts):
                 return
         await asyncio.sleep(0.1)
 

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
 
 from api.http.deps import TheDatabase, public
 from models.errors import DatabaseUnavailable
+from models.stores.recap import changes
 
 router = APIRouter(tags=["health"], dependencies=[Depends(public)])
 
@@ -21,7 +21,7 @@ async def ready(database: TheDatabase) -> dict[str, str]:
     """The database answers and its schema is there; 503 otherwise."""
     try:
         async with database.transaction() as session:
-            await session.execute(text("select number from recap_change"))
+            await changes.number(session)
     except (OSError, TimeoutError) as error:
         raise DatabaseUnavailable(str(error)) from error
     return {"status": "ready"}

@@ -3,11 +3,10 @@
 import asyncio
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.messaging.files import Files
 from bot.messaging.handling import Channels, Handling
-from models.stores.base.session import Database
+from models.stores.base.session import Database, DatabaseTrouble
 from models.stores.messaging import files, inbox
 
 _MOST = 30
@@ -32,7 +31,7 @@ class LateFiles:
         while True:
             try:
                 found = await self.once()
-            except (OSError, SQLAlchemyError) as error:
+            except (OSError, DatabaseTrouble) as error:
                 log.warning("late files have to wait", error=type(error).__name__)
                 found = False
             if not found:

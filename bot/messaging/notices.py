@@ -12,13 +12,11 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Row
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.base.turns import Handler, Turn
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.messaging.handling import addressed
-from bot.messaging.worker import passing
-from models.stores.base.session import Database, Session
+from models.stores.base.session import Database, DatabaseTrouble, Session, passing
 from models.stores.messaging import inbox, notices, outbox
 
 REST = 0.5
@@ -55,7 +53,7 @@ class Notices:
         while True:
             try:
                 busy = await self.once()
-            except (OSError, SQLAlchemyError) as problem:
+            except (OSError, DatabaseTrouble) as problem:
                 log.warning("notices wait for the database", problem=type(problem).__name__)
                 busy = False
             if not busy:

@@ -9,10 +9,9 @@ from datetime import datetime
 
 import structlog
 from prometheus_client import Counter
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.base.ports import Channel, Outgoing, SendFailed
-from models.stores.base.session import Database, Session
+from models.stores.base.session import Database, DatabaseTrouble, Session
 from models.stores.messaging import outbox
 from models.stores.persons import undelivered
 
@@ -71,7 +70,7 @@ class Sender:
                         await self._rest(begun)
                         continue
                 await self._finish_one(begun)
-            except (OSError, SQLAlchemyError) as error:
+            except (OSError, DatabaseTrouble) as error:
                 log.warning("sending has to wait", error=type(error).__name__)
                 await asyncio.sleep(1)
 

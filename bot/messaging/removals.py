@@ -4,10 +4,9 @@ import asyncio
 
 import structlog
 from obstore.exceptions import BaseError
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.base.media import Media
-from models.stores.base.session import Database
+from models.stores.base.session import Database, DatabaseTrouble
 from models.stores.voters import voter_data
 
 _REST = 2.0
@@ -27,7 +26,7 @@ class Removals:
         while True:
             try:
                 found = await self.once()
-            except (OSError, BaseError, SQLAlchemyError) as error:
+            except (OSError, BaseError, DatabaseTrouble) as error:
                 log.warning("a file could not be deleted yet", error=type(error).__name__)
                 found = False
             if not found:

@@ -3,10 +3,9 @@
 import asyncio
 
 import structlog
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.messaging.handling import Handling
-from models.stores.base.session import Database
+from models.stores.base.session import Database, DatabaseTrouble, passing
 from models.stores.base.wake import INBOX, Ear
 from models.stores.messaging import inbox
 from models.stores.messaging.inbox import Sender
@@ -16,8 +15,6 @@ LANES = 6
 _MOST_FAILURES = 8
 """Failures in a row that look passing; then they are the message's fault after all."""
 _START = Sender("", "", "")
-_PASSING = ("08", "40001", "40P01", "53", "55P03", "57")
-"""SQLSTATEs, or their classes, that say nothing about the message: try it again."""
 
 log = structlog.get_logger()
 
@@ -57,7 +54,7 @@ class Worker:
         while True:
             try:
                 found = await self._waiting(after)
-            except (OSError, SQLAlchemyError) as error:
+            except (OSError, DatabaseTrouble) as error:
                 log.warning("the database does not answer", error=type(error).__name__)
                 await asyncio.sleep(1)
                 continue
@@ -98,15 +95,7 @@ class Worker:
     async def _despair(self, sender: Sender, error: Exception) -> None:
         try:
             await self._handling.set_aside(sender, error)
-        except (OSError, SQLAlchemyError):
+        except (OSError, DatabaseTrouble):
             log.warning("the database does not answer: nothing is set aside")
         else:
             self._failures.pop(sender, None)
-
-
-def passing(error: BaseException) -> bool:
-    """Whether an error lies in the moment (connection, deadlock), not in the message."""
-    if isinstance(error, DBAPIError):
-        state = str(getattr(error.orig, "sqlstate", "") or "")
-        return error.connection_invalidated or not state or state.startswith(_PASSING)
-    return isinstance(error, OSError | SQLAlchemyError)

@@ -5,15 +5,12 @@ import os
 import socket
 
 import structlog
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
-from models.stores.base.session import Database
-from models.stores.recap import fold
+from models.stores.base.session import Database, DatabaseTrouble
+from models.stores.recap import changes, fold
 
 PAUSE = 0.2
 """Seconds between two looks: a report shows in the recap within a second."""
-_MARKED = text("select exists (select from recap_dirty)")
 
 log = structlog.get_logger()
 
@@ -30,7 +27,7 @@ class Folding:
         while True:
             try:
                 taken = await self.turn()
-            except (OSError, SQLAlchemyError) as problem:
+            except (OSError, DatabaseTrouble) as problem:
                 log.warning("the recap waits for the database", problem=type(problem).__name__)
                 taken = 0
             if taken < fold.MANY:
@@ -39,6 +36,6 @@ class Folding:
     async def turn(self) -> int:
         """Fold what is marked now; how many marks were taken. Looks before it takes the lease."""
         async with self.database.transaction() as session:
-            if not await session.scalar(_MARKED):
+            if not await changes.waits(session):
                 return 0
             return await fold.fold(session, self.owner)

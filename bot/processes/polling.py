@@ -6,14 +6,13 @@ import json
 import secrets
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.base.ports import SendFailed
 from bot.channels.telegram import Telegram
 from bot.messaging.ingest import Ingest
 from models.errors import SaksiError
 from models.stores.base import leases
-from models.stores.base.session import Database
+from models.stores.base.session import Database, DatabaseTrouble
 
 _LEASE = 30.0
 """Seconds that the duty is kept; renewed before each fetch, so another takes over soon."""
@@ -39,11 +38,11 @@ class Polling:
             while True:
                 try:
                     offset = await self._once(offset)
-                except (SendFailed, SaksiError, OSError, SQLAlchemyError) as error:
+                except (SendFailed, SaksiError, OSError, DatabaseTrouble) as error:
                     log.warning("polling has to wait", bot=self._bot.account, error=str(error))
                     await asyncio.sleep(min(getattr(error, "after", None) or 2.0, 60.0))
         finally:
-            with contextlib.suppress(OSError, SQLAlchemyError):
+            with contextlib.suppress(OSError, DatabaseTrouble):
                 async with self._database.transaction() as session:
                     await leases.give_back(session, self._duty, self._owner)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Row
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.base.media import Media, media_of
 from bot.base.turns import Turn
@@ -23,7 +22,7 @@ from models.errors import UnreadablePhoto
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import elections
-from models.stores.base.session import Database, Session
+from models.stores.base.session import Database, DatabaseTrouble, Session
 from models.stores.messaging import inbox, outbox
 from models.stores.messaging.inbox import Sender
 from models.stores.reading import readings
@@ -52,7 +51,7 @@ class Reading:
                 busy = await self.read_one()
                 busy = await self.tell() or busy
                 busy = busy or await cut_next(self.database, self.media)
-            except (OSError, SQLAlchemyError) as problem:
+            except (OSError, DatabaseTrouble) as problem:
                 log.warning("the reader waits for the database", problem=type(problem).__name__)
                 busy = False
             if not busy:

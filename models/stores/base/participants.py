@@ -18,6 +18,17 @@ select id, kind, code, short, name from participant where election_id = :electio
 order by kind <> 'party', length(code), code
 """)
 
+_PARTIES = text("""
+select code, coalesce(nullif(short, ''), name) as name from participant
+where election_id = :election and kind = 'party'
+""")
+
+
+async def party_names(session: Session, election_id: int) -> dict[str, str]:
+    """The short names of an election's parties by code; the long one where there is no short."""
+    rows = await session.execute(_PARTIES, {"election": election_id})
+    return {row.code: row.name for row in rows}
+
 
 async def names(session: Session, election_id: int) -> Names:
     """Every way to name a participant: "party:3", "3" (party first), "pdip", the full name."""

@@ -4,10 +4,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Session = AsyncConnection
 """What every store takes: a connection inside a transaction that the caller opened."""
+DatabaseTrouble = SQLAlchemyError
+"""What a statement raises: a database that is away (OSError, too), a deadlock, a broken rule."""
+_PASSING = ("08", "40001", "40P01", "53", "55P03", "57")
+"""SQLSTATEs, or their classes, that say nothing about what was asked: try it again."""
+
+
+def passing(error: BaseException) -> bool:
+    """Whether an error lies in the moment (connection, deadlock), not in what was asked."""
+    if isinstance(error, DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", "") or "")
+        return error.connection_invalidated or not state or state.startswith(_PASSING)
+    return isinstance(error, OSError | SQLAlchemyError)
 
 
 def driver_url(url: str) -> URL:

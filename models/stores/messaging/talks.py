@@ -10,13 +10,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from models.stores.base.session import Session
 from models.tables.message import DONE, PENDING
 
-DatabaseTrouble = SQLAlchemyError
-"""What a query raises when the database is away for a moment."""
 PAGE = 80
 """How many messages of each direction a page gets at once."""
 SETTLED = "interval '2 minutes'"

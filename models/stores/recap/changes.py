@@ -1,0 +1,30 @@
+"""Whether the recap changed, or is about to: for kept answers, for the folder, for readiness."""
+
+from sqlalchemy import text
+from sqlmodel import select
+
+from models.stores.base.session import Session
+from models.tables import RecapChangeRow, RecapDirtyRow
+
+_NUMBER = select(RecapChangeRow.number)
+_MARKED = select(RecapDirtyRow.id).limit(1)
+_STATE = text("""
+select (select number from recap_change) as change, string_agg(e.code || e.fingerprint, ' '
+order by e.held_on, e.id) as elections from election e
+""")
+
+
+async def number(session: Session) -> int:
+    """How often the recap changed since the schema was made."""
+    return int(await session.scalar(_NUMBER) or 0)
+
+
+async def waits(session: Session) -> bool:
+    """Whether a report is committed that is not folded into the recap yet."""
+    return await session.scalar(_MARKED) is not None
+
+
+async def state(session: Session) -> str:
+    """What every answer about the recap follows from: another text, another answer."""
+    change, elections = (await session.execute(_STATE)).one()
+    return f"{change} {elections}"

@@ -1,0 +1,121 @@
+"""Free stations for a rehearsal, and the counts that its score card is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, text
+from sqlmodel import col, select
+
+from models.stores.base.session import Session
+from models.tables import DONE, PENDING, OutboxRow, ReportRow, StationResultRow
+
+_FREE = text("""
+select s.id, s.code, s.number, s.voters, a.code as kelurahan, a.name, a.lat, a.lon
+from station s join area a on a.id = s.kelurahan_id
+where s.election_id = :election and s.active and a.path like :path
+  and not exists (select from mandate m where m.station_id = s.id)
+order by s.code
+""")
+_PARTY = text("""
+select kind || ':' || code from participant where election_id = :election
+order by kind <> 'party', id limit 1
+""")
+# What became of our own messages is told under a sender of its own: no person wrote it.
+_STORED = text(f"""
+select count(*) as stored, count(*) filter (where i.state = {DONE}) as handled,
+       count(*) filter (where i.state = {DONE} and exists (
+           select from outbox o where o.inbox_id = i.id and o.state = {DONE})) as answered
+from inbox i where i.account = any(:accounts) and i.sender <> 'statuses'
+""")
+_WAITING = text(f"""
+select (select count(*) from inbox where state = {PENDING} and account = any(:accounts))
+    + (select count(*) from outbox where state = {PENDING} and account = any(:accounts))
+    + (select count(*) from notice where state = {PENDING}) + (select count(*) from recap_dirty)
+""")
+_ASKED = text("""
+select distinct (data->>'station')::int as station, (data->>'contest')::int as contest,
+       jsonb_array_elements_text(data->'cells') as cell
+from notice where event = :event and (data->>'station')::int = any(:stations)
+""")
+_FLAGGED = text("""
+select distinct r.station_id as station, r.contest_id as contest, f->>'code' as cell
+from station_result r join revision v on v.id = r.revision_id,
+     jsonb_array_elements(v.findings) f
+where r.station_id = any(:stations) and f->>'code' = any(:codes)
+""")
+
+Place = tuple[int, int, str]
+"""A station's and a contest's id, and a cell or a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeStation:
+    """A station that nobody serves yet, with its kelurahan's code, name and place."""
+
+    id: int
+    code: str
+    number: int
+    voters: int | None
+    kelurahan: str
+    name: str
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Messages of some accounts: stored, handled, answered; replies perhaps sent twice."""
+
+    stored: int
+    handled: int
+    answered: int
+    repeats: int
+
+
+async def free_stations(session: Session, election_id: int, path: str) -> list[FreeStation]:
+    """The stations without a mandate below an area (its path), by code."""
+    rows = await session.execute(_FREE, {"election": election_id, "path": f"{path}%"})
+    return [FreeStation(*row) for row in rows]
+
+
+async def any_participant(session: Session, election_id: int) -> str:
+    """Whom the made-up witnesses stand for: "party:1", a pair where there is no party."""
+    return str(await session.scalar(_PARTY, {"election": election_id}))
+
+
+async def stored(session: Session, accounts: Sequence[str]) -> Stored:
+    """What became of everything that these accounts received."""
+    row = (await session.execute(_STORED, {"accounts": list(accounts)})).one()
+    mine = col(OutboxRow.account).in_(accounts)
+    repeated = select(func.sum(OutboxRow.repeats)).where(mine)
+    repeats = int(await session.scalar(repeated) or 0)
+    return Stored(row.stored, row.handled, row.answered, repeats)
+
+
+async def waiting(session: Session, accounts: Sequence[str]) -> int:
+    """How much waits in inbox, outbox, notices and recap."""
+    return int(await session.scalar(_WAITING, {"accounts": list(accounts)}) or 0)
+
+
+async def asked_again(session: Session, stations: Sequence[int], event: str) -> set[Place]:
+    """The cells that witnesses of these stations were asked about again by this event."""
+    rows = await session.execute(_ASKED, {"stations": list(stations), "event": event})
+    return {(row.station, row.contest, row.cell) for row in rows}
+
+
+async def flagged(session: Session, stations: Sequence[int], codes: Sequence[str]) -> set[Place]:
+    """The findings with these codes on the results that count there."""
+    rows = await session.execute(_FLAGGED, {"stations": list(stations), "codes": list(codes)})
+    return {(row.station, row.contest, row.cell) for row in rows}
+
+
+async def confirmed(session: Session, stations: Sequence[int]) -> int:
+    """How many results of these stations are confirmed."""
+    here = select(func.count()).where(col(StationResultRow.station_id).in_(stations))
+    return int(await session.scalar(here.where(StationResultRow.state == "confirmed")) or 0)
+
+
+async def reports(session: Session, stations: Sequence[int]) -> int:
+    """How many reports of witnesses these stations have."""
+    here = select(func.count()).where(col(ReportRow.station_id).in_(stations))
+    return int(await session.scalar(here.where(ReportRow.kind == "witness")) or 0)
