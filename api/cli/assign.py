@@ -12,12 +12,9 @@ import typer
 from api.cli.volunteers import AsJson, Where, installation
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from sqlalchemy import Row
-
     from bot.mandates.letters import Letter
     from models.stores.mandates.coverage import Coverage
+    from models.stores.mandates.letters import Mandate
 
 Who = Annotated[str, typer.Argument(help="An application's code (R-7QKD), or a phone: +62...")]
 Station = Annotated[str, typer.Argument(help="The station's code.")]
@@ -110,7 +107,7 @@ def mandates(
         print(f"{len(made)} letters in {pdf}", file=sys.stderr)
 
 
-def _write(folder: Path, made: "list[tuple[Row[Any], Letter]]") -> None:
+def _write(folder: Path, made: "list[tuple[Mandate, Letter]]") -> None:
     """Each letter as a file; a bar on a terminal."""
     from rich.progress import track
 
@@ -123,7 +120,7 @@ def _write(folder: Path, made: "list[tuple[Row[Any], Letter]]") -> None:
 
 async def _mandates(
     area: str | None, *, numbered: bool
-) -> "tuple[list[dict[str, object]], list[tuple[Row[Any], Letter]]]":
+) -> "tuple[list[dict[str, object]], list[tuple[Mandate, Letter]]]":
     from bot.mandates import letters as paper
     from models.stores.base.areas import area as find
     from models.stores.base.audit import note
@@ -132,7 +129,7 @@ async def _mandates(
     async with installation() as (session, _keys, election):
         path = (await find(session, election.id, area)).path if area else ""
         rows = await letters.rows(session, election.id, path=path)
-        made: list[tuple[Row[Any], Letter]] = []
+        made: list[tuple[Mandate, Letter]] = []
         if numbered:
             missing = [row.id for row in rows if row.number is None]
             await letters.issue(session, election.id, missing)
@@ -143,7 +140,7 @@ async def _mandates(
         return [_told(row) for row in rows], made
 
 
-def _told(row: "Row[Any]") -> dict[str, object]:
+def _told(row: "Mandate") -> dict[str, object]:
     return {
         "letter": row.number,
         "station": row.station,

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.attendance.talk.effects import HandleAbsence, ListAbsent
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
@@ -13,6 +11,7 @@ from models.errors import NotFound, SaksiError
 from models.rules.rights import Action, require
 from models.stores.attendance import absences
 from models.stores.attendance import missing as attendance
+from models.stores.attendance.absences import HeldAbsence
 from models.stores.attendance.missing import Missing
 from models.stores.base import elections
 from models.stores.base.areas import area, top
@@ -31,7 +30,7 @@ async def handle_absence(work: Work, effect: HandleAbsence) -> Outcome:
         return Outcome("decision_refused", {"code": refusal.code})
 
 
-async def _hold(work: Work, receipt: str) -> Row[Any]:
+async def _hold(work: Work, receipt: str) -> HeldAbsence:
     """Raises NotFound, and NotAllowed for coordinators of other areas."""
     row = await absences.hold(work.session, receipt)
     if row is None:
@@ -40,7 +39,7 @@ async def _hold(work: Work, receipt: str) -> Row[Any]:
     return row
 
 
-async def _handle(work: Work, effect: HandleAbsence, row: Row[Any]) -> Outcome:
+async def _handle(work: Work, effect: HandleAbsence, row: HeldAbsence) -> Outcome:
     taken = await absences.taken_by(work.session, row.id)
     other = taken is not None and taken.handler_id not in (None, work.person_id)
     if taken is not None and taken.handler_id is None:  # everybody came before anybody took it
@@ -60,7 +59,7 @@ async def _handle(work: Work, effect: HandleAbsence, row: Row[Any]) -> Outcome:
     return Outcome("absence_handled", {**told, "status": effect.status})
 
 
-async def _missing(work: Work, row: Row[Any], names: int, skip: int) -> Missing | None:
+async def _missing(work: Work, row: HeldAbsence, names: int, skip: int) -> Missing | None:
     """What of it is missing now."""
     election = await elections.election(work.session)
     found = await attendance.missing(
@@ -76,7 +75,7 @@ async def _missing(work: Work, row: Row[Any], names: int, skip: int) -> Missing 
     return found[0] if found else None
 
 
-async def _told(work: Work, row: Row[Any], now: Missing | None) -> dict[str, Any]:
+async def _told(work: Work, row: HeldAbsence, now: Missing | None) -> dict[str, Any]:
     code = row.path.split(".")[-1] if row.path else await top(work.session, row.election_id)
     place = await area(work.session, row.election_id, code)
     return {

@@ -4,8 +4,6 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row
-
 from bot.attendance.talk.effects import ChooseReserve, Vouch
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
@@ -19,7 +17,7 @@ from models.stores.base import elections
 from models.stores.base.areas import ancestors
 from models.stores.mandates import assigning, reserve_lists
 from models.stores.mandates.assigning import Assignment
-from models.stores.mandates.reserve_lists import Place
+from models.stores.mandates.reserve_lists import Place, StandIn
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates
@@ -78,7 +76,7 @@ async def _offer(work: Work, station: Station, mandate_id: int | None) -> Outcom
     return Outcome("reserve_offered", {**told, "reserves": offered})
 
 
-async def _near(work: Work, station: Station, participant_id: int) -> list[Row[Any]]:
+async def _near(work: Work, station: Station, participant_id: int) -> list[StandIn]:
     election = await elections.election(work.session)
     place = await assigning.station(work.session, election.id, number=station["id"])
     free = Place(election.id, place.kelurahan_id, participant_id)

@@ -1,13 +1,11 @@
 """Turns a station's row into the place that the conversation speaks of."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.engine import facts as f
 from models.stores.base.elections import LoadedElection
-from models.stores.speaker.known_person import Known
+from models.stores.base.placed import PlacedStation
+from models.stores.persons.mandates import AreaAbove
 from models.values import Location, StationFacts
 
 KECAMATAN, KABKOTA = 3, 2
@@ -15,12 +13,11 @@ DEFAULT_WORDS = {"kelurahan": "Kel.", "kecamatan": "Kec."}
 
 
 def place_of(
-    row: Row[Any] | Known, above: Mapping[str, Row[Any]], election: LoadedElection
+    row: PlacedStation, above: Mapping[str, AreaAbove], election: LoadedElection
 ) -> f.StationPlace:
     """A station with the names around it and the zone that its areas or the election say.
 
-    `row`: station_id, station_code, number, voters, special, lat, lon, kelurahan, kelurahan_word,
-    path, area_lat, area_lon; `above`: the areas on its path by code.
+    `above`: the areas on its path by code.
     """
     areas = sorted(
         (above[code] for code in row.path.split(".") if code in above), key=lambda a: -a.level

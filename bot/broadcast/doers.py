@@ -1,11 +1,9 @@
 """Does what is asked for about broadcasts, in the turn's transaction; sending is the clock's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import Row
 
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
@@ -31,7 +29,7 @@ from models.stores.base.areas import ancestors, area, areas_named, top
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.broadcast import broadcast_feed, broadcasts
-from models.stores.broadcast.broadcasts import NewBroadcast
+from models.stores.broadcast.broadcasts import Broadcast, NewBroadcast
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons import roles
@@ -51,7 +49,7 @@ def allow_here(election: LoadedElection, now: datetime, *, campaign: bool) -> No
     allow(campaign=campaign, quiet=quiet(election, now), campaigns=campaigns)
 
 
-def frame(row: Row[Any], election: LoadedElection) -> list[tuple[str, str]]:
+def frame(row: Broadcast, election: LoadedElection) -> list[tuple[str, str]]:
     """What stands before and after the text, in each language."""
     house = election.config.installation.name or election.name
     values = {"text": _HOLE, "author": row.author, "house": house}
@@ -59,13 +57,13 @@ def frame(row: Row[Any], election: LoadedElection) -> list[tuple[str, str]]:
     return [(before, after) for before, _, after in (one.partition(_HOLE) for one in told)]
 
 
-def as_sent(row: Row[Any], election: LoadedElection, name: str, language: str = "id") -> str:
+def as_sent(row: Broadcast, election: LoadedElection, name: str, language: str = "id") -> str:
     """The message as this recipient gets it."""
     before, after = frame(row, election)[LANGUAGES.index(language) if language in LANGUAGES else 0]
-    return before + str(row.text).replace(NAME, name) + after
+    return before + row.text.replace(NAME, name) + after
 
 
-async def whom(session: Session, election: LoadedElection, row: Row[Any]) -> dict[str, Any]:
+async def whom(session: Session, election: LoadedElection, row: Broadcast) -> dict[str, Any]:
     """Whom a broadcast is for, as events tell it."""
     titles = []
     for path in row.paths:
@@ -74,7 +72,7 @@ async def whom(session: Session, election: LoadedElection, row: Row[Any]) -> dic
     return {"roles": list(row.roles), "areas": titles, "listed": row.listed}
 
 
-async def told(session: Session, election: LoadedElection, row: Row[Any]) -> dict[str, Any]:
+async def told(session: Session, election: LoadedElection, row: Broadcast) -> dict[str, Any]:
     """A broadcast whose recipients are found, as its author and who approves it hear of it."""
     people = await broadcasts.samples(session, row.id)
     first = people[0] if people else None
@@ -154,7 +152,7 @@ async def steer_broadcast(work: Work, effect: SteerBroadcast) -> Outcome:
         return Outcome("broadcast_refused", data)
 
 
-async def _require(work: Work, row: Row[Any]) -> tuple[Held, ...]:
+async def _require(work: Work, row: Broadcast) -> tuple[Held, ...]:
     held = await held_by(work)
     for path in row.paths:
         require(held, Action.BROADCAST, path)
@@ -162,7 +160,7 @@ async def _require(work: Work, row: Row[Any]) -> tuple[Held, ...]:
 
 
 async def _steer(
-    work: Work, effect: SteerBroadcast, row: Row[Any], held: Sequence[Held]
+    work: Work, effect: SteerBroadcast, row: Broadcast, held: Sequence[Held]
 ) -> Outcome:
     election = await elections.election(work.session)
     now_quiet = quiet(election, work.turn.now)
@@ -179,9 +177,9 @@ async def _steer(
     return Outcome("broadcast_steered", data)
 
 
-async def _ask(work: Work, election: LoadedElection, row: Row[Any]) -> int:
+async def _ask(work: Work, election: LoadedElection, row: Broadcast) -> int:
     """Tell those who lead nearest and may approve; how many they are."""
-    near: dict[int, Any] = {}
+    near: dict[int, roles.Holder] = {}
     for path in row.paths:
         found = await roles.leaders(work.session, election.id, path, {row.author_id})
         near |= {one.person_id: one for one in found}
@@ -204,7 +202,7 @@ async def _ask(work: Work, election: LoadedElection, row: Row[Any]) -> int:
     return len(fit)
 
 
-async def _answer(work: Work, effect: SteerBroadcast, row: Row[Any]) -> None:
+async def _answer(work: Work, effect: SteerBroadcast, row: Broadcast) -> None:
     """To the author: somebody else's word."""
     by = work.facts.person.name if work.facts.person else ""
     data = {"receipt": row.receipt, "verb": effect.verb.value, "by": by, "note": effect.note}
@@ -252,7 +250,7 @@ async def tell_broadcast(work: Work, effect: TellBroadcast) -> Outcome:
     return Outcome("broadcast_report", await reported(work.session, election, row))
 
 
-async def reported(session: Session, election: LoadedElection, row: Row[Any]) -> dict[str, Any]:
+async def reported(session: Session, election: LoadedElection, row: Broadcast) -> dict[str, Any]:
     """The delivery report as an event tells it."""
     counts: dict[str, int] = {}
     failed: dict[str, int] = {}
@@ -280,8 +278,11 @@ async def opt(work: Work, effect: OptOut) -> None:
     hashed = work.keys.phone_hash(e164(phone)) if phone else None
     do = opt_out.stop if effect.out else opt_out.start
     await do(work.session, work.contact_id, hashed)
-    said: Mapping[str, Any] = {"contact": work.contact_id}
-    await work.note("stop" if effect.out else "start again", f"contact:{work.contact_id}", **said)
+    await work.note(
+        "stop" if effect.out else "start again",
+        f"contact:{work.contact_id}",
+        contact=work.contact_id,
+    )
 
 
 DOERS: dict[type[Effect], Doer] = {

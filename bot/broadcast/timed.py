@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.broadcast.doers import frame, quiet, reported, told
 from bot.messaging.outbox import LIMITS
 from models.rules.broadcast import State, seconds
@@ -19,6 +17,7 @@ from models.stores.base.audit import note
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.broadcast import broadcast_feed, broadcasts
+from models.stores.broadcast.broadcasts import Broadcast
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 
@@ -55,7 +54,7 @@ async def prepare(session: Session, settings: Settings, now: datetime) -> None:
         await find_recipients(session, settings, row)
 
 
-async def find_recipients(session: Session, settings: Settings, row: Row[Any]) -> None:
+async def find_recipients(session: Session, settings: Settings, row: Broadcast) -> None:
     """Find the recipients of this draft; its author hears how many they are, and how long."""
     template = bool(settings.whatsapp_template)
     lanes = await broadcasts.find_recipients(session, row, template=template)
@@ -92,7 +91,7 @@ async def _give(
     session: Session,
     settings: Settings,
     election: LoadedElection,
-    row: Row[Any],
+    row: Broadcast,
     lane: str,
     most: int,
 ) -> int:
@@ -100,7 +99,7 @@ async def _give(
     return await broadcast_feed.hand_over(session, row, lane, most, words, template=template)
 
 
-async def _pause(session: Session, row: Row[Any]) -> None:
+async def _pause(session: Session, row: Broadcast) -> None:
     """The quiet days have begun: what campaigns stops by itself."""
     await broadcast_feed.take_back(session, row.id)
     await broadcasts.move(session, row.id, State.PAUSED, None)
@@ -110,7 +109,7 @@ async def _pause(session: Session, row: Row[Any]) -> None:
     await notices.put(session, [NewNotice(purpose, "broadcast_answered", data, row.author_id)])
 
 
-async def _end(session: Session, election: LoadedElection, row: Row[Any]) -> None:
+async def _end(session: Session, election: LoadedElection, row: Broadcast) -> None:
     await broadcasts.move(session, row.id, State.DONE, None)
     await note(session, "clock", "broadcast done", f"broadcast:{row.receipt}", {})
     ended = await broadcasts.hold(session, row.receipt)
@@ -123,7 +122,7 @@ async def _end(session: Session, election: LoadedElection, row: Row[Any]) -> Non
     await notices.put(session, news)
 
 
-async def _election(session: Session, row: Row[Any]) -> LoadedElection:
+async def _election(session: Session, row: Broadcast) -> LoadedElection:
     """The broadcast's own election."""
     found = await elections.elections(session)
     return next(one for one in found if one.id == row.election_id)

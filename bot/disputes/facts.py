@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.base.capability import Asked, FactReader
 from bot.base.places import place_of
 from bot.engine import facts as f
@@ -16,6 +14,7 @@ from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.persons import mandates
 from models.stores.reports import disputes
+from models.stores.reports.disputes import FormPhoto, OpenDispute, Voice
 from models.stores.reports.reports import tally_of
 from models.stores.reports.results import padded
 from models.values import Contest
@@ -53,7 +52,7 @@ async def _disputes(
 async def _told(
     session: Session,
     election: LoadedElection,
-    rows: list[Row[Any]],
+    rows: list[OpenDispute],
     known: Mapping[int, Contest],
 ) -> tuple[f.DisputeFacts, ...]:
     stations = sorted({row.station_id for row in rows})
@@ -77,18 +76,18 @@ async def _told(
     )
 
 
-def _same(one: Row[Any], row: Row[Any]) -> bool:
-    return bool((one.station_id, one.contest_id) == (row.station_id, row.contest_id))
+def _same(one: Voice | FormPhoto, row: OpenDispute) -> bool:
+    return (one.station_id, one.contest_id) == (row.station_id, row.contest_id)
 
 
-def _crops(photos: Iterable[Row[Any]], names: Iterable[str]) -> dict[str, str]:
+def _crops(photos: Iterable[FormPhoto], names: Iterable[str]) -> dict[str, str]:
     """Where the cut-out boxes of the disputed cells lie, from the photo that shows most."""
     found = [one.crops for one in photos if one.crops]
     first = {name: next((crops[name] for crops in found if name in crops), "") for name in names}
     return {name: path for name, path in first.items() if path}
 
 
-def _voice(row: Row[Any], contest: Contest, names: Iterable[str]) -> f.VoiceFacts:
+def _voice(row: Voice, contest: Contest, names: Iterable[str]) -> f.VoiceFacts:
     given = cells(padded(tally_of(row), contest), contest)
     return f.VoiceFacts(row.id, {name: given[name] for name in names if name in given})
 

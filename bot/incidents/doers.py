@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
@@ -15,7 +13,7 @@ from models.stores.attendance import escalations
 from models.stores.attendance.escalations import INCIDENT, Waiting
 from models.stores.base.audit import note
 from models.stores.incidents import copies, incidents
-from models.stores.incidents.incidents import NewIncident
+from models.stores.incidents.incidents import HeldIncident, NewIncident
 from models.stores.messaging import notices
 from models.stores.messaging.inbox import Sender
 from models.stores.messaging.notices import NewNotice
@@ -115,7 +113,7 @@ async def handle_incident(work: Work, effect: HandleIncident) -> Outcome:
         return Outcome("decision_refused", {"code": refusal.code})
 
 
-async def _require(work: Work, row: Row[Any]) -> None:
+async def _require(work: Work, row: HeldIncident) -> None:
     """Raises NotAllowed, OwnReport. What has no place is for those who lead the largest area."""
     held, own = await held_by(work), row.person_id == work.person_id
     if row.path is not None:
@@ -128,7 +126,7 @@ async def _require(work: Work, row: Row[Any]) -> None:
         raise OwnReport(action=Action.HANDLE_INCIDENT.value)
 
 
-async def _handle(work: Work, effect: HandleIncident, row: Row[Any]) -> Outcome:
+async def _handle(work: Work, effect: HandleIncident, row: HeldIncident) -> Outcome:
     other = row.handler_id is not None and row.handler_id != work.person_id
     done = row.state == "closed" or (effect.status == "taken" and row.state == "taken")
     if done or other:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.base.capability import Doer
 from bot.base.kelurahan import kelurahan_named
 from bot.base.work import Work, held_by
@@ -22,8 +20,8 @@ from models.errors import BadInput, NotAllowed, NotFound, NotYourStation, SaksiE
 from models.rules.rights import Action, may, paths, require
 from models.stores.base import areas, elections, participants
 from models.stores.mandates import assigning, reserve_lists
-from models.stores.mandates.assigning import Assignment
-from models.stores.mandates.reserve_lists import Place
+from models.stores.mandates.assigning import Assignment, Somebody, Station
+from models.stores.mandates.reserve_lists import Place, StandIn
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons import roles
@@ -32,7 +30,7 @@ from models.stores.revotes import versions
 _MOST_RESERVES = 15
 
 
-async def _places(work: Work, said: str) -> list[Row[Any]]:
+async def _places(work: Work, said: str) -> list[Station]:
     """Stations that the words may mean, of those where this person leads."""
     where = paths(await held_by(work), Action.LEAD_WITNESSES)
     election = work.facts.election
@@ -47,14 +45,14 @@ async def _places(work: Work, said: str) -> list[Row[Any]]:
     return [await assigning.station(work.session, election.id, number=row.id) for row in found[:8]]
 
 
-def _asked(found: list[Row[Any]]) -> Outcome:
+def _asked(found: list[Station]) -> Outcome:
     rows = [{"id": row.id, "number": row.number, "kelurahan": row.kelurahan} for row in found]
     return Outcome("assign_places", {"stations": rows})
 
 
 async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
     """Assign, or say plainly why not."""
-    place: Row[Any] | None = None
+    place: Station | None = None
     try:
         async with work.session.begin_nested():
             election = await elections.election(work.session)
@@ -75,7 +73,7 @@ async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
     return Outcome("assigned", {**told, "again": not given})
 
 
-async def _refused(work: Work, refusal: SaksiError, place: Row[Any] | None) -> Outcome:
+async def _refused(work: Work, refusal: SaksiError, place: Station | None) -> Outcome:
     """With the names of those who stand there, when the station is full."""
     data: dict[str, Any] = {"code": refusal.code}
     if place is not None:
@@ -86,7 +84,7 @@ async def _refused(work: Work, refusal: SaksiError, place: Row[Any] | None) -> O
     return Outcome("assign_refused", data)
 
 
-async def _reserve(work: Work, effect: AssignWitness, who: Row[Any]) -> Outcome:
+async def _reserve(work: Work, effect: AssignWitness, who: Somebody) -> Outcome:
     """Into the reserve of a kelurahan."""
     found, _ = await kelurahan_named(work.session, effect.place)
     if len(found) != 1:
@@ -145,10 +143,10 @@ async def find_swap(work: Work, effect: FindSwap) -> Outcome:
     return Outcome("swap_found", {**await _swap(work, election.id, place, only), "reason": reason})
 
 
-async def _swap(work: Work, election_id: int, place: Row[Any], only: int | None) -> dict[str, Any]:
+async def _swap(work: Work, election_id: int, place: Station, only: int | None) -> dict[str, Any]:
     there = await assigning.there(work.session, place.id)
     leaving = [row for row in there if only in (None, row.id)]
-    near: list[Row[Any]] = []
+    near: list[StandIn] = []
     if leaving:
         free = Place(election_id, place.kelurahan_id, leaving[0].participant_id)
         near = await reserve_lists.near(

@@ -10,8 +10,6 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from sqlalchemy import Row
-
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
@@ -23,7 +21,9 @@ from models.stores.base.elections import LoadedElection
 from models.stores.base.participants import WATCHDOG
 from models.stores.base.session import Session
 from models.stores.mandates import letters
+from models.stores.mandates.letters import Mandate
 from models.stores.persons import mandates
+from models.stores.persons.mandates import AreaAbove
 
 MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September"),
@@ -67,7 +67,7 @@ def day(on: date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
-def compose(election: LoadedElection, row: Row[Any], above: Mapping[str, Row[Any]]) -> Letter:
+def compose(election: LoadedElection, row: Mandate, above: Mapping[str, AreaAbove]) -> Letter:
     """The letter of a mandate (a row of letters.rows) with the areas above its station."""
     config = election.config
     accredited = FEATURES[config.installation.kind].paper is Paper.ACCREDITATION
@@ -109,7 +109,7 @@ def compose(election: LoadedElection, row: Row[Any], above: Mapping[str, Row[Any
     )
 
 
-def number_of(election: LoadedElection, row: Row[Any]) -> str:
+def number_of(election: LoadedElection, row: Mandate) -> str:
     """The letter's number as the pack writes it: 0007/SM/PKL/II/2024."""
     on = row.issued_at
     values = {"participant": row.short.upper().replace(" ", "-"), "number": row.number}
@@ -122,7 +122,7 @@ def _filled(line: str, words: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda hit: words.get(hit[1], hit[0]), line)
 
 
-def file_name(row: Row[Any]) -> str:
+def file_name(row: Mandate) -> str:
     """A name that says what is inside, safe for every phone."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", row.person).strip("-")
     return f"surat-mandat-{row.number:04d}-TPS{row.tps:02d}-{name}.pdf"
@@ -195,8 +195,8 @@ def _signer(letter: Letter) -> str:
 
 
 async def composed(
-    session: Session, election: LoadedElection, rows: list[Row[Any]]
-) -> list[tuple[Row[Any], Letter]]:
+    session: Session, election: LoadedElection, rows: list[Mandate]
+) -> list[tuple[Mandate, Letter]]:
     """The letters of numbered mandates."""
     numbered = [row for row in rows if row.number is not None]
     above = await mandates.areas_above(session, election.id, {row.area_path for row in numbered})
@@ -222,7 +222,7 @@ async def make_letters(work: Work, effect: MakeLetters) -> Outcome:
     return Outcome("letters", {"rows": told})
 
 
-async def _own(work: Work, election: LoadedElection, effect: MakeLetters) -> list[Row[Any]]:
+async def _own(work: Work, election: LoadedElection, effect: MakeLetters) -> list[Mandate]:
     found = await letters.rows(work.session, election.id, person_id=work.person_id)
     found = [row for row in found if effect.mandate in (None, row.id)]
     missing = [row.id for row in found if row.number is None]

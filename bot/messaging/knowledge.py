@@ -17,8 +17,9 @@ from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.persons import mandates, people, roles
+from models.stores.persons.mandates import KnownMandate
 from models.stores.persons.roles import Holder, nearest
-from models.stores.speaker.known_person import Known, KnownPerson, known_person
+from models.stores.speaker.known_person import KnownPerson, known_person
 from models.values import ResultState, Role, Tally
 
 
@@ -163,7 +164,7 @@ def _coordinator(helpers: list[Holder], path: str) -> str:
     return next((one.name for one in nearest(helpers, path)), "")
 
 
-def _covered(row: Known) -> list[int]:
+def _covered(row: KnownMandate) -> list[int]:
     """The contests that a mandate names, or all of its station."""
     return list(row.own_contests or row.contests or [])
 

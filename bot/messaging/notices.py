@@ -8,16 +8,15 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import structlog
-from sqlalchemy import Row
 
 from bot.base.turns import Handler, Turn
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.messaging.handling import addressed
 from models.stores.base.session import Database, DatabaseTrouble, Session, passing
 from models.stores.messaging import inbox, notices, outbox
+from models.stores.messaging.notices import Due
 
 REST = 0.5
 """Seconds between two looks when nothing waits."""
@@ -66,7 +65,7 @@ class Notices:
 
     async def once(self) -> bool:
         """Tell one notice; False when none is due. Everybody has one in turn."""
-        found: Row[Any] | None = None
+        found: Due | None = None
         try:
             async with self._database.transaction() as session:
                 found = await self._next(session)
@@ -80,14 +79,14 @@ class Notices:
             self._on_told()
         return found is not None
 
-    async def _next(self, session: Session) -> Row[Any] | None:
+    async def _next(self, session: Session) -> Due | None:
         found = await notices.next_due(session, self._after)
         if found is None and self._after != notices.LOWEST:
             found = await notices.next_due(session)
         self._after = notices.LOWEST if found is None else found.whom
         return found
 
-    async def _tell(self, session: Session, found: Row[Any]) -> None:
+    async def _tell(self, session: Session, found: Due) -> None:
         sender = await notices.latest_contact(session, found.whom)
         if sender is None:
             await notices.aside(session, found.id, notices.UNREACHED)
@@ -104,7 +103,7 @@ class Notices:
         await outbox.enqueue(session, outgoing, paced=self._paced)
         await notices.told(session, found.id)
 
-    async def _failed(self, found: Row[Any], problem: Exception) -> None:
+    async def _failed(self, found: Due, problem: Exception) -> None:
         reason = type(problem).__name__
         log.error("a notice failed", notice=found.id, exc_info=problem)
         async with self._database.transaction() as session:

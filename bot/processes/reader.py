@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 import structlog
-from sqlalchemy import Row
 
 from bot.base.media import Media, media_of
 from bot.base.turns import Turn
@@ -26,6 +25,7 @@ from models.stores.base.session import Database, DatabaseTrouble, Session
 from models.stores.messaging import inbox, outbox
 from models.stores.messaging.inbox import Sender
 from models.stores.reading import readings
+from models.stores.reading.readings import Untold
 
 REST = 0.5
 """Seconds between two looks when nothing waits."""
@@ -105,7 +105,7 @@ class Reading:
                 done = await self._tell(session, list(group)) or done
         return done
 
-    async def _tell(self, session: Session, rows: list[Row[Any]]) -> bool:
+    async def _tell(self, session: Session, rows: list[Untold]) -> bool:
         first, ids = rows[0], [row.id for row in rows]
         if first.album is not None and await readings.album_is_open(session, first):
             await readings.later(session, ids)
@@ -127,12 +127,12 @@ class Reading:
         return True
 
 
-def _together(row: Row[Any]) -> tuple[str, str, str, str]:
+def _together(row: Untold) -> tuple[str, str, str, str]:
     """What is told in one answer: an album of one sender, or a single photo."""
     return (row.channel, row.account, row.sender, row.album or str(row.id))
 
 
-async def _told(session: Session, row: Row[Any]) -> dict[str, Any]:
+async def _told(session: Session, row: Untold) -> dict[str, Any]:
     """One photo's reading as the conversation hears it; `cells` are the numbers by cell."""
     pages = (row.reading or {}).get("pages", [])
     return {
@@ -156,7 +156,7 @@ async def _told(session: Session, row: Row[Any]) -> dict[str, Any]:
     }
 
 
-async def _elsewhere(session: Session, row: Row[Any]) -> list[int]:
+async def _elsewhere(session: Session, row: Untold) -> list[int]:
     """Other stations for which the same picture came, whatever its size and quality."""
     from ocr.likeness import SAME, bits_apart
 

@@ -1,15 +1,25 @@
 """Absences: stations of an area that lack something, told to its leaders, and who takes them."""
 
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import Row, text
+from sqlalchemy import bindparam, text
+from sqlmodel import col, select
 
 from models.stores.base.session import Session
+from models.tables import AbsenceRow
 
-_HOLD = text("""
-select a.*, h.name as handler from absence a left join person h on h.id = a.handler_id
-where a.receipt = :receipt for update of a
-""")
+_HOLD = (
+    select(
+        col(AbsenceRow.id),
+        col(AbsenceRow.election_id),
+        col(AbsenceRow.receipt),
+        col(AbsenceRow.phase),
+        col(AbsenceRow.path),
+    )
+    .add_columns(col(AbsenceRow.kelurahan))
+    .where(AbsenceRow.receipt == bindparam("receipt"))
+    .with_for_update()
+)
 _BELOW = """
 below as (
     select id from absence where id = :id
@@ -47,14 +57,37 @@ where a.state in ('taken', 'closed') order by a.step limit 1
 """)
 
 
-async def hold(session: Session, code: str) -> Row[Any] | None:
+@dataclass(frozen=True, slots=True)
+class HeldAbsence:
+    """An absence that this transaction holds; `kelurahan`: whose stations it is about."""
+
+    id: int
+    election_id: int
+    receipt: str
+    phase: str
+    path: str
+    kelurahan: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where an absence that was taken or closed stands; no handler: everybody came."""
+
+    state: str
+    handler_id: int | None
+    handler: str | None
+
+
+async def hold(session: Session, code: str) -> HeldAbsence | None:
     """An absence by its receipt, locked until the commit."""
-    return (await session.execute(_HOLD, {"receipt": code})).first()
+    row = (await session.execute(_HOLD, {"receipt": code})).first()
+    return None if row is None else HeldAbsence(*row)
 
 
-async def taken_by(session: Session, absence_id: int) -> Row[Any] | None:
-    """Who took it, or took it with a larger area that it climbed to: state and handler."""
-    return (await session.execute(_ABOVE, {"id": absence_id})).first()
+async def taken_by(session: Session, absence_id: int) -> Taken | None:
+    """Who took it, or took it with a larger area that it climbed to."""
+    row = (await session.execute(_ABOVE, {"id": absence_id})).first()
+    return None if row is None else Taken(*row)
 
 
 async def take(session: Session, absence_id: int, by: int) -> None:

@@ -67,5 +67,19 @@ async def note_letter(session: Session, number: int, person_id: int, handed: boo
     )
 
 
-CHECK_INS = text("select * from check_in where person_id = :person order by id")
+CHECK_INS = text("""
+select id, station_id, at, receipt, mandate_letter from check_in
+where person_id = :person order by id
+""")
 """The check-ins of a person (:person), newest last."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A presence as its witness noted it; whether the written mandate was handed over."""
+
+    id: int
+    station_id: int
+    at: datetime
+    receipt: str
+    mandate_letter: bool | None

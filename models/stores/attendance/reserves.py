@@ -3,10 +3,10 @@
 Who may take a place is reserve_lists.py in models/stores/mandates, taking it assigning.py there.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.stores.base.session import Session
 
@@ -22,6 +22,18 @@ order by m.slot, m.id
 """)
 
 
-async def standing(session: Session, station_id: int, since: datetime) -> list[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An active witness of a station, and whether they are there."""
+
+    mandate: int
+    person: int
+    name: str
+    participant_id: int
+    present: bool
+
+
+async def standing(session: Session, station_id: int, since: datetime) -> list[Standing]:
     """The active witnesses of a station; `present` since a moment by check-in or vouching."""
-    return list((await session.execute(_STANDING, {"station": station_id, "since": since})).all())
+    rows = await session.execute(_STANDING, {"station": station_id, "since": since})
+    return [Standing(*row) for row in rows]

@@ -6,18 +6,25 @@ that the outbox holds seconds of bulk, never an hour, and stopping means handing
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.stores.base.session import Session
-from models.stores.broadcast.broadcasts import _CLOSED, _STOPPED, OUTSIDE, STOPPED, UNREACHED
+from models.stores.broadcast.broadcasts import (
+    _CLOSED,
+    _STOPPED,
+    COLUMNS,
+    OUTSIDE,
+    STOPPED,
+    UNREACHED,
+    Broadcast,
+)
 from models.stores.messaging.outbox import BULK
 from models.tables.broadcast import HANDED, LEFT_OUT, WAITS
 from models.tables.message import PENDING
 
-_RUNNING = text("""
-select b.*, p.name as author from broadcast b join person p on p.id = b.author_id
+_RUNNING = text(f"""
+select {COLUMNS} from broadcast b join person p on p.id = b.author_id
 where b.state = 'running' order by b.approved_at, b.id for update of b skip locked
 """)
 _WAITING = text(f"""
@@ -81,9 +88,9 @@ def prefix(broadcast_id: int) -> str:
     return f"broadcast:{broadcast_id}:"
 
 
-async def running(session: Session) -> Sequence[Row[Any]]:
+async def running(session: Session) -> list[Broadcast]:
     """The broadcasts that go out, the first approved first, held by this transaction."""
-    return (await session.execute(_RUNNING)).all()
+    return [Broadcast(*row) for row in await session.execute(_RUNNING)]
 
 
 async def waiting(session: Session) -> Mapping[str, int]:
@@ -98,7 +105,7 @@ async def lanes(session: Session, broadcast_id: int) -> list[str]:
 
 async def hand_over(
     session: Session,
-    row: Row[Any],
+    row: Broadcast,
     lane: str,
     most: int,
     frame: Sequence[tuple[str, str]],

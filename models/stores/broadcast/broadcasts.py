@@ -3,9 +3,8 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, JSONB
 
 from models.errors import NotFound
@@ -24,8 +23,13 @@ insert into broadcast (receipt, election_id, author_id, text, campaign, roles, p
 values (:receipt, :election, :author, :text, :campaign, :roles, :paths, :phones, :listed, 'draft',
         '{}', :inbox)
 """).bindparams(bindparam("phones", type_=ARRAY(BYTEA)))
-_DRAFT = text("""
-select * from broadcast where state = 'draft' order by id limit 1 for update skip locked
+COLUMNS = """b.id, b.receipt, b.election_id, b.author_id, p.name as author, b.text, b.campaign,
+    b.roles, b.paths, b.phones, b.listed, b.state, b.recipients, b.left_out, b.seconds, b.seen_by,
+    b.approver_id, b.inbox_id"""
+"""What a `Broadcast` is made of, in its order."""
+_DRAFT = text(f"""
+select {COLUMNS} from broadcast b join person p on p.id = b.author_id
+where b.state = 'draft' order by b.id limit 1 for update of b skip locked
 """)
 _WITHIN = """exists (select from unnest(cast(:paths as text[])) t (path)
     where t.path = '' or {0} = t.path or starts_with({0}, t.path || '.'))"""
@@ -70,8 +74,8 @@ update broadcast set state = 'ready', recipients = :recipients, left_out = :left
        seconds = :seconds, phones = null
 where id = :id
 """).bindparams(bindparam("left_out", type_=JSONB))
-_HOLD = text("""
-select b.*, p.name as author from broadcast b join person p on p.id = b.author_id
+_HOLD = text(f"""
+select {COLUMNS} from broadcast b join person p on p.id = b.author_id
 where b.receipt = :receipt for update of b
 """)
 _SEEN = text("update broadcast set seen_by = seen_by || :person where id = :id")
@@ -116,6 +120,58 @@ order by id desc limit 8
 
 
 @dataclass(frozen=True, slots=True)
+class Broadcast:
+    """A broadcast as it stands (models/tables/broadcast.py), with its author's name."""
+
+    id: int
+    receipt: str
+    election_id: int
+    author_id: int
+    author: str
+    text: str
+    campaign: bool
+    roles: list[str]
+    paths: list[str]
+    phones: list[bytes] | None
+    listed: int | None
+    state: str
+    recipients: int
+    left_out: dict[str, int]
+    seconds: int
+    seen_by: list[int]
+    approver_id: int | None
+    inbox_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One of those whom a broadcast reaches: `place` is of the first mandate, else empty."""
+
+    name: str
+    place: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """How many people an outcome came to: waiting, sent, delivered, read, failed, left_out."""
+
+    outcome: str
+    reason: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A line of the list of broadcasts."""
+
+    receipt: str
+    state: str
+    recipients: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewBroadcast:
     """A broadcast as its author wrote it; `phones`: keyed hashes of a list, `listed` its length."""
 
@@ -149,12 +205,13 @@ async def put(session: Session, new: NewBroadcast) -> str:
     return receipt
 
 
-async def next_draft(session: Session) -> Row[Any] | None:
+async def next_draft(session: Session) -> Broadcast | None:
     """The oldest broadcast whose recipients are not found yet, held by this transaction."""
-    return (await session.execute(_DRAFT)).first()
+    row = (await session.execute(_DRAFT)).first()
+    return None if row is None else Broadcast(*row)
 
 
-async def find_recipients(session: Session, row: Row[Any], *, template: bool) -> dict[str, int]:
+async def find_recipients(session: Session, row: Broadcast, *, template: bool) -> dict[str, int]:
     """Find the people it is for, each once; how many by account ("telegram/saksi").
 
     `template`: whether WhatsApp has one for people who wrote too long ago.
@@ -184,20 +241,20 @@ async def ready(session: Session, broadcast_id: int, lanes: dict[str, int], seco
     await session.execute(_FOUND, values)
 
 
-async def hold(session: Session, receipt: str) -> Row[Any]:
+async def hold(session: Session, receipt: str) -> Broadcast:
     """The broadcast with this receipt, its author's name with it, locked; raises NotFound."""
     row = (await session.execute(_HOLD, {"receipt": receipt})).first()
     if row is None:
         raise NotFound("there is no such broadcast", receipt=receipt)
-    return row
+    return Broadcast(*row)
 
 
-def standing(row: Row[Any]) -> Standing:
+def standing(row: Broadcast) -> Standing:
     """What the rules look at."""
     return Standing(State(row.state), row.campaign, row.author_id, tuple(row.seen_by))
 
 
-async def saw_samples(session: Session, row: Row[Any], person_id: int) -> None:
+async def saw_samples(session: Session, row: Broadcast, person_id: int) -> None:
     """Note that this person looked at the samples."""
     if person_id not in row.seen_by:
         await session.execute(_SEEN, {"id": row.id, "person": [person_id]})
@@ -215,19 +272,19 @@ async def move(session: Session, broadcast_id: int, state: State, person_id: int
     await session.execute(_MOVE, values)
 
 
-async def samples(session: Session, broadcast_id: int) -> Sequence[Row[Any]]:
-    """Ten of its recipients, the same each time: name, place, language."""
-    return (await session.execute(_SAMPLES, {"id": broadcast_id})).all()
+async def samples(session: Session, broadcast_id: int) -> list[Recipient]:
+    """Ten of its recipients, the same each time."""
+    return [Recipient(*row) for row in await session.execute(_SAMPLES, {"id": broadcast_id})]
 
 
-async def report(session: Session, broadcast_id: int) -> list[Row[Any]]:
-    """How many people by outcome (waiting, sent, delivered, read, failed, left_out) and reason."""
-    return list((await session.execute(_REPORT, {"id": broadcast_id})).all())
+async def report(session: Session, broadcast_id: int) -> list[Delivered]:
+    """How many people by outcome and reason."""
+    return [Delivered(*row) for row in await session.execute(_REPORT, {"id": broadcast_id})]
 
 
 async def latest(
     session: Session, election_id: int, person_id: int, paths: Sequence[str]
-) -> list[Row[Any]]:
+) -> list[Headline]:
     """The newest that this person wrote, or that are for the own areas."""
     values = {"election": election_id, "person": person_id, "paths": list(paths)}
-    return list((await session.execute(_LATEST, values)).all())
+    return [Headline(*row) for row in await session.execute(_LATEST, values)]

@@ -1,6 +1,6 @@
 """The paper copies (C.HASIL SALINAN) of stations as their witnesses noted them."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import text
 
@@ -17,6 +17,15 @@ where person_id = :person order by station_id, id desc
 """What a person (:person) noted last of each station."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotedCopy:
+    """A paper copy as its witness noted it last."""
+
+    station_id: int
+    status: str
+    handed_to: str
+
+
 async def put(
     session: Session,
     person_id: int,
@@ -28,6 +37,6 @@ async def put(
     inbox_id: int | None,
 ) -> None:
     """Note a copy; what was noted before stays beside it."""
-    values: dict[str, Any] = {"person": person_id, "station": station_id, "status": status}
-    values |= {"contests": list(contests), "signed": signed_by, "handed": handed_to}
-    await session.execute(_PUT, {**values, "inbox": inbox_id})
+    who = {"person": person_id, "station": station_id, "inbox": inbox_id}
+    what = {"status": status, "contests": list(contests), "signed": signed_by}
+    await session.execute(_PUT, {**who, **what, "handed": handed_to})

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.errors import TooFast
 from models.stores.attendance.presence import receipt
@@ -33,7 +32,8 @@ values (:election, :receipt, :category, :text, :station, :place, :person, :conta
 on conflict (receipt) do nothing returning id
 """)
 _HOLD = text("""
-select n.*, p.name as reporter, c.name as contact_name, h.name as handler, k.path
+select n.id, n.election_id, n.receipt, n.person_id, n.contact_id, n.confidential, n.state,
+       n.handler_id, p.name as reporter, c.name as contact_name, h.name as handler, k.path
 from incident n
 left join person p on p.id = n.person_id
 left join contact c on c.id = n.contact_id
@@ -78,7 +78,7 @@ async def put(session: Session, new: NewIncident, sender: Sender) -> tuple[int, 
     photos = await _own(session, new, sender)
     while True:
         code = receipt("I")
-        values: dict[str, Any] = {
+        values = {
             "election": new.election_id,
             "receipt": code,
             "category": new.category,
@@ -104,9 +104,28 @@ async def _own(session: Session, new: NewIncident, sender: Sender) -> Sequence[i
     return [row.id for row in await session.execute(_PHOTOS, named)]
 
 
-async def hold(session: Session, code: str) -> Row[Any] | None:
+@dataclass(frozen=True, slots=True)
+class HeldIncident:
+    """An incident that this transaction holds; `path` is of its station's kelurahan."""
+
+    id: int
+    election_id: int
+    receipt: str
+    person_id: int | None
+    contact_id: int | None
+    confidential: bool
+    state: str
+    handler_id: int | None
+    reporter: str | None
+    contact_name: str | None
+    handler: str | None
+    path: str | None
+
+
+async def hold(session: Session, code: str) -> HeldIncident | None:
     """An incident by its receipt, locked, with the names around it and its station's path."""
-    return (await session.execute(_HOLD, {"receipt": code})).first()
+    row = (await session.execute(_HOLD, {"receipt": code})).first()
+    return None if row is None else HeldIncident(*row)
 
 
 async def take(session: Session, incident_id: int, by: int) -> None:

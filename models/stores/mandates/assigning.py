@@ -1,9 +1,9 @@
 """Witnesses at stations: somebody is assigned, or takes another one's place; old mandates stay."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import bindparam, text
+from sqlmodel import select
 
 from models.errors import AlreadyWitness, NotFound, StaleRevision, StationFull
 from models.sealing import Keys
@@ -16,6 +16,7 @@ from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons.mandates import NewMandate, put_mandate
 from models.stores.recruiting.recruits import draw
+from models.tables import SwapRow
 
 _RECRUIT = text("""
 select r.person_id, p.name from recruit r join person p on p.id = r.person_id and p.active
@@ -35,7 +36,9 @@ where m.station_id = :station and m.active and m.slot is not null
 order by m.participant_id, m.slot
 """)
 _HELD = text("""
-select m.*, s.election_id from mandate m join station s on s.id = m.station_id
+select m.id, s.election_id, m.person_id, m.participant_id, m.station_id, m.slot, m.contests,
+       m.active
+from mandate m join station s on s.id = m.station_id
 where m.id = :mandate for update of m
 """)
 _MANDATE = text("""
@@ -53,7 +56,11 @@ values (:election, :receipt, :mandate, :by, :reason, 'waiting', :inbox)
 on conflict do nothing returning receipt
 """)
 _WAITING = text("select receipt from swap where mandate_id = :mandate and state = 'waiting'")
-_SWAP = text("select * from swap where receipt = :receipt and election_id = :election for update")
+_SWAP = (
+    select(SwapRow.receipt, SwapRow.mandate_id, SwapRow.state, SwapRow.reason)
+    .where(SwapRow.receipt == bindparam("receipt"), SwapRow.election_id == bindparam("election"))
+    .with_for_update()
+)
 _CLOSE = text("""
 update swap set state = :state, decided_by = :by, person_id = :person,
     decided_at = clock_timestamp()
@@ -62,8 +69,66 @@ where mandate_id = :mandate and state = 'waiting'
 _SINGLE = ("ppwp", "gubernur", "bupati")
 
 
-async def who_is(session: Session, keys: Keys, election_id: int, said: str) -> Row[Any]:
-    """Whom a code (R-7QKD) or a phone (E.164) names: person_id and name; raises NotFound."""
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Who is meant: a person by id and name."""
+
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A station with its kelurahan; `contests`: those that are voted on there."""
+
+    id: int
+    code: str
+    number: int
+    kelurahan_id: int
+    kelurahan: str
+    path: str
+    contests: list[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """An active mandate at a station, its person and whom they stand for."""
+
+    id: int
+    person_id: int
+    slot: int
+    contests: list[int] | None
+    participant_id: int
+    name: str
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMandate:
+    """A mandate that this transaction holds."""
+
+    id: int
+    election_id: int
+    person_id: int
+    participant_id: int
+    station_id: int
+    slot: int | None
+    contests: list[int] | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSwap:
+    """A request to be replaced, with its state."""
+
+    receipt: str
+    mandate_id: int
+    state: str
+    reason: str
+
+
+async def who_is(session: Session, keys: Keys, election_id: int, said: str) -> Somebody:
+    """Whom a code (R-7QKD) or a phone (E.164) names; raises NotFound."""
     if said[:1].upper() == "R":
         named = {"receipt": said.upper(), "election": election_id}
         row = (await session.execute(_RECRUIT, named)).first()
@@ -71,23 +136,23 @@ async def who_is(session: Session, keys: Keys, election_id: int, said: str) -> R
         row = (await session.execute(_PERSON, {"hash": keys.phone_hash(said)})).first()
     if row is None:
         raise NotFound("nobody who was accepted has this code or phone")
-    return row
+    return Somebody(*row)
 
 
 async def station(
     session: Session, election_id: int, *, code: str = "", number: int = 0
-) -> Row[Any]:
+) -> Station:
     """A station by code or id, with its kelurahan; raises NotFound."""
     named = {"election": election_id, "code": code, "id": number}
     row = (await session.execute(_STATION, named)).first()
     if row is None:
         raise NotFound("there is no such station", station=code or number)
-    return row
+    return Station(*row)
 
 
-async def there(session: Session, station_id: int) -> list[Row[Any]]:
+async def there(session: Session, station_id: int) -> list[Witness]:
     """The active witnesses of a station."""
-    return list((await session.execute(_THERE, {"station": station_id})).all())
+    return [Witness(*row) for row in await session.execute(_THERE, {"station": station_id})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +160,7 @@ class Assignment:
     """Somebody for a station; `by` None: on the command line. `participant` as people name it."""
 
     person_id: int
-    station: Row[Any]
+    station: Station
     participant: str = ""
     by: int | None = None
     inbox_id: int | None = None
@@ -118,7 +183,7 @@ async def assign(session: Session, election: LoadedElection, new: Assignment) ->
     return True
 
 
-async def _contests(session: Session, place: Row[Any], kind: str) -> tuple[int, ...] | None:
+async def _contests(session: Session, place: Station, kind: str) -> tuple[int, ...] | None:
     """A pair's witness counts the pair's own ballot; a party's and a watchdog's every one."""
     if kind != "pair":
         return None
@@ -137,16 +202,16 @@ async def _given(session: Session, election_id: int, mandate: int, new: Assignme
     await note(session, actor, "witness assigned", f"station:{new.station.id}", what, new.inbox_id)
 
 
-async def held(session: Session, mandate_id: int) -> Row[Any]:
+async def held(session: Session, mandate_id: int) -> HeldMandate:
     """A mandate at a station, locked; raises NotFound."""
     row = (await session.execute(_HELD, {"mandate": mandate_id})).first()
     if row is None:
         raise NotFound("there is no such mandate", mandate=mandate_id)
-    return row
+    return HeldMandate(*row)
 
 
 async def replace_witness(
-    session: Session, election: LoadedElection, mandate: Row[Any], new: Assignment
+    session: Session, election: LoadedElection, mandate: HeldMandate, new: Assignment
 ) -> int:
     """Somebody takes another one's place; the old mandate stays, inactive. The new mandate's id.
 
@@ -177,7 +242,7 @@ async def replace_witness(
 
 
 async def ask_swap(
-    session: Session, mandate: Row[Any], by: int, reason: str, inbox_id: int | None
+    session: Session, mandate: HeldMandate, by: int, reason: str, inbox_id: int | None
 ) -> tuple[str, bool]:
     """A witness asks to be replaced: the request's code, and whether it is new."""
     values = {"election": mandate.election_id, "mandate": mandate.id, "by": by, "reason": reason}
@@ -187,13 +252,13 @@ async def ask_swap(
     return str(await session.scalar(_WAITING, {"mandate": mandate.id})), False
 
 
-async def asked_swap(session: Session, election_id: int, receipt: str) -> Row[Any]:
+async def asked_swap(session: Session, election_id: int, receipt: str) -> AskedSwap:
     """A request, locked; raises NotFound."""
     named = {"receipt": receipt.upper(), "election": election_id}
     row = (await session.execute(_SWAP, named)).first()
     if row is None:
         raise NotFound("there is no such request", receipt=receipt)
-    return row
+    return AskedSwap(*row)
 
 
 async def decline_swap(session: Session, mandate_id: int, by: int | None) -> None:

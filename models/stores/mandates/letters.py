@@ -1,9 +1,10 @@
 """Letters of mandates (surat mandat): numbered 1, 2, 3 in an election, without gaps."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.stores.base.session import Session
 
@@ -39,6 +40,28 @@ order by s.code, m.slot, m.id
 """)
 
 
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """An active mandate with all that its letter says; `number` None: it has no letter yet."""
+
+    id: int
+    person_id: int
+    person: str
+    kind: str
+    participant: str
+    short: str
+    number: int | None
+    issued_at: datetime | None
+    path: str | None
+    station: str
+    tps: int
+    place: str
+    kelurahan: str
+    word: str | None
+    area_path: str
+    contests: list[int] | None
+
+
 async def issue(
     session: Session, election_id: int, mandates: Sequence[int], by: int | None = None
 ) -> int:
@@ -63,7 +86,7 @@ async def kept(session: Session, mandate_id: int, path: str, sha256: str) -> Non
 
 async def rows(
     session: Session, election_id: int, *, person_id: int | None = None, path: str = ""
-) -> list[Row[Any]]:
+) -> list[Mandate]:
     """Active mandates with station, participant, and the letter's number where it has one."""
     named = {"election": election_id, "person": person_id, "path": path}
-    return list((await session.execute(_ROWS, named)).all())
+    return [Mandate(*row) for row in await session.execute(_ROWS, named)]

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.errors import NotFound
 from models.stores.base.session import Session
@@ -62,6 +61,26 @@ class Place:
     participant_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """A reserve of a kelurahan (`area`: its code)."""
+
+    person_id: int
+    name: str
+    kelurahan: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who could stand in: a reserve, or an accepted volunteer of `kelurahan`."""
+
+    person_id: int
+    name: str
+    kelurahan: str
+    reserve: bool
+
+
 async def put(session: Session, place: Place, person_id: int) -> bool:
     """Make somebody a reserve of a kelurahan; False when it was so. Raises NotFound."""
     named = {"area": place.area_id, "election": place.election_id}
@@ -78,19 +97,18 @@ async def end(session: Session, person_id: int, participant_id: int) -> None:
 
 async def listed(
     session: Session, election_id: int, paths: Sequence[str], most: int = 20
-) -> list[Row[Any]]:
+) -> list[Reserve]:
     """Reserves in these areas, by kelurahan."""
     named = {"election": election_id, "paths": list(paths), "most": most}
-    return list((await session.execute(_LIST, named)).all())
+    return [Reserve(*row) for row in await session.execute(_LIST, named)]
 
 
 async def near(
     session: Session, place: Place, *, without: Sequence[int] = (), most: int = 6
-) -> list[Row[Any]]:
+) -> list[StandIn]:
     """Who could stand in, nearest first: of the kelurahan, then of its kecamatan.
 
-    Reserves go before accepted volunteers; nobody who has a station already. Each row: person_id,
-    name, kelurahan, reserve.
+    Reserves go before accepted volunteers; nobody who has a station already.
     """
     named = {
         "election": place.election_id,
@@ -98,4 +116,4 @@ async def near(
         "participant": place.participant_id,
     }
     found = await session.execute(_NEAR, {**named, "without": list(without), "most": most})
-    return list(found.all())
+    return [StandIn(*row) for row in found]

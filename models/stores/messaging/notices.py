@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.stores.base.session import Session
@@ -41,6 +41,18 @@ class NewNotice:
         return -self.contact_id
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A notice that may be told now, held by this transaction."""
+
+    id: int
+    whom: int
+    event: str
+    data: dict[str, Any]
+    inbox_id: int | None
+    attempts: int
+
+
 _PUT = text("""
 insert into notice (purpose, whom, event, data, inbox_id, not_before)
 values (:purpose, :whom, :event, :data, :inbox_id,
@@ -48,7 +60,7 @@ values (:purpose, :whom, :event, :data, :inbox_id,
 on conflict (purpose) do nothing
 """).bindparams(bindparam("data", type_=JSONB))
 _NEXT = text(f"""
-select n.* from notice n
+select n.id, n.whom, n.event, n.data, n.inbox_id, n.attempts from notice n
 where n.state = {PENDING} and n.whom > :after and n.not_before <= clock_timestamp()
   and not exists (select from notice e
                   where e.state = {PENDING} and e.whom = n.whom and e.id < n.id)
@@ -105,9 +117,10 @@ async def there(session: Session, purposes: Sequence[str]) -> set[str]:
     return {row.purpose for row in rows}
 
 
-async def next_due(session: Session, after: int = LOWEST) -> Row[Any] | None:
+async def next_due(session: Session, after: int = LOWEST) -> Due | None:
     """The next notice that may be told, locked: of whoever comes next in the ring, the oldest."""
-    return (await session.execute(_NEXT, {"after": after})).first()
+    row = (await session.execute(_NEXT, {"after": after})).first()
+    return None if row is None else Due(*row)
 
 
 async def latest_contact(session: Session, whom: int) -> Sender | None:

@@ -1,13 +1,13 @@
 """Mandates: who stands for whom at which station; at most two active witnesses for each."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from models.errors import NotFound, StationFull
 from models.stores.base.kept import Kept
+from models.stores.base.placed import PLACED, PlacedStation
 from models.stores.base.session import Session
 from models.tables import MandateRow, ParticipantRow, StationRow
 
@@ -69,13 +69,10 @@ async def put_mandate(session: Session, new: NewMandate) -> bool:
     return True
 
 
-MANDATES = text("""
-select m.id, m.contests as own_contests, s.election_id,
+MANDATES = text(f"""
+select {PLACED}, m.id, m.contests as own_contests, s.election_id,
        p.id as participant_id, p.kind, p.code as participant_code, p.name as participant,
-       s.id as station_id, s.code as station_code, s.number, s.voters, s.special,
-       s.lat, s.lon, coalesce(s.contests, k.contests) as contests,
-       k.name as kelurahan, k.local_word as kelurahan_word, k.path,
-       k.lat as area_lat, k.lon as area_lon
+       coalesce(s.contests, k.contests) as contests
 from mandate m
 join participant p on p.id = m.participant_id
 join station s on s.id = m.station_id
@@ -84,23 +81,50 @@ where m.person_id = :person and m.active
 order by s.code, p.kind desc, m.id
 """)
 
+
+@dataclass(frozen=True, slots=True)
+class KnownMandate(PlacedStation):
+    """A person's mandate with its station, for whom, and which contests the station has."""
+
+    id: int
+    own_contests: list[int] | None
+    election_id: int
+    participant_id: int
+    kind: str
+    participant_code: str
+    participant: str
+    contests: list[int] | None
+
+
 _AREAS = text("""
 select path, code, level, name, local_word, timezone from area
 where election_id = :election and code = any(:codes)
 """)
 
 
-async def mandates_of(session: Session, person_id: int) -> list[Row[Any]]:
+async def mandates_of(session: Session, person_id: int) -> list[KnownMandate]:
     """The active mandates of a person with station, participant and kelurahan, by station."""
-    return list((await session.execute(MANDATES, {"person": person_id})).all())
+    return [KnownMandate(*row) for row in await session.execute(MANDATES, {"person": person_id})]
 
 
-_areas: Kept[dict[str, Row[Any]]] = Kept(16)
+@dataclass(frozen=True, slots=True)
+class AreaAbove:
+    """An area on the way from a station up: its name, its word, its zone (IANA)."""
+
+    path: str
+    code: str
+    level: int
+    name: str
+    local_word: str | None
+    timezone: str | None
+
+
+_areas: Kept[dict[str, AreaAbove]] = Kept(16)
 
 
 async def areas_above(
     session: Session, election_id: int, paths: set[str], fingerprint: str | None = None
-) -> dict[str, Row[Any]]:
+) -> dict[str, AreaAbove]:
     """The areas on these dotted paths, by code: names, local words and time zones.
 
     `fingerprint`: of the election, where this transaction has just read it.
@@ -110,7 +134,7 @@ async def areas_above(
     if kept is not None and all(code in kept for code in codes):
         return {code: kept[code] for code in codes}
     rows = await session.execute(_AREAS, {"election": election_id, "codes": codes})
-    found = {row.code: row for row in rows}
+    found = {one.code: one for one in (AreaAbove(*row) for row in rows)}
     if kept is not None:
         kept.update(found)
     elif fingerprint is not None:
@@ -137,6 +161,14 @@ _NAME = text(
 )
 
 
-async def name_of(session: Session, station_id: int) -> Row[Any]:
+@dataclass(frozen=True, slots=True)
+class StationName:
+    """A station as people say it."""
+
+    number: int
+    kelurahan: str
+
+
+async def name_of(session: Session, station_id: int) -> StationName:
     """A station's number and its kelurahan's name."""
-    return (await session.execute(_NAME, {"station": station_id})).one()
+    return StationName(*(await session.execute(_NAME, {"station": station_id})).one())

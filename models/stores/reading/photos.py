@@ -79,3 +79,12 @@ where p.person_id = :person and p.purpose = 'form' and p.station_id is not null
 group by p.station_id, p.contest_id
 """)
 """How many form photos a person (:person) sent of the latest vote, by station and contest."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentPhotos:
+    """How many form photos came of a station's contest."""
+
+    station_id: int
+    contest_id: int | None
+    photos: int

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.stores.base.session import Session
 from models.stores.reports.results import settle_again
@@ -108,6 +108,26 @@ class Disputed:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A photo whose reading the sender has not heard of; `reading` as `as_json` made its pages."""
+
+    id: int
+    album: str | None
+    station_id: int | None
+    contest_id: int | None
+    page: int | None
+    state: str
+    forwarded: bool
+    reading: dict[str, Any] | None
+    dhash: int | None
+    likeness: str | None
+    channel: str
+    account: str
+    sender: str
+    inbox_id: int
+
+
 _DISPUTED = text("""
 select p.id, p.path, g.place - 1 as page, g.reading, array_agg(c.cell) as cells
 from dispute d
@@ -164,12 +184,12 @@ async def keep(session: Session, photo_id: int, pages: Sequence[ReadPage], hashe
         await settle_again(session, row.station_id, row.contest_id)
 
 
-async def to_tell(session: Session) -> list[Row[Any]]:
+async def to_tell(session: Session) -> list[Untold]:
     """Photos whose reading the sender has not heard of, oldest first."""
-    return list((await session.execute(_TELL)).all())
+    return [Untold(*row) for row in await session.execute(_TELL)]
 
 
-async def album_is_open(session: Session, row: Row[Any]) -> bool:
+async def album_is_open(session: Session, row: Untold) -> bool:
     """Whether more of the same album is unread or may still come."""
     return bool(
         await session.scalar(
@@ -195,7 +215,7 @@ async def later(session: Session, ids: list[int]) -> None:
     await session.execute(_LATER, {"ids": ids})
 
 
-async def alike(session: Session, row: Row[Any]) -> list[tuple[int, str]]:
+async def alike(session: Session, row: Untold) -> list[tuple[int, str]]:
     """Stations with a picture that may be this one, and its fine hash: a quarter of the coarse
     hash is the same, which holds for all that differ in at most three of its 64 bits."""
     if row.dhash is None or row.likeness is None:

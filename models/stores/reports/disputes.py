@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
+from models.stores.base.placed import PLACED, PlacedStation
 from models.stores.base.session import Session
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
@@ -44,10 +44,7 @@ _DUE = """(d.opened_at < clock_timestamp() - make_interval(secs => :patience) or
       and not exists (select from revision v where v.report_id = w.id
                       and v.reason = 'recheck' and v.created_at >= d.opened_at)))"""
 _WAITING = text(f"""
-select d.station_id, d.contest_id, d.version, d.cells, d.opened_at, {_OWN} as own,
-       s.code as station_code, s.number, s.voters, s.special, s.lat, s.lon,
-       k.name as kelurahan, k.local_word as kelurahan_word, k.path,
-       k.lat as area_lat, k.lon as area_lon
+select {PLACED}, d.contest_id, d.version, d.cells, d.opened_at, {_OWN} as own
 from dispute d
 join station s on s.id = d.station_id and s.active
 join area k on k.id = s.kelurahan_id
@@ -96,6 +93,52 @@ class Place:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDispute(PlacedStation):
+    """A dispute that waits for a reviewer; `own`: who asks reported there."""
+
+    contest_id: int
+    version: int
+    cells: list[str]
+    opened_at: datetime
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A line of the list of open disputes; `count` is how many there are in all."""
+
+    number: int
+    kelurahan: str
+    ballot: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The latest revision (`id`) of a report in dispute."""
+
+    station_id: int
+    contest_id: int
+    id: int
+    votes: list[int | None]
+    valid: int | None
+    invalid: int | None
+    total: int | None
+    figures: dict[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormPhoto:
+    """A form's photo with where the cut-out pictures of its cells lie."""
+
+    station_id: int
+    contest_id: int
+    path: str
+    forwarded: bool
+    crops: dict[str, str] | None
+
+
 async def follow(session: Session, place: Place, cells: Sequence[str]) -> None:
     """These fields of a held station's contest are in dispute now."""
     named = {"station": place.station, "contest": place.contest, "version": place.version}
@@ -136,26 +179,28 @@ async def waiting(
     *,
     most: int = 10,
     patience: timedelta = PATIENCE,
-) -> list[Row[Any]]:
+) -> list[OpenDispute]:
     """Disputes below these areas that a reviewer is due for, the oldest first, own ones last."""
     named = {"election": election_id, "paths": list(paths), "person": person_id, "most": most}
     rows = await session.execute(_WAITING, {**named, "patience": patience.total_seconds()})
-    return list(rows.all())
+    return [OpenDispute(*row) for row in rows]
 
 
 async def opened(
     session: Session, election_id: int, paths: Sequence[str], most: int
-) -> list[Row[Any]]:
+) -> list[Opened]:
     """Open disputes below these areas, the oldest first; `count` in each row is that of all."""
     named = {"election": election_id, "paths": list(paths), "most": most}
-    return list((await session.execute(_OPENED, named)).all())
+    return [Opened(*row) for row in await session.execute(_OPENED, named)]
 
 
-async def voices(session: Session, stations: Sequence[int]) -> list[Row[Any]]:
+async def voices(session: Session, stations: Sequence[int]) -> list[Voice]:
     """The latest revisions of the reports in dispute at these stations."""
-    return list((await session.execute(_VOICES, {"stations": list(stations)})).all())
+    rows = await session.execute(_VOICES, {"stations": list(stations)})
+    return [Voice(*row) for row in rows]
 
 
-async def photos(session: Session, stations: Sequence[int]) -> list[Row[Any]]:
+async def photos(session: Session, stations: Sequence[int]) -> list[FormPhoto]:
     """The form photos of these stations, those that show most first, with crops by cell."""
-    return list((await session.execute(_PHOTOS, {"stations": list(stations)})).all())
+    rows = await session.execute(_PHOTOS, {"stations": list(stations)})
+    return [FormPhoto(*row) for row in rows]

@@ -1,5 +1,8 @@
 """What one person reported in the latest vote: the newest revisions, and where they stand."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import text
 
 LATEST = text("""
@@ -19,3 +22,24 @@ where r.person_id = :person and r.withdrawn_at is null and r.kind <> 'decision'
 order by r.id, v.number desc
 """)
 """The newest revision of each report of a person (:person), with the result's state and cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """A report as it stands now: the newest numbers, and what they came to."""
+
+    report_id: int
+    station_id: int
+    contest_id: int
+    version: int
+    number: int
+    votes: list[int | None]
+    valid: int | None
+    invalid: int | None
+    total: int | None
+    figures: dict[str, int] | None
+    receipt: str
+    created_at: datetime
+    reason: str | None
+    state: str | None
+    cells: list[str] | None

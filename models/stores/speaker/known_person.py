@@ -10,14 +10,17 @@ from sqlalchemy import JSON, TextClause, column, text
 
 from models.rules.rights import Held
 from models.stores.attendance import presence
+from models.stores.attendance.presence import CheckIn
 from models.stores.base.session import Session
 from models.stores.incidents import copies
+from models.stores.incidents.copies import NotedCopy
 from models.stores.persons import mandates, people, roles
+from models.stores.persons.mandates import KnownMandate
 from models.stores.reading import photos
+from models.stores.reading.photos import SentPhotos
 from models.stores.reports import own_reports
+from models.stores.reports.own_reports import OwnReport
 
-Known = SimpleNamespace
-"""A row with the columns of its own query (models/stores), moments as datetimes."""
 _PARTS: Mapping[str, TextClause] = {
     "roles": roles.OF,
     "mandates": mandates.MANDATES,
@@ -26,20 +29,19 @@ _PARTS: Mapping[str, TextClause] = {
     "photos": photos.OF,
     "copies": copies.OF,
 }
-_MOMENTS = {"reports": "created_at", "check_ins": "at"}
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person with everything that a turn of the talk looks at; rows as in their own stores."""
+    """A person with everything that a turn of the talk looks at."""
 
     name: str
     held: tuple[Held, ...]
-    mandates: list[Known]
-    reports: list[Known]
-    check_ins: list[Known]
-    photos: list[Known]
-    copies: list[Known]
+    mandates: list[KnownMandate]
+    reports: list[OwnReport]
+    check_ins: list[CheckIn]
+    photos: list[SentPhotos]
+    copies: list[NotedCopy]
 
 
 def _statement(parts: Iterable[str]) -> Any:
@@ -67,15 +69,18 @@ async def known_person(
     row = (await session.execute(_AGAIN if again else _WHOLE, named)).first()
     if row is None:
         return None
-    parts = {part: _rows(part, getattr(row, part, ())) for part in _PARTS}
-    held = tuple(roles.held_of(one) for one in parts.pop("roles"))
-    return KnownPerson(row.name, held, **parts)
+    return KnownPerson(
+        row.name,
+        tuple(roles.held_of(SimpleNamespace(**one)) for one in row.roles),
+        [] if again else [KnownMandate(**one) for one in row.mandates],
+        [OwnReport(**_timed(one, "created_at")) for one in row.reports],
+        [CheckIn(**_timed(one, "at")) for one in row.check_ins],
+        [SentPhotos(**one) for one in row.photos],
+        [NotedCopy(**one) for one in row.copies],
+    )
 
 
-def _rows(part: str, documents: Iterable[Mapping[str, Any]]) -> list[Known]:
-    found = [SimpleNamespace(**document) for document in documents]
-    moment = _MOMENTS.get(part)
-    if moment is not None:
-        for one in found:
-            setattr(one, moment, datetime.fromisoformat(getattr(one, moment)))
-    return found
+def _timed(document: dict[str, Any], moment: str) -> dict[str, Any]:
+    """A row's JSON with its moment as one."""
+    document[moment] = datetime.fromisoformat(document[moment])
+    return document

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
+from models.stores.base.placed import PLACED, PlacedStation
 from models.stores.base.session import Session
 
 LEASE = timedelta(minutes=30)
@@ -37,11 +37,8 @@ where t.person_id = :person and t.done_at is null and (t.until <= clock_timestam
     where r.station_id = t.station_id and r.contest_id = t.contest_id and r.version = t.version
       and r.person_id = t.person_id and r.kind = 'typed'))
 """)
-_MINE = """
-select t.id, t.station_id, t.contest_id, t.version,
-       s.code as station_code, s.number, s.voters, s.special, s.lat, s.lon,
-       k.name as kelurahan, k.local_word as kelurahan_word, k.path,
-       k.lat as area_lat, k.lon as area_lon
+_MINE = f"""
+select {PLACED}, t.id, t.contest_id, t.version
 from typing_task t join station s on s.id = t.station_id join area k on k.id = s.kelurahan_id
 where t.person_id = :person and t.done_at is null and t.until > clock_timestamp()
   and s.election_id = :election
@@ -97,6 +94,24 @@ class Lent:
     contest_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Task(PlacedStation):
+    """What an operator has at hand."""
+
+    id: int
+    contest_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPhoto:
+    """A page to type from."""
+
+    station_id: int
+    contest_id: int
+    path: str
+
+
 async def queue(session: Session, station_id: int, contest_id: int) -> None:
     """A photo came: the ballot waits to be typed, unless a witness typed it already."""
     await session.execute(_QUEUE, {"station": station_id, "contest": contest_id})
@@ -141,12 +156,13 @@ async def renew(session: Session, task_id: int, person_id: int) -> Lent | None:
     return None if row is None else Lent(row.station_id, row.contest_id)
 
 
-async def tasks_of(session: Session, election_id: int, person_id: int) -> list[Row[Any]]:
+async def tasks_of(session: Session, election_id: int, person_id: int) -> list[Task]:
     """What an operator has at hand, with the station and the names around it."""
     named = {"person": person_id, "election": election_id}
-    return list((await session.execute(_TASKS, named)).all())
+    return [Task(*row) for row in await session.execute(_TASKS, named)]
 
 
-async def photos(session: Session, stations: Sequence[int]) -> list[Row[Any]]:
+async def photos(session: Session, stations: Sequence[int]) -> list[TypedPhoto]:
     """The form photos of the latest votes of these stations, page by page."""
-    return list((await session.execute(_PHOTOS, {"stations": list(stations)})).all())
+    rows = await session.execute(_PHOTOS, {"stations": list(stations)})
+    return [TypedPhoto(*row) for row in rows]
