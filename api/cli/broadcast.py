@@ -8,7 +8,7 @@ import asyncio
 import csv
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.stores.base.session import Session
     from models.stores.broadcast.broadcasts import NewBroadcast
 
+T = TypeVar("T")
 app = typer.Typer(
     name="broadcast", help="Broadcasts to many; approved in the chat.", no_args_is_help=True
 )
@@ -183,7 +184,7 @@ def _phones(file: Path) -> tuple[list[str], list[str]]:
     return list(found), faults
 
 
-async def _with(do: Callable[["Session"], Awaitable[Any]]) -> Any:
+async def _with(do: Callable[["Session"], Awaitable[T]]) -> T:
     from api.processes.place import ready_database
     from models.settings import settings
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from models.stores.base.elections import LoadedElection
     from models.stores.base.session import Session
 
+T = TypeVar("T")
 app = typer.Typer(
     name="hold", help="Legal holds: what stands above every deletion.", no_args_is_help=True
 )
@@ -78,9 +79,7 @@ def lift(
     print(f"Hold {number} is lifted.")
 
 
-async def _do(
-    work: "Callable[[Session, LoadedElection], Awaitable[Any]]", election: str | None
-) -> Any:
+async def _do(work: "Callable[[Session, LoadedElection], Awaitable[T]]", election: str | None) -> T:
     from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base import elections

@@ -2,9 +2,12 @@
 
 import asyncio
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from models.stores.questions.questions import Unanswered
 
 
 def questions(
@@ -32,7 +35,7 @@ def questions(
         print("no open questions")
 
 
-async def _list(code: str | None, seen: bool) -> list[Any]:
+async def _list(code: str | None, seen: bool) -> "list[Unanswered]":
     from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base.elections import election as find

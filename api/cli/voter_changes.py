@@ -4,7 +4,7 @@ import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from models.stores.base.session import Session
+    from models.stores.register_updates.voter_changes import Recapped
 
+T = TypeVar("T")
 app = typer.Typer(name="voter-changes", help="Reported changes of the register.")
 _ELECTION = typer.Option(help="Code of the election.")
 
@@ -108,7 +110,7 @@ def recap(
     print(f"{sum(row.number for row in rows)} reports in {out}")
 
 
-def _write(out: Path, rows: "list[Any]", period: str) -> None:
+def _write(out: Path, rows: "list[Recapped]", period: str) -> None:
     import xlsxwriter
 
     from models.rules.voter_change import TMS, Change
@@ -126,10 +128,10 @@ def _write(out: Path, rows: "list[Any]", period: str) -> None:
             sheet.write_row(place, 0, [*names, *numbers, sum(numbers)])
 
 
-def _with(code: str | None, do: "Callable[[Session, int], Awaitable[Any]]") -> Any:
+def _with(code: str | None, do: "Callable[[Session, int], Awaitable[T]]") -> T:
     """Do something in a transaction, with the election's id."""
 
-    async def run() -> Any:
+    async def run() -> T:
         from api.processes.place import ready_database
         from models.settings import settings
         from models.stores.base.elections import election as find

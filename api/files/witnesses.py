@@ -6,12 +6,11 @@ Phones and codes are text; nothing becomes a formula.
 import csv
 from collections.abc import Sequence
 from io import BytesIO, StringIO
-from typing import Any
 
 import xlsxwriter
-from sqlalchemy import Row
 
 from models.sealing import Keys
+from models.stores.recruiting.volunteer_lists import Exported
 
 HEAD = (
     *("status", "name", "phone", "station", "participant", "ballots", "kelurahan", "experience"),
@@ -19,12 +18,12 @@ HEAD = (
 )
 
 
-def lines(rows: Sequence[Row[Any]], keys: Keys) -> list[tuple[str, ...]]:
+def lines(rows: Sequence[Exported], keys: Keys) -> list[tuple[str, ...]]:
     """The rows as texts, phones open."""
     return [_line(row, keys) for row in rows]
 
 
-def _line(row: Row[Any], keys: Keys) -> tuple[str, ...]:
+def _line(row: Exported, keys: Keys) -> tuple[str, ...]:
     phone = keys.unseal_text(row.phone_sealed) if row.phone_sealed else ""
     participant = f"{row.kind}:{row.participant}" if row.kind else ""
     ballots, letter = row.ballots or "", str(row.letter or "")

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from api.phone import cast
 from api.phone.desk import Desk
 from api.phone.who import OWN, Phone, spaced
 from models.stores.base.session import Session
-from models.stores.recruiting.training import places_of
+from models.stores.recruiting.training import Post, places_of
 
 
 async def phones(desk: Desk, own: list[Phone]) -> list[dict[str, Any]]:
@@ -27,7 +25,7 @@ async def _people(session: Session, desk: Desk, own: list[Phone]) -> dict[str, i
     return await cast.people(session, desk.keys)
 
 
-def _phone(phone: Phone, place: Row[Any] | None) -> dict[str, Any]:
+def _phone(phone: Phone, place: Post | None) -> dict[str, Any]:
     station = pin = None
     if place is not None:
         station = f"TPS {place.number:02d} {place.kelurahan}"

@@ -19,7 +19,7 @@ from models.stores.attendance import escalations
 from models.stores.attendance.escalations import CORRECTION, Waiting
 from models.stores.base import elections
 from models.stores.corrections import corrections
-from models.stores.corrections.corrections import Asked
+from models.stores.corrections.corrections import Asked, HeldCorrection
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates, roles
@@ -151,7 +151,7 @@ async def _decide(work: Work, effect: DecideCorrection) -> None:
     await notices.put(work.session, [replace(answer, inbox_id=work.message_id)])
 
 
-async def _changed(work: Work, row: Any) -> tuple[Contest, list[str]]:
+async def _changed(work: Work, row: HeldCorrection) -> tuple[Contest, list[str]]:
     """The contest of a correction, and the cells that it would change."""
     contest = await elections.contest(work.session, row.contest_id)
     last = reports.tally_of(await corrections.before(work.session, row))
@@ -160,7 +160,7 @@ async def _changed(work: Work, row: Any) -> tuple[Contest, list[str]]:
     return contest, [name for name in after if before.get(name) != after[name]]
 
 
-async def _store(work: Work, row: Any) -> Saved:
+async def _store(work: Work, row: HeldCorrection) -> Saved:
     """The witness's revision, from the message in which it was asked for."""
     tally, detail, findings = corrections.from_json(row.numbers)
     origin = reports.Origin(row.person_id, row.participant_id, inbox_id=row.inbox_id)

@@ -6,7 +6,6 @@ Nothing of it before the hour of the law, and nothing of lead or seats below the
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Any
 
 from bot.base.asked_areas import own_code
 from bot.digests.plan import ballot_of, plan_of
@@ -22,7 +21,7 @@ from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
 from models.stores.base.session import Session
 from models.stores.digests import digest_marks
-from models.stores.digests.digest_marks import News
+from models.stores.digests.digest_marks import FreshDispute, News
 from models.stores.recap import own_count
 from models.stores.recap.standings import standings
 from models.stores.reports import disputes
@@ -106,7 +105,7 @@ async def _of_disputes(session: Session, election: LoadedElection, now: datetime
     return news
 
 
-def _place(row: Any) -> tuple[int, int]:
+def _place(row: FreshDispute) -> tuple[int, int]:
     return row.station_id, row.contest_id
 
 

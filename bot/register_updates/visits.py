@@ -1,9 +1,5 @@
 """Does what officers ask for about the lists of their neighbourhood, in the turn's transaction."""
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
@@ -12,7 +8,7 @@ from bot.register_updates.talk.effects import NoteVisits, TellVisits
 from models.rules.nik_text import without
 from models.rules.rights import Action, paths
 from models.stores.register_updates import voter_visits
-from models.stores.register_updates.voter_visits import Visits
+from models.stores.register_updates.voter_visits import ListedStation, Visits
 
 _NEXT, _LISTED = 5, 12
 
@@ -46,7 +42,9 @@ async def note_visits(work: Work, effect: NoteVisits) -> Outcome:
     return Outcome("visits_noted", _landed(row, landed, new, of))
 
 
-def _landed(row: Row[Any], landed: voter_visits.Landed, new: Visits, of: int) -> dict[str, Any]:
+def _landed(
+    row: ListedStation, landed: voter_visits.Landed, new: Visits, of: int
+) -> dict[str, object]:
     said = {n for first, last, _, _ in new.found for n in range(first, last + 1)}
     left = [n for n in range(1, of + 1) if n not in landed.done]
     return {

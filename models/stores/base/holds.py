@@ -1,10 +1,10 @@
 """Legal holds: put, listed, lifted, each in the audit log; what they keep is left undeleted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.errors import BadInput, LegalHold, NotFound
 from models.stores.base import areas
@@ -115,18 +115,18 @@ def _said(option: str, text_: str) -> None:
 
 async def listed(
     session: Session, election: LoadedElection, *, lifted: bool = False
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The open holds of an election, with `lifted` the others, too."""
     rows = await session.execute(_LIST, {"election": election.id, "all": lifted})
-    return [_plain(row) for row in rows]
+    return [_plain(row) for row in rows.mappings()]
 
 
 async def over_station(
     session: Session, election: LoadedElection, code: str
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The open holds that keep a station's material."""
     rows = await session.execute(_OVER, {"election": election.id, "code": code})
-    return [_plain(row) for row in rows]
+    return [_plain(row) for row in rows.mappings()]
 
 
 async def keeps_contact(session: Session, contact_id: int) -> int | None:
@@ -147,8 +147,8 @@ async def require_none(session: Session, election_id: int) -> None:
         raise LegalHold(f"hold {number} is on: lift it first (saksi hold lift)", hold=number)
 
 
-def _plain(row: Row[Any]) -> dict[str, Any]:
+def _plain(row: Mapping[str, object]) -> dict[str, object]:
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in row._mapping.items()
+        for name, value in row.items()
     }

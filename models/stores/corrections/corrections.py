@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import bindparam, text
+from sqlmodel import col, select
 
 from models.errors import NotFound, StaleRevision
 from models.stores.base.session import Session
 from models.stores.reports import results
+from models.tables import CorrectionRow, RevisionRow
 from models.values import Detail, Finding, Severity, Tally
 
 _BASE = text("""
@@ -30,8 +32,28 @@ values (:person, :participant, :station, :contest, :base, cast(:numbers as jsonb
         :inbox)
 returning id
 """)
-_HOLD = text("select * from correction where id = :id for update")
-_BEFORE = text("select * from revision where id = :id")
+_HOLD = (
+    select(
+        col(CorrectionRow.id),
+        col(CorrectionRow.person_id),
+        col(CorrectionRow.participant_id),
+        col(CorrectionRow.station_id),
+    )
+    .add_columns(
+        col(CorrectionRow.contest_id),
+        col(CorrectionRow.base_revision),
+        col(CorrectionRow.numbers),
+        col(CorrectionRow.state),
+        col(CorrectionRow.inbox_id),
+    )
+    .where(CorrectionRow.id == bindparam("id"))
+    .with_for_update()
+)
+_BEFORE = (
+    select(RevisionRow.votes, RevisionRow.valid, RevisionRow.invalid, RevisionRow.total)
+    .add_columns(col(RevisionRow.figures))
+    .where(RevisionRow.id == bindparam("id"))
+)
 _CLOSE = text("""
 update correction set state = :state, decided_by = :by, decided_at = clock_timestamp()
 where id = :id
@@ -50,6 +72,32 @@ class Asked:
     inbox_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HeldCorrection:
+    """A correction that this transaction holds; `numbers` as `as_json` makes them."""
+
+    id: int
+    person_id: int
+    participant_id: int | None
+    station_id: int
+    contest_id: int
+    base_revision: int
+    numbers: dict[str, Any]
+    state: str
+    inbox_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a revision says, as it is kept."""
+
+    votes: list[int | None]
+    valid: int | None
+    invalid: int | None
+    total: int | None
+    figures: dict[str, int] | None
+
+
 async def ask(session: Session, new: Asked) -> int:
     """Keep a correction that waits; an earlier one of the same report waits no more.
 
@@ -65,20 +113,20 @@ async def ask(session: Session, new: Asked) -> int:
     return int(await session.scalar(_PUT, {**place, **values, "numbers": numbers}) or 0)
 
 
-async def hold(session: Session, correction_id: int) -> Row[Any]:
+async def hold(session: Session, correction_id: int) -> HeldCorrection:
     """A correction, locked until the commit; raises NotFound."""
     row = (await session.execute(_HOLD, {"id": correction_id})).first()
     if row is None:
         raise NotFound("there is no such correction", correction=correction_id)
-    return row
+    return HeldCorrection(*row)
 
 
-async def before(session: Session, row: Row[Any]) -> Row[Any]:
+async def before(session: Session, row: HeldCorrection) -> Numbers:
     """The revision that a held correction corrects."""
-    return (await session.execute(_BEFORE, {"id": row.base_revision})).one()
+    return Numbers(*(await session.execute(_BEFORE, {"id": row.base_revision})).one())
 
 
-async def fits(session: Session, row: Row[Any]) -> bool:
+async def fits(session: Session, row: HeldCorrection) -> bool:
     """Whether what a held correction corrects is still what the witness said last."""
     place = {"person": row.person_id, "station": row.station_id, "contest": row.contest_id}
     return await _base(session, place) == int(row.base_revision)

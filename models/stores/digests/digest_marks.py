@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.stores.base.session import Session
 from models.stores.digests.digests import HELD, OFTEN, named
@@ -25,6 +25,39 @@ class News:
     kind: str
     key: str
     data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An area with a newer recap (`at`), and the milestone and leader told of it so far."""
+
+    area_id: int
+    at: datetime
+    milestone: int
+    leader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """An area in which nothing came since `at`, and the ballots that it lacks."""
+
+    area_id: int
+    at: datetime | None
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreshDispute:
+    """An open dispute and its station."""
+
+    id: int
+    station_id: int
+    contest_id: int
+    version: int
+    cells: list[str]
+    number: int
+    kelurahan: str
+    path: str
 
 
 # Areas that somebody hears of at once, whose recap is newer than what was looked at.
@@ -99,9 +132,9 @@ async def places(session: Session, election_id: int) -> dict[str, int]:
     return {row.path: row.area_id for row in rows}
 
 
-async def changed(session: Session, election_id: int) -> list[Row[Any]]:
+async def changed(session: Session, election_id: int) -> list[Changed]:
     """Areas whose recap changed since they were looked at, with what was told of them."""
-    return list((await session.execute(_CHANGED, named(election_id))).all())
+    return [Changed(*row) for row in await session.execute(_CHANGED, named(election_id))]
 
 
 async def mark(session: Session, marks: Mapping[int, tuple[int, str, datetime]]) -> None:
@@ -117,11 +150,11 @@ async def mark(session: Session, marks: Mapping[int, tuple[int, str, datetime]])
 
 async def silent(
     session: Session, election_id: int, now: datetime, began: datetime, minutes: int
-) -> list[Row[Any]]:
+) -> list[Silent]:
     """Areas with something missing in which nothing has come for so long, and how much is."""
     since = now - timedelta(minutes=minutes)
     given = {**named(election_id), "began": began, "since": since}
-    return list((await session.execute(_SILENT, given)).all())
+    return [Silent(*row) for row in await session.execute(_SILENT, given)]
 
 
 async def tell(session: Session, election_id: int, news: Sequence[News]) -> None:
@@ -160,7 +193,7 @@ async def voting(
     return [(row.area_id, row.contest_id) for row in await session.execute(_VOTING, given)]
 
 
-async def fresh_disputes(session: Session, election_id: int, since: datetime) -> list[Row[Any]]:
+async def fresh_disputes(session: Session, election_id: int, since: datetime) -> list[FreshDispute]:
     """Open disputes that began after a moment."""
     given = {"election": election_id, "since": since}
-    return list((await session.execute(_DISPUTES, given)).all())
+    return [FreshDispute(*row) for row in await session.execute(_DISPUTES, given)]

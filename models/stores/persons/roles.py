@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import text
 
@@ -137,13 +136,21 @@ def _values(role: NewRole) -> dict[str, object]:
 async def roles_of(session: Session, election_id: int, person_id: int) -> tuple[Held, ...]:
     """What a person may do in an election."""
     rows = await session.execute(OF, {"person": person_id, "election": election_id})
-    return tuple(held_of(row) for row in rows)
+    return tuple(held_of(*row) for row in rows)
 
 
-def held_of(row: Any) -> Held:
-    """A row of a role with its area's path and its participant as a value."""
-    tie = (row.kind, row.code, row.contest_id, row.number)
-    return Held(Role(row.role), row.path, *tie, row.level, row.place)
+def held_of(
+    role: str,
+    path: str,
+    kind: str,
+    code: str,
+    contest_id: int | None,
+    number: int | None,
+    level: str,
+    place: str,
+) -> Held:
+    """What a row of `OF` says."""
+    return Held(Role(role), path, kind, code, contest_id, number, level, place)
 
 
 async def over(

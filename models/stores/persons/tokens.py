@@ -71,9 +71,9 @@ async def bearer(session: Session, keys: Keys, token: str) -> Bearer | None:
     if not rows:
         return None
     held: dict[int, tuple[Held, ...]] = {}
-    for row in rows:
-        if row.role is not None:
-            held[row.election_id] = (*held.get(row.election_id, ()), held_of(row))
+    for _, _, election, *role in rows:
+        if election is not None:
+            held[election] = (*held.get(election, ()), held_of(*role))
     return Bearer(rows[0].person_id, held, rows[0].expires_at)
 
 

@@ -1,9 +1,9 @@
 """Questions that nobody has an answer to yet: kept for the coordinator, listed, marked as seen."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.stores.base import holds_sql
 from models.stores.base.session import Session
@@ -26,16 +26,27 @@ _CLEAR = text(
 _DELETE = text("delete from open_question where contact_id = :contact")
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that nobody looked at, in small letters: how often, and when."""
+
+    text: str
+    times: int
+    first: datetime
+    last: datetime
+    ids: list[int]
+
+
 async def put(session: Session, election_id: int, contact_id: int, said: str, at: datetime) -> None:
     """Keep a question; the caller took identity numbers out of it."""
     values = {"at": at, "election": election_id, "contact": contact_id, "text": said}
     await session.execute(_PUT, values)
 
 
-async def unanswered(session: Session, election_id: int, many: int = 200) -> list[Row[Any]]:
-    """Questions that nobody looked at: text, how often, first, last, ids; most frequent first."""
+async def unanswered(session: Session, election_id: int, many: int = 200) -> list[Unanswered]:
+    """Questions that nobody looked at, the most frequent first."""
     rows = await session.execute(_OPEN, {"election": election_id, "many": many})
-    return list(rows.all())
+    return [Unanswered(*row) for row in rows]
 
 
 async def seen(session: Session, ids: list[int]) -> None:

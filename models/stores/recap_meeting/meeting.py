@@ -3,9 +3,9 @@
 import json
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.rules.meeting import Beside, beside
 from models.stores.base.areas import Area
@@ -76,17 +76,49 @@ class NewFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
-    """A station's D.HASIL as last sent, beside our result; `found` None without one of ours."""
+class ReadOut:
+    """A station's D.HASIL as last sent, and our result's numbers where there is one."""
 
-    row: Row[Any]
+    station_id: int
+    contest_id: int
+    number: int
+    person_id: int
+    figures: dict[str, int]
+    inbox_id: int | None
+    created_at: datetime
+    station: str
+    tps: int
+    kelurahan: str
+    state: str | None
+    votes: list[int | None] | None
+    valid: int | None
+    invalid: int | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What was read out beside our result; `found` None without one of ours."""
+
+    row: ReadOut
     found: Beside | None
 
 
-async def hall(session: Session, election_id: int, paths: Iterable[str]) -> list[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class HallStation:
+    """A station whose figures are read out there."""
+
+    id: int
+    number: int
+    kelurahan: str
+    path: str
+    contests: list[int] | None
+
+
+async def hall(session: Session, election_id: int, paths: Iterable[str]) -> list[HallStation]:
     """The stations below these areas, whose figures are read out there."""
     given = {"election": election_id, "paths": list(paths)}
-    return list((await session.execute(_HALL, given)).all())
+    return [HallStation(*row) for row in await session.execute(_HALL, given)]
 
 
 async def put(
@@ -107,7 +139,7 @@ async def of_stations(
 ) -> list[Met]:
     """The latest of these stations beside our results; `contests`: choice codes by contest."""
     given = {"stations": list(stations), "contests": list(contests)}
-    return [_met(row, contests) for row in await session.execute(_OF_STATIONS, given)]
+    return [_met(ReadOut(*row), contests) for row in await session.execute(_OF_STATIONS, given)]
 
 
 async def of_area(
@@ -117,7 +149,7 @@ async def of_area(
     given = {"contests": list(contests), "path": area.path, "until": area.until}
     codes = {id_: layout.codes for id_, layout in contests.items()}
     for row in await session.execute(_OF_AREA, given):
-        yield _met(row, codes)
+        yield _met(ReadOut(*row), codes)
 
 
 async def expected(session: Session, area: Area, contests: Mapping[int, Layout]) -> int:
@@ -139,7 +171,7 @@ async def file_photo(
     await session.execute(_FILE, {**given, "station": station, "contest": contest})
 
 
-def _met(row: Row[Any], contests: Mapping[int, tuple[str, ...]]) -> Met:
+def _met(row: ReadOut, contests: Mapping[int, tuple[str, ...]]) -> Met:
     if row.votes is None:
         return Met(row, None)
     given = dict(zip(contests[row.contest_id], row.votes, strict=False))

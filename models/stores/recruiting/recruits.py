@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
@@ -17,6 +17,7 @@ from models.stores.base.session import Session
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons import leaving, people
+from models.tables import RecruitRow
 
 WITHIN = """exists (select from unnest(cast(:paths as text[])) w (path)
     where w.path = '' or k.path = w.path or starts_with(k.path, w.path || '.'))"""
@@ -34,9 +35,12 @@ insert into recruit (election_id, receipt, contact_id, name, phone_sealed, phone
 values (:election, :receipt, :contact, :name, :sealed, :hash, '', 'draft', '', :inbox)
 on conflict (receipt) do nothing returning id
 """)
-_OWN_DRAFT = text("""
-select * from recruit where contact_id = :contact and state = 'draft' order by id desc limit 1
-""")
+_OWN_DRAFT = (
+    select(RecruitRow.id, RecruitRow.receipt, RecruitRow.election_id, RecruitRow.phone_hash)
+    .where(RecruitRow.contact_id == bindparam("contact"), RecruitRow.state == "draft")
+    .order_by(col(RecruitRow.id).desc())
+    .limit(1)
+)
 _APPLY = text("""
 update recruit set name = :name, area_id = :area, experience = :experience, former_id = :former,
     state = 'waiting', inbox_id = :inbox, created_at = :now
@@ -46,9 +50,8 @@ _KELURAHAN = text(
     "select path from area where id = :area and election_id = :election and level = 4"
 )
 _COLUMNS = """
-r.id, r.receipt, r.name, r.experience, r.state, r.reason, r.contact_id, r.person_id, r.former_id,
-r.phone_sealed, r.phone_hash, r.created_at, r.area_id, r.election_id, k.name as kelurahan,
-k.code as area, k.path, f.name as former
+r.id, r.receipt, r.name, r.experience, r.state, r.contact_id, r.former_id, r.phone_sealed,
+k.name as kelurahan, k.code as area, k.path, f.name as former
 """
 _FROM = """
 from recruit r join area k on k.id = r.area_id left join person f on f.id = r.former_id
@@ -84,6 +87,34 @@ class Known:
     person_id: int | None = None
     name: str = ""
     waiting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDraft:
+    """A contact's application that is still being asked for."""
+
+    id: int
+    receipt: str
+    election_id: int
+    phone_hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """An application with its kelurahan; `former`: who was known by that phone until now."""
+
+    id: int
+    receipt: str
+    name: str
+    experience: str
+    state: str
+    contact_id: int | None
+    former_id: int | None
+    phone_sealed: bytes
+    kelurahan: str
+    area: str
+    path: str
+    former: str | None
 
 
 def draw(prefix: str = "R") -> str:
@@ -129,9 +160,10 @@ async def draft(session: Session, keys: Keys, new: Draft) -> int:
             return int(number)
 
 
-async def own_draft(session: Session, contact_id: int) -> Row[Any] | None:
+async def own_draft(session: Session, contact_id: int) -> OwnDraft | None:
     """The draft of this contact."""
-    return (await session.execute(_OWN_DRAFT, {"contact": contact_id})).first()
+    row = (await session.execute(_OWN_DRAFT, {"contact": contact_id})).first()
+    return None if row is None else OwnDraft(*row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +178,7 @@ class Application:
     now: datetime
 
 
-async def apply(session: Session, drafted: Row[Any], new: Application) -> str:
+async def apply(session: Session, drafted: OwnDraft, new: Application) -> str:
     """Let it wait for a coordinator; the kelurahan's path.
 
     Raises NotFound for an area outside the election, BadInput when one with this phone waits.
@@ -179,10 +211,11 @@ async def listed(
     states: Sequence[str] = ("waiting",),
     since: datetime | None = None,
     most: int = 8,
-) -> list[Row[Any]]:
+) -> list[Applicant]:
     """Applications from these areas, the oldest first."""
     named = {"election": election_id, "paths": list(paths), "states": list(states)}
-    return list((await session.execute(_LIST, {**named, "since": since, "most": most})).all())
+    rows = await session.execute(_LIST, {**named, "since": since, "most": most})
+    return [Applicant(*row) for row in rows]
 
 
 async def count(
@@ -193,13 +226,13 @@ async def count(
     return int(await session.scalar(_COUNT, named) or 0)
 
 
-async def hold(session: Session, election_id: int, receipt: str) -> Row[Any]:
+async def hold(session: Session, election_id: int, receipt: str) -> Applicant:
     """An application, locked until the transaction ends; raises NotFound."""
     named = {"receipt": receipt.upper(), "election": election_id}
     row = (await session.execute(_HOLD, named)).first()
     if row is None:
         raise NotFound("there is no such application", receipt=receipt)
-    return row
+    return Applicant(*row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +262,7 @@ async def holder(session: Session, phone_hash: bytes | None) -> int | None:
     return None if found is None else int(found.id)
 
 
-async def answer(session: Session, keys: Keys, row: Row[Any], decision: Decision) -> Answer:
+async def answer(session: Session, keys: Keys, row: Applicant, decision: Decision) -> Answer:
     """Accept or decline a held application, and tell the applicant; the first word holds.
 
     Accepted, it becomes a person; whoever was known by that phone until now is no more.

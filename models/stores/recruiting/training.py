@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.stores.base.session import Session
@@ -47,12 +46,24 @@ order by m.person_id, s.election_id desc, s.code
 """)
 
 
-async def places_of(session: Session, people: Sequence[int]) -> dict[int, Row[Any]]:
-    """The first station of each of these people: number, kelurahan, and where it lies if known."""
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person's first station, and where it or its kelurahan lies if that is known."""
+
+    person_id: int
+    number: int
+    kelurahan: str
+    word: str | None
+    lat: float | None
+    lon: float | None
+
+
+async def places_of(session: Session, people: Sequence[int]) -> dict[int, Post]:
+    """The first station of each of these people."""
     rows = await session.execute(_PLACES, {"people": list(people)})
-    first: dict[int, Row[Any]] = {}
+    first: dict[int, Post] = {}
     for row in rows:
-        first.setdefault(row.person_id, row)
+        first.setdefault(row.person_id, Post(*row))
     return first
 
 
@@ -88,8 +99,8 @@ class Trained:
 
 async def keep(session: Session, new: Trained) -> set[str]:
     """Keep a result; what this person has ever passed."""
-    values: dict[str, Any] = {"score": new.score, "out_of": new.out_of, "passed": new.passed}
-    values |= {"kind": new.kind, "detail": list(new.wrong), "inbox": new.inbox_id}
     who = {"election": new.election_id, "person": new.person_id}
-    await session.execute(_KEEP, {**who, **values})
+    values = {"score": new.score, "out_of": new.out_of, "passed": new.passed}
+    said = {"kind": new.kind, "detail": list(new.wrong), "inbox": new.inbox_id}
+    await session.execute(_KEEP, {**who, **values, **said})
     return {row.kind for row in await session.execute(_PASSED, who)}

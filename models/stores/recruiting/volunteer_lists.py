@@ -1,9 +1,8 @@
 """Volunteers from a coordinator's list, and everybody around stations as such a list again."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.sealing import Keys
 from models.stores.base.session import Session
@@ -52,6 +51,24 @@ async def put_listed(session: Session, keys: Keys, new: Listed) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A line of the list: `status` saksi, cadangan, pelamar or calon; the phone is sealed still."""
+
+    status: str
+    name: str
+    phone_sealed: bytes | None
+    station: str
+    kind: str
+    participant: str
+    ballots: str | None
+    kelurahan: str
+    experience: str
+    trained: bool
+    letter: int | None
+    path: str
+
+
 _EXPORT = text("""
 with passed as (
     select person_id from training where election_id = :election and passed
@@ -97,10 +114,10 @@ order by path, station, status, name
 """)
 
 
-async def exported(session: Session, election_id: int, path: str = "") -> list[Row[Any]]:
+async def exported(session: Session, election_id: int, path: str = "") -> list[Exported]:
     """Witnesses, reserves and volunteers of an area (by its path), by kelurahan and station.
 
     Phones are sealed still; somebody with several mandates has several rows.
     """
     named = {"election": election_id, "path": path}
-    return list((await session.execute(_ALL, named)).all())
+    return [Exported(*row) for row in await session.execute(_ALL, named)]

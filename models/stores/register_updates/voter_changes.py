@@ -3,10 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.errors import NotFound
 from models.rules.voter_change import ADDS, TMS, Change, Status
@@ -38,7 +37,8 @@ values (:at, :election, :contact, :receipt, :kind, :person, :fact, :layer, :text
         to_jsonb(cast(:photos as int[])), :area, 'reported')
 """)
 _LIST = text("""
-select c.*, k.name as kelurahan from voter_change c left join area k on k.id = c.kelurahan_id
+select c.receipt, c.at, c.kind, k.name as kelurahan, c.status, c.text, c.reason, c.number
+from voter_change c left join area k on k.id = c.kelurahan_id
 where c.election_id = :election and (cast(:status as text) is null or c.status = :status)
 order by c.id
 """)
@@ -125,6 +125,18 @@ class NewChange:
 
 
 @dataclass(frozen=True, slots=True)
+class _Accepted:
+    """A report that is to be applied; its hashes have `layer` layers of keys."""
+
+    id: int
+    kind: str
+    person: UUID | None
+    fact: UUID | None
+    layer: int
+    station_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """A batch: its number, how many reports, and voters that it took out and added."""
 
@@ -132,6 +144,30 @@ class Applied:
     reports: int
     removed: int
     added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report as a coordinator reads it; `number`: in the station's list, where it is of one."""
+
+    receipt: str
+    at: datetime
+    kind: str
+    kelurahan: str | None
+    status: str
+    text: str
+    reason: str | None
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recapped:
+    """How many reports of a kind were accepted in a kelurahan."""
+
+    kecamatan: str
+    kelurahan: str
+    kind: str
+    number: int
 
 
 async def put(session: Session, new: NewChange) -> str | None:
@@ -165,10 +201,10 @@ async def put(session: Session, new: NewChange) -> str | None:
     return receipt
 
 
-async def listed(session: Session, election_id: int, status: Status | None) -> list[Row[Any]]:
+async def listed(session: Session, election_id: int, status: Status | None) -> list[Reported]:
     """Reports in the order in which they came, all or of one status."""
     values = {"election": election_id, "status": status.value if status else None}
-    return list((await session.execute(_LIST, values)).all())
+    return [Reported(*row) for row in await session.execute(_LIST, values)]
 
 
 async def decide(
@@ -201,7 +237,8 @@ async def apply(session: Session, keys: VoterKeys, election_id: int) -> Applied:
     Who has a TMS code leaves the register. Who is new is added where the report has a NIK and a
     first name and its acceptance a station; the others come with the next import.
     """
-    rows = (await session.execute(_TO_APPLY, {"election": election_id})).all()
+    found = await session.execute(_TO_APPLY, {"election": election_id})
+    rows = [_Accepted(*row) for row in found]
     batch = int(await session.scalar(_NEXT_BATCH) or 1)
     people = [
         UUID(bytes=keys.wrap(row.person.bytes, inside=row.layer))
@@ -220,7 +257,7 @@ async def apply(session: Session, keys: VoterKeys, election_id: int) -> Applied:
     return Applied(batch, len(rows), gone, added)
 
 
-def _voter(keys: VoterKeys, election_id: int, batch: int, row: Row[Any]) -> dict[str, Any]:
+def _voter(keys: VoterKeys, election_id: int, batch: int, row: _Accepted) -> dict[str, object]:
     """A new voter's row; the negative import names the batch that it may be taken back with."""
     return {
         "election": election_id,
@@ -257,7 +294,7 @@ async def clear(session: Session, election_id: int, before: datetime) -> int:
 
 async def recap(
     session: Session, election_id: int, since: datetime, until: datetime
-) -> list[Row[Any]]:
+) -> list[Recapped]:
     """Accepted and applied reports of a period by kelurahan and kind."""
     values = {"election": election_id, "since": since, "until": until}
-    return list((await session.execute(_RECAP, values)).all())
+    return [Recapped(*row) for row in await session.execute(_RECAP, values)]

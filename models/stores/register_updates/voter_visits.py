@@ -5,12 +5,11 @@ it was sent and then by its message, so that messages may arrive late and in any
 """
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.rules.voter_change import AGREES, OPEN
 from models.stores.base.receipts import LETTERS
@@ -84,6 +83,17 @@ class Landed:
     done: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class ListedStation:
+    """A station's list and how far it is; `voters`: by the pack, 0 where it has none."""
+
+    id: int
+    number: int
+    kelurahan: str
+    voters: int
+    done: int
+
+
 async def put(session: Session, new: Visits, place: str) -> Landed:
     """Keep it, once per message; what does not agree becomes a report for the coordinator.
 
@@ -142,10 +152,11 @@ async def stations(
     number: int | None = None,
     name: str = "",
     most: int = 9,
-) -> Sequence[Row[Any]]:
-    """Lists in these areas with how far they are; `voters`: by the pack, 0 where it has none."""
+) -> list[ListedStation]:
+    """Lists in these areas with how far they are."""
     values = {"election": election_id, "paths": list(paths), "number": number, "name": name}
-    return (await session.execute(_STATIONS, {**values, "most": most})).all()
+    rows = await session.execute(_STATIONS, {**values, "most": most})
+    return [ListedStation(*row) for row in rows]
 
 
 async def listed(session: Session, election_id: int, station_id: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.errors import BadInput
 from models.stores.base import elections
@@ -61,6 +61,16 @@ class Reopening:
     inbox_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundStation:
+    """A station that fits what was said; `contests`: those that are voted on there."""
+
+    id: int
+    number: int
+    kelurahan: str
+    contests: list[int] | None
+
+
 async def reopen(session: Session, new: Reopening) -> dict[int, int]:
     """Begin a new vote of these contests; the version of each. Old reports stay and count no more.
 
@@ -94,11 +104,12 @@ async def witnesses(session: Session, station_id: int, contests: Sequence[int]) 
 
 async def find(
     session: Session, election_id: int, paths: Sequence[str], number: int | None, said: str
-) -> list[Row[Any]]:
+) -> list[FoundStation]:
     """Stations below these areas by number, kelurahan's name or code; at most 8."""
     named = {"election": election_id, "paths": list(paths), "number": number}
     name = said.strip()
-    return list((await session.execute(_FIND, {**named, "name": name, "code": name})).all())
+    rows = await session.execute(_FIND, {**named, "name": name, "code": name})
+    return [FoundStation(*row) for row in rows]
 
 
 async def known_codes(

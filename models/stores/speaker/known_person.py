@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import JSON, TextClause, column, text
@@ -71,7 +70,7 @@ async def known_person(
         return None
     return KnownPerson(
         row.name,
-        tuple(roles.held_of(SimpleNamespace(**one)) for one in row.roles),
+        tuple(roles.held_of(**one) for one in row.roles),
         [] if again else [KnownMandate(**one) for one in row.mandates],
         [OwnReport(**_timed(one, "created_at")) for one in row.reports],
         [CheckIn(**_timed(one, "at")) for one in row.check_ins],

@@ -1,10 +1,10 @@
 """Rotates the voters' key: wraps every stored hash once more, in batches; no NIK is needed."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from models.stores.base.audit import note
 from models.stores.base.session import Database, Session
@@ -28,6 +28,16 @@ _WRAP_ASKS = text("""
 update voter_ask a set person = n.person, layer = :layers
 from unnest(cast(:ids as bigint[]), cast(:person as uuid[])) as n (id, person) where a.id = n.id
 """)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapped:
+    """A voter's keyed hashes with so many layers of keys around them."""
+
+    election_id: int
+    person: UUID
+    fact: UUID
+    layer: int
 
 
 async def rotate(
@@ -56,10 +66,11 @@ async def rotate(
                 return voters
 
 
-async def _voters(session: Session, keys: VoterKeys, after: tuple[int, UUID]) -> Sequence[Row[Any]]:
+async def _voters(session: Session, keys: VoterKeys, after: tuple[int, UUID]) -> list[_Wrapped]:
     """Wrap the next voters in the order of their old hashes; those rows."""
     place = {"election": after[0], "after": after[1], "many": BATCH}
-    rows = (await session.execute(_VOTERS, {"layers": keys.layers, **place})).all()
+    found = await session.execute(_VOTERS, {"layers": keys.layers, **place})
+    rows = [_Wrapped(*row) for row in found]
     values = {
         "layers": keys.layers,
         "elections": [row.election_id for row in rows],
