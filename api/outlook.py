@@ -1,27 +1,22 @@
 """Can it still change? Safe and open seats, and the stations that matter most, as JSON."""
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from api.http.leaving import stamp
-from api.seats import ABROAD
 from models.errors import BadInput, NotFound
-from models.packs.config import BallotConfig, SeatMethod
+from models.packs.config import BallotConfig
 from models.rules.bounds import Rule, SeatBounds, most_important, seat_bounds
-from models.rules.house import District, seat
-from models.rules.president import PresidentialOutcome, Province, decide
-from models.rules.seats import Method, SeatAllocation
+from models.rules.house import Counted, CountedHouse, District, SeatMethod
+from models.rules.president import PresidentialOutcome, decide
+from models.rules.seats import SeatAllocation
 from models.stores.base import areas, elections
 from models.stores.base.areas import Area
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
-from models.stores.recap import recap
-from models.stores.recap.own_count import Counted
 from models.stores.recap.recap import Question
-from models.stores.seats import outlook
+from models.stores.seats import house, outlook
 from models.stores.seats.outlook import Unsettled
-from models.values import Level, Trust
 
 Gaps = dict[int, tuple[str, int]]
 """Open contests by id: code, and the votes that the closest seat hangs on."""
@@ -38,18 +33,18 @@ async def can_it_change(
     loaded, config, area = await place(session, question, election)
     about = (loaded, question.ballot, question.trust)
     parts = await outlook.unsettled(session, *about)
-    counted = await outlook.districts(session, *about, parts)
+    counted = await house.counted_house(session, *about, parts)
     shown = await asked_for(session, question, area, counted)
     gaps: Gaps = {}
     if config.seats is SeatMethod.MAJORITY:
         body, gaps = await _president(session, loaded, question, counted, parts)
     elif config.seats is SeatMethod.PLURALITY:
-        body = {"rows": [_persons(id_, one, gaps) for id_, one in shown]}
+        body = {"rows": [_persons(one, gaps) for one in shown]}
     else:
-        body = {"rows": _parties(config, counted, {id_ for id_, _ in shown}, gaps)}
+        body = {"rows": _parties(counted, {one.contest for one in shown}, gaps)}
     found = await outlook.watched(session, loaded, area, gaps, question.trust, most)
     return {
-        **heading(loaded, question, area, (one for _, one in shown), made_for),
+        **heading(loaded, question, area, shown, made_for),
         **body,
         "stations": _stations(found, gaps),
     }
@@ -60,11 +55,7 @@ async def place(
 ) -> tuple[LoadedElection, BallotConfig, Area]:
     """What a question is about; raises NotFound, BadInput where no seat hangs on the ballot."""
     loaded = await elections.election(session, election)
-    config = next((one for one in loaded.config.ballots if one.code == question.ballot), None)
-    if config is None:
-        raise NotFound("the election has no such ballot", ballot=question.ballot.value)
-    if config.seats is SeatMethod.NONE:
-        raise BadInput("this ballot fills no seats", ballot=question.ballot.value)
+    config = house.ballot_of(loaded, question.ballot)
     if question.area and question.district:
         raise BadInput("either an area or a district, not both")
     code = question.area or await areas.top(session, loaded.id)
@@ -94,36 +85,32 @@ def heading(
 
 
 async def asked_for(
-    session: Session, question: Question, area: Area, counted: list[tuple[int, Counted]]
-) -> list[tuple[int, Counted]]:
+    session: Session, question: Question, area: Area, counted: CountedHouse
+) -> list[Counted]:
     """The contests of the district or area asked for; raises NotFound."""
     if question.district:
-        shown = [one for one in counted if one[1].district.code == question.district]
+        shown = [one for one in counted.counted if one.district.code == question.district]
         if not shown:
             raise NotFound("there is no such district", district=question.district)
         return shown
     voted = await outlook.voted_in(session, area)
-    shown = [one for one in counted if one[0] in voted]
+    shown = [one for one in counted.counted if one.contest in voted]
     if not shown:
         raise NotFound("nobody votes on this ballot there", ballot=question.ballot.value)
     return shown
 
 
-def _parties(
-    config: BallotConfig, counted: list[tuple[int, Counted]], wanted: set[int], gaps: Gaps
-) -> list[dict[str, Any]]:
+def _parties(counted: CountedHouse, wanted: set[int], gaps: Gaps) -> list[dict[str, Any]]:
     """Districts asked for; all are looked at, for the threshold hangs on the whole nation."""
-    ids = {one.district.code: (id_, one) for id_, one in counted}
-    method = Method(config.seats.value)
-    house = seat((one.district for _, one in counted), method, Fraction(str(config.threshold)))
-    rows = []
-    for found in house.districts:
-        id_, one = ids[found.district.code]
-        if id_ not in wanted:
+    places, rows = counted.by_code, []
+    for found in counted.seated().districts:
+        one = places[found.district.code]
+        if one.contest not in wanted:
             continue
         if found.bounds.between:
-            gaps[id_] = (found.district.code, _gap(found.allocation))
-        rows.append(_row(one, found.bounds, dict(found.allocation.seats), gaps.get(id_)))
+            gaps[one.contest] = (found.district.code, _gap(found.allocation))
+        seats = dict(found.allocation.seats)
+        rows.append(_row(one, found.bounds, seats, gaps.get(one.contest)))
     return rows
 
 
@@ -132,15 +119,15 @@ def _gap(allocation: SeatAllocation) -> int:
     return (allocation.needs(runner_up) or 1) if runner_up else 1
 
 
-def _persons(id_: int, counted: Counted, gaps: Gaps) -> dict[str, Any]:
+def _persons(counted: Counted, gaps: Gaps) -> dict[str, Any]:
     """A ballot for persons (DPD, Pilkada): those with most votes take the seats."""
     one = counted.district
     bounds = seat_bounds(one.firm, one.size, one.outstanding, Rule.MOST_VOTES)
     ranked = sorted(one.votes, key=lambda code: -one.votes[code])
     now = dict.fromkeys([code for code in ranked[: one.size] if one.votes[code]], 1)
     if bounds.between:
-        gaps[id_] = (one.code, _lead(one, ranked))
-    return _row(counted, bounds, now, gaps.get(id_))
+        gaps[counted.contest] = (one.code, _lead(one, ranked))
+    return _row(counted, bounds, now, gaps.get(counted.contest))
 
 
 def _lead(one: District, ranked: list[str]) -> int:
@@ -177,14 +164,13 @@ async def _president(
     session: Session,
     loaded: LoadedElection,
     question: Question,
-    counted: list[tuple[int, Counted]],
+    counted: CountedHouse,
     parts: Mapping[tuple[int, str], Unsettled],
 ) -> tuple[dict[str, Any], Gaps]:
     """UU 7/2017 art. 416: first round, and who may be in the second."""
-    [(id_, whole)] = counted
-    provinces = await _provinces(session, loaded, question, id_, parts)
-    abroad = provinces.pop(ABROAD, None)
-    outcome = decide(provinces, abroad)
+    [whole] = counted.counted
+    about = (loaded, question.ballot, question.trust)
+    outcome = decide(*await house.provinces(session, *about, parts))
     one = whole.district
     runoff = seat_bounds(one.firm, 2, one.outstanding, Rule.MOST_VOTES)
     settled = any(pair.safe for pair in outcome.pairs.values())
@@ -210,26 +196,7 @@ async def _president(
         "second_round": {"safe": list(runoff.safe), "between": list(runoff.between)},
         "gap": gap if open_ else None,
     }
-    return body, ({id_: (one.code, gap)} if open_ else {})
-
-
-async def _provinces(
-    session: Session,
-    loaded: LoadedElection,
-    question: Question,
-    contest: int,
-    parts: Mapping[tuple[int, str], Unsettled],
-) -> dict[str, Province]:
-    """Settled votes and open ballots by province, abroad among them."""
-    asked = Question(question.ballot, level=Level.PROVINSI.value, trust=question.trust)
-    scope = await recap.understand(session, asked, loaded.code)
-    found = {}
-    async for row in recap.rows(session, scope):
-        part = parts.get((contest, row.code), Unsettled())
-        counted = row.reported if question.trust is Trust.ANY else row.confirmed
-        ballots = part.ballots(loaded, row.stations - counted, row.voters - row.voters_reported)
-        found[row.code] = Province(part.firm(row.votes), ballots)
-    return found
+    return body, ({whole.contest: (one.code, gap)} if open_ else {})
 
 
 def _half(outcome: PresidentialOutcome, runoff: SeatBounds | None) -> int:

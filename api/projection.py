@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.outlook import asked_for, heading, place
-from models.packs.config import BallotConfig, SeatMethod
+from models.packs.config import BallotConfig
+from models.rules.house import Counted, SeatMethod
 from models.rules.projection import Floats, interval, project, seat_counts, seat_probabilities
 from models.rules.quickcount import require_publication
 from models.rules.seats import Method
 from models.stores.base.layouts import layouts
 from models.stores.base.session import Session
-from models.stores.recap.own_count import Counted
 from models.stores.recap.recap import Question
-from models.stores.seats import outlook
+from models.stores.seats import house
 from models.stores.seats.projection import Sampled, stations_of
 
 WARNING = "Proyeksi dari TPS sekitarnya, bukan hitungan"
@@ -39,9 +39,8 @@ async def projected(
     loaded, config, area = await place(session, question, election)
     require_publication(datetime.now(UTC), loaded.config.publication.not_before)
     about = (loaded, question.ballot, question.trust)
-    parts = await outlook.unsettled(session, *about)
-    counted = await outlook.districts(session, *about, parts)
-    shown = dict(await asked_for(session, question, area, counted))
+    counted = await house.settled_house(session, *about)
+    shown = {one.contest: one for one in await asked_for(session, question, area, counted)}
     known = await layouts(session, loaded, question.ballot)
     # A threshold hangs on the whole nation, so all of its districts are projected for it.
     wanted = list(known.values()) if config.threshold else [known[id_] for id_ in shown]

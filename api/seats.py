@@ -1,28 +1,19 @@
 """Seats of a whole house from the own count, as JSON."""
 
-from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from api.http.leaving import stamp
 from api.schemas.seats import document
-from models.errors import BadInput, NotFound
-from models.packs.config import BallotConfig, SeatMethod
-from models.rules.house import DistrictSeats, ballots_at_most, seat
+from models.errors import NotFound
+from models.packs.config import BallotConfig
+from models.rules.house import Counted, CountedHouse, DistrictSeats, SeatMethod
 from models.rules.persons import Elected, elect
-from models.rules.president import PresidentialOutcome, Province, decide
-from models.rules.recap import RecapRow
-from models.rules.seats import Method
+from models.rules.president import PresidentialOutcome, decide
 from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
-from models.stores.recap import own_count, recap
-from models.stores.recap.own_count import Counted
-from models.stores.recap.recap import Question
-from models.values import Ballot, Level, Trust
-
-ABROAD = "99"
-"""KPU's code for what lies abroad: no province of art. 416."""
+from models.stores.seats import house
+from models.values import Ballot, Trust
 
 
 async def own_seats(
@@ -38,21 +29,17 @@ async def own_seats(
     What each party needs for one more seat and can lose is told when one district is asked for.
     """
     loaded = await elections.election(session, election)
-    config = next((one for one in loaded.config.ballots if one.code == ballot), None)
-    if config is None:
-        raise NotFound("the election has no such ballot", ballot=ballot.value)
+    config = house.ballot_of(loaded, ballot)
     head = {**_head(loaded, config, trust), **stamp(loaded, made_for)}
     if config.seats is SeatMethod.MAJORITY:
         return {**head, **await _president(session, loaded, ballot, trust)}
-    if config.seats is SeatMethod.NONE:
-        raise BadInput("this ballot fills no seats", ballot=ballot.value)
-    counted = await own_count.districts(session, loaded, ballot, trust)
-    if district and all(one.district.code != district for one in counted):
+    counted = await house.counted_house(session, loaded, ballot, trust)
+    if district and district not in counted.by_code:
         raise NotFound("there is no such district", ballot=ballot.value, district=district)
     if config.seats is SeatMethod.PLURALITY:
-        shown = [one for one in counted if district in (None, one.district.code)]
+        shown = [one for one in counted.counted if district in (None, one.district.code)]
         return {**head, "rows": [{**_place(one), **_persons(one)} for one in shown]}
-    return {**head, **_house(counted, config, district)}
+    return {**head, **_house(counted, district)}
 
 
 def _head(loaded: LoadedElection, config: BallotConfig, trust: Trust) -> dict[str, Any]:
@@ -66,18 +53,14 @@ def _head(loaded: LoadedElection, config: BallotConfig, trust: Trust) -> dict[st
     }
 
 
-def _house(
-    counted: Sequence[Counted], config: BallotConfig, district: str | None
-) -> dict[str, Any]:
+def _house(counted: CountedHouse, district: str | None) -> dict[str, Any]:
     """Seats of all districts together, because the threshold is a share of the nation."""
-    places = {one.district.code: one for one in counted}
-    threshold = Fraction(str(config.threshold))
-    house = seat((one.district for one in counted), Method(config.seats.value), threshold)
-    rows = [one for one in house.districts if district in (None, one.district.code)]
+    places, seated = counted.by_code, counted.seated()
+    rows = [one for one in seated.districts if district in (None, one.district.code)]
     return {
-        "seats": house.seats,
-        "national": dict(house.national),
-        "excluded": sorted(house.excluded, key=lambda code: (len(code), code)),
+        "seats": seated.seats,
+        "national": dict(seated.national),
+        "excluded": sorted(seated.excluded, key=lambda code: (len(code), code)),
         "rows": [
             {**_place(places[one.district.code]), **_row(one, bool(district))} for one in rows
         ],
@@ -152,16 +135,4 @@ async def _president(
 async def _decided(
     session: Session, election: LoadedElection, ballot: Ballot, trust: Trust
 ) -> PresidentialOutcome:
-    question = Question(ballot, level=Level.PROVINSI.value, trust=trust)
-    scope = await recap.understand(session, question, election.code)
-    rows = [row async for row in recap.rows(session, scope)]
-    found = {row.code: _province(row, election, trust) for row in rows}
-    abroad = found.pop(ABROAD, None)
-    return decide(found, abroad)
-
-
-def _province(row: RecapRow, election: LoadedElection, trust: Trust) -> Province:
-    rules = election.config.station
-    missing = row.stations - (row.reported if trust is Trust.ANY else row.confirmed)
-    open_ = ballots_at_most(missing, row.voters - row.voters_reported, rules.reserve_ballots)
-    return Province(row.votes, open_)
+    return decide(*await house.provinces(session, election, ballot, trust))

@@ -5,34 +5,29 @@ Nothing of it before the hour of the law, and nothing of lead or seats below the
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from fractions import Fraction
 
 from bot.base.asked_areas import own_code
 from bot.digests.plan import ballot_of, plan_of
 from bot.digests.rounds import Names, counted_figures, names_by_contest
-from models.packs.config import BallotConfig, SeatMethod
+from models.packs.config import BallotConfig
 from models.rules.digest_events import leader, milestone, moved
 from models.rules.digest_slots import quiet
-from models.rules.house import allocations
-from models.rules.seats import Method
+from models.rules.house import Counted
 from models.settings import Settings
 from models.stores.base import elections, leases
 from models.stores.base.elections import LoadedElection
-from models.stores.base.layouts import layouts
 from models.stores.base.session import Session
 from models.stores.digests import digest_marks
 from models.stores.digests.digest_marks import FreshDispute, News
-from models.stores.recap import own_count
 from models.stores.recap.standings import standings
 from models.stores.reports import disputes
-from models.values import Trust
+from models.stores.seats.house import counted_house
 
 TICK, SEATS_TICK = 60.0, 300.0
 """Seconds between two looks at the count, and at seats, which takes longer."""
 _RECENT = timedelta(minutes=15)
 """Disputes are looked at so long: a clock that was away finds the last ones."""
 _AFTERWARDS = timedelta(days=1)
-_BY_QUOTIENT = {SeatMethod.SAINTE_LAGUE, SeatMethod.HARE, SeatMethod.DHONDT}
 
 
 async def open_election(session: Session, now: datetime, duty: str) -> LoadedElection | None:
@@ -150,7 +145,7 @@ async def tell_seats(session: Session, _settings: Settings, now: datetime) -> No
     if election is None:
         return
     for config in election.config.ballots:
-        if config.seats in _BY_QUOTIENT:
+        if config.house.by_quotient:
             await _of_seats(session, election, config, now)
 
 
@@ -185,26 +180,17 @@ async def _of_seats(
 
 async def _held(
     session: Session, election: LoadedElection, config: BallotConfig
-) -> dict[int, tuple[own_count.Counted, dict[str, int]]]:
+) -> dict[int, tuple[Counted, dict[str, int]]]:
     """Districts that are known enough with their seats, by contest; those with a tie are not."""
-    counted = await own_count.districts(session, election, config.code, Trust.ANY)
+    house = await counted_house(session, election, config.code)
     floor = election.config.digests.seat_floor
     enough = {
         one.district.code: one
-        for one in counted
+        for one in house.counted
         if one.reported and one.reported >= floor * one.stations
     }
-    if not enough:
-        return {}
-    threshold = Fraction(str(config.threshold))
-    districts = (one.district for one in counted)
-    held = allocations(districts, Method(config.seats.value), threshold, enough)
-    ids = {one.code: id_ for id_, one in (await layouts(session, election, config.code)).items()}
-    return {
-        ids[code]: (enough[code], dict(allocation.seats))
-        for code, allocation in held.items()
-        if not allocation.tie
-    }
+    held = house.untied(enough) if enough else {}
+    return {enough[code].contest: (enough[code], seats) for code, seats in held.items()}
 
 
 async def _named(

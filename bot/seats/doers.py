@@ -1,7 +1,6 @@
 """Answers KURSI: seats of the districts that an area votes in, safe and open, as counted now."""
 
 import asyncio
-from fractions import Fraction
 from typing import Any
 
 from bot.base.asked_areas import Asked, area_of, election_of, own_code, zone_of
@@ -10,20 +9,16 @@ from bot.base.work import Work
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 from bot.seats.talk.effects import AskSeats
-from models.packs.config import BallotConfig, SeatMethod
-from models.rules.house import DistrictSeats, seat
-from models.rules.seats import Method
+from models.packs.config import BallotConfig
+from models.rules.house import Counted, DistrictSeats
 from models.stores.base import elections
 from models.stores.base.areas import Area
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
-from models.stores.recap.own_count import Counted
-from models.stores.seats import outlook
-from models.values import Trust
+from models.stores.seats import house, outlook
 
 MOST = 4
 """Districts told one by one; more are told together."""
-_BY_QUOTIENT = {SeatMethod.SAINTE_LAGUE, SeatMethod.HARE, SeatMethod.DHONDT}
 
 
 async def tell_seats(work: Work, effect: AskSeats) -> Outcome:
@@ -38,7 +33,7 @@ async def tell_seats(work: Work, effect: AskSeats) -> Outcome:
 
 async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -> Outcome:
     voted = await outlook.voted_in(work.session, area)
-    houses = [one for one in election.config.ballots if one.seats in _BY_QUOTIENT]
+    houses = [one for one in election.config.ballots if one.house.by_quotient]
     asked = [one for one in houses if not ballot or one.code == ballot]
     if not asked:
         return Outcome("summary_refused", {"code": "no_seats", "area": area.title})
@@ -74,15 +69,11 @@ async def _house(
 
     All districts are counted, because a threshold is a share of the nation.
     """
-    about = (election, config.code, Trust.ANY)
-    parts = await outlook.unsettled(work.session, *about)
-    counted = await outlook.districts(work.session, *about, parts)
-    mine = {one.district.code: one for id_, one in counted if id_ in contests}
-    about_seats = (Method(config.seats.value), Fraction(str(config.threshold)), set(mine))
-    districts = [one.district for _, one in counted]
-    house = await asyncio.to_thread(seat, districts, *about_seats)
+    counted = await house.settled_house(work.session, election, config.code)
+    mine = {code: one for code, one in counted.by_code.items() if one.contest in contests}
+    seated = await asyncio.to_thread(counted.seated, set(mine))
     names = await _names(work, list(contests))
-    told = [_district(one, mine[one.district.code], names) for one in house.districts]
+    told = [_district(one, mine[one.district.code], names) for one in seated.districts]
     whole = told if len(told) <= MOST else [_together(told)]
     own = own_code(election, config.code)
     return {"ballot": config.code.value, "districts": whole, "own": own}

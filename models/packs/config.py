@@ -4,6 +4,7 @@ import re
 import tomllib
 from datetime import date, datetime, time
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from models.packs.digests import Digests
 from models.packs.letter import Letter
 from models.packs.organisation import Installation
 from models.packs.quiz import QuizQuestion
+from models.rules.house import HouseRules, SeatMethod
 from models.values import Ballot, Detail
 
 FILE = "election.toml"
@@ -40,17 +42,6 @@ class ChoiceKind(StrEnum):
     PARTIES = "parties"
     PAIRS = "pairs"
     PERSONS = "persons"
-
-
-class SeatMethod(StrEnum):
-    """How votes become seats; `majority` is the president's rule (art. 416), `none` no seats."""
-
-    SAINTE_LAGUE = "sainte-lague"
-    HARE = "hare"
-    DHONDT = "dhondt"
-    PLURALITY = "plurality"
-    MAJORITY = "majority"
-    NONE = "none"
 
 
 class _Part(BaseModel):
@@ -170,6 +161,11 @@ class BallotConfig(_Part):
     seats: SeatMethod = SeatMethod.NONE
     threshold: float = Field(default=0.0, ge=0, lt=1)
     """Share of the nation's valid votes that a party needs (parliamentary threshold)."""
+
+    @property
+    def house(self) -> HouseRules:
+        """How its seats are filled, for the rules."""
+        return HouseRules(self.seats, Fraction(str(self.threshold)))
 
 
 class ElectionConfig(_Part):

@@ -2,12 +2,42 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
 from models.rules.bounds import Rule, SeatBounds, ThresholdBounds, seat_bounds, threshold_bounds
 from models.rules.persons import Elected, elect
 from models.rules.seats import Method, SeatAllocation, allocate, below_threshold
+
+
+class SeatMethod(StrEnum):
+    """How votes become seats; `majority` is the president's rule (art. 416), `none` no seats."""
+
+    SAINTE_LAGUE = "sainte-lague"
+    HARE = "hare"
+    DHONDT = "dhondt"
+    PLURALITY = "plurality"
+    MAJORITY = "majority"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRules:
+    """What the pack says of a ballot's seats; `threshold`: share of the nation's valid votes."""
+
+    how: SeatMethod
+    threshold: Fraction = Fraction(0)
+
+    @property
+    def by_quotient(self) -> bool:
+        """Whether parties share the seats of a district; else persons or pairs win them."""
+        return self.how.value in [one.value for one in Method]
+
+    @property
+    def method(self) -> Method:
+        """The quotient. Raises ValueError where seats are not shared by one."""
+        return Method(self.how.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +66,18 @@ class District:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A district's count with its contest's id and how complete it is, in stations."""
+
+    contest: int
+    district: District
+    stations: int
+    reported: int
+    confirmed: int
+    disputed: int
+
+
+@dataclass(frozen=True, slots=True)
 class DistrictSeats:
     """A district's seats as counted now, who takes them, and what can still change."""
 
@@ -58,6 +100,36 @@ class House:
         """Certain seats by party, most first."""
         won = _added(one.allocation.seats for one in self.districts)
         return dict(sorted(won.items(), key=lambda item: -item[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class CountedHouse:
+    """A ballot with its rules and the count of all its districts, by code: a house is made of it.
+
+    Every district is there whoever asks, because a threshold is a share of the nation.
+    """
+
+    rules: HouseRules
+    counted: tuple[Counted, ...]
+
+    @property
+    def districts(self) -> tuple[District, ...]:
+        """What is counted in each."""
+        return tuple(one.district for one in self.counted)
+
+    @property
+    def by_code(self) -> dict[str, Counted]:
+        """Each district's count by its code."""
+        return {one.district.code: one for one in self.counted}
+
+    def seated(self, only: Collection[str] | None = None) -> House:
+        """The seats, and what can still change; `only`: of the districts with these codes."""
+        return seat(self.districts, self.rules.method, self.rules.threshold, only)
+
+    def untied(self, only: Collection[str]) -> dict[str, dict[str, int]]:
+        """Seats by party of districts (codes) where no tie is left; never what can change."""
+        held = allocations(self.districts, self.rules.method, self.rules.threshold, only)
+        return {code: dict(one.seats) for code, one in held.items() if not one.tie}
 
 
 def seat(

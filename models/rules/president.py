@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Votes = Mapping[str, int]
+ABROAD = "99"
+"""KPU's code for what lies abroad: no province of art. 416."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from sqlalchemy import text
 
-from models.packs.config import SeatMethod
 from models.rules.effect import Effect, Outcome, Standing, added, standings
+from models.rules.house import SeatMethod
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
 from models.stores.base.session import Session
 from models.stores.official.comparison import Compared
-from models.stores.recap import own_count
-from models.values import Ballot, Trust
+from models.stores.seats.house import counted_house
+from models.values import Ballot
 
 _CONTESTS = text("""
 select a.code, array_agg(x.contest_id) as contests
@@ -110,9 +109,8 @@ async def _standings(
     config = next((one for one in election.config.ballots if one.code == ballot), None)
     if config is None or config.seats is SeatMethod.NONE:
         return {}
-    rows = await own_count.districts(session, election, ballot, Trust.ANY)
-    threshold = Fraction(str(config.threshold or 0))
-    return standings((one.district for one in rows), config.seats.value, threshold)
+    house = await counted_house(session, election, ballot)
+    return standings(house.districts, house.rules.how.value, house.rules.threshold)
 
 
 async def _contests(

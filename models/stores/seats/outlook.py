@@ -11,12 +11,11 @@ from math import ceil
 from sqlalchemy import text
 
 from models.rules.bounds import OpenStation
-from models.rules.house import District, ballots_at_most
+from models.rules.house import Counted, District, ballots_at_most
 from models.stores.base.areas import Area
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
 from models.stores.base.session import Session
-from models.stores.recap.own_count import Counted
 from models.values import Ballot, Trust
 
 OPEN_STATES = {Trust.ANY: ["disputed"], Trust.CONFIRMED: ["disputed", "reported"]}
@@ -139,8 +138,8 @@ async def districts(
     ballot: Ballot,
     trust: Trust,
     parts: Mapping[tuple[int, str], Unsettled],
-) -> list[tuple[int, Counted]]:
-    """Every contest of a ballot by its code, with its id; `firm` is what is settled.
+) -> list[Counted]:
+    """Every contest of a ballot by its code; `firm` is what is settled.
 
     `parts` are those of `unsettled`.
     """
@@ -160,8 +159,8 @@ async def districts(
         missing = row.stations - (row.reported if trust is Trust.ANY else row.confirmed)
         outstanding = part.ballots(election, missing, row.voters - row.counted_voters)
         one = District(row.code, row.name, row.seats, votes, part.firm(votes), outstanding)
-        counted = Counted(one, row.stations, row.reported, row.confirmed, row.disputed)
-        found.append((row.id, counted))
+        counts = (row.stations, row.reported, row.confirmed, row.disputed)
+        found.append(Counted(row.id, one, *counts))
     return found
 
 

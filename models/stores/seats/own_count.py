@@ -1,12 +1,10 @@
-"""The own count district by district, as the seat rules take it: folded sums of the nation."""
+"""The own count district by district: what is firm is confirmed (house.py reads it)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
 
-from models.rules.house import District, ballots_at_most
+from models.rules.house import Counted, District, ballots_at_most
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
 from models.stores.base.session import Session
@@ -34,17 +32,6 @@ group by c.id
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A district's count with how complete it is, in stations."""
-
-    district: District
-    stations: int
-    reported: int
-    confirmed: int
-    disputed: int
-
-
 async def districts(
     session: Session, election: LoadedElection, ballot: Ballot, trust: Trust
 ) -> list[Counted]:
@@ -65,13 +52,14 @@ async def districts(
             _named(codes, row.firm),
             ballots_at_most(row.stations - row.confirmed, open_voters, rules.reserve_ballots),
         )
-        found.append(Counted(district, row.stations, row.reported, row.confirmed, row.disputed))
+        counts = (row.stations, row.reported, row.confirmed, row.disputed)
+        found.append(Counted(row.id, district, *counts))
     return found
 
 
-def _named(codes: tuple[str, ...], votes: Any) -> Mapping[str, int]:
+def _named(codes: tuple[str, ...], votes: Sequence[int | None] | None) -> Mapping[str, int]:
     """Party sums always; votes within parties only where somebody gave them."""
-    given = list(votes or ())
+    given: list[int | None] = list(votes or ())
     given += [None] * (len(codes) - len(given))
     pairs = zip(codes, given, strict=True)
     return {code: vote or 0 for code, vote in pairs if vote is not None or "." not in code}
