@@ -32,6 +32,7 @@ def assign(
 
 
 async def _assign(who: str, place: str, participant: str, reserve: bool) -> str:
+    from bot.base import assigned
     from models.stores.base import areas, participants
     from models.stores.mandates import assigning, reserve_lists
 
@@ -45,7 +46,7 @@ async def _assign(who: str, place: str, participant: str, reserve: bool) -> str:
             return f"{person.name}: {'in' if new else 'already in'} the reserve of {found.title}"
         station = await assigning.station(session, election.id, code=place)
         given = assigning.Assignment(person.person_id, station, participant)
-        new = await assigning.assign(session, election, given)
+        new = await assigned.assign(session, election, given)
     state = "assigned to" if new else "already at"
     return f"{person.name}: {state} TPS {station.number:02d} {station.kelurahan}"
 
@@ -62,6 +63,7 @@ def swap(station: Station, old: Who, new: Who, participant: Participant = "") ->
 
 
 async def _swap(code: str, old: str, new: str, participant: str) -> str:
+    from bot.base import assigned
     from models.errors import NotFound
     from models.stores.base import participants
     from models.stores.mandates import assigning
@@ -82,7 +84,7 @@ async def _swap(code: str, old: str, new: str, participant: str) -> str:
             raise NotFound(f"{gone.name} holds {len(held)} mandates there: name the participant")
         mandate = await assigning.held(session, held[0])
         given = assigning.Assignment(comes.person_id, place)
-        await assigning.replace_witness(session, election, mandate, given)
+        await assigned.replace_witness(session, election, mandate, given)
     return f"TPS {place.number:02d} {place.kelurahan}: {comes.name} for {gone.name}"
 
 

@@ -79,6 +79,7 @@ def decline(
 
 
 async def _answer(codes: list[str], accepted: bool, reason: str) -> list[str]:
+    from bot.recruiting import answers
     from models.stores.recruiting import recruits as store
     from models.stores.recruiting.recruits import Decision
 
@@ -87,7 +88,7 @@ async def _answer(codes: list[str], accepted: bool, reason: str) -> list[str]:
         told = []
         for code in dict.fromkeys(codes):
             row = await store.hold(session, election.id, code)
-            done = await store.answer(session, keys, row, decision)
+            done = await answers.answer(session, keys, row, decision)
             state = "accepted" if done.accepted else "declined"
             told.append(f"{done.receipt} {done.name}: {'was ' if done.already else ''}{state}")
         return told

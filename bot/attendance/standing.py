@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.attendance.talk.effects import ChooseReserve, Vouch
+from bot.base import assigned
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
@@ -100,7 +101,7 @@ async def _replace(work: Work, station: Station, mandate_id: int, person_id: int
     old = next((row.name for row in rows if row.id == mandate_id), "")
     place = await assigning.station(work.session, election.id, number=station["id"])
     new = Assignment(person_id, place, by=work.person_id, inbox_id=work.message_id)
-    await assigning.replace_witness(work.session, election, mandate, new)
+    await assigned.replace_witness(work.session, election, mandate, new)
     await work.note("witness swapped", f"mandate:{mandate_id}", person=person_id)
     told = {"station": station, "witness": old, "reserve": free[person_id]}
     return Outcome("reserve_named", told)

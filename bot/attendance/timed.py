@@ -12,6 +12,8 @@ from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 
+ABSENCE, REMINDER = "absence_new", "phase_remind"
+"""What leaders and witnesses hear."""
 NEAR = timedelta(days=7)
 """The phases of elections held longer ago, or later, than this are at rest."""
 LONGEST = 2.0
@@ -25,7 +27,7 @@ async def watch(session: Session, _settings: Settings, now: datetime) -> None:
     for election in await elections.elections(session):
         if abs(election.held_on - now.date()) <= NEAR:
             await _phases(session, election, now)
-            await climbing.climb(session, election, now)
+            await climbing.climb(session, election, now, ABSENCE)
         await escalations.climb(session, election, now)
 
 
@@ -40,7 +42,7 @@ async def _phases(session: Session, election: LoadedElection, now: datetime) -> 
         if slot.run is Run.REMIND:
             await _remind(session, election, slot, done)
         elif await phases.begin(session, election.id, slot):  # else another clock has just done it
-            count = await climbing.alert(session, election, slot, now)
+            count = await climbing.alert(session, election, slot, now, ABSENCE)
             await phases.told(session, election.id, slot, count)
             log.info("a phase was told", phase=slot.phase.code, run=slot.run.value, told=count)
 
@@ -60,7 +62,7 @@ async def _remind(
             return
         begun = begun or monotonic()
         if await phases.begin(session, election.id, slot, path):
-            count = await reminders.remind(session, election, slot, path)
+            count = await reminders.remind(session, election, slot, path, REMINDER)
             await phases.told(session, election.id, slot, count, path)
     if await phases.begin(session, election.id, slot):
         log.info("a phase was told", phase=slot.phase.code, run=slot.run.value)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.base.asked_areas import own_code
-from bot.digests.plan import ballot_of, plan_of
+from bot.digests.plan import NEWS, ballot_of, plan_of
 from bot.digests.rounds import Names, counted_figures, names_by_contest
 from models.packs.config import BallotConfig
 from models.rules.digest_events import leader, milestone, moved
@@ -52,7 +52,7 @@ async def tell_news(session: Session, _settings: Settings, now: datetime) -> Non
     news = await _of_counts(session, election, now)
     news += await _of_disputes(session, election, now)
     news += await _of_silence(session, election, now)
-    await digest_marks.tell(session, election.id, news)
+    await digest_marks.tell(session, election.id, news, NEWS)
 
 
 async def _of_counts(session: Session, election: LoadedElection, now: datetime) -> list[News]:
@@ -175,7 +175,7 @@ async def _of_seats(
         key = f"{id_}:{'-'.join(f'{c}={n}' for c, n in sorted(seats.items()))}:{now:%H%M}"
         news.append(News(area, "seats", key, data))
     await digest_marks.mark_seats(session, fresh, now)
-    await digest_marks.tell(session, election.id, news)
+    await digest_marks.tell(session, election.id, news, NEWS)
 
 
 async def _held(

@@ -7,6 +7,9 @@ from models.rules.digest_slots import Plan
 from models.stores.base.elections import LoadedElection
 from models.values import Ballot
 
+DIGEST, NEWS, CANDIDATE = "digest", "digest_event", "digest_candidate"
+"""What leaders hear at the hour and in between, and what candidates hear."""
+
 
 def plan_of(election: LoadedElection) -> Plan:
     """The hours of this election."""

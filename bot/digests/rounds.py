@@ -11,7 +11,7 @@ from bot.base import counts
 from bot.base.area_charts import FOLDER
 from bot.base.asked_areas import own_code
 from bot.base.media import media_of
-from bot.digests.plan import ballot_of, plan_of
+from bot.digests.plan import CANDIDATE, DIGEST, ballot_of, plan_of
 from models.rules.digest_slots import Season, Slot, latest
 from models.settings import Settings
 from models.stores.base import elections
@@ -46,6 +46,8 @@ async def send_round(session: Session, _settings: Settings, now: datetime) -> in
         slot,
         (said.quiet_from, said.quiet_until),
         night=slot.season is Season.NIGHT,
+        event=DIGEST,
+        overtakes=(DIGEST, CANDIDATE),
     )
     if slot.seldom and slot.season in (Season.NIGHT, Season.AFTER):
         told += await _to_candidates(session, election, slot)
@@ -64,12 +66,13 @@ async def _to_candidates(session: Session, election: LoadedElection, slot: Slot)
         hour,
         (said.quiet_from, said.quiet_until),
         night=slot.season is Season.NIGHT,
+        event=CANDIDATE,
     )
 
 
 async def clear(session: Session, settings: Settings, now: datetime) -> int:
     """Delete charts and notices of digests that are over: what was said stays in the outbox."""
-    await digests.forget_told(session, now - KEPT)
+    await digests.forget_told(session, now - KEPT, (DIGEST, CANDIDATE))
     day = (now - KEPT).date().isoformat()
     return await media_of(settings).clear(FOLDER, day)
 

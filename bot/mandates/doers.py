@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.base import assigned
 from bot.base.capability import Doer
 from bot.base.kelurahan import kelurahan_named
 from bot.base.work import Work, held_by
@@ -66,7 +67,7 @@ async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
             require(await held_by(work), Action.LEAD_WITNESSES, place.path)
             by, inbox = work.person_id, work.message_id
             new = Assignment(who.person_id, place, effect.participant, by, inbox)
-            given = await assigning.assign(work.session, election, new)
+            given = await assigned.assign(work.session, election, new)
     except SaksiError as refusal:
         return await _refused(work, refusal, place)
     told = {"name": who.name, "number": place.number, "kelurahan": place.kelurahan}
@@ -181,7 +182,7 @@ async def swap_witness(work: Work, effect: SwapWitness) -> Outcome:
             require(await held_by(work), Action.LEAD_WITNESSES, place.path, own=own)
             by, inbox = work.person_id, work.message_id
             new = Assignment(effect.person, place, by=by, inbox_id=inbox)
-            await assigning.replace_witness(work.session, election, mandate, new)
+            await assigned.replace_witness(work.session, election, mandate, new)
     except SaksiError as refusal:
         return Outcome("swap_refused", {"code": refusal.code})
     await work.note("witness swapped", f"mandate:{effect.mandate}", person=effect.person)

@@ -10,12 +10,12 @@ import structlog
 from bot.base.ports import Channel, Outgoing, Unparsable
 from bot.base.turns import Handler, OutboxNew, Turn
 from bot.engine.messages import Inbound, Kind, Outcome
+from bot.messaging import unreached
 from bot.messaging.files import Fetched, Files
 from models.sealing import Keys
 from models.stores.base.session import Database, Session
 from models.stores.messaging import files, inbox, outbox
 from models.stores.messaging.inbox import Sender
-from models.stores.persons import undelivered
 
 AT_ONCE = 5
 """Messages of one sender in one transaction; then the others have their turn."""
@@ -218,4 +218,4 @@ async def _note_delivery(session: Session, message: inbox.Row, outcome: Outcome)
         return
     await outbox.delivered(session, *place, said["status"], reason)
     if said["status"] == "failed":
-        await undelivered.told_by_provider(session, *place, str(reason or ""))
+        await unreached.told_by_provider(session, *place, str(reason or ""))

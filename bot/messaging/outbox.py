@@ -11,9 +11,9 @@ import structlog
 from prometheus_client import Counter
 
 from bot.base.ports import Channel, Outgoing, SendFailed
+from bot.messaging import unreached
 from models.stores.base.session import Database, DatabaseTrouble, Session
 from models.stores.messaging import outbox
-from models.stores.persons import undelivered
 
 LIMITS: Mapping[str, float] = {"telegram": 30.0, "whatsapp": 40.0}
 """Messages a second of one account, all processes together. Telegram: about 30 (Bots FAQ).
@@ -160,7 +160,7 @@ class Sender:
         else:
             await outbox.give_up(session, row["id"], failure.reason)
             if not failure.again:  # a provider that is down is no witness out of reach
-                await undelivered.tell(session, row["id"], failure.reason)
+                await unreached.tell(session, row["id"], failure.reason)
 
 
 def _with_window(message: Outgoing, heard_at: datetime | None) -> Outgoing:

@@ -1,10 +1,10 @@
 """Messages that do not reach a witness: the nearest coordinator hears of it, once a day."""
 
 from bot.base.ports import Outgoing, SendFailed
+from bot.messaging import unreached
 from bot.messaging.outbox import Sender
 from models.stores.messaging import outbox
 from models.stores.messaging.outbox import NewOutgoing
-from models.stores.persons import undelivered
 from models.values import Role
 from tests.cases.desk import Desk
 from tests.messaging.test_outbox import Line
@@ -61,7 +61,7 @@ async def test_a_report_of_failure_and_a_broadcast_are_told_apart(desk: Desk) ->
         await desk.do("update outbox set priority = :p where provider_id = 'w1'", p=priority)
         async with desk.database.transaction() as session:
             place = ("console", account, "w1")
-            await undelivered.told_by_provider(session, *place, "undeliverable (131026)")
+            await unreached.told_by_provider(session, *place, "undeliverable (131026)")
         await desk.notices.drain()
         heard = await dedi.hear()
         assert ("tidak bisa menerima WhatsApp" in heard) == (priority == 0)

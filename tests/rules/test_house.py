@@ -41,7 +41,7 @@ def test_a_district_with_a_tie_left_is_told_to_nobody() -> None:
 @pytest.mark.parametrize("how", [SeatMethod.PLURALITY, SeatMethod.MAJORITY, SeatMethod.NONE])
 def test_what_persons_or_pairs_win_has_no_quotient(how: SeatMethod) -> None:
     assert not HouseRules(how).by_quotient
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not a valid Method"):
         _ = HouseRules(how).method
 
 

@@ -1,7 +1,8 @@
 """Absences are told to the nearest leaders and climb from level to level, in set-based SQL.
 
 One message for each area of leaders, with numbers: never one for each station. Written as
-notices in the statement that notes the step, so that a step is told once whatever crashes.
+notices in the statement that notes the step, so that a step is told once whatever crashes; which
+`event` leaders hear is said by who calls.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,9 @@ from models.stores.base.session import Session
 from models.stores.persons.roles import LEADS
 
 
-async def alert(session: Session, election: LoadedElection, slot: Slot, now: datetime) -> int:
+async def alert(
+    session: Session, election: LoadedElection, slot: Slot, now: datetime, event: str
+) -> int:
     """Tell the nearest leaders of every area what is missing; how many areas it was told for.
 
     Areas in which nothing is missing, or nobody is expected, hear nothing.
@@ -28,12 +31,12 @@ async def alert(session: Session, election: LoadedElection, slot: Slot, now: dat
     phase = slot.phase
     given = await given_for(session, election, phase, EVERYWHERE, now, zones=slot.zones)
     given |= {"phase": phase.code, "by": slot.by, "now": now, "since": min(given["sinces"])}
-    given |= {"roles": list(LEADS), "common": {"name": phase.name}}
+    given |= {"roles": list(LEADS), "common": {"name": phase.name}, "event": event}
     query = text(climbing_sql.alert(phase.code)).bindparams(bindparam("common", type_=JSONB))
     return int(await session.scalar(query, given) or 0)
 
 
-async def climb(session: Session, election: LoadedElection, now: datetime) -> int:
+async def climb(session: Session, election: LoadedElection, now: datetime, event: str) -> int:
     """Tell the next leaders above of what nobody has taken in time; how many areas that were.
 
     What is no longer missing is closed instead. Above the topmost leaders nothing climbs.
@@ -44,7 +47,7 @@ async def climb(session: Session, election: LoadedElection, now: datetime) -> in
         given = await given_for(session, election, phase, EVERYWHERE, now)
         given |= {"phase": phase.code, "now": now, "before": now - phase.climb}
         given |= {"oldest": now - most - phase.alert, "roles": list(LEADS)}
-        given |= {"common": {"name": phase.name}}
+        given |= {"common": {"name": phase.name}, "event": event}
         query = text(climbing_sql.climb(phase.code)).bindparams(bindparam("common", type_=JSONB))
         told += int(await session.scalar(query, given) or 0)
     return told

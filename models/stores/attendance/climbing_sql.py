@@ -51,7 +51,7 @@ def _title(path: str) -> str:
 _TELL = f"""
 told as (
     insert into notice (purpose, whom, event, data)
-    select 'absence:' || n.id || ':' || r.person_id, r.person_id, 'absence_new',
+    select 'absence:' || n.id || ':' || r.person_id, r.person_id, cast(:event as text),
            cast(:common as jsonb) || jsonb_build_object(
                'receipt', n.receipt, 'phase', n.phase, 'by', n.by, 'step', n.step,
                'expected', n.expected, 'missing', n.missing, 'named', n.named,
@@ -96,7 +96,7 @@ counted as (
 
 def alert(phase: str) -> str:
     """Tell the nearest leaders of every area; the number of areas. Needs what `placed` needs, and
-    phase, by, now, since, roles, common (JSON of every notice).
+    phase, by, now, since, roles, event and common (of every notice; JSON).
     """
     first = """(select a.*, cast(:since as timestamptz) as since from area a
                 where a.id = any(d.first)) k"""
@@ -181,7 +181,7 @@ kept as (
 
 def climb(phase: str) -> str:
     """Take what is open since `before` a level up; the number of areas told. Needs what `placed`
-    needs, and phase, now, before, oldest (of `by`), roles, common.
+    needs, and phase, now, before, oldest (of `by`), roles, event, common.
     """
     near = placed("k.id in (select unnest(kelurahan) from ripe)")
     return f"""with {_LEAD}, {_RIPE}, {near}, station_ as ({stations(phase)}), {_LIVE}, {_UPPER},

@@ -14,18 +14,20 @@ from models.stores.base.session import Session
 def _remind(phase: str) -> str:
     return f"""with {placed()}, late as ({persons(phase)})
     insert into notice (purpose, whom, event, data)
-    select :purpose || ':' || l.person_id, l.person_id, 'phase_remind', cast(:data as jsonb)
+    select :purpose || ':' || l.person_id, l.person_id, cast(:event as text), cast(:data as jsonb)
     from late l join person p on p.id = l.person_id and p.active
     where exists (select from contact c where c.person_id = l.person_id)
     on conflict (purpose) do nothing"""
 
 
-async def remind(session: Session, election: LoadedElection, slot: Slot, path: str) -> int:
-    """Tell those witnesses of an area who have not done it; how many can be reached."""
+async def remind(
+    session: Session, election: LoadedElection, slot: Slot, path: str, event: str
+) -> int:
+    """Tell those witnesses of an area who have not done it, by this event; how many are reached."""
     phase = slot.phase
     given = await given_for(session, election, phase, path, slot.by, zones=slot.zones)
     data = {"phase": phase.code, "name": phase.name, "by": slot.by.isoformat()}
     purpose = f"remind:{election.id}:{phase.code}:{slot.by:%Y%m%dT%H%M}"
-    given |= {"purpose": purpose, "data": json.dumps(data)}
+    given |= {"purpose": purpose, "data": json.dumps(data), "event": event}
     done = await session.execute(text(_remind(phase.code)), given)
     return int(done.rowcount)

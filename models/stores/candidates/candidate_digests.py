@@ -9,9 +9,6 @@ from models.stores.base.session import Session
 from models.stores.digests.digests import NEVER, OFTEN
 from models.values import Role
 
-EVENT = "digest_candidate"
-"""The notices' event: {slot, since}; what it tells is read when it is told, as for SUARA SAYA."""
-
 _TELL = text(f"""
 with one as (
     select r.person_id, d.told_slot
@@ -31,7 +28,7 @@ with one as (
 ), written as (
     insert into notice (purpose, whom, event, data)
     select 'digest:' || cast(:election as text) || ':' || cast(:key as text) || ':' || person_id,
-           person_id, '{EVENT}',
+           person_id, cast(:event as text),
            jsonb_build_object('slot', cast(:key as text), 'since', told_slot)
     from one on conflict (purpose) do nothing returning whom
 ), noted as (
@@ -50,8 +47,11 @@ async def tell(
     hours: tuple[time, time],
     *,
     night: bool,
+    event: str,
 ) -> int:
     """Write candidates' notices of a slot, once a round; how many there are.
+
+    `event` with {slot, since}: what it tells is read when it is told, as for SUARA SAYA.
 
     `hour` is the slot's, where `hours` are the quiet ones; those who lead an area as well have had
     theirs already, by the same purpose.
@@ -59,6 +59,7 @@ async def tell(
     given = {
         "election": election_id,
         "slot": slot.at,
+        "event": event,
         "key": slot.at.isoformat(),
         "quiet": quiet(hour, *hours),
         "night": night,

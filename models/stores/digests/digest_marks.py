@@ -11,8 +11,6 @@ from sqlalchemy import text
 from models.stores.base.session import Session
 from models.stores.digests.digests import HELD, OFTEN, named
 
-EVENT = "digest_event"
-"""The notices' event: {kind: milestone|lead|seats|dispute|silence, at, ...}."""
 _WIDE = 2
 """Seats are told to leaders of kab/kota and above: smaller areas are a part of a district."""
 
@@ -95,7 +93,7 @@ with {HELD}, news as (
 )
 insert into notice (purpose, whom, event, data)
 select 'news:' || n.kind || ':' || n.area_id || ':' || n.key || ':' || m.person_id, m.person_id,
-       '{EVENT}', cast(n.data as jsonb)
+       cast(:event as text), cast(n.data as jsonb)
 from news n join mine m on m.area_id = n.area_id
 left join digest_person d on d.person_id = m.person_id
 where coalesce(d.often, '{OFTEN}') = '{OFTEN}'
@@ -157,12 +155,16 @@ async def silent(
     return [Silent(*row) for row in await session.execute(_SILENT, given)]
 
 
-async def tell(session: Session, election_id: int, news: Sequence[News]) -> None:
-    """Notices for those who lead these areas and want to hear often; each piece of news once."""
+async def tell(session: Session, election_id: int, news: Sequence[News], event: str) -> None:
+    """Notices for those who lead these areas and want to hear often; each piece of news once.
+
+    `event` with {kind: milestone, lead, seats, dispute or silence, at, ...}.
+    """
     if not news:
         return
     given = {
         **named(election_id),
+        "event": event,
         "ids": [one.area_id for one in news],
         "kinds": [one.kind for one in news],
         "keys": [one.key for one in news],

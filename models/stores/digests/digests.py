@@ -5,7 +5,7 @@ start together wait for each other there, and a crash leaves nothing of it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -16,8 +16,6 @@ from models.stores.base.session import Session
 from models.tables.message import PENDING, SET_ASIDE
 from models.values import Role
 
-EVENT = "digest"
-"""The notices' event: {slot, season, seldom, areas: [{id, now, before}], more}."""
 ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.REVIEWER)
 """Who gets digests. Candidates have SUARA SAYA, auditors read, others have their tasks."""
 OFTEN, SELDOM, NEVER = "sering", "jarang", "mati"
@@ -61,7 +59,7 @@ on conflict (area_id, slot) do nothing
 _OVERTAKE = text(f"""
 with gone as (
     update notice set state = {SET_ASIDE}, reason = 'overtaken'
-    where state = {PENDING} and event in ('{EVENT}', 'digest_candidate')
+    where state = {PENDING} and event = any(:events)
     returning whom, cast(data ->> 'since' as timestamptz) as since
 )
 update digest_person d set told_slot = g.since from gone g where d.person_id = g.whom
@@ -93,7 +91,7 @@ with {HELD}, told as (
 ), written as (
     insert into notice (purpose, whom, event, data)
     select 'digest:' || cast(:election as text) || ':' || cast(:key as text) || ':' || person_id,
-           person_id, '{EVENT}',
+           person_id, cast(:event as text),
            jsonb_build_object('slot', cast(:key as text), 'season', cast(:season as text),
                               'since', told_slot, 'areas', areas, 'more', more)
     from one on conflict (purpose) do nothing returning whom
@@ -109,10 +107,10 @@ _FORGET = text(f"""
 delete from digest_area where slot < :slot and slot not in (
     select distinct told_slot from digest_person where told_slot is not null
     union select distinct cast(data ->> 'since' as timestamptz) from notice
-    where state = {PENDING} and event = '{EVENT}' and data ->> 'since' is not null)
+    where state = {PENDING} and event = :event and data ->> 'since' is not null)
 """)
 _FORGET_TOLD = text(f"""
-delete from notice where event in ('{EVENT}', 'digest_candidate')
+delete from notice where event = any(:events)
     and state <> {PENDING} and created_at < :until
 """)
 _WANT = text("""
@@ -145,18 +143,28 @@ async def put(session: Session, slot: Slot, figures: Mapping[int, Mapping[str, A
 
 
 async def tell(
-    session: Session, election_id: int, slot: Slot, quiet: tuple[time, time], *, night: bool
+    session: Session,
+    election_id: int,
+    slot: Slot,
+    quiet: tuple[time, time],
+    *,
+    night: bool,
+    event: str,
+    overtakes: Sequence[str],
 ) -> int:
     """Write everybody's notice of this slot and how many there are; call it once in a round.
 
+    `event` with {slot, season, seldom, areas: [{id, now, before}], more}; notices of the events in
+    `overtakes` that nobody was told yet are dropped for it.
     Those who want few get it in slots that are `seldom`; in quiet hours nobody gets one but, in
     election `night`, those who want many.
     """
     await session.execute(_JOINS, {"nested": "off"})
-    await session.execute(_OVERTAKE)
+    await session.execute(_OVERTAKE, {"events": list(overtakes)})
     given = {
         **named(election_id),
         "slot": slot.at,
+        "event": event,
         "key": slot.at.isoformat(),
         "season": slot.season.value,
         "seldom": slot.seldom,
@@ -167,16 +175,18 @@ async def tell(
     told = int(await session.scalar(_TELL, given) or 0)
     await session.execute(_JOINS, {"nested": "on"})
     await session.execute(_END, {"election": election_id, "slot": slot.at, "told": told})
-    await session.execute(_FORGET, {"slot": slot.at})
+    await session.execute(_FORGET, {"slot": slot.at, "event": event})
     return told
 
 
-async def forget_told(session: Session, until: datetime) -> int:
-    """Delete notices of digests that were told or dropped before a moment; how many.
+async def forget_told(session: Session, until: datetime, events: Sequence[str]) -> int:
+    """Delete notices of these events that were told or dropped before a moment; how many.
 
     Their words stay in the outbox; that a slot is made once stands in its round.
     """
-    return int((await session.execute(_FORGET_TOLD, {"until": until})).rowcount)
+    return int(
+        (await session.execute(_FORGET_TOLD, {"until": until, "events": list(events)})).rowcount
+    )
 
 
 async def want(session: Session, person_id: int, often: str) -> None:

@@ -1,6 +1,6 @@
 """Witnesses at stations: somebody is assigned, or takes another one's place; old mandates stay."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, text
 from sqlmodel import select
@@ -12,8 +12,6 @@ from models.stores.base.audit import note
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.mandates import letters, reserve_lists
-from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons.mandates import NewMandate, put_mandate
 from models.stores.recruiting.recruits import draw
 from models.tables import SwapRow
@@ -166,21 +164,22 @@ class Assignment:
     inbox_id: int | None = None
 
 
-async def assign(session: Session, election: LoadedElection, new: Assignment) -> bool:
-    """Give the mandate with its letter, and tell the witness; False when it was so already.
+async def assign(session: Session, election: LoadedElection, new: Assignment) -> int | None:
+    """Give the mandate with its letter; its id, None when it was so already.
 
-    Raises StationFull, and BadInput for an unknown participant.
+    The witness hears it by bot/base/assigned.py. Raises StationFull, and BadInput for an unknown
+    participant.
     """
     who, kind = await participants.find(session, election, new.participant)
     contests = await _contests(session, new.station, kind)
     place = NewMandate(new.person_id, who, new.station.id, contests)
     if not await put_mandate(session, place):
-        return False
+        return None
     await reserve_lists.end(session, new.person_id, who)
     found = {"person": new.person_id, "participant": who, "station": new.station.id}
     mandate = int(await session.scalar(_MANDATE, found) or 0)
     await _given(session, election.id, mandate, new)
-    return True
+    return mandate
 
 
 async def _contests(session: Session, place: Station, kind: str) -> tuple[int, ...] | None:
@@ -192,11 +191,8 @@ async def _contests(session: Session, place: Station, kind: str) -> tuple[int, .
 
 
 async def _given(session: Session, election_id: int, mandate: int, new: Assignment) -> None:
-    """The letter's number, the word to the witness, the note."""
+    """The letter's number, the note."""
     await letters.issue(session, election_id, [mandate], new.by)
-    data = {"mandate": mandate, "number": new.station.number, "kelurahan": new.station.kelurahan}
-    told = NewNotice(f"mandate:{mandate}:given", "mandate_given", data, new.person_id)
-    await notices.put(session, [replace(told, inbox_id=new.inbox_id)])
     actor = f"person:{new.by}" if new.by else "operator"
     what = {"person": new.person_id, "mandate": mandate}
     await note(session, actor, "witness assigned", f"station:{new.station.id}", what, new.inbox_id)
@@ -215,6 +211,7 @@ async def replace_witness(
 ) -> int:
     """Somebody takes another one's place; the old mandate stays, inactive. The new mandate's id.
 
+    Both hear it by bot/base/assigned.py.
     Raises StaleRevision when the old one ended already, AlreadyWitness when the new one stands
     there for the same participant, StationFull.
     """
@@ -235,9 +232,6 @@ async def replace_witness(
     closed = {"state": "approved", "by": new.by, "person": new.person_id, "mandate": mandate.id}
     await session.execute(_CLOSE, closed)
     await _given(session, election.id, number, new)
-    data = {"number": new.station.number, "kelurahan": new.station.kelurahan}
-    ended = NewNotice(f"mandate:{mandate.id}:ended", "mandate_ended", data, mandate.person_id)
-    await notices.put(session, [replace(ended, inbox_id=new.inbox_id)])
     return number
 
 

@@ -1,13 +1,13 @@
 """A message that did not reach its witness: whoever leads nearest hears it, once a day."""
 
 import re
+from dataclasses import dataclass
 
 from sqlalchemy import text
 
 from models.stores.base.session import Session
-from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import roles
+from models.stores.persons.roles import Holder
 
 _BULK = 2
 """Priority of broadcasts, which have a report of their own."""
@@ -39,27 +39,32 @@ def why(reason: str) -> str:
     return next((name for name, sign in _REASONS.items() if sign.search(reason)), "other")
 
 
-async def tell(session: Session, outbox_id: int, reason: str) -> None:
-    """Tell the nearest coordinators that a witness is not reached, each once a day."""
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A witness whom a message did not reach, their first station, and who leads nearest there.
+
+    `day`: of the database's clock, as people write it in a file: 2024-02-14.
+    """
+
+    person_id: int
+    name: str
+    number: int
+    kelurahan: str
+    day: str
+    leaders: tuple[Holder, ...]
+
+
+async def unreached(session: Session, outbox_id: int) -> Unreached | None:
+    """Whom this message was for; None for broadcasts, and for who stands at no station."""
     row = (await session.execute(_WHO, {"outbox": outbox_id})).first()
     if row is None:
-        return
+        return None
     leads = await roles.leaders(session, row.election_id, row.path, {row.person})
-    data = {"name": row.name, "number": row.number, "kelurahan": row.kelurahan}
-    data |= {"why": why(reason), "reason": reason}
-    purpose = f"undelivered:{row.person}:{row.day}"
-    told = [
-        NewNotice(f"{purpose}:{one.person_id}", "message_undelivered", data, one.person_id)
-        for one in leads
-    ]
-    await notices.put(session, told)
+    return Unreached(row.person, row.name, row.number, row.kelurahan, row.day, tuple(leads))
 
 
-async def told_by_provider(
-    session: Session, channel: str, account: str, provider_id: str, reason: str
-) -> None:
-    """The same for a message that the provider took and then could not deliver."""
+async def by_provider(session: Session, channel: str, account: str, provider_id: str) -> int | None:
+    """The id of the message that a provider gave this name."""
     named = {"channel": channel, "account": account, "provider_id": provider_id}
-    found = await session.scalar(_BY_PROVIDER, named)
-    if found is not None:
-        await tell(session, int(found), reason)
+    found: int | None = await session.scalar(_BY_PROVIDER, named)
+    return found

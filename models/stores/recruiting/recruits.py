@@ -14,8 +14,6 @@ from models.sealing import Keys
 from models.stores.base.audit import note
 from models.stores.base.receipts import LETTERS
 from models.stores.base.session import Session
-from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import leaving, people
 from models.tables import RecruitRow
 
@@ -248,12 +246,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of an application: `already` when it was answered before."""
+    """What became of an application: `already` when it was answered before; who it became."""
 
     receipt: str
     name: str
     accepted: bool
     already: bool = False
+    person_id: int | None = None
 
 
 async def holder(session: Session, phone_hash: bytes | None) -> int | None:
@@ -263,8 +262,9 @@ async def holder(session: Session, phone_hash: bytes | None) -> int | None:
 
 
 async def answer(session: Session, keys: Keys, row: Applicant, decision: Decision) -> Answer:
-    """Accept or decline a held application, and tell the applicant; the first word holds.
+    """Accept or decline a held application; the first word holds.
 
+    The applicant hears it by bot/recruiting/answers.py.
     Accepted, it becomes a person; whoever was known by that phone until now is no more.
     """
     if row.state != "waiting":
@@ -282,12 +282,7 @@ async def answer(session: Session, keys: Keys, row: Applicant, decision: Decisio
     actor = f"person:{decision.by}" if decision.by else "operator"
     what = "recruit accepted" if decision.accepted else "recruit declined"
     await note(session, actor, what, f"recruit:{row.id}", {"person": person})
-    data = {"receipt": row.receipt, "accepted": decision.accepted, "reason": decision.reason}
-    if person is not None or row.contact_id is not None:
-        whom = {"person_id": person} if person else {"contact_id": row.contact_id}
-        purpose = f"recruit:{row.id}:answered"
-        await notices.put(session, [NewNotice(purpose, "application_answered", data, **whom)])
-    return Answer(row.receipt, row.name, decision.accepted)
+    return Answer(row.receipt, row.name, decision.accepted, person_id=person)
 
 
 async def decide(session: Session, number: int, decision: Decision) -> None:

@@ -1,0 +1,30 @@
+"""A message that did not reach its witness: whoever leads nearest hears it, each once a day."""
+
+from models.stores.base.session import Session
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import undelivered
+
+
+async def tell(session: Session, outbox_id: int, reason: str) -> None:
+    """Tell the nearest coordinators; `reason` as the provider says it."""
+    found = await undelivered.unreached(session, outbox_id)
+    if found is None:
+        return
+    data = {"name": found.name, "number": found.number, "kelurahan": found.kelurahan}
+    data |= {"why": undelivered.why(reason), "reason": reason}
+    purpose = f"undelivered:{found.person_id}:{found.day}"
+    told = [
+        NewNotice(f"{purpose}:{one.person_id}", "message_undelivered", data, one.person_id)
+        for one in found.leaders
+    ]
+    await notices.put(session, told)
+
+
+async def told_by_provider(
+    session: Session, channel: str, account: str, provider_id: str, reason: str
+) -> None:
+    """The same for a message that the provider took and then could not deliver."""
+    found = await undelivered.by_provider(session, channel, account, provider_id)
+    if found is not None:
+        await tell(session, found, reason)

@@ -1,0 +1,20 @@
+"""The word on an application, and the applicant hears it."""
+
+from models.sealing import Keys
+from models.stores.base.session import Session
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.recruiting import recruits
+from models.stores.recruiting.recruits import Answer, Applicant, Decision
+
+
+async def answer(session: Session, keys: Keys, row: Applicant, decision: Decision) -> Answer:
+    """Accept or decline a held application and tell the applicant; the first word holds."""
+    done = await recruits.answer(session, keys, row, decision)
+    person, contact = done.person_id, None if done.person_id else row.contact_id
+    if not done.already and (person is not None or contact is not None):
+        data = {"receipt": row.receipt, "accepted": decision.accepted, "reason": decision.reason}
+        purpose = f"recruit:{row.id}:answered"
+        told = NewNotice(purpose, "application_answered", data, person, contact)
+        await notices.put(session, [told])
+    return done
