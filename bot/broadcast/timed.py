@@ -114,7 +114,7 @@ async def _end(session: Session, election: LoadedElection, row: Broadcast) -> No
     await note(session, "clock", "broadcast done", f"broadcast:{row.receipt}", {})
     ended = await broadcasts.hold(session, row.receipt)
     data = await reported(session, election, ended)
-    both = {row.author_id, row.approver_id} - {None}
+    both = {one for one in (row.author_id, row.approver_id) if one is not None}
     news = [
         NewNotice(f"broadcast:{row.id}:done:{one}", "broadcast_report", data, one)
         for one in sorted(both)

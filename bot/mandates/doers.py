@@ -203,10 +203,13 @@ async def ask_swap(work: Work, effect: AskSwap) -> Outcome:
         )
         who = await roles.leaders(work.session, work.facts.election.id, place.path, {by})
         who = who or await roles.topmost(work.session, work.facts.election.id, {by})
-        data = {"receipt": receipt, "name": work.facts.person.name if work.facts.person else ""}
-        data |= {"number": place.number, "kelurahan": place.kelurahan, "reason": effect.reason}
+        name = work.facts.person.name if work.facts.person else ""
+        data = {"receipt": receipt, "name": name, "reason": effect.reason}
+        where = {"number": place.number, "kelurahan": place.kelurahan}
         told = [
-            NewNotice(f"swap:{receipt}:{p.person_id}", "swap_waiting", data, p.person_id)
+            NewNotice(
+                f"swap:{receipt}:{p.person_id}", "swap_waiting", {**data, **where}, p.person_id
+            )
             for p in who
         ]
         await notices.put(work.session, told)

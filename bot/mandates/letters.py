@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -15,6 +15,7 @@ from bot.base.work import Work
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 from bot.mandates.talk.effects import MakeLetters
+from models.errors import NotFound
 from models.rules.organisation import FEATURES, Paper
 from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
@@ -101,7 +102,7 @@ def compose(election: LoadedElection, row: Mandate, above: Mapping[str, AreaAbov
         (*rows, ("Pemilu", election.name), ("Tanggal", day(election.held_on))),
         tuple(_filled(line, words) for line in told.split("\n") if line.strip()),
         config.letter.place,
-        row.issued_at.date(),
+        _issued(row).date(),
         giver,
         config.letter.office,
         config.letter.signer,
@@ -111,10 +112,20 @@ def compose(election: LoadedElection, row: Mandate, above: Mapping[str, AreaAbov
 
 def number_of(election: LoadedElection, row: Mandate) -> str:
     """The letter's number as the pack writes it: 0007/SM/PKL/II/2024."""
-    on = row.issued_at
-    values = {"participant": row.short.upper().replace(" ", "-"), "number": row.number}
+    on = _issued(row)
+    values: dict[str, object] = {
+        "participant": row.short.upper().replace(" ", "-"),
+        "number": row.number,
+    }
     values |= {"month": _ROMAN[on.month - 1], "year": on.year}
     return election.config.letter.number.format(**values)
+
+
+def _issued(row: Mandate) -> datetime:
+    """When its letter was numbered. Raises NotFound where it has none yet."""
+    if row.issued_at is None:
+        raise NotFound("this mandate has no letter yet", mandate=row.id)
+    return row.issued_at
 
 
 def _filled(line: str, words: Mapping[str, str]) -> str:

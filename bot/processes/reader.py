@@ -160,8 +160,11 @@ async def _elsewhere(session: Session, row: Untold) -> list[int]:
     """Other stations for which the same picture came, whatever its size and quality."""
     from ocr.likeness import SAME, bits_apart
 
+    mine = row.likeness
+    if mine is None:
+        return []
     found = await readings.alike(session, row)
-    return sorted({station for station, other in found if bits_apart(row.likeness, other) < SAME})
+    return sorted({station for station, other in found if bits_apart(mine, other) < SAME})
 
 
 async def run_reader(settings: Settings, database: Database, stop: asyncio.Event) -> None:

@@ -2,24 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, text
-from sqlmodel import col, select
+from sqlalchemy import text
 
 from models.stores.base.session import Session
-from models.tables import AbsenceRow
 
-_HOLD = (
-    select(
-        col(AbsenceRow.id),
-        col(AbsenceRow.election_id),
-        col(AbsenceRow.receipt),
-        col(AbsenceRow.phase),
-        col(AbsenceRow.path),
-    )
-    .add_columns(col(AbsenceRow.kelurahan))
-    .where(AbsenceRow.receipt == bindparam("receipt"))
-    .with_for_update()
-)
+_HOLD = text("""
+select id, election_id, receipt, phase, path, kelurahan from absence
+where receipt = :receipt for update
+""")
 _BELOW = """
 below as (
     select id from absence where id = :id

@@ -1,10 +1,9 @@
 """Legal holds: put, listed, lifted, each in the audit log; what they keep is left undeleted."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 
 from models.errors import BadInput, LegalHold, NotFound
 from models.stores.base import areas
@@ -147,8 +146,8 @@ async def require_none(session: Session, election_id: int) -> None:
         raise LegalHold(f"hold {number} is on: lift it first (saksi hold lift)", hold=number)
 
 
-def _plain(row: Mapping[str, object]) -> dict[str, object]:
+def _plain(row: RowMapping) -> dict[str, object]:
     return {
-        name: value.isoformat() if isinstance(value, datetime) else value
+        str(name): value.isoformat() if isinstance(value, datetime) else value
         for name, value in row.items()
     }

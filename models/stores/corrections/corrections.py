@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, text
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.errors import NotFound, StaleRevision
 from models.stores.base.session import Session
@@ -38,22 +38,22 @@ _HOLD = (
         col(CorrectionRow.person_id),
         col(CorrectionRow.participant_id),
         col(CorrectionRow.station_id),
-    )
-    .add_columns(
         col(CorrectionRow.contest_id),
         col(CorrectionRow.base_revision),
         col(CorrectionRow.numbers),
         col(CorrectionRow.state),
         col(CorrectionRow.inbox_id),
     )
-    .where(CorrectionRow.id == bindparam("id"))
+    .where(col(CorrectionRow.id) == bindparam("id"))
     .with_for_update()
 )
-_BEFORE = (
-    select(RevisionRow.votes, RevisionRow.valid, RevisionRow.invalid, RevisionRow.total)
-    .add_columns(col(RevisionRow.figures))
-    .where(RevisionRow.id == bindparam("id"))
-)
+_BEFORE = select(
+    col(RevisionRow.votes),
+    col(RevisionRow.valid),
+    col(RevisionRow.invalid),
+    col(RevisionRow.total),
+    col(RevisionRow.figures),
+).where(col(RevisionRow.id) == bindparam("id"))
 _CLOSE = text("""
 update correction set state = :state, decided_by = :by, decided_at = clock_timestamp()
 where id = :id

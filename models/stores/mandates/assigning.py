@@ -225,9 +225,9 @@ async def replace_witness(
         raise StationFull("this station has no such place", station=mandate.station_id)
     await session.execute(_END, {"mandate": mandate.id})
     await letters.void(session, mandate.id)
-    values = {"person": new.person_id, "participant": mandate.participant_id}
-    values |= {"station": mandate.station_id, "slot": mandate.slot, "contests": mandate.contests}
-    number = int(await session.scalar(_TAKE, values) or 0)
+    who = {"person": new.person_id, "participant": mandate.participant_id}
+    where = {"station": mandate.station_id, "slot": mandate.slot, "contests": mandate.contests}
+    number = int(await session.scalar(_TAKE, {**who, **where}) or 0)
     await reserve_lists.end(session, new.person_id, mandate.participant_id)
     closed = {"state": "approved", "by": new.by, "person": new.person_id, "mandate": mandate.id}
     await session.execute(_CLOSE, closed)

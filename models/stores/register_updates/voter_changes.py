@@ -247,18 +247,26 @@ async def apply(session: Session, keys: VoterKeys, election_id: int) -> Applied:
     ]
     taken = {"election": election_id, "people": people, "batch": batch}
     gone = (await session.execute(_TAKE, taken)).rowcount
-    new = [row for row in rows if Change(row.kind) in ADDS and row.fact and row.station_id]
     added = 0
-    for row in new:
-        added += (await session.execute(_ADD, _voter(keys, election_id, batch, row))).rowcount
+    for row in rows:
+        voter = _voter(keys, election_id, batch, row) if Change(row.kind) in ADDS else None
+        if voter is not None:
+            added += (await session.execute(_ADD, voter)).rowcount
     await session.execute(_APPLIED, {"batch": batch, "ids": [row.id for row in rows]})
     data = {"reports": len(rows), "voters": gone, "added": added}
     await note(session, "operator", "voter changes applied", f"voter_batch:{batch}", data)
     return Applied(batch, len(rows), gone, added)
 
 
-def _voter(keys: VoterKeys, election_id: int, batch: int, row: _Accepted) -> dict[str, object]:
-    """A new voter's row; the negative import names the batch that it may be taken back with."""
+def _voter(
+    keys: VoterKeys, election_id: int, batch: int, row: _Accepted
+) -> dict[str, object] | None:
+    """A new voter's row, None where the report says too little.
+
+    The negative import names the batch that it may be taken back with.
+    """
+    if row.person is None or row.fact is None or not row.station_id:
+        return None
     return {
         "election": election_id,
         "person": UUID(bytes=keys.wrap(row.person.bytes, inside=row.layer)),
