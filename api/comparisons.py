@@ -24,7 +24,7 @@ async def beside_published(
     *,
     everything: bool = False,
     made_for: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Our count beside a published version; raises BadInput, NotFound."""
     scope = await recap.understand(session, question, election)
     found = await comparison.compare(session, scope, version)
@@ -48,7 +48,7 @@ async def one_step(
     *,
     everything: bool = False,
     made_for: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One step of the official ladder, (lower, upper) as "level:version"; raises BadInput."""
     found = await comparison.ladder(session, loaded, question, *steps)
     known = await layouts.layouts(session, loaded, question.ballot)
@@ -65,7 +65,7 @@ async def one_step(
     }
 
 
-def _told(weighed: list[Weighed], together: list[Together], everything: bool) -> dict[str, Any]:
+def _told(weighed: list[Weighed], together: list[Together], everything: bool) -> dict[str, object]:
     return {
         "together": [
             {"contest": one.contest, **effect(one.effect)}

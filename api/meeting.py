@@ -42,7 +42,7 @@ async def at_the_kecamatan(
     }
 
 
-def _row(met: Met, contest: Layout) -> dict[str, Any]:
+def _row(met: Met, contest: Layout) -> dict[str, object]:
     """One ballot of a station; `fields`: name -> [our C, D.HASIL] where the two differ."""
     row, found = met.row, met.found
     return {

@@ -28,7 +28,7 @@ async def can_it_change(
     election: str | None = None,
     most: int = 20,
     made_for: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Bounds of every contest asked for; raises NotFound, BadInput."""
     loaded, config, area = await place(session, question, election)
     about = (loaded, question.ballot, question.trust)
@@ -68,7 +68,7 @@ def heading(
     area: Area,
     counted: Iterable[Counted],
     made_for: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What stands above every answer: of what, how complete, when, by and for whom."""
     shown = list(counted)
     names = ("stations", "reported", "confirmed", "disputed")
@@ -100,7 +100,7 @@ async def asked_for(
     return shown
 
 
-def _parties(counted: CountedHouse, wanted: set[int], gaps: Gaps) -> list[dict[str, Any]]:
+def _parties(counted: CountedHouse, wanted: set[int], gaps: Gaps) -> list[dict[str, object]]:
     """Districts asked for; all are looked at, for the threshold hangs on the whole nation."""
     places, rows = counted.by_code, []
     for found in counted.seated().districts:
@@ -119,7 +119,7 @@ def _gap(allocation: SeatAllocation) -> int:
     return (allocation.needs(runner_up) or 1) if runner_up else 1
 
 
-def _persons(counted: Counted, gaps: Gaps) -> dict[str, Any]:
+def _persons(counted: Counted, gaps: Gaps) -> dict[str, object]:
     """A ballot for persons (DPD, Pilkada): those with most votes take the seats."""
     one = counted.district
     bounds = seat_bounds(one.firm, one.size, one.outstanding, Rule.MOST_VOTES)
@@ -138,7 +138,7 @@ def _lead(one: District, ranked: list[str]) -> int:
 
 def _row(
     counted: Counted, bounds: SeatBounds, now: dict[str, int], gap: tuple[str, int] | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     one = counted.district
     return {
         "code": one.code,
@@ -207,7 +207,7 @@ def _half(outcome: PresidentialOutcome, runoff: SeatBounds | None) -> int:
     return abs(2 * votes[0] - outcome.valid) + 1 if votes else 1
 
 
-def _stations(found: list[outlook.Watched], gaps: Gaps) -> list[dict[str, Any]]:
+def _stations(found: list[outlook.Watched], gaps: Gaps) -> list[dict[str, object]]:
     by_code = dict(gaps.values())
     names = {(one.station.contest, one.station.code): one for one in found}
     rows = []

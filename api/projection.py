@@ -31,7 +31,7 @@ async def projected(
     draws: int = 1000,
     seed: int = 0,
     made_for: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Shares with a 90 % interval and seats as probabilities, by contest.
 
     Raises PublicationLocked before the hour in the election's pack, NotFound, BadInput.
@@ -81,7 +81,7 @@ def _row(
     sampled: Sampled,
     votes: Floats | None,
     below: dict[str, NDArray[np.bool_]],
-) -> dict[str, Any]:
+) -> dict[str, object]:
     one = counted.district
     head = {
         "code": one.code,
@@ -117,7 +117,7 @@ def _chances(
     choices: tuple[str, ...],
     votes: Floats,
     below: dict[str, NDArray[np.bool_]],
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """What becomes of each choice, as probabilities: seats, or to be among those with most."""
     if config.seats is SeatMethod.MAJORITY:
         half = (votes * 2 > votes.sum(axis=1, keepdims=True)).mean(axis=0)

@@ -4,7 +4,6 @@ import csv
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from api.http.leaving import stamp
 from models.errors import BadInput
@@ -45,7 +44,7 @@ async def quick_count(
     level: float = 0.95,
     trust: Trust = Trust.ANY,
     election: str | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Shares with their margins from the sample's stations that reported.
 
     Raises PublicationLocked before the hour in the election's pack, BadInput, NotFound.

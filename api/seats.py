@@ -1,7 +1,5 @@
 """Seats of a whole house from the own count, as JSON."""
 
-from typing import Any
-
 from api.http.leaving import stamp
 from api.schemas.seats import document
 from models.errors import NotFound
@@ -23,7 +21,7 @@ async def own_seats(
     trust: Trust = Trust.ANY,
     election: str | None = None,
     made_for: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Seats from the own count by the pack's method; raises NotFound, BadInput.
 
     What each party needs for one more seat and can lose is told when one district is asked for.
@@ -42,7 +40,7 @@ async def own_seats(
     return {**head, **_house(counted, district)}
 
 
-def _head(loaded: LoadedElection, config: BallotConfig, trust: Trust) -> dict[str, Any]:
+def _head(loaded: LoadedElection, config: BallotConfig, trust: Trust) -> dict[str, object]:
     """What every answer about seats begins with."""
     return {
         "election": loaded.code,
@@ -53,7 +51,7 @@ def _head(loaded: LoadedElection, config: BallotConfig, trust: Trust) -> dict[st
     }
 
 
-def _house(counted: CountedHouse, district: str | None) -> dict[str, Any]:
+def _house(counted: CountedHouse, district: str | None) -> dict[str, object]:
     """Seats of all districts together, because the threshold is a share of the nation."""
     places, seated = counted.by_code, counted.seated()
     rows = [one for one in seated.districts if district in (None, one.district.code)]
@@ -67,7 +65,7 @@ def _house(counted: CountedHouse, district: str | None) -> dict[str, Any]:
     }
 
 
-def _place(counted: Counted) -> dict[str, Any]:
+def _place(counted: Counted) -> dict[str, object]:
     one = counted.district
     counts = {name: getattr(counted, name) for name in ("stations", "reported", "confirmed")}
     return {
@@ -80,7 +78,7 @@ def _place(counted: Counted) -> dict[str, Any]:
     }
 
 
-def _row(one: DistrictSeats, deep: bool) -> dict[str, Any]:
+def _row(one: DistrictSeats, deep: bool) -> dict[str, object]:
     bounds = {
         "safe": dict(one.bounds.safe),
         "open": one.bounds.open_seats,
@@ -90,14 +88,14 @@ def _row(one: DistrictSeats, deep: bool) -> dict[str, Any]:
     return {**document(one.allocation, deep=deep), "elected": elected, "bounds": bounds}
 
 
-def _persons(counted: Counted) -> dict[str, Any]:
+def _persons(counted: Counted) -> dict[str, object]:
     """Who would take the seats of a ballot for persons (DPD): most votes first."""
     one = counted.district
     votes = one.votes if any(one.votes.values()) else {}
     return _elected(elect(votes, one.size))
 
 
-def _elected(found: Elected) -> dict[str, Any]:
+def _elected(found: Elected) -> dict[str, object]:
     tie = found.tie
     return {
         "candidates": list(found.candidates),
@@ -108,7 +106,7 @@ def _elected(found: Elected) -> dict[str, Any]:
 
 async def _president(
     session: Session, election: LoadedElection, ballot: Ballot, trust: Trust
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """UU 7/2017 art. 416 on the own count; `safe` and `possible` by what is confirmed."""
     counted = await _decided(session, election, ballot, trust)
     firm = await _decided(session, election, ballot, Trust.CONFIRMED)

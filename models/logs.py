@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from typing import Any
 
 import structlog
 from structlog.typing import EventDict
@@ -11,7 +10,7 @@ from models.rules.nik import VISIBLE
 from models.rules.nik_text import without
 
 
-def without_numbers(logger: Any, method: str, event: EventDict) -> EventDict:
+def without_numbers(logger: object, method: str, event: EventDict) -> EventDict:
     """Take identity numbers out of a line, whoever let one in: errors quote what they met."""
     for name, value in event.items():
         if isinstance(value, str) and len(value) >= VISIBLE:

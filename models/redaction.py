@@ -1,7 +1,6 @@
 """Takes words out of a stored payload, and leaves the rest of it as it came; pure."""
 
 import json
-from typing import Any
 
 from models.rules.nik import VISIBLE
 from models.rules.nik_text import find, plain_digits
@@ -22,7 +21,7 @@ def redacted(payload: bytes, said: str, *, all_numbers: bool) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _without(value: Any, said: str, *, all_numbers: bool) -> Any:
+def _without(value: object, said: str, *, all_numbers: bool) -> object:
     if isinstance(value, dict):
         return {k: _without(v, said, all_numbers=all_numbers) for k, v in value.items()}
     if isinstance(value, list):
@@ -51,7 +50,7 @@ _WRITTEN = frozenset(
 )
 
 
-def _emptied(value: Any) -> Any:
+def _emptied(value: object) -> object:
     if isinstance(value, dict):
         return {
             key: GONE if key in _WRITTEN and isinstance(one, str) else _emptied(one)

@@ -5,19 +5,19 @@ database and its key, is the installation. What needs neither is for anyone.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import typer
 
 from models.rules.access import Who
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 PANELS = {
     Who.INSTALLATION: "For whoever runs this installation",
     Who.ANYONE: "For anyone: reads and writes files alone",
 }
-WHO: dict[Callable[..., Any], Who] = {}
+WHO: dict[Callable[..., object], Who] = {}
 """Every command's function and for whom it is."""
 
 

@@ -5,7 +5,7 @@ import json
 import re
 import sys
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -67,7 +67,7 @@ async def _shown(
     subject: str | None,
     since: datetime | None,
     limit: int,
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     from api.processes.place import ready_database
     from models.errors import NotFound
     from models.phones import e164

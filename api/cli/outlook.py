@@ -46,7 +46,7 @@ def outlook(
 
 async def _bounds(
     question: "Question", election: str | None, most: int, made_for: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     from api.outlook import can_it_change
     from api.processes.place import ready_database
     from models.settings import settings
@@ -57,7 +57,7 @@ async def _bounds(
 
 async def _projection(
     question: "Question", election: str | None, draws: int, seed: int, made_for: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     from api.processes.place import ready_database
     from api.projection import projected
     from models.settings import settings

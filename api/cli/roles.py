@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -70,7 +70,7 @@ def roles(
         )
 
 
-async def _listed(code: str | None) -> list[dict[str, Any]]:
+async def _listed(code: str | None) -> list[dict[str, object]]:
     from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base.areas import area

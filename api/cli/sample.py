@@ -45,7 +45,7 @@ def sample(
     print(f"{document['size']} of {document['population']} stations, seed '{seed}', in {out}")
 
 
-def draw(pack: Path, size: int, seed: str, design: str, stratum: str) -> dict[str, Any]:
+def draw(pack: Path, size: int, seed: str, design: str, stratum: str) -> dict[str, object]:
     """The sample with all that is needed to repeat and to publish it.
 
     Keys: design, seed, size, population, strata (stations of each), stations (code, stratum,

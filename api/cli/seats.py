@@ -64,7 +64,7 @@ def seats(
 
 async def _own_seats(
     ballot: Ballot, district: str | None, trust: Trust, election: str | None, made_for: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     from api.processes.place import ready_database
     from api.seats import own_seats
     from models.settings import settings

@@ -97,7 +97,7 @@ async def document(head: dict[str, Any], rows: AsyncIterator[Attended]) -> Async
     yield b"]}"
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 

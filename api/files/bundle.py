@@ -44,7 +44,7 @@ class Made:
 
 
 async def bundle(
-    station: dict[str, Any],
+    station: dict[str, object],
     backing: Backing,
     read: Callable[[str], Awaitable[bytes]],
     made: Made,
@@ -146,7 +146,7 @@ def _deadline(made_at: datetime, announced: datetime | None) -> str:
     return f"Batas permohonan: {when}; sisa {hours // 24} hari {hours % 24} jam."
 
 
-def _table(station: dict[str, Any], backing: Backing) -> bytes:
+def _table(station: dict[str, object], backing: Backing) -> bytes:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(["surat_suara", "isian", "pihak", "angka", "selisih_dari_hitungan_kami"])

@@ -56,9 +56,9 @@ def shown(columns: Sequence[Column]) -> Sequence[Column]:
     return [column for column in columns if "." not in column.code][:MOST_COLUMNS]
 
 
-def _front(cover: Cover, columns: Sequence[Column]) -> list[Any]:
+def _front(cover: Cover, columns: Sequence[Column]) -> list[object]:
     styles = getSampleStyleSheet()
-    story: list[Any] = [Paragraph(_text(cover.title), styles["Title"]), Spacer(1, 6 * mm)]
+    story: list[object] = [Paragraph(_text(cover.title), styles["Title"]), Spacer(1, 6 * mm)]
     table = Table([[label, said] for label, said in cover.lines()], colWidths=[60 * mm, 180 * mm])
     table.setStyle(TableStyle([("FONTNAME", (0, 0), (0, -1), "Helvetica-Bold")]))
     story += [table, Spacer(1, 4 * mm)]
@@ -107,7 +107,7 @@ def _cell(row: RecapRow, code: str) -> str:
     return number(row.votes[code]) if code in row.votes else ""
 
 
-def _foot(cover: Cover) -> Any:
+def _foot(cover: Cover) -> object:
     """Draws what stands at the foot of every page."""
 
     def draw(canvas: Any, pdf: Any) -> None:

@@ -5,7 +5,6 @@ ones of that minute cost a look into memory. Of the installation's own token onl
 """
 
 from datetime import UTC, datetime
-from typing import Any
 
 from api.http.callers import Caller
 from models.stores.base import audit
@@ -42,10 +41,10 @@ class Seen:
         await self._write(caller, "saw", subject, route=route)
         self._noted.add((caller.name, route, subject))
 
-    async def exported(self, caller: Caller, route: str, subject: str, **data: Any) -> None:
+    async def exported(self, caller: Caller, route: str, subject: str, **data: object) -> None:
         """That a file went out, whoever asked for it."""
         await self._write(caller, "exported", subject, route=route, **data)
 
-    async def _write(self, caller: Caller, action: str, subject: str, **data: Any) -> None:
+    async def _write(self, caller: Caller, action: str, subject: str, **data: object) -> None:
         async with self._database.transaction() as session:
             await audit.note(session, caller.name, action, subject, data)

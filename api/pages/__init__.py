@@ -59,7 +59,7 @@ _templates = Environment(
 def page(template: str, language: str, **values: Any) -> HTMLResponse:
     """A page in a language ("id", "en"); `t` gives its texts, which the page's script has too."""
 
-    def t(key: str, **named: Any) -> str:
+    def t(key: str, **named: object) -> str:
         return TEXTS[key][0 if language == "id" else 1].format(**named)
 
     html = _templates.get_template(template).render(

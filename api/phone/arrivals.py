@@ -1,7 +1,7 @@
 """What the page may send, checked, and turned into the event that every channel stores alike."""
 
 import hmac
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -57,7 +57,7 @@ class Message(_Part):
 
 def event(keyed: Keyed, phone: Phone, message: Message) -> bytes:
     """The payload to store. Raises BadInput for a message that lacks what its kind needs."""
-    body: dict[str, Any] = message.model_dump(
+    body: dict[str, object] = message.model_dump(
         include={"id", "at", "kind", "text", "label", "location", "album"}, exclude_defaults=True
     )
     # A clock that runs ahead must not make every later message look late.
@@ -82,7 +82,7 @@ def _proof(keyed: Keyed, phone: Phone, path: str, mime: str, size: int) -> str:
     return keyed(f"phone-upload {phone.sender} {path} {mime} {size}").hex()
 
 
-def _file(keyed: Keyed, phone: Phone, named: Upload | None) -> dict[str, Any]:
+def _file(keyed: Keyed, phone: Phone, named: Upload | None) -> dict[str, object]:
     """The page sends pictures as they are, which is what others call a document."""
     if named is None:
         raise BadInput("a photo without its file")
@@ -92,7 +92,7 @@ def _file(keyed: Keyed, phone: Phone, named: Upload | None) -> dict[str, Any]:
     return {"id": named.path, "mime": named.mime, "size": named.size, "document": True}
 
 
-def _contact(phone: Phone) -> dict[str, Any]:
+def _contact(phone: Phone) -> dict[str, object]:
     """A made-up phone shares the number that we gave it, so it is surely its own."""
     if not phone.number:
         raise BadInput("this phone has no number of its own to share")

@@ -31,7 +31,7 @@ def items(talk: Talk, unseal: Unseal) -> list[dict[str, Any]]:
     return sorted(mine + theirs, key=lambda item: (item["at"], not item["mine"]))
 
 
-def received_item(message: Received, unseal: Unseal) -> dict[str, Any]:
+def received_item(message: Received, unseal: Unseal) -> dict[str, object]:
     """A message of the sender as the page shows it; `handled` makes the second tick."""
     body = sent_message(message, unseal)
     return {
@@ -47,7 +47,7 @@ def received_item(message: Received, unseal: Unseal) -> dict[str, Any]:
     }
 
 
-def said_item(message: Said) -> dict[str, Any]:
+def said_item(message: Said) -> dict[str, object]:
     """A message to the sender as the page shows it."""
     body = message.body
     return {

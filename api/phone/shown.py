@@ -25,7 +25,7 @@ async def _people(session: Session, desk: Desk, own: list[Phone]) -> dict[str, i
     return await cast.people(session, desk.keys)
 
 
-def _phone(phone: Phone, place: Post | None) -> dict[str, Any]:
+def _phone(phone: Phone, place: Post | None) -> dict[str, object]:
     station = pin = None
     if place is not None:
         station = f"TPS {place.number:02d} {place.kelurahan}"

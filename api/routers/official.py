@@ -1,6 +1,6 @@
 """Published figures beside ours: what was imported, and where the two differ."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
@@ -38,7 +38,7 @@ TheQuestion = Annotated[Question, Depends(the_question)]
 @router.get("/versions")
 async def versions(
     reader: TheReader, database: TheDatabase, election: Election = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What was imported, by source and version, with its legal basis."""
     await reader.seen.note(reader.caller, reader.route, "official")
     async with database.transaction() as session:
@@ -55,7 +55,7 @@ async def compare(
     everything: Annotated[bool, Query(alias="all", description="Equal places, too.")] = False,
     made_for: MadeFor = "",
     election: Election = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Where a published version differs from our count, what moves a seat first."""
     question = (await reader.asked(Asked(question, election))).question
     async with database.transaction() as session:
@@ -74,7 +74,7 @@ async def ladder(
     everything: Annotated[bool, Query(alias="all", description="Equal places, too.")] = False,
     made_for: MadeFor = "",
     election: Election = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One step of the official ladder: the lower figures added up beside the upper ones."""
     question = (await reader.asked(Asked(question, election))).question
     async with database.transaction() as session:
@@ -94,7 +94,7 @@ async def meeting(
     everything: Annotated[bool, Query(alias="all", description="Equal stations, too.")] = False,
     made_for: MadeFor = "",
     election: Election = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Where the kecamatan's recap (D.HASIL), as our witnesses read it, differs from our C."""
     loaded, place = await reader.place(election, area)
     async with database.transaction() as session:

@@ -1,6 +1,6 @@
 """GET /api/v1/outlook: what can still change; /projection: where it may end; POST /quick-count."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Query
 
@@ -44,7 +44,7 @@ async def outlook(
     asked: TheContests,
     most: Annotated[int, Query(ge=0, le=1_000, description="Stations to name.")] = 20,
     made_for: MadeFor = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Seats that are safe, seats that are open and between whom, stations that matter most."""
     await reader.contests(asked)
     async with database.transaction() as session:
@@ -59,7 +59,7 @@ async def projection(
     draws: Annotated[int, Query(ge=10, le=1_000)] = 1_000,
     seed: Annotated[int, Query(ge=0, description="The same seed draws the same.")] = 0,
     made_for: MadeFor = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Where the count may end, from neighbouring stations: no count, and said so.
 
     Refused before the hour from which counts may be told.
@@ -84,7 +84,7 @@ async def quick_count(
     trust: Trust = Trust.ANY,
     made_for: MadeFor = "",
     election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Shares with margins from the stations of a sample (the CSV of `saksi sample`) that reported.
 
     Refused before the hour from which counts may be told, and without method or funding.

@@ -1,7 +1,7 @@
 """GET /api/v1/own-votes: a candidate's own votes by kelurahan or station, and the party's total."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
@@ -41,7 +41,7 @@ async def own_votes_of_a_candidate(
     trust: Annotated[Trust, Query(description="any result, or confirmed ones only")] = Trust.ANY,
     made_for: MadeFor = "",
     election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The own votes, the party's total, and how much is reported; fellows where the pack says so.
 
     Refused before the hour from which counts may be told.

@@ -85,7 +85,7 @@ async def start(request: Request, desk: TheDesk, key: OurPage) -> Response:
     return response
 
 
-def _started(described: list[dict[str, Any]]) -> Response:
+def _started(described: list[dict[str, object]]) -> Response:
     return JSONResponse({"phones": described, "now": feed.now_milliseconds()})
 
 
@@ -104,7 +104,7 @@ async def message(body: arrivals.Message, desk: TheDesk, phone: ThePhone) -> dic
 
 
 @router.post("/phone/photo")
-async def photo(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, Any]:
+async def photo(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, object]:
     """Store the bytes of a photo, at most 20 MB; the answer is what a message names it by."""
     _pace(desk.uploads, phone.sender)
     data = bytearray()
@@ -157,7 +157,7 @@ async def _look(
     desk: Desk, asked: list[tuple[Phone, Known]]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The new items of each phone; and the marks, read before them, to watch for more."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     async with desk.database.transaction() as session:
         cursors = [(phone.sender, known.after) for phone, known in asked]
         marks = await talks.marks(session, desk.account, cursors)

@@ -33,7 +33,7 @@ class Place:
         self.election, self.area, self.contests = election, area, contests
 
     @property
-    def heading(self) -> dict[str, Any]:
+    def heading(self) -> dict[str, object]:
         """The answer's keys before its rows."""
         return {"election": self.election.code, "area": self.area.code}
 
@@ -134,5 +134,7 @@ async def findings(
     return _streamed(head, found(database, wanted))
 
 
-def _streamed(heading: dict[str, Any], rows: AsyncGenerator[dict[str, Any], None]) -> Response:
+def _streamed(
+    heading: dict[str, object], rows: AsyncGenerator[dict[str, object], None]
+) -> Response:
     return StreamingResponse(joined(document(heading, rows)), media_type="application/json")

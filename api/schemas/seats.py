@@ -25,7 +25,7 @@ def document(allocation: SeatAllocation, *, deep: bool = True) -> dict[str, Any]
     }
 
 
-def _deep(allocation: SeatAllocation) -> dict[str, Any]:
+def _deep(allocation: SeatAllocation) -> dict[str, object]:
     return {
         "needs": {party: allocation.needs(party) for party in allocation.votes},
         "margins": {party: allocation.margin(party) for party in allocation.seats},

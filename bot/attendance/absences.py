@@ -1,7 +1,5 @@
 """What coordinators do about absences: take, close and list them, by their codes."""
 
-from typing import Any
-
 from bot.attendance.talk.effects import HandleAbsence, ListAbsent
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
@@ -75,7 +73,7 @@ async def _missing(work: Work, row: HeldAbsence, names: int, skip: int) -> Missi
     return found[0] if found else None
 
 
-async def _told(work: Work, row: HeldAbsence, now: Missing | None) -> dict[str, Any]:
+async def _told(work: Work, row: HeldAbsence, now: Missing | None) -> dict[str, object]:
     code = row.path.split(".")[-1] if row.path else await top(work.session, row.election_id)
     place = await area(work.session, row.election_id, code)
     return {

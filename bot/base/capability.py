@@ -60,7 +60,7 @@ class FactReader:
     Only for messages with the marks named in `when`: what a message cannot need is not read.
     """
 
-    read: Callable[[Asked], Awaitable[Mapping[str, Any]]]
+    read: Callable[[Asked], Awaitable[Mapping[str, object]]]
     when: When
 
 
@@ -95,7 +95,7 @@ class Conversation:
 
     async def more_facts(self, facts: Facts, asked: Asked, marks: frozenset[str]) -> Facts:
         """The facts with what the capabilities add for a message with these marks."""
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
         for reader in self.readers:
             if concerned(reader.when, marks):
                 found |= await reader.read(asked)

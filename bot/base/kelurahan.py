@@ -24,7 +24,7 @@ async def kelurahan_named(session: Session, text: str) -> tuple[list[dict[str, A
     found = await areas.areas_named(session, election, _with_level(name), most=most)
     if not found:
         found = await _inside(session, election, name)
-    told: list[dict[str, Any]] = []
+    told: list[dict[str, object]] = []
     for area in found:
         names = [one.name for one in await areas.ancestors(session, election.id, area.path)]
         upward = ", ".join(reversed(names[-3:-1]))

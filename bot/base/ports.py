@@ -35,7 +35,7 @@ class Outgoing:
     buttons: tuple[tuple[str, str], ...] = ()
     ask: str | None = None
     photo: str | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, object] = field(default_factory=dict)
     document: Document | None = None
 
     @property

@@ -6,7 +6,6 @@ also what the time said beforehand is computed from.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from bot.broadcast.doers import frame, quiet, reported, told
 from bot.messaging.outbox import LIMITS
@@ -104,7 +103,7 @@ async def _pause(session: Session, row: Broadcast) -> None:
     await broadcast_feed.take_back(session, row.id)
     await broadcasts.move(session, row.id, State.PAUSED, None)
     await note(session, "clock", "broadcast pause", f"broadcast:{row.receipt}", {"quiet": True})
-    data: Mapping[str, Any] = {"receipt": row.receipt, "verb": "quiet", "by": "", "note": ""}
+    data: Mapping[str, object] = {"receipt": row.receipt, "verb": "quiet", "by": "", "note": ""}
     purpose = f"broadcast:{row.id}:quiet"
     await notices.put(session, [NewNotice(purpose, "broadcast_answered", data, row.author_id)])
 

@@ -1,7 +1,5 @@
 """Answers SUARA SAYA: a candidate's own votes by kelurahan or station, and the party's total."""
 
-from typing import Any
-
 from bot.base.asked_areas import Asked, election_of, zone_of
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
@@ -72,7 +70,7 @@ async def _votes_there(work: Work, candidacy: Candidacy, area: Area) -> bool:
 
 async def _told(
     work: Work, election: LoadedElection, candidacy: Candidacy, area: Area
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The figures of one contest, with places by votes; noted in the audit log."""
     whole = await own_votes.total(work.session, election, candidacy, area)
     level = Level.STATION if area.level is Level.KELURAHAN else Level.KELURAHAN
@@ -98,7 +96,7 @@ def _most_first(row: OwnRow) -> tuple[int, str]:
     return -(row.own if row.own is not None else -1), row.code
 
 
-def _figures(row: OwnRow) -> dict[str, Any]:
+def _figures(row: OwnRow) -> dict[str, object]:
     names = ("name", "own", "party", "reported", "stations", "confirmed")
     told = {name: getattr(row, name) for name in names}
     return told | {"place": told.pop("name")}

@@ -91,7 +91,7 @@ def changed(work: Work, report: SubmitReport, place: StationPlace) -> dict[str, 
 
 
 async def tell_leaders(
-    work: Work, report: SubmitReport, purpose: str, event: str, data: dict[str, Any]
+    work: Work, report: SubmitReport, purpose: str, event: str, data: dict[str, object]
 ) -> tuple[Holder, ...]:
     """Bring an event about a station to whoever leads nearest to it; who that is."""
     if work.facts.election is None:

@@ -79,7 +79,7 @@ async def clear(session: Session, settings: Settings, now: datetime) -> int:
 
 async def figures_of(
     session: Session, election: LoadedElection, slot: Slot
-) -> dict[int, dict[str, Any]]:
+) -> dict[int, dict[str, object]]:
     """What the slot's digest says of each area that somebody hears of."""
     ids = await digests.areas(session, election.id)
     counted = slot.season in (Season.NIGHT, Season.AFTER)
@@ -116,11 +116,11 @@ async def names_by_contest(
     return {id_: await names_of(session, {id_: one}) for id_, one in known.items()}
 
 
-def _about(one: Standing) -> dict[str, Any]:
+def _about(one: Standing) -> dict[str, object]:
     return {"area": one.area.title, "code": one.area.code, "zone": one.zone}
 
 
-def _prepared(one: Standing) -> dict[str, Any]:
+def _prepared(one: Standing) -> dict[str, object]:
     counts_ = ("stations", "mandated", "two", "present")
     return {**_about(one), **{name: getattr(one, name) for name in counts_}}
 

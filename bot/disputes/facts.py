@@ -1,7 +1,6 @@
 """Disputes that a reviewer may decide, read fresh."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from bot.base.capability import Asked, FactReader
 from bot.base.places import place_of
@@ -23,7 +22,7 @@ MOST = 10
 """Disputes that a reviewer is shown at once."""
 
 
-async def read(asked: Asked) -> Mapping[str, Any]:
+async def read(asked: Asked) -> Mapping[str, object]:
     """The oldest disputes of whoever may decide some."""
     where = paths(asked.held, Action.DECIDE)
     if asked.person_id is None or not where:

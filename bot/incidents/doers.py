@@ -55,7 +55,7 @@ async def report_incident(work: Work, effect: ReportIncident) -> Outcome:
 
 
 async def _tell(work: Work, effect: ReportIncident, number: int, receipt: str) -> None:
-    data: dict[str, Any] = {"receipt": receipt, "category": effect.category, "text": effect.text}
+    data: dict[str, object] = {"receipt": receipt, "category": effect.category, "text": effect.text}
     data |= {"place": effect.place, "photos": len(effect.photos)}
     if effect.station_id is not None:
         station = await mandates.name_of(work.session, effect.station_id)

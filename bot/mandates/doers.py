@@ -1,7 +1,5 @@
 """Does what coordinators decide about stations: assign, reserve, swap; and what witnesses ask."""
 
-from typing import Any
-
 from bot.base import assigned
 from bot.base.capability import Doer
 from bot.base.kelurahan import kelurahan_named
@@ -76,7 +74,7 @@ async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
 
 async def _refused(work: Work, refusal: SaksiError, place: Station | None) -> Outcome:
     """With the names of those who stand there, when the station is full."""
-    data: dict[str, Any] = {"code": refusal.code}
+    data: dict[str, object] = {"code": refusal.code}
     if place is not None:
         data |= {"number": place.number, "kelurahan": place.kelurahan}
     if place is not None and isinstance(refusal, StationFull):
@@ -144,7 +142,9 @@ async def find_swap(work: Work, effect: FindSwap) -> Outcome:
     return Outcome("swap_found", {**await _swap(work, election.id, place, only), "reason": reason})
 
 
-async def _swap(work: Work, election_id: int, place: Station, only: int | None) -> dict[str, Any]:
+async def _swap(
+    work: Work, election_id: int, place: Station, only: int | None
+) -> dict[str, object]:
     there = await assigning.there(work.session, place.id)
     leaving = [row for row in there if only in (None, row.id)]
     near: list[StandIn] = []

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.base.capability import Doer
@@ -156,7 +155,7 @@ def document(letter: Letter) -> bytes:
         [Spacer(1, 24 * mm), ""],
         [Paragraph(_signer(letter), middle), Paragraph(f"({escape(letter.receiver)})", middle)],
     ]
-    story: list[Any] = [
+    story: list[object] = [
         Paragraph(escape(letter.giver.upper()), head),
         Spacer(1, 6 * mm),
         Paragraph(f"<u>{escape(letter.title)}</u>", head),
@@ -171,7 +170,7 @@ def document(letter: Letter) -> bytes:
     return _printed(letter, story)
 
 
-def _printed(letter: Letter, story: list[Any]) -> bytes:
+def _printed(letter: Letter, story: list[object]) -> bytes:
     """What stands on the page as PDF bytes."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.units import mm
@@ -193,7 +192,7 @@ def _printed(letter: Letter, story: list[Any]) -> bytes:
     return file.getvalue()
 
 
-def _signing(letter: Letter, style: Any) -> Any:
+def _signing(letter: Letter, style: object) -> object:
     from reportlab.platypus import Paragraph
 
     place = letter.place or "........................"

@@ -121,7 +121,7 @@ class Runner:
         return await versions.known_codes(session, election.id, numbers)
 
 
-def _nik_expected(contact: Mapping[str, Any], dialog: Dialog) -> bool:
+def _nik_expected(contact: Mapping[str, object], dialog: Dialog) -> bool:
     """Whether a number here is rather a NIK than votes: of strangers, and where it was asked."""
     return contact["person_id"] is None or dialog.step.startswith("voter")
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import Coroutine, Sequence
-from typing import Any
 
 import structlog
 
@@ -32,7 +31,7 @@ _MOST_CONNECTIONS = 40
 TELLERS = 3
 """Loops that tell notices in one process: a round of digests goes out as fast as providers take it.
 They wait for the database most of the time; each person's notices stay in order."""
-Duty = Coroutine[Any, Any, None]
+Duty = Coroutine[object, object, None]
 log = structlog.get_logger()
 
 

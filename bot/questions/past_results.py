@@ -1,7 +1,5 @@
 """Tells what was published of an earlier election in an area, in the turn's transaction."""
 
-from typing import Any
-
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
@@ -59,7 +57,7 @@ def _ballots(past: LoadedElection, asked: Question) -> list[BallotConfig]:
 
 async def _ballot(
     work: Work, past: LoadedElection, ballot: BallotConfig, place: Area
-) -> dict[str, Any] | None:
+) -> dict[str, object] | None:
     found = await past_results.published(work.session, past.id, ballot.code.value, place.path)
     if found is None or not sum(found.votes.values()):
         return None

@@ -1,7 +1,5 @@
 """Answers REKAP: the folded recap of one area and ballot as figures, and their chart."""
 
-from typing import Any
-
 from bot.base import area_charts
 from bot.base.asked_areas import Asked, area_of, election_of, own_code, zone_of
 from bot.base.capability import Doer
@@ -47,7 +45,7 @@ async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -
 
 async def figures_of(
     session: Session, election: LoadedElection, area: Area, ballot: Ballot
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The area's own line of the recap, as bot.base.counts tells it."""
     scope = await recap.understand(session, Question(ballot, area.code), election.code)
     rows = [row async for row in recap.rows(session, scope)]
@@ -67,7 +65,7 @@ async def figures_of(
 _COUNTS = ("stations", "reported", "confirmed", "disputed", "valid")
 
 
-async def _shares(session: Session, scope: Scope, row: RecapRow) -> list[list[Any]]:
+async def _shares(session: Session, scope: Scope, row: RecapRow) -> list[list[object]]:
     """Participants with their votes and share of all that are counted, most votes first."""
     votes = {code: number for code, number in row.votes.items() if "." not in code}
     whole = sum(votes.values())

@@ -1,7 +1,5 @@
 """The kecamatan's recap meeting: who attends what, figures kept, differences told at once."""
 
-from typing import Any
-
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
@@ -50,7 +48,7 @@ async def _note(work: Work, effect: NoteRecap) -> Outcome:
     return Outcome("recap_noted", _outcome(met))
 
 
-def _outcome(met: list[Met]) -> dict[str, Any]:
+def _outcome(met: list[Met]) -> dict[str, object]:
     compared = [one for one in met if one.found is not None and one.found.compared]
     differs = [
         {

@@ -1,7 +1,6 @@
 """The recap meeting that whoever speaks attends."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from bot.base.capability import Asked, FactReader
 from bot.engine import facts as f
@@ -14,7 +13,7 @@ from models.stores.persons import mandates
 from models.stores.recap_meeting import meeting
 
 
-async def read(asked: Asked) -> Mapping[str, Any]:
+async def read(asked: Asked) -> Mapping[str, object]:
     """Nothing is read for who attends none."""
     where = paths(asked.held, Action.NOTE_RECAP)
     if not where or where == ("",):

@@ -1,7 +1,6 @@
 """Does what volunteers and those who answer them ask for, in the turn's transaction."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from bot.base.capability import Doer
 from bot.base.kelurahan import kelurahan_named
@@ -125,7 +124,7 @@ async def list_applicants(work: Work, effect: ListApplicants) -> Outcome:
     place = (work.session, work.facts.election.id, where)
     rows = await recruits.listed(*place, since=since, most=_SHOWN)
     count = len(rows) if len(rows) < _SHOWN else await recruits.count(*place, since)
-    told: list[dict[str, Any]] = [
+    told: list[dict[str, object]] = [
         {
             "receipt": row.receipt,
             "name": row.name,
@@ -157,7 +156,7 @@ async def decide_applicant(work: Work, effect: DecideApplicant) -> Outcome:
     return Outcome("applicant_decided", answer_data(answer))
 
 
-def answer_data(answer: recruits.Answer) -> dict[str, Any]:
+def answer_data(answer: recruits.Answer) -> dict[str, object]:
     """As an outcome carries it."""
     told = {"receipt": answer.receipt, "name": answer.name, "accepted": answer.accepted}
     return {**told, "already": answer.already}

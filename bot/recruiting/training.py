@@ -1,7 +1,5 @@
 """Keeps how quizzes and practice reports went, and gives the conversation its questions."""
 
-from typing import Any
-
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
@@ -28,7 +26,7 @@ async def keep_training(work: Work, effect: KeepTraining) -> Outcome:
     passed = await training.keep(work.session, new)
     subject = f"person:{work.person_id}"
     await work.note("trained", subject, kind=effect.kind, score=effect.score, passed=effect.passed)
-    data: dict[str, Any] = {"kind": effect.kind, "score": effect.score, "out_of": effect.out_of}
+    data: dict[str, object] = {"kind": effect.kind, "score": effect.score, "out_of": effect.out_of}
     data |= {"passed": effect.passed, "wrong": list(effect.wrong)}
     return Outcome(
         "training_kept", {**data, "quiz": "quiz" in passed, "practice": "practice" in passed}

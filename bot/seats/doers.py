@@ -64,7 +64,7 @@ async def _districts_of(
 
 async def _house(
     work: Work, election: LoadedElection, config: BallotConfig, contests: dict[int, str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One ballot's districts of an area.
 
     All districts are counted, because a threshold is a share of the nation.
@@ -86,7 +86,7 @@ async def _names(work: Work, contests: list[int]) -> dict[str, str]:
     }
 
 
-def _district(one: DistrictSeats, counted: Counted, names: dict[str, str]) -> dict[str, Any]:
+def _district(one: DistrictSeats, counted: Counted, names: dict[str, str]) -> dict[str, object]:
     tie = one.allocation.tie
     return {
         "name": one.district.name,

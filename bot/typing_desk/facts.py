@@ -1,7 +1,6 @@
 """What an operator (penginput) is typing."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from bot.base.capability import Asked, FactReader
 from bot.base.places import place_of
@@ -15,7 +14,7 @@ from models.stores.persons import mandates
 from models.stores.typing_desk import typing_tasks
 
 
-async def read(asked: Asked) -> Mapping[str, Any]:
+async def read(asked: Asked) -> Mapping[str, object]:
     """Nothing is read for who types nothing."""
     if asked.person_id is None or not paths(asked.held, Action.TYPE):
         return {}

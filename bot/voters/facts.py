@@ -1,7 +1,6 @@
 """The register of voters, as the talk asks about it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from bot.base.capability import Asked, FactReader
 from bot.engine.facts import VoterFacts
@@ -10,7 +9,7 @@ from models.rules.asking import Limits
 from models.stores.voters.voter_register import recent_register
 
 
-async def read(asked: Asked) -> Mapping[str, Any]:
+async def read(asked: Asked) -> Mapping[str, object]:
     """What is asked beside a NIK, and the hours of the stations."""
     register = await recent_register(asked.session, asked.election.id)
     if register is None:

@@ -3,7 +3,6 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -37,5 +36,5 @@ class QuizQuestion(BaseModel):
 def default_quiz() -> tuple[QuizQuestion, ...]:
     """The five questions of quiz.toml beside this file."""
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = tomllib.loads(text)["quiz"]
+    found: list[dict[str, object]] = tomllib.loads(text)["quiz"]
     return tuple(QuizQuestion.model_validate(one) for one in found)

@@ -56,7 +56,7 @@ def read_records(file: Path) -> Iterator[tuple[int | None, Record]]:
     A line of JSON each with its "kode" (.jsonl), one object with records by code, or one record
     with "kode" or with its code as the file's name. Raises BadPack with file, line and field.
     """
-    found: Iterator[tuple[int | None, dict[str, Any]]]
+    found: Iterator[tuple[int | None, dict[str, object]]]
     if ".jsonl" in file.name.lower():
         found = ((line, _object(file, line, text)) for line, text in _lines(file))
     else:
@@ -96,7 +96,7 @@ def _text(file: Path) -> str:
 
 def _object(file: Path, line: int | None, text: str) -> dict[str, Any]:
     def once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
         for key, value in pairs:
             if key in found:
                 raise BadPack(file.name, line, f"'{key}' stands there twice")
@@ -121,13 +121,13 @@ class _Reading:
     line: int | None
     code: str
 
-    def record(self, said: Mapping[str, Any]) -> Record | None:
+    def record(self, said: Mapping[str, object]) -> Record | None:
         """The record's numbers; None where nothing was read of it yet."""
         level = LEVELS.get(len(self.code)) if self.code.isalnum() else None
         if level is None:
             self._refuse("kode", f"'{self.code[:40]}' is no code of an area or station")
         pilkada = said.get("tungsura")
-        inner: Mapping[str, Any] = pilkada if isinstance(pilkada, dict) else said
+        inner: Mapping[str, object] = pilkada if isinstance(pilkada, dict) else said
         bare = "chart" not in inner and all(k.isdigit() for k in inner if k != "kode")
         chart = {k: v for k, v in inner.items() if k != "kode"} if bare else inner.get("chart")
         if chart is None:
@@ -135,7 +135,7 @@ class _Reading:
         votes = self._numbers("chart", chart)
         table = inner.get("table") if level == "tps" else None
         said_sums = inner.get("administrasi")
-        sums: Mapping[str, Any] = said_sums if isinstance(said_sums, dict) else inner
+        sums: Mapping[str, object] = said_sums if isinstance(said_sums, dict) else inner
         inside = self._inside(table or {})
         if not votes and not inside:
             return None
@@ -170,7 +170,7 @@ class _Reading:
             found[party] = own
         return found
 
-    def _figures(self, sums: Mapping[str, Any]) -> dict[str, int]:
+    def _figures(self, sums: Mapping[str, object]) -> dict[str, int]:
         found = {}
         for theirs, ours in _ROWS.items():
             for column in ("l", "p", "j"):
@@ -179,7 +179,7 @@ class _Reading:
                     found[f"{ours}_{column}"] = value
         return found
 
-    def _optional(self, field: str, value: Any) -> int | None:
+    def _optional(self, field: str, value: object) -> int | None:
         return None if value is None else self._number(field, value)
 
     def _number(self, field: str, value: Any) -> int:

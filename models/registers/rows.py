@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from models.errors import BadInput
 
@@ -57,7 +56,7 @@ def _sheet(file: Path) -> Iterator[Sequence[str]]:
         yield [_cell(value) for value in row]
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """A cell as text: 3.0 is "3", for a number of a station is typed as a number."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

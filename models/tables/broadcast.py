@@ -1,7 +1,6 @@
 """Broadcasts (siaran), the people each is for, and who wants none any more."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ARRAY, Index, String, text
 from sqlmodel import Field, SQLModel
@@ -41,7 +40,7 @@ class BroadcastRow(SQLModel, table=True):
     listed: int | None = None
     state: str
     recipients: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    left_out: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    left_out: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
     seconds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     seen_by: list[int] = Field(sa_type=INTEGERS, sa_column_kwargs={"server_default": "{}"})
     approver_id: int | None = Field(default=None, foreign_key="person.id")

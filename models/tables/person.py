@@ -1,7 +1,6 @@
 """People, their mandates, and the chat identities through which they speak."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -143,7 +142,7 @@ class ContactRow(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     name: str = ""
     language: str = "id"
-    state: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    state: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
     activation_tries: int = Field(default=0, sa_type=SMALL)
     activation_tried_at: datetime | None = Field(default=None, sa_type=MOMENT)
     last_order: int = Field(default=0, sa_type=BIG)

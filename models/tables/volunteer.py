@@ -1,7 +1,6 @@
 """How volunteers become witnesses: who applied, what was trained, letters handed out, swaps."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -67,7 +66,7 @@ class TrainingRow(SQLModel, table=True):
     score: int = Field(sa_type=SMALL)
     out_of: int = Field(sa_type=SMALL)
     passed: bool
-    detail: list[Any] = Field(default_factory=list, sa_type=JSON)
+    detail: list[object] = Field(default_factory=list, sa_type=JSON)
     inbox_id: int | None = Field(default=None, sa_type=BIG)
     created_at: datetime | None = now()
 

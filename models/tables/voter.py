@@ -59,7 +59,7 @@ class VoterImportRow(SQLModel, table=True):
     election_id: int = Field(foreign_key="election.id", sa_type=SMALL)
     sha256: bytes = Field(sa_type=BYTES)
     rows: int = 0
-    rejected: dict[str, Any] = Field(sa_type=JSON)
+    rejected: dict[str, object] = Field(sa_type=JSON)
     added: int = 0
     changed: int = 0
     unchanged: int = 0

@@ -7,10 +7,10 @@ notices in the statement that notes the step, so that a step is told once whatev
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import select
 
 from models.rules.phases import Phase, Slot
 from models.stores.attendance import climbing_sql
@@ -19,6 +19,7 @@ from models.stores.attendance.phases import phases_of
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.persons.roles import LEADS
+from models.tables import AbsenceRow
 
 
 async def alert(
@@ -55,8 +56,11 @@ async def climb(session: Session, election: LoadedElection, now: datetime, event
 
 async def _open(session: Session, election: LoadedElection) -> Sequence[Phase]:
     """The phases in which something may climb."""
-    ripe = text("""
-    select distinct phase from absence where election_id = :election and state = 'open'
-      and path <> ''""")
-    found: set[Any] = {row.phase for row in await session.execute(ripe, {"election": election.id})}
+    ripe = (
+        select(AbsenceRow.phase)
+        .where(AbsenceRow.election_id == election.id, AbsenceRow.state == "open")
+        .where(AbsenceRow.path != EVERYWHERE)
+        .distinct()
+    )
+    found = set((await session.execute(ripe)).scalars())
     return [phase for phase in phases_of(election) if phase.code in found]

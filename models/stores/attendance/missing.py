@@ -154,7 +154,7 @@ async def given_for(
     named = zones or await zones_of(session, election)
     usual = election.config.timezone
     when = moments(phase, named, {"": usual} if usual in named else {})
-    given: dict[str, Any] = {
+    given: dict[str, object] = {
         "election": election.id,
         "zone": usual,
         "zones": when.zones,

@@ -63,7 +63,7 @@ async def elections(session: Session) -> list[LoadedElection]:
     return [await _loaded(session, row) for row in rows.all()]
 
 
-async def _election(session: Session, where: str, **given: Any) -> LoadedElection | None:
+async def _election(session: Session, where: str, **given: object) -> LoadedElection | None:
     row = (await session.execute(text(f"{_ELECTION} {where}"), given)).one_or_none()
     return None if row is None else await _loaded(session, row)
 

@@ -63,7 +63,7 @@ class OwnRow:
     def as_json(self, *, whole: bool = False) -> dict[str, Any]:
         """The row as JSON; the party's sum only of the `whole`, or where fellows may be seen."""
         counts = ("code", "name", "stations", "reported", "confirmed", "disputed")
-        told: dict[str, Any] = {name: getattr(self, name) for name in counts}
+        told: dict[str, object] = {name: getattr(self, name) for name in counts}
         told["own"] = self.own
         if self.party is not None and (whole or self.fellows):
             told["party"] = self.party

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import text
 
@@ -79,7 +78,7 @@ async def decide(
         revision = await reports.put_decided(
             session, origin, station_id, contest_id, version, tally, detail, found
         )
-    values: dict[str, Any] = {**place, "version": version, "person": word.person_id}
+    values: dict[str, object] = {**place, "version": version, "person": word.person_id}
     values |= {"revision": revision, "cells": json.dumps(dispute.cells), "reason": word.reason}
     values |= {"seen": json.dumps(sorted(word.seen)), "inbox": word.inbox_id}
     number = await session.scalar(_PUT, values)
@@ -112,7 +111,7 @@ async def _note(
     number: int,
     revision: int,
 ) -> None:
-    data: dict[str, Any] = {"station": station.code, "contest": contest.code}
+    data: dict[str, object] = {"station": station.code, "contest": contest.code}
     data |= {"ballot": contest.ballot.value, "numbers": dict(word.numbers)}
     data |= {"seen": sorted(word.seen), "revision": revision, "reason": word.reason}
     actor, subject = f"person:{word.person_id}", f"decision:{number}"

@@ -1,7 +1,5 @@
 """What a terminal needs of the queue: whether its message was handled, and the answers to it."""
 
-from typing import Any
-
 from sqlalchemy import func, select, update
 
 from models.stores.base.session import Session
@@ -21,7 +19,7 @@ async def is_handled(session: Session, channel: str, external_id: str) -> bool:
     return state is not None and state != PENDING
 
 
-async def collect(session: Session, channel: str, recipient: str) -> list[dict[str, Any]]:
+async def collect(session: Session, channel: str, recipient: str) -> list[dict[str, object]]:
     """The waiting messages to a recipient, oldest first; they count as sent from now on."""
     taken = (
         update(outbox)

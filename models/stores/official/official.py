@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import text
 
@@ -91,7 +90,7 @@ def _figures(result: OfficialResult) -> tuple[object, ...]:
     return (*sums, dict(result.votes), dict(result.figures))
 
 
-def _values(election: LoadedElection, result: OfficialResult, basis: str) -> dict[str, Any]:
+def _values(election: LoadedElection, result: OfficialResult, basis: str) -> dict[str, object]:
     return {
         "election": election.id,
         "ballot": result.ballot,
@@ -162,7 +161,7 @@ def _valid(
             raise BadPack(file, line, f"votes: '{code}' is not on the ballot")
 
 
-async def versions(session: Session, election: LoadedElection) -> list[dict[str, Any]]:
+async def versions(session: Session, election: LoadedElection) -> list[dict[str, object]]:
     """What was imported, by source, version, ballot and level."""
     rows = await session.execute(_VERSIONS, {"election": election.id})
     return [{**r._mapping, "imported_at": r.imported_at.isoformat()} for r in rows]

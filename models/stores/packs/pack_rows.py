@@ -37,7 +37,7 @@ async def copy(session: Session, table: str, rows: Iterable[tuple[Any, ...]]) ->
 
 
 async def copy_into(
-    session: Session, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]
+    session: Session, table: str, columns: list[str], rows: Iterable[tuple[object, ...]]
 ) -> int:
     """Stream rows into a table while they are made; how many there were."""
     raw = (await session.get_raw_connection()).driver_connection
@@ -56,7 +56,7 @@ def counted(table: str, rows: Iterable[tuple[Any, ...]], progress: Progress) -> 
     progress(table, done)
 
 
-def contest_rows(contests: Iterable[Contest]) -> Iterator[tuple[Any, ...]]:
+def contest_rows(contests: Iterable[Contest]) -> Iterator[tuple[object, ...]]:
     """Contests with their choices as JSON."""
     for contest in contests:
         listed = [
@@ -97,7 +97,7 @@ class Voting:
         ]
 
 
-def area_rows(pack: Pack, voting: Voting) -> Iterator[tuple[Any, ...]]:
+def area_rows(pack: Pack, voting: Voting) -> Iterator[tuple[object, ...]]:
     """Areas with their path; kelurahan with their contests."""
     for area in pack.areas.values():
         contests = voting.of_area(area.code) if area.level == KELURAHAN else None
@@ -107,7 +107,7 @@ def area_rows(pack: Pack, voting: Voting) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def station_rows(pack: Pack, voting: Voting) -> Iterator[tuple[Any, ...]]:
+def station_rows(pack: Pack, voting: Voting) -> Iterator[tuple[object, ...]]:
     """Stations as they are read from the file."""
     named = pack.territory.stations
     for station in pack.stations():

@@ -1,7 +1,6 @@
 """How far the reports have come: expected, reported, confirmed, disputed, and who is present."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import text
 
@@ -63,7 +62,7 @@ from placed group by 1
 
 async def progress(session: Session, election_id: int, area: Area, level: Level) -> list[Progress]:
     """The areas of a level within `area`, by code."""
-    given: dict[str, Any] = {
+    given: dict[str, object] = {
         "election": election_id,
         "level": LEVELS.index(level),
         "path": area.path,

@@ -47,7 +47,7 @@ class Scope:
         return len(self.layouts) == 1
 
     @property
-    def heading(self) -> dict[str, Any]:
+    def heading(self) -> dict[str, object]:
         """The answer's keys before its rows (design, section 6)."""
         return {
             "election": self.election.code,
@@ -174,7 +174,7 @@ async def rows(session: Session, scope: Scope) -> AsyncGenerator[RecapRow, None]
         yield _row(scope, held)
 
 
-def _row(scope: Scope, found: list[Any]) -> RecapRow:
+def _row(scope: Scope, found: list[object]) -> RecapRow:
     lines = [_line(scope, row) for row in found]
     return lines[0] if len(lines) == 1 else merge(lines[0].code, lines[0].name, lines)
 

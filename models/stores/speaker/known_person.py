@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, TextClause, column, text
+from sqlalchemy import JSON, TextClause, TextualSelect, column, text
 
 from models.rules.rights import Held
 from models.stores.attendance import presence
@@ -43,7 +43,7 @@ class KnownPerson:
     copies: list[NotedCopy]
 
 
-def _statement(parts: Iterable[str]) -> Any:
+def _statement(parts: Iterable[str]) -> TextualSelect:
     """The person's row with each part's rows as JSON, in the order of its own query."""
     told = ", ".join(
         f"(select coalesce(json_agg(t), '[]') from ({_PARTS[part].text}) t) as {part}"

@@ -143,7 +143,7 @@ async def clear_questions(session: Session, election_id: int, before: datetime) 
     return int((await session.execute(_CLEAR_ASKS, values)).rowcount)
 
 
-async def clear_counts(session: Session, day: Any) -> int:
+async def clear_counts(session: Session, day: object) -> int:
     """Delete the counters of days before this one."""
     return int(await session.scalar(_CLEAR, {"day": day}) or 0)
 
