@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.packs import config
 from models.rules.phases import Phase, Slot, moment, since
 from models.stores.base.elections import LoadedElection
 from models.stores.base.kept import Kept
 from models.stores.base.session import Session
+from models.tables import AreaRow, PhaseRunRow
 
 _ZONES = text(
     "select distinct coalesce(nullif(timezone, ''), cast(:zone as varchar)) as zone from area"
     " where election_id = :election and level = 4 order by 1"
 )
-_DONE = text("select phase, run, by from phase_run where election_id = :election")
+_DONE = select(col(PhaseRunRow.phase), col(PhaseRunRow.run), col(PhaseRunRow.by)).where(
+    col(PhaseRunRow.election_id) == bindparam("election")
+)
 _RUN = text("""
 insert into phase_run (election_id, phase, run, by, told)
 values (:election, :phase, :run, :by, :told)
@@ -26,7 +30,11 @@ _TOLD = text("""
 update phase_run set told = :told
 where election_id = :election and phase = :phase and run = :run and by = :by
 """)
-_PROVINCES = text("select path from area where election_id = :election and level = 1 order by path")
+_PROVINCES = (
+    select(col(AreaRow.path))
+    .where(col(AreaRow.election_id) == bindparam("election"), col(AreaRow.level) == 1)
+    .order_by(col(AreaRow.path))
+)
 _zones: Kept[tuple[str, ...]] = Kept(16)
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.errors import NotFound
 from models.stores.base.elections import LoadedElection
 from models.stores.base.kept import Kept
 from models.stores.base.session import Session
+from models.tables import AreaRow
 from models.values import Level, Location
 
 LEVELS = (Level.NATION, Level.PROVINSI, Level.KABKOTA, Level.KECAMATAN, Level.KELURAHAN)
@@ -73,8 +75,17 @@ class Area:
 AREA_COLUMNS = "id, code, path, level, name, local_word, timezone, noken, lat, lon"
 """What `area_of` needs of a row."""
 _AREA = f"select {AREA_COLUMNS} from area where election_id = :election"
-_TOP = text("select code from area where election_id = :election order by level, code limit 1")
-_NAMES = text("select id, name, path, level from area where election_id = :election order by path")
+_TOP = (
+    select(col(AreaRow.code))
+    .where(col(AreaRow.election_id) == bindparam("election"))
+    .order_by(col(AreaRow.level), col(AreaRow.code))
+    .limit(1)
+)
+_NAMES = (
+    select(col(AreaRow.id), col(AreaRow.name), col(AreaRow.path), col(AreaRow.level))
+    .where(col(AreaRow.election_id) == bindparam("election"))
+    .order_by(col(AreaRow.path))
+)
 Names = tuple[tuple[str, ...], tuple[tuple[int, str, int], ...]]
 _names: Kept[Names] = Kept(4)
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.errors import NotFound
 from models.packs.config import ElectionConfig
 from models.stores.base.kept import Kept
 from models.stores.base.session import Session
+from models.tables import ElectionRow
 from models.values import Ballot, Choice, Contest
 
 
@@ -27,7 +29,7 @@ class LoadedElection:
 
 
 _ELECTION = "select id, code, name, held_on, fingerprint from election"
-_CONFIG = text("select config from election where id = :id")
+_CONFIG = select(col(ElectionRow.config)).where(col(ElectionRow.id) == bindparam("id"))
 _CONTESTS = text(
     "select c.id, c.ballot, c.code, c.name, c.seats, c.choices"
     " from contest c where c.id = any(:ids)"

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import RowMapping, bindparam, select, text
+from sqlmodel import col
 
 from models.errors import BadInput, LegalHold, NotFound
 from models.stores.base import areas
 from models.stores.base.audit import note
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
+from models.tables import LegalHoldRow, StationRow
 
-_STATION = text("select id from station where election_id = :election and code = :code")
+_STATION = select(col(StationRow.id)).where(
+    col(StationRow.election_id) == bindparam("election"), col(StationRow.code) == bindparam("code")
+)
 _PUT = text("""
 insert into legal_hold (election_id, area_id, station_id, reason, put_by)
 values (:election, :area, :station, :reason, :by) returning id
@@ -37,9 +41,15 @@ where h.election_id = :election and h.lifted_at is null
 _ANYWHERE = text("""
 select 1 from legal_hold where lifted_at is null and area_id is null and station_id is null limit 1
 """)
-_ANY = text("""
-select id from legal_hold where election_id = :election and lifted_at is null order by id limit 1
-""")
+_ANY = (
+    select(col(LegalHoldRow.id))
+    .where(
+        col(LegalHoldRow.election_id) == bindparam("election"),
+        col(LegalHoldRow.lifted_at).is_(None),
+    )
+    .order_by(col(LegalHoldRow.id))
+    .limit(1)
+)
 # What a contact said is evidence where its person reports, and where it asked about a voter.
 _CONTACT = text("""
 select h.id from legal_hold h left join area p on p.id = h.area_id

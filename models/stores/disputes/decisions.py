@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.errors import BadInput, StaleRevision
 from models.rules.checks import cells, check
@@ -16,12 +17,14 @@ from models.stores.base.session import Session
 from models.stores.reports import reports, results
 from models.stores.reports.locked import HeldStation, hold_station
 from models.stores.reports.reports import Origin
+from models.tables import DisputeRow
 from models.values import Contest, Detail, StationFacts, Tally
 
-_DISPUTE = text("""
-select id, cells from dispute
-where station_id = :station and contest_id = :contest and closed_at is null
-""")
+_DISPUTE = select(col(DisputeRow.id), col(DisputeRow.cells)).where(
+    col(DisputeRow.station_id) == bindparam("station"),
+    col(DisputeRow.contest_id) == bindparam("contest"),
+    col(DisputeRow.closed_at).is_(None),
+)
 _COUNTED = text("""
 select v.detail, v.id from station_result s join revision v on v.id = s.revision_id
 where s.station_id = :station and s.contest_id = :contest

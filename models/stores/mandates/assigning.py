@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, text
-from sqlmodel import select
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.errors import AlreadyWitness, NotFound, StaleRevision, StationFull
 from models.sealing import Keys
@@ -14,7 +14,7 @@ from models.stores.base.session import Session
 from models.stores.mandates import letters, reserve_lists
 from models.stores.persons.mandates import NewMandate, put_mandate
 from models.stores.recruiting.recruits import draw
-from models.tables import SwapRow
+from models.tables import MandateRow, SwapRow
 
 _RECRUIT = text("""
 select r.person_id, p.name from recruit r join person p on p.id = r.person_id and p.active
@@ -39,10 +39,12 @@ select m.id, s.election_id, m.person_id, m.participant_id, m.station_id, m.slot,
 from mandate m join station s on s.id = m.station_id
 where m.id = :mandate for update of m
 """)
-_MANDATE = text("""
-select id from mandate where person_id = :person and participant_id = :participant
-  and station_id = :station and active
-""")
+_MANDATE = select(col(MandateRow.id)).where(
+    col(MandateRow.person_id) == bindparam("person"),
+    col(MandateRow.participant_id) == bindparam("participant"),
+    col(MandateRow.station_id) == bindparam("station"),
+    col(MandateRow.active),
+)
 _END = text("update mandate set active = false, ended_at = clock_timestamp() where id = :mandate")
 _TAKE = text("""
 insert into mandate (person_id, participant_id, station_id, slot, contests, active)
@@ -55,8 +57,11 @@ on conflict do nothing returning receipt
 """)
 _WAITING = text("select receipt from swap where mandate_id = :mandate and state = 'waiting'")
 _SWAP = (
-    select(SwapRow.receipt, SwapRow.mandate_id, SwapRow.state, SwapRow.reason)
-    .where(SwapRow.receipt == bindparam("receipt"), SwapRow.election_id == bindparam("election"))
+    select(col(SwapRow.receipt), col(SwapRow.mandate_id), col(SwapRow.state), col(SwapRow.reason))
+    .where(
+        col(SwapRow.receipt) == bindparam("receipt"),
+        col(SwapRow.election_id) == bindparam("election"),
+    )
     .with_for_update()
 )
 _CLOSE = text("""

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.stores.base.session import Session
+from models.tables import ElectionRow
 
-_LOCK = text("select id from election where id = :election for no key update")
+_LOCK = (
+    select(col(ElectionRow.id))
+    .where(col(ElectionRow.id) == bindparam("election"))
+    .with_for_update(key_share=True)
+)
 _ISSUE = text("""
 insert into mandate_letter (mandate_id, election_id, number, issued_by)
 select m.id, :election, coalesce((select max(number) from mandate_letter

@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.errors import NotFound
 from models.stores.base.session import Session
 from models.stores.recruiting.recruits import WITHIN
+from models.tables import AreaRow
 
-_AREA = text("select path from area where id = :area and election_id = :election and level = 4")
+_AREA = select(col(AreaRow.path)).where(
+    col(AreaRow.id) == bindparam("area"),
+    col(AreaRow.election_id) == bindparam("election"),
+    col(AreaRow.level) == 4,
+)
 _PUT = text("""
 insert into mandate (person_id, participant_id, area_id, slot, active)
 values (:person, :participant, :area, null, true)

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select
+from sqlmodel import col
 
 from models.errors import BadInput, SaksiError
 from models.phones import e164
@@ -21,7 +22,7 @@ from models.stores.persons.leaving import alike, same_holder
 from models.stores.persons.mandates import NewMandate, put_mandate
 from models.stores.persons.people import has_code, new_code, put_person
 from models.stores.recruiting.volunteer_lists import Listed, put_listed
-from models.tables import AreaRow, ContestRow, StationRow
+from models.tables import AreaRow, ContestRow, ElectionRow, StationRow
 from models.values import Level
 
 MOST_ERRORS = 20
@@ -212,7 +213,7 @@ class Importer:
         return tuple(number for number, ballot in contests if ballot in wanted)
 
 
-_CODE = text("select code from election where id = :election")
+_CODE = select(col(ElectionRow.code)).where(col(ElectionRow.id) == bindparam("election"))
 
 
 async def import_witnesses(

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.errors import BadPack
 from models.packs.results import OfficialResult
@@ -12,9 +13,12 @@ from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, layouts
 from models.stores.base.session import Session
 from models.stores.recap.recap import DISTRICT
+from models.tables import AreaRow
 from models.values import Ballot, Level
 
-_PLACES = text("select code, level from area where election_id = :election")
+_PLACES = select(col(AreaRow.code), col(AreaRow.level)).where(
+    col(AreaRow.election_id) == bindparam("election")
+)
 _STATIONS = text("select code from station where election_id = :election and code = any(:codes)")
 _THERE = text("""
 select ballot, district, level, code, source, version, valid, invalid, total, votes, figures

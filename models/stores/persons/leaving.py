@@ -1,17 +1,21 @@
 """People who leave and phones that change hands: what they did stays, what they may do ends."""
 
 from rapidfuzz import fuzz
-from sqlalchemy import text
+from sqlalchemy import bindparam, delete, select, text
+from sqlmodel import col
 
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
 from models.stores.base.session import Session
 from models.stores.persons import tokens
 from models.stores.persons.people import person_by_phone, put_person
+from models.tables import ActivationRow, PersonRow, PhoneLinkRow
 
 _ADDRESS = frozenset("bu ibu pak bapak mas mbak bang kak h hj".split())
 _ALIKE = 55
-_NAME = text("select name from person where phone_hash = :hash and active")
+_NAME = select(col(PersonRow.name)).where(
+    col(PersonRow.phone_hash) == bindparam("hash"), col(PersonRow.active)
+)
 _UNBIND = text("""
 update contact set person_id = null, state = '{}', activation_tries = 0
 where person_id = :person returning id
@@ -21,8 +25,10 @@ update contact c set person_id = null, state = '{}' from contact here
 where here.id = :contact and c.person_id = :person and c.channel = here.channel
   and c.sender <> here.sender returning c.id
 """)
-_LINKS = text("delete from phone_link where person_id = :person")
-_CODES = text("delete from activation where person_id = :person and used_at is null")
+_LINKS = delete(PhoneLinkRow).where(col(PhoneLinkRow.person_id) == bindparam("person"))
+_CODES = delete(ActivationRow).where(
+    col(ActivationRow.person_id) == bindparam("person"), col(ActivationRow.used_at).is_(None)
+)
 _PHONE = text("update person set phone_hash = null, phone_sealed = null where id = :person")
 _REMOVE = text("update person set active = false where id = :person and active")
 _ROLES = text("""

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.errors import BadInput
 from models.rules.rights import Held, ballots_of, number_in
 from models.stores.base.session import Session
+from models.tables import ParticipantRow, PersonRow
 from models.values import Role
 
 _SAME = """
@@ -15,7 +17,11 @@ person_id = cast(:person as int) and role = cast(:role as varchar)
 and election_id = cast(:election as smallint) and ended_at is null
 and area_id is not distinct from cast(:area as bigint)
 """
-_LOCK = text("select id from person where id = :person for no key update")
+_LOCK = (
+    select(col(PersonRow.id))
+    .where(col(PersonRow.id) == bindparam("person"))
+    .with_for_update(key_share=True)
+)
 _GRANT = text(f"""
 insert into role (person_id, role, election_id, area_id, participant_id, contest_id, number, level)
 select cast(:person as int), cast(:role as varchar), cast(:election as smallint),
@@ -69,9 +75,11 @@ select c.id from contest c where c.election_id = :election and c.ballot = any(:b
   and (:where = '' or c.code = :where)
   and exists (select from jsonb_array_elements(c.choices) x (one) where x.one ->> 'code' = :code)
 """)
-_PARTICIPANT = text("""
-select id from participant where election_id = :election and kind = :kind and code = :code
-""")
+_PARTICIPANT = select(col(ParticipantRow.id)).where(
+    col(ParticipantRow.election_id) == bindparam("election"),
+    col(ParticipantRow.kind) == bindparam("kind"),
+    col(ParticipantRow.code) == bindparam("code"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.stores.base.session import Session
 from models.stores.persons import roles
 from models.stores.persons.roles import Holder
+from models.tables import OutboxRow
 
 _BULK = 2
 """Priority of broadcasts, which have a report of their own."""
@@ -23,9 +25,10 @@ join area k on k.id = s.kelurahan_id
 where o.id = :outbox and o.priority < {_BULK}
 order by m.id limit 1
 """)
-_BY_PROVIDER = text(
-    "select id from outbox where channel = :channel and account = :account "
-    "and provider_id = :provider_id"
+_BY_PROVIDER = select(col(OutboxRow.id)).where(
+    col(OutboxRow.channel) == bindparam("channel"),
+    col(OutboxRow.account) == bindparam("account"),
+    col(OutboxRow.provider_id) == bindparam("provider_id"),
 )
 _REASONS = {
     "blocked": re.compile(r"Forbidden|blocked|deactivated", re.IGNORECASE),

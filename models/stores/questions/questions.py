@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, delete, text
+from sqlmodel import col
 
 from models.stores.base import holds_sql
 from models.stores.base.session import Session
+from models.tables import OpenQuestionRow
 
 _PUT = text("""
 insert into open_question (at, election_id, contact_id, text)
@@ -23,7 +25,7 @@ _CLEAR = text(
     "delete from open_question where election_id = :election and at < :before "
     f"and not {holds_sql.WHOLE}"
 )
-_DELETE = text("delete from open_question where contact_id = :contact")
+_DELETE = delete(OpenQuestionRow).where(col(OpenQuestionRow.contact_id) == bindparam("contact"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ A report that is committed later has marked its kelurahan again, and is folded i
 
 from itertools import groupby
 
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlmodel import col
 
 from models.stores.base import leases
 from models.stores.base.session import Session
 from models.stores.recap.fold_sql import fold as fold_sql
 from models.stores.recap.fold_sql import rounded
+from models.tables import RecapChangeRow
 
 DUTY = "fold"
 MANY = 2_000
@@ -28,7 +30,7 @@ from marks m join contest c on c.id = m.contest_id
 order by width, m.contest_id, m.kelurahan_id
 """)
 _CHANGED = text("update recap_change set number = number + 1 returning number")
-_CHANGE = text("select number from recap_change")
+_CHANGE = select(col(RecapChangeRow.number))
 
 
 async def fold(session: Session, owner: str = "folder", seconds: float = 5) -> int:

@@ -7,13 +7,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.stores.base import elections
 from models.stores.base.areas import AREA_COLUMNS, Area, area_of
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, layouts
 from models.stores.base.session import Session
+from models.tables import AreaRow
 from models.values import Ballot
 
 _BALLOTS_IN = text("""
@@ -21,7 +23,9 @@ select distinct c.ballot from contest_area x join contest c on c.id = x.contest_
 where x.area_id = :area
 """)
 _AREAS = text(f"select {AREA_COLUMNS} from area where id = any(:areas)")
-_ZONES = text("select path, timezone from area where election_id = :election and timezone <> ''")
+_ZONES = select(col(AreaRow.path), col(AreaRow.timezone)).where(
+    col(AreaRow.election_id) == bindparam("election"), col(AreaRow.timezone) != ""
+)
 _PROGRESS = text("""
 select x.area_id, c.ballot, sum(x.stations)::int as stations,
        coalesce(sum(r.reported), 0)::int as reported,

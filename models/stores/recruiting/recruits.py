@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
@@ -15,13 +15,15 @@ from models.stores.base.audit import note
 from models.stores.base.receipts import LETTERS
 from models.stores.base.session import Session
 from models.stores.persons import leaving, people
-from models.tables import RecruitRow
+from models.tables import AreaRow, PersonRow
 
 WITHIN = """exists (select from unnest(cast(:paths as text[])) w (path)
     where w.path = '' or k.path = w.path or starts_with(k.path, w.path || '.'))"""
 """Kelurahan `k` lies in one of the areas with these paths."""
 
-_KNOWN = text("select id, name from person where phone_hash = :hash and active")
+_KNOWN = select(col(PersonRow.id), col(PersonRow.name)).where(
+    col(PersonRow.phone_hash) == bindparam("hash"), col(PersonRow.active)
+)
 _WAITING = text("""
 select receipt, contact_id from recruit
 where election_id = :election and phone_hash = :hash and state = 'waiting'
@@ -33,19 +35,19 @@ insert into recruit (election_id, receipt, contact_id, name, phone_sealed, phone
 values (:election, :receipt, :contact, :name, :sealed, :hash, '', 'draft', '', :inbox)
 on conflict (receipt) do nothing returning id
 """)
-_OWN_DRAFT = (
-    select(RecruitRow.id, RecruitRow.receipt, RecruitRow.election_id, RecruitRow.phone_hash)
-    .where(RecruitRow.contact_id == bindparam("contact"), RecruitRow.state == "draft")
-    .order_by(col(RecruitRow.id).desc())
-    .limit(1)
-)
+_OWN_DRAFT = text("""
+select id, receipt, election_id, phone_hash from recruit
+where contact_id = :contact and state = 'draft' order by id desc limit 1
+""")
 _APPLY = text("""
 update recruit set name = :name, area_id = :area, experience = :experience, former_id = :former,
     state = 'waiting', inbox_id = :inbox, created_at = :now
 where id = :id
 """)
-_KELURAHAN = text(
-    "select path from area where id = :area and election_id = :election and level = 4"
+_KELURAHAN = select(col(AreaRow.path)).where(
+    col(AreaRow.id) == bindparam("area"),
+    col(AreaRow.election_id) == bindparam("election"),
+    col(AreaRow.level) == 4,
 )
 _COLUMNS = """
 r.id, r.receipt, r.name, r.experience, r.state, r.contact_id, r.former_id, r.phone_sealed,

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import col
 
 from models.stores.base.session import Session
+from models.tables import TrainingRow
 
 _STATIONS = text("""
 select s.id from station s
@@ -71,10 +73,15 @@ _KEEP = text("""
 insert into training (election_id, person_id, kind, score, out_of, passed, detail, inbox_id)
 values (:election, :person, :kind, :score, :out_of, :passed, :detail, :inbox)
 """).bindparams(bindparam("detail", type_=JSONB))
-_PASSED = text("""
-select distinct kind from training
-where person_id = :person and election_id = :election and passed
-""")
+_PASSED = (
+    select(col(TrainingRow.kind))
+    .where(
+        col(TrainingRow.person_id) == bindparam("person"),
+        col(TrainingRow.election_id) == bindparam("election"),
+        col(TrainingRow.passed),
+    )
+    .distinct()
+)
 
 TRAINED = """exists (select from training t where t.person_id = {person} and t.kind = 'quiz'
     and t.election_id = :election and t.passed)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.errors import NotFound
 from models.rules.voter_change import ADDS, TMS, Change, Status
@@ -13,6 +14,7 @@ from models.stores.base import holds_sql
 from models.stores.base.audit import note
 from models.stores.base.receipts import LETTERS
 from models.stores.base.session import Session
+from models.tables import StationRow
 from models.voter_keys import VoterKeys
 
 MOST_A_DAY = 50
@@ -69,7 +71,9 @@ _TAKE_OUT = text("""
 delete from voter where import_id = :import
   and election_id = (select min(election_id) from voter_change where batch = :batch)
 """)
-_STATION = text("select id from station where election_id = :election and code = :code")
+_STATION = select(col(StationRow.id)).where(
+    col(StationRow.election_id) == bindparam("election"), col(StationRow.code) == bindparam("code")
+)
 _APPLIED = text("update voter_change set status = 'applied', batch = :batch where id = any(:ids)")
 _PUT_BACK = text("""
 with back as (delete from voter_removed where batch = :batch returning *)

@@ -9,11 +9,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.rules.voter_change import AGREES, OPEN
 from models.stores.base.receipts import LETTERS
 from models.stores.base.session import Session
+from models.tables import VoterChangeRow
 
 _PUT = text("""
 insert into voter_visit (election_id, station_id, number, outcome, note, person_id, at, inbox_id)
@@ -32,10 +34,13 @@ where station_id = :station and status = 'reported'
   and (number, kind) in (select n, k from unnest(cast(:numbers as int[]), cast(:kinds as text[]))
                          t (n, k))
 """)
-_REPORTED = text("""
-select number, kind, status from voter_change
-where station_id = :station and status <> 'rejected' and number is not null
-""")
+_REPORTED = select(
+    col(VoterChangeRow.number), col(VoterChangeRow.kind), col(VoterChangeRow.status)
+).where(
+    col(VoterChangeRow.station_id) == bindparam("station"),
+    col(VoterChangeRow.status) != "rejected",
+    col(VoterChangeRow.number).is_not(None),
+)
 _REPORT = text("""
 insert into voter_change (at, election_id, contact_id, receipt, kind, layer, text, photos,
                           kelurahan_id, status, station_id, number)

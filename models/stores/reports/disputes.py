@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.stores.base.placed import PLACED, PlacedStation
 from models.stores.base.session import Session
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
+from models.tables import ReportRow
 
 PATIENCE = timedelta(minutes=30)
 """A witness who does not look again holds nobody up longer than this; then reviewers decide."""
@@ -25,12 +27,18 @@ _ASKED = text("""
 select d.id, d.cells, d.asked, d.version from dispute d
 where d.station_id = :station and d.contest_id = :contest and d.closed_at is null
 """)
-_WITNESSES = text("""
-select distinct person_id from report
-where station_id = :station and contest_id = :contest and version = :version
-  and withdrawn_at is null and kind = 'witness'
-order by person_id
-""")
+_WITNESSES = (
+    select(col(ReportRow.person_id))
+    .where(
+        col(ReportRow.station_id) == bindparam("station"),
+        col(ReportRow.contest_id) == bindparam("contest"),
+        col(ReportRow.version) == bindparam("version"),
+        col(ReportRow.withdrawn_at).is_(None),
+        col(ReportRow.kind) == "witness",
+    )
+    .distinct()
+    .order_by(col(ReportRow.person_id))
+)
 _NOTE_ASKED = text("update dispute set asked = cast(:asked as jsonb) where id = :id")
 
 _OWN = """exists (select from report o

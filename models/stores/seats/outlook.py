@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.rules.bounds import OpenStation
 from models.rules.house import Counted, District, ballots_at_most
@@ -16,6 +17,7 @@ from models.stores.base.areas import Area
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
 from models.stores.base.session import Session
+from models.tables import ContestAreaRow
 from models.values import Ballot, Trust
 
 OPEN_STATES = {Trust.ANY: ["disputed"], Trust.CONFIRMED: ["disputed", "reported"]}
@@ -77,7 +79,9 @@ select m.code, m.number, k.name as kelurahan, m.contest_id, m.voters, m.state
 from most m join area k on k.id = m.kelurahan_id
 order by coalesce(m.voters, :cap)::float / m.gap desc, m.contest_id, m.code
 """)
-_VOTED = text("select contest_id from contest_area where area_id = :area")
+_VOTED = select(col(ContestAreaRow.contest_id)).where(
+    col(ContestAreaRow.area_id) == bindparam("area")
+)
 
 
 @dataclass(slots=True)

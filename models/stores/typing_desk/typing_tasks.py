@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, delete, text
+from sqlmodel import col
 
 from models.stores.base.placed import PLACED, PlacedStation
 from models.stores.base.session import Session
+from models.tables import UntypedBallotRow
 
 LEASE = timedelta(minutes=30)
 """How long a ballot is an operator's; every report of it begins the time anew."""
@@ -29,7 +31,10 @@ select :station, :contest where not exists (
           where n.station_id = :station and n.contest_id = :contest), 1))
 on conflict (station_id, contest_id) do update set last_at = clock_timestamp()
 """)
-_FORGET = text("delete from untyped_ballot where station_id = :station and contest_id = :contest")
+_FORGET = delete(UntypedBallotRow).where(
+    col(UntypedBallotRow.station_id) == bindparam("station"),
+    col(UntypedBallotRow.contest_id) == bindparam("contest"),
+)
 _FINISH = text("""
 update typing_task t set done_at = clock_timestamp()
 where t.person_id = :person and t.done_at is null and (t.until <= clock_timestamp() or exists (

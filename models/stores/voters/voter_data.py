@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, delete, text
+from sqlmodel import col
 
 from models.stores.base import holds_sql
 from models.stores.base.session import Session
+from models.tables import FileRemovalRow, VoterAskRow
 
 _EVENT = text("""
 select e.id, e.payload, (select count(*) from inbox o where o.event_id = e.id) as messages
@@ -19,7 +21,7 @@ _OWN = text("""
 select count(*) as questions, count(*) filter (where outcome = 'answered') as answered
 from voter_ask where contact_id = :contact
 """)
-_DELETE = text("delete from voter_ask where contact_id = :contact")
+_DELETE = delete(VoterAskRow).where(col(VoterAskRow.contact_id) == bindparam("contact"))
 _EVENTS = text("""
 select distinct e.id, e.payload from contact c
 join inbox i on (i.channel, i.account, i.sender) = (c.channel, c.account, c.sender)
@@ -44,7 +46,7 @@ _REMOVAL = text("""
 select r.path, exists (select from photo p where p.path = r.path) as wanted
 from file_removal r order by asked_at limit 1 for update skip locked
 """)
-_REMOVED = text("delete from file_removal where path = :path")
+_REMOVED = delete(FileRemovalRow).where(col(FileRemovalRow.path) == bindparam("path"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,30 @@
 import re
 from collections.abc import Mapping
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.stores.base.session import Session
+from models.tables import AreaRow, StationRow
 
-_CODE = text("select id from area where election_id = :election and level = 4 and code = :code")
+_CODE = select(col(AreaRow.id)).where(
+    col(AreaRow.election_id) == bindparam("election"),
+    col(AreaRow.level) == 4,
+    col(AreaRow.code) == bindparam("code"),
+)
 _NAMES = text("""
 select k.id, k.name, kec.name as kecamatan, kab.name as kabkota
 from area k join area kec on kec.id = k.parent_id join area kab on kab.id = kec.parent_id
 where k.election_id = :election and k.level = 4
 """)
-_STATIONS = text("select number, id from station where kelurahan_id = :area and active")
-_STATION = text("select id from station where election_id = :election and code = :code and active")
+_STATIONS = select(col(StationRow.number), col(StationRow.id)).where(
+    col(StationRow.kelurahan_id) == bindparam("area"), col(StationRow.active)
+)
+_STATION = select(col(StationRow.id)).where(
+    col(StationRow.election_id) == bindparam("election"),
+    col(StationRow.code) == bindparam("code"),
+    col(StationRow.active),
+)
 _LETTERS = re.compile(r"[^a-z0-9]")
 _KINDS = re.compile(r"^(kabupaten|kab|kota adm|kota|kecamatan|kec|kelurahan|kel|desa|distrik)[ .]+")
 

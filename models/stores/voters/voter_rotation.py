@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
 
 from models.stores.base.audit import note
 from models.stores.base.session import Database, Session
+from models.tables import VoterAskRow
 from models.voter_keys import VoterKeys
 
 BATCH = 20_000
@@ -23,7 +25,12 @@ from unnest(cast(:elections as smallint[]), cast(:old as uuid[]), cast(:person a
             cast(:fact as uuid[])) as n (election_id, old, person, fact)
 where v.election_id = n.election_id and v.person = n.old
 """)
-_ASKS = text("select id, person, layer from voter_ask where layer < :layers limit :many for update")
+_ASKS = (
+    select(col(VoterAskRow.id), col(VoterAskRow.person), col(VoterAskRow.layer))
+    .where(col(VoterAskRow.layer) < bindparam("layers"))
+    .limit(bindparam("many"))
+    .with_for_update()
+)
 _WRAP_ASKS = text("""
 update voter_ask a set person = n.person, layer = :layers
 from unnest(cast(:ids as bigint[]), cast(:person as uuid[])) as n (id, person) where a.id = n.id

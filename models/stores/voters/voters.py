@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, delete, text
+from sqlmodel import col
 
 from models.rules.asking import Status
 from models.stores.base import holds
 from models.stores.base.session import Session
+from models.tables import VoterImportRow, VoterRegisterRow, VoterRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,13 @@ _FIND = text("""
 select station_id, status, people from voter
 where fact = any(:facts) and election_id = :election limit 2
 """)
-_FORGET = text("delete from voter where election_id = :election")
-_FORGET_IMPORTS = text("delete from voter_import where election_id = :election")
-_FORGET_REGISTER = text("delete from voter_register where election_id = :election")
+_FORGET = delete(VoterRow).where(col(VoterRow.election_id) == bindparam("election"))
+_FORGET_IMPORTS = delete(VoterImportRow).where(
+    col(VoterImportRow.election_id) == bindparam("election")
+)
+_FORGET_REGISTER = delete(VoterRegisterRow).where(
+    col(VoterRegisterRow.election_id) == bindparam("election")
+)
 
 
 async def find(session: Session, election_id: int, facts: Sequence[UUID]) -> Listed | None:
