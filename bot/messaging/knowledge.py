@@ -16,11 +16,11 @@ from models.rules.rights import Held
 from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
-from models.stores.persons import mandates, people, roles
+from models.stores.persons import mandates, people
 from models.stores.persons.mandates import KnownMandate
 from models.stores.persons.roles import Holder, nearest
 from models.stores.speaker.known_person import KnownPerson, known_person
-from models.values import ResultState, Role, Tally
+from models.values import ResultState, Tally
 
 
 async def read_few_facts(session: Session, contact: Mapping[str, Any]) -> f.Facts:
@@ -49,12 +49,13 @@ async def read_facts(
     such a message can need. `before`: what this turn knew before its effects; mandates are not
     read again, because no effect changes those of a person who is known already.
     """
-    election = await elections.current_election(session)
-    told = election_facts(election) if election else None
     person_id = contact["person_id"]
     if before is None or before.person is None or before.person.id != person_id:
         before = None
-    known = await _known(session, election, person_id, again=before is not None)
+    again = before is not None
+    known = await known_person(session, person_id, again=again) if person_id else None
+    election = known.election if known else await elections.current_election(session)
+    told = election_facts(election) if election else None
     if known is None:
         left = await people.tries_left(session, contact["id"], now)
         facts = f.Facts(election=told, channel=contact["channel"], tries_left=left)
@@ -103,14 +104,6 @@ def _titles(election: LoadedElection, held: Iterable[Held]) -> tuple[f.TitleFact
     )
 
 
-async def _known(
-    session: Session, election: LoadedElection | None, person_id: int | None, *, again: bool
-) -> KnownPerson | None:
-    if person_id is None:
-        return None
-    return await known_person(session, person_id, election.id if election else None, again=again)
-
-
 def _said(known: KnownPerson) -> f.Facts:
     """What this person reported, checked in, sent and noted so far."""
     return f.Facts(
@@ -138,7 +131,6 @@ async def _mandates(
     known = await elections.contests(session, covered, election.fingerprint)
     paths = {row.path for row in rows}
     above = await mandates.areas_above(session, election.id, paths, election.fingerprint)
-    helpers = await roles.over(session, election.id, paths, [Role.COORDINATOR]) if rows else []
     found = []
     for row in rows:
         contests = [f.ContestFacts(number, known[number]) for number in _covered(row)]
@@ -152,7 +144,7 @@ async def _mandates(
                 participant_code=row.participant_code,
                 participant_kind=row.kind,
                 station=place_of(row, above, election),
-                coordinator=_coordinator(helpers, row.path),
+                coordinator=_coordinator(person.helpers, row.path),
                 contests=tuple(contests),
             )
         )

@@ -38,14 +38,16 @@ _PRINTS = text(
     "select c.id, e.fingerprint from contest c join election e on e.id = c.election_id"
     " where c.id = any(:ids)"
 )
+_NEAREST = "order by abs(held_on - coalesce(cast(:day as date), current_date)), id desc limit 1"
+CURRENT = f"{_ELECTION} order by abs(held_on - current_date), id desc limit 1"
+"""The election held nearest to today, for a statement that needs it beside other things."""
 _configs: Kept[ElectionConfig] = Kept(16)
 _contests: Kept[Contest] = Kept(1024)
 
 
 async def current_election(session: Session, on: date | None = None) -> LoadedElection | None:
     """The election held nearest to a day (today), None in an empty database."""
-    order = "order by abs(held_on - coalesce(cast(:day as date), current_date)), id desc limit 1"
-    return await _election(session, order, day=on)
+    return await _election(session, _NEAREST, day=on)
 
 
 async def election(session: Session, code: str | None = None) -> LoadedElection:
@@ -62,15 +64,16 @@ async def election(session: Session, code: str | None = None) -> LoadedElection:
 async def elections(session: Session) -> list[LoadedElection]:
     """All loaded elections, the latest first."""
     rows = await session.execute(text(f"{_ELECTION} order by held_on desc, id"))
-    return [await _loaded(session, row) for row in rows.all()]
+    return [await loaded(session, row) for row in rows.all()]
 
 
 async def _election(session: Session, where: str, **given: object) -> LoadedElection | None:
     row = (await session.execute(text(f"{_ELECTION} {where}"), given)).one_or_none()
-    return None if row is None else await _loaded(session, row)
+    return None if row is None else await loaded(session, row)
 
 
-async def _loaded(session: Session, row: Any) -> LoadedElection:
+async def loaded(session: Session, row: Any) -> LoadedElection:
+    """An election's row with the configuration of its pack, kept as long as its fingerprint."""
     config = _configs.get(session, row.id, row.fingerprint)
     if config is None:
         stored = (await session.execute(_CONFIG, {"id": row.id})).scalar_one()

@@ -46,6 +46,21 @@ left join participant p on p.id = r.participant_id
 where r.person_id = :person and r.election_id = :election and r.ended_at is null
 order by r.id
 """)
+HELPERS = text("""
+select r.person_id, p.name, r.role, coalesce(a.path, '') as path, coalesce(a.level, -1) as level
+from role r
+join person p on p.id = r.person_id and p.active
+left join area a on a.id = r.area_id
+where r.election_id = :election and r.ended_at is null and r.role = 'coordinator'
+  and exists (select from mandate m
+              join station s on s.id = m.station_id
+              join area k on k.id = s.kelurahan_id
+              where m.person_id = :person and m.active
+                and (r.area_id is null or a.election_id = :election
+                     and a.code = any(string_to_array(k.path, '.'))))
+order by level desc, r.id
+""")
+"""Coordinators over the stations of a person's mandates, those of the nearest areas first."""
 _OVER = text("""
 select r.person_id, p.name, r.role, coalesce(a.path, '') as path, coalesce(a.level, -1) as level
 from role r
@@ -168,7 +183,12 @@ async def over(
     codes = sorted({code for path in paths for code in path.split(".")})
     named = {"election": election_id, "codes": codes, "roles": [role.value for role in roles]}
     rows = await session.execute(_OVER, named)
-    return [Holder(r.person_id, r.name, Role(r.role), r.path, r.level) for r in rows]
+    return [holder_of(r.person_id, r.name, r.role, r.path, r.level) for r in rows]
+
+
+def holder_of(person_id: int, name: str, role: str, path: str, level: int) -> Holder:
+    """A row of who holds a role over a place, as a value."""
+    return Holder(person_id, name, Role(role), path, level)
 
 
 def nearest(
