@@ -20,11 +20,12 @@ run: .venv/.runtime ## start Saksi on this machine (database included)
 test: .venv/.dev ## the whole test suite
 	@$(PY) -m pytest -n 3 $(ARGS)
 
-check: .venv/.dev ## format, lint, strict types, import contract
+check: .venv/.dev ## format, lint, strict types, import contract, dead code
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
+	@.venv/bin/vulture
 
 format: .venv/.dev ## write the format and the safe fixes
 	@.venv/bin/ruff format .

@@ -20,7 +20,6 @@ STATUS = {
     "not_found": 404,
     "not_allowed": 403,
     "no_token": 401,
-    "wrong_secret": 401,
     "stale_revision": 409,
     "station_full": 409,
     "impossible_number": 422,

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rapidfuzz.distance import OSA
+
 from bot.engine.grammar.clean import plain, words_of
 
 
@@ -287,17 +289,8 @@ _EXACT = frozenset({"tanya", "ganti", "pleno", "dhasil"})
 
 
 def one_slip(one: str, other: str) -> bool:
-    """Whether one letter was left out, added, changed or swapped with its neighbour."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return one == other
-    if len(one) == len(other):
-        places = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        swapped = len(places) == 2 and places[1] == places[0] + 1
-        return len(places) == 1 or (
-            swapped and one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
-        )
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    """Whether one letter was left out, added, changed or swapped with its neighbour, or none."""
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 WORDS = Vocabulary(FORMS)

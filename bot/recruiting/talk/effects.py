@@ -29,15 +29,13 @@ class FindKelurahan(Effect):
 class Apply(Effect):
     """Keep the application; the nearest coordinators hear of it.
 
-    `changed_hands`: the phone was somebody else's before. -> applied {receipt} | apply_refused
-    {code}. Event for coordinators: "applicants_new" {since}; for the applicant later:
-    "application_answered" {receipt, accepted, reason}.
+    -> applied {receipt} | apply_refused {code}. Event for coordinators: "applicants_new" {since};
+    for the applicant later: "application_answered" {receipt, accepted, reason}.
     """
 
     name: str
     area_id: int
     experience: str
-    changed_hands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,6 @@ def _checked(turn: Turn) -> Step:
             str(turn.data.get("called", "")),
             int(area["id"]),
             str(turn.data.get("experience", "")),
-            bool(turn.data.get("changed")),
         )
         return turn.stay(effects=(effect,))
     if word in (Word.UBAH, Word.TIDAK):

@@ -9,7 +9,7 @@ import asyncpg
 
 from models.stores.base.session import driver_url
 
-INBOX, OUTBOX = "saksi_inbox", "saksi_outbox"
+INBOX = "saksi_inbox"
 _QUIET = 0.02
 """Seconds between two notifications of one process: many commits, one wake-up."""
 

@@ -83,12 +83,6 @@ _PASSED = (
     .distinct()
 )
 
-TRAINED = """exists (select from training t where t.person_id = {person} and t.kind = 'quiz'
-    and t.election_id = :election and t.passed)
-and exists (select from training t where t.person_id = {person} and t.kind = 'practice'
-    and t.election_id = :election and t.passed)"""
-"""Whether a person passed both; `person` is a column."""
-
 
 @dataclass(frozen=True, slots=True)
 class Trained:
