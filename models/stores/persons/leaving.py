@@ -1,7 +1,7 @@
 """People who leave and phones that change hands: what they did stays, what they may do ends."""
 
 from rapidfuzz import fuzz
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlmodel import col
 
 from models.errors import BadInput, NotFound
@@ -29,8 +29,16 @@ _LINKS = delete(PhoneLinkRow).where(col(PhoneLinkRow.person_id) == bindparam("pe
 _CODES = delete(ActivationRow).where(
     col(ActivationRow.person_id) == bindparam("person"), col(ActivationRow.used_at).is_(None)
 )
-_PHONE = text("update person set phone_hash = null, phone_sealed = null where id = :person")
-_REMOVE = text("update person set active = false where id = :person and active")
+_PHONE = (
+    update(PersonRow)
+    .where(col(PersonRow.id) == bindparam("person"))
+    .values(phone_hash=None, phone_sealed=None)
+)
+_REMOVE = (
+    update(PersonRow)
+    .where(col(PersonRow.id) == bindparam("person"), col(PersonRow.active))
+    .values(active=False)
+)
 _ROLES = text("""
 update role set ended_at = clock_timestamp() where person_id = :person and ended_at is null
 """)

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, text
+from sqlalchemy import bindparam, delete, text, update
 from sqlmodel import col
 
 from models.stores.base import holds_sql
 from models.stores.base.session import Session
-from models.tables import FileRemovalRow, VoterAskRow
+from models.tables import ContactRow, FileRemovalRow, VoterAskRow
 
 _EVENT = text("""
 select e.id, e.payload, (select count(*) from inbox o where o.event_id = e.id) as messages
@@ -32,7 +32,7 @@ _FORGET_SAID = text(
     'update outbox set body = \'{"text": ""}\' where contact_id = :contact '
     "and state = 1 and sent_at is not null"
 )
-_FORGET_NAME = text("update contact set name = '' where id = :contact")
+_FORGET_NAME = update(ContactRow).where(col(ContactRow.id) == bindparam("contact")).values(name="")
 _UNWANTED = text("""
 insert into file_removal (path) select cast(:path as varchar)
 where not exists (select from photo where path = :path) on conflict do nothing
