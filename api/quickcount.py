@@ -30,7 +30,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The stations that `saksi sample` drew, and the name of their file, for errors."""
+    """The stations that `saksi quickcount draw` drew, and the name of their file, for errors."""
 
     name: str
     lines: list[Line]

@@ -1,4 +1,4 @@
-"""`saksi findings`: what the checks found, in the reports and in the crowd."""
+"""`saksi results findings`: what the checks found, in the reports and in the crowd."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""`saksi d-hasil`: where a kecamatan's recap, as our witnesses read it, differs from our C."""
+"""`saksi results d-hasil`: where a kecamatan's recap, as our witnesses read it, is not our C."""
 
 import asyncio
 import json

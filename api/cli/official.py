@@ -1,4 +1,4 @@
-"""`saksi import-official` and `saksi compare`: published figures as a second layer."""
+"""`saksi results official` and `saksi results compare`: published figures as a second layer."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""`saksi outlook`: can it still change? From the database, as text or JSON."""
+"""`saksi results outlook`: can it still change? From the database, as text or JSON."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""`saksi token`: a person's token for the API, made, listed and revoked."""
+"""`saksi tokens`: a person's token for the API, made, listed and revoked."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from models.stores.base.session import Session
 
 app = typer.Typer(
-    name="token",
+    name="tokens",
     help="Tokens for the API, each with the roles of its person.",
     no_args_is_help=True,
 )
@@ -53,7 +53,7 @@ def make(
     print(token)
     print(
         f"Token {number}, shown only now. Hand it to its person alone; whoever has it reads what "
-        f"this person may read. To end it: saksi token revoke {number}",
+        f"this person may read. To end it: saksi tokens revoke {number}",
         file=sys.stderr,
     )
 
@@ -89,7 +89,7 @@ def revoke(
     from models.errors import BadInput, NotFound
 
     if (number is None) == (phone is None):
-        raise BadInput("say which: saksi token revoke 7, or --phone +62...")
+        raise BadInput("say which: saksi tokens revoke 7, or --phone +62...")
 
     async def work(session: "Session", keys: "Keys") -> list[int]:
         from models.stores.base import audit
@@ -118,7 +118,7 @@ async def _person(session: "Session", keys: "Keys", phone: str) -> int:
 
     found = await person_by_phone(session, keys, e164(phone))
     if found is None:
-        raise NotFound("nobody with this phone is known: saksi grant first")
+        raise NotFound("nobody with this phone is known: saksi roles grant first")
     return found
 
 

@@ -1,4 +1,4 @@
-"""`saksi recruits`, `accept`, `decline`: volunteers on the command line."""
+"""`saksi witnesses recruits`, `accept`, `decline`: volunteers on the command line."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""`saksi voter-changes`: reported changes of the register, decided and applied in batches."""
+"""`saksi voters changes`: reported changes of the register, decided and applied in batches."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from models.stores.base.session import Session
 
-app = typer.Typer(name="voter-changes", help="Reported changes of the register.")
+app = typer.Typer(name="changes", help="Reported changes of the register.")
 _ELECTION = typer.Option(help="Code of the election.")
 
 

@@ -1,4 +1,4 @@
-"""`saksi import-voters`: the register of voters (DPT) becomes keyed hashes."""
+"""`saksi voters import`: the register of voters (DPT) becomes keyed hashes."""
 
 import asyncio
 import json

@@ -78,7 +78,7 @@ async def test_a_list_gives_nobody_the_place_of_another_by_the_phone(
     head = "name,phone,station,participant\n"
     async with desk.database.transaction() as session:
         file.write_text(f"{head}Ujang Permana,{siti.number},{STATION},party:3\n")
-        with pytest.raises(BadInput, match="phone-moved"):
+        with pytest.raises(BadInput, match="phones moved"):
             await import_witnesses(session, desk.keys, 1, file)
         file.write_text(f"{head}SITI RAHAYU,{siti.number},{STATION},party:3\n")
         assert (await import_witnesses(session, desk.keys, 1, file)).mandates == 1

@@ -67,7 +67,7 @@ async def same_holder(session: Session, keys: Keys, phone: str, name: str) -> No
     if known is not None and not alike(known, name):
         raise BadInput(
             f"this phone is known as {known!r}: if it is {name!r} who holds it now, say so first: "
-            "saksi phone-moved PHONE --name NAME"
+            "saksi phones moved PHONE --name NAME"
         )
 
 
