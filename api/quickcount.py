@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from api.http.leaving import stamp
+from api.http.provenance import stamp
 from models.errors import BadInput
 from models.rules.quickcount import Design, QuickCount, estimate, require_publication
 from models.stores.base import elections

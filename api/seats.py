@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from api.http.leaving import stamp
+from api.http.provenance import stamp
 from api.schemas.seats import document
 from models.errors import BadInput, NotFound
 from models.packs.config import BallotConfig, SeatMethod

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from models.values import FieldReading, Finding, FormReading, Severity
-from ocr import findings as faults
+from ocr import photo_findings as faults
 from ocr.agree import (
     Agreed,
     Candidate,

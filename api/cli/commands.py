@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from api.cli import (
+    api_tokens,
     assign,
     attendance,
     audit,
@@ -26,7 +27,7 @@ from api.cli import (
     outlook,
     packs,
     people,
-    phones,
+    phone_links,
     processes,
     questions,
     quickcount,
@@ -35,7 +36,6 @@ from api.cli import (
     roles,
     sample,
     seats,
-    tokens,
     volunteers,
     voter_changes,
     voters,
@@ -99,10 +99,10 @@ add(organisation, "revoke", HERE, roles.revoke, "revoke")
 add(organisation, "remove", HERE, people.remove, "remove")
 
 telephones = group("phones", "Phones that change hands, and links to the browser phone.")
-add(telephones, "link", HERE, phones.phone_link, "phone-link")
+add(telephones, "link", HERE, phone_links.phone_link, "phone-link")
 add(telephones, "moved", HERE, people.phone_moved, "phone-moved")
 
-group("tokens", "Tokens for the API, each with the roles of its person.", tokens.app, "token")
+group("tokens", "Tokens for the API, each with the roles of its person.", api_tokens.app, "token")
 
 register = group("voters", "The register of voters (DPT), and what changes in it.")
 add(register, "import", HERE, voters.import_voters, "import-voters")

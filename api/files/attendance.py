@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from api.files.table import safe
+from api.files.recap_table import safe
 from models.stores.attendance.pay_list import Attended
 
 COLUMNS = tuple(field.name for field in fields(Attended))

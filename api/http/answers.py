@@ -9,7 +9,7 @@ from time import monotonic
 
 from sqlalchemy import text
 
-from api.http.leaving import stamp
+from api.http.provenance import stamp
 from api.http.streams import document, joined
 from models.stores.base.session import Database
 from models.stores.recap import recap

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
-from api.http.leaving import MadeFor, stamp
+from api.http.provenance import MadeFor, stamp
 from api.reach import TheSeen
 from models.errors import BadInput, NotAllowed
 from models.rules.access import Who

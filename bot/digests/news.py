@@ -25,7 +25,7 @@ from models.stores.digests import digest_marks
 from models.stores.digests.digest_marks import News
 from models.stores.recap import own_count
 from models.stores.recap.standings import standings
-from models.stores.reports import disputes
+from models.stores.reports import open_disputes
 from models.values import Trust
 
 TICK, SEATS_TICK = 60.0, 300.0
@@ -92,7 +92,7 @@ async def _of_disputes(session: Session, election: LoadedElection, now: datetime
     fresh = await digest_marks.fresh_disputes(session, election.id, now - _RECENT)
     if not fresh:
         return []
-    voices = await disputes.voices(session, [row.station_id for row in fresh])
+    voices = await open_disputes.voices(session, [row.station_id for row in fresh])
     places = await digest_marks.places(session, election.id)
     news = []
     for row in fresh:

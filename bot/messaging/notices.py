@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.base.turns import Handler, Turn
+from bot.base.claimed_turns import Handler, Turn
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.messaging.handling import addressed
 from bot.messaging.worker import passing

@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.base.claimed_turns import Turn
 from bot.base.media import Media, media_of
-from bot.base.turns import Turn
 from bot.capabilities import CONVERSATION
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.messaging.handling import addressed

@@ -14,7 +14,7 @@ from models.settings import Settings
 from models.stores.attendance import pay_list
 from models.stores.attendance.pay_list import Attended
 from models.stores.base import areas, elections
-from models.stores.persons import tokens
+from models.stores.persons import api_tokens
 from models.values import Role
 from tests.api.conftest import browse, reading_app
 from tests.api.terminal import Saksi
@@ -106,7 +106,7 @@ async def test_by_http_leaders_see_their_own_area_and_it_is_noted(desk: Desk) ->
     vera = await desk.holder("Bu Vera", 12, Role.REVIEWER, "9801")
     async with desk.database.transaction() as session:
         mine, hers = [
-            (await tokens.make(session, desk.keys, one.person, "test", None))[1]
+            (await api_tokens.make(session, desk.keys, one.person, "test", None))[1]
             for one in (dedi, vera)
         ]
     production = {"production": True, "secret_key": "the secret key of these tests"}

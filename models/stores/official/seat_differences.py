@@ -7,7 +7,7 @@ from fractions import Fraction
 from sqlalchemy import text
 
 from models.packs.config import SeatMethod
-from models.rules.effect import Effect, Outcome, Standing, added, standings
+from models.rules.seat_effect import Effect, Outcome, Standing, added, standings
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
 from models.stores.base.session import Session

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
 from models.stores.base.session import Session
-from models.stores.persons import tokens
+from models.stores.persons import api_tokens
 from models.stores.persons.people import person_by_phone, put_person
 
 _ADDRESS = frozenset("bu ibu pak bapak mas mbak bang kak h hj".split())
@@ -104,7 +104,7 @@ async def remove(session: Session, person_id: int) -> bool:
     """
     gone = (await session.execute(_REMOVE, {"person": person_id})).rowcount
     await end_identities(session, person_id)
-    await tokens.revoke(session, person=person_id)
+    await api_tokens.revoke(session, person=person_id)
     for statement in (_ROLES, _LETTERS, _MANDATES):
         await session.execute(statement, {"person": person_id})
     return bool(gone)

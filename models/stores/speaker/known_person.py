@@ -11,7 +11,7 @@ from sqlalchemy import JSON, TextClause, column, text
 from models.rules.rights import Held
 from models.stores.attendance import presence
 from models.stores.base.session import Session
-from models.stores.incidents import copies
+from models.stores.incidents import paper_copies
 from models.stores.persons import mandates, people, roles
 from models.stores.reading import photos
 from models.stores.reports import own_reports
@@ -24,7 +24,7 @@ _PARTS: Mapping[str, TextClause] = {
     "reports": own_reports.LATEST,
     "check_ins": presence.CHECK_INS,
     "photos": photos.OF,
-    "copies": copies.OF,
+    "copies": paper_copies.OF,
 }
 _MOMENTS = {"reports": "created_at", "check_ins": "at"}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.errors import BadInput, NotAllowed
-from models.registers.entry import FULL_NAME
+from models.registers.register_row import FULL_NAME
 from models.rules.organisation import FEATURES
 from models.settings import Settings
 from models.stores.base.session import Session

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from models.rules.asking import Status
+from models.rules.voter_limits import Status
 from models.stores.base import holds
 from models.stores.base.session import Session
 

@@ -38,10 +38,10 @@ def make(
 
     async def work(session: "Session", keys: "Keys") -> tuple[int, str]:
         from models.stores.base import audit
-        from models.stores.persons import tokens
+        from models.stores.persons import api_tokens
 
         person = await _person(session, keys, phone)
-        number, token = await tokens.make(session, keys, person, label, until)
+        number, token = await api_tokens.make(session, keys, person, label, until)
         data = {"token": number, "until": until.isoformat() if until else None}
         await audit.note(session, "operator", "token made", f"person:{person}", data)
         return number, token
@@ -66,9 +66,11 @@ def listed(
     """The tokens: whose, for what, until when, and whether they work. Never the tokens."""
 
     async def work(session: "Session", keys: "Keys") -> list[dict[str, Any]]:
-        from models.stores.persons import tokens
+        from models.stores.persons import api_tokens
 
-        return await tokens.listed(session, await _person(session, keys, phone) if phone else None)
+        return await api_tokens.listed(
+            session, await _person(session, keys, phone) if phone else None
+        )
 
     rows = _run(work)
     if as_json:
@@ -93,10 +95,10 @@ def revoke(
 
     async def work(session: "Session", keys: "Keys") -> list[int]:
         from models.stores.base import audit
-        from models.stores.persons import tokens
+        from models.stores.persons import api_tokens
 
         person = await _person(session, keys, phone) if phone else None
-        ended = await tokens.revoke(session, token=number, person=person)
+        ended = await api_tokens.revoke(session, token=number, person=person)
         for one in ended:
             await audit.note(session, "operator", "token revoked", f"token:{one}")
         return ended
