@@ -10,6 +10,7 @@ from httpx import Response
 from python_calamine import CalamineWorkbook
 
 from api.files import attendance as files
+from bot.engine.texts import read
 from models.settings import Settings
 from models.stores.attendance import pay_list
 from models.stores.attendance.pay_list import Attended
@@ -128,6 +129,11 @@ async def test_by_http_leaders_see_their_own_area_and_it_is_noted(desk: Desk) ->
 
 
 def test_every_column_has_a_title_and_codes_have_words() -> None:
-    assert set(files._TITLES) == set(files.COLUMNS)
+    titles = {
+        key
+        for key in read([Path(files.__file__).parent / "texts"], "id")
+        if key.startswith("attendance_column.")
+    }
+    assert titles == {f"attendance_column.{name}" for name in files.COLUMNS}
     assert files.said("location", "no_location") == "tanpa lokasi"
     assert files.said("attended", False) == "tidak"
