@@ -47,12 +47,6 @@ class NoToken(NotAllowed):
     code = "no_token"
 
 
-class WrongSecret(NotAllowed):
-    """A webhook came without the right secret or signature."""
-
-    code = "wrong_secret"
-
-
 class NotYourStation(NotAllowed):
     """The person has no mandate for this station."""
 
@@ -69,18 +63,6 @@ class TiedToParticipant(NotAllowed):
     """Whoever is tied to a participant decides nothing about its votes."""
 
     code = "tied_to_participant"
-
-
-class UnknownActivationCode(NotAllowed):
-    """The activation code is not known, used up, or tried too often."""
-
-    code = "unknown_activation_code"
-
-
-class NotYourContact(NotAllowed):
-    """The shared contact is not the sender's own."""
-
-    code = "not_your_contact"
 
 
 class OwnReport(NotAllowed):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 
@@ -254,12 +253,3 @@ class FormReading:
     page: int | None = None
     header: Mapping[str, str] = field(default_factory=dict)
     matrix: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Where a figure came from: who said it, when, and in which stored message."""
-
-    person: int | None
-    at: datetime
-    message: int | None

@@ -9,14 +9,7 @@ from api.http.callers import Caller, Callers
 from models.errors import NotAllowed
 from models.rules.access import Who
 from models.sealing import Keys
-from models.settings import Settings
 from models.stores.base.session import Database
-
-
-def the_settings(request: Request) -> Settings:
-    """The settings of this application."""
-    settings: Settings = request.app.state.settings
-    return settings
 
 
 def the_database(request: Request) -> Database:

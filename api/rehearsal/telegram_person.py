@@ -84,11 +84,6 @@ class Person:
         heard = await self.hear(seconds)
         return str(heard.get("text") or heard.get("caption") or "")
 
-    def forget_unread(self) -> None:
-        """Skip what was not read."""
-        while not self.chat.unread.empty():
-            self.chat.unread.get_nowait()
-
 
 def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
     """All buttons below a message."""
