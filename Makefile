@@ -25,7 +25,7 @@ check: .venv/.dev ## format, lint, strict types, import contract, dead code
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
-	@.venv/bin/vulture
+	@bin/dead-code
 
 format: .venv/.dev ## write the format and the safe fixes
 	@.venv/bin/ruff format .
@@ -38,4 +38,7 @@ lock: ## resolve the versions again
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements-dev.lock
 
-.PHONY: help run test check format bench lock
+hooks: ## run `make check` before each commit of this clone
+	git config core.hooksPath bin/hooks
+
+.PHONY: help run test check format bench lock hooks

@@ -9,16 +9,16 @@ from api.http.errors import tell_errors
 from api.http.state import Entrance, WhatsAppDoor
 from api.phone.desk import Desk
 from api.phone.feed import Watch
-from api.quick import QuickRecap
+from api.recap_memory import QuickRecap
 from api.routers import (
     attendance,
     audit,
     coverage,
     health,
+    html_pages,
     official,
     outlook,
     own_votes,
-    pages,
     phone,
     progress,
     recap,
@@ -35,7 +35,7 @@ from models.stores.base.session import Database
 
 ROUTERS: list[APIRouter] = [
     webhooks.router,
-    pages.router,
+    html_pages.router,
     phone.router,
     recap.router,
     progress.router,

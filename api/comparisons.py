@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from api.http.leaving import stamp
-from models.rules.effect import Effect
+from api.http.provenance import stamp
+from models.rules.seat_effect import Effect
 from models.stores.base import layouts
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session

@@ -3,7 +3,7 @@
 from contextlib import aclosing
 from typing import Any
 
-from api.http.leaving import stamp
+from api.http.provenance import stamp
 from models.stores.base.areas import Area
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from api.http.leaving import stamp
+from api.http.provenance import stamp
 from models.errors import BadInput, NotFound
 from models.packs.config import BallotConfig
 from models.rules.bounds import Rule, SeatBounds, most_important, seat_bounds
@@ -15,7 +15,8 @@ from models.stores.base.areas import Area
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.recap.recap import Question
-from models.stores.seats import house, outlook
+from models.stores.seats import counted_house as house
+from models.stores.seats import outlook
 from models.stores.seats.outlook import Unsettled
 
 Gaps = dict[int, tuple[str, int]]

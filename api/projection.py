@@ -16,7 +16,7 @@ from models.rules.seats import Method
 from models.stores.base.layouts import layouts
 from models.stores.base.session import Session
 from models.stores.recap.recap import Question
-from models.stores.seats import house
+from models.stores.seats import counted_house as house
 from models.stores.seats.projection import Sampled, stations_of
 
 WARNING = "Proyeksi dari TPS sekitarnya, bukan hitungan"

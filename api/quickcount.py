@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.http.leaving import stamp
+from api.http.provenance import stamp
 from models.errors import BadInput
 from models.rules.quickcount import Design, QuickCount, estimate, require_publication
 from models.stores.base import elections
@@ -29,7 +29,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The stations that `saksi sample` drew, and the name of their file, for errors."""
+    """The stations that `saksi quickcount draw` drew, and the name of their file, for errors."""
 
     name: str
     lines: list[Line]

@@ -9,9 +9,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.http.answers import Asked
+from api.http.audited_reads import Seen
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
-from api.http.seen import Seen
 from models.errors import BadInput, NotAllowed, NotYourArea
 from models.rules.access import Who
 from models.rules.rights import Action, may, paths

@@ -1,6 +1,6 @@
 """Seats of a whole house from the own count, as JSON."""
 
-from api.http.leaving import stamp
+from api.http.provenance import stamp
 from api.schemas.seats import document
 from models.errors import NotFound
 from models.packs.config import BallotConfig
@@ -10,7 +10,7 @@ from models.rules.president import PresidentialOutcome, decide
 from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
-from models.stores.seats import house
+from models.stores.seats import counted_house as house
 from models.values import Ballot, Trust
 
 

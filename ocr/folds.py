@@ -49,7 +49,7 @@ _SAME_SHEET = (
 def fold_readers(folder: Path) -> Callable[[str], FormReader]:
     """For each file of a manifest the reader whose network has not seen that file's station.
 
-    `folder` holds fold0.onnx to fold4.onnx and digits.json, as `saksi train-digits` writes them.
+    `folder` holds fold0.onnx to fold4.onnx and digits.json, as `saksi forms train` writes them.
     """
     temperature = float(json.loads((folder / "digits.json").read_text("utf-8"))["temperature"])
     readers = [

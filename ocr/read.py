@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from models.values import FieldReading, Finding, FormReading, Severity
-from ocr import findings as faults
+from ocr import photo_findings as faults
 from ocr.agree import (
     Agreed,
     Candidate,
@@ -221,7 +221,7 @@ def _sum_findings(layout: Layout, readings: Mapping[str, FieldReading]) -> list[
 def form_reader(form: str | None = None, more: Path | None = None) -> FormReader:
     """The reader that comes with Saksi, for one layout or for all; raises NotFound.
 
-    `more` is a folder with layouts of one's own, as `saksi layout` writes them.
+    `more` is a folder with layouts of one's own, as `saksi forms layout` writes them.
     """
     cv2.setNumThreads(1)
     wanted = layout_by_id(form, more) if form else None

@@ -5,6 +5,11 @@ import sys
 
 def main() -> None:
     """Run the command line; known refusals become one sentence on standard error and exit 2."""
+    if sys.argv[1:] in ([], ["-h"], ["--help"]):  # at once: no command is loaded
+        from api.cli.first_page import PAGE
+
+        print(PAGE)
+        raise SystemExit(0 if sys.argv[1:] else 2)
     from api.cli.commands import app
     from models.errors import SaksiError
 

@@ -22,13 +22,13 @@ WHO: dict[Callable[..., object], Who] = {}
 
 
 def command(
-    group: typer.Typer, who: Who, name: str | None = None
+    group: typer.Typer, who: Who, name: str | None = None, *, hidden: bool = False
 ) -> Callable[[Function], Function]:
     """Add a function as a command, as `group.command(name)` does, and say for whom it is."""
 
     def add(function: Function) -> Function:
         WHO[function] = who
-        group.command(name, rich_help_panel=PANELS[who])(function)
+        group.command(name, rich_help_panel=PANELS[who], hidden=hidden)(function)
         return function
 
     return add

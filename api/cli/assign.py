@@ -1,4 +1,4 @@
-"""`saksi assign`, `swap`, `mandates`, `coverage`: stations, letters and what is still open."""
+"""`saksi witnesses assign`, `swap`, `mandates`, `coverage`: stations, letters, what is open."""
 
 import asyncio
 import json

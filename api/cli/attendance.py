@@ -1,4 +1,4 @@
-"""`saksi attendance`: the list for attendance pay, per witness, as a spreadsheet or JSON."""
+"""`saksi witnesses attendance`: the list for attendance pay, as a spreadsheet or JSON."""
 
 import asyncio
 import sys

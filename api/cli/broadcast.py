@@ -1,4 +1,4 @@
-"""`saksi broadcast`: writes to many from the machine, by role and area or by a list of phones.
+"""`saksi broadcasts`: writes to many from the machine, by role and area or by a list of phones.
 
 What is written here is previewed and sent as from the chat: its author hears the numbers there, and
 a second person approves it there. This command approves nothing, for it knows no persons.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 app = typer.Typer(
-    name="broadcast", help="Broadcasts to many; approved in the chat.", no_args_is_help=True
+    name="broadcasts", help="Broadcasts to many; approved in the chat.", no_args_is_help=True
 )
 _BY = typer.Option(help="Phone of its author, a coordinator or administrator.")
 

@@ -100,7 +100,7 @@ class Talk:
 
         from bot.base.ports import Outgoing
         from bot.channels.console import event
-        from models.stores.messaging import talk
+        from models.stores.messaging import terminal
 
         pressed = self.buttons.get(line.strip().strip("[]").casefold())
         said = _absolute(line) if pressed is None else pressed
@@ -115,8 +115,8 @@ class Talk:
             await self.notices.drain()
             await self.folding.turn()
             async with self.database.transaction() as session:
-                if await talk.is_handled(session, self.channel.name, message):
-                    found = await talk.collect(session, self.channel.name, self.phone)
+                if await terminal.is_handled(session, self.channel.name, message):
+                    found = await terminal.collect(session, self.channel.name, self.phone)
                     return [Outgoing.from_json(body) for body in found]
             await asyncio.sleep(0.05)
         print("Belum ada jawaban; pesan tersimpan dan akan diproses.", file=sys.stderr)

@@ -1,8 +1,16 @@
-"""The table of commands: for whom, and the function behind it. Nothing heavy is imported here."""
+"""The table of commands in their groups: for whom, and the function behind each.
+
+Nothing heavy is imported here. A command has one name, in its group or on the first page; the name
+that it had before there were groups goes on working and is not shown.
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 import typer
 
 from api.cli import (
+    api_tokens,
     assign,
     attendance,
     audit,
@@ -19,7 +27,7 @@ from api.cli import (
     outlook,
     packs,
     people,
-    phones,
+    phone_links,
     processes,
     questions,
     quickcount,
@@ -28,7 +36,6 @@ from api.cli import (
     roles,
     sample,
     seats,
-    tokens,
     volunteers,
     voter_changes,
     voters,
@@ -45,59 +52,103 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+HERE, ANYONE = Who.INSTALLATION, Who.ANYONE
 
-command(app, Who.INSTALLATION)(processes.run)
-command(app, Who.INSTALLATION)(packs.load)
-command(app, Who.ANYONE)(packs.build_pack)
-command(app, Who.INSTALLATION)(witnesses.import_witnesses)
-command(app, Who.INSTALLATION)(witnesses.export_witnesses)
-command(app, Who.INSTALLATION)(volunteers.recruits)
-command(app, Who.INSTALLATION)(volunteers.accept)
-command(app, Who.INSTALLATION)(volunteers.decline)
-command(app, Who.INSTALLATION)(assign.assign)
-command(app, Who.INSTALLATION)(assign.swap)
-command(app, Who.INSTALLATION)(assign.mandates)
-command(app, Who.INSTALLATION)(assign.coverage)
-command(app, Who.INSTALLATION)(roles.grant)
-command(app, Who.INSTALLATION)(roles.revoke)
-command(app, Who.INSTALLATION)(roles.roles)
-command(app, Who.INSTALLATION)(people.remove)
-command(app, Who.INSTALLATION)(people.phone_moved)
-command(app, Who.INSTALLATION)(voters.import_voters)
-command(app, Who.INSTALLATION)(voters.forget_voters)
-command(app, Who.INSTALLATION)(voters.rotate_voters)
-command(app, Who.INSTALLATION)(questions.questions)
-command(app, Who.INSTALLATION)(voters.voters_log)
-command(app, Who.INSTALLATION)(phones.phone_link)
-command(app, Who.INSTALLATION)(chat.chat)
-command(app, Who.INSTALLATION)(recap.recap)
-command(app, Who.INSTALLATION)(seats.seats)
-command(app, Who.INSTALLATION)(outlook.outlook)
-command(app, Who.INSTALLATION)(findings.findings)
-command(app, Who.INSTALLATION)(attendance.attendance)
-command(app, Who.INSTALLATION)(sample.sample)
-command(app, Who.INSTALLATION)(quickcount.quick_count)
-command(app, Who.ANYONE)(forms.read_form)
-command(app, Who.ANYONE)(forms.evaluate_forms)
-command(app, Who.ANYONE)(forms.layout)
-command(app, Who.ANYONE)(forms.train_digits)
-command(app, Who.INSTALLATION)(official.import_official)
-command(app, Who.INSTALLATION)(official.compare)
-command(app, Who.INSTALLATION)(meeting.d_hasil)
-command(app, Who.INSTALLATION)(evidence.evidence)
-command(app, Who.ANYONE)(recap.openapi)
-command(app, Who.INSTALLATION)(rehearse.rehearse)
-command(app, Who.INSTALLATION)(lines.lines)
-command(app, Who.INSTALLATION)(processes.web)
-command(app, Who.INSTALLATION)(processes.worker)
-command(app, Who.INSTALLATION)(processes.reader)
-command(app, Who.INSTALLATION)(processes.clock)
-command(app, Who.INSTALLATION)(processes.migrate)
-command(app, Who.INSTALLATION)(backup.backup)
-command(app, Who.INSTALLATION)(backup.restore)
 
-app.add_typer(audit.app)
-app.add_typer(tokens.app)
-app.add_typer(broadcast.app)
-app.add_typer(voter_changes.app)
-app.add_typer(hold.app)
+def group(name: str, says: str, known: typer.Typer | None = None, old: str = "") -> typer.Typer:
+    """A group on the first page; `known` has its commands already; `old` names it, too."""
+    made = known or typer.Typer(no_args_is_help=True)
+    app.add_typer(made, name=name, help=says)
+    if old:
+        app.add_typer(made, name=old, help=says, hidden=True)
+    return made
+
+
+def add(place: typer.Typer, name: str, who: Who, function: Callable[..., Any], *old: str) -> None:
+    """A command in its place, and the names that it had before, which are not shown."""
+    command(place, who, name)(function)
+    for before in old:
+        command(app, who, before, hidden=True)(function)
+
+
+add(app, "run", HERE, processes.run)
+add(app, "load", HERE, packs.load)
+add(app, "chat", HERE, chat.chat)
+add(app, "recap", HERE, recap.recap)
+add(app, "seats", HERE, seats.seats)
+add(app, "rehearse", HERE, rehearse.rehearse)
+
+mandated = group("witnesses", "Witnesses, volunteers, their mandates and their attendance.")
+add(mandated, "import", HERE, witnesses.import_witnesses, "import-witnesses")
+add(mandated, "export", HERE, witnesses.export_witnesses, "export-witnesses")
+add(mandated, "recruits", HERE, volunteers.recruits, "recruits")
+add(mandated, "accept", HERE, volunteers.accept, "accept")
+add(mandated, "decline", HERE, volunteers.decline, "decline")
+add(mandated, "assign", HERE, assign.assign, "assign")
+add(mandated, "swap", HERE, assign.swap, "swap")
+add(mandated, "mandates", HERE, assign.mandates, "mandates")
+add(mandated, "coverage", HERE, assign.coverage, "coverage")
+add(mandated, "attendance", HERE, attendance.attendance, "attendance")
+
+organisation = group("roles", "Who may do what, in which area.")
+organisation.callback(invoke_without_command=True)(roles.alone)
+organisation.info.no_args_is_help = False  # `saksi roles` lists, as it did without groups
+add(organisation, "list", HERE, roles.roles)
+add(organisation, "grant", HERE, roles.grant, "grant")
+add(organisation, "revoke", HERE, roles.revoke, "revoke")
+add(organisation, "remove", HERE, people.remove, "remove")
+
+telephones = group("phones", "Phones that change hands, and links to the browser phone.")
+add(telephones, "link", HERE, phone_links.phone_link, "phone-link")
+add(telephones, "moved", HERE, people.phone_moved, "phone-moved")
+
+group("tokens", "Tokens for the API, each with the roles of its person.", api_tokens.app, "token")
+
+register = group("voters", "The register of voters (DPT), and what changes in it.")
+add(register, "import", HERE, voters.import_voters, "import-voters")
+add(register, "log", HERE, voters.voters_log, "voters-log")
+add(register, "rotate", HERE, voters.rotate_voters, "rotate-voters")
+add(register, "forget", HERE, voters.forget_voters, "forget-voters")
+register.add_typer(voter_changes.app, name="changes", help="Reported changes of the register.")
+app.add_typer(voter_changes.app, name="voter-changes", hidden=True)
+
+group("broadcasts", "Broadcasts to many; approved in the chat.", broadcast.app, "broadcast")
+
+elections = group("packs", "Packs of elections, and what people ask that they do not answer.")
+add(elections, "load", HERE, packs.load)
+add(elections, "build", ANYONE, packs.build_pack, "build-pack")
+add(elections, "questions", HERE, questions.questions, "questions")
+
+results = group("results", "What the figures say, and how they differ from published ones.")
+add(results, "outlook", HERE, outlook.outlook, "outlook")
+add(results, "findings", HERE, findings.findings, "findings")
+add(results, "evidence", HERE, evidence.evidence, "evidence")
+add(results, "official", HERE, official.import_official, "import-official")
+add(results, "compare", HERE, official.compare, "compare")
+add(results, "d-hasil", HERE, meeting.d_hasil, "d-hasil")
+
+sampled = group("quickcount", "A quick count: its stations, and its estimate.")
+add(sampled, "draw", HERE, sample.sample, "sample")
+add(sampled, "estimate", HERE, quickcount.quick_count, "quick-count")
+
+paper = group("forms", "Photos of result forms, and the layouts and digits that read them.")
+add(paper, "read", ANYONE, forms.read_form, "read-form")
+add(paper, "evaluate", ANYONE, forms.evaluate_forms, "evaluate-forms")
+add(paper, "layout", ANYONE, forms.layout, "layout")
+add(paper, "train", ANYONE, forms.train_digits, "train-digits")
+
+group("audit", "The sealed audit log.", audit.app)
+group("holds", "Legal holds: what stands above every deletion.", hold.app, "hold")
+
+stored = group("database", "The schema, and copies of the whole database.")
+add(stored, "migrate", HERE, processes.migrate)
+add(stored, "backup", HERE, backup.backup, "backup")
+add(stored, "restore", HERE, backup.restore, "restore")
+
+add(app, "web", HERE, processes.web)
+add(app, "worker", HERE, processes.worker)
+add(app, "reader", HERE, processes.reader)
+add(app, "clock", HERE, processes.clock)
+add(app, "migrate", HERE, processes.migrate)
+add(app, "lines", HERE, lines.lines)
+add(app, "openapi", ANYONE, recap.openapi)

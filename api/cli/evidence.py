@@ -1,4 +1,4 @@
-"""`saksi evidence STATION`: the material behind a station's figures, in one ZIP."""
+"""`saksi results evidence STATION`: the material behind a station's figures, in one ZIP."""
 
 import asyncio
 import json
@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from api.cli.moments import moment
-from bot.base.media import media_of
 from models.errors import BadInput
 
 
@@ -21,7 +20,7 @@ def evidence(
     ] = None,
     made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
     differences: Annotated[
-        Path | None, typer.Option(help="Stations that saksi compare --level tps --json found.")
+        Path | None, typer.Option(help="What saksi results compare --level tps --json found.")
     ] = None,
     most: Annotated[int, typer.Option(min=1, help="Of the list, from its top.")] = 100,
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
@@ -49,7 +48,7 @@ def _listed(file: Path) -> list[str]:
     except OSError as problem:
         raise BadInput(f"{file.name}: {problem.strerror}") from None
     except (ValueError, KeyError, TypeError):
-        raise BadInput(f"{file.name}: is no answer of saksi compare --json") from None
+        raise BadInput(f"{file.name}: is no answer of saksi results compare --json") from None
 
 
 async def _bundles(
@@ -59,6 +58,7 @@ async def _bundles(
 
     from api.files.bundle import Made, bundle
     from api.processes.place import ready_database
+    from bot.base.media import media_of
     from models.settings import settings
     from models.stores.audit import sources
     from models.stores.audit.evidence import backing

@@ -1,4 +1,4 @@
-"""`saksi findings`: what the checks found, in the reports and in the crowd."""
+"""`saksi results findings`: what the checks found, in the reports and in the crowd."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ def findings(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Findings of reports, and what only shows in the crowd: a reason to look, no verdict."""
-    from api.http.leaving import signed
+    from api.http.provenance import signed
 
     answer = asyncio.run(_answer(area, ballot, code, severity, election, made_for))
     if as_json:
@@ -45,7 +45,7 @@ async def _answer(
     made_for: str,
 ) -> dict[str, Any]:
     from api.findings import Wanted, found
-    from api.http.leaving import stamp
+    from api.http.provenance import stamp
     from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.audit import crowd, sources

@@ -1,4 +1,4 @@
-"""`saksi hold`: keep the material of an election, an area or a station from every deletion."""
+"""`saksi holds`: keep the material of an election, an area or a station from every deletion."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 app = typer.Typer(
-    name="hold", help="Legal holds: what stands above every deletion.", no_args_is_help=True
+    name="holds", help="Legal holds: what stands above every deletion.", no_args_is_help=True
 )
 Election = Annotated[str | None, typer.Option(help="Code; the current one without.")]
 Reason = Annotated[str, typer.Option(help="Why; it stays on record.")]

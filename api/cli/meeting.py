@@ -1,4 +1,4 @@
-"""`saksi d-hasil`: where a kecamatan's recap, as our witnesses read it, differs from our C."""
+"""`saksi results d-hasil`: where a kecamatan's recap, as our witnesses read it, is not our C."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ def d_hasil(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Differences between D.HASIL KECAMATAN and our C, station by station, most votes first."""
-    from api.http.leaving import signed
+    from api.http.provenance import signed
 
     answer = asyncio.run(_answer(area, ballot, election, everything, made_for))
     if as_json:

@@ -1,4 +1,4 @@
-"""`saksi import-official` and `saksi compare`: published figures as a second layer."""
+"""`saksi results official` and `saksi results compare`: published figures as a second layer."""
 
 import asyncio
 import json
@@ -52,7 +52,7 @@ async def _import(
     election: str | None,
 ) -> "Imported":
     from api.processes.place import ready_database
-    from models.packs.results import read_lines
+    from models.packs.official_results import read_lines
     from models.packs.sirekap import read_choices, read_records
     from models.settings import settings
     from models.stores.base import audit, elections
@@ -83,7 +83,7 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Where published figures differ from our count; what would move a seat comes first."""
-    from api.http.leaving import signed
+    from api.http.provenance import signed
     from models.stores.recap.recap import Question
 
     question = Question(ballot, area, district, level, trust)

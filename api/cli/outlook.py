@@ -1,4 +1,4 @@
-"""`saksi outlook`: can it still change? From the database, as text or JSON."""
+"""`saksi results outlook`: can it still change? From the database, as text or JSON."""
 
 import asyncio
 import json
@@ -116,7 +116,7 @@ def _president(answer: dict[str, Any]) -> list[str]:
 
 def closing(answer: dict[str, Any]) -> str:
     """Coverage, open ballots, the hour and the note that stands in everything that leaves."""
-    from api.http.leaving import signed
+    from api.http.provenance import signed
 
     seen = answer["coverage"]
     return (

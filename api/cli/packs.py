@@ -1,4 +1,4 @@
-"""`saksi load` and `saksi build-pack`: election packs from the command line."""
+"""`saksi load` and `saksi packs build`: election packs from the command line."""
 
 import asyncio
 import json

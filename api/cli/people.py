@@ -1,4 +1,4 @@
-"""`saksi remove` and `saksi phone-moved`: people who leave, phones that change hands."""
+"""`saksi roles remove` and `saksi phones moved`: people who leave, phones that change hands."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""`saksi questions`: what people asked and the pack has no answer to."""
+"""`saksi packs questions`: what people asked and the pack has no answer to."""
 
 import asyncio
 import json

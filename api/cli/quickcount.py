@@ -1,4 +1,4 @@
-"""`saksi quick-count`: shares and margins from the drawn stations that have reported."""
+"""`saksi quickcount estimate`: shares and margins from the drawn stations that have reported."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def quick_count(
-    sample: Annotated[Path, typer.Argument(help="The CSV that saksi sample wrote.")],
+    sample: Annotated[Path, typer.Argument(help="The CSV that saksi quickcount draw wrote.")],
     ballot: Annotated[Ballot, typer.Option(help="ppwp, dpr ...")] = Ballot.PPWP,
     method: Annotated[str, typer.Option(help="How the sample was drawn; told with it.")] = "",
     funding: Annotated[str, typer.Option(help="Who pays; told with it.")] = "",

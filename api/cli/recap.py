@@ -72,7 +72,7 @@ async def _recap(asked: Any, as_json: bool) -> None:
 
 
 async def _file(asked: Any, file: Path, made_for: str) -> bytes:
-    from api.files.make import FileKind, recap_file
+    from api.files.recap_file import FileKind, recap_file
     from api.processes.place import ready_database
     from api.reach import subject_of
     from models.settings import settings
@@ -109,7 +109,7 @@ def _table(document: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from api.http.leaving import signed
+    from api.http.provenance import signed
 
     totals: dict[str, int] = {}
     for row in document["rows"]:

@@ -1,4 +1,4 @@
-"""`saksi grant`, `saksi revoke`, `saksi roles`: who may do what, in which area."""
+"""`saksi roles grant`, `saksi roles revoke`, `saksi roles`: who may do what, in which area."""
 
 import asyncio
 import json
@@ -21,6 +21,11 @@ What = Annotated[Role, typer.Argument(help="What the person may do.")]
 Where = Annotated[
     str | None, typer.Option(help="Code of the area; everything below it too. Without: everywhere.")
 ]
+
+Within = Annotated[
+    str | None, typer.Option(help="Code of the area; of it and below it. All without.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def grant(
@@ -51,12 +56,13 @@ def revoke(phone: Phone, role: What, area: Where = None) -> None:
     print(asyncio.run(_revoke(phone, role, area)))
 
 
-def roles(
-    area: Annotated[
-        str | None, typer.Option(help="Code of the area; of it and below it. All without.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-) -> None:
+def alone(context: typer.Context, area: Within = None, as_json: AsJson = False) -> None:
+    """Who may do what, in which area; without a command, the list."""
+    if context.invoked_subcommand is None:
+        roles(area, as_json)
+
+
+def roles(area: Within = None, as_json: AsJson = False) -> None:
     """Who holds which role where, from the largest area down."""
     rows = asyncio.run(_listed(area))
     if as_json:

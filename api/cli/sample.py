@@ -1,4 +1,4 @@
-"""`saksi sample`: draws the stations of a quick count from a pack; no database, repeatable."""
+"""`saksi quickcount draw`: the stations of a quick count from a pack; no database, repeatable."""
 
 import csv
 import json
@@ -32,7 +32,7 @@ def sample(
     try:
         document = draw(pack, size, seed, design, stratum)
     except BadInput as error:
-        print(f"saksi sample: {error}", file=sys.stderr)
+        print(f"saksi quickcount draw: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
     if as_json:
         print(json.dumps(document, ensure_ascii=False))

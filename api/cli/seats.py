@@ -75,7 +75,7 @@ async def _own_seats(
 
 def _own(answer: dict[str, Any], as_json: bool) -> None:
     """Tell the seats of the own count."""
-    from api.http.leaving import signed
+    from api.http.provenance import signed
 
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))

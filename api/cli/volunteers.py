@@ -1,4 +1,4 @@
-"""`saksi recruits`, `accept`, `decline`: volunteers on the command line."""
+"""`saksi witnesses recruits`, `accept`, `decline`: volunteers on the command line."""
 
 import asyncio
 import json
@@ -79,7 +79,7 @@ def decline(
 
 
 async def _answer(codes: list[str], accepted: bool, reason: str) -> list[str]:
-    from bot.recruiting import answers
+    from bot.recruiting import answering
     from models.stores.recruiting import recruits as store
     from models.stores.recruiting.recruits import Decision
 
@@ -88,7 +88,7 @@ async def _answer(codes: list[str], accepted: bool, reason: str) -> list[str]:
         told = []
         for code in dict.fromkeys(codes):
             row = await store.hold(session, election.id, code)
-            done = await answers.answer(session, keys, row, decision)
+            done = await answering.answer(session, keys, row, decision)
             state = "accepted" if done.accepted else "declined"
             told.append(f"{done.receipt} {done.name}: {'was ' if done.already else ''}{state}")
         return told

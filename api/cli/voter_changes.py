@@ -1,4 +1,4 @@
-"""`saksi voter-changes`: reported changes of the register, decided and applied in batches."""
+"""`saksi voters changes`: reported changes of the register, decided and applied in batches."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""`saksi import-voters`: the register of voters (DPT) becomes keyed hashes."""
+"""`saksi voters import`: the register of voters (DPT) becomes keyed hashes."""
 
 import asyncio
 import json
@@ -66,7 +66,7 @@ def _warn(file: Path) -> None:
 
 
 def _tell(report: "Report") -> None:
-    from models.registers.entry import REASONS
+    from models.registers.register_row import REASONS
 
     if report.again:
         print("imported before, nothing changed")

@@ -1,4 +1,4 @@
-"""`saksi import-witnesses` and `export-witnesses`: the coordinator's list, both ways."""
+"""`saksi witnesses import` and `export-witnesses`: the coordinator's list, both ways."""
 
 import asyncio
 import csv

@@ -11,51 +11,11 @@ from typing import Any
 
 import xlsxwriter
 
-from api.files.table import safe
+from api.files.recap_table import safe
+from api.files.texts import plain, told
 from models.stores.attendance.pay_list import Attended
 
 COLUMNS = tuple(field.name for field in fields(Attended))
-_TITLES = {
-    "station": "Kode TPS",
-    "number": "TPS",
-    "kelurahan": "Kelurahan",
-    "kecamatan": "Kecamatan",
-    "witness": "Saksi",
-    "participant": "Peserta",
-    "slot": "Saksi ke-",
-    "active": "Masih bertugas",
-    "attended": "Hadir",
-    "attended_by": "Bukti",
-    "checked_in_at": "Absen",
-    "receipt": "Kode absen",
-    "location": "Lokasi",
-    "letter": "Surat mandat diserahkan",
-    "vouched_by": "Dijamin oleh",
-    "vouched_at": "Dijamin pukul",
-    "reports": "Laporan",
-    "ballots": "dari surat suara",
-    "first_report_at": "Laporan pertama",
-    "last_report_at": "Laporan terakhir",
-    "photos": "Foto formulir",
-    "copy": "Salinan",
-    "copy_handed_to": "Salinan diserahkan ke",
-}
-_WORDS = {
-    "check_in": "absen",
-    "vouch": "dijamin",
-    "report": "laporan",
-    "photo": "foto",
-    "copy": "salinan",
-    "ok": "sesuai",
-    "far": "jauh",
-    "no_location": "tanpa lokasi",
-    "forwarded": "diteruskan",
-    "old": "lama",
-    "no_reference": "tanpa patokan",
-    "received": "diterima",
-    "part": "sebagian",
-    "refused": "tidak diberi",
-}
 _CODED = ("attended_by", "location", "copy")
 
 
@@ -64,17 +24,17 @@ def said(name: str, value: Any) -> str | int:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "ya" if value else "tidak"
+        return told("attendance.yes" if value else "attendance.no")
     if isinstance(value, datetime):
         return f"{value:%d-%m-%Y %H.%M} {value.tzname() or ''}".strip()
     if name in _CODED:
-        return _WORDS.get(str(value), str(value))
+        return plain(f"attendance_word.{value}", str(value))
     return value if isinstance(value, int) else str(value)
 
 
 async def lines(rows: AsyncIterator[Attended]) -> AsyncIterator[bytes]:
     """CSV in UTF-8, a head and a line for each witness; nothing becomes a formula."""
-    yield _line([_TITLES[name] for name in COLUMNS])
+    yield _line([told(f"attendance_column.{name}") for name in COLUMNS])
     async for row in rows:
         yield _line([safe(said(name, getattr(row, name))) for name in COLUMNS])
 
@@ -105,17 +65,17 @@ async def workbook(path: Path, title: str, rows: AsyncIterator[Attended]) -> int
     """Write XLSX to a file, row by row in flat memory; how many witnesses are in it."""
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    sheet = book.add_worksheet("Honor saksi")
+    sheet = book.add_worksheet(told("attendance.sheet"))
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 5)
     sheet.set_header(f"&L{title.replace('&', '&&')}")
-    sheet.set_footer("&RHalaman &P dari &N")
+    sheet.set_footer(f"&R{told('cover.pages')}")
     sheet.set_column(0, len(COLUMNS) - 1, 14)
     for place, name in enumerate(COLUMNS):
-        sheet.write_string(0, place, _TITLES[name], bold)
+        sheet.write_string(0, place, told(f"attendance_column.{name}"), bold)
     line = 0
     async for row in rows:
         line += 1

@@ -13,24 +13,12 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from api.files.texts import plain, told
 from api.http.streams import NOTE
 from models.stores.audit.evidence import Backing
 
 HOURS_TO_FILE = 72
 """Disputes on results: 3 x 24 hours after the announcement (UU 7/2017 art. 474 (2))."""
-
-_VERIFY = """\
-CARA MEMERIKSA TANPA SAKSI
-1. Berkas: jalankan  sha256sum -c SHA256SUMS
-2. Catatan audit (bukti "catatan-audit.json"): hash tiap catatan = SHA-256 dari hash sebelumnya
-   ("before", 32 byte) disambung JSON catatan {action, actor, at, data, id, inbox_id, subject}:
-   kunci urut abjad, tanpa spasi, UTF-8, waktu UTC dengan mikrodetik. Catatan pertama sebuah blok
-   menyambung hash blok sebelumnya. Hash blok = SHA-256 dari hash catatan terakhirnya disambung JSON
-   {entries, number, sealed_at}.
-3. Angka laporan: "numbers" di catatan audit = SHA-256 dari JSON {detail, figures, implied,
-   invalid, total, valid, votes} revisi itu.
-4. Foto: nama berkas memuat SHA-256 isinya, sama dengan yang dicatat saat foto diterima.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +39,17 @@ async def bundle(
 ) -> bytes:
     """The ZIP's bytes. `read` gives a stored photo by its path; a missing one is told inside."""
     parts: list[tuple[str, str, bytes]] = [
-        ("perbandingan.csv", "Angka menurut tiap pihak dan selisihnya", _table(station, backing)),
-        ("laporan.json", "Semua laporan dan revisinya, dengan sumbernya", _json(station)),
-        ("pesan.json", "Pesan asal: nomor penyedia, waktu, hash isi", _json(backing.messages)),
+        ("perbandingan.csv", told("evidence.comparison"), _table(station, backing)),
+        ("laporan.json", told("evidence.reports"), _json(station)),
+        ("pesan.json", told("evidence.messages"), _json(backing.messages)),
         (
             "catatan-audit.json",
-            "Catatan audit tersegel dan bloknya",
+            told("evidence.audit"),
             _json({"entries": backing.entries, "blocks": backing.blocks}),
         ),
-        ("rekap-kecamatan.json", "D.HASIL menurut saksi di rapat PPK", _json(backing.meeting)),
-        ("salinan-kertas.json", "Di mana salinan kertas C.HASIL", _json(backing.paper)),
-        ("pembacaan-foto.json", "Pembacaan formulir oleh mesin (usulan)", _json(backing.photos)),
+        ("rekap-kecamatan.json", told("evidence.meeting"), _json(backing.meeting)),
+        ("salinan-kertas.json", told("evidence.paper"), _json(backing.paper)),
+        ("pembacaan-foto.json", told("evidence.readings"), _json(backing.photos)),
     ]
     missing = []
     for photo in backing.photos:
@@ -71,7 +59,13 @@ async def bundle(
         except FileNotFoundError:
             missing.append(photo["sha256"])
             continue
-        parts.append((f"foto-{photo['sha256'][:16]}.{suffix}", f"Foto {photo['id']}", data))
+        parts.append(
+            (
+                f"foto-{photo['sha256'][:16]}.{suffix}",
+                told("evidence.photo", number=photo["id"]),
+                data,
+            )
+        )
     files = [(f"P-{n}-{name}", said, data) for n, (name, said, data) in enumerate(parts, 1)]
     index = _index(station, backing, files, missing, made).encode()
     return _zipped([("DAFTAR-BUKTI.txt", index), *((name, data) for name, _, data in files)])
@@ -97,19 +91,24 @@ def _index(
 ) -> str:
     place = ", ".join(area["name"] for area in reversed(station["areas"]))
     lines = [
-        f"BAHAN BUKTI {station['name']} ({station['code']}), {place}",
-        f"Pemilu: {station['election']}. Dibuat {made.at:%d-%m-%Y %H.%M} {made.at.tzname()} oleh "
-        f"{made.by or '-'}, untuk {made.whom or '-'}.",
+        told("evidence.head", station=station["name"], code=station["code"], place=place),
+        told(
+            "evidence.made",
+            election=station["election"],
+            at=f"{made.at:%d-%m-%Y %H.%M} {made.at.tzname()}",
+            by=made.by or "-",
+            whom=made.whom or "-",
+        ),
         f"{NOTE}. {_coverage(station)}",
-        "Yang membuktikan ialah formulir kertas dan keterangan saksi; berkas ini membantu.",
+        told("evidence.proof"),
         *_holds(backing),
         "",
         *(f"{name}: {said}" for name, said, _ in files),
-        *(f"Foto {digest} tercatat, tetapi berkasnya tidak ditemukan." for digest in missing),
+        *(told("evidence.no_photo", digest=digest) for digest in missing),
         "",
         _deadline(made.at, made.announced),
         "",
-        _VERIFY,
+        plain("evidence.verify") + "\n",
     ]
     return "\n".join(lines)
 
@@ -119,31 +118,33 @@ def _coverage(station: dict[str, Any]) -> str:
     ballots = station["ballots"]
     states = [ballot["state"] for ballot in ballots]
     reported = sum(state is not None for state in states)
-    return (
-        f"Laporan masuk untuk {reported} dari {len(ballots)} surat suara, "
-        f"{states.count('confirmed')} terkonfirmasi, {states.count('disputed')} masih berbeda."
+    confirmed, disputed = states.count("confirmed"), states.count("disputed")
+    return told(
+        "evidence.coverage",
+        reported=reported,
+        ballots=len(ballots),
+        confirmed=confirmed,
+        disputed=disputed,
     )
 
 
 def _holds(backing: Backing) -> Iterator[str]:
     """Whether a legal hold keeps this material from deletion, and whose it is."""
     if not backing.holds:
-        yield "Tidak ada penahanan bukti (legal hold) untuk TPS ini."
+        yield told("evidence.no_hold")
     for hold in backing.holds:
-        yield (
-            f"Penahanan bukti (legal hold) nomor {hold['id']} sejak {hold['put_at']} oleh "
-            f"{hold['put_by']}: {hold['reason']}. Bahan ini tidak dihapus sampai dicabut."
-        )
+        since, by, reason = hold["put_at"], hold["put_by"], hold["reason"]
+        yield told("evidence.hold", number=hold["id"], since=since, by=by, reason=reason)
 
 
 def _deadline(made_at: datetime, announced: datetime | None) -> str:
     if announced is None:
-        return f"Batas permohonan: {HOURS_TO_FILE} jam (3 x 24) sejak penetapan hasil diumumkan."
+        return told("evidence.deadline", hours=HOURS_TO_FILE)
     until = announced + timedelta(hours=HOURS_TO_FILE)
     left = until - made_at
     hours = max(0, int(left.total_seconds() // 3600))
     when = f"{until:%d-%m-%Y %H.%M} {until.tzname() or ''}".strip()
-    return f"Batas permohonan: {when}; sisa {hours // 24} hari {hours % 24} jam."
+    return told("evidence.deadline_at", until=when, days=hours // 24, hours=hours % 24)
 
 
 def _table(station: dict[str, object], backing: Backing) -> bytes:
@@ -160,7 +161,10 @@ def _lines(station: dict[str, Any], backing: Backing) -> Iterator[list[object]]:
         reports = [one for one in ballot["reports"] if one["withdrawn_at"] is None]
         counted = next((one for one in reports if one["counts"]), None)
         ours = _named(counted) if counted else {}
-        sides = [(f"laporan {one['receipt']}, saksi {one['person']}", one) for one in reports]
+        sides = [
+            (told("evidence.side_report", receipt=one["receipt"], person=one["person"]), one)
+            for one in reports
+        ]
         sides += [
             (f"{one['source']} {one['version']} {one['basis']}".strip(), one)
             for one in backing.published
@@ -169,7 +173,7 @@ def _lines(station: dict[str, Any], backing: Backing) -> Iterator[list[object]]:
         named = [(side, _named(said)) for side, said in sides]
         named += [
             (
-                f"D.HASIL dibaca saksi PPK {one['person_id']}, kiriman {one['number']}",
+                told("evidence.side_meeting", person=one["person_id"], number=one["number"]),
                 one["figures"],
             )
             for one in backing.meeting

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from api.http.streams import NOTE
+from api.files.texts import told
 from models.rules.recap import RecapRow, share
 
 COUNTS = (
@@ -39,29 +39,29 @@ class Cover:
     @property
     def title(self) -> str:
         """One line that names the file's content."""
-        return f"Rekap {self.ballot} - {self.place}"
+        return told("cover.title", ballot=self.ballot, place=self.place)
 
     def lines(self) -> list[tuple[str, str]]:
         """The cover line by line: a label and what it says."""
         total = self.total
-        counted = "semua laporan" if self.trust == "any" else "hanya yang terkonfirmasi"
+        counted = told("cover.any" if self.trust == "any" else "cover.confirmed_only")
         return [
-            ("Pemilu", self.election),
-            ("Surat suara", self.ballot),
-            ("Wilayah", self.place),
-            ("Tingkat baris", self.level),
-            ("Yang dihitung", counted),
-            ("TPS masuk", f"{of(total.reported, total.stations)}"),
-            ("Terkonfirmasi", of(total.confirmed, total.stations)),
-            ("Masih berbeda", f"{total.disputed:,} TPS"),
-            ("Pemilih di TPS masuk", of(total.voters_reported, total.voters)),
-            ("Partisipasi di TPS masuk", percent(total.turnout)),
-            ("Suara tidak sah", percent(total.invalid_share)),
-            ("Keadaan", f"{self.at:%d-%m-%Y %H.%M} {self.at.tzname()}"),
-            ("Sumber", "laporan saksi di TPS, melalui Saksi"),
-            ("Dibuat oleh", self.made_by),
-            ("Untuk", self.made_for or "-"),
-            ("Catatan", NOTE),
+            (told("cover.election"), self.election),
+            (told("cover.ballot"), self.ballot),
+            (told("cover.place"), self.place),
+            (told("cover.level"), self.level),
+            (told("cover.counted"), counted),
+            (told("cover.reported"), f"{of(total.reported, total.stations)}"),
+            (told("cover.confirmed"), of(total.confirmed, total.stations)),
+            (told("cover.disputed"), told("cover.disputed_stations", count=f"{total.disputed:,}")),
+            (told("cover.voters_reported"), of(total.voters_reported, total.voters)),
+            (told("cover.turnout"), percent(total.turnout)),
+            (told("cover.invalid"), percent(total.invalid_share)),
+            (told("cover.at"), f"{self.at:%d-%m-%Y %H.%M} {self.at.tzname()}"),
+            (told("cover.source"), told("cover.witnesses")),
+            (told("cover.made_by"), self.made_by),
+            (told("cover.made_for"), self.made_for or "-"),
+            (told("cover.note"), told("cover.unofficial")),
         ]
 
 
@@ -89,7 +89,7 @@ def total(rows: Iterable[RecapRow]) -> RecapRow:
     sum_ = Sum()
     for row in rows:
         sum_.add(row)
-    return sum_.row("Jumlah")
+    return sum_.row(told("cover.sum"))
 
 
 def pages(rows: Sequence[RecapRow], size: int) -> Iterable[tuple[Sequence[RecapRow], RecapRow]]:
@@ -97,7 +97,7 @@ def pages(rows: Sequence[RecapRow], size: int) -> Iterable[tuple[Sequence[RecapR
     for first in range(0, len(rows), size):
         part = rows[first : first + size]
         page = total(part)
-        yield part, RecapRow("", "Jumlah halaman", votes=page.votes, **_counts(page))
+        yield part, RecapRow("", told("cover.page_sum"), votes=page.votes, **_counts(page))
 
 
 def _counts(row: RecapRow) -> Mapping[str, int]:
@@ -106,7 +106,9 @@ def _counts(row: RecapRow) -> Mapping[str, int]:
 
 def of(part: int, whole: int) -> str:
     """ "1,234 dari 5,678 (21,7 %)"."""
-    return f"{number(part)} dari {number(whole)} ({percent(share(part, whole))})"
+    return told(
+        "cover.part", part=number(part), whole=number(whole), share=percent(share(part, whole))
+    )
 
 
 def percent(part: float | None) -> str:

@@ -5,19 +5,8 @@ from io import BytesIO
 
 import xlsxwriter
 
+from api.files.texts import told
 from models.stores.mandates.coverage import COUNTS, Coverage
-
-TITLES = {
-    "stations": "TPS",
-    "none": "Tanpa saksi",
-    "one": "Satu saksi",
-    "two": "Dua saksi",
-    "trained": "Ada yang terlatih",
-    "mandated": "Ada surat mandat",
-    "witnesses": "Saksi",
-    "reserves": "Cadangan",
-    "applicants": "Pelamar menunggu",
-}
 
 
 def workbook(rows: Sequence[Coverage], whole: Coverage) -> bytes:
@@ -25,12 +14,14 @@ def workbook(rows: Sequence[Coverage], whole: Coverage) -> bytes:
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
     bold = book.add_format({"bold": True})
-    sheet = book.add_worksheet("Cakupan")
+    sheet = book.add_worksheet(told("coverage.sheet"))
     sheet.set_column(0, 0, 15)
     sheet.set_column(1, 1, 28)
     sheet.set_column(2, 2 + len(COUNTS), 16)
     sheet.freeze_panes(1, 2)
-    for place, title in enumerate(("Kode", "Wilayah", *(TITLES[name] for name in COUNTS))):
+    titles = [told("coverage.code"), told("coverage.area")]
+    titles += [told(f"coverage_column.{name}") for name in COUNTS]
+    for place, title in enumerate(titles):
         sheet.write_string(0, place, title, bold)
     for line, row in enumerate((*rows, whole), 1):
         style = bold if row is whole else None

@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from api.files.cover import Column, Cover, number, pages
-from api.http.streams import NOTE
+from api.files.texts import told
 from models.rules.recap import RecapRow
 
 PAGE = 28
@@ -20,8 +20,8 @@ MOST_COLUMNS = 40
 """Columns of votes that paper shows; with more, party totals stand here alone."""
 ACROSS = 14
 """Columns of numbers side by side; more go on the next sheet with the same rows."""
-_COUNTS = {"stations": "TPS", "reported": "Masuk", "confirmed": "Konf.", "disputed": "Beda"}
-_SUMS = {"valid": "Sah", "invalid": "Tidak sah", "total": "Jumlah"}
+_COUNTS = ("stations", "reported", "confirmed", "disputed")
+_SUMS = ("valid", "invalid", "total")
 
 
 def document(cover: Cover, rows: Sequence[RecapRow]) -> bytes:
@@ -33,7 +33,7 @@ def document(cover: Cover, rows: Sequence[RecapRow]) -> bytes:
         pagesize=landscape(A4),
         title=cover.title,
         author=cover.made_by,
-        subject=NOTE,
+        subject=told("cover.unofficial"),
         leftMargin=10 * mm,
         rightMargin=10 * mm,
         topMargin=12 * mm,
@@ -63,23 +63,27 @@ def _front(cover: Cover, columns: Sequence[Column]) -> list[object]:
     table.setStyle(TableStyle([("FONTNAME", (0, 0), (0, -1), "Helvetica-Bold")]))
     story += [table, Spacer(1, 4 * mm)]
     names = " · ".join(column.title for column in columns)
-    story.append(Paragraph(_text(f"Kolom: {names}"), styles["BodyText"]))
+    story.append(Paragraph(_text(told("cover.columns", names=names)), styles["BodyText"]))
     if len(columns) < len(cover.columns):
-        story.append(Paragraph("Suara calon ada di berkas XLSX.", styles["BodyText"]))
+        story.append(Paragraph(told("cover.candidates_elsewhere"), styles["BodyText"]))
     return story
 
 
 def _sheets(columns: Sequence[Column]) -> list[list[Column]]:
     """The columns of numbers in groups that fit side by side: counters, votes, sums."""
-    counts = [Column(code, title) for code, title in _COUNTS.items()]
-    sums = [Column(code, title) for code, title in _SUMS.items()]
+    counts = [Column(code, told(f"cover.narrow_{code}")) for code in _COUNTS]
+    sums = [Column(code, told(f"cover.narrow_{code}")) for code in _SUMS]
     whole = [*counts, *(Column(column.code, column.code) for column in columns), *sums]
     return [whole[first : first + ACROSS] for first in range(0, len(whole), ACROSS)]
 
 
 def _table(columns: Sequence[Column], rows: Sequence[RecapRow]) -> Table:
     """Rows with their last one as the sum."""
-    head = ["Kode", "Wilayah", *(column.title for column in columns)]
+    head = [
+        told("recap_column.code"),
+        told("recap_column.name"),
+        *(column.title for column in columns),
+    ]
     lines = [[row.code, row.name[:28], *(_cell(row, c.code) for c in columns)] for row in rows]
     widths = [26 * mm, 42 * mm, *(15 * mm for _ in columns)]
     table = Table([head, *lines], colWidths=widths, repeatRows=1, hAlign="LEFT")
@@ -112,8 +116,10 @@ def _foot(cover: Cover) -> object:
 
     def draw(canvas: Any, pdf: Any) -> None:
         canvas.setFont("Helvetica", 7)
-        canvas.drawString(10 * mm, 7 * mm, f"{NOTE}. {cover.title}, {cover.at:%d-%m-%Y %H.%M}")
-        canvas.drawRightString(287 * mm, 7 * mm, f"Halaman {pdf.page}")
+        canvas.drawString(
+            10 * mm, 7 * mm, f"{told('cover.unofficial')}. {cover.title}, {cover.at:%d-%m-%Y %H.%M}"
+        )
+        canvas.drawRightString(287 * mm, 7 * mm, told("cover.page", number=pdf.page))
 
     return draw
 

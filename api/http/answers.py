@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from time import monotonic
 
-from api.http.leaving import stamp
+from api.http.provenance import stamp
 from api.http.streams import document, joined
 from models.stores.base.session import Database
 from models.stores.recap import changes, recap

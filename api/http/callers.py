@@ -15,7 +15,7 @@ from models.rules.rights import Action, Held, paths
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database
-from models.stores.persons import tokens
+from models.stores.persons import api_tokens
 
 KEEP_SECONDS = 1.0
 """How long roles are kept: a token or role that ended opens nothing a second later."""
@@ -37,7 +37,7 @@ class Caller:
     reach: Reach | None = None
 
     @classmethod
-    def person(cls, bearer: tokens.Bearer) -> "Caller":
+    def person(cls, bearer: api_tokens.Bearer) -> "Caller":
         """A person with the roles that a token was found with."""
         seen = [(n, one) for n, held in bearer.held.items() for one in paths(held, Action.SEE)]
         return cls(f"person:{bearer.person_id}", bearer.held, tuple(sorted(seen)))
@@ -74,7 +74,7 @@ class Callers:
         token = token.strip() if kind.lower() == "bearer" else ""
         if token and self._token and hmac.compare_digest(token.encode(), self._token):
             return Caller("token")
-        if token.startswith(tokens.PREFIX):
+        if token.startswith(api_tokens.PREFIX):
             kept = self._kept.get(self._keys.token_hash(token))
             return kept[1] if kept and monotonic() - kept[0] < KEEP_SECONDS else None
         if self._production:
@@ -88,7 +88,7 @@ class Callers:
             return caller
         token = authorization.partition(" ")[2].strip()
         async with self._database.transaction() as session:
-            found = await tokens.bearer(session, self._keys, token)
+            found = await api_tokens.bearer(session, self._keys, token)
         if found is None:
             raise NoToken("this token is unknown, ended or expired: ask for a new one")
         if len(self._kept) >= MOST:

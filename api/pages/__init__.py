@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.pages.texts import TEXTS
+from bot.engine.texts import LANGUAGES, read
 
 STATIC = Path(__file__).parent / "static"
 
@@ -46,6 +46,10 @@ def _version() -> str:
 
 
 VERSION = _version()
+
+_TOLD = {language: read([Path(__file__).parent / "texts"], language) for language in LANGUAGES}
+TEXTS = {key.partition(".")[2]: (text, _TOLD["en"][key]) for key, text in _TOLD["id"].items()}
+"""What the pages say, from texts/: key -> (Indonesian, English). The chat has its own."""
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),

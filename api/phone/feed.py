@@ -11,8 +11,8 @@ from typing import Any
 
 from models.errors import BadInput
 from models.stores.base.session import Database, DatabaseTrouble
-from models.stores.messaging import talks
-from models.stores.messaging.talks import Cursor, Received, Said, Talk, received_key, said_key
+from models.stores.messaging import phone_talks
+from models.stores.messaging.phone_talks import Cursor, Received, Said, Talk, received_key, said_key
 from models.tables.message import DONE
 
 Unseal = Callable[[bytes], bytes]
@@ -152,7 +152,7 @@ class Watch:
         """Two tabs of one phone may have different cursors, so each is asked for by its own."""
         async with self._database.transaction() as session:
             asked = [(w, s, c) for w in waiting for s, c in w.cursors.items()]
-            found = await talks.marks(session, self._account, [(s, c) for _, s, c in asked])
+            found = await phone_talks.marks(session, self._account, [(s, c) for _, s, c in asked])
         for (waiter, sender, _), mark in zip(asked, found, strict=True):
             if waiter.marks.get(sender) != mark:
                 waiter.news.set()

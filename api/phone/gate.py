@@ -12,8 +12,8 @@ from datetime import timedelta
 from models.sealing import Keys
 from models.stores.base.audit import note
 from models.stores.base.session import Session
-from models.stores.persons import phones
-from models.stores.persons.phones import Link
+from models.stores.persons import phone_links
+from models.stores.persons.phone_links import Link
 
 FREE_TRIES = 5
 """Wrong codes before the first pause."""
@@ -63,7 +63,7 @@ async def hand_out(session: Session, keyed: Keyed, person_id: int) -> Handout:
     """Make a personal link with its code for a person; an earlier link ends now."""
     token = secrets.token_urlsafe(16)
     code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
-    await phones.make_link(
+    await phone_links.make_link(
         session,
         person_id,
         f"p-{secrets.token_hex(8)}",
@@ -78,17 +78,17 @@ async def enter(
     session: Session, keyed: Keyed, account: str, token: str, code: str
 ) -> Link | Refused:
     """Try a code. The caller commits in either case: a wrong code counts."""
-    link = await phones.link_by_token(session, token_hash(keyed, token))
+    link = await phone_links.link_by_token(session, token_hash(keyed, token))
     if link is None:
         return Refused("link")
     left = seconds_to_wait(link)
     if left > 0:
         return Refused("pause", left)
     if not hmac.compare_digest(link.code_hash, code_hash(keyed, token, code)):
-        await phones.count_wrong_code(session, link.id)
+        await phone_links.count_wrong_code(session, link.id)
         await note(session, "browser", "phone link refused", f"person:{link.person_id}")
         return Refused("code")
-    await phones.open_link(session, link, account)
+    await phone_links.open_link(session, link, account)
     await note(session, f"person:{link.person_id}", "phone link opened", f"person:{link.person_id}")
     return link
 
@@ -112,7 +112,7 @@ async def holder(session: Session, keyed: Keyed, value: str) -> Link | None:
     number, _, mac = value.partition(".")
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         return None
-    link = await phones.link_by_id(session, int(number))
+    link = await phone_links.link_by_id(session, int(number))
     if link is None or not hmac.compare_digest(_mac(keyed, link).encode(), mac.encode()):
         return None
     return link

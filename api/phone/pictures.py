@@ -8,7 +8,7 @@ from bot.base.ports import Outgoing
 from bot.engine.messages import Document
 from models.errors import NotFound
 from models.stores.base.session import Session
-from models.stores.messaging import talks
+from models.stores.messaging import phone_talks
 
 PICTURES = {
     b"\xff\xd8\xff": "image/jpeg",
@@ -43,13 +43,13 @@ async def file_of(session: Session, account: str, phone: Phone, item: str, unsea
     """The stored file that a message of this phone shows: "i12" came, "o7" went. NotFound else."""
     number = int(item[1:])
     if item.startswith("o"):
-        said = await talks.said_to(session, account, phone.sender, number)
+        said = await phone_talks.said_to(session, account, phone.sender, number)
         sent = Outgoing.from_json(dict(said.body)) if said else None
         name = sent.file if sent else None
         document = sent.document if sent else None
     else:
         document = None
-        received = await talks.received_from(session, account, phone.sender, number)
+        received = await phone_talks.received_from(session, account, phone.sender, number)
         name = (sent_message(received, unseal).get("file") or {}).get("id") if received else None
     if not name:
         raise NotFound("there is no such picture in this conversation")

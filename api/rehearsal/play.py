@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.rehearsal import findings, lines, score
+from api.rehearsal import expected_findings, messengers, score
 from api.rehearsal.cast import Role, Stage, cast, person, posts
 from api.rehearsal.crew import Crew, answers, at_work, free_port
-from api.rehearsal.lines import Lines
+from api.rehearsal.messengers import Lines
 from api.rehearsal.reviewer import Reviewer
 from api.rehearsal.score import ScoreCard
 from api.rehearsal.slips import NONE, Profile
@@ -66,12 +66,12 @@ async def play(
     """
     if settings.production:
         raise NotAllowed("a rehearsal leaves made-up reports behind: not in production")
-    if not set(plan.channels) <= set(lines.CHANNELS) or plan.witnesses not in (1, 2):
-        raise BadInput(f"channels are {', '.join(lines.CHANNELS)}; witnesses one or two")
+    if not set(plan.channels) <= set(messengers.CHANNELS) or plan.witnesses not in (1, 2):
+        raise BadInput(f"channels are {', '.join(messengers.CHANNELS)}; witnesses one or two")
     async with database.transaction() as session:
         everybody = await _cast(session, Keys.of(settings), plan)
         before = await score.tops(session, plan.ballots)
-    async with lines.running(plan.channels, plan.seed, int(time.time())) as wires:
+    async with messengers.running(plan.channels, plan.seed, int(time.time())) as wires:
         port = free_port()
         web = f"http://127.0.0.1:{port}"
         environment = _environment(settings, database.url, wires, port)
@@ -185,8 +185,8 @@ async def _card(
     kept = await rehearsal.stored(session, wires.accounts)
     here, counts = posts(witnesses), wires.counts()
     _, differences = await score.compare(session, here)
-    differing = await findings.disagreements(session, witnesses, accounts)
-    broken = await findings.broken_sums(session, witnesses)
+    differing = await expected_findings.disagreements(session, witnesses, accounts)
+    broken = await expected_findings.broken_sums(session, witnesses)
     two = len(witnesses) > len(here)
     return ScoreCard(
         sent=counts.updates,
@@ -195,7 +195,7 @@ async def _card(
         lost=counts.updates - kept.handled,
         doubled=counts.doubled,
         reports_expected=sum(len(role.forms) for role in witnesses),
-        reports_found=await findings.reports(session, witnesses),
+        reports_found=await expected_findings.reports(session, witnesses),
         disagreements_expected=len(differing.expected),
         disagreements_found=differing.hits,
         disagreements_invented=differing.invented,
@@ -203,7 +203,7 @@ async def _card(
         broken_sums_found=broken.hits,
         broken_sums_invented=broken.invented,
         confirmed_expected=sum(len(post.paper) for post in here) if two else 0,
-        confirmed_found=await findings.confirmed(session, witnesses),
+        confirmed_found=await expected_findings.confirmed(session, witnesses),
         late_sent=sum(account.late for account in accounts.values()),
         late_asked=sum(account.late_asked for account in accounts.values()),
         witnesses=len(witnesses),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from api.rehearsal.cast import Post
-from api.rehearsal.person import Silence, buttons
+from api.rehearsal.telegram_person import Silence, buttons
 from api.rehearsal.witness import Misunderstood, Phone, ballot_named, cell
 
 _PLACE = re.compile(r"TPS 0*(\d+) (.+)")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.packs.results import read_official_results
+from models.packs.official_results import read_official_results
 from models.values import Contest
 
 _TURNOUT = (0.44, 0.78, 1.0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from api.rehearsal.fake_whatsapp import FakeWhatsApp, Talk
-from api.rehearsal.person import Silence, buttons
+from api.rehearsal.telegram_person import Silence, buttons
 
 _BEFORE = 60
 """Seconds: WhatsApp's own times are whole seconds, so what came before is clearly before."""

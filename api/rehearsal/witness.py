@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from api.rehearsal.cast import Role
-from api.rehearsal.person import Silence, buttons
 from api.rehearsal.slips import Profile
+from api.rehearsal.telegram_person import Silence, buttons
 from api.rehearsal.truth import FormFigures
 
 WORDS = {"ppwp": "PPWP", "dpr": "DPR", "dpd": "DPD", "dprd_prov": "DPRD PROV"}

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Depends, Query
 
 from api.http.answers import Asked
 from api.http.deps import TheCaller, TheDatabase
-from api.http.leaving import MadeFor
+from api.http.provenance import MadeFor
 from api.outlook import can_it_change
 from api.quickcount import Stated, read_sample
 from api.quickcount import quick_count as counted

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
-from api.http.leaving import MadeFor, stamp
+from api.http.provenance import MadeFor, stamp
 from api.reach import TheSeen
 from models.errors import BadInput, NotAllowed
 from models.rules.access import Who
@@ -78,7 +78,7 @@ async def _candidacy(
     found = await own_votes.candidacies(session, loaded, caller.roles(loaded.id))
     named = {f"{one.layout.ballot.value}:{one.layout.code}": one for one in found}
     if not named:
-        raise NotAllowed("this is for a candidate who is tied to a list: saksi grant ... --list")
+        raise NotAllowed("for a candidate who is tied to a list: saksi roles grant ... --list")
     if contest is None and len(named) > 1:
         raise BadInput(f"say which contest: {', '.join(named)}")
     chosen = named.get(contest) if contest else next(iter(named.values()))

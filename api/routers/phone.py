@@ -15,8 +15,8 @@ from api.phone.limits import Limits
 from api.phone.who import Phone
 from bot.channels.webchat import LARGEST_FILE
 from models.errors import BadInput, NotFound, TooFast
-from models.stores.messaging import talks
-from models.stores.messaging.talks import Cursor
+from models.stores.messaging import phone_talks
+from models.stores.messaging.phone_talks import Cursor
 
 router = APIRouter(include_in_schema=False)
 
@@ -160,10 +160,10 @@ async def _look(
     found: dict[str, object] = {}
     async with desk.database.transaction() as session:
         cursors = [(phone.sender, known.after) for phone, known in asked]
-        marks = await talks.marks(session, desk.account, cursors)
+        marks = await phone_talks.marks(session, desk.account, cursors)
         for phone, known in asked:
             cursor = known.after if known.cursor else None
-            talk = await talks.talk(session, desk.account, phone.sender, cursor, known.have)
+            talk = await phone_talks.talk(session, desk.account, phone.sender, cursor, known.have)
             items = feed.items(talk, desk.keys.unseal_payload)
             found[phone.key] = {"items": items, "cursor": talk.cursor}
     return found, dict(zip((sender for sender, _ in cursors), marks, strict=True))

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.http.deps import TheDatabase
-from api.http.leaving import MadeFor, stamp
+from api.http.provenance import MadeFor, stamp
 from api.reach import TheReader
 from api.schemas.recap import ProgressAnswer
 from models.errors import BadInput

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.files.make import MEDIA, FileKind, file_name, recap_file
+from api.files.recap_file import MEDIA, FileKind, file_name, recap_file
 from api.http.answers import Answers, Asked
 from api.http.deps import TheDatabase
 from api.reach import TheReader, subject_of

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.http.answers import Asked
 from api.http.deps import TheDatabase
-from api.http.leaving import MadeFor
+from api.http.provenance import MadeFor
 from api.reach import TheReader
 from api.seats import own_seats
 from models.stores.recap.recap import Question

@@ -9,7 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from api.findings import Source, Wanted, found
 from api.http.deps import TheDatabase
-from api.http.leaving import MadeFor, stamp
+from api.http.provenance import MadeFor, stamp
 from api.http.streams import document, joined
 from api.reach import TheReader
 from models.stores.audit import crowd, sources

@@ -1,6 +1,6 @@
 """Attendance (kehadiran): check-ins, who is missing, reminders, reserves, vouching."""
 
-from bot.attendance import absences, check_ins, standing, timed
+from bot.attendance import absences, check_ins, stand_ins, timed
 from bot.attendance.talk import absent, check_in, mandate_letter, remind, reserve, vouch
 from bot.base.capability import Capability, Job
 
@@ -14,6 +14,6 @@ CAPABILITY = Capability(
         reserve.SPEC,
         vouch.SPEC,
     ),
-    doers={**check_ins.DOERS, **absences.DOERS, **standing.DOERS},
+    doers={**check_ins.DOERS, **absences.DOERS, **stand_ins.DOERS},
     timed=(Job("attendance", 15, timed.watch, rest=5),),
 )

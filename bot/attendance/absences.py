@@ -109,4 +109,4 @@ async def list_absent(work: Work, effect: ListAbsent) -> Outcome:
 
 
 DOERS: dict[type[Effect], Doer] = {HandleAbsence: handle_absence, ListAbsent: list_absent}
-"""Reserves and vouching are done in bot/attendance/standing.py."""
+"""Reserves and vouching are done in bot/attendance/stand_ins.py."""

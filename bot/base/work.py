@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.base.claimed_turns import Turn
 from bot.base.media import Media
-from bot.base.turns import Turn
 from bot.engine.facts import Facts
 from models.errors import NotYourStation
 from models.rules.rights import Held

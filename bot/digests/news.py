@@ -20,8 +20,8 @@ from models.stores.base.session import Session
 from models.stores.digests import digest_marks
 from models.stores.digests.digest_marks import FreshDispute, News
 from models.stores.recap.standings import standings
-from models.stores.reports import disputes
-from models.stores.seats.house import counted_house
+from models.stores.reports import open_disputes
+from models.stores.seats.counted_house import counted_house
 
 TICK, SEATS_TICK = 60.0, 300.0
 """Seconds between two looks at the count, and at seats, which takes longer."""
@@ -86,7 +86,7 @@ async def _of_disputes(session: Session, election: LoadedElection, now: datetime
     fresh = await digest_marks.fresh_disputes(session, election.id, now - _RECENT)
     if not fresh:
         return []
-    voices = await disputes.voices(session, [row.station_id for row in fresh])
+    voices = await open_disputes.voices(session, [row.station_id for row in fresh])
     places = await digest_marks.places(session, election.id)
     news = []
     for row in fresh:

@@ -12,8 +12,8 @@ from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.persons import mandates
-from models.stores.reports import disputes
-from models.stores.reports.disputes import FormPhoto, OpenDispute, Voice
+from models.stores.reports import open_disputes
+from models.stores.reports.open_disputes import FormPhoto, OpenDispute, Voice
 from models.stores.reports.reports import tally_of
 from models.stores.reports.results import padded
 from models.values import Contest
@@ -40,7 +40,7 @@ async def _disputes(
 ) -> tuple[f.DisputeFacts, ...]:
     """The oldest that a person may decide; none whose cells concern the own participant."""
     ties = any(one.code for one in kept)
-    rows = await disputes.waiting(
+    rows = await open_disputes.waiting(
         session, election.id, where, person_id, most=MOST * 5 if ties else MOST
     )
     known = await elections.contests(session, sorted({row.contest_id for row in rows}))
@@ -56,8 +56,8 @@ async def _told(
 ) -> tuple[f.DisputeFacts, ...]:
     stations = sorted({row.station_id for row in rows})
     above = await mandates.areas_above(session, election.id, {row.path for row in rows})
-    voices = await disputes.voices(session, stations)
-    photos = await disputes.photos(session, stations)
+    voices = await open_disputes.voices(session, stations)
+    photos = await open_disputes.photos(session, stations)
     return tuple(
         f.DisputeFacts(
             station=place_of(row, above, election),

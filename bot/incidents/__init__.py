@@ -2,14 +2,14 @@
 
 from bot.base.capability import Capability
 from bot.incidents import doers
-from bot.incidents.talk import handle, incident, paper_copy, undelivered
+from bot.incidents.talk import incident, paper_copy, take_case, undelivered
 
 CAPABILITY = Capability(
     "incidents",
     steps=(
         undelivered.SPEC,
         incident.SPEC,
-        handle.SPEC,
+        take_case.SPEC,
         paper_copy.SPEC,
     ),
     doers=doers.DOERS,

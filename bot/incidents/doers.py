@@ -12,7 +12,7 @@ from models.rules.rights import Action, require
 from models.stores.attendance import escalations
 from models.stores.attendance.escalations import INCIDENT, Waiting
 from models.stores.base.audit import note
-from models.stores.incidents import copies, incidents
+from models.stores.incidents import incidents, paper_copies
 from models.stores.incidents.incidents import HeldIncident, NewIncident
 from models.stores.messaging import notices
 from models.stores.messaging.inbox import Sender
@@ -154,7 +154,7 @@ async def note_copy(work: Work, effect: NoteCopy) -> Outcome:
     if all(mandate.station.id != effect.station_id for mandate in work.facts.mandates):
         raise NotYourStation("no mandate for this station", station=effect.station_id)
     what = (effect.status, effect.contests, effect.signed_by, effect.handed_to)
-    await copies.put(work.session, work.person_id, effect.station_id, *what, work.message_id)
+    await paper_copies.put(work.session, work.person_id, effect.station_id, *what, work.message_id)
     await work.note("copy noted", f"station:{effect.station_id}", status=effect.status)
     return Outcome("copy_noted")
 

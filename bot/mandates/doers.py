@@ -24,7 +24,7 @@ from models.stores.mandates.reserve_lists import Place, StandIn
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons import roles
-from models.stores.revotes import versions
+from models.stores.revotes import revotes
 
 _MOST_RESERVES = 15
 
@@ -38,7 +38,7 @@ async def _places(work: Work, said: str) -> list[Station]:
     if said.startswith("#") and said[1:].isdecimal():  # a button's
         return [await assigning.station(work.session, election.id, number=int(said[1:]))]
     number, rest = station_in(said)
-    found = await versions.find(work.session, election.id, where, number, rest.strip(" ,.:"))
+    found = await revotes.find(work.session, election.id, where, number, rest.strip(" ,.:"))
     if not found:
         raise NotFound("no station like that where this person leads")
     return [await assigning.station(work.session, election.id, number=row.id) for row in found[:8]]

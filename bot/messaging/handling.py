@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.base.claimed_turns import Handler, OutboxNew, Turn
 from bot.base.ports import Channel, Outgoing, Unparsable
-from bot.base.turns import Handler, OutboxNew, Turn
 from bot.engine.messages import Inbound, Kind, Outcome
+from bot.engine.texts import tell
 from bot.messaging import unreached
 from bot.messaging.files import Fetched, Files
 from models.sealing import Keys
@@ -21,12 +22,6 @@ AT_ONCE = 5
 """Messages of one sender in one transaction; then the others have their turn."""
 _SILENCE = timedelta(days=6)
 """Telegram numbers its updates anew after a week without any: then nothing counts as late."""
-SORRY = {
-    "id": "Maaf, pesan tadi belum bisa kami proses; pesan itu tetap tersimpan. "
-    "Silakan kirim sekali lagi, atau sebutkan kode {reference} kepada koordinator.",
-    "en": "Sorry, we could not process that message; it is kept all the same. "
-    "Please send it again, or give the code {reference} to your coordinator.",
-}
 
 log = structlog.get_logger()
 Channels = Mapping[tuple[str, str], Channel]
@@ -185,7 +180,7 @@ class Handling:
             message = waiting[0]
             await inbox.set_aside(session, message["id"], f"{type(error).__name__} {reference}")
             if not isinstance(error, Unparsable):
-                text = SORRY.get(contact["language"], SORRY["id"]).format(reference=reference)
+                text = tell("handling.sorry", {"reference": reference}, contact["language"])
                 sorry = outbox.NewOutgoing(
                     f"m{message['id']}:sorry",
                     contact["id"],

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.base.turns import Handler, Turn
+from bot.base.claimed_turns import Handler, Turn
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.messaging.handling import addressed
 from models.stores.base.session import Database, DatabaseTrouble, Session, passing

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.base.capability import Conversation
+from bot.base.claimed_turns import OutboxNew, Turn
 from bot.base.identity import hidden, nearly
 from bot.base.media import SCAN, Media
 from bot.base.ports import Outgoing
-from bot.base.turns import OutboxNew, Turn
 from bot.base.work import Work
 from bot.engine.facts import Facts
 from bot.engine.messages import Dialog, Document, Inbound, Kind, Outcome, State
@@ -21,7 +21,7 @@ from models.sealing import Keys
 from models.stores.base import elections
 from models.stores.base.session import Session
 from models.stores.persons import people
-from models.stores.revotes import versions
+from models.stores.revotes import revotes
 
 MOST_SPRINTS = 12
 """More outcomes in one turn than any conversation asks for: a loop in the engine, not a talk."""
@@ -118,7 +118,7 @@ class Runner:
         election = await elections.current_election(session) if numbers else None
         if election is None:
             return ()
-        return await versions.known_codes(session, election.id, numbers)
+        return await revotes.known_codes(session, election.id, numbers)
 
 
 def _nik_expected(contact: Mapping[str, object], dialog: Dialog) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 
 import structlog
 
+from bot.base.claimed_turns import Turn
 from bot.base.media import Media, media_of
-from bot.base.turns import Turn
 from bot.capabilities import CONVERSATION
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.messaging.handling import addressed

@@ -6,9 +6,9 @@ from collections.abc import Coroutine, Sequence
 
 import structlog
 
+from bot.base.claimed_turns import Handler
 from bot.base.media import media_of
 from bot.base.ports import Channel, SendFailed
-from bot.base.turns import Handler
 from bot.channels.telegram import Telegram
 from bot.messaging.files import Files
 from bot.messaging.handling import Channels, Handling

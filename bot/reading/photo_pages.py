@@ -84,8 +84,8 @@ def read_photo(data: bytes, shown: Shown, reader: FormReader | None = None) -> R
 def _page(picture: Grey, shown: Shown, reader: FormReader) -> FormReading:
     """One page: by a layout that is known, or by one that follows from the ballot; the likelier
     kind first, for each costs half a second."""
-    from ocr.findings import WRONG_PAGE
     from ocr.header import Expected
+    from ocr.photo_findings import WRONG_PAGE
 
     expected = Expected(ballot=shown.ballot, kelurahan=shown.kelurahan, party=shown.party)
     if shown.sheets is None:

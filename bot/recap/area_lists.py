@@ -10,7 +10,7 @@ from bot.recap.talk.effects import AskDisputes
 from models.rules.rights import Action, paths
 from models.stores.attendance import missing as attendance
 from models.stores.persons import roles
-from models.stores.reports import disputes
+from models.stores.reports import open_disputes
 
 NAMED = 5
 """Stations named for each phase, and disputes in one answer."""
@@ -50,7 +50,7 @@ async def tell_disputes(work: Work, effect: AskDisputes) -> Outcome:
         return asked.outcome
     held = await roles.roles_of(work.session, election.id, work.person_id)
     mine = paths(held, Action.SEE)
-    found = await disputes.opened(work.session, election.id, mine, NAMED)
+    found = await open_disputes.opened(work.session, election.id, mine, NAMED)
     rows = [
         {"number": row.number, "kelurahan": row.kelurahan, "ballot": row.ballot} for row in found
     ]

@@ -7,7 +7,7 @@ from bot.base.kelurahan import kelurahan_named
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
-from bot.recruiting import answers
+from bot.recruiting import answering
 from bot.recruiting.talk.effects import (
     Apply,
     ClaimPhone,
@@ -150,7 +150,7 @@ async def decide_applicant(work: Work, effect: DecideApplicant) -> Outcome:
             decision = Decision(
                 effect.accepted, work.person_id, work.turn.now, reason=effect.reason
             )
-            answer = await answers.answer(work.session, work.keys, row, decision)
+            answer = await answering.answer(work.session, work.keys, row, decision)
     except SaksiError as refusal:
         return Outcome("decision_refused", {"code": refusal.code})
     return Outcome("applicant_decided", answer_data(answer))

@@ -8,8 +8,8 @@ from bot.base.work import Work
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 from bot.register_updates.talk.effects import ReportVoterChange
-from models.registers.entry import FIRST_NAME
 from models.registers.names import first_name
+from models.registers.register_row import FIRST_NAME
 from models.rules.nik_text import without
 from models.rules.voter_change import ADDS, Change
 from models.stores.base import elections

@@ -12,8 +12,8 @@ from models.stores.base import elections
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates
-from models.stores.revotes import versions
-from models.stores.revotes.versions import Reopening
+from models.stores.revotes import revotes
+from models.stores.revotes.revotes import Reopening
 
 
 async def find_station(work: Work, effect: FindStation) -> Outcome:
@@ -24,7 +24,7 @@ async def find_station(work: Work, effect: FindStation) -> Outcome:
     number, rest = station_in(effect.text)
     election, code = work.facts.election.id, code_in(effect.text)
     name = code or rest.strip(" ,.:")
-    rows = await versions.find(work.session, election, where, None if code else number, name)
+    rows = await revotes.find(work.session, election, where, None if code else number, name)
     known = await elections.contests(
         work.session, sorted({one for row in rows for one in row.contests or []})
     )
@@ -54,7 +54,7 @@ async def open_version(work: Work, effect: OpenVersion) -> Outcome:
                 refuse_tied(held, contest, (choice.code for choice in contest.choices))
             place = (effect.station_id, effect.contests, effect.kind, effect.reason)
             new = Reopening(*place, work.person_id, work.message_id)
-            opened = await versions.reopen(work.session, new)
+            opened = await revotes.reopen(work.session, new)
     except SaksiError as refusal:
         return Outcome("decision_refused", {"code": refusal.code})
     data = {"kind": effect.kind, "reason": effect.reason, "versions": opened}
@@ -67,7 +67,7 @@ async def _tell(work: Work, effect: OpenVersion, opened: dict[int, int]) -> None
     """Each witness hears of the own ballots, once for these versions."""
     marks = ",".join(f"{contest}.{version}" for contest, version in opened.items())
     data = {"station": effect.station_id, "contests": list(opened), "kind": effect.kind}
-    who = await versions.witnesses(work.session, effect.station_id, list(opened))
+    who = await revotes.witnesses(work.session, effect.station_id, list(opened))
     told = [
         NewNotice(
             f"anew:{effect.station_id}:{marks}:{person}",

@@ -15,7 +15,8 @@ from models.stores.base import elections
 from models.stores.base.areas import Area
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
-from models.stores.seats import house, outlook
+from models.stores.seats import counted_house as house
+from models.stores.seats import outlook
 
 MOST = 4
 """Districts told one by one; more are told together."""

@@ -12,9 +12,9 @@ from bot.engine.effects import DropFile, Effect, EraseText
 from bot.engine.messages import Outcome
 from bot.voters.talk.effects import DeleteOwnData, FindVoter, TellOwnData
 from models.redaction import emptied, redacted
-from models.registers.entry import FAMILY_CARD, FULL_NAME
 from models.registers.names import first_name, full_name
-from models.rules.asking import Asked, Limits, Status, decide
+from models.registers.register_row import FAMILY_CARD, FULL_NAME
+from models.rules.voter_limits import Asked, Limits, Status, decide
 from models.stores.base import elections, holds
 from models.stores.base.elections import LoadedElection
 from models.stores.messaging import notices

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.base.capability import Asked, FactReader
 from bot.engine.facts import VoterFacts
 from bot.engine.marks import when
-from models.rules.asking import Limits
+from models.rules.voter_limits import Limits
 from models.stores.voters.voter_register import recent_register
 
 

@@ -1,5 +1,5 @@
 """The embedded PostgreSQL: shared by every process of this machine, ended by the last of them."""
 
-from models.embedded.handle import Embedded, acquire, embedded
+from models.embedded.share import Embedded, acquire, embedded
 
 __all__ = ["Embedded", "acquire", "embedded"]

@@ -1,9 +1,13 @@
 """The system user that PostgreSQL runs as: whoever we are, or one of its own when we are root."""
 
+import fcntl
 import os
 import pwd
 import shutil
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,34 +61,67 @@ def of_uid(uid: int) -> Account:
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
-def system_user() -> Account:
-    """The account `saksi`, made when it is missing; only root may call this.
+def system_user(name: str = NAME) -> Account:
+    """The account for the server, made when it is missing; only root may call this.
+
+    Of several processes one makes it and the others wait: two useradd at once give the name two
+    numbers, and the first of them belongs to nobody when the second is written.
 
     Raises DatabaseUnavailable when it can't be made.
     """
-    for command in (None, *_commands()):
-        if command is not None:
-            subprocess.run(command, capture_output=True, env={"PATH": _PATH}, cwd="/")
-        try:
-            entry = pwd.getpwnam(NAME)
-        except KeyError:
-            continue
-        if entry.pw_uid != 0:
-            return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+    with _one_at_a_time():
+        for command in (None, *_commands(name)):
+            if command is not None:
+                subprocess.run(command, capture_output=True, env={"PATH": _PATH}, cwd="/")
+            try:
+                entry = pwd.getpwnam(name)
+            except KeyError:
+                continue
+            if entry.pw_uid != 0 and _is_known_to_programs(entry.pw_uid, name):
+                return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
     raise DatabaseUnavailable(
-        f"PostgreSQL must not run as root and the system user {NAME} can't be made here: "
-        f"make it (useradd --system {NAME}), run Saksi as a plain user, or set DATABASE_URL."
+        f"PostgreSQL must not run as root and the system user {name} can't be made here: "
+        f"make it (useradd --system {name}), run Saksi as a plain user, or set DATABASE_URL."
     )
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """The body runs in one process of this machine; a killed one lets go."""
+    folder = next(place for place in (Path("/run"), Path("/var/lib"), Path("/")) if place.is_dir())
+    mode = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    lock = os.open(folder / "saksi-user.lock", mode, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _is_known_to_programs(uid: int, name: str, seconds: float = 10) -> bool:
+    """True as soon as a new program, as initdb will be one, finds the name of the number."""
+    if shutil.which("id", path=_PATH) is None:
+        return True
+    end = time.monotonic() + seconds
+    while True:
+        asked = subprocess.run(
+            ["id", "-un", str(uid)], capture_output=True, text=True, env={"PATH": _PATH}, cwd="/"
+        )
+        if asked.stdout.strip() == name:
+            return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
 
 
 _PATH = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"
 
 
-def _commands() -> list[list[str]]:
+def _commands(name: str) -> list[list[str]]:
     """The ways to make a system user without a home or a log-in, on Debian and elsewhere."""
     made = ["useradd", "--system", "--user-group", "--no-create-home"]
     ways = [
-        [*made, "--home-dir", "/var/lib/saksi", "--shell", "/usr/sbin/nologin", NAME],
-        ["adduser", "-S", "-H", "-h", "/var/lib/saksi", "-s", "/sbin/nologin", NAME],  # busybox
+        [*made, "--home-dir", "/var/lib/saksi", "--shell", "/usr/sbin/nologin", name],
+        ["adduser", "-S", "-H", "-h", "/var/lib/saksi", "-s", "/sbin/nologin", name],  # busybox
     ]
     return [way for way in ways if shutil.which(way[0], path=_PATH)]

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import BadPack
-from models.packs import cells
+from models.packs import csv_values
 from models.packs.config import zone
-from models.packs.lines import rows
+from models.packs.csv_rows import rows
 from models.values import Level
 
 FILE = "areas.csv"
@@ -81,18 +81,18 @@ def _read(folder: Path) -> Iterator[PackArea]:
             raise BadPack(FILE, line, f"level '{level}' is none of {words}")
         if timezone:
             _check_zone(line, timezone)
-        north, east = cells.place(FILE, line, lat, lon)
+        north, east = csv_values.place(FILE, line, lat, lon)
         yield PackArea(
-            cells.code(FILE, line, "code", code),
+            csv_values.code(FILE, line, "code", code),
             parent,
             _LEVELS[level],
-            cells.filled(FILE, line, "name", name),
+            csv_values.filled(FILE, line, "name", name),
             "",
             timezone,
             word,
             north,
             east,
-            cells.yes(FILE, line, "noken", noken),
+            csv_values.yes(FILE, line, "noken", noken),
             line,
         )
 

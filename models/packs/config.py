@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from models.errors import BadPack
-from models.packs.digests import Digests
+from models.packs.digest_settings import Digests
 from models.packs.letter import Letter
 from models.packs.organisation import Installation
 from models.packs.quiz import QuizQuestion

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import BadPack
-from models.packs import cells
+from models.packs import csv_values
 from models.packs.areas import Areas
 from models.packs.config import ElectionConfig
-from models.packs.lines import rows
+from models.packs.csv_rows import rows
 from models.packs.parties import Key
 
 DISTRICTS, DISTRICT_AREAS = "districts.csv", "district_areas.csv"
@@ -54,9 +54,9 @@ def read_districts(folder: Path, config: ElectionConfig) -> list[PackDistrict]:
             raise BadPack(DISTRICTS, line, f"district {code} of {ballot} stands twice")
         found[ballot, code] = PackDistrict(
             ballot,
-            cells.code(DISTRICTS, line, "code", code),
-            cells.filled(DISTRICTS, line, "name", name),
-            cells.optional_number(DISTRICTS, line, "seats", seats) or 0,
+            csv_values.code(DISTRICTS, line, "code", code),
+            csv_values.filled(DISTRICTS, line, "name", name),
+            csv_values.optional_number(DISTRICTS, line, "seats", seats) or 0,
             line,
         )
     return sorted(found.values(), key=lambda one: (order[one.ballot], one.code))

@@ -7,10 +7,10 @@ from sys import intern
 from typing import NamedTuple
 
 from models.errors import BadPack
-from models.packs import cells
+from models.packs import csv_values
 from models.packs.areas import Areas
 from models.packs.config import ChoiceKind, ElectionConfig
-from models.packs.lines import rows
+from models.packs.csv_rows import rows
 
 PARTIES, CANDIDATES = "parties.csv", "candidates.csv"
 _SEXES = {"L", "P", ""}
@@ -49,13 +49,13 @@ def read_parties(folder: Path, areas: Areas) -> list[PackParty]:
     """
     parties: dict[int, PackParty] = {}
     for line, row in rows(folder, PARTIES, ("number", "short", "name"), ("local_to",)):
-        number = cells.number(PARTIES, line, "number", row[0], least=1)
+        number = csv_values.number(PARTIES, line, "number", row[0], least=1)
         if number in parties:
             raise BadPack(PARTIES, line, f"party {number} stands twice")
         if row[3] in areas and areas[row[3]].level != 1:
             raise BadPack(PARTIES, line, f"local_to '{row[3]}' is no provinsi")
-        short = cells.filled(PARTIES, line, "short", row[1])
-        name = cells.filled(PARTIES, line, "name", row[2])
+        short = csv_values.filled(PARTIES, line, "short", row[1])
+        name = csv_values.filled(PARTIES, line, "name", row[2])
         parties[number] = PackParty(number, short, name, row[3], line)
     return [parties[number] for number in sorted(parties)]
 
@@ -75,7 +75,7 @@ def read_candidates(
         if key not in contests:
             raise BadPack(CANDIDATES, line, f"district {district} of {ballot} is unknown")
         if kinds[ballot] is ChoiceKind.PARTIES:
-            of = cells.number(CANDIDATES, line, "party", party, least=1)
+            of = csv_values.number(CANDIDATES, line, "party", party, least=1)
             if of not in numbers:
                 raise BadPack(CANDIDATES, line, f"party {of} is not in {PARTIES}")
         elif party:
@@ -84,8 +84,8 @@ def read_candidates(
             of = 0
         if sex not in _SEXES:
             raise BadPack(CANDIDATES, line, f"sex '{sex}' is neither L nor P")
-        at = cells.number(CANDIDATES, line, "number", number, least=1 if of else 0)
-        name = cells.filled(CANDIDATES, line, "name", name)
+        at = csv_values.number(CANDIDATES, line, "number", number, least=1 if of else 0)
+        name = csv_values.filled(CANDIDATES, line, "name", name)
         found[key].append(PackCandidate(of, at, name, short, intern(sex), line))
     for key, candidates in found.items():
         _sort(key, candidates)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import BadPack
-from models.packs.lines import rows
+from models.packs.csv_rows import rows
 
 LEVELS = {1: "nasional", 2: "provinsi", 4: "kabkota", 6: "kecamatan", 10: "kelurahan", 13: "tps"}
 """The level of a place by the length of KPU's code."""

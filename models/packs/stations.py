@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import BadPack
-from models.packs import cells
+from models.packs import csv_values
 from models.packs.areas import KELURAHAN, Areas
-from models.packs.lines import rows
+from models.packs.csv_rows import rows
 
 FILE = "stations.csv"
 _REQUIRED = ("code", "kelurahan", "number")
@@ -56,16 +56,16 @@ def read_stations(folder: Path, areas: Areas) -> Iterator[PackStation]:
 
 def _station(line: int, row: list[str]) -> PackStation:
     code, kelurahan, number, voters, special, place, lat, lon = row
-    at = cells.number(FILE, line, "number", number, least=1)
+    at = csv_values.number(FILE, line, "number", number, least=1)
     if at > _MOST_NUMBER:
         raise BadPack(FILE, line, f"number {at} is beyond {_MOST_NUMBER}")
-    north, east = cells.place(FILE, line, lat, lon) if lat or lon else (None, None)
+    north, east = csv_values.place(FILE, line, lat, lon) if lat or lon else (None, None)
     return PackStation(
-        cells.code(FILE, line, "code", code),
+        csv_values.code(FILE, line, "code", code),
         kelurahan,
         at,
-        cells.number(FILE, line, "voters", voters) if voters else None,
-        cells.yes(FILE, line, "special", special) if special else False,
+        csv_values.number(FILE, line, "voters", voters) if voters else None,
+        csv_values.yes(FILE, line, "special", special) if special else False,
         place or None,
         north,
         east,

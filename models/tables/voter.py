@@ -16,8 +16,8 @@ class VoterRow(SQLModel, table=True):
 
     `person` finds the NIK (in a masked register: the visible digits with the name), `fact` the NIK
     with the second fact. `people` above 1: several persons share the hash, so nobody is answered.
-    `layer`: how often the hashes are wrapped. `status`: a models.rules.asking.Status. No foreign
-    key to the station: its check would take half of an import's time.
+    `layer`: how often the hashes are wrapped. `status`: a models.rules.voter_limits.Status. No
+    foreign key to the station: its check would take half of an import's time.
     """
 
     __tablename__ = "voter"

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from api.http.errors import tell_errors
-from api.quick import QuickRecap
+from api.recap_memory import QuickRecap
 from api.routers import (
     attendance,
     audit,

@@ -7,7 +7,7 @@ from httpx import AsyncClient
 from sqlalchemy import text
 
 from models.errors import BadPack
-from models.packs.results import read_lines
+from models.packs.official_results import read_lines
 from models.stores.base import elections
 from models.stores.base.session import Database
 from models.stores.official import official

@@ -1,4 +1,4 @@
-"""`saksi quick-count`: what it estimates, what stands beside it, and when it refuses."""
+"""`saksi quickcount estimate`: what it estimates, what stands beside it, and when it refuses."""
 
 import json
 from pathlib import Path

@@ -68,7 +68,7 @@ async def test_a_district_shows_candidates_by_name(reader: AsyncClient) -> None:
 async def test_a_file_that_would_be_too_long_is_refused_in_words(
     reader: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.files.make.MOST_ROWS", {"csv": 3, "xlsx": 3, "pdf": 3})
+    monkeypatch.setattr("api.files.recap_file.MOST_ROWS", {"csv": 3, "xlsx": 3, "pdf": 3})
     response = await reader.get("/api/v1/recap.pdf?ballot=ppwp&level=tps")
     assert response.status_code == 400
     assert "choose a higher level" in response.json()["detail"]

@@ -10,13 +10,13 @@ from httpx import AsyncClient
 from sqlalchemy import text
 
 from api.app import ROUTERS
-from api.http import answers, callers, seen
+from api.http import answers, audited_reads, callers
 from api.http.deps import Guard
 from models.rules.access import Who
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database
-from models.stores.persons import roles, tokens
+from models.stores.persons import api_tokens, roles
 from models.stores.persons.roles import NewRole
 from models.values import Role
 from tests.api.conftest import browse, reading_app, report
@@ -76,7 +76,7 @@ class Office:
                 if role:
                     await roles.grant(session, NewRole(number, role, self.places.election, area))
             until = datetime.now(UTC) + timedelta(days=days)
-            return (await tokens.make(session, KEYS, number, "test", until))[1]
+            return (await api_tokens.make(session, KEYS, number, "test", until))[1]
 
     async def get(self, address: str, token: str) -> tuple[int, dict[str, object]]:
         """Status and answer."""
@@ -97,7 +97,7 @@ class Office:
 @pytest.fixture
 async def office(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
     monkeypatch.setattr(answers, "FRESH_SECONDS", 60)
-    monkeypatch.setattr(seen, "minute", lambda: 1)
+    monkeypatch.setattr(audited_reads, "minute", lambda: 1)
     places = await report(database)
     async with browse(reading_app(database, PRODUCTION)) as client:
         yield Office(database, places, client)
@@ -181,7 +181,7 @@ async def test_a_removed_person_an_ended_token_and_an_ended_role_open_nothing(
         await session.execute(
             text("update person set active = false where id = :p"), {"p": place.people[0]}
         )
-        await tokens.revoke(session, person=place.people[1])
+        await api_tokens.revoke(session, person=place.people[1])
         role = NewRole(place.people[2], Role.COORDINATOR, place.election, place.areas[MINE])
         await roles.revoke(session, role)
     for token, status in ((removed, 401), (ended, 401), (late, 401), (old, 403)):
@@ -205,6 +205,6 @@ async def test_the_next_minute_is_noted_again_and_a_kept_recap_with_it(
 ) -> None:
     token = await office.token(0, Role.COORDINATOR, MINE)
     for now in (1, 1, 2, 2):
-        monkeypatch.setattr(seen, "minute", lambda now=now: now)
+        monkeypatch.setattr(audited_reads, "minute", lambda now=now: now)
         assert (await office.get("/api/v1/recap?ballot=ppwp", token))[0] == 200
     assert len(await office.noted()) == 2

@@ -10,11 +10,12 @@ from httpx import Response
 from python_calamine import CalamineWorkbook
 
 from api.files import attendance as files
+from bot.engine.texts import read
 from models.settings import Settings
 from models.stores.attendance import pay_list
 from models.stores.attendance.pay_list import Attended
 from models.stores.base import areas, elections
-from models.stores.persons import tokens
+from models.stores.persons import api_tokens
 from models.values import Role
 from tests.api.conftest import browse, reading_app
 from tests.api.terminal import Saksi
@@ -106,7 +107,7 @@ async def test_by_http_leaders_see_their_own_area_and_it_is_noted(desk: Desk) ->
     vera = await desk.holder("Bu Vera", 12, Role.REVIEWER, "9801")
     async with desk.database.transaction() as session:
         mine, hers = [
-            (await tokens.make(session, desk.keys, one.person, "test", None))[1]
+            (await api_tokens.make(session, desk.keys, one.person, "test", None))[1]
             for one in (dedi, vera)
         ]
     production = {"production": True, "secret_key": "the secret key of these tests"}
@@ -128,6 +129,11 @@ async def test_by_http_leaders_see_their_own_area_and_it_is_noted(desk: Desk) ->
 
 
 def test_every_column_has_a_title_and_codes_have_words() -> None:
-    assert set(files._TITLES) == set(files.COLUMNS)
+    titles = {
+        key
+        for key in read([Path(files.__file__).parent / "texts"], "id")
+        if key.startswith("attendance_column.")
+    }
+    assert titles == {f"attendance_column.{name}" for name in files.COLUMNS}
     assert files.said("location", "no_location") == "tanpa lokasi"
     assert files.said("attended", False) == "tidak"

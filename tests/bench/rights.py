@@ -13,8 +13,8 @@ from pathlib import Path
 from httpx import ASGITransport, AsyncClient
 
 from api.app import create_app
+from api.http.audited_reads import Seen
 from api.http.callers import Callers
-from api.http.seen import Seen
 from models.rules.access import Who
 from models.rules.rights import Action, Held, may
 from models.sealing import Keys
@@ -22,7 +22,7 @@ from models.settings import Settings
 from models.stores.base import areas, elections
 from models.stores.base.session import Database
 from models.stores.packs.pack_load import load_pack
-from models.stores.persons import people, roles, tokens
+from models.stores.persons import api_tokens, people, roles
 from models.stores.persons.roles import NewRole
 from models.values import Role
 from tests.bench.machine import machine, place
@@ -90,7 +90,7 @@ async def _coordinator(database: Database, keys: Keys) -> str:
         person, _ = await people.put_person(session, keys, "Pak Dedi", "+6281200000001")
         area = await areas.area(session, current.id, AREA)
         await roles.grant(session, NewRole(person, Role.COORDINATOR, current.id, area.id))
-        return (await tokens.make(session, keys, person, "bench", None))[1]
+        return (await api_tokens.make(session, keys, person, "bench", None))[1]
 
 
 async def _compare(client: AsyncClient, name: str, address: str, token: str) -> None:

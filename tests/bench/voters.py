@@ -17,8 +17,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from models.embedded import embedded
-from models.registers.entry import FIRST_NAME
 from models.registers.names import first_name
+from models.registers.register_row import FIRST_NAME
 from models.sealing import Keys
 from models.stores.base.elections import LoadedElection, election
 from models.stores.base.migrate import migrate_async

@@ -29,7 +29,7 @@ from models.sealing import Keys
 from models.stores.base import elections
 from models.stores.base.areas import area
 from models.stores.base.session import Database
-from models.stores.messaging import talk
+from models.stores.messaging import terminal
 from models.stores.packs.pack_load import load_pack
 from models.stores.persons import mandates, people, roles
 from models.stores.persons.mandates import NewMandate
@@ -166,7 +166,7 @@ class Phone:
     async def hear(self) -> str:
         """What came since, answers and notices alike."""
         async with self.desk.database.transaction() as session:
-            bodies = await talk.collect(session, Console.name, self.number)
+            bodies = await terminal.collect(session, Console.name, self.number)
         heard = [Outgoing.from_json(body) for body in bodies]
         for message in heard:
             self.buttons |= dict(message.buttons)

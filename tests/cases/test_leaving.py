@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from models.errors import BadInput, NotFound
 from models.stores.mandates.witnesses import import_witnesses
-from models.stores.persons import leaving, people, tokens
+from models.stores.persons import api_tokens, leaving, people
 from models.values import Role
 from tests.cases.desk import STATION, Desk
 
@@ -32,13 +32,13 @@ async def test_a_removed_person_is_a_stranger_with_nothing_left(desk: Desk) -> N
     dedi = await desk.holder("Pak Dedi", 1, Role.COORDINATOR)
     await dedi.say("halo")
     async with desk.database.transaction() as session:
-        _, token = await tokens.make(session, desk.keys, dedi.person, "", None)
+        _, token = await api_tokens.make(session, desk.keys, dedi.person, "", None)
         await people.new_code(session, desk.keys, dedi.person)
     async with desk.database.transaction() as session:
-        assert await tokens.bearer(session, desk.keys, token) is not None
+        assert await api_tokens.bearer(session, desk.keys, token) is not None
         assert await leaving.remove(session, dedi.person)
         assert not await leaving.remove(session, dedi.person)
-        assert await tokens.bearer(session, desk.keys, token) is None
+        assert await api_tokens.bearer(session, desk.keys, token) is None
     heard = await dedi.say("PSU TPS 1 Sukamaju")
     assert "Dedi" not in heard
     assert "TPS 01" not in heard
@@ -78,7 +78,7 @@ async def test_a_list_gives_nobody_the_place_of_another_by_the_phone(
     head = "name,phone,station,participant\n"
     async with desk.database.transaction() as session:
         file.write_text(f"{head}Ujang Permana,{siti.number},{STATION},party:3\n")
-        with pytest.raises(BadInput, match="phone-moved"):
+        with pytest.raises(BadInput, match="phones moved"):
             await import_witnesses(session, desk.keys, 1, file)
         file.write_text(f"{head}SITI RAHAYU,{siti.number},{STATION},party:3\n")
         assert (await import_witnesses(session, desk.keys, 1, file)).mandates == 1

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from bot.base.claimed_turns import OutboxNew, Turn
 from bot.base.ports import Outgoing
-from bot.base.turns import OutboxNew, Turn
 from bot.capabilities import CONVERSATION
 from bot.messaging.notices import Notices
 from bot.messaging.runner import Runner

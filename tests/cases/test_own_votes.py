@@ -8,7 +8,7 @@ import pytest
 from models.errors import BadInput
 from models.settings import Settings
 from models.stores.base import elections
-from models.stores.persons import roles, tokens
+from models.stores.persons import api_tokens, roles
 from models.stores.persons.roles import NewRole
 from models.stores.recap import fold
 from models.stores.reports import reports
@@ -132,7 +132,7 @@ async def test_the_api_tells_a_candidate_the_same_and_fellows_only_where_the_pac
     ani = await candidate(desk)
     await reported(desk, (SECOND, DETAILS))
     async with desk.database.transaction() as session:
-        _, token = await tokens.make(session, desk.keys, ani.person, "", None)
+        _, token = await api_tokens.make(session, desk.keys, ani.person, "", None)
     app = reading_app(desk.database, Settings(production=True))
     app.state.keys = desk.keys
     head = {"Authorization": f"Bearer {token}"}

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from api.rehearsal.fake_telegram import FakeTelegram
-from api.rehearsal.person import Person, buttons
+from api.rehearsal.telegram_person import Person, buttons
 from bot.base.ports import TOO_LARGE, Outgoing, SendFailed
 from bot.channels.telegram import Telegram
 from bot.engine.messages import Document, FileRef

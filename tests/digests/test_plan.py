@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.digests.plan import ballot_of, plan_of
 from models.packs.config import ElectionConfig
-from models.packs.digests import Digests
+from models.packs.digest_settings import Digests
 from models.stores.base.elections import LoadedElection
 from tests.packs.tiny import ELECTION
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.rehearsal.cast import Role, Stage, cast
-from api.rehearsal.person import Person, buttons
+from api.rehearsal.telegram_person import Person, buttons
 from api.rehearsal.whatsapp_person import WhatsAppPerson
 from models.sealing import Keys
 from models.stores.base.elections import current_election

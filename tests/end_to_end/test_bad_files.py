@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from api.rehearsal.person import Person
+from api.rehearsal.telegram_person import Person
 from bot.capabilities import CONVERSATION
 from bot.messaging.runner import Runner
 from tests.end_to_end.night import Night, enrolled, opened

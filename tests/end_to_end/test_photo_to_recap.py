@@ -29,9 +29,9 @@ from models.settings import Settings
 from models.stores.base import elections
 from models.stores.base.session import Database
 from models.stores.mandates.witnesses import import_witnesses
-from models.stores.messaging import talk
+from models.stores.messaging import terminal
 from models.stores.packs.pack_load import load_pack
-from models.stores.reports import disputes
+from models.stores.reports import open_disputes
 from ocr.derive import copy_pages
 from ocr.layout import layout_by_id
 from ocr.read import FormReader, form_reader
@@ -75,7 +75,7 @@ class Evening:
 
     async def heard(self, who: str) -> str:
         async with self.database.transaction() as session:
-            bodies = await talk.collect(session, self.channel.name, PHONES[who])
+            bodies = await terminal.collect(session, self.channel.name, PHONES[who])
         return "\n".join(body["text"] for body in bodies)
 
     async def read(self) -> None:
@@ -236,7 +236,7 @@ async def test_the_boxes_of_numbers_in_dispute_are_cut_out_for_the_reviewer(
     while await cut_next(evening.database, evening.reading.media):
         pass
     async with evening.database.transaction() as session:
-        rows = await disputes.photos(
+        rows = await open_disputes.photos(
             session, [await session.scalar(text("select station_id from dispute"))]
         )
     assert set(rows[0].crops) == {"2", "3"}

@@ -11,10 +11,10 @@ import asyncpg
 
 from api.app import create_app
 from api.rehearsal.fake_telegram import FakeTelegram
-from api.rehearsal.person import Person
 from api.rehearsal.serving import serving
+from api.rehearsal.telegram_person import Person
+from bot.base.claimed_turns import Handler, OutboxNew, Turn
 from bot.base.ports import Outgoing
-from bot.base.turns import Handler, OutboxNew, Turn
 from bot.processes.worker import work
 from models.settings import Settings
 from models.stores.base.session import Database, Session

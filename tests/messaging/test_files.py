@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from bot.base.claimed_turns import OutboxNew, Turn
 from bot.base.media import Media, open_store
-from bot.base.turns import OutboxNew, Turn
 from bot.engine.messages import Kind
 from models.stores.base.session import Session
 from tests.messaging.station import Station, echo

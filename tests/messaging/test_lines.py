@@ -13,8 +13,8 @@ from starlette.routing import Route
 
 from api.rehearsal.cast import Role, Stage, cast
 from api.rehearsal.fake_telegram import FakeTelegram
-from api.rehearsal.person import Person
 from api.rehearsal.serving import serving
+from api.rehearsal.telegram_person import Person
 from bot.processes import wiring
 from models.errors import BadInput
 from models.sealing import Keys

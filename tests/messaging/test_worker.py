@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from api.rehearsal.person import Silence
+from api.rehearsal.telegram_person import Silence
+from bot.base.claimed_turns import OutboxNew, Turn
 from bot.base.ports import Outgoing
-from bot.base.turns import OutboxNew, Turn
 from models.stores.base.session import Session
 from tests.messaging.station import Station, echo
 

@@ -1,4 +1,4 @@
-"""What `saksi read-form`, `evaluate-forms` and `layout` print, and how they refuse."""
+"""What `saksi forms read`, `evaluate-forms` and `layout` print, and how they refuse."""
 
 import json
 from pathlib import Path

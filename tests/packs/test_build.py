@@ -8,10 +8,10 @@ import pytest
 
 from models.errors import BadInput
 from models.packs.build import Built, build_pack
-from models.packs.build.names import local_word, party_name, spoken
+from models.packs.build.written_names import local_word, party_name, spoken
 from models.packs.build.zones import zone_of_provinsi
+from models.packs.official_results import read_official_results
 from models.packs.pack import Pack, read_pack
-from models.packs.results import read_official_results
 from tests.packs.sources import make_tables
 
 SHARED = Path(os.environ.get("SAKSI_SHARED", "../shared")) / "data" / "election"

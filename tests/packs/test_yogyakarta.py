@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from models.packs.official_results import read_official_results
 from models.packs.pack import Pack, read_pack
-from models.packs.results import read_official_results
 from models.values import Contest
 
 FOLDER = Path(__file__).parents[2] / "packs" / "yogyakarta-2024"

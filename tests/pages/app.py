@@ -14,9 +14,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from bot.base.claimed_turns import Handler, OutboxNew, Turn
 from bot.base.media import media_of
 from bot.base.ports import Outgoing
-from bot.base.turns import Handler, OutboxNew, Turn
 from bot.engine.messages import Document, Inbound, Kind
 from bot.processes import wiring
 from bot.processes.worker import work

@@ -12,7 +12,7 @@ from api.phone.gate import Handout, Refused
 from models.sealing import Keys
 from models.stores.base.session import Database, Session
 from models.stores.persons.people import put_person
-from models.stores.persons.phones import Link
+from models.stores.persons.phone_links import Link
 
 KEYS = Keys(b"a secret of tests, long enough")
 KEYED = gate.keyed_by(KEYS)

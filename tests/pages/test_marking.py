@@ -1,4 +1,4 @@
-"""The page that `saksi layout` makes, used in a browser as a person marks a blank form."""
+"""The page that `saksi forms layout` makes, used in a browser as a person marks a blank form."""
 
 import json
 from pathlib import Path

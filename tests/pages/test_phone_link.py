@@ -1,4 +1,4 @@
-"""`saksi phone-link`: a link and a code for an enrolled witness, shown once."""
+"""`saksi phones link`: a link and a code for an enrolled witness, shown once."""
 
 import asyncio
 import json
@@ -49,4 +49,4 @@ def test_a_link_and_a_code_are_printed(installation: Settings) -> None:
 def test_somebody_unknown_gets_none(installation: Settings) -> None:
     done = CliRunner().invoke(app, ["phone-link", "+6281200000001"])
     assert isinstance(done.exception, NotFound)
-    assert "import-witnesses" in str(done.exception)
+    assert "witnesses import" in str(done.exception)

@@ -1,4 +1,4 @@
-"""`saksi sample`: the drawn stations with all that is needed to repeat and publish them."""
+"""`saksi quickcount draw`: the stations, and all that is needed to repeat and publish them."""
 
 import csv
 import json

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.registers.entry import FIRST_NAME
+from models.registers.register_row import FIRST_NAME
 from models.sealing import Keys
 from models.stores.base.elections import LoadedElection, election
 from models.stores.base.session import Database

@@ -5,10 +5,10 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bot.base.turns import Handler, OutboxNew, Turn
+from bot.base.claimed_turns import Handler, OutboxNew, Turn
 from bot.capabilities import CONVERSATION
 from bot.messaging.runner import Runner
-from models.rules.asking import Limits, wait
+from models.rules.voter_limits import Limits, wait
 from models.stores.base.session import Session
 from tests.voters.register import name, nik
 from tests.voters.town import Reply, Town

@@ -11,8 +11,8 @@ from sqlalchemy import event, text
 from bot.capabilities import CONVERSATION
 from bot.messaging.notices import Notices
 from bot.messaging.runner import Runner
-from models.registers.entry import FIRST_NAME
-from models.rules.asking import Limits
+from models.registers.register_row import FIRST_NAME
+from models.rules.voter_limits import Limits
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Database
 from models.stores.persons import people, roles

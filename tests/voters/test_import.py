@@ -8,9 +8,9 @@ import xlsxwriter
 from sqlalchemy import text
 
 from models.errors import BadInput
-from models.registers.entry import FAMILY_CARD
 from models.registers.names import first_name, full_name
-from models.rules.asking import Status
+from models.registers.register_row import FAMILY_CARD
+from models.rules.voter_limits import Status
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.elections import LoadedElection

@@ -32,13 +32,14 @@ from bot.base.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 from bot.channels.telegram import updates
 from bot.channels.telegram.updates import KINDS
 from bot.engine.messages import Ask, FileRef, Inbound
+from bot.engine.texts import tell
 
 LARGEST_FILE = 20 * 1024 * 1024
 """getFile's limit in bytes."""
 _LONGEST_TEXT, _LONGEST_CAPTION = 4096, 1024
 _ASKS = {
-    Ask.LOCATION: {"id": "📍 Kirim lokasi saya", "en": "📍 Send my location"},
-    Ask.CONTACT: {"id": "📱 Bagikan nomor saya", "en": "📱 Share my number"},
+    Ask.LOCATION: "channel.send_location",
+    Ask.CONTACT: "channel.share_number",
 }
 log = structlog.get_logger()
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming way to say retry_after
@@ -195,7 +196,7 @@ def _markup(message: Outgoing) -> _Markup:
     if message.ask is not None:
         language = str(message.extra.get("language", "id"))
         ask = Ask(message.ask)
-        label = _ASKS[ask].get(language, _ASKS[ask]["id"])
+        label = tell(_ASKS[ask], {}, language)
         first = KeyboardButton(
             label, request_location=ask is Ask.LOCATION, request_contact=ask is Ask.CONTACT
         )

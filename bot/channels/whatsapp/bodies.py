@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.base.ports import Outgoing
 from bot.engine.messages import Ask
+from bot.engine.texts import tell
 
 LONGEST_TEXT, LONGEST_BODY = 4096, 1024
 MOST_BUTTONS, LONGEST_BUTTON = 3, 20
 MOST_ROWS, LONGEST_ROW = 10, 24
-_LIST = {"id": "Pilih", "en": "Choose"}
 _JPEG = ("picture.jpg", "image/jpeg")
 _SCOPED = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]+")
 
@@ -127,7 +127,7 @@ def _interactive(
     else:
         kind = "list"
         rows = [{"id": data, "title": label} for label, data in buttons]
-        action = {"button": _LIST.get(language, _LIST["id"]), "sections": [{"rows": rows}]}
+        action = {"button": tell("channel.choose", {}, language), "sections": [{"rows": rows}]}
     interactive: dict[str, Any] = {"type": kind, "body": {"text": body}, "action": action}
     if picture is not None:
         interactive["header"] = {"type": "image", "image": {"id": picture}}

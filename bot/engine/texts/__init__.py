@@ -46,16 +46,17 @@ def catalogue(language: str) -> Mapping[str, str]:
     each capability's talk; a table [recap] with a line told = "..." is the text "recap.told".
     """
     folders = [_HOUSE / "engine" / "texts", *sorted(_HOUSE.glob("*/texts"))]
-    return _read([*folders, *sorted(_HOUSE.glob("*/talk/texts"))], language)
+    return read([*folders, *sorted(_HOUSE.glob("*/talk/texts"))], language)
 
 
 def with_folders(folders: Iterable[Path]) -> Texts:
     """The texts of the house and those of more folders."""
     more = tuple(folders)
-    return {language: {**catalogue(language), **_read(more, language)} for language in LANGUAGES}
+    return {language: {**catalogue(language), **read(more, language)} for language in LANGUAGES}
 
 
-def _read(folders: Iterable[Path], language: str) -> dict[str, str]:
+def read(folders: Iterable[Path], language: str) -> dict[str, str]:
+    """The texts of the folders' catalogues in a language, by "<table>.<name>"."""
     texts: dict[str, str] = {}
     for folder in folders:
         file = folder / f"{language}.toml"
@@ -87,9 +88,10 @@ def render(reply: Reply, language: str, texts: Texts | None = None) -> Rendered:
 def tell(key: str, values: Mapping[str, Any], language: str) -> str:
     """One text with its values; a line whose values are all empty is left out.
 
-    Raises KeyError for a key that the catalogue doesn't have.
+    Indonesian where the language is not spoken here. Raises KeyError for a key without a text.
     """
-    return _Words(language, catalogue(language)).told(key, values)
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    return _Words(spoken, catalogue(spoken)).told(key, values)
 
 
 class _Words(Formatter):

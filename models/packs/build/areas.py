@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.errors import BadInput
 from models.packs.areas import ROOT
-from models.packs.build import names, zones
+from models.packs.build import written_names, zones
 from models.packs.build.tables import Tables
 
 ABROAD = "99"
@@ -70,9 +70,9 @@ def _name(code: str, raw: str, spelling: Mapping[str, str]) -> str:
     """The ministry's spelling where it is the same name; a kabupaten is called so."""
     official = spelling.get(code, "")
     short = official.removeprefix("Kabupaten ")
-    if names.plain(short) == names.plain(raw):
+    if written_names.plain(short) == written_names.plain(raw):
         return official
-    own = names.spoken(raw)
+    own = written_names.spoken(raw)
     if len(code) == 4 and not code.startswith(ABROAD) and not raw.startswith("KOTA "):
         return own if raw.startswith("KAB") else f"Kabupaten {own}"
     return own
@@ -101,7 +101,7 @@ def area_rows(places: Iterable[Place]) -> Iterator[tuple[object, ...]]:
             zone = zones.zone_abroad(code)
         elif level == "provinsi":
             zone = zones.zone_of_provinsi(code)
-        word = names.local_word(code, _LENGTHS.index(len(code)) + 1)
+        word = written_names.local_word(code, _LENGTHS.index(len(code)) + 1)
         noken = 1 if code in _NOKEN else ""
         yield (code, place.parent, level, place.name, zone, word, "", "", noken)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from models.packs.areas import ROOT
 from models.packs.build.areas import ABROAD, Place
-from models.packs.build.names import plain, spoken
 from models.packs.build.tables import Tables
+from models.packs.build.written_names import plain, spoken
 from models.values import Ballot
 
 _DISTRICTS = "dapil/dapil_2024.csv"

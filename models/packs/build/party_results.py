@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from models.packs.areas import ROOT
 from models.packs.build.areas import Place
 from models.packs.build.tables import Tables
-from models.packs.results import joined
+from models.packs.official_results import joined
 from models.values import Ballot
 
 _FIRST, _FINAL = "kpu-360-2024", "kpu-1050-2024"

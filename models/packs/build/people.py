@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.packs.areas import ROOT
-from models.packs.build.names import party_name
 from models.packs.build.tables import Tables
+from models.packs.build.written_names import party_name
 from models.values import Ballot
 
 _LISTS = {

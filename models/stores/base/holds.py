@@ -153,7 +153,7 @@ async def require_none(session: Session, election_id: int) -> None:
     """Raises LegalHold while anything of the election is on hold."""
     number = await session.scalar(_ANY, {"election": election_id})
     if number is not None:
-        raise LegalHold(f"hold {number} is on: lift it first (saksi hold lift)", hold=number)
+        raise LegalHold(f"hold {number} is on: lift it first (saksi holds lift)", hold=number)
 
 
 def _plain(row: RowMapping) -> dict[str, object]:

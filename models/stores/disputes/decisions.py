@@ -11,7 +11,7 @@ from sqlmodel import col
 from models.errors import BadInput, StaleRevision
 from models.rules.checks import cells, check
 from models.rules.completeness import complete
-from models.rules.entry import Decision, StationReports, StationResult, resolve
+from models.rules.settling import Decision, StationReports, StationResult, resolve
 from models.stores.base import audit, elections
 from models.stores.base.session import Session
 from models.stores.reports import reports, results

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
 from models.errors import BadPack
-from models.packs.results import OfficialResult
+from models.packs.official_results import OfficialResult
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, layouts
 from models.stores.base.session import Session

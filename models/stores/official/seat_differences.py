@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from models.rules.effect import Effect, Outcome, Standing, added, standings
 from models.rules.house import SeatMethod
+from models.rules.seat_effect import Effect, Outcome, Standing, added, standings
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
 from models.stores.base.session import Session
 from models.stores.official.comparison import Compared
-from models.stores.seats.house import counted_house
+from models.stores.seats.counted_house import counted_house
 from models.values import Ballot
 
 _CONTESTS = text("""

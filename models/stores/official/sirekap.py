@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.errors import BadPack
-from models.packs.results import OfficialResult
+from models.packs.official_results import OfficialResult
 from models.packs.sirekap import Record, named
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, layouts

@@ -7,7 +7,7 @@ from sqlmodel import col
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
 from models.stores.base.session import Session
-from models.stores.persons import tokens
+from models.stores.persons import api_tokens
 from models.stores.persons.people import person_by_phone, put_person
 from models.tables import ActivationRow, PersonRow, PhoneLinkRow
 
@@ -81,7 +81,7 @@ async def same_holder(session: Session, keys: Keys, phone: str, name: str) -> No
     if known is not None and not alike(known, name):
         raise BadInput(
             f"this phone is known as {known!r}: if it is {name!r} who holds it now, say so first: "
-            "saksi phone-moved PHONE --name NAME"
+            "saksi phones moved PHONE --name NAME"
         )
 
 
@@ -118,7 +118,7 @@ async def remove(session: Session, person_id: int) -> bool:
     """
     gone = (await session.execute(_REMOVE, {"person": person_id})).rowcount
     await end_identities(session, person_id)
-    await tokens.revoke(session, person=person_id)
+    await api_tokens.revoke(session, person=person_id)
     for statement in (_ROLES, _LETTERS, _MANDATES):
         await session.execute(statement, {"person": person_id})
     return bool(gone)

@@ -11,10 +11,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from models.errors import BadInput, ImpossibleNumber, NotFound
 from models.rules.checks import cells, impossible
 from models.rules.completeness import complete
-from models.rules.entry import StationResult
+from models.rules.settling import StationResult
 from models.stores.base import audit, elections, receipts
 from models.stores.base.session import Session
-from models.stores.reports import disputes, results
+from models.stores.reports import open_disputes, results
 from models.stores.reports.locked import HeldStation, hold_station
 from models.tables import ReportRow, RevisionRow
 from models.values import Contest, Detail, Finding, ResultState, Tally
@@ -101,7 +101,7 @@ async def submit(
     await _note(session, origin, report_id, {**_place(station, contest), **facts})
     result = await results.settle(session, station, contest_id, contest)
     if result is not None and result.disputed:
-        await disputes.ask_again(session, station_id, contest_id, origin.inbox_id)
+        await open_disputes.ask_again(session, station_id, contest_id, origin.inbox_id)
     return _saved(row, report_id, result)
 
 

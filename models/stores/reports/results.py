@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import delete, func, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from models.rules.entry import Decision, Entry, Reading, StationReports, StationResult
-from models.rules.entry import settle as decide
+from models.rules.settling import Decision, Entry, Reading, StationReports, StationResult
+from models.rules.settling import settle as decide
 from models.stores.base import elections
 from models.stores.base.session import Session
-from models.stores.reports import disputes
-from models.stores.reports.disputes import Place
+from models.stores.reports import open_disputes
 from models.stores.reports.locked import HeldStation, hold_station
+from models.stores.reports.open_disputes import Place
 from models.tables import StationResultRow
 from models.values import Contest, Finding, Severity, Tally
 
@@ -104,7 +104,7 @@ async def settle(
         await _keep(session, station, contest_id, version, settled)
     disputed = settled.disputed if settled else ()
     if disputed:
-        await disputes.follow(session, Place(station.id, contest_id, version), disputed)
+        await open_disputes.follow(session, Place(station.id, contest_id, version), disputed)
     mark = {**place, "kelurahan": station.kelurahan_id, "disputed": bool(disputed)}
     await session.execute(_MARK, mark)
     return settled

@@ -12,8 +12,8 @@ from models.stores.attendance import presence
 from models.stores.attendance.presence import CheckIn
 from models.stores.base.elections import CURRENT, LoadedElection, loaded
 from models.stores.base.session import Session
-from models.stores.incidents import copies
-from models.stores.incidents.copies import NotedCopy
+from models.stores.incidents import paper_copies
+from models.stores.incidents.paper_copies import NotedCopy
 from models.stores.persons import mandates, people, roles
 from models.stores.persons.mandates import KnownMandate
 from models.stores.persons.roles import Holder
@@ -28,7 +28,7 @@ _PARTS: Mapping[str, TextClause] = {
     "reports": own_reports.LATEST,
     "check_ins": presence.CHECK_INS,
     "photos": photos.OF,
-    "copies": copies.OF,
+    "copies": paper_copies.OF,
     "helpers": roles.HELPERS,
 }
 _ONCE = ("mandates", "helpers")

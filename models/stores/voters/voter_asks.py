@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
-from models.rules.asking import Asked, Decision, Limits
+from models.rules.voter_limits import Asked, Decision, Limits
 from models.stores.base.audit import note
 from models.stores.base.session import Session
 

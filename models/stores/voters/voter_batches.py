@@ -6,7 +6,7 @@ from itertools import starmap
 
 from sqlalchemy import text
 
-from models.registers.entry import Entry
+from models.registers.register_row import Entry
 from models.stores.base.session import Session
 
 _STAGE = text("""

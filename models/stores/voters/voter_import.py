@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from models.errors import BadInput
-from models.registers.columns import columns
-from models.registers.entry import Entry, Reader
+from models.registers.register_columns import columns
+from models.registers.register_row import Entry, Reader
 from models.registers.rows import rows
 from models.rules.nik import masked_part
 from models.stores.base.audit import note

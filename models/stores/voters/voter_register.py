@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.errors import BadInput, NotAllowed
-from models.registers.entry import FULL_NAME
+from models.registers.register_row import FULL_NAME
 from models.rules.organisation import FEATURES
 from models.settings import Settings
 from models.stores.base.session import Session
@@ -92,11 +92,11 @@ async def settle_register(session: Session, keys: VoterKeys, election_id: int, k
         if most > keys.layers:
             raise OtherRegister("SAKSI_VOTER_KEYS lacks a key that the register is wrapped with")
         if least < keys.layers:
-            raise OtherRegister("SAKSI_VOTER_KEYS has a new key; first run: saksi rotate-voters")
+            raise OtherRegister("SAKSI_VOTER_KEYS has a new key; first run: saksi voters rotate")
         if (row.masked, row.fact) != (kind.masked, kind.fact):
             raise OtherRegister(
                 f"the register has {'masked' if row.masked else 'whole'} NIKs with {row.fact}; "
-                "to change that, forget it first: saksi forget-voters"
+                "to change that, forget it first: saksi voters forget"
             )
     values = {"masked": kind.masked, "fact": kind.fact, "basis": kind.legal_basis}
     await session.execute(_PUT, {"election": election_id, "check": check, **values})

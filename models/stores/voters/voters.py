@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, text
 from sqlmodel import col
 
-from models.rules.asking import Status
+from models.rules.voter_limits import Status
 from models.stores.base import holds
 from models.stores.base.session import Session
 from models.tables import VoterImportRow, VoterRegisterRow, VoterRow

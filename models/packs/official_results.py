@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import BadPack
-from models.packs import cells
-from models.packs.lines import rows
+from models.packs import csv_values
+from models.packs.csv_rows import rows
 from models.values import VOTER_FIGURES, Level
 
 FILE = "official_results.csv"
@@ -50,7 +50,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, OfficialResult]]:
         if level not in _LEVELS:
             raise BadPack(file, line, f"level '{level}' is none of {', '.join(sorted(_LEVELS))}")
         valid, invalid, total = (
-            cells.optional_number(file, line, name, text)
+            csv_values.optional_number(file, line, name, text)
             for name, text in zip(_SUMS, sums, strict=True)
         )
         said = _split(file, line, "figures", figures)
@@ -76,5 +76,5 @@ def _split(file: str, line: int, column: str, text: str) -> dict[str, int]:
         name, equals, number = pair.partition("=")
         if not name or not equals or name in found:
             raise BadPack(file, line, f"{column}: '{pair}' is not name=number, once")
-        found[name] = cells.number(file, line, f"{column} {name}", number)
+        found[name] = csv_values.number(file, line, f"{column} {name}", number)
     return found

@@ -29,7 +29,7 @@ def election_toml(head: Head) -> str:
 
 _ALWAYS = ("check_in", "photos", "copies")
 _TOP = """\
-# Pemilu 14 Februari 2024. Made by `saksi build-pack`; edit freely, `saksi load` tells what changed.
+# Pemilu 14 Februari 2024. Made by `saksi packs build`; edit freely; `saksi load` tells changes.
 code = "{code}"
 name = "{name}"
 date = 2024-02-14
@@ -204,7 +204,7 @@ def readme(head: Head, rows: Mapping[str, int], registers: int, unplaced: Sequen
 _README = """\
 # {name}
 
-An election pack of Saksi (format: `docs/packs.md`), made by `saksi build-pack {codes}`.
+An election pack of Saksi (format: `docs/packs.md`), made by `saksi packs build {codes}`.
 
 | file | rows |
 |---|---|

@@ -22,7 +22,7 @@ from models.stores.mandates.reserve_lists import Place, StandIn
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates
-from models.stores.revotes import versions
+from models.stores.revotes import revotes
 
 _DAY = timedelta(hours=12)
 """Whoever checked in this long ago at most is present, when one of two is to be replaced."""
@@ -42,7 +42,7 @@ async def _station(
     if election is None or not where:
         return []
     number, rest = station_in(said)
-    rows = await versions.find(work.session, election.id, where, number, rest.strip(" ,.:"))
+    rows = await revotes.find(work.session, election.id, where, number, rest.strip(" ,.:"))
     found = [{"id": row.id, "number": row.number, "kelurahan": row.kelurahan} for row in rows]
     return found[0] if len(found) == 1 else found
 

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from api.files.cover import Column, Cover, pages, percent
-from api.http.streams import NOTE
+from api.files.texts import told
 from models.rules.recap import RecapRow
 
 HEAD = (
@@ -18,21 +18,6 @@ HEAD = (
 TAIL = ("valid", "invalid", "total", "turnout", "invalid_share")
 PAGE = 40
 """Rows on a printed sheet."""
-_TITLES = {
-    "code": "Kode",
-    "name": "Wilayah",
-    "stations": "TPS",
-    "reported": "Masuk",
-    "confirmed": "Terkonfirmasi",
-    "disputed": "Berbeda",
-    "voters": "Pemilih",
-    "voters_reported": "Pemilih di TPS masuk",
-    "valid": "Sah",
-    "invalid": "Tidak sah",
-    "total": "Sah + tidak sah",
-    "turnout": "Partisipasi",
-    "invalid_share": "Bagian tidak sah",
-}
 
 
 def lines(cover: Cover, rows: Sequence[RecapRow]) -> Iterator[bytes]:
@@ -68,14 +53,14 @@ def workbook(cover: Cover, rows: Sequence[RecapRow]) -> bytes:
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
     bold = book.add_format({"bold": True})
-    front = book.add_worksheet("Sampul")
+    front = book.add_worksheet(told("cover.front_sheet"))
     front.set_column(0, 0, 26)
     front.set_column(1, 1, 70)
     front.write_string(0, 0, cover.title, book.add_format({"bold": True, "font_size": 16}))
     for place, (label, said) in enumerate(cover.lines(), 2):
         front.write_string(place, 0, label, bold)
         front.write_string(place, 1, said)
-    sheet = book.add_worksheet("Rekap")
+    sheet = book.add_worksheet(told("cover.rows_sheet"))
     _print_settings(sheet, cover)
     _rows(book, sheet, cover, rows)
     book.close()
@@ -89,7 +74,7 @@ def _print_settings(sheet: Any, cover: Cover) -> None:
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 2)
     sheet.set_header(f"&L{cover.title.replace('&', '&&')}&R{cover.at:%d-%m-%Y %H.%M}")
-    sheet.set_footer(f"&L{NOTE}&RHalaman &P dari &N")
+    sheet.set_footer(f"&L{told('cover.unofficial')}&R{told('cover.pages')}")
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 26)
 
@@ -98,9 +83,9 @@ def _rows(book: Any, sheet: Any, cover: Cover, rows: Sequence[RecapRow]) -> None
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     strong = book.add_format({"bold": True, "top": 1, "num_format": "#,##0"})
     plain = book.add_format({"num_format": "#,##0"})
-    titles = [_TITLES[name] for name in HEAD]
+    titles = [told(f"recap_column.{name}") for name in HEAD]
     titles += [column.title for column in cover.columns]
-    for place, title in enumerate([*titles, *(_TITLES[name] for name in TAIL)]):
+    for place, title in enumerate([*titles, *(told(f"recap_column.{name}") for name in TAIL)]):
         sheet.write_string(0, place, title, head)
     line, breaks = 1, []
     for part, sum_ in pages(rows, PAGE):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from api.rehearsal.fake_telegram import Counts, FakeTelegram
 from api.rehearsal.fake_whatsapp import FakeWhatsApp
-from api.rehearsal.person import Person
+from api.rehearsal.telegram_person import Person
 from api.rehearsal.whatsapp_person import WhatsAppPerson
 from api.rehearsal.witness import Phone
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Interval, bindparam, text
 
 from models.stores.base.session import Database, Session
-from models.stores.messaging import talks
-from models.stores.messaging.talks import PAGE, Cursor, Talk, received_key, said_key
+from models.stores.messaging import phone_talks
+from models.stores.messaging.phone_talks import PAGE, Cursor, Talk, received_key, said_key
 
 HEARD = text("""
 with e as (
@@ -58,7 +58,7 @@ async def hear(session: Session, state: int = 0) -> int:
 
 async def ask(session: Session, known: Talk | None, have: set[str]) -> Talk:
     """As the page asks; `have` grows by what it gets."""
-    talk = await talks.talk(session, "web", "siti", known.cursor if known else None, have)
+    talk = await phone_talks.talk(session, "web", "siti", known.cursor if known else None, have)
     have.update(received_key(message) for message in talk.received)
     have.update(said_key(message) for message in talk.said)
     return talk
@@ -130,7 +130,7 @@ async def test_a_long_talk_comes_in_pages(database: Database) -> None:
 
 async def test_a_mark_changes_with_every_kind_of_news(database: Database) -> None:
     async def mark() -> str:
-        return (await talks.marks(session, "web", [("siti", Cursor(0, 0))]))[0]
+        return (await phone_talks.marks(session, "web", [("siti", Cursor(0, 0))]))[0]
 
     async with database.transaction() as session:
         seen = [await mark()]
@@ -153,7 +153,7 @@ async def test_what_went_to_one_phone_is_not_shown_to_another(database: Database
     async with database.transaction() as session:
         await say(session, 1)
         number = await hear(session)
-        assert await talks.said_to(session, "web", "siti", 1)
-        assert await talks.received_from(session, "web", "siti", number)
-        assert await talks.said_to(session, "web", "budi", 1) is None
-        assert await talks.received_from(session, "web", "budi", number) is None
+        assert await phone_talks.said_to(session, "web", "siti", 1)
+        assert await phone_talks.received_from(session, "web", "siti", number)
+        assert await phone_talks.said_to(session, "web", "budi", 1) is None
+        assert await phone_talks.received_from(session, "web", "budi", number) is None

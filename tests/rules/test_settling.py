@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.errors import OwnReport, StaleRevision
-from models.rules.entry import (
+from models.rules.settling import (
     Decision,
     Entry,
     Reading,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from models.errors import OwnReport, StaleRevision
-from models.rules.entry import (
+from models.rules.settling import (
     Decision,
     Entry,
     Reading,

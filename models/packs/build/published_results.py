@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from models.packs.areas import ROOT
 from models.packs.build.areas import Place
-from models.packs.build.names import plain
 from models.packs.build.tables import Tables
-from models.packs.results import joined
+from models.packs.build.written_names import plain
+from models.packs.official_results import joined
 from models.values import Ballot
 
 VOTER_CAP = 300

@@ -1,4 +1,4 @@
-"""`saksi token`: a person's token for the API, made, listed and revoked."""
+"""`saksi tokens`: a person's token for the API, made, listed and revoked."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from models.stores.base.session import Session
 
 app = typer.Typer(
-    name="token",
+    name="tokens",
     help="Tokens for the API, each with the roles of its person.",
     no_args_is_help=True,
 )
@@ -38,10 +38,10 @@ def make(
 
     async def work(session: "Session", keys: "Keys") -> tuple[int, str]:
         from models.stores.base import audit
-        from models.stores.persons import tokens
+        from models.stores.persons import api_tokens
 
         person = await _person(session, keys, phone)
-        number, token = await tokens.make(session, keys, person, label, until)
+        number, token = await api_tokens.make(session, keys, person, label, until)
         data = {"token": number, "until": until.isoformat() if until else None}
         await audit.note(session, "operator", "token made", f"person:{person}", data)
         return number, token
@@ -53,7 +53,7 @@ def make(
     print(token)
     print(
         f"Token {number}, shown only now. Hand it to its person alone; whoever has it reads what "
-        f"this person may read. To end it: saksi token revoke {number}",
+        f"this person may read. To end it: saksi tokens revoke {number}",
         file=sys.stderr,
     )
 
@@ -66,9 +66,11 @@ def listed(
     """The tokens: whose, for what, until when, and whether they work. Never the tokens."""
 
     async def work(session: "Session", keys: "Keys") -> list[dict[str, Any]]:
-        from models.stores.persons import tokens
+        from models.stores.persons import api_tokens
 
-        return await tokens.listed(session, await _person(session, keys, phone) if phone else None)
+        return await api_tokens.listed(
+            session, await _person(session, keys, phone) if phone else None
+        )
 
     rows = _run(work)
     if as_json:
@@ -89,14 +91,14 @@ def revoke(
     from models.errors import BadInput, NotFound
 
     if (number is None) == (phone is None):
-        raise BadInput("say which: saksi token revoke 7, or --phone +62...")
+        raise BadInput("say which: saksi tokens revoke 7, or --phone +62...")
 
     async def work(session: "Session", keys: "Keys") -> list[int]:
         from models.stores.base import audit
-        from models.stores.persons import tokens
+        from models.stores.persons import api_tokens
 
         person = await _person(session, keys, phone) if phone else None
-        ended = await tokens.revoke(session, token=number, person=person)
+        ended = await api_tokens.revoke(session, token=number, person=person)
         for one in ended:
             await audit.note(session, "operator", "token revoked", f"token:{one}")
         return ended
@@ -118,7 +120,7 @@ async def _person(session: "Session", keys: "Keys", phone: str) -> int:
 
     found = await person_by_phone(session, keys, e164(phone))
     if found is None:
-        raise NotFound("nobody with this phone is known: saksi grant first")
+        raise NotFound("nobody with this phone is known: saksi roles grant first")
     return found
 
 

@@ -1,4 +1,4 @@
-"""`saksi phone-link`: a personal link and code, for a witness without a messenger."""
+"""`saksi phones link`: a personal link and code, for a witness without a messenger."""
 
 import asyncio
 import sys
@@ -50,5 +50,5 @@ async def _make(config: "Settings", phone: str) -> "Handout":
     async with ready_database(config) as database, database.transaction() as session:
         person = await person_by_phone(session, keys, e164(phone))
         if person is None:
-            raise NotFound("nobody with this phone is enrolled: saksi import-witnesses FILE first")
+            raise NotFound("nobody with this phone is enrolled: saksi witnesses import FILE first")
         return await hand_out(session, keyed_by(keys), person)

@@ -9,12 +9,12 @@ from pathlib import Path
 from models.packs.areas import ROOT
 from models.packs.build.areas import Place, area_rows, read_places, selected, station_rows
 from models.packs.build.districts import Districts, read_districts
+from models.packs.build.election_toml import Head, election_toml, readme
 from models.packs.build.party_results import party_rows
 from models.packs.build.people import candidate_rows, party_list
-from models.packs.build.results import registers, result_rows
+from models.packs.build.published_results import registers, result_rows
 from models.packs.build.tables import Tables
-from models.packs.build.words import Head, election_toml, readme
-from models.packs.results import COLUMNS
+from models.packs.official_results import COLUMNS
 
 Tell = Callable[[str], None]
 Row = tuple[object, ...]

@@ -57,11 +57,11 @@ def write(kind: FileKind, cover: Cover, rows: list[RecapRow]) -> bytes:
         from api.files import paper
 
         return paper.document(cover, rows)
-    from api.files import table
+    from api.files import recap_table
 
     if kind is FileKind.XLSX:
-        return table.workbook(cover, rows)
-    return b"".join(table.lines(cover, rows))
+        return recap_table.workbook(cover, rows)
+    return b"".join(recap_table.lines(cover, rows))
 
 
 def file_name(asked: Asked, kind: FileKind, at: datetime) -> str:

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.effect import Standing, added, standings
 from models.rules.house import District
+from models.rules.seat_effect import Standing, added, standings
 from models.rules.seats import Method, allocate
 
 

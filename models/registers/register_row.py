@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.registers.names import first_name, full_name
 from models.rules import nik as numbers
-from models.rules.asking import Status
+from models.rules.voter_limits import Status
 from models.voter_keys import VoterKeys
 
 FIRST_NAME, FAMILY_CARD, FULL_NAME = "first_name", "family_card", "full_name"

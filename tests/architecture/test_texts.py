@@ -1,0 +1,92 @@
+"""One place for texts: what people read stands in a catalogue (texts/id.toml, en.toml).
+
+The command line speaks English to operators, and errors of the API are English problem documents.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.engine.texts import read
+
+ROOT = Path(__file__).parents[2]
+INDONESIAN = re.compile(
+    r"\b(yang|tidak|belum|sudah|dari|untuk|dengan|dan|atau|pada|oleh|dengan|suara|kirim|silakan|maaf"
+    r"|bukan|hanya|semua|masih|jumlah|laporan|halaman|wilayah)\b",
+    re.IGNORECASE,
+)
+UNDERSTOOD = {
+    "bot/candidates/doers.py": "a word of the chat as a person types it",
+    "bot/broadcast/talk/broadcast.py": "words around roles and areas that are skipped",
+    "bot/engine/grammar/ballots.py": "names of ballots as people write them",
+    "bot/engine/words.py": "the words of the chat",
+    "bot/filling/ask.py": "an example of what to type: numbers between the words of the grammar",
+    "bot/filling/grammar/labels.py": "words of the figure grammar",
+    "bot/filling/grammar/scope.py": "words of the figure grammar",
+    "bot/incidents/talk/incident.py": "words by which kinds of incidents are told",
+    "bot/incidents/talk/paper_copy.py": "words by which copies are told",
+    "bot/attendance/talk/mandate_letter.py": "words for yes and no",
+    "bot/mandates/letters.py": "the mandate's own paper, Indonesian for every KPPS",
+    "bot/questions/talk/questions.py": "words that a question may begin with or leave out",
+    "bot/recap_meeting/talk/d_hasil.py": "data of a button",
+    "bot/recap_meeting/talk/hall.py": "names of fields as people write them",
+    "bot/register_updates/talk/grammar.py": "words by which changes are told",
+    "bot/register_updates/talk/voter_update.py": "words by which changes are told",
+    "bot/reports/talk/template.py": "the template: what comes back is read by the grammar",
+    "bot/voters/talk/voter.py": "words by which a question is known",
+    "api/http/streams.py": "the note in JSON answers, one of the entrances that others rely on",
+    "api/http/provenance.py": "the same note, with for whom it is made",
+    "api/projection.py": "a warning in JSON answers, likewise",
+    "api/quickcount.py": "a title in JSON answers, likewise",
+}
+"""Files with Indonesian that is understood, not said; or that is part of a document's format."""
+PLACES = ("api/pages/texts", "api/files/texts")
+INDONESIAN_ALONE = ("evidence.",)
+
+
+def literals(file: Path) -> Iterator[str]:
+    """Texts of a module that are neither docstrings nor names."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node.value
+
+
+def indonesian(file: Path) -> list[str]:
+    return [text for text in literals(file) if " " in text.strip() and INDONESIAN.search(text)]
+
+
+def modules() -> dict[str, Path]:
+    files = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "api").rglob("*.py")]
+    named = {str(path.relative_to(ROOT)): path for path in files}
+    apart = ("api/cli/", "api/rehearsal/", "api/phone/cast.py")
+    return {name: path for name, path in named.items() if not name.startswith(apart)}
+
+
+def test_what_people_read_stands_in_a_catalogue() -> None:
+    found = {name: indonesian(path) for name, path in modules().items() if name not in UNDERSTOOD}
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def test_every_exception_is_still_one() -> None:
+    spare = [name for name in UNDERSTOOD if not indonesian(ROOT / name)]
+    assert spare == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_pages_and_files_speak_both_languages(place: str) -> None:
+    told = read([ROOT / place], "id")
+    ours = {key for key in told if not key.startswith(INDONESIAN_ALONE)}
+    assert ours == set(read([ROOT / place], "en"))
+
+
+def test_every_text_of_files_is_used() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "api").rglob("*.py"))
+    built = ("attendance_word.", "attendance_column.", "coverage_column.", "recap_column.")
+    keys = [key for key in read([ROOT / "api/files/texts"], "id") if not key.startswith(built)]
+    spare = [key for key in keys if f'"{key}"' not in code and f"'{key}'" not in code]
+    assert [key for key in spare if not key.startswith("cover.narrow_")] == []
