@@ -1,4 +1,4 @@
-"""What a terminal's talk holds after a line, for `saksi chat --json`: drafts, stored figures, step."""
+"""What a terminal's talk holds after a line (`saksi chat --json`): drafts, stored figures, step."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -105,10 +105,12 @@ def _verdict(item: Item, before: Standing, after: Standing) -> tuple[Verdict, st
         return _confirmed(item, unkind)
     if not missing:
         return (Verdict.UNKIND, "unkind") if unkind and not changed else (Verdict.RIGHT, "")
+    asks = "?" in text or any(reply.buttons for reply in after.replies)
+    if item.ask and asks and all(_shown(figure, item.say, text) for figure in missing):
+        return Verdict.RIGHT, ""
     unshown = [figure for figure in missing if not _shown(figure, item.say, text)]
     if unshown:
         return (Verdict.UNKIND, "unkind") if unkind else (Verdict.LOST, " ".join(unshown))
-    asks = "?" in text or any(reply.buttons for reply in after.replies)
     return (Verdict.ASKED, " ".join(missing)) if asks else (Verdict.LOST, " ".join(missing))
 
 

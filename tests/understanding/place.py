@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+from bot.base.elections import election_facts
 from bot.engine.facts import (
     CheckInFacts,
     ContestFacts,
@@ -18,10 +19,9 @@ from bot.engine.facts import (
 )
 from bot.engine.messages import Inbound, Kind
 from bot.engine.texts import Rendered
-from bot.knowledge import election_facts
 from models.packs.pack import read_pack
 from models.rules.checks import cells
-from models.stores.elections import LoadedElection
+from models.stores.base.elections import LoadedElection
 from models.values import Contest, Detail, StationFacts
 from tests.talk import START, Talk
 
