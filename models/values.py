@@ -45,13 +45,15 @@ class Choice:
     """One number on a ballot's result form: a pair, a party's sum, a party itself, a candidate.
 
     Codes: "3" a pair, a DPD candidate or a party's sum; "3.0" the votes for the party itself;
-    "3.5" its candidate 5; "0" the empty column. `sex` is L, P or empty.
+    "3.5" its candidate 5; "0" the empty column. `sex` is L, P or empty. `names`: what people call
+    it besides: nicknames, symbols, surnames.
     """
 
     code: str
     name: str
     short: str = ""
     sex: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def party(self) -> str:

@@ -62,3 +62,32 @@ def test_a_witness_talks_from_code_to_recap_in_the_terminal(
     found = saksi("recap", "--ballot", "ppwp", "--json", url=database_url, var=tmp_path)
     row = json.loads(found.stdout)["rows"][0]
     assert (row["reported"], row["votes"]["1"], row["valid"], row["total"]) == (1, 100, 200, 204)
+
+
+def test_a_program_talks_in_json_and_sees_what_is_drafted_and_stored(
+    database_url: str, tmp_path: Path
+) -> None:
+    pack = make_tiny_pack(tmp_path / "tiny")
+    assert saksi("load", str(pack), url=database_url, var=tmp_path).returncode == 0
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "name,phone,station,participant\nBu Siti,+62 812 0000 1111,9801012001001,pair:2\n"
+    )
+    saksi("import-witnesses", str(people), url=database_url, var=tmp_path)
+    lines = ["halo", r"PPWP 1=100 2=80\n3=20", "sah 200 tidak sah 4 jumlah 204", "Benar"]
+    talk = saksi(
+        *("chat", "--phone", "+6281200001111", "--json"),
+        url=database_url,
+        var=tmp_path,
+        text="\n".join(lines) + "\n",
+    )
+    hello, first, second, saved = map(json.loads, talk.stdout.splitlines())
+    votes = {"1": 100, "2": 80, "3": 20}
+    whole = {**votes, "valid": 200, "invalid": 4, "total": 204}
+    assert (hello["drafts"], hello["stored"], hello["step"]) == ({}, {}, "home")
+    assert first["said"] == lines[1]
+    assert first["drafts"] == {"ppwp": votes}
+    assert second["drafts"] == {"ppwp": whole}
+    assert second["replies"][-1]["buttons"] == ["Benar", "Ubah lagi"]
+    assert (saved["drafts"], saved["stored"]) == ({}, {"ppwp": whole})
+    assert "Tersimpan" in saved["replies"][0]["text"]

@@ -1,6 +1,7 @@
 """`saksi chat`: the terminal as a channel; a line in is a message, the replies are printed."""
 
 import asyncio
+import json
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -22,14 +23,17 @@ PATIENCE = 20.0
 
 def chat(
     phone: Annotated[str, typer.Option(help="Your phone number: +62 812 ...")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object for each line typed.")
+    ] = False,
 ) -> None:
-    """Talk to Saksi here: text, @photo.jpg, @loc:-7.79,110.36; an empty line or Ctrl-D ends."""
+    r"""Talk to Saksi here: text, @photo.jpg, @loc:-7.79,110.36; \n breaks a line, Ctrl-D ends."""
     from models.phones import e164
 
-    asyncio.run(_chat(e164(phone)))
+    asyncio.run(_chat(e164(phone), as_json))
 
 
-async def _chat(phone: str) -> None:
+async def _chat(phone: str, as_json: bool) -> None:
     from api.processes.place import ready_database
     from bot.base.media import media_of
     from bot.capabilities import CONVERSATION
@@ -58,7 +62,7 @@ async def _chat(phone: str) -> None:
         notices = Notices(database, runner.handle, language=config.language)
         worker = Worker(database, handling)
         talk = Talk(phone, channel, database, entrance, worker, notices)
-        await talk.run()
+        await (talk.run_json() if as_json else talk.run())
 
 
 class Talk:
@@ -88,12 +92,32 @@ class Talk:
         if sys.stdin.isatty():
             screen.print("Ketik pesan, misalnya HADIR. Ctrl-D untuk selesai.", style="dim")
         async for line in _lines():
-            answers = await self._say(line)
-            labels = [button for message in answers for button in message.buttons]
-            self.buttons = {label.casefold(): data for label, data in labels}
-            for message in answers:
+            for message in await self._answers(line):
                 screen.print(_shown(message))
                 screen.print()
+
+    async def run_json(self) -> None:
+        """The same, with one JSON object for each line: what was said, answered, and is held."""
+        from api.cli.chat_state import held
+
+        async for line in _lines():
+            answers = await self._answers(line)
+            now = await held(self.database, self.channel.name, self.phone)
+            document = {
+                "said": line.rstrip("\n"),
+                "replies": [_told(message) for message in answers],
+                "drafts": now.drafts,
+                "stored": now.stored,
+                "step": now.step,
+            }
+            print(json.dumps(document, ensure_ascii=False), flush=True)
+
+    async def _answers(self, line: str) -> list["Outgoing"]:
+        """The replies to a line; their buttons may be typed by their labels next."""
+        answers = await self._say(line)
+        labels = [button for message in answers for button in message.buttons]
+        self.buttons = {label.casefold(): data for label, data in labels}
+        return answers
 
     async def _say(self, line: str) -> list["Outgoing"]:
         from datetime import UTC, datetime
@@ -124,11 +148,17 @@ class Talk:
 
 
 def _absolute(line: str) -> str:
-    """A photo's path as any process of this machine finds it."""
-    line = line.rstrip("\n")
+    r"""What was typed: line breaks where \n stands; a photo's path as any process here finds it."""
+    line = line.rstrip("\n").replace("\\n", "\n")
     if line.startswith("@") and not line.startswith("@loc:") and len(line) > 1:
         return f"@{Path(line[1:].strip()).expanduser().resolve()}"
     return line
+
+
+def _told(message: "Outgoing") -> dict[str, object]:
+    """A reply for a program: its text and the labels of its buttons, and a file where one goes."""
+    file = {"file": message.file} if message.file else {}
+    return {"text": message.text, "buttons": [label for label, _ in message.buttons], **file}
 
 
 def _shown(message: "Outgoing") -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 from bot.engine.grammar.clean import plain, words_of
+from bot.engine.grammar.lexicon import known
 
 
 class Word(StrEnum):
@@ -105,7 +106,8 @@ FORMS: dict[str, tuple[str, ...]] = {
     ),
     Word.SESUAI: (
         *("sesuai formulir", "sesuai form", "sesuai", "sesuai c1", "sesuai plano", "memang begitu"),
-        *("as on the form", "as on form", "as written", "tertulis begitu"),
+        *("as on the form", "as on form", "as written", "tertulis begitu", "tidak ada"),
+        *("sudah sesuai", "emang gitu", "memang gitu", "emang begitu", "tdk ada", "gak ada"),
         *("memang tertulis begitu",),
     ),
     Word.TIDAK: (
@@ -241,8 +243,10 @@ class Vocabulary:
     def said(self, text: str) -> Said | None:
         """The word that a message is, with small slips forgiven; None for anything else."""
         told = plain(text)
-        if told in self._forms:
-            return Said(self._forms[told])
+        bare = re.sub(r"(.)\1{2,}", r"\1", told)
+        for form in (told, bare):
+            if form in self._forms:
+                return Said(self._forms[form])
         parts = words_of(text)
         found = self._begins(text, parts)
         while found is None and len(parts) > 1 and plain(parts[0]) in _LEADING:
@@ -254,8 +258,9 @@ class Vocabulary:
         """The word that these words begin with, and what stands behind it where it may."""
         for size in range(min(self._longest, len(parts)), 0, -1):
             head, rest = plain(" ".join(parts[:size])), parts[size:]
-            word = self._forms.get(head) or (self._nearest(head) if size == 1 else None)
-            if word is None:
+            exact = self._forms.get(head)
+            word = exact or (self._nearest(head) if size == 1 else None)
+            if word is None or _rather_figures(word, rest, slipped=exact is None):
                 continue
             code = WITH_CODE.get(word)
             coded = code is not None and bool(rest) and code.match(rest[0]) is not None
@@ -266,7 +271,7 @@ class Vocabulary:
 
     def _nearest(self, word: str) -> str | None:
         """A word that is one slip of the thumb away; short ones must be right."""
-        if len(word) < 4 or not word.isalpha():
+        if len(word) < 4 or not word.isalpha() or word in known():
             return None
         near = {
             found
@@ -274,6 +279,19 @@ class Vocabulary:
             if len(form) >= 5 and form not in _EXACT and one_slip(word, form)
         }
         return near.pop() if len(near) == 1 else None
+
+
+_ALONE = {
+    *(Word.HADIR, Word.REKAP, Word.KURSI, Word.JAMIN, Word.SUARA_SAYA, Word.BAHASA, Word.DIGEST),
+    *(Word.CAKUPAN, Word.RINCIAN, Word.TANYA, Word.PERIKSA),
+}
+"""Words behind which no two numbers stand."""
+
+
+def _rather_figures(word: str, rest: list[str], *, slipped: bool) -> bool:
+    """Whether a message only begins like a word: "amin 52 ..." is a pair's name, not JAMIN."""
+    numbers = sum(any(letter.isdigit() for letter in part) for part in rest)
+    return (slipped and numbers > 0) or (numbers > 1 and word in _ALONE)
 
 
 def _after(text: str, head: list[str]) -> str:
@@ -284,7 +302,7 @@ def _after(text: str, head: list[str]) -> str:
     return rest.strip(" \t:,.;-")
 
 
-_EXACT = frozenset({"tanya", "ganti", "pleno", "dhasil"})
+_EXACT = frozenset({"jamin", "tanya", "ganti", "pleno", "dhasil"})
 """Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil, nanti."""
 
 

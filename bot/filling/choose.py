@@ -29,6 +29,12 @@ def station_of(turn: Turn, text: str) -> StationPlace | None:
     return next((place for place in places if place.id == turn.data.get("station")), None)
 
 
+def places(turn: Turn) -> tuple[StationPlace, ...]:
+    """The stations that the person reports or types for."""
+    typed = tuple(task.station for task in turn.facts.tasks)
+    return (*stations(turn.facts), *typed)
+
+
 def foreign(turn: Turn, text: str) -> bool:
     """Whether a message names a station that this person has no mandate for."""
     number, _ = station_in(text)

@@ -3,19 +3,20 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-from bot.engine.grammar.ballots import station_in
 from bot.engine.messages import Phrase, Step
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import ask, doubts, tell
 from bot.filling import proposed as seen
 from bot.filling.cases import Case, drafts_with
 from bot.filling.grammar.parse import parse
-from bot.filling.grammar.parsed import Parsed, Refused
+from bot.filling.grammar.parsed import Parsed, Refused, Why
 from bot.filling.grammar.scope import Scope
 from bot.filling.pages import Page, page_of
+from models.rules.checks import ballots_printed
 from models.rules.completeness import CLOSING
 
 
@@ -46,16 +47,37 @@ def begin(turn: Turn, case: Case, page: Page | None = None, note: tuple[Phrase, 
     return proceed(turn, case, (page,), echo(case, (page,)))
 
 
-def read(turn: Turn, case: Case, text: str) -> Step | None:
+def read(turn: Turn, case: Case, text: str, *, elsewhere: bool = False) -> Step | None:
     """Numbers from a message into the draft; None when it has nothing to do with them."""
     page = case.page(turn.data.get("page"))
-    _, bare = station_in(text)
-    boxes, asked = case.station.facts.boxes, turn.data.get("ask")
-    scope = Scope(case.contest, case.pages, page, asked, boxes, case.given)
-    parsed = parse(bare, scope)
+    parsed = parse(text, scope_of(turn, case, page), elsewhere=elsewhere)
+    if not parsed.heard and (parsed.others or parsed.rows):
+        key = "report.not_ours" if parsed.others else "report.other_rows"
+        question = ask.question(case, asked_page(turn, case))
+        return turn.stay(turn.reply(key, question=question))
     if not parsed.heard:
         return begin(turn, case, case.page(parsed.party)) if parsed.party else None
     return take(turn, case, page, parsed)
+
+
+def figured(text: str) -> bool:
+    """Whether a digit stands in a text."""
+    return any(letter.isdigit() for letter in text)
+
+
+def scope_of(turn: Turn, case: Case, page: Page) -> Scope:
+    """What numbers may mean here."""
+    at_hand = turn.data.get("contest") == case.contest_id
+    return Scope(
+        case.contest,
+        case.pages,
+        page,
+        turn.data.get("ask") if at_hand else None,
+        case.station.facts.boxes,
+        case.given,
+        tuple(case.draft.undo[-1]) if case.draft.undo and at_hand else (),
+        None if case.station.facts.special else ballots_printed(case.station.facts),
+    )
 
 
 _FIRST_NUMBER = re.compile(r"\s*0*([0-9]{1,2})(?![0-9.])(?!\s*[:=.)-])")
@@ -87,7 +109,7 @@ def take(
     }
     case = case.with_draft(case.draft.put(parsed.numbers)) if parsed.numbers else case
     open_pages = _open(turn, case, page, parsed)
-    said: list[Any] = [*lead, *(refused(case, one) for one in parsed.refused[:2])]
+    said: list[Any] = [*lead, *refusals(case, parsed.refused)]
     fresh = {name for name in parsed.numbers if name not in before}
     if changed and not fresh:
         said.extend(_changes(case, changed, open_pages))
@@ -95,7 +117,48 @@ def take(
         said.extend(understood(turn, case, open_pages, fresh | set(changed)))
     elif fresh and not _only_sum(open_pages, fresh):
         said.extend(echo(case, open_pages))
+    if parsed.proposed:
+        return propose(turn, case, open_pages, said, parsed.proposed)
+    if parsed.refused and not any(case.missing(page) for page in open_pages):
+        # What was not understood is asked about first: no last word while it is open.
+        reply = turn.reply("report.said", parts=tuple(said))
+        return _at(turn, case, "report", open_pages, reply)
     return proceed(turn, case, open_pages, said)
+
+
+def propose(
+    turn: Turn,
+    case: Case,
+    open_pages: tuple[Page, ...],
+    said: Sequence[Any],
+    numbers: Mapping[str, int],
+) -> Step:
+    """Asks whether figures were meant for where they likely belong; nothing is taken yet."""
+    lines = tuple(
+        phrase("report.proposed", field=tell.full_field(case, name), number=number)
+        for name, number in numbers.items()
+    )
+    buttons = (button("benar:usul", "button.yes"), button("tidak:usul", "button.no"))
+    reply = turn.reply("report.propose", *buttons, said=tuple(said), figures=lines)
+    asked = _at(turn, case, "report", open_pages, reply, asked_of(case, open_pages))
+    proposal = {"key": case.key, "n": dict(numbers)}
+    kept = replace(asked.dialog, data={**asked.dialog.data, "proposal": proposal})
+    return replace(asked, dialog=kept)
+
+
+def asked_of(case: Case, open_pages: tuple[Page, ...]) -> Page:
+    """The page that lacks something, else the first."""
+    return next((page for page in open_pages if case.missing(page)), open_pages[0])
+
+
+def accepted(turn: Turn, case: Case) -> Step | None:
+    """What was proposed is taken; None where nothing is."""
+    proposal = turn.data.get("proposal")
+    if not proposal or proposal.get("key") != case.key:
+        return None
+    numbers = {str(name): int(number) for name, number in proposal["n"].items()}
+    turn = turn.after(turn.stay(proposal=None))
+    return take(turn, case, case.page(turn.data.get("page")), Parsed(numbers, heard=True))
 
 
 def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence[Any]) -> Step:
@@ -148,8 +211,23 @@ def token(case: Case) -> str:
     return f"{crc32(told.encode()):08x}"[:4]
 
 
+def refusals(case: Case, found: Sequence[Refused]) -> list[Phrase]:
+    """Why numbers were not taken: all that belong to nobody in one sentence, the others each."""
+    whose = [one.text for one in found if one.why is Why.WHOSE]
+    told = [refused(case, one) for one in found if one.why is not Why.WHOSE]
+    if whose:
+        told.append(phrase("refused.whose", texts=tuple(f'"{text}"' for text in whose)))
+    return told
+
+
 def refused(case: Case, one: Refused) -> Phrase:
     """Why a number was not taken, in a sentence."""
+    if one.field and one.why in (Why.UNCLEAR, Why.TWICE):
+        return phrase(
+            f"refused.{one.why}_field", text=one.text, field=tell.full_field(case, one.field)
+        )
+    if one.why is Why.WHOSE:
+        return phrase("refused.whose", texts=(f'"{one.text}"',))
     party = tell.party(case.contest, one.party) if one.party else ""
     return phrase(f"refused.{one.why}", text=one.text, limit=one.limit, party=party)
 

@@ -1,17 +1,25 @@
 """Where the talk rests: takes numbers for a named ballot, greets, and says what can be done."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.engine.grammar.ballots import parts_of, says_dprd, spoken, station_in
+from bot.engine.grammar.ballots import says_dprd
+from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Button, Phrase, Reply, Step
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from bot.filling import choose, fill, tell
 from bot.filling.cases import Case, cases, current
 from bot.filling.effects import AskMissing
+from bot.filling.grammar.numerals import spelled
+from bot.filling.grammar.parse import named_in
+from bot.filling.grammar.short_answers import story, waits
+from bot.filling.grammar.tokens import Mark, tokens
+from bot.filling.grammar.whole_message import Cut, Part, parted, speaks_of_pairs
 from models.rules.access import Who, admits
+from models.values import Ballot
 
 _ROLES = (
     *("administrator", "coordinator", "auditor", "reviewer", "operator", "recap_witness"),
@@ -45,7 +53,17 @@ def answer(turn: Turn) -> Step:
             return done
     if not turn.facts.mandates:
         return _missing_there(turn) or turn.stay(_without_mandate(turn))
+    if story(turn.text):
+        return told_story(turn)
+    if waits(turn.text) and not turn.text.rstrip().endswith("?"):
+        return turn.stay(turn.reply("home.waiting", *menu(turn)))
     return turn.stay(turn.reply("home.not_understood", *menu(turn)))
+
+
+def told_story(turn: Turn) -> Step:
+    """What happened at the station: offers to note it with the words as they are."""
+    note = button("kejadian:cerita", "button.note_incident")
+    return turn.stay(turn.reply("home.story", note), story=turn.text.strip()[:1500])
 
 
 def _missing_there(turn: Turn) -> Step | None:
@@ -81,44 +99,139 @@ def _titles(turn: Turn) -> Phrase | str:
     return phrase("home.titles", titles=titles) if titles else ""
 
 
-def numbers(turn: Turn, text: str) -> Step | None:
-    """Reports typed out of the blue; of several ballots in one message the first goes on."""
-    first, *others = parts_of(text, turn.facts.election.ballots if turn.facts.election else ())
-    kept = []
-    for part in others:
-        done = _ballot(turn, part)
-        at = current(turn.after(done)) if done else None
-        if done is not None and at is not None:
-            kept.append(tell.ballot(at.ballot))
-            turn = turn.after(turn.stay(drafts=done.dialog.data.get("drafts")))
-    done = _ballot(turn, first)
-    if done is None or not kept:
-        return done
-    more = turn.reply("home.also", ballots=tuple(kept))
-    return Step(done.dialog, (more, *done.replies), done.effects)
+def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
+    """Reports typed out of the blue; of several ballots in one message the first goes on.
+
+    `at`: the ballot that the talk is about, for what names none. Figures of other stations are
+    left out, and said to be.
+    """
+    cut = cut_of(turn, text)
+    kept: list[Any] = []
+    also: list[Phrase] = []
+    first: Step | None = None
+    for part in cut.parts:
+        done = _part(turn, part, at, elsewhere=bool(cut.foreign))
+        if done is None:
+            continue
+        if first is None:
+            first = done
+        else:
+            kept.extend(_echoed(done))
+            there = current(turn.after(done))
+            name = tell.ballot(there.ballot) if there else None
+            also.extend([name] if name and name not in also else [])
+        turn = turn.after(turn.stay(drafts=done.dialog.data.get("drafts")))
+    if first is None:
+        return choose.not_yours(turn, text) if cut.foreign else None
+    dialog = replace(
+        first.dialog, data={**first.dialog.data, "drafts": turn.data.get("drafts", {})}
+    )
+    noted = turn.reply("home.also", lines=tuple(kept), ballots=tuple(also))
+    others = (*((noted,) if also else ()), *_elsewhere(turn, cut.foreign))
+    return Step(dialog, (*others, *first.replies), first.effects)
 
 
-def _ballot(turn: Turn, text: str) -> Step | None:
+def _echoed(done: Step) -> list[Any]:
+    """What was understood of a ballot that comes later: its figures, without questions."""
+    found: list[Any] = []
+    for reply in done.replies:
+        for name in ("parts", "said", "figures", "findings"):
+            found.extend(reply.values.get(name, ()))
+    return [one for one in found if not (isinstance(one, Phrase) and one.key.startswith("ask."))]
+
+
+def _elsewhere(turn: Turn, foreign: Sequence[int]) -> tuple[Reply, ...]:
+    """That figures of other stations were left out."""
+    if not foreign:
+        return ()
+    named = tuple(
+        phrase("tell.station", number=f"{one:02d}", kelurahan="").values["number"]
+        and f"TPS {one:02d}"
+        if one
+        else phrase("report.another_station")
+        for one in foreign
+    )
+    return (turn.reply("report.elsewhere", stations=named),)
+
+
+def cut_of(turn: Turn, text: str) -> Cut:
+    """A message by ballot, without what it says of other people's stations."""
+    places = choose.places(turn)
+    own = frozenset(place.facts.number for place in places)
+    around = [name for p in places for name in (p.kelurahan, p.kecamatan, p.kabkota)]
+    ballots = turn.facts.election.ballots if turn.facts.election else ()
+    return parted(text, ballots, own, around)
+
+
+def _part(turn: Turn, part: Part, at: Case | None, *, elsewhere: bool = False) -> Step | None:
     """A report of one ballot: "DPR 3: 12 40 5"; None when there is no number in it."""
-    found, rest = spoken(text, turn.facts.election.ballots if turn.facts.election else ())
-    if found is None and not any(letter.isdigit() for letter in text):
+    text = part.text if part.station is None else f"TPS {part.station} {part.text}"
+    if part.ballot is None and at is not None:
+        moved = part.station is not None and part.station != at.station.facts.number
+        here = at if not moved else same_ballot(turn, at, part.station)
+        if here is None:
+            return None
+        unsure = elsewhere and part.station is None
+        return fill.read(_standing(turn, here), here, part.text, elsewhere=unsure)
+    if part.ballot is None and not figures_in(part.text):
         return None
-    named = [c for c in cases(turn) if found is None or c.ballot.ballot == found.ballot]
-    if found is None and says_dprd(station_in(text)[1]):
+    named = [c for c in cases(turn) if part.ballot is None or c.ballot.ballot == part.ballot.ballot]
+    if part.ballot is None and says_dprd(part.text):
         named = [c for c in named if c.ballot.ballot.startswith("dprd")]
-    if found is not None and not named:
-        return turn.stay(turn.reply("home.not_your_ballot", ballot=found.name))
+    if part.ballot is not None and not named:
+        return turn.stay(turn.reply("home.not_your_ballot", ballot=part.ballot.name))
+    if part.ballot is None:
+        named = _by_names(turn, named, part.text)
+        saved = [case for case in named if case.saved]
+        named = saved if len(saved) == 1 and _corrects(part.text) else named
     case = choose.one(turn, named, text)
     if case is None:
-        return choose.ask(turn, named, text)
-    return into(turn, case, fill.party_first(case, rest) if found else rest)
+        return choose.ask(turn, named, text) if named else None
+    return into(turn, case, fill.party_first(case, part.text) if part.ballot else part.text)
+
+
+def _standing(turn: Turn, case: Case) -> Turn:
+    at = current(turn)
+    return turn if at is not None and at.key == case.key else turn.after(fill.place(turn, case))
+
+
+def same_ballot(turn: Turn, at: Case, station: int | None) -> Case | None:
+    """The same ballot at the person's station with that number."""
+    found = [
+        case
+        for case in cases(turn)
+        if case.station.facts.number == station and case.contest.ballot == at.contest.ballot
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def figures_in(text: str) -> bool:
+    """Whether there is anything in a message that may be a figure."""
+    return any(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in spelled(tokens(text)))
+
+
+def _corrects(text: str) -> bool:
+    """Whether a message takes something back that was said before."""
+    words = [piece.text for piece in tokens(text) if piece.mark is Mark.WORD]
+    return any(is_a(word, "but", "oops", "swap", "becomes", "more", "less") for word in words)
+
+
+def _by_names(turn: Turn, found: Sequence[Case], text: str) -> list[Case]:
+    """The ballots whose names a message uses, where none is named itself."""
+    if speaks_of_pairs(text):
+        pairs = [
+            c for c in found if c.contest.ballot in (Ballot.PPWP, Ballot.GUBERNUR, Ballot.BUPATI)
+        ]
+        return pairs or list(found)
+    scored = [(named_in(text, case.contest), case) for case in found]
+    best = max((score for score, _ in scored), default=0)
+    return [case for score, case in scored if score == best] if best else list(found)
 
 
 def figures(turn: Turn) -> Step | None:
     """A report of a named ballot where something else was asked for: nothing typed is lost."""
-    ballots = turn.facts.election.ballots if turn.facts.election else ()
-    named, rest = spoken(turn.text, ballots)
-    counted = named is not None and any(letter.isdigit() for letter in station_in(rest)[1])
+    cut = cut_of(turn, turn.text)
+    counted = any(part.ballot is not None and figures_in(part.text) for part in cut.parts)
     return numbers(turn, turn.text) if counted and turn.facts.mandates else None
 
 
@@ -156,8 +269,12 @@ def thanked(turn: Turn, rest: str) -> Step:
 
 def lapor(turn: Turn, rest: str) -> Step:
     """LAPOR may mean figures or an incident: asks which."""
-    if rest and any(letter.isdigit() for letter in rest):
-        return numbers(turn, rest) or answer(turn)
+    if rest and figures_in(rest):
+        done = numbers(turn, rest) if turn.facts.mandates else None
+        if done is not None:
+            return done
+    if len(rest.split()) > 2:
+        return answer(turn) if not story(turn.text) else told_story(turn)
     buttons = (button("isi", "button.figures"), button("kejadian", "button.incident"))
     return turn.stay(turn.reply("home.lapor", *buttons))
 

@@ -42,13 +42,13 @@ def _party_choices(
     lists = {number: list(group) for number, group in groupby(candidates, lambda one: one.party)}
     for party in parties:
         number = str(party.number)
-        yield Choice(number, party.name, party.short)
+        yield Choice(number, party.name, party.short, names=party.names)
         yield Choice(f"{number}.0", party.name, party.short)
         for one in lists.get(party.number, ()):
-            yield Choice(f"{number}.{one.number}", one.name, one.short, one.sex)
+            yield Choice(f"{number}.{one.number}", one.name, one.short, one.sex, one.names)
 
 
 def _single(candidate: PackCandidate) -> Choice:
     code = str(candidate.number)
     name = EMPTY_NAME if code == EMPTY_COLUMN else candidate.name
-    return Choice(code, name, candidate.short, candidate.sex)
+    return Choice(code, name, candidate.short, candidate.sex, candidate.names)

@@ -57,3 +57,8 @@ def filled(file: str, line: int, column: str, text: str) -> str:
     if not text:
         raise BadPack(file, line, f"{column} is empty")
     return text
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Names divided by a vertical bar: "banteng|moncong putih"."""
+    return tuple(part.strip() for part in text.split("|") if part.strip())

@@ -31,7 +31,7 @@ from models.packs.parties import (
 from models.packs.stations import PackStation, read_stations
 from models.values import Ballot, Contest
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the same files would be loaded differently than before."""
 _FILES = (
     "election.toml",

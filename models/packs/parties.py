@@ -17,17 +17,24 @@ _SEXES = {"L", "P", ""}
 
 
 class PackParty(NamedTuple):
-    """A party; `local_to` the code of the only provinsi in which it stands, or empty."""
+    """A party; `local_to` the code of the only provinsi in which it stands, or empty.
+
+    `names`: what people call it besides (nicknames, its symbol).
+    """
 
     number: int
     short: str
     name: str
     local_to: str
     line: int
+    names: tuple[str, ...] = ()
 
 
 class PackCandidate(NamedTuple):
-    """A candidate or pair; `party` 0 on ballots without parties."""
+    """A candidate or pair; `party` 0 on ballots without parties.
+
+    `names`: what people call it besides (nicknames, surnames).
+    """
 
     party: int
     number: int
@@ -35,6 +42,7 @@ class PackCandidate(NamedTuple):
     short: str
     sex: str
     line: int
+    names: tuple[str, ...] = ()
 
 
 Key = tuple[str, str]
@@ -48,7 +56,7 @@ def read_parties(folder: Path, areas: Areas) -> list[PackParty]:
     A local party's provinsi may lie outside of the pack: a kota elsewhere keeps the whole list.
     """
     parties: dict[int, PackParty] = {}
-    for line, row in rows(folder, PARTIES, ("number", "short", "name"), ("local_to",)):
+    for line, row in rows(folder, PARTIES, ("number", "short", "name"), ("local_to", "names")):
         number = csv_values.number(PARTIES, line, "number", row[0], least=1)
         if number in parties:
             raise BadPack(PARTIES, line, f"party {number} stands twice")
@@ -56,7 +64,7 @@ def read_parties(folder: Path, areas: Areas) -> list[PackParty]:
             raise BadPack(PARTIES, line, f"local_to '{row[3]}' is no provinsi")
         short = csv_values.filled(PARTIES, line, "short", row[1])
         name = csv_values.filled(PARTIES, line, "name", row[2])
-        parties[number] = PackParty(number, short, name, row[3], line)
+        parties[number] = PackParty(number, short, name, row[3], line, csv_values.listed(row[4]))
     return [parties[number] for number in sorted(parties)]
 
 
@@ -68,8 +76,8 @@ def read_candidates(
     kinds = {ballot.code.value: ballot.kind for ballot in config.ballots}
     found: Candidates = defaultdict(list)
     columns = ("ballot", "district", "party", "number", "name")
-    for line, (ballot, district, party, number, name, sex, short) in rows(
-        folder, CANDIDATES, columns, ("sex", "short")
+    for line, (ballot, district, party, number, name, sex, short, names) in rows(
+        folder, CANDIDATES, columns, ("sex", "short", "names")
     ):
         key = (intern(ballot), intern(district))
         if key not in contests:
@@ -86,7 +94,8 @@ def read_candidates(
             raise BadPack(CANDIDATES, line, f"sex '{sex}' is neither L nor P")
         at = csv_values.number(CANDIDATES, line, "number", number, least=1 if of else 0)
         name = csv_values.filled(CANDIDATES, line, "name", name)
-        found[key].append(PackCandidate(of, at, name, short, intern(sex), line))
+        called = csv_values.listed(names)
+        found[key].append(PackCandidate(of, at, name, short, intern(sex), line, called))
     for key, candidates in found.items():
         _sort(key, candidates)
     return found

@@ -21,11 +21,8 @@ INDONESIAN = re.compile(
 UNDERSTOOD = {
     "bot/candidates/doers.py": "a word of the chat as a person types it",
     "bot/broadcast/talk/broadcast.py": "words around roles and areas that are skipped",
-    "bot/engine/grammar/ballots.py": "names of ballots as people write them",
     "bot/engine/words.py": "the words of the chat",
     "bot/filling/ask.py": "an example of what to type: numbers between the words of the grammar",
-    "bot/filling/grammar/labels.py": "words of the figure grammar",
-    "bot/filling/grammar/scope.py": "words of the figure grammar",
     "bot/incidents/talk/incident.py": "words by which kinds of incidents are told",
     "bot/incidents/talk/paper_copy.py": "words by which copies are told",
     "bot/attendance/talk/mandate_letter.py": "words for yes and no",
@@ -43,6 +40,8 @@ UNDERSTOOD = {
     "api/quickcount.py": "a title in JSON answers, likewise",
 }
 """Files with Indonesian that is understood, not said; or that is part of a document's format."""
+GRAMMAR = ("bot/engine/grammar/", "bot/filling/grammar/")
+"""Words as people type them; what is said of them stands in the catalogue."""
 PLACES = ("api/pages/texts", "api/files/texts")
 INDONESIAN_ALONE = ("evidence.",)
 
@@ -63,7 +62,7 @@ def indonesian(file: Path) -> list[str]:
 def modules() -> dict[str, Path]:
     files = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "api").rglob("*.py")]
     named = {str(path.relative_to(ROOT)): path for path in files}
-    apart = ("api/cli/", "api/rehearsal/", "api/phone/cast.py")
+    apart = ("api/cli/", "api/rehearsal/", "api/phone/cast.py", *GRAMMAR)
     return {name: path for name, path in named.items() if not name.startswith(apart)}
 
 

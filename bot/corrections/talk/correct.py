@@ -13,6 +13,10 @@ from models.rules.access import Who
 def start(turn: Turn, rest: str) -> Step:
     """UBAH PPWP 2 jadi 87, or UBAH alone: then it asks what."""
     found = [case for case in cases(turn) if case.saved]
+    if rest and not turn.pressed and home.figures_in(rest):
+        done = home.numbers(turn, turn.text)
+        if done is not None:
+            return done
     if not found:
         return turn.stay(turn.reply("correct.nothing", *home.menu(turn)))
     named, text = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())

@@ -17,12 +17,21 @@ ALIASES: dict[str, tuple[str, ...]] = {
     Ballot.DPRD_PROV: (
         *("dprd provinsi", "dprd prov", "dprd propinsi", "dprd prop", "dprd 1", "dprd i"),
         "dprd tk 1",
-        *("dprd_prov", "dprdprov", "dprd province"),
+        *("dprd_prov", "dprdprov", "dprd propinsi", "dprd province"),
     ),
     Ballot.DPRD_KAB: (
         *("dprd kabupaten/kota", "dprd kab/kota", "dprd kabupaten", "dprd kab", "dprd kota"),
         "dprd 2",
-        *("dprd ii", "dprd tk 2", "dprd_kab", "dprdkab", "dprdkota", "dprd regency", "dprd city"),
+        *(
+            "dprd ii",
+            "dprd tk 2",
+            "city council",
+            "dprd_kab",
+            "dprdkab",
+            "dprdkota",
+            "dprd regency",
+            "dprd city",
+        ),
     ),
     Ballot.GUBERNUR: ("gubernur", "pilgub", "cagub", "governor"),
     Ballot.BUPATI: (

@@ -3,18 +3,49 @@
 import re
 import unicodedata
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
-_ARROWS = dict.fromkeys(map(ord, "→⇒➡➔➜"), "=")
+_DASHES = {**dict.fromkeys(map(ord, "‐‑‒–—―−﹣－➖"), "-"), ord("➕"): "+"}
+_ARROWS = dict.fromkeys(map(ord, "→⇒➡➔➜👉➤►▶"), "=")
 # Invisible marks: joiners, direction marks, emoji variation selectors, the keycap's box.
 _GONE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, 0x20E3, 0xAD])
 _TEN = "\U0001f51f"
+KEYCAP = "\x01"
+"""Stands before a number made of keycaps (1️⃣) or in a circle (①)."""
+_CAPS = re.compile("(?:[0-9]\ufe0f?\u20e3 ?)+")
+_CIRCLED = re.compile("[①-⑳❶-❿➀-➓]")
+_STROKE = re.compile("((?:.[\u0335\u0336\u0337\u0338])+)")
+_CROSS = re.compile("[❌✖✗✘]\ufe0f?")
+_CONTROL = re.compile("[\x00\x03-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def clean(text: str) -> str:
     """Small letters, digits 0-9 (full-width, emoji and other scripts' too), plain dashes."""
-    told = text.translate(_GONE).replace(_TEN, " 10 ").translate(_DASHES).translate(_ARROWS)
+    told = _marked(_CONTROL.sub(" ", text))
+    told = told.translate(_GONE).replace(_TEN, f" {KEYCAP}10 ")
+    told = told.translate(_DASHES).translate(_ARROWS)
     told = unicodedata.normalize("NFKC", told).replace("->", "=").replace("=>", "=")
     return "".join(map(_digit, told)).lower().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _marked(text: str) -> str:
+    """Keycaps, circled numbers and struck letters with marks of their own."""
+    told = "\n".join(map(_crossed, _CAPS.sub(_keycaps, text).split("\n")))
+    told = _CIRCLED.sub(lambda m: f" {KEYCAP}{unicodedata.numeric(m[0]):.0f} ", told)
+    return _STROKE.sub(lambda m: "~" + re.sub("[\u0335-\u0338]", "", m[0]) + "~", told)
+
+
+def _crossed(line: str) -> str:
+    """A cross that stands for nothing is a zero; before a figure it is a mark of the list."""
+    first = _CROSS.search(line)
+    if first is None:
+        return line
+    if re.search(r"\b(?:blm|belum|durung|blom|not yet)\b", line, re.IGNORECASE):
+        return _CROSS.sub(" ", line)
+    behind = any(letter.isdigit() for letter in line[first.end() :])
+    return _CROSS.sub(" " if behind else " nol ", line)
+
+
+def _keycaps(found: re.Match[str]) -> str:
+    return f" {KEYCAP}{re.sub('[^0-9]', '', found[0])} "
 
 
 def _digit(letter: str) -> str:
@@ -25,7 +56,7 @@ def _digit(letter: str) -> str:
 
 def plain(text: str) -> str:
     """For comparing words: small letters, single spaces, no punctuation around it."""
-    told = " ".join(clean(text).split())
+    told = " ".join(clean(text).replace(KEYCAP, "").split())
     bare = told.strip(" .,!;:*_'\"()[]~`-")
     return bare or told
 

@@ -1,24 +1,242 @@
-"""Reads a witness's message as numbers of a ballot: what goes where, what can't, what is left."""
+"""Reads a witness's message as numbers of a ballot: what goes where, what can't, what is left.
 
-from collections.abc import Sequence
+Each number and each word that might be a name ends in one of two ways: placed for a reason (its
+label, its name, its place in a list that holds nothing but numbers), or told and asked about.
+"""
 
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.engine.grammar.clean import clean
+from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar import choice_names as names_
+from bot.filling.grammar.answer_sheet import sheet
+from bot.filling.grammar.build import Builder
 from bot.filling.grammar.figures import figures
-from bot.filling.grammar.items import items
-from bot.filling.grammar.labels import Called, Fill, Gap, Item, Label, Value
+from bot.filling.grammar.fixes import fixed, swaps
+from bot.filling.grammar.mend import mended
+from bot.filling.grammar.noise import plain_glyphs, quiet
+from bot.filling.grammar.numerals import spelled
 from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
-from bot.filling.grammar.scope import Scope, names
-from bot.filling.grammar.spelled import spelled
-from bot.filling.grammar.tokens import Token, tokens
-from bot.filling.pages import FIGURES, Page, party_page
+from bot.filling.grammar.place import Placed, Placer
+from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.solve import Solver
+from bot.filling.grammar.talk import heard_as_talk, only_ours
+from bot.filling.grammar.tokens import Mark, Token, cut, tokens, too_many
+from bot.filling.grammar.units import Called, Kind, Label, Unit
+from bot.filling.grammar.ways import Reading
+from bot.filling.pages import FIGURES
 from models.rules.completeness import CLOSING
+from models.values import Contest
+
+_CLOSE = 2.5
+"""Two readings whose costs lie nearer than that are both possible."""
+_SHARES = re.compile(r"\d\s*(?:%|persen|prosen)")
+"""Shares of votes, as on television: none of ours."""
+_MOST = 800
+"""Pieces of a message that are read at once: more than the longest form has."""
 
 
-def parse(text: str, scope: Scope) -> Parsed:
-    """The numbers of a message in this scope; never fails, whatever was typed."""
+def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
+    """The numbers of a message in this scope; never fails, whatever was typed.
+
+    `elsewhere`: other stations were spoken of in the same message.
+    """
     if scope.page.name == FIGURES:
         return _first_page(text, scope)
-    found = items(spelled(tokens(text)), names(scope.contest), scope.contest.has_parties)
-    return _Reader(scope, found).read()
+    filled = sheet(text, scope)
+    if filled is not None:
+        return filled
+    told = clean(text)
+    if len(_SHARES.findall(told)) > 1:
+        return Parsed(others=True)
+    if too_many(told, _MOST):
+        return Parsed(refused=(Refused(text[:20], Why.TOO_LONG),), heard=True)
+    pieces = spelled(cut(plain_glyphs(quiet(told))))
+    ours, others, asks = only_ours(_split(pieces, scope))
+    units = units_of(ours, scope)
+    asked = asks and not any(unit.label for unit in units)
+    if heard_as_talk(units, asked):
+        return Parsed(others=others, rows=_only_rows(units))
+    done = _read(units, scope)
+    if _grave(units) and len(done.numbers) < 3:
+        done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
+    if others or elsewhere or (_prose(units) and not done.correcting):
+        done = _unsure(done, units, scope)
+    return replace(done, others=others, rows=_only_rows(units))
+
+
+def _unsure(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
+    """Beside figures of others a number without a label is asked about, unless it is a sum."""
+    bare = {name for name in done.numbers if name in done.listed}
+    if not bare:
+        return done
+    if scope.asked in CLOSING and len(bare) == 1 and not _prose(units):
+        return done
+    likely = {name: number for name, number in done.numbers.items() if name in bare}
+    sure = {name: number for name, number in done.numbers.items() if name not in bare}
+    return replace(done, numbers=sure, proposed={**done.proposed, **likely})
+
+
+def _grave(units: Sequence[Unit]) -> bool:
+    """Whether a message tells of something bad: figures in it are hardly a report."""
+    return any(is_a(word, "grave") for unit in units for word in unit.text.split())
+
+
+def _prose(units: Sequence[Unit]) -> bool:
+    """Whether a message says more than a list of numbers and kind words around it."""
+    kind = ("greeting", "address", "particle", "votes")
+    words = [w for u in units if u.kind in (Kind.WORD, Kind.UNKNOWN) for w in u.text.split()]
+    telling = [word for word in words if not is_a(word, *kind) and len(word) > 1]
+    marks = any(
+        u.kind is Kind.MARK and u.sub in ("more", "less", "hedge", "either", "swap") for u in units
+    )
+    return len(telling) > 2 or marks or any(u.kind is Kind.GAP and u.sub == "?" for u in units)
+
+
+def _only_rows(units: Sequence[Unit]) -> bool:
+    """Whether a message tells only rows of the form that are not asked for: ballots, voters."""
+    called = [unit.label.called for unit in units if unit.label is not None]
+    return Called.OTHER in called and set(called) <= {Called.OTHER, Called.INVALID}
+
+
+def _split(pieces: Sequence[Token], scope: Scope) -> list[Token]:
+    """ "1.45 2.102" where no candidates are: a number, a point, a number."""
+    if scope.contest.has_parties or sum(t.mark in (Mark.NUMBER, Mark.DOTTED) for t in pieces) < 2:
+        return list(pieces)
+    found: list[Token] = []
+    for token in pieces:
+        if token.mark is not Mark.DOTTED:
+            found.append(token)
+            continue
+        for place, part in enumerate(token.text.split(".")):
+            if place:
+                found.append(replace(token, mark=Mark.POINT, text=".", bad=None))
+            lead = part.startswith("0") and len(part) > 1
+            found.append(
+                replace(token, mark=Mark.NUMBER, text=part, value=int(part), bad=None, lead=lead)
+            )
+    return found
+
+
+def units_of(pieces: Sequence[Token], scope: Scope) -> list[Unit]:
+    """The labels, values and other pieces of a message."""
+    contest = scope.contest
+    people = names_.inside(contest, None) if contest.has_parties else None
+    builder = Builder(
+        pieces,
+        names_.whole(contest),
+        people,
+        page=scope.page.party,
+        closing=scope.asked in CLOSING or scope.asked is None,
+        parties=contest.has_parties,
+    )
+    return mended(builder.build())
+
+
+def named_in(text: str, contest: Contest) -> int:
+    """How many names of a contest's pairs, persons or parties stand in a message with figures."""
+    pieces = spelled(cut(plain_glyphs(quiet(clean(text)))))
+    names = names_.whole(contest)
+    builder = Builder(pieces, names, None, page=None, closing=False, parties=contest.has_parties)
+    called = [u.label for u in builder.build() if u.label is not None]
+    return sum(label.called is Called.NAME for label in called)
+
+
+def _read(units: list[Unit], scope: Scope) -> Parsed:
+    correction = fixed(units, scope)
+    if correction is not None:
+        return correction
+    units, turned = swaps(units)
+    solver = Solver(units, codes(scope), scope.contest.has_parties, rows(scope))
+    readings = solver.best()
+    if not readings:
+        return Parsed()
+    done = _placed(readings[0], units, scope)
+    rivals = [_placed(other, units, scope) for other in readings[1:] if _near(readings[0], other)]
+    doubtful = [rival for rival in rivals if _contradicts(done, rival)]
+    if doubtful and done.numbers:
+        done.proposed.update(done.numbers)
+        done.numbers.clear()
+    for one, other in turned:
+        given = {**scope.given, **done.numbers}
+        if one in given and other in given:
+            done.numbers.update({one: given[other], other: given[one]})
+    return _parsed(done, units)
+
+
+def rows(scope: Scope) -> Callable[[Label, int], bool]:
+    """Whether a list of so many figures may stand behind a label."""
+
+    def may(label: Label, count: int) -> bool:
+        if label.called in (Called.VALID, Called.INVALID, Called.TOTAL):
+            return count <= 3
+        if not scope.contest.has_parties:
+            return False
+        if label.called is Called.OWN:
+            return scope.page.party is not None and count <= len(scope.page.fields)
+        codes = label.codes or {str(label.number)}
+        if len(codes) != 1 or not any(c.code in codes for c in scope.contest.parties()):
+            return False
+        code = next(iter(codes))
+        own = len(scope.contest.within(code)) + 1
+        return (
+            count <= own
+            if scope.party_page(code) is not None
+            else count > 3 and count in (own, own - 1)
+        )
+
+    return may
+
+
+def _placed(reading: Reading, units: Sequence[Unit], scope: Scope) -> Placed:
+    named: set[str] = set()
+    placer = Placer(scope, units, frozenset())
+    done = placer.place(reading.entries)
+    if any(entry.how == "fill" for entry in reading.entries):
+        without = [entry for entry in reading.entries if entry.how != "fill"]
+        alone = Placer(scope, units, frozenset()).place(without)
+        if alone.left or alone.refused:
+            return alone  # what was not understood may be one of the rest
+        named = set(alone.numbers) | set(alone.proposed)
+        done = Placer(scope, units, frozenset(named)).place(reading.entries)
+    return done
+
+
+def _near(best: Reading, other: Reading) -> bool:
+    return other.cost - best.cost < _CLOSE
+
+
+def _contradicts(done: Placed, rival: Placed) -> bool:
+    """Whether a rival explains as much and says something else."""
+    if rival.left or rival.refused:
+        return False
+    return any(rival.numbers.get(name, number) != number for name, number in done.numbers.items())
+
+
+def codes(scope: Scope) -> frozenset[int]:
+    """Numbers that may be labels at this place."""
+    codes = {int(choice.code) for choice in scope.contest.parties()}
+    if scope.contest.has_parties:
+        longest = max(len(scope.contest.within(c.code)) for c in scope.contest.parties())
+        codes |= set(range(1, longest))
+    return frozenset(codes)
+
+
+def _parsed(done: Placed, units: Sequence[Unit]) -> Parsed:
+    refused = [*done.refused, *(Refused(text, Why.WHOSE) for text in done.left)]
+    taken_back = any(u.kind is Kind.MARK and u.sub in ("oops", "swap", "but") for u in units)
+    heard = bool(done.numbers or refused or done.proposed)
+    return Parsed(
+        done.numbers,
+        tuple(refused),
+        done.party,
+        heard,
+        done.proposed,
+        taken_back,
+        listed=frozenset(done.listed),
+    )
 
 
 def _first_page(text: str, scope: Scope) -> Parsed:
@@ -29,229 +247,3 @@ def _first_page(text: str, scope: Scope) -> Parsed:
     bad += [Refused(token.text[:20], BAD[token.bad]) for token in refused if token.bad]
     good = {name: token.value for name, token in numbers.items() if name not in huge}
     return Parsed(good, tuple(bad), heard=bool(good or bad))
-
-
-class _Reader:
-    """Puts values behind their labels, or where the talk stands."""
-
-    def __init__(self, scope: Scope, found: Sequence[Item]) -> None:
-        self.scope, self.items = scope, found
-        self.numbers: dict[str, int] = {}
-        self.refused: list[Refused] = []
-        self.party = scope.page.party
-        self.turned: str | None = None
-
-    def read(self) -> Parsed:
-        place = 0
-        while place < len(self.items):
-            item = self.items[place]
-            if isinstance(item, Gap):
-                place += 1
-            elif isinstance(item, Fill):
-                self._zero(item.everything)
-                place += 1
-            else:
-                label = item if isinstance(item, Label) else None
-                place += label is not None
-                run = self._run(place, label)
-                self._place(label, run)
-                place += len(run)
-        heard = bool(self.numbers or self.refused)
-        return Parsed(self.numbers, tuple(self.refused), self.turned, heard)
-
-    def _run(self, place: int, label: Label | None) -> list[Value | Gap]:
-        """The values from there to the next label, with the gaps between them."""
-        run: list[Value | Gap] = []
-        if label is not None and label.empty:
-            return run
-        for item in self.items[place:]:
-            if not isinstance(item, Value | Gap):
-                break
-            run.append(item)
-        return run
-
-    def _place(self, label: Label | None, run: list[Value | Gap]) -> None:
-        values = [item.token for item in run if isinstance(item, Value)]
-        pairs = self._pairs(label, run)
-        if pairs is not None:
-            for number, value in pairs:
-                start = self._start(Label(Called.NUMBER, number), 1) if number else None
-                if number == "" and label is not None:
-                    start = self._start(label, 1)
-                self._fill(start, [value])
-            return
-        if label is None:
-            if values:
-                self._fill(self._bare(values), values)
-            return
-        self._fill(self._start(label, len(values)), values)
-
-    def _fill(self, where: tuple[Sequence[str], str] | None, values: Sequence[Token]) -> None:
-        """The values into the fields of a page, from a field on."""
-        if where is None or not values:
-            return
-        fields = where[0][where[0].index(where[1]) :]
-        if len(values) > len(fields):
-            text = " ".join(value.text for value in values[:12])
-            party = where[1].partition(".")[0] if "." in where[1] else ""
-            self.refused.append(Refused(text, Why.TOO_MANY, len(fields), party))
-            return
-        for name, token in zip(fields, values, strict=False):
-            why = self._why_not(token)
-            if why is None:
-                self.numbers[name] = token.value
-            else:
-                self.refused.append(Refused(token.text[:20], why, self.scope.boxes))
-
-    def _why_not(self, token: Token) -> Why | None:
-        if token.bad is not None:
-            return BAD[token.bad]
-        return Why.HUGE if token.value >= 10**self.scope.boxes else None
-
-    def _bare(self, values: Sequence[Token]) -> tuple[Sequence[str], str] | None:
-        """Where numbers without a label belong: from the field asked on, or the whole page.
-
-        The whole page only when there are too many for what is left and just as many as it holds.
-        """
-        page = self._page()
-        choices = [name for name in page.fields if name not in CLOSING and name != page.party]
-        whole = len(values) in (len(page.fields), len(choices)) and len(values) > 1
-        asked = self.scope.asked
-        if asked is not None and asked in page.fields:
-            left = len(page.fields) - page.fields.index(asked)
-            if len(values) <= left or not whole:
-                return page.fields, asked
-        if whole or len(values) > 1:
-            return page.fields, page.fields[0]
-        self.refused.append(Refused(values[0].text, Why.NO_PLACE))
-        return None
-
-    def _page(self) -> Page:
-        """The page that is spoken of."""
-        if self.turned is not None:
-            return self.scope.party_page(self.turned) or self.scope.page_with(self.turned)
-        return self.scope.page
-
-    def _pairs(self, label: Label | None, run: list[Value | Gap]) -> list[tuple[str, Token]] | None:
-        """`1 102, 2 87` and `1 102 2 87`: numbers that are labels and values by turns."""
-        parts: list[list[Token]] = [[]]
-        for item in run:
-            if isinstance(item, Gap):
-                parts.append([])
-            else:
-                parts[-1].append(item.token)
-        parts = [part for part in parts if part]
-        flat = [token for part in parts for token in part]
-        first: list[tuple[str, Token]] = []
-        count = 0
-        if label is not None and label.number.isdigit() and not label.colon and len(flat) > 1:
-            first, count = [("", flat[0])], int(label.number)
-            parts = [part for part in [parts[0][1:], *parts[1:]] if part]
-            flat = flat[1:]
-        elif label is not None or len(flat) < 4:
-            return None
-        if len(parts) > 1 and any(len(part) != 2 for part in parts):
-            return None
-        heads, values = flat[::2], flat[1::2]
-        counted = [str(count + place + 1) for place in range(len(heads))]
-        if not heads or len(flat) % 2 or [head.text.lstrip("0") for head in heads] != counted:
-            return None
-        if label is None and self._adds_up(flat):
-            return None
-        return [*first, *zip(counted, values, strict=True)]
-
-    def _adds_up(self, values: Sequence[Token]) -> bool:
-        """Whether the numbers as they stand fill the page and fit its sums."""
-        given = [value.value for value in values]
-        fields = self._page().fields
-        if len(given) != len(fields) or fields[-3:] != CLOSING:
-            return False
-        return sum(given[:-3]) == given[-3] and given[-3] + given[-2] == given[-1]
-
-    def _start(self, label: Label, count: int) -> tuple[Sequence[str], str] | None:
-        """The page and the field at which a label points; turns to a party where it names one."""
-        if label.called in (Called.VALID, Called.INVALID):
-            self.party = None
-            name = "valid" if label.called is Called.VALID else "invalid"
-            return CLOSING, name
-        if label.called is Called.SUM:
-            return self._sum()
-        if label.called is Called.UNKNOWN:
-            self.refused.append(Refused(label.number, Why.NO_NAME))
-            return None
-        if label.called is Called.OWN:
-            return self._inside("0")
-        if label.called is Called.FIELD:
-            return self._field(label.number)
-        return self._numbered(label, count)
-
-    def _sum(self) -> tuple[Sequence[str], str]:
-        if self.party is not None and self.scope.party_page(self.party) is not None:
-            return (self.party,), self.party
-        return CLOSING, "total"
-
-    def _inside(self, number: str) -> tuple[Sequence[str], str] | None:
-        """A candidate of the party that is spoken of ("0": the party itself)."""
-        if self.party is None:
-            self.refused.append(Refused(number, Why.NO_PLACE))
-            return None
-        page, name = party_page(self.scope.contest, self.party), f"{self.party}.{number}"
-        if name not in page.fields:
-            limit = len(page.fields) - 2
-            self.refused.append(Refused(number, Why.NO_CANDIDATE, limit, self.party))
-            return None
-        return page.fields, name
-
-    def _field(self, name: str) -> tuple[Sequence[str], str] | None:
-        party, _, number = name.partition(".")
-        self.party, asked = party, self.party
-        found = self._inside(str(int(number)))
-        self.party = asked if found is None else party
-        return found
-
-    def _numbered(self, label: Label, count: int) -> tuple[Sequence[str], str] | None:
-        number = str(int(label.number))
-        contest = self.scope.contest
-        if not contest.has_parties:
-            if any(choice.code == number for choice in contest.choices):
-                return self.scope.page_with(number).fields, number
-            return self._by_value(number, Why.NO_CHOICE, len(contest.choices))
-        if label.called is Called.CANDIDATE:
-            return self._inside(number)
-        page = self.scope.party_page(self.party) if self.party else None
-        inside = page is not None and f"{self.party}.{number}" in page.fields
-        several = label.colon and count > 1
-        if label.called is Called.NUMBER and inside and not several and not label.named:
-            return self._inside(number)
-        return self._party(number, label, count)
-
-    def _party(self, number: str, label: Label, count: int) -> tuple[Sequence[str], str] | None:
-        if not any(choice.code == number for choice in self.scope.contest.parties()):
-            return self._by_value(number, Why.NO_PARTY, len(self.scope.contest.parties()))
-        self.party, page = number, self.scope.party_page(number)
-        self.turned = number if page is not None else self.turned
-        own = party_page(self.scope.contest, number)
-        if page is not None and not (label.equals and count == 1):
-            return page.fields, page.fields[0]
-        if page is None and count > 2 and count in (len(own.fields), len(own.fields) - 1):
-            return own.fields, own.fields[0]
-        if page is not None:
-            return (number,), number
-        return self.scope.page_with(number).fields, number
-
-    def _by_value(self, number: str, why: Why, limit: int) -> tuple[Sequence[str], str] | None:
-        """`78 jadi 87`: no such number on the ballot, but one field holds just that figure."""
-        holding = [name for name, value in self.scope.given.items() if str(value) == number]
-        if len(holding) == 1:
-            return (holding[0],), holding[0]
-        self.refused.append(Refused(number, why, limit))
-        return None
-
-    def _zero(self, everything: bool) -> None:
-        """ "sisanya 0": what is not given yet; "semua 0": the whole page, its sum too."""
-        page = self._page()
-        for name in page.fields:
-            closes = name in CLOSING or (name == page.party and len(page.fields) > 1)
-            known = name in self.numbers or (not everything and name in self.scope.given)
-            if not known and (not closes or (everything and name == page.party)):
-                self.numbers[name] = 0

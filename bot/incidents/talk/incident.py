@@ -31,6 +31,9 @@ _TEXT_MOST = 1500
 
 def start(turn: Turn, rest: str) -> Step:
     """KEJADIAN, KEBERATAN, or with the story right behind it."""
+    if turn.pressed == "cerita" and turn.data.get("story"):
+        told = str(turn.data["story"])
+        return _next(turn.after(turn.to("incident", category=_category(told), text=told)))
     first = plain(turn.text).split()[:1]
     category = "objection" if first in (["keberatan"], ["objection"]) else _category(turn.text)
     story = rest.strip() if len(rest.split()) > 1 else ""

@@ -7,7 +7,7 @@ from bot.engine.facts import BallotFacts, ContestFacts, MeetingFacts, MeetingSta
 from bot.engine.messages import Phrase
 from bot.engine.turn import Turn, phrase
 from bot.filling import tell
-from bot.filling.grammar.parsed import Parsed
+from bot.filling.grammar.parsed import Parsed, Why
 from bot.filling.pages import Page, pages, party_page
 from models.rules.completeness import CLOSING
 from models.values import Contest, Detail
@@ -67,6 +67,9 @@ def spoken_name(turn: Turn, code: str) -> str:
 def refusals(contest: Contest, read: Parsed) -> Iterator[Phrase]:
     """Why numbers were not taken, a sentence each."""
     for one in read.refused[:2]:
+        if one.why is Why.WHOSE:
+            yield phrase("refused.whose", texts=(f'"{one.text}"',))
+            continue
         party = tell.party(contest, one.party) if one.party else ""
         yield phrase(f"refused.{one.why}", text=one.text, limit=one.limit, party=party)
     if not read.heard:

@@ -1,6 +1,8 @@
 """The last word before numbers are saved, and the receipt once they are."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.engine.messages import Button, Phrase, Step
@@ -8,8 +10,9 @@ from bot.engine.spec import Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling import fill, saving, tell
+from bot.filling import fill, home, saving, tell
 from bot.filling.cases import Case, cases, current, drafts_with, lost
+from bot.filling.grammar.short_answers import Meant, meant
 from bot.filling.pages import Page
 from bot.reports.talk import report
 from bot.typing_desk.talk import typing_task as typing
@@ -23,13 +26,37 @@ def answer(turn: Turn) -> Step:
         return lost(turn)
     found = said(turn.text)
     word = found.word if found else None
-    if word in (Word.BENAR, Word.SESUAI):
+    agreed = found is None and meant(turn.text, case.given.values()) is not None
+    if word in (Word.BENAR, Word.SESUAI) or agreed:
         if is_old(turn, case):
             return show_again(turn, case)
         return saving.submit(turn, case, fill.opened(turn, case))
+    head, _, rest = re.sub(r"[.!,\n]+ *", "\n", turn.text, count=1).partition("\n")
+    if rest and (said_yes(head) or meant(head) is Meant.YES):
+        return _and_more(turn, case, rest)
     if word in (Word.UBAH, Word.TIDAK) and not (found and found.rest):
         return report.what_to_change(turn, case)
-    return report.take_text(turn, case, found.rest if found else turn.text)
+    return report.take_text(turn, case, turn.text)
+
+
+def said_yes(text: str) -> bool:
+    """Whether a piece of a message is the word that all is right."""
+    found = said(text)
+    return found is not None and found.word is Word.BENAR
+
+
+def _and_more(turn: Turn, case: Case, rest: str) -> Step:
+    """ "bener. lanjut DPD hemas 99": saves, and keeps the other figures for later."""
+    cut = home.cut_of(turn, rest)
+    others = [p for p in cut.parts if p.ballot and p.ballot.ballot != case.ballot.ballot]
+    if len(others) != len(cut.parts) or not others:
+        return report.take_text(turn, case, rest)
+    done = home.numbers(turn, rest)
+    if done is None:
+        return report.remind(turn, case)
+    kept = turn.after(turn.stay(drafts=done.dialog.data.get("drafts")))
+    saved = saving.submit(kept, case, fill.opened(kept, case))
+    return replace(saved, replies=(*done.replies, *saved.replies))
 
 
 def is_old(turn: Turn, case: Case) -> bool:

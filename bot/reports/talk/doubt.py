@@ -4,8 +4,9 @@ from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
-from bot.filling import fill, saving
-from bot.filling.cases import current, lost
+from bot.filling import doubts, fill, saving
+from bot.filling.cases import Case, current, lost
+from bot.filling.grammar.short_answers import Meant, meant
 from bot.reports.talk import confirm, report
 
 
@@ -22,9 +23,19 @@ def answer(turn: Turn) -> Step:
             return saving.submit(turn, case, fill.opened(turn, case))
         # "Ya" and "tidak" do not say which of the two was meant.
         return report.remind(turn, case)
+    head = turn.text.partition(",")[0]
+    said_so = {meant(turn.text, _known(case)), None if fill.figured(turn.text) else meant(head)}
+    if found is None and said_so & {Meant.AS_FORM, Meant.SAME}:
+        return saving.submit(turn, case, fill.opened(turn, case))
     if found is not None and found.word is Word.UBAH and not found.rest:
         return report.what_to_change(turn, case)
-    return report.take_text(turn, case, found.rest if found else turn.text)
+    return report.take_text(turn, case, turn.text)
+
+
+def _known(case: Case) -> set[int]:
+    """Figures that an answer may repeat: those given, and by how much the sums differ."""
+    gaps = {abs(int(f.numbers.get("difference", 0))) for f in doubts.findings(case)}
+    return {*case.given.values(), *gaps}
 
 
 SPEC = Spec("doubt", answer, keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}))

@@ -1,16 +1,19 @@
 """ISI: takes the numbers of a ballot, page by page or all at once, until nothing is missing."""
 
-from bot.engine.grammar.ballots import parts_of, spoken, station_in
+from bot.engine.grammar.ballots import spoken, station_in
+from bot.engine.grammar.clean import plain
+from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
-from bot.engine.words import Word, said
+from bot.engine.words import Said, Word, said
 from bot.filling import ask, choose, fill, home, tell
 from bot.filling.cases import Case, cases, current, drafts_with, lost
+from bot.filling.grammar.short_answers import Meant, meant, story, waits
 from bot.filling.pages import FIGURES
 from models.rules.access import Who
 
-_SAME = frozenset("sama cocok sesuai same idem".split())
+_ALL_VALID = frozenset({"sah semua", "semua sah", "semuanya sah", "sah kabeh", "all valid"})
 
 
 def start(turn: Turn, rest: str) -> Step:
@@ -74,50 +77,91 @@ def _id(text: str) -> int | None:
 
 
 def answer(turn: Turn) -> Step:
-    """Numbers while a page is asked for."""
+    """Numbers while a page is asked for, or the answer to what was proposed."""
     case = current(turn)
     if case is None:
         return lost(turn)
     word = said(turn.text)
+    if turn.data.get("proposal"):
+        done = _proposal(turn, case, word)
+        if done is not None:
+            return done
+        turn = turn.after(turn.stay(proposal=None))
     if word is not None and word.word is Word.UBAH:
         text = word.rest
-        return take_text(turn, case, text) if text else what_to_change(turn, case)
+        return take_text(turn, case, turn.text) if text else what_to_change(turn, case)
+    if word is not None and word.word in (Word.BENAR, Word.SESUAI) and _whole(turn, case):
+        return fill.proceed(turn, case, fill.opened(turn, case), ())
     return take_text(turn, case, turn.text)
+
+
+def _whole(turn: Turn, case: Case) -> bool:
+    """Whether nothing is missing on the pages that the talk is about."""
+    return not any(case.missing(page) for page in fill.opened(turn, case))
+
+
+def _proposal(turn: Turn, case: Case, word: Said | None) -> Step | None:
+    """Yes takes what was proposed, no drops it; anything else is heard as it is."""
+    if word is not None and word.word in (Word.BENAR, Word.SESUAI):
+        return fill.accepted(turn, case)
+    if word is not None and word.word is Word.TIDAK and not word.rest:
+        page = fill.asked_page(turn, case)
+        reply = turn.reply("report.dropped", question=ask.question(case, page))
+        return turn.stay(reply, proposal=None)
+    return None
 
 
 def take_text(turn: Turn, case: Case, text: str) -> Step:
     """Numbers for this ballot, or for another one that the message names, or for several."""
-    ballots = turn.facts.election.ballots if turn.facts.election else ()
-    if len(parts_of(text, ballots, case.ballot.ballot)) > 1:
-        own = "" if spoken(text, ballots)[0] else f"{case.ballot.name} "
-        return home.numbers(turn, own + text) or not_understood(turn, case)
-    elsewhere = other_ballot(turn, case, text)
-    if elsewhere is not None:
-        return elsewhere
-    if text.strip().lower().strip(".! ") in _SAME:
-        counted = ask.expected_sum(case, fill.asked_page(turn, case))
-        text = str(counted) if counted is not None else text
-    named, rest = spoken(text, (case.ballot,))
-    rest = fill.party_first(case, rest) if named else rest
+    cut = home.cut_of(turn, text)
+    own = [part for part in cut.parts if part.ballot and part.ballot.ballot == case.ballot.ballot]
+    moved = any(p.station not in (None, case.station.facts.number) for p in cut.parts)
+    others = any(part.ballot and part.ballot.ballot != case.ballot.ballot for part in cut.parts)
+    if moved and not any(home.figures_in(part.text) for part in cut.parts):
+        there = home.same_ballot(turn, case, cut.parts[0].station)
+        return home.into(turn, there, "") if there else not_understood(turn, case)
+    if others or moved or cut.foreign or len(cut.parts) > 1:
+        return home.numbers(turn, text, case) or not_understood(turn, case)
+    said_same = _same(turn, case, text)
+    text = said_same or text
+    if turn.data.get("ask") == "invalid" and plain(text) in _ALL_VALID:
+        text = "tidak sah 0"
+    rest = home.cut_of(turn, text).parts[0].text if cut.parts else ""
+    rest = fill.party_first(case, rest) if own else rest
     return fill.read(turn, case, rest) or not_understood(turn, case)
 
 
-def other_ballot(turn: Turn, case: Case, text: str) -> Step | None:
-    """A message that begins with another ballot's name goes there; the draft here stays."""
-    if choose.foreign(turn, text):
-        return choose.not_yours(turn, text)
-    named, _ = spoken(text, turn.facts.election.ballots if turn.facts.election else ())
-    place = choose.station_of(turn, text)
-    moved = place is not None and place.id != case.station.id
-    if (named is None or named.ballot == case.ballot.ballot) and not moved:
+def _same(turn: Turn, case: Case, text: str) -> str | None:
+    """SAMA where a sum is asked for: the sum as we count it, and whatever follows it."""
+    counted = ask.expected_sum(case, fill.asked_page(turn, case))
+    asked = turn.data.get("ask")
+    if counted is None or asked not in (
+        "valid",
+        "total",
+        *(p.code for p in case.contest.parties()),
+    ):
         return None
-    there = cases(turn, place.id) if place is not None and moved and named is None else ()
-    same = next((c for c in there if c.contest.ballot == case.contest.ballot), None)
-    return home.into(turn, same, station_in(text)[1]) if same else home.numbers(turn, text)
+    head, comma, rest = text.partition(",")
+    if meant(text, (counted,)) in (Meant.SAME, Meant.YES, Meant.AS_FORM) and _says_same(text):
+        return str(counted)
+    label = {"valid": "sah", "total": "total"}.get(str(asked))
+    if comma and label and meant(head, (counted,)) is Meant.SAME:
+        return f"{label} {counted}, {rest}"
+    return None
+
+
+def _says_same(text: str) -> bool:
+    return meant(text) is Meant.SAME or any(
+        is_a(word.strip(".,!"), "same") for word in text.lower().split()
+    )
 
 
 def not_understood(turn: Turn, case: Case) -> Step:
     """Says again what is asked for, with an example."""
+    if story(turn.text):
+        return home.told_story(turn)
+    if waits(turn.text) and not turn.text.rstrip().endswith("?"):
+        return _waiting(turn, case)
     if turn.dialog.step in ("confirm", "doubt"):
         return remind(turn, case)
     page = fill.asked_page(turn, case)
@@ -125,6 +169,14 @@ def not_understood(turn: Turn, case: Case) -> Step:
     same = ask.expected_sum(case, page) is not None
     key = "report.not_understood_sum" if same else "report.not_understood"
     return turn.stay(turn.reply(key, question=question, example=example))
+
+
+def _waiting(turn: Turn, case: Case) -> Step:
+    """Somebody asks for a moment: nothing is lost."""
+    if turn.dialog.step != "report":
+        return turn.stay(turn.reply("report.waiting_word"))
+    question = ask.question(case, fill.asked_page(turn, case))
+    return turn.stay(turn.reply("report.waiting", question=question))
 
 
 def remind(turn: Turn, case: Case) -> Step:

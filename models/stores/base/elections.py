@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from models.errors import NotFound
 from models.packs.config import ElectionConfig
+from models.packs.csv_values import listed
 from models.stores.base.kept import Kept
 from models.stores.base.session import Session
 from models.tables import ElectionRow
@@ -128,7 +129,13 @@ async def contests(
 def contest_of(row: Any) -> Contest:
     """The value of a row with ballot, code, name, seats and choices."""
     choices = tuple(
-        Choice(one["code"], one["name"], one.get("short", ""), one.get("sex", ""))
+        Choice(
+            one["code"],
+            one["name"],
+            one.get("short", ""),
+            one.get("sex", ""),
+            listed(one.get("names", "")),
+        )
         for one in row.choices
     )
     return Contest(Ballot(row.ballot), row.code, row.name, row.seats, choices)

@@ -1,13 +1,16 @@
 """What a terminal needs of the queue: whether its message was handled, and the answers to it."""
 
+from typing import Any
+
 from sqlalchemy import func, select, update
 
 from models.stores.base.session import Session
-from models.tables import DONE, PENDING, InboxRow, OutboxRow
+from models.tables import DONE, PENDING, ContactRow, InboxRow, OutboxRow
 
-inbox, outbox = (
+inbox, outbox, contact = (
     InboxRow.__table__,  # type: ignore[attr-defined]
     OutboxRow.__table__,  # type: ignore[attr-defined]
+    ContactRow.__table__,  # type: ignore[attr-defined]
 )
 
 
@@ -33,3 +36,10 @@ async def collect(session: Session, channel: str, recipient: str) -> list[dict[s
     )
     rows = (await session.execute(taken)).all()
     return [row.body for row in sorted(rows, key=lambda row: row.id)]
+
+
+async def contact_of(session: Session, channel: str, sender: str) -> dict[str, Any] | None:
+    """A sender's contact with the state of its talk, None before its first message."""
+    found = select(contact).where(contact.c.channel == channel, contact.c.sender == sender)
+    row = (await session.execute(found)).mappings().first()
+    return dict(row) if row else None

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from models.packs.areas import KELURAHAN
 from models.packs.pack import Pack
 from models.stores.base.session import Session
-from models.values import Contest
+from models.values import Choice, Contest
 
 Progress = Callable[[str, int], None]
 """Called with a table's name and how many of its rows have been read so far."""
@@ -59,12 +59,15 @@ def counted(table: str, rows: Iterable[tuple[Any, ...]], progress: Progress) -> 
 def contest_rows(contests: Iterable[Contest]) -> Iterator[tuple[object, ...]]:
     """Contests with their choices as JSON."""
     for contest in contests:
-        listed = [
-            {"code": one.code, "name": one.name, "short": one.short, "sex": one.sex}
-            for one in contest.choices
-        ]
+        listed = [_choice(one) for one in contest.choices]
         choices = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
         yield contest.ballot.value, contest.code, contest.name, contest.seats, choices
+
+
+def _choice(one: Choice) -> dict[str, str]:
+    """A choice as the database keeps it; what else it is called only where it is called so."""
+    kept = {"code": one.code, "name": one.name, "short": one.short, "sex": one.sex}
+    return {**kept, "names": "|".join(one.names)} if one.names else kept
 
 
 class Voting:

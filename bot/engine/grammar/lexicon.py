@@ -1,0 +1,69 @@
+"""The words that mark something in a message of figures (lexicon.toml), and numbers in words."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+_SUFFIXES = ("nyah", "nya", "nye", "nyo", "na", "ne", "ku", "mu", "e", "x", "lah", "kah", "mah")
+"""What clings to a word in speech: sahnya, batalna, totale."""
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    path = Path(__file__).parent / "lexicon.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def tagged(tag: str) -> frozenset[str]:
+    """The words of a tag."""
+    return frozenset(str(_file()[tag]).split())
+
+
+@cache
+def numbers() -> Mapping[str, int]:
+    """Words that are numbers by themselves: dua, selawe, cepek."""
+    listed: Mapping[str, str] = _file()["numbers"]
+    return {word: int(value) for value, words in listed.items() for word in words.split()}
+
+
+@cache
+def scales() -> Mapping[str, str]:
+    """Words that make a number larger: puluah -> puluh."""
+    listed: Mapping[str, str] = _file()["scales"]
+    return {word: scale for scale, words in listed.items() for word in words.split()}
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every word of the lexicon: none of them is taken for a misspelt name."""
+    lists = (str(words).split() for words in _file().values() if isinstance(words, str))
+    return frozenset(word for words in lists for word in words) | set(numbers()) | set(scales())
+
+
+@cache
+def stem(word: str) -> str:
+    """A word without what clings to it, where that is a word of the lexicon; else as it is."""
+    if word in known():
+        return word
+    for suffix in _SUFFIXES:
+        bare = word.removesuffix(suffix)
+        if bare != word and len(bare) > 1 and bare in known():
+            return bare
+    return word
+
+
+@lru_cache(maxsize=20_000)
+def tags(word: str) -> frozenset[str]:
+    """The tags of a word and of its stem."""
+    forms = {word, stem(word)} if word else set()
+    listed = (tag for tag, words in _file().items() if isinstance(words, str))
+    return frozenset(tag for tag in listed if forms & tagged(tag))
+
+
+def is_a(word: str, *wanted: str) -> bool:
+    """Whether a word, or its stem, has one of the tags."""
+    found = tags(word)
+    return not found.isdisjoint(wanted)

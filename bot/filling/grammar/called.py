@@ -1,0 +1,121 @@
+"""Names in a run of tokens: one word or several, spelled out, with titles between."""
+
+from bot.engine.grammar.lexicon import is_a, tagged
+from bot.filling.grammar.choice_names import Found, Names
+from bot.filling.grammar.cursor import EMPTY, Cursor
+from bot.filling.grammar.tokens import Mark, Token
+from bot.filling.grammar.units import Called, Kind, Label, Unit
+from models.values import EMPTY_COLUMN
+
+
+class Named(Cursor):
+    """Names in a run of tokens: one word or several, spelled out, with titles between."""
+
+    def _column(self) -> bool:
+        if (self.at().text, self.at(1).text) not in EMPTY:
+            return False
+        if frozenset({EMPTY_COLUMN}) not in self.names.phrases.values():
+            return False
+        self._add(Kind.LABEL, 2, label=Label(Called.NAME, frozenset({EMPTY_COLUMN})))
+        return True
+
+    def _named(self) -> bool:
+        """A name, in one word or several: "pdi perjuangan", "pe ka es", "ratu hemas"."""
+        if is_a(self.at().text, "party", "pair", "candidate", "number") and not self._phrase(
+            self.names
+        ):
+            return False
+        found = self._name(self.names, Called.NAME)
+        people = self._name(self.people, Called.CANDIDATE) if self.people else None
+        if people is not None and (
+            found is None
+            or (self.inside and people[1] >= found[1] and people[0].distance <= found[0].distance)
+        ):
+            found = people
+        if found is None:
+            return False
+        label, size = found
+        again = self.at(size - 1)
+        self._add(Kind.LABEL, size, label=label)
+        if again.value == 2 and again.mark is Mark.WORD:  # "golkar2"
+            two = Token(Mark.NUMBER, "2", 2, start=again.start, end=again.end)
+            self.units.append(Unit(Kind.VALUE, again.start, again.end, "2", token=two))
+        return True
+
+    def _phrase(self, names: Names) -> bool:
+        return self._phrase_size(names)[1] > 0
+
+    def _phrase_size(self, names: Names) -> tuple[frozenset[str], int]:
+        if self.at().text not in names.heads:
+            return frozenset(), 0
+        for size in range(names.longest, 1, -1):
+            words = tuple(self.at(n).text for n in range(size))
+            if words in names.phrases and all(self.at(n).mark is Mark.WORD for n in range(size)):
+                return names.phrases[words], size
+        return frozenset(), 0
+
+    def _name(self, names: Names | None, called: Called) -> tuple[Label, int] | None:
+        if names is None:
+            return None
+        codes, size = self._phrase_size(names)
+        distance, exact = 0, bool(codes)
+        if not codes:
+            one = self._one(names, 0)
+            if one is None:
+                return None
+            codes, distance, size = one.codes, one.distance, 1
+        while True:
+            gap = self._gap(size)
+            more = self._one(names, size + gap) if gap >= 0 else None
+            if more is None or not (more.codes & codes) or (gap and more.distance > 1):
+                break
+            if exact and not more.codes >= codes and len(codes) == 1 and not more.codes & codes:
+                break
+            codes, size = codes & more.codes, size + gap + 1
+            distance = max(distance, more.distance) if size < 4 else distance
+        return Label(called, codes, distance=distance), size
+
+    def _one(self, names: Names, ahead: int) -> Found | None:
+        token = self.at(ahead)
+        if token.mark is not Mark.WORD:
+            return None
+        word = token.text.replace("'", "").replace("’", "")
+        if word in ("partai", "suara") or (word in tagged("address") and word not in names.words):
+            return None
+        return names.word(word)
+
+    def _gap(self, size: int) -> int:
+        """Tokens between parts of one name: titles, dashes, "dan"; -1 where it ends."""
+        gap = 0
+        while gap < 8:
+            token = self.at(size + gap)
+            title = token.mark is Mark.WORD and (
+                token.text in tagged("address")
+                or token.text in ("dan", "mbe", "karo", "sama", "s", "m", "si", "a", "indonesia")
+            )
+            sign = token.mark in (Mark.DASH, Mark.POINT) or token.text in ("&", "/", ",", "(", ")")
+            if not (title or sign):
+                return gap
+            gap += 1
+        return -1
+
+    def _ahead_named(self, size: int) -> bool:
+        self.place += size
+        named = bool(self._name(self.names, Called.NAME)) or (
+            self.people is not None and bool(self._name(self.people, Called.CANDIDATE))
+        )
+        self.place -= size
+        return named
+
+    def _spaced(self) -> bool:
+        """ "P D I P": letters of an acronym one by one."""
+        letters = 0
+        while self.at(letters).mark is Mark.WORD and len(self.at(letters).text) == 1:
+            letters += 1
+        for size in range(letters, 1, -1):
+            word = "".join(self.at(n).text for n in range(size))
+            codes = self.names.words.get(word)
+            if codes:
+                self._add(Kind.LABEL, size, label=Label(Called.NAME, codes))
+                return True
+        return False

@@ -1,0 +1,147 @@
+"""Corrections of figures that were given before: the last answer, by their old value, swapped."""
+
+from collections.abc import Sequence
+
+from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
+from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.units import Called, Kind, Unit
+from models.rules.completeness import CLOSING
+
+
+def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
+    """What a correction says; None where the message is none, or says it with labels."""
+    labels = [unit for unit in units if unit.label is not None]
+    found = [unit for unit in units if unit.kind is Kind.VALUE]
+    marks = [unit for unit in units if unit.kind is Kind.MARK]
+    if not found and len(labels) == 2 and any(mark.sub == "swap" for mark in marks):
+        return _swapped(labels, scope)
+    if len(found) == 1 and not labels:
+        if found[0].old is not None:
+            return _by_value(found[0], scope)
+        if any(mark.sub in ("oops", "becomes") for mark in marks):
+            return _last(found[0], scope)
+    small = [unit for unit in found if unit.value < 20]
+    adds = any(mark.sub in ("more", "less") for mark in marks)
+    if adds and not labels and len(found) == 2 and len(small) == 2 and found[1].old is None:
+        return _relative_number(found[1], found[0], marks, scope)
+    if len(found) == 1 and len(labels) == 1 and any(m.sub in ("more", "less") for m in marks):
+        return _relative(labels[0], found[0], marks, scope)
+    each = any(unit.kind is Kind.EACH for unit in units) and scope.asked not in CLOSING
+    whole = all(u.label is not None and u.label.called is Called.TOTAL for u in labels)
+    if len(found) == 1 and whole and each and len(scope.contest.parties()) < 10:
+        choices = [choice.code for choice in scope.contest.parties()]
+        return _heard(proposed=dict.fromkeys(choices, found[0].value))
+    if len(found) == 2 and not labels and any(mark.sub == "swap" for mark in marks):
+        return _swapped_numbers(found, scope)
+    return None
+
+
+def _heard(**told: object) -> Parsed:
+    return Parsed(heard=True, correcting=True, **told)  # type: ignore[arg-type]
+
+
+def _choice(unit: Unit, scope: Scope) -> str | None:
+    """The pair, person or party that a label names."""
+    label = unit.label
+    if label is None:
+        return None
+    if len(label.codes) == 1:
+        return next(iter(label.codes))
+    if label.called in (Called.VALID, Called.INVALID, Called.TOTAL):
+        return str(label.called)
+    page = scope.page.party
+    if page is not None and label.called in (Called.PLACE, Called.NUMBER):
+        return f"{page}.{label.number}"
+    return str(label.number) if label.number >= 0 else None
+
+
+def _swapped(labels: Sequence[Unit], scope: Scope) -> Parsed | None:
+    """ "kebalik 01 sama 02": each gets the other's figure."""
+    names = [_choice(unit, scope) for unit in labels]
+    if any(name is None or name not in scope.given for name in names):
+        return None
+    one, other = str(names[0]), str(names[1])
+    if one == other:
+        return None
+    return _heard(numbers={one: scope.given[other], other: scope.given[one]})
+
+
+def _swapped_numbers(found: Sequence[Unit], scope: Scope) -> Parsed | None:
+    one, other = str(found[0].value), str(found[1].value)
+    if one in scope.given and other in scope.given and one != other and "." not in one:
+        return _heard(numbers={one: scope.given[other], other: scope.given[one]})
+    return None
+
+
+def _by_value(unit: Unit, scope: Scope) -> Parsed | None:
+    """ "78 jadi 87", "yg 60 tadi harusnya 66": the field that holds the old figure."""
+    token, old = unit.token, unit.old
+    assert token is not None
+    if token.bad is not None:
+        return _heard(refused=(Refused(token.text[:20], BAD[token.bad]),))
+    holding = [name for name, value in scope.given.items() if value == old]
+    last = [name for name in holding if name in scope.last and len(scope.last) == 1]
+    named = _code(old, scope)
+    if unit.first and named is not None and not holding:
+        return _heard(numbers={named: token.value})
+    if len(holding) == 1 or last:
+        name = (last or holding)[0]
+        if unit.first and named is not None and named != name:
+            return _heard(proposed={named: token.value})
+        return _heard(numbers={name: token.value})
+    text = f"{old} → {token.value}"
+    return _heard(refused=(Refused(text, Why.WHOSE),))
+
+
+def _code(number: int | None, scope: Scope) -> str | None:
+    page = scope.page.party
+    inner = f"{page}.{number}"
+    if page is not None and inner in scope.page.fields and number:
+        return inner
+    codes = {choice.code for choice in scope.contest.parties()}
+    return str(number) if str(number) in codes else None
+
+
+def _last(unit: Unit, scope: Scope) -> Parsed | None:
+    """ "eh salah, 45": the answer that was just given."""
+    token = unit.token
+    assert token is not None
+    if token.bad is not None:
+        return _heard(refused=(Refused(token.text[:20], BAD[token.bad]),))
+    if len(scope.last) == 1:
+        return _heard(numbers={scope.last[0]: token.value})
+    return _heard(refused=(Refused(token.text[:20], Why.WHOSE),))
+
+
+def _relative_number(label: Unit, unit: Unit, marks: Sequence[Unit], scope: Scope) -> Parsed | None:
+    """ "tambah 1 suara lagi utk 01"."""
+    name = str(label.value)
+    if name not in scope.given:
+        return None
+    change = unit.value if any(mark.sub == "more" for mark in marks) else -unit.value
+    return _heard(proposed={name: max(0, scope.given[name] + change)})
+
+
+def _relative(label: Unit, unit: Unit, marks: Sequence[Unit], scope: Scope) -> Parsed | None:
+    """ "prabowo kurang satu": likely one more; asked about."""
+    name = _choice(label, scope)
+    if name is None or name not in scope.given or unit.value > 20:
+        return None
+    change = unit.value if any(mark.sub == "more" for mark in marks) else -unit.value
+    if any(mark.text.startswith(("kurangi", "dikurangi")) for mark in marks):
+        change = -unit.value
+    return _heard(proposed={name: max(0, scope.given[name] + change)})
+
+
+def swaps(units: Sequence[Unit]) -> tuple[list[Unit], list[tuple[str, str]]]:
+    """ "eh 4 sama 5 kebalik" behind figures: the units without it, and what changes places."""
+    found = [unit for unit in units if unit.kind is not Kind.WORD]
+    turned: list[tuple[str, str]] = []
+    gone: set[int] = set()
+    for place in range(len(found) - 3):
+        one, link, other, mark = found[place : place + 4]
+        pair = one.kind is Kind.VALUE and link.kind is Kind.AND and other.kind is Kind.VALUE
+        if pair and mark.kind is Kind.MARK and mark.sub == "swap":
+            turned.append((str(one.value), str(other.value)))
+            gone |= {one.start, link.start, other.start, mark.start}
+    return [unit for unit in units if unit.start not in gone], turned

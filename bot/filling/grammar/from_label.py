@@ -1,0 +1,180 @@
+"""Moves from a label: to its value, to a list of its page, to a value that several share."""
+
+from collections.abc import Iterator
+
+from bot.filling.grammar.units import Called, Kind, Label
+from bot.filling.grammar.ways import DANGLING, SECTIONS, Entry, Ground, Move, is_own_number, joined
+
+
+class FromLabel(Ground):
+    """What a label may go on with."""
+
+    def _from_label(self, place: int, side: str) -> Iterator[Move]:
+        label = self.units[place].label
+        assert label is not None
+        at, cost, link = self._next(place, Kind.VALUE)
+        if at >= 0:
+            turn = 5.0 if side == "value" else 0.0
+            turn += 4.0 if link == "for" else 0.0
+            base = cost + turn + 0.5 * label.distance
+            yield at + 1, base + 20.0 * bool(label.more), "label", self._pair(label, at)
+            yield from self._digits(label, at, base)
+            yield from self._numbered_inside(label, at, base)
+            yield from self._row(label, place, at, base)
+        yield from self._shared(place, side)
+        yield (
+            place + 1,
+            self._dangling(place),
+            side,
+            Entry("heading", label, units=(self.units[place],)),
+        )
+
+    def _pair(self, label: Label, at: int) -> Entry:
+        return Entry("pair", label, (self.units[at],), units=(self.units[at],))
+
+    def _dangling(self, place: int) -> float:
+        label = self.units[place].label
+        assert label is not None
+        ahead = self.units[place + 1 : place + 9]
+        following = next((u for u in ahead if u.kind is not Kind.GAP), None)
+        heads = following is not None and following.label is not None
+        inner = {
+            Called.OWN,
+            Called.PLACE,
+            Called.CANDIDATE,
+            Called.NUMBER,
+            Called.FIELD,
+            Called.PARTY_SUM,
+            Called.TOTAL,
+        }
+        if (
+            label.called in (Called.NAME, Called.PARTY)
+            and self.page_lists
+            and heads
+            and following
+            and following.label
+            and following.label.called in inner
+        ):
+            return 2.0
+        if label.called in (Called.OTHER, Called.TOTAL, Called.VALID, Called.CANDIDATES_SUM):
+            return 8.0
+        return DANGLING
+
+    def _numbered_inside(self, label: Label, at: int, base: float) -> Iterator[Move]:
+        """ "PAN 12 9", "anies (1) 45": the name's own number before its value."""
+        number = self.units[at].value
+        if not is_own_number(label, number):
+            return
+        then, cost, _ = self._next(at, Kind.VALUE, most=4)
+        if then >= 0 and cost < 1:
+            yield then + 1, base + cost, "label", self._pair(label, then)
+
+    def _row(self, label: Label, place: int, at: int, base: float) -> Iterator[Move]:
+        """A label and the figures of its page in order: "3: 12 40 5", "sah 234 3 237"."""
+        end, values = at + 1, [self.units[at]]
+        while end < len(self.units) and self.units[end].kind in (Kind.VALUE, Kind.GAP):
+            if self.wordy[end] > 1:
+                break
+            if self.units[end].kind is Kind.VALUE:
+                values.append(self.units[end])
+            end += 1
+        while end and self.units[end - 1].kind is Kind.GAP:
+            end -= 1
+        gaps = {u.sub for u in self.units[at:end] if u.kind is Kind.GAP}
+        if len(values) > 1:
+            if "line" in gaps and label.called is Called.NUMBER:
+                return
+            base += 15.0 if "line" in gaps and gaps & {"|", ".", ")", "#", "="} else 0.0
+            if not self.rows(label, len(values)):
+                return
+            if label.called in SECTIONS and all(unit.value < 10 for unit in values):
+                base += 10.0
+            heads = label.called in (Called.PARTY, Called.NAME, Called.NUMBER, Called.OWN)
+            cost = 3.0 if heads or label.called in SECTIONS else 12.0
+            yield end, base + cost, "label", Entry("row", label, tuple(values), units=tuple(values))
+
+    def _digits(self, label: Label, place: int, base: float) -> Iterator[Move]:
+        """ "sah 2 3 4", "X X 4": digits one by one behind a label."""
+        end = place
+        while (
+            end < len(self.units)
+            and self.units[end].kind is Kind.VALUE
+            and self.units[end].value < 10
+        ):
+            end += 1
+        run = self.units[place:end]
+        if not 2 <= len(run) <= 3 or any(unit.token is None for unit in run):
+            return
+        value = int("".join(str(unit.value) for unit in run))
+        entry = Entry("digits", label, tuple(run), units=(*run, joined(run, value)))
+        lists = 8.0 if self.rows(label, len(run)) else 0.0
+        yield end, base + 4.0 + lists, "label", entry
+
+    def _shared(self, place: int, side: str) -> Iterator[Move]:
+        """ "pkn dan hanura nol", "partai 6 sampai 11 nol", "caleg 2-4 masing2 5"."""
+        labels, at, upto, each = [self.units[place].label], place + 1, False, False
+        by_number = labels[0] is not None and labels[0].called not in (
+            Called.NAME,
+            Called.CANDIDATE,
+        )
+        while at < len(self.units) and at < place + 60:
+            unit = self.units[at]
+            if unit.kind is Kind.LABEL and unit.label is not None:
+                labels.append(unit.label)
+            elif unit.kind is Kind.UPTO or (
+                unit.kind is Kind.GAP and unit.sub == "-" and by_number and not upto
+            ):
+                upto = True
+                after = self.units[at + 1] if at + 1 < len(self.units) else None
+                if after is not None and after.kind is Kind.VALUE and after.value in self.codes:
+                    labels.append(
+                        Label(
+                            labels[-1].called if labels[-1] else Called.NUMBER, number=after.value
+                        )
+                    )
+                    at += 1
+            elif unit.kind is Kind.EACH:
+                each = True
+            elif (
+                unit.kind in (Kind.AND, Kind.LINK)
+                or (unit.kind is Kind.GAP and unit.sub in (",", "/", "=", ":", ".", ")", "-"))
+                or (unit.kind is Kind.MARK and unit.sub in ("becomes",))
+            ):
+                pass
+            else:
+                break
+            at += 1
+        if at >= len(self.units) or self.units[at].kind is not Kind.VALUE:
+            return
+        first = labels[0]
+        listed = first is not None and bool(first.more)
+        if len(labels) < 2 and not listed:
+            return
+        found = tuple(one for one in labels if one is not None)
+        value = self.units[at]
+        zero = value.token is not None and value.token.zero
+        if upto and len(labels) == 2:
+            end, values = at + 1, [value]
+            while (
+                end < len(self.units)
+                and self.units[end].kind in (Kind.VALUE, Kind.GAP)
+                and not each
+            ):
+                if self.units[end].kind is Kind.VALUE:
+                    values.append(self.units[end])
+                elif self.units[end].sub not in (",", " ", "/"):
+                    break
+                end += 1
+            while self.units[end - 1].kind is Kind.GAP:
+                end -= 1
+            size = found[1].number - found[0].number + 1 if found[0].number >= 0 else len(values)
+            if len(values) > 1 and size == len(values):
+                yield end, 1.0, side, Entry("range", None, tuple(values), found, tuple(values))
+            yield (
+                at + 1,
+                1.0 if each or not value.value else 4.0,
+                side,
+                Entry("range", None, (value,), found, (value,)),
+            )
+        elif each or zero or not value.value:
+            yield at + 1, 1.0, side, Entry("shared", None, (value,), found, (value,))

@@ -1,0 +1,163 @@
+"""Moves from a number: to its label behind it, as a label itself, as one of a list, left over."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.filling.grammar.from_label import FromLabel
+from bot.filling.grammar.units import Called, Kind, Label, Unit
+from bot.filling.grammar.ways import LEFT, SECTIONS, STOP, Entry, Move, is_own_number
+
+
+class FromValue(FromLabel):
+    """What a number may be."""
+
+    def _from_value(self, place: int, side: str) -> Iterator[Move]:
+        unit = self.units[place]
+        at, cost, link = self._next(place, Kind.LABEL)
+        if at >= 0:
+            label = self.units[at].label
+            assert label is not None
+            turn = 5.0 if side == "label" else 0.0
+            tie = {"for": -0.8, "=": 0.0}.get(link, 0.2)
+            if link == "for":
+                turn = min(turn, 1.0)
+            stops = any(u.kind is Kind.GAP and u.sub == "." for u in self.units[place + 1 : at])
+            turn += STOP if stops else 4.0 if cost >= 3 else 0.0
+            base = 1.0 + tie + cost + turn + 0.5 * label.distance
+            yield at + 1, base, "value", Entry("pair", label, (unit,), units=(unit,))
+            yield from self._numbering(place, at, cost)
+        yield from self._as_label(place, side)
+        yield from self._for_number(place, side)
+        yield from self._list(place, side)
+        yield (
+            place + 1,
+            3.0 if unit.soft else LEFT,
+            side,
+            Entry("left", None, (unit,), units=(unit,)),
+        )
+
+    def _numbering(self, place: int, at: int, cost: float) -> Iterator[Move]:
+        """ "3 PDIP 58", "1. Syauqi": the number that stands before the name it belongs to."""
+        label, unit = self.units[at].label, self.units[place]
+        assert label is not None
+        before = self.units[place - 1] if place else None
+        begins = before is None or (
+            before.kind is Kind.GAP and before.sub in ("line", "|", "#", "*", "-", "•", "(")
+        )
+        pointed = any(
+            u.kind is Kind.GAP and u.sub in (".", ")", "|") for u in self.units[place + 1 : at]
+        )
+        same = is_own_number(label, unit.value)
+        listed = unit.value <= 20
+        if not same and not (listed and begins and pointed and label.called is not Called.NAME):
+            return
+        then, _, _ = self._next(at, Kind.VALUE)
+        heads = self._next(at, Kind.LABEL)[0] >= 0 and self.page_lists
+        if then < 0 and not heads:
+            return
+        yield at, min(cost, 1.0) * 0.2 + (0.0 if begins else 0.4), "label", None
+
+    def _as_label(self, place: int, side: str) -> Iterator[Move]:
+        """ "1=45", "1. 45", "01 45", "1️⃣ 45": a number that something marks as a label."""
+        unit = self.units[place]
+        token = unit.token
+        if token is None or token.bad or token.zero or unit.value not in self.codes:
+            return
+        at, _, link = self._next(place, Kind.VALUE, most=5)
+        if at < 0:
+            return
+        between = self.units[place + 1 : at]
+        mark = self._marked(place, between)
+        if mark is None:
+            return
+        label = Label(Called.NUMBER, number=unit.value)
+        turn = 3.0 if side == "value" else 0.0
+        yield (
+            at + 1,
+            mark + turn,
+            "label",
+            Entry("pair", label, (self.units[at],), units=(unit, self.units[at])),
+        )
+        if link == "=" and self.page_lists:
+            yield from self._row(label, place, at, mark + turn)
+
+    def _for_number(self, place: int, side: str) -> Iterator[Move]:
+        """ "70 utk 01": a value and the number it is for."""
+        at, cost, link = self._next(place, Kind.VALUE, most=4)
+        if at < 0 or link != "for" or self.units[at].value not in self.codes:
+            return
+        label = Label(Called.NUMBER, number=self.units[at].value)
+        entry = Entry("pair", label, (self.units[place],), units=(self.units[place],))
+        yield at + 1, 0.5 + cost + (3.0 if side == "label" else 0.0), "value", entry
+
+    def _marked(self, place: int, between: Sequence[Unit]) -> float | None:
+        """What it costs to read a number as a label; None where nothing marks it."""
+        token = self.units[place].token
+        assert token is not None
+        before = self.units[place - 1] if place else None
+        if before is not None and before.kind is Kind.GAP and before.sub == "#":
+            return 0.2
+        signs = [u.sub for u in between if u.kind in (Kind.LINK, Kind.GAP)]
+        if any(u.kind is Kind.UNKNOWN for u in between) and "=" not in signs:
+            return None
+        if "=" in signs or "has" in signs or ")" in signs:
+            return 0.3
+        if "is" in signs:
+            return 1.0
+        if token.cap:
+            return 0.3
+        if token.lead and len(token.text) == 2:
+            return 0.5
+        if "." in signs and "line" not in signs and not token.spelled:
+            return 1.0
+        if place in self.twos:
+            return 2.5
+        if "|" in signs or "\t" in signs:
+            return 1.2
+        return None
+
+    def _list(self, place: int, side: str) -> Iterator[Move]:
+        """Values in the form's order at the start: "12 40 5 sah 57"."""
+        if self.named and not self.page_lists:
+            return
+        if place != self.first or self._named_before(place):
+            return
+        end = place
+        values: list[Unit] = []
+        while end < len(self.units) and (
+            self.units[end].kind in (Kind.VALUE, Kind.GAP, Kind.AND)
+            or (
+                self.units[end].kind is Kind.LINK and self.units[end].sub == "=" and len(values) > 2
+            )
+        ):
+            if self.units[end].kind is Kind.VALUE:
+                values.append(self.units[end])
+            end += 1
+        rest = [u for u in self.units[end:] if u.kind in (Kind.LABEL, Kind.UNKNOWN)]
+        paused = self.units[end - 1].kind is Kind.GAP and self.units[end - 1].sub in (
+            ",",
+            ".",
+            "line",
+            "(",
+            ";",
+        )
+        if any(u.kind is Kind.UNKNOWN for u in rest[:1]) and not paused:
+            return
+        named = [
+            u
+            for u in rest
+            if u.label and u.label.called not in SECTIONS | {Called.OTHER, Called.PARTY_SUM}
+        ]
+        if named:
+            return
+        yield end, 5.0, "label", Entry("list", None, tuple(values), units=tuple(values))
+
+    def _unknown(self, place: int, side: str) -> Iterator[Move]:
+        """A word that might be a name, with the number behind or before it."""
+        at, cost, _ = self._next(place, Kind.VALUE, most=4)
+        if at >= 0 and side != "value":
+            yield (
+                at + 1,
+                22.0 + cost,
+                "label",
+                Entry("unknown", None, (self.units[at],), units=(*self.units[place : at + 1],)),
+            )

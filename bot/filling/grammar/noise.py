@@ -1,0 +1,88 @@
+"""What stands around figures and is none: hours, dates, money, "2x", forwarded headings."""
+
+import re
+
+_MONTHS = (
+    "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
+    "desember|feb|jan|mar"
+)
+_DIG = r"\d+(?:[.,]\d+)?"
+_GONE = (
+    # [14/2 23.58] Pak RT 05:   14/02/24, 23.58 - Bu Tini:
+    r"\[\d{1,2}[/.]\d{1,2}[^\]\n]*\][^:\n]{0,40}:",
+    r"(?m)^\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[.:]\d{2}(?: -)? [^:\n]{0,40}:",
+    rf"\b\d{{1,2}} (?:{_MONTHS})\b(?: \d{{4}})?",
+    r"\b\d{1,2}[/-]\d{1,2}[/-]20\d{2}\b",
+    r"\b(?:tgl|tanggal)\.?\s*\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b",
+    r"\b(?:jam|pukul|pkl|pk|jm|tabuh|wayah)\s*\.?:?\s*(?:setengah\s+)?\d{1,2}(?:[.:]\d{2})?(?!\d)"
+    r"(?:\s*wi[bt]a?\b)?",
+    r"\b(?:jam|pukul|pkl|jm|tabuh)\s+(?:setengah\s+)?(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan"
+    r"|sembilan|sepuluh|sebelas|loro|telu|papat|tilu|opat)\b",
+    r"\b\d{1,2}[.:]\d{2}\s*wi[bt]a?\b",
+    r"\b(?:rt|rw|gang|gg|blok|dapil|umur|usia|hal|halaman|lembar ke|tahun|thn|th|salam|semangat"
+    r"|siap|selesai)\.?\s*/?\s*\d{1,4}(?: dari \d+)?\b(?!\s*[:=])",
+    r"\b86\s*(?:ndan|dan|komandan|pak|bang)\b",
+    r"\brp\.?\s*[\d.,]+",
+    rf"\b{_DIG}\s*(?:menit(?:an)?|mnt|detik|jam|hari|bulan|tahun|thn|persen|prosen|kali|gelas|cangkir"
+    r"|batang|bungkus|ribu(?:an)?|rb|rebu|juta|km|meter|derajat|gb|mb|jari|rakaat|kursi|meja|bilik"
+    r"|halaman|lembar formulir|foto|anak|bar)\b",
+    rf"\b{_DIG}\s*%",
+    r"\b\d{1,2}\s?x\b(?!\s*[=:]?\s*\d)",
+    r"\b(?:19|20)\d{2}\b(?=\s*[^\d\s])(?<!\d)",
+    r"(?<![\d.])(?:\+62|62|08)\d{7,12}\b",
+)
+_SHARE = re.compile(r"\d\s*(?:%|persen|prosen)")
+_NOISE = [re.compile(pattern) for pattern in _GONE]
+_TWICE = re.compile(r"\b([a-z]{2,}[a-z])2(?=(?:nya|na|ne|an|in|e)?\b)(?!\d)")
+
+
+def quiet(told: str) -> str:
+    """A cleaned message without what is surely no figure; line breaks stay where they were."""
+    shares = len(_SHARE.findall(told)) > 1
+    for pattern in _NOISE:
+        if shares and "%" in pattern.pattern:
+            continue
+        told = pattern.sub(_blank, told)
+    return told
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n") or " ¤ "
+
+
+STRUCK = "\x02"
+"""Stands before a figure that was struck through."""
+
+_REPLACED = re.compile(r"~+\s*\d+\s*~+(?=\s*\*?\s*\d)")
+_STRIKE = re.compile(r"~+([^~\n]{1,40})~+")
+_BOLD = re.compile(r"(?<![\w*])\*+([^*\n]+?)\*+(?![\w*])|(?<![\w_])_+([^_\n]+?)_+(?![\w_])")
+_BOXES = re.compile(r"(?:[\[|]\s?[0-9x]\s?[\]|]\s?){2,3}")
+_PRICE = re.compile(r"(?<=\d),-")
+_LEADERS = re.compile(r"\.{3,}|…+|_{3,}|-{3,}")
+_ROMAN = re.compile(r"(?m)^(i{1,3}|iv|vi{0,3}|ix|x)[.)](?=\s+\S)")
+_ROMANS = {r: n for n, r in enumerate("i ii iii iv v vi vii viii ix x".split(), 1)}
+
+
+def plain_glyphs(told: str) -> str:
+    """Bold and struck text, boxes, leaders and Roman numbers of a list as plain signs."""
+    told = _STRIKE.sub(_struck, _REPLACED.sub(" ", told))
+    told = _BOLD.sub(lambda m: m[1] or m[2], told)
+    told = _BOXES.sub(_boxed, told)
+    told = _PRICE.sub(" ", told)
+    told = _LEADERS.sub(" : ", told)
+    romans = _ROMAN.findall(told)
+    if romans[:2] == ["i", "ii"]:
+        told = _ROMAN.sub(lambda m: f"{_ROMANS[m[1]]}.", told)
+    return told
+
+
+def _struck(found: re.Match[str]) -> str:
+    inside = found[1].strip()
+    return f" {STRUCK}{inside} " if inside.isdigit() else found[1]
+
+
+def _boxed(found: re.Match[str]) -> str:
+    marks = re.findall(r"[0-9x]", found[0])
+    ends = found[0].count("[") == len(marks)
+    digits = "".join(mark for mark in marks if mark != "x") or "0"
+    return f" {digits} " if ends else found[0]

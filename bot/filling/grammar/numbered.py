@@ -1,0 +1,277 @@
+"""Labels by number: "nomor 3", "caleg 5", "partai 6 sampai 11", the form's letters."""
+
+from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar.called import Named
+from bot.filling.grammar.tokens import Mark, Token
+from bot.filling.grammar.units import Called, Kind, Label
+
+
+class Numbered(Named):
+    """Labels by number: "nomor 3", "caleg 5", "partai 6 sampai 11", the form's letters."""
+
+    def _empty(self) -> bool:
+        """ "2 =" and nothing behind it: a line of a template that was not filled in."""
+        sign = self.at(1)
+        open_ = sign.mark is Mark.ASSIGN and not sign.colon and self.at(2).mark is Mark.LINE
+        if not (open_ and self._begins()):
+            return False
+        self._add(Kind.WORD, 2)
+        return True
+
+    def _dotted(self) -> bool:
+        """ "3.5 : 7": candidate 5 of party 3, where something marks it as a label."""
+        token = self.at()
+        if token.mark is not Mark.DOTTED or not self.parties:
+            return False
+        size = 1
+        while self.at(size).mark is Mark.WORD and is_a(
+            self.at(size).text, "votes", "own", "politics"
+        ):
+            size += 1
+        after = self.at(size)
+        if after.mark not in (Mark.ASSIGN, Mark.NUMBER) and self.at(size).text not in ("|", "-"):
+            return False
+        self._add(Kind.LABEL, size, label=Label(Called.FIELD, frozenset({_field(token.text)})))
+        return True
+
+    def _range(self) -> bool:
+        """ "4 sampai 7 masing2 5": numbers with "sampai" between them are labels."""
+        one, upto, two = self.at(), self.at(1), self.at(2)
+        if (upto.text, self.at(2).text, self.at(3).text) == ("s", "/", "d") and self.at(
+            4
+        ).mark is Mark.NUMBER:
+            self._add(Kind.LABEL, label=Label(Called.NUMBER, number=one.value))
+            self._add(Kind.UPTO, 3)
+            self._add(Kind.LABEL, label=Label(Called.NUMBER, number=self.at().value))
+            return True
+        if one.mark is not Mark.NUMBER or two.mark is not Mark.NUMBER:
+            return False
+        words = upto.mark is Mark.WORD and is_a(upto.text, "upto")
+        after = self.at(3)
+        close = upto.text == "joined" and after.zero and after.spelled
+        dashed = close or (
+            upto.mark is Mark.DASH and after.mark is Mark.WORD and is_a(after.text, "each")
+        )
+        if not (words or dashed):
+            return False
+        for kind, number in ((Kind.LABEL, one), (Kind.UPTO, None), (Kind.LABEL, two)):
+            label = Label(Called.NUMBER, number=number.value) if number is not None else None
+            self._add(kind, label=label)
+        return True
+
+    def _letter_row(self) -> bool:
+        """Rows of the form by their letters: A, B, C; on a party's page A.1, A.2, B."""
+        word = self.at().text
+        size = 1
+        if self.inside and word == "c":
+            return False
+        if word == "huruf":
+            word, size = self.at(1).text, 2
+        if word not in ("a", "b", "c") or self.at(size - 1).mark is not Mark.WORD:
+            return False
+        if self.inside and word == "a":
+            return self._inside_row(size)
+        while self.at(size).mark in (Mark.POINT, Mark.ASSIGN):
+            size += 1
+        if self.at(size).mark is not Mark.NUMBER or not (self.closing or self.inside):
+            return False
+        rows = {"a": Called.VALID, "b": Called.INVALID, "c": Called.TOTAL}
+        called = Called.PARTY_SUM if self.inside and word == "b" else rows[word]
+        self._add(Kind.LABEL, size, label=Label(called))
+        return True
+
+    def _inside_row(self, size: int) -> bool:
+        parts: list[int] = []
+        while self.at(size).mark in (Mark.POINT, Mark.NUMBER, Mark.DOTTED) and len(parts) < 2:
+            token = self.at(size)
+            if token.mark is Mark.NUMBER:
+                parts.append(token.value)
+            elif token.mark is Mark.DOTTED:
+                parts.extend(int(part) for part in token.text.split("."))
+            size += 1
+            if parts[:1] == [1] or (parts[:1] == [2] and self.at(size).mark is Mark.WORD):
+                break
+        if parts[:1] == [1]:
+            own = self._own_size(size)
+            self._add(Kind.LABEL, size + own, label=Label(Called.OWN))
+        elif len(parts) == 2 and parts[0] == 2:
+            self._add(Kind.LABEL, size, label=Label(Called.PLACE, number=parts[1]))
+        elif parts == [2]:
+            self._add(Kind.WORD, size)
+            while self.at().mark is Mark.WORD and is_a(self.at().text, "votes", "people"):
+                self._add(Kind.WORD)
+        else:
+            return False
+        return True
+
+    def _own_size(self, size: int) -> int:
+        more = 0
+        while self.at(size + more).mark is Mark.WORD and is_a(
+            self.at(size + more).text, "votes", "own", "politics", "valid"
+        ):
+            more += 1
+        return more
+
+    def _marker(self) -> bool:
+        """ "nomor 3", "paslon no urut 3", "partai 3", "caleg 5", and lists of them."""
+        size, party, place, pair, number = 0, False, False, False, False
+        while (
+            self.at(size).mark is Mark.WORD
+            or (size and self.at(size).mark is Mark.POINT)
+            or (size and self.at(size).text in ("#",))
+        ):
+            token = self.at(size)
+            word = token.text
+            if token.mark is not Mark.WORD:
+                size += 1
+                continue
+            glued = len(word) == 1 and self.at(size + 1).start == token.start
+            if is_a(word, "party") or (word == "p" and glued and self.parties):
+                party = True
+            elif is_a(word, "candidate") or (word == "c" and glued):
+                place = True
+            elif is_a(word, "pair"):
+                pair = True
+            elif is_a(word, "number"):
+                number = True
+            elif not (size and word in ("ke", "ka", "yg", "yang", "nya", "suara", "presiden")):
+                break
+            size += 1
+        token = self.at(size)
+        if not (party or place or pair or number):
+            return False
+        glued = token.mark is Mark.NUMBER and token.value == 2 and token.start == self.at().start
+        if (
+            glued
+            and size == 1
+            and self.at(2).mark not in (Mark.NUMBER, Mark.ASSIGN)
+            and self.at(2).start != token.start
+        ):
+            self._add(Kind.WORD, 2)  # "partai2": said twice
+            return True
+        if token.mark is Mark.NUMBER and not token.zero and token.bad is None:
+            return self._numbered(size, party, place)
+        if token.mark is Mark.WORD and size and (self._ahead_named(size)):
+            self.place += size
+            if self._named():
+                return True
+            self.place -= size
+        return False
+
+    def _numbered(self, size: int, party: bool, place: bool) -> bool:
+        number = self.at(size).value
+        called = Called.PARTY if party else Called.PLACE if place else Called.NUMBER
+        if party and size == 1 and self._own_votes(number, size):
+            self._add(Kind.LABEL, label=Label(Called.OWN))
+            return True
+        end, more = size + 1, []
+        while True:  # "partai 9, 10, 11 dan 13"
+            ahead = end
+            while self.at(ahead).text in (",", "dan", "&", "+", "sama", "jo") and ahead < end + 2:
+                ahead += 1
+            token = self.at(ahead)
+            follows = self.at(ahead + 1)
+            listed = token.mark is Mark.NUMBER and not token.spelled and not token.zero
+            if ahead == end or not listed or not self._goes_on(ahead, follows):
+                break
+            more.append(token.value)
+            end = ahead + 1
+        self._add(Kind.LABEL, end, label=Label(called, number=number, more=tuple(more)))
+        return True
+
+    def _own_votes(self, number: int, size: int) -> bool:
+        """Whether "partai 12" on a party's page tells the party's own votes, not which party."""
+        if self.inside and is_a(self.at(size + 1).text, "votes"):
+            return True
+        if not (self.inside or self._heading()) or (self.page == str(number) and not self._inner):
+            return False
+        after = self.at(size + 1)
+        if after.mark in (Mark.ASSIGN, Mark.NUMBER) or self.at(size).start == self.at().start:
+            return False
+        if after.mark is Mark.WORD and self.names.word(after.text) is not None:
+            return False
+        if after.mark is Mark.WORD and is_a(after.text, "votes"):
+            return True
+        alone = not self.units and size + 1 >= len(self.tokens)
+        return not alone
+
+    def _goes_on(self, ahead: int, follows: Token) -> bool:
+        """Whether a number behind a comma is one more label: a shared value comes at the end."""
+        end = ahead
+        for _ in range(40):
+            token = self.at(end)
+            if (
+                token.mark is Mark.NUMBER and not token.zero and not token.spelled
+            ) or token.text in (",", "dan", "&", "+", "sama", "jo"):
+                end += 1
+            else:
+                break
+        token = self.at(end)
+        zero = token.mark is Mark.NUMBER and token.zero
+        words = token.mark is Mark.WORD and (
+            is_a(token.text, "each", "zero")
+            or (token.text == "sama" and self.at(end + 1).mark is Mark.DASH)
+            or (is_a(token.text, "not") and is_a(self.at(end + 1).text, "exist"))
+        )
+        return zero or words
+
+    def _own(self) -> bool:
+        """ "suara partai", "gambar partai", "partainya", "A.1": votes for the party itself."""
+        size = 0
+        while (
+            self.at(size).mark is Mark.WORD
+            and is_a(self.at(size).text, "votes", "for")
+            and self.at(size).text not in ("ka", "ke")
+        ):
+            size += 1
+        begin = size
+        if (
+            self.at(begin + 1).mark is Mark.WORD
+            and self.at(begin).text == "partai"
+            and self.names.word(self.at(begin + 1).text)
+        ):
+            return False
+        while self.at(size).mark is Mark.WORD and is_a(self.at(size).text, "own", "politics"):
+            size += 1
+        if size == begin or not self.parties:
+            return False
+        number = self.at(size)
+        alone = size == 1 and self.at().text in ("partai", "parpol")
+        if self.at(size).text in ("dan", "&", "+") and is_a(self.at(size + 1).text, "people"):
+            self._add(Kind.LABEL, size + 2, label=Label(Called.PARTY_SUM))
+            return True
+        while self.at(size).mark is Mark.WORD and self.at(size).text in (
+            "aja",
+            "saja",
+            "doang",
+            "tok",
+            "nya",
+            "itu",
+            "ae",
+        ):
+            size += 1
+        if alone and not self.inside and number.mark is not Mark.ASSIGN and not self._heading():
+            return False
+        self._add(Kind.LABEL, size, label=Label(Called.OWN))
+        return True
+
+    def _heading(self) -> bool:
+        """Whether a party was named before in this message, with no figure of its own."""
+        for unit in reversed(self.units):
+            if unit.kind is Kind.VALUE and not self._inner:
+                return False
+            if unit.label is not None and unit.label.called in (Called.NAME, Called.PARTY):
+                return True
+        return False
+
+    @property
+    def _inner(self) -> bool:
+        """Whether candidates were spoken of in this message."""
+        kinds = (Called.OWN, Called.PLACE, Called.CANDIDATE)
+        return any(unit.label is not None and unit.label.called in kinds for unit in self.units)
+
+
+def _field(text: str) -> str:
+    """ "3.05" as a code: 3.5."""
+    party, _, number = text.partition(".")
+    return f"{int(party)}.{int(number)}"

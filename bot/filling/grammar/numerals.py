@@ -1,0 +1,110 @@
+"""Numbers in words, in everyday Indonesian and the neighbours' languages: "saratus dua" is 102."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.engine.grammar.lexicon import numbers, scales
+from bot.filling.grammar.tokens import Bad, Mark, Token
+
+_FACTORS = {"puluh": 10, "ratus": 100, "ribu": 1000}
+_UNSURE = "salapan"
+"""Nine in Sundanese, eight in Minang."""
+_SUNDA = frozenset(
+    "hiji tilu opat genep dalapan saratus sabelas sapuluh salawe belas kang nu".split()
+)
+_MINANG = frozenset("ciek duo tigo ampek anam tujuah sambilan sapuluah puluah baleh jo uda".split())
+
+
+def spelled(tokens: Sequence[Token]) -> list[Token]:
+    """The pieces of a message with runs of number words made numbers."""
+    nine = _nine({token.text for token in tokens})
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        end = place
+        while end < len(tokens) and _is_word(tokens[end]):
+            end += 1
+        if end == place:
+            found.append(tokens[place])
+            place += 1
+            continue
+        found.extend(_numbers(tokens[place:end], nine))
+        place = end
+    return found
+
+
+def value_of(words: Sequence[str]) -> int | None:
+    """The number that words say as a whole; None for anything else."""
+    made = spelled([Token(Mark.WORD, word) for word in words])
+    whole = len(made) == 1 and made[0].mark is Mark.NUMBER
+    return made[0].value if whole else None
+
+
+def _is_word(token: Token) -> bool:
+    if token.mark is not Mark.WORD or token.value:
+        return False
+    return token.text in numbers() or token.text in scales() or token.text == _UNSURE
+
+
+def _nine(words: set[str]) -> int | None:
+    """What "salapan" means beside these words; None where they don't tell."""
+    sunda, minang = bool(words & _SUNDA), bool(words & _MINANG)
+    return None if sunda == minang else 9 if sunda else 8
+
+
+def _numbers(run: Sequence[Token], nine: int | None) -> list[Token]:
+    """One number after the other, each as long as the words go on to make one."""
+    found: list[Token] = []
+    place = 0
+    while place < len(run):
+        value, size, unsure = _one(run[place:], nine)
+        if not size:
+            found.append(replace(run[place], mark=Mark.WORD))
+            place += 1
+            continue
+        words = run[place : place + size]
+        text = " ".join(word.text for word in words)
+        bad = Bad.UNCLEAR if unsure else None
+        found.append(
+            Token(
+                Mark.NUMBER, text, value, bad, spelled=True, start=words[0].start, end=words[-1].end
+            )
+        )
+        place += size
+    return found
+
+
+def _one(run: Sequence[Token], nine: int | None) -> tuple[int, int, bool]:
+    """The first number of a run, how many words it takes, and whether a word may mean two."""
+    total, group, last, size, unsure = 0, 0, 10_000, 0, False
+    while size < len(run):
+        word, after = run[size].text, run[size + 1].text if size + 1 < len(run) else ""
+        scale = scales().get(after, "")
+        unsure_here = word == _UNSURE and nine is None
+        value = (nine or 9) if word == _UNSURE else numbers().get(word)
+        if value is None:
+            break
+        taken = 1
+        if scale == "likur" and value < 10:
+            value, taken = 20 + value, 2
+        elif scale == "belas" and value < 10:
+            value, taken = 10 + value, 2
+        elif scale and value < 10 and scale in _FACTORS:
+            value, taken = value * _FACTORS[scale], 2
+        elif scale == "ribu" and size == 0:
+            value, taken = value * 1000, 2
+        rank = _rank(value)
+        if rank >= last or (last == 1):
+            break
+        total, last, size, unsure = total + value, rank, size + taken, unsure or unsure_here
+        group += 1
+        if 10 < value < 20 or (20 < value < 30 and value % 10):
+            last = 1
+        if value == 0:
+            last = 1
+    return total, size, unsure
+
+
+def _rank(value: int) -> int:
+    """What may follow a number in words: units behind tens, tens behind hundreds."""
+    return 1000 if value >= 1000 else 100 if value >= 100 else 10 if value >= 10 else 1

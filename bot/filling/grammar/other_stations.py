@@ -1,0 +1,174 @@
+"""Which stations a message speaks of, and which of its words are about ours."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.engine.facts import BallotFacts
+from bot.engine.grammar.lexicon import known
+from bot.filling.grammar.tokens import Mark, Token
+
+_PAIR_WORDS = frozenset("capres cagub cabup".split())
+_OURS = frozenset(
+    "disini dsini kita kami sini dieu kene aku punyaku tpsku kito awak punyane tempatku".split()
+)
+_SELF = ("kita", "kami", "saya")
+_OTHERS = frozenset(
+    "sebelah sblh tetangga mertua sebelahe temen teman kawan konco lain liyane".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a message names a ballot or a station, from token `start` to before `end`.
+
+    `foreign`: somebody else's station; `keep`: the words stay in the text ("capres 1").
+    """
+
+    start: int
+    end: int
+    ballot: BallotFacts | None = None
+    station: int | None = None
+    foreign: bool = False
+    keep: bool = False
+
+
+def stations_named(
+    tokens: Sequence[Token], own: frozenset[int], places: Sequence[str]
+) -> list[Mention]:
+    """The stations that are named; `own`: numbers of the person's, `places` names around them."""
+    found: list[Mention] = []
+    for place, token in enumerate(tokens):
+        if token.mark is not Mark.WORD or token.text != "tps":
+            continue
+        at = place + 1
+        while at < len(tokens) and (
+            tokens[at].text in ("no", "nomor", "nomer", ".", ":", *_SELF)
+            or tokens[at].mark is Mark.ASSIGN
+        ):
+            at += 1
+        if at >= len(tokens):
+            continue
+        here = tokens[at]
+        if here.mark is Mark.NUMBER and here.bad is None and not here.zero:
+            number, end = _number(tokens, at)
+            if end < len(tokens) and tokens[end].text in ("orang", "urang", "org"):
+                continue
+            if tokens[at - 1].text in _SELF and number not in own:
+                found.append(Mention(place, at, station=next(iter(own)) if len(own) == 1 else None))
+                continue
+            end, other = _kelurahan(tokens, end, places)
+            foreign = number not in own or other
+            found.append(Mention(place, end, station=number, foreign=foreign))
+        elif here.text in _OTHERS and own:
+            found.append(Mention(place, at + 1, station=0, foreign=True))
+    return found
+
+
+def _number(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """A station's number, also digit by digit: "tiga enam"."""
+    value, end = tokens[at].value, at + 1
+    while (
+        (
+            tokens[at].spelled
+            and end < len(tokens)
+            and tokens[end].spelled
+            and tokens[end].value < 10
+        )
+        and value < 100
+        and tokens[at].value < 10
+    ):
+        value, end = value * 10 + tokens[end].value, end + 1
+    return value, end
+
+
+def _kelurahan(tokens: Sequence[Token], at: int, places: Sequence[str]) -> tuple[int, bool]:
+    """Where the name of a kelurahan behind a station's number ends; whether it is another one."""
+    called = at < len(tokens) and tokens[at].text in ("kel", "kelurahan", "desa", "kalurahan")
+    begin = at + called
+    while begin < len(tokens) and tokens[begin].mark is Mark.POINT:
+        begin += 1
+    if begin >= len(tokens) or tokens[begin].mark is not Mark.WORD:
+        return at, False
+    word = tokens[begin].text
+    ours = [part for place in places for part in re.findall(r"[a-z]+", place.lower())]
+    if any(word == part or (len(part) > 4 and OSA.distance(word, part) <= 1) for part in ours):
+        return begin + 1, False
+    after = tokens[begin + 1] if begin + 1 < len(tokens) else Token(Mark.LINE)
+    ends = after.mark in (Mark.LINE, Mark.ASSIGN, Mark.COMMA) or after.text == "("
+    if called or (ends and len(word) > 3 and word not in known() and not _is_ballot(word)):
+        return begin + 1, True
+    return at, False
+
+
+def _is_ballot(word: str) -> bool:
+    return word in {"ppwp", "presiden", "dpr", "dpd", "dprd", "pilpres", "capres", "pres"}
+
+
+def without_others(
+    tokens: Sequence[Token], stations: Sequence[Mention]
+) -> tuple[list[Token], tuple[int, ...], int | None]:
+    """The tokens that are ours, the others' stations, and our station where it is named."""
+    kept: list[Token] = []
+    foreign: list[int] = []
+    number: int | None = None
+    begins = {mention.start: mention for mention in stations}
+    away, bracket, place = False, False, 0
+    while place < len(tokens):
+        mention = begins.get(place)
+        if mention is not None:
+            away = mention.foreign
+            if away:
+                bracket = _opened(kept)
+                foreign.append(mention.station or 0)
+                if not _numbers_ahead(tokens, mention, begins):
+                    kept = _before_clause(kept)
+            else:
+                number = mention.station
+            place = mention.end
+            continue
+        token = tokens[place]
+        if away and ((bracket and token.text == ")") or _turns_home(tokens, place)):
+            away = False
+            kept.extend(one for one in tokens[max(0, place - 2) : place] if one.mark is Mark.COMMA)
+        if not away:
+            kept.append(token)
+        place += 1
+    return kept, tuple(dict.fromkeys(foreign)), number
+
+
+def _opened(kept: Sequence[Token]) -> bool:
+    """Whether a bracket was opened just before."""
+    return any(token.text == "(" for token in kept[-4:])
+
+
+def _numbers_ahead(tokens: Sequence[Token], mention: Mention, begins: dict[int, Mention]) -> bool:
+    for place in range(mention.end, len(tokens)):
+        if place in begins or _turns_home(tokens, place):
+            return False
+        if tokens[place].mark in (Mark.NUMBER, Mark.DOTTED):
+            return True
+    return False
+
+
+def _before_clause(kept: list[Token]) -> list[Token]:
+    """What was said before the clause that ends with another station."""
+    end = len(kept)
+    while end and not (kept[end - 1].mark in (Mark.LINE, Mark.COMMA) or kept[end - 1].text == "."):
+        end -= 1
+    return kept[:end]
+
+
+def _turns_home(tokens: Sequence[Token], place: int) -> bool:
+    """ ", kami 122": a word that turns to ourselves, behind a pause."""
+    token = tokens[place]
+    mine = token.text == "saya" and place and tokens[place - 1].text in ("punya", "punyanya", "tps")
+    if token.mark is not Mark.WORD or not (token.text in _OURS or mine) or not place:
+        return False
+    return any(
+        one.mark in (Mark.COMMA, Mark.LINE)
+        or one.text in (".", "tapi", "tp", "nek", "kalo", "kalau", "klo")
+        for one in tokens[max(0, place - 3) : place]
+    )

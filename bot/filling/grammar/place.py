@@ -1,0 +1,341 @@
+"""Puts the entries of a reading into fields of the form; says why where one can't be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.filling.grammar.lists import listed
+from bot.filling.grammar.parsed import BAD, Refused, Why
+from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.units import Called, Kind, Label, Unit
+from bot.filling.grammar.ways import Entry
+from bot.filling.pages import Page, party_page
+from models.rules.completeness import CLOSING
+
+
+@dataclass
+class Placed:
+    """What a reading came to: figures by field, refusals, what nobody explained, doubts.
+
+    `proposed`: figures whose place is likely, to be asked about. `left`: pieces as typed.
+    `party`: the party that the message turns to.
+    """
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    proposed: dict[str, int] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    party: str | None = None
+    listed: set[str] = field(default_factory=set)
+
+
+class Placer:
+    """Takes entries in order; what was named before tells what a bare "caleg 3" means."""
+
+    def __init__(self, scope: Scope, units: Sequence[Unit], named: frozenset[str]) -> None:
+        self.scope, self.done = scope, Placed()
+        self.units, self.named = units, named
+        self.turns = [u.start for u in units if u.kind is Kind.MARK and u.sub in ("oops", "swap")]
+        self.party = scope.page.party
+        self.spoken: str | None = None
+        self.eras: dict[str, int] = {}
+
+    def place(self, entries: Sequence[Entry]) -> Placed:
+        """All entries."""
+        for at, entry in enumerate(entries):
+            following = entries[at + 1] if at + 1 < len(entries) else None
+            self._entry(entry, following)
+        return self.done
+
+    def _entry(self, entry: Entry, following: Entry | None) -> None:
+        if entry.how == "heading" and entry.label is not None:
+            self._heading(entry, following)
+        elif entry.how == "pair" and entry.label is not None:
+            self._pair(entry.label, entry.values[0])
+        elif entry.how == "digits" and entry.label is not None:
+            self._pair(entry.label, entry.units[-1])
+        elif entry.how == "row" and entry.label is not None:
+            self._row(entry.label, entry.values)
+        elif entry.how == "list":
+            self._list(entry)
+        elif entry.how == "fill":
+            self._fill(entry.units[0])
+        elif entry.how in ("range", "shared"):
+            self._several(entry)
+        elif entry.how == "unknown" or (entry.how == "left" and not entry.units[-1].soft):
+            self._leave(entry.units)
+
+    def _leave(self, units: Sequence[Unit]) -> None:
+        self.done.left.append(" ".join(unit.text for unit in units if unit.text)[:40])
+
+    def _heading(self, entry: Entry, following: Entry | None) -> None:
+        """A name or "partai 3" without a figure: what comes next is about it."""
+        label = entry.label
+        assert label is not None
+        if label.called in (Called.VALID, Called.INVALID):
+            self.party = None
+            return
+        next_label = following.label if following is not None else None
+        if label.called is Called.NUMBER and (
+            self._within() or (next_label is not None and next_label.called is Called.CANDIDATE)
+        ):
+            return
+        code = self._party_of(label)
+        if code is not None and self.scope.contest.has_parties:
+            self.party = code
+            self.spoken = code if label.called is not Called.NUMBER else self.spoken
+            if self.scope.party_page(code) is not None:
+                self.done.party = code
+
+    def _party_of(self, label: Label) -> str | None:
+        parties = {choice.code for choice in self.scope.contest.parties()}
+        if label.called is Called.NAME and len(label.codes) == 1:
+            return next(iter(label.codes))
+        if label.called in (Called.PARTY, Called.NUMBER) and str(label.number) in parties:
+            return str(label.number)
+        return None
+
+    def _pair(self, label: Label, unit: Unit) -> None:
+        name = self._field(label, unit)
+        if name == "":
+            return
+        if name is None:
+            self._leave((unit,))
+            return
+        self._put(name, unit)
+
+    def _put(self, name: str, unit: Unit) -> None:
+        token = unit.token
+        assert token is not None
+        why = BAD[token.bad] if token.bad is not None else None
+        if why is None and token.value >= 10**self.scope.boxes:
+            why = Why.HUGE
+        if why is None and self._beyond(name, token.value):
+            self.done.proposed[name] = token.value
+            return
+        if why is Why.UNCLEAR and token.guess and token.value < 10**self.scope.boxes:
+            self.done.proposed[name] = token.value
+            return
+        if why is not None:
+            text = token.text[:30]
+            self.done.refused.append(Refused(text, why, self.scope.boxes, field=name))
+            return
+        before = self.done.numbers.get(name)
+        same = before is None or before == token.value
+        if not same and self._era(unit) <= self.eras.get(name, 0):
+            del self.done.numbers[name]
+            text = f"{before} / {token.value}"
+            self.done.refused.append(Refused(text, Why.TWICE, field=name))
+            return
+        self.done.numbers[name] = token.value
+        self.eras[name] = self._era(unit)
+
+    def _era(self, unit: Unit) -> int:
+        """How often the message took something back before this figure."""
+        return sum(start < unit.start for start in self.turns)
+
+    def _beyond(self, name: str, value: int) -> bool:
+        """Whether more people would have chosen one than there are ballots at the station."""
+        limit = self.scope.printed
+        return limit is not None and value > limit and name not in CLOSING
+
+    def _field(self, label: Label, unit: Unit) -> str | None:
+        """The field that a label names; "" where it is none of ours, None where nobody knows."""
+        called = label.called
+        if called in (Called.VALID, Called.INVALID, Called.TOTAL):
+            if called is not Called.TOTAL:
+                self.party = None
+            return {"valid": "valid", "invalid": "invalid"}.get(called, "total")
+        if called in (Called.OTHER, Called.CANDIDATES_SUM):
+            return ""
+        if called is Called.PARTY_SUM:
+            return self.party if self.party is not None else "total"
+        if called is Called.OWN:
+            return self._inside("0", unit)
+        if called is Called.NAME:
+            return self._name(label)
+        if called is Called.CANDIDATE:
+            return self._candidate(label)
+        if called is Called.PLACE and self.scope.contest.has_parties:
+            return self._inside(str(label.number), unit)
+        if called is Called.FIELD:
+            return self._dotted(label)
+        return self._number(label, unit)
+
+    def _dotted(self, label: Label) -> str | None:
+        code = next(iter(label.codes))
+        if not self._exists(code):
+            return None
+        self.party = code.partition(".")[0]
+        return code
+
+    def _name(self, label: Label) -> str | None:
+        if len(label.codes) != 1:
+            return None
+        code = next(iter(label.codes))
+        if self.scope.contest.has_parties and "." not in code:
+            self.party = self.spoken = code
+        return code
+
+    def _candidate(self, label: Label) -> str | None:
+        """A candidate of the party that is spoken of; elsewhere a name alone is not enough."""
+        codes = {code for code in label.codes if code.partition(".")[0] == self.party}
+        return next(iter(codes)) if len(codes) == 1 else None
+
+    def _number(self, label: Label, unit: Unit) -> str | None:
+        number, contest = str(label.number), self.scope.contest
+        codes = {choice.code for choice in contest.parties()}
+        inner = f"{self.party}.{number}"
+        counted = contest.has_parties and label.called is Called.NUMBER
+        if counted and self._within() and self._exists(inner):
+            return inner
+        if number in codes:
+            if contest.has_parties:
+                self.party = number
+            return number
+        self._refuse_number(number, contest.has_parties, len(contest.parties()))
+        return ""
+
+    def _refuse_number(self, number: str, parties: bool, limit: int) -> None:
+        why = Why.NO_PARTY if parties else Why.NO_CHOICE
+        self.done.refused.append(Refused(number, why, limit))
+
+    def _within(self) -> bool:
+        """Whether a bare number means a candidate: on a party's page, or below its name."""
+        if self.party is None:
+            return False
+        return self.scope.page.party == self.party or (self.spoken == self.party and self._headed())
+
+    def _headed(self) -> bool:
+        """Whether the party was named as a heading: it has no figure of its own yet."""
+        return self.spoken is not None and self.spoken not in self.done.numbers
+
+    def _exists(self, code: str) -> bool:
+        return any(choice.code == code for choice in self.scope.contest.choices)
+
+    def _inside(self, number: str, unit: Unit) -> str | None:
+        """A candidate of the party that is spoken of ("0": the party itself)."""
+        if self.party is None:
+            return None
+        name = f"{self.party}.{int(number)}"
+        if self._exists(name):
+            return name
+        limit = len(self.scope.contest.within(self.party)) - 1
+        self.done.refused.append(Refused(number, Why.NO_CANDIDATE, limit, self.party))
+        return ""
+
+    def _row(self, label: Label, values: Sequence[Unit]) -> None:
+        """A label with a list behind it: the figures of its page in the form's order."""
+        fields = self._row_fields(label, len(values))
+        if fields is None:
+            for unit in values:
+                self._leave((unit,))
+            return
+        if len(values) > len(fields):
+            text = " ".join(unit.text for unit in values[:12])
+            self.done.refused.append(Refused(text, Why.TOO_MANY, len(fields)))
+            return
+        for name, unit in zip(fields, values, strict=False):
+            self._put(name, unit)
+
+    def _row_fields(self, label: Label, count: int) -> tuple[str, ...] | None:
+        if label.called in (Called.VALID, Called.INVALID, Called.TOTAL):
+            at = {Called.VALID: 0, Called.INVALID: 1, Called.TOTAL: 2}[label.called]
+            return CLOSING[at:] if count <= 3 - at else None
+        contest = self.scope.contest
+        if label.called is Called.OWN and self.party is not None:
+            return party_page(contest, self.party).fields
+        code = self._party_of(label)
+        if code is None or not contest.has_parties:
+            return None
+        page = self.scope.party_page(code)
+        own = party_page(contest, code).fields
+        if page is None and count not in (len(own), len(own) - 1):
+            return None
+        self.party = self.spoken = code
+        if page is not None:
+            self.done.party = code
+        return own
+
+    def _list(self, entry: Entry) -> None:
+        first, last = entry.values[0].start, entry.values[-1].start
+        around = [unit for unit in self.units if first <= unit.start <= last]
+        found = listed(around, self.scope)
+        if found is None:
+            for unit in entry.values:
+                self._leave((unit,))
+            return
+        if found.sure:
+            for name, unit in found.placed.items():
+                self._put(name, unit)
+                self.done.listed.update([name] if found.ordered else [])
+            return
+        for name, unit in found.placed.items():
+            if unit.token is not None and unit.token.bad is None:
+                self.done.proposed[name] = unit.value
+
+    def _fill(self, unit: Unit) -> None:
+        """ "sisanya 0", "semua 0": the fields of the page that nobody has given."""
+        page = self._page()
+        value = unit.value if unit.token is not None else 0
+        everything = unit.sub == "all" and not any(self.scope.given.get(n) for n in page.fields)
+        people = "caleg" in unit.text or "calon" in unit.text or "candidate" in unit.text
+        if unit.sub == "except":
+            return
+        for name in page.fields:
+            closes = name in CLOSING or (name == page.party and len(page.fields) > 1)
+            known = name in self.done.numbers or (not everything and name in self.scope.given)
+            named = name in self.named
+            nothing = not self.named and unit.sub == "all"
+            sums = everything and name == page.party and not value and nothing
+            number = name.partition(".")[2]
+            if people and number in ("", "0"):
+                continue
+            if unit.sub in ("even", "odd") and (
+                not number or number == "0" or int(number) % 2 != (unit.sub == "odd")
+            ):
+                continue
+            if not known and not named and (not closes or sums):
+                self.done.numbers[name] = value
+
+    def _page(self) -> Page:
+        party = self.party if self.party is not None else None
+        if party is not None:
+            page = self.scope.party_page(party)
+            inner = any(name.startswith(f"{party}.") for name in self.done.numbers)
+            if page is not None:
+                return page
+            if inner:
+                return party_page(self.scope.contest, party)
+        return self.scope.page
+
+    def _several(self, entry: Entry) -> None:
+        """Labels that share a value, or a range of them with one value or as many."""
+        names: list[str] = []
+        unit = entry.values[0]
+        for label in entry.labels:
+            for number in (label.number, *label.more):
+                one = label if not label.more else Label(label.called, number=number)
+                name = self._field(one, unit)
+                if name:
+                    names.append(name)
+        if entry.how == "range" and len(names) == 2:
+            names = self._between(*names)
+        if not names:
+            self._leave(entry.units)
+            return
+        if len(entry.values) > 1 and len(entry.values) != len(names):
+            self._leave(entry.values)
+            return
+        for place, name in enumerate(names):
+            self._put(name, entry.values[place if len(entry.values) > 1 else 0])
+
+    def _between(self, first: str, last: str) -> list[str]:
+        codes = [c.code for c in self.scope.contest.choices if ("." in c.code) == ("." in first)]
+        if first not in codes or last not in codes or codes.index(first) > codes.index(last):
+            return []
+        inside = codes[codes.index(first) : codes.index(last) + 1]
+        return [
+            code
+            for code in inside
+            if "." not in first or code.partition(".")[0] == first.partition(".")[0]
+        ]

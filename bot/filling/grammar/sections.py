@@ -1,0 +1,85 @@
+"""Recognises what closes a form in a run of words: sah, tidak sah, jumlah, and rows beside them."""
+
+from collections.abc import Sequence
+
+from bot.engine.grammar.lexicon import is_a, stem
+from bot.filling.grammar.tokens import Mark, Token
+from bot.filling.grammar.units import Called, Label
+
+_LOOSE = frozenset(
+    "yg yang nyang sing nu nan seluruh semua dari hasil perolehan pemilih masuk surat lembar "
+    "blangko kertas kartu dianggap dinyatakan itu yang2 semuanya partai politik".split()
+)
+_MOST = 14
+
+
+def section(tokens: Sequence[Token], inside: bool) -> tuple[Label, int] | None:
+    """The label that these tokens begin with, and how many they are; None for anything else.
+
+    `inside`: a party's page is spoken of, where "jumlah" is the party's.
+    """
+    words = _run(tokens)
+    while words and not _weighs(words[-1]):
+        words = words[:-1]
+    if not words:
+        return None
+    found = _meaning(words, inside)
+    return (Label(found), len(words)) if found else None
+
+
+def _run(tokens: Sequence[Token]) -> list[str]:
+    words: list[str] = []
+    for token in tokens[:_MOST]:
+        plus = token.text in ("+", "&") and bool(words)
+        if token.mark is not Mark.WORD and not plus:
+            break
+        word = "dan" if plus else token.text
+        loose = bool(words) and word in _LOOSE
+        tied = bool(words) and (loose or is_a(word, "own", "politics"))
+        if not (tied or is_a(word, "valid", "invalid", "not", "total", "votes", "and", "people")):
+            break
+        words.append(word)
+    return words
+
+
+def _weighs(word: str) -> bool:
+    return is_a(word, "valid", "invalid", "total") or is_a(word, "people", "own", "votes")
+
+
+def _meaning(words: list[str], inside: bool) -> Called | None:
+    valid = [place for place, word in enumerate(words) if is_a(word, "valid")]
+    bad = any(is_a(word, "invalid") for word in words)
+    negated = [p for p in valid if any(is_a(w, "not") for w in words[max(0, p - 2) : p])]
+    total = [place for place, word in enumerate(words) if is_a(word, "total")]
+    owns = any(is_a(word, "own") for word in words)
+    people = any(is_a(word, "people") and not is_a(word, "votes") for word in words)
+    if not (valid or bad or total):
+        return None
+    if len(valid) > 1 and negated and len(negated) < len(valid):
+        return Called.TOTAL if not _separate(words) else None
+    if valid and bad and any(is_a(w, "and") for w in words):
+        return Called.TOTAL
+    if total and people and (owns or inside):
+        return Called.PARTY_SUM if owns else Called.CANDIDATES_SUM
+    if negated or bad:
+        return Called.INVALID
+    if valid:
+        return Called.PARTY_SUM if people and owns else Called.VALID
+    if words == ["sum"] or any(is_a(w, "total") for w in words):
+        return Called.PARTY_SUM if inside else Called.TOTAL
+    return None
+
+
+def _separate(words: list[str]) -> bool:
+    """ "sah tidak sah" without an "and" is no sum of both."""
+    return not any(is_a(word, "and") for word in words)
+
+
+def only_all(words: Sequence[str]) -> bool:
+    """Whether a run says nothing but "semua": that fills, or sums."""
+    return all(is_a(word, "all") for word in words)
+
+
+def negates(word: str) -> bool:
+    """Whether a word says no."""
+    return stem(word) in ("tidak",) or is_a(word, "not")

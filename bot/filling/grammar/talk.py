@@ -1,0 +1,145 @@
+"""What in a message is no figure of ours: questions, stories, other stations, hearsay."""
+
+from collections.abc import Sequence
+
+from bot.engine.grammar.lexicon import is_a, tagged
+from bot.filling.grammar.tokens import Mark, Token
+from bot.filling.grammar.units import Called, Kind, Unit
+
+
+def only_ours(pieces: Sequence[Token]) -> tuple[list[Token], bool, bool]:
+    """The tokens without sentences that ask, and clauses about other places or what others say.
+
+    With them: whether figures of others were left out, and whether something was asked.
+    """
+    others = asks = False
+    kept: list[Token] = []
+    for sentence in _sentences(pieces):
+        if _asks(sentence):
+            asks = True
+            continue
+        away = False
+        grave = [t for t in sentence if t.mark is Mark.WORD and t.text in tagged("grave")]
+        if grave and _count(sentence) < 2:
+            continue
+        for clause in _clauses(sentence):
+            away = _elsewhere(clause) or (away and not _home(clause))
+            others = others or (away and _has_digits(clause))
+            if not away:
+                kept.extend(clause)
+            elif clause[-1].text == ")":
+                away = False
+    return kept, others, asks
+
+
+def _sentences(pieces: Sequence[Token]) -> list[list[Token]]:
+    """Cut behind ".", "!" and "?" and at line ends."""
+    found: list[list[Token]] = [[]]
+    for place, token in enumerate(pieces):
+        found[-1].append(token)
+        before = pieces[place - 1] if place else None
+        stop = token.text == "." and before is not None and before.mark is Mark.WORD
+        stop = stop and len(before.text) > 2 if before is not None else False
+        after = pieces[place + 1] if place + 1 < len(pieces) else None
+        behind = before is not None and before.mark is Mark.NUMBER and place > 2
+        spaced = after is not None and after.mark is Mark.WORD and after.start > token.end
+        stop = stop or bool(
+            token.text == "." and behind and spaced and pieces[place - 2].mark is not Mark.LINE
+        )
+        if token.mark is Mark.LINE or (token.mark is Mark.OTHER and token.text in "?!") or stop:
+            found.append([])
+    return [one for one in found if one]
+
+
+def _asks(sentence: Sequence[Token]) -> bool:
+    """Whether a sentence asks something: then nothing in it is told."""
+    words = [token.text for token in sentence if token.mark is Mark.WORD]
+    marked = any(token.text == "?" for token in sentence)
+    asking = any(
+        word in tagged("question") or (word.endswith("kah") and len(word) > 5) for word in words
+    )
+    ends = bool(words) and words[-1] in _ENDS
+    first = sentence[0].text if sentence else ""
+    begins = bool(words) and (
+        first in _BEGINS
+        or (
+            words[-1] in ("to", "kan", "ya", "ga", "gak", "blm", "belum", "ora")
+            and not _has_digits(sentence)
+        )
+    )
+    return (marked and (asking or ends or len(words) > 2 * _count(sentence) + 2)) or (
+        begins and asking and first in _BEGINS
+    )
+
+
+_ENDS = frozenset(
+    "blm belum to kan gak ga ora durung ndak mboten acan ngga nggak kagak tidak".split()
+)
+_BEGINS = frozenset(
+    "apa apakah apkh kenapa mengapa gimana bagaimana piye kapan berapa siapa dimana".split()
+)
+
+
+def _has_digits(sentence: Sequence[Token]) -> bool:
+    return any(token.mark is Mark.NUMBER for token in sentence)
+
+
+def _count(sentence: Sequence[Token]) -> int:
+    return sum(token.mark in (Mark.NUMBER, Mark.DOTTED) for token in sentence)
+
+
+def _clauses(sentence: Sequence[Token]) -> list[list[Token]]:
+    """Cut at commas, brackets and at words that turn to ourselves ("kami", "kalau tps")."""
+    found: list[list[Token]] = [[]]
+    for token in sentence:
+        if token.text in ("(", ";", ",") or (token.text == "." and token.mark is Mark.POINT):
+            found.append([token])
+        elif token.text == ")":
+            found[-1].append(token)
+            found.append([])
+        else:
+            found[-1].append(token)
+    return [one for one in found if one]
+
+
+def _elsewhere(clause: Sequence[Token]) -> bool:
+    """Whether a clause is about another station, the past, or what somebody says."""
+    words = [token.text for token in clause if token.mark is Mark.WORD]
+    return any(word in tagged(tag) for tag in ("elsewhere", "hearsay", "past") for word in words)
+
+
+def _home(clause: Sequence[Token]) -> bool:
+    """Whether a clause turns to ourselves."""
+    words = [token.text for token in clause[:4] if token.mark is Mark.WORD]
+    return any(word in tagged("ours") for word in words) or clause[0].text == "."
+
+
+def heard_as_talk(units: Sequence[Unit], asked: bool = False) -> bool:
+    """Whether a message is a story or small talk whose numbers are no figures.
+
+    `asked`: it asks something besides, and names nobody.
+    """
+    found = [unit for unit in units if unit.kind is Kind.VALUE]
+    labels = [u for u in units if u.label is not None and u.label.called is not Called.OTHER]
+    fills = any(unit.kind is Kind.FILL for unit in units)
+    words = [u for u in units if u.kind in (Kind.WORD, Kind.UNKNOWN, Kind.MARK)]
+    story = sum(is_a(word, "story") for unit in units for word in unit.text.split())
+    if not found:
+        swap = any(u.kind is Kind.MARK and u.sub == "swap" for u in units)
+        turns = len(labels) == 1 and len(words) < 3
+        return not fills and not turns and not (swap and len(labels) > 1)
+    grave = any(word in tagged("grave") for unit in units for word in unit.text.split())
+    if (story > 1 or grave) and len(found) < 2:
+        return True
+    if story and len(labels) < 2 and len(words) > 4:
+        return True
+    if labels or fills:
+        return False
+    if asked and len(found) < 3:
+        return True
+    marks = any(
+        u.kind is Kind.MARK and u.sub in ("oops", "becomes", "but", "hedge", "either")
+        for u in units
+    )
+    unknown = sum(unit.kind is Kind.UNKNOWN for unit in units)
+    return len(words) > 3 * len(found) + 3 and not marks and unknown > 1

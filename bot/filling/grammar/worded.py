@@ -1,0 +1,228 @@
+"""Labels and signs by word: sums of the form, "sisanya", "masing-masing", corrections."""
+
+from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar import sections
+from bot.filling.grammar.numbered import Numbered
+from bot.filling.grammar.tokens import Mark, Token
+from bot.filling.grammar.units import Called, Kind, Label
+
+
+class Worded(Numbered):
+    """Labels and signs by word: sums of the form, "sisanya", "masing-masing", corrections."""
+
+    def _zero(self) -> bool:
+        """ "tidak ada", "indak ado", "kosong", "euweuh": nothing."""
+        word, after = self.at().text, self.at(1)
+        if is_a(word, "zero"):
+            token = Token(Mark.NUMBER, word, 0, zero=True, spelled=True)
+            self._add(Kind.VALUE, token=token)
+            return True
+        two = is_a(word, "not") and after.mark is Mark.WORD and is_a(after.text, "exist")
+        if not two:
+            return False
+        size = 2
+        while self.at(size).mark is Mark.WORD and self.at(size).text in (
+            "suara",
+            "yg",
+            "yang",
+            "milih",
+            "memilih",
+            "satupun",
+            "sama",
+            "sekali",
+        ):
+            size += 1
+        token = Token(Mark.NUMBER, f"{word} {after.text}", 0, zero=True, spelled=True)
+        self._add(Kind.VALUE, size, token=token, soft=True)
+        return True
+
+    def _section(self) -> bool:
+        begins = is_a(self.at().text, "total", "not", "votes")
+        if is_a(self.at().text, "and", "people") and not begins:
+            return False
+        if self._invalid_alone():
+            return True
+        inside = self.inside or self._party_spoken()
+        found = sections.section(self.tokens[self.place : self.place + 20], inside)
+        if found is None:
+            if is_a(self.at().text, "votes") and is_a(self.at(1).text, "people") and inside:
+                self._add(Kind.LABEL, 2, label=Label(Called.CANDIDATES_SUM))
+                return True
+            return False
+        label, size = found
+        words = [token.text for token in self.tokens[self.place : self.place + size]]
+        after = self.at(size)
+        if after.mark is Mark.WORD and is_a(after.text, "rows") and after.text not in ("sisa",):
+            self._add(Kind.LABEL, size + 1, label=Label(Called.OTHER))
+            return True
+        if sections.only_all(words) and self._fills(size):
+            return False
+        self._add(Kind.LABEL, size, label=label)
+        return True
+
+    def _invalid_alone(self) -> bool:
+        """ "sah 190 tidak 5", "tidak=5": what is not valid, said short."""
+        valid = any(u.label is not None and u.label.called is Called.VALID for u in self.units)
+        sign, number = self.at(1), self.at(2)
+        tied = sign.mark is Mark.ASSIGN and number.mark is Mark.NUMBER
+        if not is_a(self.at().text, "not") or not (
+            tied or (valid and sign.mark is Mark.NUMBER and not sign.zero)
+        ):
+            return False
+        self._add(Kind.LABEL, label=Label(Called.INVALID))
+        return True
+
+    def _party_spoken(self) -> bool:
+        """Whether the candidates of a party were spoken of last in this message."""
+        for unit in reversed(self.units):
+            if unit.label is None:
+                continue
+            if unit.label.called in (Called.VALID, Called.INVALID, Called.TOTAL):
+                return False
+            if unit.label.called in (Called.OWN, Called.PLACE, Called.CANDIDATE, Called.FIELD):
+                return True
+        return False
+
+    def _fills(self, size: int) -> bool:
+        after = self.at(size)
+        return (after.mark is Mark.NUMBER and not after.value) or is_a(after.text, "zero")
+
+    def _row(self) -> bool:
+        """Another row of the form: how many voters there are, ballots received and unused."""
+        if not is_a(self.at().text, "rows"):
+            return False
+        last = next((u for u in reversed(self.units) if u.kind is not Kind.WORD), None)
+        if (
+            self.at().text == "dpt"
+            and last is not None
+            and last.kind in (Kind.LABEL, Kind.VALUE, Kind.MARK)
+        ):
+            return False  # "dapat" written short
+        size = 1
+        while self.at(size).mark is Mark.WORD and (
+            is_a(self.at(size).text, "rows", "votes")
+            or self.at(size).text in ("hak", "pilih", "tidak", "surat", "coblos", "rusak", "keliru")
+        ):
+            size += 1
+        self._add(Kind.LABEL, size, label=Label(Called.OTHER))
+        return True
+
+    def _fill(self) -> bool:
+        """ "sisanya 0", "semua nol", "yang lain kosong", "nol semua kecuali"."""
+        size = 0
+        while self.at(size).mark is Mark.WORD and self.at(size).text in (
+            "caleg yang yg nu sing the partai calon suara nyang anu".split()
+        ):
+            size += 1
+        word = self.at(size)
+        if word.mark is not Mark.WORD:
+            return False
+        kind = "rest" if is_a(word.text, "rest") else "all" if is_a(word.text, "all") else ""
+        kind = "except" if is_a(word.text, "except") and not size else kind
+        if word.text in ("genap", "ganjil") and self.at(size + 1).text in (
+            "semua",
+            "nol",
+            "0",
+            "kosong",
+        ):
+            kind = "even" if word.text == "genap" else "odd"
+        if not kind:
+            return False
+        size += 1
+        while self.at(size).mark is Mark.WORD and (
+            self.at(size).text
+            in (
+                "nya",
+                "semua",
+                "kabeh",
+                "partai",
+                "caleg",
+                "suara",
+                "pada",
+                "itu",
+                "sami",
+                "mah",
+                "smua",
+                "tetap",
+                "juga",
+                "jg",
+                "yg",
+            )
+        ):
+            size += 1
+        end = size
+        while self.at(end).text in ("=", ":", "-", "masing", "masing-masing", "masing2") or (
+            self.at(end).mark is Mark.WORD and is_a(self.at(end).text, "each")
+        ):
+            end += 1
+        value = self.at(end)
+        each = any(is_a(self.at(n).text, "each") for n in range(size - 1, end))
+        number = value.mark is Mark.NUMBER and not value.bad and (each or not value.value)
+        zero = number or is_a(value.text, "zero")
+        two = is_a(value.text, "not") and is_a(self.at(end + 1).text, "exist")
+        if kind == "all" and value.mark is Mark.NUMBER and value.value:
+            return False
+        if kind == "rest" and value.mark is Mark.NUMBER and not zero and is_a(word.text, "rows"):
+            return False
+        if kind == "except":
+            self._add(Kind.FILL, size, sub="except")
+            return True
+        before = self.units[-1] if self.units else None
+        if not (zero or two):
+            ranged = len(self.units) > 2 and self.units[-3].kind is Kind.UPTO
+            named = ranged or (
+                len(self.units) > 1
+                and self.units[-2].kind in (Kind.LABEL, Kind.UPTO, Kind.LINK, Kind.EACH, Kind.AND)
+            )
+            zero_before = before is not None and before.kind is Kind.VALUE and not before.value
+            if kind == "all" and zero_before and named:
+                self._add(Kind.WORD, size)
+                return True
+            if (
+                kind == "all"
+                and before is not None
+                and before.kind is Kind.VALUE
+                and not before.value
+                and before.token
+                and before.token.zero
+            ):
+                self.units.pop()
+                self._add(Kind.FILL, size, sub="all", token=before.token)
+                return True
+            if kind == "rest" and not self._follows_name(size):
+                self._add(Kind.WORD, size)
+                return True
+            return False
+        if value.mark is Mark.NUMBER:
+            self._add(Kind.FILL, end + 1, sub=kind, token=value)
+        else:
+            token = Token(Mark.NUMBER, "0", 0, zero=True)
+            self._add(Kind.FILL, end + (2 if two else 1), sub=kind, token=token)
+        return True
+
+    def _follows_name(self, size: int) -> bool:
+        return self.names.word(self.at(size).text) is not None
+
+    def _mark(self) -> bool:
+        word = self.at().text
+        twice = word == "sama" and (
+            self.at().value == 2 or (self.at(1).mark is Mark.DASH and self.at(2).text == "sama")
+        )
+        if is_a(word, "each") or twice:
+            self._add(Kind.EACH, 3 if twice and not self.at().value else 1)
+            return True
+        if word == "s" and self.at(1).text in ("/", ".") and self.at(2).text == "d":
+            self._add(Kind.UPTO, 3 + (self.at(3).mark is Mark.POINT))
+            return True
+        right = ("benar", "bener", "betul", "leres", "bana", "bnr", "bner")
+        if word in ("yang", "yg", "sing", "nu", "nan", "nyang") and self.at(1).text in right:
+            self._add(Kind.MARK, 2, sub="becomes")
+            return True
+        if is_a(word, "upto"):
+            self._add(Kind.UPTO)
+            return True
+        for sub in ("but", "becomes", "oops", "swap", "more", "less", "hedge", "either", "before"):
+            if is_a(word, sub):
+                self._add(Kind.MARK, sub=sub)
+                return True
+        return False
