@@ -5,7 +5,6 @@ that it had before there were groups goes on working and is not shown.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import typer
 
@@ -64,7 +63,9 @@ def group(name: str, says: str, known: typer.Typer | None = None, old: str = "")
     return made
 
 
-def add(place: typer.Typer, name: str, who: Who, function: Callable[..., Any], *old: str) -> None:
+def add(
+    place: typer.Typer, name: str, who: Who, function: Callable[..., object], *old: str
+) -> None:
     """A command in its place, and the names that it had before, which are not shown."""
     command(place, who, name)(function)
     for before in old:

@@ -85,7 +85,7 @@ async def quick_count(
     made_for: MadeFor = "",
     election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, object]:
-    """Shares with margins from the stations of a sample (the CSV of `saksi sample`) that reported.
+    """Shares with margins from the stations of a sample (`saksi quickcount draw`) that reported.
 
     Refused before the hour from which counts may be told, and without method or funding.
     """

@@ -26,7 +26,7 @@ TABLES = {
 """The headings below which the words of each are told."""
 
 WORDS = [
-    (word.value.upper(), spec.who)
+    (str(word).upper(), spec.who)
     for spec in CONVERSATION.engine.specs
     for word in spec.words
     if spec.who is not None

@@ -8,78 +8,8 @@ from bot.capabilities import CONVERSATION
 from tests.talk import Talk, play
 
 HERE = Path(__file__).parent
-TRANSCRIPTS = (
-    "absences",
-    "reserves",
-    "vouching",
-    "reminders",
-    "enrol_contact",
-    "enrol_code",
-    "enrol_wrong_code",
-    "check_in",
-    "check_in_without_location",
-    "check_in_odd_locations",
-    "president_guided",
-    "president_at_once",
-    "president_wrong_sum",
-    "dpr_totals",
-    "dpr_own",
-    "dpr_full",
-    "template",
-    "correction",
-    "several_mandates",
-    "missing",
-    "english",
-    "two_in_the_morning",
-    "undelivered",
-    "other_ballots",
-    "pilkada",
-    "photos",
-    "late",
-    "lines",
-    "drafts",
-    "odd_messages",
-    "recheck",
-    "closing_time",
-    "handling",
-    "leaders",
-    "digest",
-    "digest_news",
-    "incident",
-    "paper_copy",
-    "first_page",
-    "five_ballots",
-    "reviewer",
-    "d_hasil",
-    "operator",
-    "own_votes",
-    "kinds",
-    "revote",
-    "form_read",
-    "voter",
-    "voter_not_found",
-    "voter_card",
-    "voter_photo_and_group",
-    "own_data",
-    "questions",
-    "voter_update",
-    "broadcast",
-    "broadcast_second",
-    "broadcast_english",
-    "opt_out",
-    "visits",
-    "past_results",
-    "visits_english",
-    "recruit",
-    "recruit_odd",
-    "recruits",
-    "coverage",
-    "assign",
-    "swap",
-    "quiz",
-    "practice",
-)
-"""Written out, so that a file that is gone is missed."""
+TRANSCRIPTS = sorted(file.stem for file in HERE.glob("*.txt"))
+"""Found by themselves; one that is gone is missed by the test of the steps that they reach."""
 
 DEFAULTS = ("{empty}", "{sticker}", "{long}", "batal", "{photo x.jpg}", "{voice}", "🙏", "bantuan")
 
@@ -94,8 +24,9 @@ def test_conversation_is_as_written(name: str, request: pytest.FixtureRequest) -
     assert file.read_text(encoding="utf-8") == played
 
 
-def test_every_transcript_is_listed() -> None:
-    assert sorted(file.stem for file in HERE.glob("*.txt")) == sorted(TRANSCRIPTS)
+def test_the_walk_finds_the_transcripts() -> None:
+    assert {"check_in", "president_at_once", "correction", "voter"} < set(TRANSCRIPTS)
+    assert len(TRANSCRIPTS) >= 69
 
 
 def _places() -> dict[str, Talk]:
