@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from models.stores.base.session import Session
 from models.tables.message import DONE, PENDING
@@ -125,8 +125,8 @@ async def talk(
 
 async def _settled(
     session: Session,
-    query: Any,
-    who: Mapping[str, Any],
+    query: TextClause,
+    who: Mapping[str, object],
     cursor: int,
     page: Sequence[Received] | Sequence[Said],
 ) -> int:

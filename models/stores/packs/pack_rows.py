@@ -25,7 +25,7 @@ _TABLES = {
 }
 
 
-async def copy(session: Session, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+async def copy(session: Session, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     """Fill the temporary table pack_<table>, dropped at the end of the transaction."""
     name = f"pack_{table}"
     await session.execute(text(f"drop table if exists {name}"))
@@ -46,7 +46,7 @@ async def copy_into(
     return int(str(told).rpartition(" ")[2])
 
 
-def counted(table: str, rows: Iterable[tuple[Any, ...]], progress: Progress) -> Iterator[Any]:
+def counted(table: str, rows: Iterable[tuple[object, ...]], progress: Progress) -> Iterator[Any]:
     """The rows as they come, telling `progress` now and then."""
     done = 0
     for done, row in enumerate(rows, 1):

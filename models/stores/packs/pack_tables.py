@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import text
 
@@ -163,7 +162,7 @@ async def load_stations(job: Job) -> Change:
     return change
 
 
-async def _copy_stations(job: Job, rows: Iterable[tuple[Any, ...]]) -> Change:
+async def _copy_stations(job: Job, rows: Iterable[tuple[object, ...]]) -> Change:
     """Stations of a new election straight into their table: it works while the file is read."""
     areas = await job.session.execute(
         text("select code, id from area where election_id = :election and level = :level"),

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.stores.base.session import Session
@@ -65,7 +64,7 @@ async def link_by_id(session: Session, link_id: int) -> Link | None:
     return await _one_link(session, _link.c.id == link_id, lock=False)
 
 
-async def _one_link(session: Session, where: Any, *, lock: bool) -> Link | None:
+async def _one_link(session: Session, where: ColumnElement[bool], *, lock: bool) -> Link | None:
     query = (
         select(
             _link.c.id,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, text, update
@@ -102,7 +101,7 @@ async def drop_file(session: Session, inbox_id: int, path: str | None) -> None:
 
 async def next_removal(session: Session) -> tuple[str, bool] | None:
     """A file to delete, and whether it became evidence meanwhile; locked until the commit."""
-    row: Any = (await session.execute(_REMOVAL)).first()
+    row = (await session.execute(_REMOVAL)).first()
     return None if row is None else (row.path, row.wanted)
 
 
@@ -118,9 +117,23 @@ from station s join area k on k.id = s.kelurahan_id where s.id = :id and s.activ
 """)
 
 
-async def place_of(session: Session, station_id: int) -> Any:
-    """A station's number, address and kelurahan; None when the election has it no longer."""
-    return (await session.execute(_PLACE, {"id": station_id})).first()
+@dataclass(frozen=True, slots=True)
+class VotingPlace:
+    """Where somebody votes: the station's number, address, position, kelurahan and path."""
+
+    number: int
+    place: str | None
+    lat: float | None
+    lon: float | None
+    kelurahan: str
+    kelurahan_word: str | None
+    path: str
+
+
+async def place_of(session: Session, station_id: int) -> VotingPlace | None:
+    """A station of the election; None when it has it no longer."""
+    row = (await session.execute(_PLACE, {"id": station_id})).first()
+    return None if row is None else VotingPlace(*row)
 
 
 _CLEAR = text("""

@@ -1,7 +1,6 @@
 """Who asked what, for the data protection officer: streamed rows without any NIK."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 from sqlalchemy import text
 
@@ -21,7 +20,7 @@ order by a.at, a.id
 
 async def rows(
     session: Session, election_id: int | None, *, senders: bool
-) -> AsyncIterator[tuple[Any, ...]]:
+) -> AsyncIterator[tuple[object, ...]]:
     """The rows in the order of time; `senders`: with the channel's own id of who asked."""
     found = await session.stream(_LOG, {"election": election_id})
     async for row in found:
