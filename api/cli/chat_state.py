@@ -35,7 +35,8 @@ async def held(database: "Database", channel: str, sender: str) -> Held:
         contact = await talk.contact_of(session, channel, sender)
         if contact is None:
             return Held({}, {}, "home")
-        dialog, heard = Dialog.from_json(contact["state"]), Inbound(Kind.TEXT, now, "isi")
+        state, heard = contact["state"], Inbound(Kind.TEXT, now, "isi")
+        dialog = Dialog.from_json(state if isinstance(state, dict) else {})
         facts = await read_facts(CONVERSATION, session, contact, now, (heard, dialog))
     found = cases(Turn(facts, dialog, heard, now))
     found = tuple(sorted(found, key=lambda case: case.station.id == dialog.data.get("station")))

@@ -130,7 +130,7 @@ def propose(
     turn: Turn,
     case: Case,
     open_pages: tuple[Page, ...],
-    said: Sequence[Any],
+    said: Sequence[object],
     numbers: Mapping[str, int],
 ) -> Step:
     """Asks whether figures were meant for where they likely belong; nothing is taken yet."""

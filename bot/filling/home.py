@@ -106,7 +106,7 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
     left out, and said to be.
     """
     cut = cut_of(turn, text)
-    kept: list[Any] = []
+    kept: list[object] = []
     also: list[Phrase] = []
     first: Step | None = None
     for part in cut.parts:
@@ -131,9 +131,9 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
     return Step(dialog, (*others, *first.replies), first.effects)
 
 
-def _echoed(done: Step) -> list[Any]:
+def _echoed(done: Step) -> list[object]:
     """What was understood of a ballot that comes later: its figures, without questions."""
-    found: list[Any] = []
+    found: list[object] = []
     for reply in done.replies:
         for name in ("parts", "said", "figures", "findings"):
             found.extend(reply.values.get(name, ()))

@@ -4,16 +4,22 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 _SUFFIXES = ("nyah", "nya", "nye", "nyo", "na", "ne", "ku", "mu", "e", "x", "lah", "kah", "mah")
 """What clings to a word in speech: sahnya, batalna, totale."""
 
 
 @cache
-def _file() -> Mapping[str, Any]:
+def _file() -> Mapping[str, object]:
     path = Path(__file__).parent / "lexicon.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _table(name: str) -> Mapping[str, str]:
+    listed = _file()[name]
+    return (
+        {str(key): str(words) for key, words in listed.items()} if isinstance(listed, dict) else {}
+    )
 
 
 @cache
@@ -25,14 +31,14 @@ def tagged(tag: str) -> frozenset[str]:
 @cache
 def numbers() -> Mapping[str, int]:
     """Words that are numbers by themselves: dua, selawe, cepek."""
-    listed: Mapping[str, str] = _file()["numbers"]
+    listed = _table("numbers")
     return {word: int(value) for value, words in listed.items() for word in words.split()}
 
 
 @cache
 def scales() -> Mapping[str, str]:
     """Words that make a number larger: puluah -> puluh."""
-    listed: Mapping[str, str] = _file()["scales"]
+    listed = _table("scales")
     return {word: scale for scale, words in listed.items() for word in words.split()}
 
 

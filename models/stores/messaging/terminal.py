@@ -1,7 +1,5 @@
 """What a terminal needs of the queue: whether its message was handled, and the answers to it."""
 
-from typing import Any
-
 from sqlalchemy import func, select, update
 
 from models.stores.base.session import Session
@@ -38,7 +36,7 @@ async def collect(session: Session, channel: str, recipient: str) -> list[dict[s
     return [row.body for row in sorted(rows, key=lambda row: row.id)]
 
 
-async def contact_of(session: Session, channel: str, sender: str) -> dict[str, Any] | None:
+async def contact_of(session: Session, channel: str, sender: str) -> dict[str, object] | None:
     """A sender's contact with the state of its talk, None before its first message."""
     found = select(contact).where(contact.c.channel == channel, contact.c.sender == sender)
     row = (await session.execute(found)).mappings().first()
