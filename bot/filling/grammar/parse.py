@@ -60,7 +60,8 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
     if heard_as_talk(units, asked):
         return Parsed(others=others, rows=_only_rows(units))
     done = _read(units, scope)
-    if _grave(units) and len(done.numbers) < 3:
+    doubted = _grave(units) or asks or _tells_more(units)
+    if doubted and len(done.numbers) < 3 and not done.correcting:
         done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
     if others or elsewhere or (_prose(units) and not done.correcting):
         done = _unsure(done, units, scope)
@@ -82,6 +83,16 @@ def _unsure(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
 def _grave(units: Sequence[Unit]) -> bool:
     """Whether a message tells of something bad: figures in it are hardly a report."""
     return any(is_a(word, "grave") for unit in units for word in unit.text.split())
+
+
+def _tells_more(units: Sequence[Unit]) -> bool:
+    """Whether a message asks something, or tells more in words than in figures."""
+    kind = ("greeting", "address", "particle", "votes")
+    words = [w for u in units if u.kind in (Kind.WORD, Kind.UNKNOWN) for w in u.text.split()]
+    telling = [word for word in words if not is_a(word, *kind) and len(word) > 1]
+    values = sum(unit.kind is Kind.VALUE for unit in units)
+    unknown = sum(unit.kind is Kind.UNKNOWN for unit in units)
+    return unknown > 1 and len(telling) > values + 2
 
 
 def _prose(units: Sequence[Unit]) -> bool:
