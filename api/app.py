@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from api.http.bodies import Bodies
 from api.http.errors import tell_errors
 from api.http.state import Entrance, WhatsAppDoor
 from api.phone.desk import Desk
@@ -80,6 +81,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             await database.close()
 
     app = FastAPI(title="Saksi", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_middleware(Bodies)
     app.add_middleware(QuickRecap)
     tell_errors(app)
     for router in ROUTERS:

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     """Where photos go: a folder's file:// or an s3:// URL; `var/photos` when empty."""
     host: str = "127.0.0.1"
     port: int = Field(default=8080, validation_alias=_named("PORT"))
+    proxies: str = "127.0.0.1,::1"
+    """Addresses of the proxies in front of us, with commas between: they tell whom they speak for,
+    and may hold more connections than one caller may."""
     public_url: str | None = None
     """Public address (https://...): Telegram then uses its webhook instead of polling."""
     production: bool = False
