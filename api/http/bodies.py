@@ -2,14 +2,18 @@
 
 import asyncio
 
+from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.deps import the_callers
 from api.http.errors import problem
+from models.errors import NoToken
 
 LARGEST = {
     "/phone/photo": 20 * 1024 * 1024,
     "/phone/feed": 512 * 1024,
+    "/api/v1/quick-count": 4_000_000,
     "/webhooks/whatsapp": 4 * 1024 * 1024,
     "/webhooks/telegram": 1024 * 1024,
 }
@@ -36,6 +40,10 @@ class Bodies:
         if _announced(scope) > most:
             await too_large(most)(scope, receive, _closing(send))
             return
+        refusal = await _stranger(scope)
+        if refusal is not None:
+            await refusal(scope, receive, _closing(send))
+            return
         await self._app(scope, _Body(receive, most), send)
 
 
@@ -60,6 +68,18 @@ class _Body:
         if self._size > self._most:
             raise HTTPException(413, f"at most {self._most} bytes are taken here")
         return message
+
+
+async def _stranger(scope: Scope) -> ASGIApp | None:
+    """The refusal of somebody who sends the API a body without a token that opens anything."""
+    if not scope["path"].startswith("/api/"):
+        return None
+    request = Request(scope)
+    try:
+        await the_callers(request).known(request.headers.get("authorization", ""))
+    except NoToken as error:
+        return problem(401, error.code, str(error))
+    return None
 
 
 def largest(path: str) -> int:

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Query
 
+from api.http.kinds import Word
 from api.http.streams import NOTE
 from models.stores.base.elections import LoadedElection
 
-MadeFor = Annotated[str, Query(alias="for", max_length=200, description="For whom it is made.")]
+MadeFor = Annotated[Word, Query(alias="for", description="For whom it is made.")]
 
 
 def stamp(election: LoadedElection, made_for: str = "") -> dict[str, str]:

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
+from api.http.kinds import Number
 from api.phone import arrivals, feed, gate, pictures, shown, who
 from api.phone.desk import Desk, TheDesk
 from api.phone.gate import Refused
@@ -130,7 +131,7 @@ async def photo(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, o
 class Known(BaseModel):
     """What a page has of one phone: the cursor, and the keys of what came after it."""
 
-    cursor: tuple[int, int] | None = None
+    cursor: tuple[Number, Number] | None = None
     have: list[Annotated[str, StringConstraints(max_length=32)]] = Field(
         default_factory=list, max_length=1000
     )
