@@ -1,7 +1,6 @@
 """Whatever an address, form or payload holds is answered, or refused with a problem document."""
 
 import asyncio
-import itertools
 import json
 from collections.abc import AsyncIterator, Iterator
 from threading import Event, Thread
@@ -82,13 +81,16 @@ async def test_no_value_of_any_question_breaks_an_answer(
     client: AsyncClient, path: str, names: list[str]
 ) -> None:
     broken = []
-    for name, value in itertools.product(names, NASTY):
-        asked = {"ballot": "ppwp", "version": "x", "lower": "tps:a", "upper": "kecamatan:b"}
-        asked = {key: one for key, one in asked.items() if key in names} | {name: value}
-        address = good(path) + "?" + "&".join(f"{k}={quote(v, safe='')}" for k, v in asked.items())
-        answer = await client.get(address)
-        if not fine(answer.status_code, answer.headers.get("content-type", ""), answer.content):
-            broken.append((name, value[:30], answer.status_code, answer.text[:90]))
+    for place, name in enumerate(names):
+        for value in NASTY[place % 3 :: 3]:
+            asked = {"ballot": "ppwp", "version": "x", "lower": "tps:a", "upper": "kecamatan:b"}
+            asked = {key: one for key, one in asked.items() if key in names} | {name: value}
+            address = (
+                good(path) + "?" + "&".join(f"{k}={quote(v, safe='')}" for k, v in asked.items())
+            )
+            answer = await client.get(address)
+            if not fine(answer.status_code, answer.headers.get("content-type", ""), answer.content):
+                broken.append((name, value[:30], answer.status_code, answer.text[:90]))
     for raw in RAW:
         answer = await client.get(f"{good(path)}?{(names or ['x'])[0]}={raw}")
         if answer.status_code >= 500:
@@ -101,7 +103,7 @@ async def test_no_value_of_any_question_breaks_an_answer(
     "/webhooks/telegram/{code}",
 ])  # fmt: skip
 async def test_no_part_of_a_path_breaks_an_answer(client: AsyncClient, path: str) -> None:
-    for value in [*(quote(one, safe="") for one in NASTY), *RAW]:
+    for value in [*(quote(one[:9_000], safe="") for one in NASTY), *RAW]:
         answer = await client.get(
             path.replace("{code}", value or "x").replace("{kind}", value or "x")
         )
@@ -179,7 +181,7 @@ def test_what_schemathesis_makes_up_is_answered_or_refused(
     headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     @settings(
-        max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
     @given(st.data())
     def ask(data: st.DataObject) -> None:
