@@ -10,10 +10,10 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from models.errors import SaksiError
+from models.stores.base.session import DatabaseTrouble
 
 log = structlog.get_logger()
 
@@ -98,5 +98,5 @@ def tell_errors(app: FastAPI) -> None:
     app.add_exception_handler(SaksiError, _refusal)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(DatabaseTrouble, _database)
     app.add_exception_handler(Exception, _unknown)
