@@ -1,6 +1,7 @@
 """One limit for every body that comes in: its size, its pace, and its whole time."""
 
 import asyncio
+from contextlib import suppress
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
@@ -19,6 +20,9 @@ LARGEST = {
 }
 """Bytes, by the beginning of the path: photos, what a page already has, and providers' batches."""
 OTHERWISE = 64 * 1024
+A_LITTLE = 4 * 1024 * 1024
+"""So much above the limit is read and thrown away: a caller whose body nobody reads sees his line
+break, and never the answer that says why."""
 PIECE_SECONDS = 10.0
 """From one piece of a body to the next: a phone on a weak line sends something in so long."""
 WHOLE_SECONDS = 120.0
@@ -37,7 +41,9 @@ class Bodies:
             await self._app(scope, receive, send)
             return
         most = largest(scope["path"])
-        if _announced(scope) > most:
+        if (announced := _announced(scope)) > most:
+            if announced <= most + A_LITTLE:
+                await _thrown_away(_Body(receive, announced))
             await too_large(most)(scope, receive, _closing(send))
             return
         refusal = await _stranger(scope)
@@ -68,6 +74,13 @@ class _Body:
         if self._size > self._most:
             raise HTTPException(413, f"at most {self._most} bytes are taken here")
         return message
+
+
+async def _thrown_away(body: "_Body") -> None:
+    """Read a body to its end, and keep nothing of it."""
+    with suppress(HTTPException):
+        while (await body()).get("more_body"):
+            pass
 
 
 async def _stranger(scope: Scope) -> ASGIApp | None:

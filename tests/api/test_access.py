@@ -71,11 +71,15 @@ async def test_production_without_a_token_opens_to_nobody(shared: Database) -> N
             assert response.status_code == 401
 
 
-async def test_health_and_metrics_are_open_and_ready_needs_the_database(shared: Database) -> None:
+async def test_health_is_open_metrics_need_a_token_and_ready_the_database(
+    shared: Database,
+) -> None:
     async with browse(reading_app(shared, PRODUCTION)) as client:
         assert (await client.get("/health")).json() == {"status": "ok"}
         assert (await client.get("/ready")).json() == {"status": "ready"}
-        assert "python_info" in (await client.get("/metrics")).text
+        assert (await client.get("/metrics")).status_code == 401
+        bearer = {"Authorization": "Bearer geheim-und-lang-genug-4711"}
+        assert "python_info" in (await client.get("/metrics", headers=bearer)).text
 
 
 async def test_ready_says_that_the_database_is_away() -> None:
