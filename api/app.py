@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
@@ -37,7 +36,7 @@ from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
+REFUSALS: dict[int | str, dict[str, object]] = {
     400: {"model": Problem, "description": "A value that cannot be"},
     401: {"model": Problem, "description": "No token, or one that ended"},
     403: {"model": Problem, "description": "Not for the roles of this token, or not its area"},

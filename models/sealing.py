@@ -15,7 +15,6 @@ import re
 import secrets
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
@@ -249,7 +248,7 @@ def _tells(text: str) -> bool:
     return bool(scattered(plain, few=False) or phones_in(plain))
 
 
-def _written(document: Any) -> list[str]:
+def _written(document: object) -> list[str]:
     """Every text in a document that somebody may have written, names of keys included."""
     texts, rest = list[str](), [document]
     while rest:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, model_validator
@@ -18,7 +18,7 @@ LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
 _SHORTEST_TOKEN = 24
 
 
-def _by_itself(given: dict[str, Any]) -> bool:
+def _by_itself(given: dict[str, object]) -> bool:
     """Whether strangers can come in, as far as the settings before it say."""
     opened = ("public_url", "telegram_bot_token", "telegram_bots", "whatsapp_token")
     return any(given.get(name) for name in opened) or given.get("host") not in LOOPBACK

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock, Timer
-from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
+from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
@@ -76,7 +76,7 @@ class Apart:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._call, function, data, about)
 
-    def _call(self, function: Callable[..., T], data: bytes, about: tuple[Any, ...]) -> T:
+    def _call(self, function: Callable[..., T], data: bytes, about: tuple[object, ...]) -> T:
         name = f"{function.__module__}:{function.__qualname__}"
         head = {"do": name, "seconds": self._limits.processor, "about": to_jsonable_python(about)}
         with self._lock:
@@ -84,11 +84,12 @@ class Apart:
         if "refused" in answer:
             raise UnreadablePhoto(str(answer["refused"]), reason=str(answer["reason"]))
         try:
-            return _gives(function).validate_python((answer["gave"],))[0]  # type: ignore[no-any-return]
+            (gave,) = _gives(function).validate_python((answer["gave"],))
+            return gave  # type: ignore[no-any-return]
         except (ValidationError, KeyError) as error:
             raise UnreadablePhoto("its reading is none of ours", reason="broken") from error
 
-    def _asked(self, head: bytes, data: bytes) -> dict[str, Any]:
+    def _asked(self, head: bytes, data: bytes) -> dict[str, object]:
         """Ask; once more where somebody else ended the process, which is no fault of the file."""
         for again in (True, False):
             child = self._running()
@@ -101,7 +102,7 @@ class Apart:
 
     def _answer(
         self, child: "subprocess.Popen[bytes]", head: bytes, data: bytes
-    ) -> tuple[dict[str, Any] | None, int]:
+    ) -> tuple[dict[str, object] | None, int]:
         assert child.stdin is not None
         assert child.stdout is not None
         self._late = False
@@ -176,7 +177,7 @@ def _kill(child: "subprocess.Popen[bytes]") -> None:
 
 
 @lru_cache
-def _gives(function: Callable[..., Any]) -> TypeAdapter[Any]:
+def _gives(function: Callable[..., T]) -> TypeAdapter[tuple[T]]:
     return TypeAdapter(one_tuple(get_type_hints(function)["return"]), config=BYTES_AS_TEXT)
 
 

@@ -33,9 +33,9 @@ def main(memory: int) -> None:
             return
 
 
-def _answer(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _answer(head: dict[str, object], data: bytes) -> dict[str, object]:
     function, wanted = _named(head["do"])
-    allow(head["seconds"])
+    allow(float(str(head["seconds"])))
     try:
         return {"gave": function(data, *wanted.validate_python(head["about"]))}
     except UnreadablePhoto as refusal:
@@ -47,14 +47,14 @@ def _answer(head: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 
 @lru_cache
-def _named(name: str) -> tuple[Callable[..., Any], TypeAdapter[Any]]:
+def _named(name: str) -> tuple[Callable[..., object], TypeAdapter[tuple[object, ...]]]:
     module, _, function = name.partition(":")
     found = getattr(import_module(module), function)
     kinds = [kind for name, kind in get_type_hints(found).items() if name != "return"]
     return found, TypeAdapter(one_tuple(*kinds[1:]), config=BYTES_AS_TEXT)
 
 
-def one_tuple(*kinds: Any) -> Any:
+def one_tuple(*kinds: object) -> Any:
     """The type of a tuple of just these: an adapter's settings reach into nothing else."""
     return GenericAlias(tuple, kinds or ((),))
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -25,8 +25,8 @@ class Patient(HttpToolsProtocol):
     trusted = frozenset({"127.0.0.1", "::1"})
     """Addresses that many people come from: proxies (SAKSI_PROXIES)."""
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
         self._limit: asyncio.TimerHandle | None = None
         self._heading = 0
         self._counted = ""

@@ -1,7 +1,7 @@
 """What the page of the browser phone asks and tells: enter, send a message, hear what is new."""
 
 import secrets
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
@@ -108,7 +108,7 @@ def _set(response: Response, desk: Desk, name: str, value: str, age: int) -> Non
 
 
 @router.post("/phone/message")
-async def message(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, Any]:
+async def message(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, object]:
     """Store one message, once; the answer means that it is stored."""
     _pace(desk.messages, phone.sender)
     body = await of_body(arrivals.Message, request)
@@ -150,7 +150,7 @@ class Question(BaseModel):
 
 
 @router.post("/phone/feed")
-async def news(request: Request, desk: TheDesk, key: OurPage) -> dict[str, Any]:
+async def news(request: Request, desk: TheDesk, key: OurPage) -> dict[str, object]:
     """What is new, at once or as soon as it comes; an empty answer after `wait` seconds."""
     who.some_phone(request)
     body = await of_body(Question, request)
@@ -167,9 +167,9 @@ async def news(request: Request, desk: TheDesk, key: OurPage) -> dict[str, Any]:
 
 async def _look(
     desk: Desk, asked: list[tuple[Phone, Known]]
-) -> tuple[dict[str, Any], dict[str, str]]:
+) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
     """The new items of each phone; and the marks, read before them, to watch for more."""
-    found: dict[str, object] = {}
+    found: dict[str, dict[str, object]] = {}
     async with desk.database.transaction() as session:
         cursors = [(phone.sender, known.after) for phone, known in asked]
         marks = await phone_talks.marks(session, desk.account, cursors)
