@@ -14,7 +14,7 @@ import structlog
 from pydantic import ValidationError
 
 from api.app import create_app
-from api.files.table import one_line
+from api.files.recap_table import one_line
 from models import logs
 from models.settings import Settings
 from tests.api.conftest import browse
