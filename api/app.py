@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
-from api.http.bodies import Bodies
+from api.http.body_limits import Bodies
 from api.http.door import Door
 from api.http.errors import tell_errors
 from api.http.state import Entrance, WhatsAppDoor

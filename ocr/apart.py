@@ -24,7 +24,7 @@ from pydantic_core import to_jsonable_python
 
 from models.errors import UnreadablePhoto
 from ocr.child import BYTES_AS_TEXT, one_tuple, receive, send
-from ocr.limits import MAX_PIXELS
+from ocr.picture_limits import MAX_PIXELS
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
 from models.errors import UnreadablePhoto
-from ocr.limits import MAX_BYTES, MAX_WORK_PIXELS, odd_shape, too_many_pixels
+from ocr.picture_limits import MAX_BYTES, MAX_WORK_PIXELS, odd_shape, too_many_pixels
 from ocr.scans import WORK_SIDE, Grey, pages
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
@@ -19,7 +19,7 @@ def decode(data: bytes, *, drawn: bool = False) -> list[Grey]:
     """The pages of a photo or PDF scan as grey images, EXIF turned, at most WORK_SIDE long.
 
     A PDF may hold pictures alone, as scanners make it, unless `drawn`: a file of one's own.
-    Raises UnreadablePhoto: no picture, of a size or shape beyond ocr.limits, broken, empty.
+    Raises UnreadablePhoto: no picture, of a size or shape beyond ocr.picture_limits, broken, empty.
     """
     if len(data) > MAX_BYTES:
         raise UnreadablePhoto("the file is larger than 20 MB", reason="too_large")

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.errors import UnreadablePhoto
-from ocr.limits import MAX_PDF_IMAGES, MAX_PDF_PAGES, too_many_pixels
+from ocr.picture_limits import MAX_PDF_IMAGES, MAX_PDF_PAGES, too_many_pixels
 
 Grey = npt.NDArray[np.uint8]
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Query
 
-from api.http.kinds import Word
 from api.http.streams import NOTE
+from api.http.value_kinds import Word
 from models.stores.base.elections import LoadedElection
 
 MadeFor = Annotated[Word, Query(alias="for", description="For whom it is made.")]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from api.http.kinds import Moment, Number
+from api.http.value_kinds import Moment, Number
 from api.phone.feed import now_milliseconds
 from api.phone.gate import Keyed
 from api.phone.who import Phone

@@ -64,7 +64,7 @@ class Patient(HttpToolsProtocol):
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
-        """The request is known: its body has limits of its own (api.http.bodies)."""
+        """The request is known: its body has limits of its own (api.http.body_limits)."""
         self._stop()
         self._heading = 0
         super().on_headers_complete()

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from api.files import attendance as files
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
-from api.http.kinds import Word
+from api.http.value_kinds import Word
 from api.reach import Reader, TheSeen
 from models.rules.access import Who
 from models.rules.rights import Action

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
-from api.http.kinds import Id, Number, Word
+from api.http.value_kinds import Id, Number, Word
 from api.reach import TheSeen
 from models.errors import BadInput
 from models.rules.access import Who

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.http.deps import TheDatabase
-from api.http.kinds import Word
+from api.http.value_kinds import Word
 from api.reach import TheReader
 from api.schemas.coverage import CoverageAnswer
 from models.stores.base import participants

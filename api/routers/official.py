@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Query
 from api.comparisons import beside_published, one_step
 from api.http.answers import Asked
 from api.http.deps import TheDatabase
-from api.http.kinds import Word
 from api.http.provenance import MadeFor
+from api.http.value_kinds import Word
 from api.meeting import at_the_kecamatan
 from api.reach import TheReader
 from models.stores.audit import sources

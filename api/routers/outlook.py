@@ -6,8 +6,8 @@ from fastapi import APIRouter, Body, Depends, Query
 
 from api.http.answers import Asked
 from api.http.deps import TheCaller, TheDatabase
-from api.http.kinds import Number, Word
 from api.http.provenance import MadeFor
+from api.http.value_kinds import Number, Word
 from api.outlook import can_it_change
 from api.quickcount import Stated, read_sample
 from api.quickcount import quick_count as counted

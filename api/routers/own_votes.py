@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Query
 
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
-from api.http.kinds import Word
 from api.http.provenance import MadeFor, stamp
+from api.http.value_kinds import Word
 from api.reach import TheSeen
 from models.errors import BadInput, NotAllowed
 from models.rules.access import Who

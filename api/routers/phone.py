@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
-from api.http.kinds import Number
+from api.http.value_kinds import Number
 from api.phone import arrivals, feed, gate, pictures, shown, who
 from api.phone.desk import Desk, TheDesk
 from api.phone.gate import Refused

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.http.deps import TheDatabase
-from api.http.kinds import Word
 from api.http.provenance import MadeFor, stamp
+from api.http.value_kinds import Word
 from api.reach import TheReader
 from api.schemas.recap import ProgressAnswer
 from models.errors import BadInput

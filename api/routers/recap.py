@@ -9,8 +9,8 @@ from fastapi.responses import StreamingResponse
 from api.files.recap_file import MEDIA, FileKind, file_name, recap_file
 from api.http.answers import Answers, Asked
 from api.http.deps import TheDatabase
-from api.http.kinds import Word
 from api.http.provenance import MadeFor
+from api.http.value_kinds import Word
 from api.reach import TheReader, subject_of
 from api.schemas.recap import Problem, RecapAnswer
 from models.stores.recap.recap import Question

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 
 from api.http.answers import Asked
 from api.http.deps import TheDatabase
-from api.http.kinds import Word
 from api.http.provenance import MadeFor
+from api.http.value_kinds import Word
 from api.reach import TheReader
 from api.seats import own_seats
 from models.stores.recap.recap import Question

@@ -9,9 +9,9 @@ from fastapi.responses import Response, StreamingResponse
 
 from api.findings import Source, Wanted, found
 from api.http.deps import TheDatabase
-from api.http.kinds import Number, Word
 from api.http.provenance import MadeFor, stamp
 from api.http.streams import document, joined
+from api.http.value_kinds import Number, Word
 from api.reach import TheReader
 from models.stores.audit import crowd, sources
 from models.stores.base import areas

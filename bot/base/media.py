@@ -13,8 +13,8 @@ from models.errors import UnreadablePhoto
 from models.sealing import fingerprint
 from models.settings import Settings
 from ocr.apart import OPENING
-from ocr.kinds import UNKNOWN, Kind, file_kind
-from ocr.limits import MAX_BYTES
+from ocr.file_kinds import UNKNOWN, Kind, file_kind
+from ocr.picture_limits import MAX_BYTES
 
 LARGEST_FILE = MAX_BYTES
 

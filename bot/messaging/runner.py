@@ -22,7 +22,7 @@ from models.stores.base import elections
 from models.stores.base.session import Session
 from models.stores.persons import people
 from models.stores.revotes import revotes
-from ocr.kinds import SCAN
+from ocr.file_kinds import SCAN
 
 MOST_SPRINTS = 12
 """More outcomes in one turn than any conversation asks for: a loop in the engine, not a talk."""

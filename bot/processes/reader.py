@@ -27,7 +27,7 @@ from models.stores.messaging.inbox import Sender
 from models.stores.reading import readings
 from models.stores.reading.readings import Untold
 from ocr.apart import READING, NotStarted
-from ocr.kinds import PNG
+from ocr.file_kinds import PNG
 
 REST = 0.5
 """Seconds between two looks when nothing waits."""

@@ -10,7 +10,7 @@ from models.errors import SaksiError
 from models.stores.base.session import Database
 from models.stores.reading import readings
 from ocr.apart import READING
-from ocr.kinds import PNG
+from ocr.file_kinds import PNG
 
 NONE = ""
 """Kept in place of a path where the photo does not show the box."""

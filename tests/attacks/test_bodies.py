@@ -11,8 +11,8 @@ from fastapi import FastAPI, Request
 from starlette.types import Message, Scope
 
 from api.app import create_app
-from api.http import bodies
-from api.http.bodies import LARGEST, OTHERWISE, Bodies
+from api.http import body_limits
+from api.http.body_limits import LARGEST, OTHERWISE, Bodies
 from api.http.errors import tell_errors
 from api.processes import patience
 from api.processes.web import server_of
@@ -87,7 +87,7 @@ async def test_not_a_byte_is_read_of_what_is_announced_too_large() -> None:
 
 
 async def test_a_body_that_stops_coming_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "PIECE_SECONDS", 0.3)
+    monkeypatch.setattr(body_limits, "PIECE_SECONDS", 0.3)
 
     async with running(small_app()) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -14,8 +14,8 @@ from PIL import Image
 
 from models.errors import UnreadablePhoto
 from ocr.apart import Apart, Limits, NotStarted
-from ocr.kinds import UNKNOWN, file_kind, picture_kind
-from ocr.limits import MAX_PDF_PAGES, MAX_WORK_PIXELS
+from ocr.file_kinds import UNKNOWN, file_kind, picture_kind
+from ocr.picture_limits import MAX_PDF_PAGES, MAX_WORK_PIXELS
 from tests.attacks import hostile_files as hostile
 
 MEMORY = 1536 * 1024**2

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from models.errors import UnreadablePhoto
-from ocr.limits import MAX_BYTES
 from ocr.page import decode
+from ocr.picture_limits import MAX_BYTES
 from ocr.scans import WORK_SIDE
 
 

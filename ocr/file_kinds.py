@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from ocr.limits import MAX_PDF_PAGES, too_many_pixels
+from ocr.picture_limits import MAX_PDF_PAGES, too_many_pixels
 
 Kind = tuple[str, str]
 """Media type and the suffix of a file's name."""
