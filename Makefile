@@ -20,12 +20,15 @@ run: .venv/.runtime ## start Saksi on this machine (database included)
 test: .venv/.dev ## the whole test suite
 	@$(PY) -m pytest -n 3 $(ARGS)
 
-check: .venv/.dev ## format, lint, strict types, import contract, dead code
+check: .venv/.dev ## format, lint (bandit's rules too), strict types, import contract, dead code, secrets, licences
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
 	@bin/dead-code
+	@$(PY) bin/secrets-scan
+	@$(PY) bin/notice --check
+	@$(PY) bin/advisories
 
 format: .venv/.dev ## write the format and the safe fixes
 	@.venv/bin/ruff format .

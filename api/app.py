@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from api.http.body_limits import Bodies
+from api.http.door import Door
 from api.http.errors import tell_errors
 from api.http.state import Entrance, WhatsAppDoor
 from api.phone.desk import Desk
@@ -26,6 +28,7 @@ from api.routers import (
     sources,
     webhooks,
 )
+from api.schemas.recap import Problem
 from bot.base.media import media_of
 from bot.messaging.ingest import Ingest, ingest
 from bot.processes import wiring
@@ -33,6 +36,13 @@ from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database
 
+REFUSALS: dict[int | str, dict[str, object]] = {
+    400: {"model": Problem, "description": "A value that cannot be"},
+    401: {"model": Problem, "description": "No token, or one that ended"},
+    403: {"model": Problem, "description": "Not for the roles of this token, or not its area"},
+    404: {"model": Problem, "description": "No such area, station, election"},
+}
+"""What every route of the API may answer instead."""
 ROUTERS: list[APIRouter] = [
     webhooks.router,
     html_pages.router,
@@ -79,11 +89,19 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
                 await bot.close()
             await database.close()
 
-    app = FastAPI(title="Saksi", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Saksi",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None if settings.production else "/openapi.json",
+    )
+    app.add_middleware(Bodies)
     app.add_middleware(QuickRecap)
+    app.add_middleware(Door, hosts=settings.hosts, https=settings.https)
     tell_errors(app)
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, responses=REFUSALS if router.prefix else None)
     return app
 
 

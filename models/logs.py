@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import unicodedata
 
 import structlog
 from structlog.typing import EventDict
@@ -9,13 +10,30 @@ from structlog.typing import EventDict
 from models.rules.nik import VISIBLE
 from models.rules.nik_text import without
 
+_COMMANDS = frozenset(("Cc", "Cf", "Zl", "Zp"))
+
 
 def without_numbers(logger: object, method: str, event: EventDict) -> EventDict:
     """Take identity numbers out of a line, whoever let one in: errors quote what they met."""
     for name, value in event.items():
-        if isinstance(value, str) and len(value) >= VISIBLE:
-            event[name] = without(value)
+        if isinstance(value, str):
+            event[name] = printable(without(value) if len(value) >= VISIBLE else value)
     return event
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which could begin a line or command a terminal.
+
+    Ends of lines stay: they are written as \\n, or stand in a trace.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        letter
+        if letter in "\n\t" or unicodedata.category(letter) not in _COMMANDS
+        else f"\\x{ord(letter):02x}"
+        for letter in text
+    )
 
 
 class _Lines(logging.Formatter):
@@ -23,7 +41,10 @@ class _Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as it may be written."""
-        return without(super().format(record))
+        plain = logging.makeLogRecord(record.__dict__)
+        said = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        plain.msg, plain.args = said, None
+        return printable(without(super().format(plain)))
 
 
 def configure(level: str = "info") -> None:

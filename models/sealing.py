@@ -22,7 +22,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from models.errors import BadInput
-from models.rules.nik_text import find, plain_digits
+from models.rules.nik_text import plain_digits, runs, scattered
+from models.rules.phone_text import phones_in
 from models.settings import Settings
 
 SEAL_MARK = b"\x00saksi-sealed-1\x00"
@@ -30,17 +31,20 @@ SEAL_MARK = b"\x00saksi-sealed-1\x00"
 _ADDRESS = "phone-"
 _NONCE = 12
 _SHORTEST_SECRET = 16
+_SHORTEST_NUMBER = 9
 _PERHAPS = re.compile(rb"[0-9OoIl .,_/:-]{16}")
 """A cheap look first: most payloads hold no such run."""
 _LONG = re.compile(rb"[0-9]{16,}")
-_OTHER_DIGITS = re.compile(rb"\\u(?:ff1|066|06f|20e3|200|fe0)|\xef\xbc|\xd9|\xdb|\xe2\x83")
-"""Digits of other keyboards, raw or as JSON escapes them, and what emoji put between digits."""
+_NOT_WRITTEN = frozenset(
+    "id file_id file_unique_id small_file_id big_file_id media_group_id sha256 mime_type url "
+    "timestamp phone_number_id".split()
+)
+"""Keys whose values a provider makes: whoever writes cannot put a number there."""
 _NAMED = re.compile(
     rb'"(?:phone_number|display_phone_number|phone|wa_id|from|to|recipient_id|input)"\s*:\s*'
     rb'"?(\+?[0-9][0-9 ()-]{6,20}[0-9])'
 )
 """A phone number as the value of a key that holds one, in the providers' payloads."""
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 class Broken(BadInput):
@@ -149,15 +153,18 @@ class Keys:
     def seal_payload(self, payload: bytes) -> bytes:
         """The payload as it may be stored: numbers of 16 digits replaced by # and kept in a seal.
 
-        Unchanged when it holds none. Digits grouped as a NIK count too, and so do phone numbers
-        where the providers' payloads name them.
+        Unchanged when it holds none. Digits of a NIK count whatever stands between them, and so do
+        phone numbers, named by the provider or typed. What cannot be masked digit by digit (other
+        scripts, parts of a text) is sealed with all that stands around it.
         """
         found = _secrets(payload)
+        if _told(payload, found):
+            found = [*found, *_phones(payload, found)]
+            if _told(payload, found):
+                found = [(0, len(payload))]
         if not found and not payload.startswith(SEAL_MARK):
             return payload
-        masked = bytearray(payload)
-        for start, end in found:
-            masked[start:end] = b"#" * (end - start)
+        masked = _masked(payload, found)
         kept = [(start, payload[start:end].decode("latin-1")) for start, end in found]
         secret = json.dumps(kept).encode()
         nonce = secrets.token_bytes(_NONCE)
@@ -186,22 +193,74 @@ def _secrets(payload: bytes) -> list[tuple[int, int]]:
     if _PERHAPS.search(payload):
         places = [match.span() for match in _LONG.finditer(payload)]
         told = payload.decode("latin-1").lower()
-        more = [(one.start, one.end) for one in find(told, asked=True) if one.whole]
+        more = [(one.start, one.end) for one in runs(told, asked=True) if one.whole]
         places += [
             (start, end)
             for start, end in more
             if not any(start < other_end and other < end for other, other_end in places)
         ]
-    if _OTHER_DIGITS.search(payload):
-        plain = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), payload.decode("utf-8", "replace"))
-        if sum(one.whole for one in find(plain_digits(plain), asked=True)) > len(places):
-            return [(0, len(payload))]
     if b"phone" in payload or b'"wa_id"' in payload:
         named = [match.span(1) for match in _NAMED.finditer(payload)]
-        places += [
-            span for span in named if not any(span[0] < b and a < span[1] for a, b in places)
-        ]
+        places += [span for span in named if not _overlaps(span, places)]
     return sorted(places)
+
+
+def _phones(payload: bytes, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where else somebody typed a phone number, digit by digit in the payload."""
+    found = phones_in(payload.decode("latin-1"), payload=True)
+    return [span for span in found if not _overlaps(span, places)]
+
+
+def _overlaps(span: tuple[int, int], places: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in places)
+
+
+def _masked(payload: bytes, places: list[tuple[int, int]]) -> bytes | bytearray:
+    if not places:
+        return payload
+    masked = bytearray(payload)
+    for start, end in places:
+        masked[start:end] = b"#" * (end - start)
+    return masked
+
+
+def _told(payload: bytes, places: list[tuple[int, int]]) -> bool:
+    """Whether something that a person wrote still tells a number once these places are masked.
+
+    Also where masking broke the document: an escape (\\u00a0) was taken for digits.
+    """
+    masked = _masked(payload, places)
+    try:
+        document = json.loads(masked)
+    except (ValueError, RecursionError):
+        return bool(places) or _tells(masked.decode("utf-8", "replace"))
+    return any(map(_tells, _written(document)))
+
+
+def _tells(text: str) -> bool:
+    if len(text) < _SHORTEST_NUMBER:
+        return False
+    plain = plain_digits(text)
+    if sum(map(plain.count, "0123456789")) < _SHORTEST_NUMBER:
+        return False
+    if not text.isascii() and any(one.whole for one in runs(plain, asked=True)):
+        return True
+    return bool(scattered(plain, few=False) or phones_in(plain))
+
+
+def _written(document: object) -> list[str]:
+    """Every text in a document that somebody may have written, names of keys included."""
+    texts, rest = list[str](), [document]
+    while rest:
+        value = rest.pop()
+        if isinstance(value, dict):
+            texts += value
+            rest += [one for key, one in value.items() if key not in _NOT_WRITTEN]
+        elif isinstance(value, list):
+            rest += value
+        elif isinstance(value, str):
+            texts.append(value)
+    return texts
 
 
 def without_seal(stored: bytes) -> bytes:

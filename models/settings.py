@@ -2,15 +2,26 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def _named(name: str) -> AliasChoices:
     """The conventional name beside the one with our prefix, which wins."""
     return AliasChoices(f"SAKSI_{name}", name)
+
+
+LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
+_SHORTEST_TOKEN = 24
+
+
+def _by_itself(given: dict[str, object]) -> bool:
+    """Whether strangers can come in, as far as the settings before it say."""
+    opened = ("public_url", "telegram_bot_token", "telegram_bots", "whatsapp_token")
+    return any(given.get(name) for name in opened) or given.get("host") not in LOOPBACK
 
 
 class Settings(BaseSettings):
@@ -26,10 +37,11 @@ class Settings(BaseSettings):
     """Where photos go: a folder's file:// or an s3:// URL; `var/photos` when empty."""
     host: str = "127.0.0.1"
     port: int = Field(default=8080, validation_alias=_named("PORT"))
+    proxies: str = "127.0.0.1,::1"
+    """Addresses of the proxies in front of us, with commas between: they tell whom they speak for,
+    and may hold more connections than one caller may."""
     public_url: str | None = None
     """Public address (https://...): Telegram then uses its webhook instead of polling."""
-    production: bool = False
-    """True switches the made-up phones off and asks every API caller for a token."""
     training_phones: bool | None = None
     """The made-up phones of the browser: on outside production unless set."""
     secret_key: SecretStr | None = None
@@ -70,6 +82,11 @@ class Settings(BaseSettings):
     whatsapp_location_request: bool = False
     """Ask for locations by WhatsApp's own button, a kind that Meta's API description lacks."""
 
+    production: bool = Field(default_factory=_by_itself)
+    """True switches the made-up phones off and asks every API caller for a token. Without a word it
+    is so as soon as strangers can come in: a bot or number, a public address, a host other than
+    this machine."""
+
     lines: str = ""
     """Which bot or number is for which area: telegram/NAME=AREA+AREA:LABEL, with commas between."""
 
@@ -97,11 +114,43 @@ class Settings(BaseSettings):
         return found
 
     @property
+    def https(self) -> bool:
+        """Whether people reach us by https."""
+        return (self.public_url or "").startswith("https://")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Names that the web process answers to; none outside production: any."""
+        if not self.production or not self.public_url:
+            return ()
+        return (urlsplit(self.public_url).hostname or "", *LOOPBACK)
+
+    @model_validator(mode="after")
+    def strong_enough(self) -> Self:
+        """In production a token that could be guessed is none."""
+        given = {
+            "SAKSI_API_TOKEN": self.api_token,
+            "SAKSI_TELEGRAM_WEBHOOK_SECRET": self.telegram_webhook_secret,
+        }
+        for name, secret in given.items():
+            if self.production and secret is not None:
+                _strong(name, secret.get_secret_value())
+        return self
+
+    @property
     def phones_for_training(self) -> bool:
         """Whether the browser shows the made-up phones."""
         if self.training_phones is None:
             return not self.production
         return self.training_phones
+
+
+def _strong(name: str, secret: str) -> None:
+    if len(secret) < _SHORTEST_TOKEN or len(set(secret)) < 8:
+        raise ValueError(
+            f"{name} is too weak for production: {_SHORTEST_TOKEN} characters at random or more, "
+            "for example from: openssl rand -hex 32"
+        )
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from ocr.cells import FoundField, Ink, snap
 from ocr.features import Marks, Matrix, find_marks, match_page, page_marks
 from ocr.layout import Layout
-from ocr.page import Grey, flatten_light
+from ocr.page import flatten_light
+from ocr.scans import Grey
 from ocr.sheet import sheet_corners, straightened
 
 _TAG_DICTIONARY = cv2.aruco.DICT_APRILTAG_36h10

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from ocr.cells import FoundField
 from ocr.layout import FieldBox
-from ocr.page import Grey
+from ocr.scans import Grey
 
 Probabilities = npt.NDArray[np.float64]
 

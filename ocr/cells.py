@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.layout import FieldBox
-from ocr.page import Grey
+from ocr.scans import Grey
 
 Ink = npt.NDArray[np.float32]
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ocr.agree import Candidate, read_signs
 from ocr.cells import Cell, FoundField
 from ocr.digits import DigitNetwork, Probabilities
-from ocr.page import Grey
+from ocr.scans import Grey
 
 Mask = npt.NDArray[np.uint8]
 

@@ -20,7 +20,7 @@ from ocr.cells import (
     without_watermark,
     writing,
 )
-from ocr.page import Grey
+from ocr.scans import Grey
 
 FOLDER = Path(__file__).parent / "models"
 CLASSES = "0123456789X_-"

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from ocr.layout import FieldBox, Layout
-from ocr.page import Grey
+from ocr.scans import Grey
 
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
 _BLACK = 30

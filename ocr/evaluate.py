@@ -13,8 +13,9 @@ import numpy as np
 
 from models.errors import BadInput, UnreadablePhoto
 from models.values import FormReading
-from ocr.page import Grey, cut_out, decode, resize
+from ocr.page import cut_out, decode, resize
 from ocr.read import FormReader
+from ocr.scans import Grey
 
 ReaderFor = Callable[[str], FormReader]
 Progress = Callable[[int, int], None]

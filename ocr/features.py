@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from ocr.drawing import draw_blank
 from ocr.layout import Layout
-from ocr.page import Grey, flatten_light, resize
+from ocr.page import flatten_light, resize
+from ocr.scans import Grey
 
 Matrix = npt.NDArray[np.float64]
 

@@ -10,7 +10,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from ocr.align import FlatPage
-from ocr.page import Grey, flatten_light, resize
+from ocr.page import flatten_light, resize
+from ocr.scans import Grey
 
 _SURE_LETTERS = 6
 _DIFFERENT = 40.0

@@ -15,7 +15,8 @@ from ocr.align import ink_of
 from ocr.cells import snap
 from ocr.features import store_marks
 from ocr.layout import Box, Layout, from_json
-from ocr.page import Grey, resize
+from ocr.page import resize
+from ocr.scans import Grey
 
 WIDTH = 1240
 """Width in layout pixels of a new layout: 150 per inch of A4."""

@@ -5,33 +5,34 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
 from models.errors import UnreadablePhoto
+from ocr.picture_limits import MAX_BYTES, MAX_WORK_PIXELS, odd_shape, too_many_pixels
+from ocr.scans import WORK_SIDE, Grey, pages
 
-Grey = npt.NDArray[np.uint8]
-
-MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 60_000_000
-MAX_PDF_PAGES = 30
-WORK_SIDE = 2600
-"""Longest side in pixels that is worked on: more shows nothing new in a handwritten digit."""
-_PDF_DPI = 200
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 
 
-def decode(data: bytes) -> list[Grey]:
+def decode(data: bytes, *, drawn: bool = False) -> list[Grey]:
     """The pages of a photo or PDF scan as grey images, EXIF turned, at most WORK_SIDE long.
 
-    Raises UnreadablePhoto: no picture, above 20 MB or 60 megapixels, broken, empty.
+    A PDF may hold pictures alone, as scanners make it, unless `drawn`: a file of one's own.
+    Raises UnreadablePhoto: no picture, of a size or shape beyond ocr.picture_limits, broken, empty.
     """
     if len(data) > MAX_BYTES:
         raise UnreadablePhoto("the file is larger than 20 MB", reason="too_large")
     if data[:1024].lstrip().startswith(b"%PDF"):
-        return _pdf_pages(data)
-    return [_fit(_picture(data))]
+        return [_shaped(page) for page in pages(data, drawn=drawn)]
+    return [_shaped(_fit(_picture(data)))]
+
+
+def _shaped(page: Grey) -> Grey:
+    """The page, looked at again after whatever turned and shrank it."""
+    if odd_shape(page.shape[1], page.shape[0]):
+        raise UnreadablePhoto("too narrow to show a form", reason="odd_shape")
+    return page
 
 
 def _picture(data: bytes) -> Grey:
@@ -39,12 +40,15 @@ def _picture(data: bytes) -> Grey:
     try:
         with PillowImage.open(io.BytesIO(data), formats=_FORMATS) as head:
             width, height = head.size
+            photo = head.format in ("JPEG", "MPO")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise UnreadablePhoto("the file is no picture", reason="no_picture") from error
     except PillowImage.DecompressionBombError as error:
-        raise UnreadablePhoto("more than 60 megapixels", reason="too_large") from error
-    if width * height > MAX_PIXELS:
-        raise UnreadablePhoto("more than 60 megapixels", reason="too_large")
+        raise UnreadablePhoto("too many pixels", reason="too_large") from error
+    if too_many_pixels(width, height, photo=photo):
+        raise UnreadablePhoto("too many pixels", reason="too_large")
+    if odd_shape(width, height):
+        raise UnreadablePhoto("too narrow to show a form", reason="odd_shape")
     flag = cv2.IMREAD_GRAYSCALE
     if max(width, height) >= 2 * WORK_SIDE:
         flag = cv2.IMREAD_REDUCED_GRAYSCALE_2
@@ -57,31 +61,6 @@ def _picture(data: bytes) -> Grey:
     return np.asarray(image, np.uint8)
 
 
-def _pdf_pages(data: bytes) -> list[Grey]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadablePhoto("the PDF is broken or locked", reason="broken") from error
-    with document:
-        if not 1 <= len(document) <= MAX_PDF_PAGES:
-            raise UnreadablePhoto(
-                f"the PDF has {len(document)} pages, at most {MAX_PDF_PAGES} are read",
-                reason="too_large",
-            )
-        return [_render(document[number]) for number in range(len(document))]
-
-
-def _render(page: object) -> Grey:
-    width, height = page.get_size()  # type: ignore[attr-defined]
-    if min(width, height) < 36 or max(width, height) > 20_000:
-        raise UnreadablePhoto("the PDF has a page of a strange size", reason="too_large")
-    scale = min(_PDF_DPI / 72, WORK_SIDE / max(width, height))
-    bitmap = page.render(scale=scale, grayscale=True)  # type: ignore[attr-defined]
-    return np.asarray(bitmap.to_numpy(), np.uint8).reshape(bitmap.height, -1)[:, : bitmap.width]
-
-
 def _fit(image: Grey) -> Grey:
     side = max(image.shape)
     if side <= WORK_SIDE:
@@ -90,7 +69,13 @@ def _fit(image: Grey) -> Grey:
 
 
 def resize(image: Grey, scale: float) -> Grey:
-    """The image scaled by a factor, smoothed when it gets smaller."""
+    """The image scaled by a factor, smoothed when it gets smaller.
+
+    Raises UnreadablePhoto where it would get larger than anything honest.
+    """
+    height, width = image.shape[:2]
+    if height * scale * width * scale > MAX_WORK_PIXELS or min(height, width) * scale < 1:
+        raise UnreadablePhoto("of a shape that no form has", reason="odd_shape")
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=how), np.uint8)
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from models.values import Finding, Severity
 from ocr.align import FlatPage
-from ocr.page import Grey
+from ocr.scans import Grey
 
 BROKEN_SUM = "F101"
 WRONG_PAGE = "F102"

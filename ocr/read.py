@@ -25,8 +25,9 @@ from ocr.crammed import with_crammed
 from ocr.digits import DigitNetwork, Probabilities, digit_network
 from ocr.header import Expected, another_kelurahan, kelurahan_written, model_printed
 from ocr.layout import Layout, known_layouts, layout_by_id
-from ocr.page import Grey, decode
+from ocr.page import decode
 from ocr.plausible import plausible
+from ocr.scans import Grey
 from ocr.table import find_annex
 from ocr.tally import tallied, tally_weight
 from ocr.which_page import which_page

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.page import Grey
+from ocr.scans import Grey
 
 Quad = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float64]

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.layout import FieldBox, Layout, Sum
-from ocr.page import Grey, flatten_light, resize
+from ocr.page import flatten_light, resize
+from ocr.scans import Grey
 
 Matrix = npt.NDArray[np.float64]
 

@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 from ocr.align import Placement, warp
 from ocr.header import read_block
 from ocr.layout import Layout
-from ocr.page import Grey, flatten_light, resize
+from ocr.page import flatten_light, resize
+from ocr.scans import Grey
 
 ALIKE_RULES = 0.8
 ALIKE_MARKS = 0.75

@@ -11,8 +11,10 @@ def main() -> None:
         print(PAGE)
         raise SystemExit(0 if sys.argv[1:] else 2)
     from api.cli.commands import app
+    from api.processes.private import keep_private
     from models.errors import SaksiError
 
+    keep_private()
     try:
         app()
     except SaksiError as refusal:

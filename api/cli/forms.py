@@ -197,7 +197,7 @@ def layout(
     from ocr.page import decode
 
     try:
-        page = decode(_bytes_of(blank))[0]
+        page = decode(_bytes_of(blank), drawn=True)[0]
         if description is None:
             out.mkdir(parents=True, exist_ok=True)
             target = out / f"{id_}.html"

@@ -69,7 +69,7 @@ class Greeting:
 
     def _answers(self) -> bool:
         """Whether the port is open: the web process opens it when it is ready."""
-        host = "127.0.0.1" if self.config.host == "0.0.0.0" else self.config.host
+        host = "127.0.0.1" if self.config.host == "0.0.0.0" else self.config.host  # noqa: S104
         try:
             with socket.create_connection((host, self.config.port), timeout=0.2):
                 return True
@@ -79,6 +79,11 @@ class Greeting:
     def _words(self) -> str:
         address = f"http://{self.config.host}:{self.config.port}"
         lines = [f"Saksi siap: {address}"]
+        if not self.config.production:
+            lines.append(
+                "  PERAGAAN TERBUKA: tanpa token, hanya dari komputer ini; bukan untuk hari"
+            )
+            lines.append("  (open demonstration: no token is asked for)")
         if self.config.phones_for_training:
             lines.append(f"  Telepon latihan : {address}/phone   (Bagikan nomor saya, lalu HADIR)")
         lines += [

@@ -1,6 +1,7 @@
 """The recap as CSV and XLSX. Text is always written as text: nothing becomes a formula."""
 
 import csv
+import unicodedata
 from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any
@@ -22,7 +23,7 @@ PAGE = 40
 
 def lines(cover: Cover, rows: Sequence[RecapRow]) -> Iterator[bytes]:
     """CSV: the cover as lines that begin with "#", the head, one line a row, UTF-8."""
-    opening = "".join(f"# {label}: {said}\r\n" for label, said in cover.lines())
+    opening = "".join(f"# {one_line(f'{label}: {said}')}\r\n" for label, said in cover.lines())
     yield opening.encode()
     yield _line([*HEAD, *(column.code for column in cover.columns), *TAIL])
     for row in rows:
@@ -30,6 +31,11 @@ def lines(cover: Cover, rows: Sequence[RecapRow]) -> Iterator[bytes]:
         votes = [row.votes.get(column.code, "") for column in cover.columns]
         sums = [row.valid, row.invalid, row.total]
         yield _line([*(getattr(row, name) for name in HEAD), *votes, *sums, *shares])
+
+
+def one_line(text: str) -> str:
+    """The text with a space for whatever would begin another line, or is no letter at all."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
 
 
 def _line(values: Sequence[object]) -> bytes:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Security
+from fastapi.security import HTTPBearer
 
 from api.http.callers import Caller, Callers
 from models.errors import NotAllowed
@@ -36,6 +37,9 @@ def the_callers(request: Request) -> Callers:
     return callers
 
 
+_BEARER = HTTPBearer(auto_error=False, description="SAKSI_API_TOKEN, or a person's token")
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """For whom a route is: the installation always, and persons with the roles of `who`."""
@@ -46,6 +50,7 @@ class Guard:
         self,
         callers: Annotated[Callers, Depends(the_callers)],
         authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
+        _: Annotated[object, Security(_BEARER)] = None,
     ) -> Caller:
         """Who calls; raises NoToken, and NotAllowed for whom the route is not."""
         caller = await callers.known(authorization or "")

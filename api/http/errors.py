@@ -5,6 +5,7 @@ from http import HTTPStatus
 from traceback import format_exception
 from uuid import uuid4
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from models.errors import SaksiError
+from models.stores.base.session import DatabaseTrouble
 
 log = structlog.get_logger()
 
@@ -71,6 +73,18 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return problem(error.status_code, code, str(error.detail))
 
 
+async def _database(request: Request, error: Exception) -> JSONResponse:
+    """A value that the database cannot hold is the asker's; a database that is away is not."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, asyncpg.DataError | OverflowError | UnicodeError):
+            return problem(400, "bad_input", "a value is out of range, or holds odd characters")
+        if isinstance(cause, asyncpg.PostgresConnectionError | ConnectionError):
+            return problem(503, "database_unavailable", "the database does not answer")
+        cause = cause.__cause__
+    return await _unknown(request, error)
+
+
 async def _unknown(request: Request, error: Exception) -> JSONResponse:
     reference = uuid4().hex[:8]
     trace = "".join(format_exception(error))  # without local variables, which may hold people
@@ -84,4 +98,5 @@ def tell_errors(app: FastAPI) -> None:
     app.add_exception_handler(SaksiError, _refusal)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DatabaseTrouble, _database)
     app.add_exception_handler(Exception, _unknown)

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from fastapi import Query
 
 from api.http.streams import NOTE
+from api.http.value_kinds import Word
 from models.stores.base.elections import LoadedElection
 
-MadeFor = Annotated[str, Query(alias="for", max_length=200, description="For whom it is made.")]
+MadeFor = Annotated[Word, Query(alias="for", description="For whom it is made.")]
 
 
 def stamp(election: LoadedElection, made_for: str = "") -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from api.http.value_kinds import Moment, Number
 from api.phone.feed import now_milliseconds
 from api.phone.gate import Keyed
 from api.phone.who import Phone
@@ -43,8 +44,8 @@ class Message(_Part):
     """One message as the page composed it; `position` and `at` in milliseconds since 1970."""
 
     id: Id
-    position: int = Field(ge=0)
-    at: int = Field(ge=0)
+    position: Number
+    at: Moment
     kind: Literal["text", "press", "photo", "location", "contact"]
     text: Text = ""
     label: Label = ""

@@ -1,5 +1,6 @@
 """The desk: everything the browser phone works with, put together once by the application."""
 
+from asyncio import Semaphore
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,6 +49,8 @@ class Desk:
     account: str = ACCOUNT
     messages: Limits = field(default_factory=lambda: Limits(burst=80, per_second=1.0))
     uploads: Limits = field(default_factory=lambda: Limits(burst=20, per_second=0.2))
+    room: Semaphore = field(default_factory=lambda: Semaphore(4))
+    """For photos that are on their way in: each lies in memory until it is kept."""
     polls: Limits = field(default_factory=lambda: Limits(burst=60, per_second=3.0))
 
     @cached_property

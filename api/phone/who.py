@@ -44,6 +44,12 @@ def from_our_page(request: Request) -> str:
     return key
 
 
+def some_phone(request: Request) -> None:
+    """Raises NotAllowed for a browser that has no phone of any kind: its question is not read."""
+    if not {OWN_COOKIE, TRAINING_COOKIE} & request.cookies.keys():
+        raise NotAllowed("this browser has no phone here")
+
+
 async def phone_of(request: Request, desk: Desk, key: str) -> Phone:
     """The phone of this browser with this key. Raises NotAllowed, or BadInput for no phone."""
     if key == OWN:

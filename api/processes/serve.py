@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from api.processes.place import database_url
+from api.processes.private import tighten
 from models.logs import configure
 from models.settings import Settings, settings
 from models.stores.base.session import Database
@@ -36,6 +37,7 @@ def serve(work: Work) -> None:
 async def _serve(work: Work) -> None:
     """Give `work` the settings and the database; SIGTERM and Ctrl-C ask it to end."""
     config = settings()
+    tighten(config.var)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -5,8 +5,10 @@ import contextlib
 from collections.abc import Iterator
 
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import create_app
+from api.processes.patience import Patient, room
 from models.settings import Settings
 from models.stores.base.session import Database
 
@@ -23,10 +25,10 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def run_web(config: Settings, database: Database, stop: asyncio.Event) -> None:
-    """Serve until told to end."""
-    app = create_app(config, database.url)
-    server = _Server(
+def server_of(app: FastAPI, config: Settings) -> uvicorn.Server:
+    """The server around the application, which waits for nobody for long."""
+    Patient.trusted = frozenset(one.strip() for one in config.proxies.split(","))
+    return _Server(
         uvicorn.Config(
             app,
             host=config.host,
@@ -34,8 +36,18 @@ async def run_web(config: Settings, database: Database, stop: asyncio.Event) -> 
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
+            http=Patient,
+            forwarded_allow_ips=config.proxies,
+            ws="none",
+            limit_concurrency=room(),
         )
     )
+
+
+async def run_web(config: Settings, database: Database, stop: asyncio.Event) -> None:
+    """Serve until told to end."""
+    app = create_app(config, database.url)
+    server = server_of(app, config)
     serving = asyncio.create_task(server.serve())
     end = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, end], return_when=asyncio.FIRST_COMPLETED)

@@ -79,7 +79,7 @@ async def cast(
     truth: Mapping[tuple[str, str], FormFigures],
 ) -> list[Role]:
     """Choose stations and import their witnesses. Raises BadInput when there are too few."""
-    chance = random.Random(stage.seed)
+    chance = random.Random(stage.seed)  # noqa: S311
     boxes = election.config.station.boxes
     number = await count_people(session)  # nobody plays twice: each rehearsal has new people
     roles: list[Role] = []

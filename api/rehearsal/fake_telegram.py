@@ -68,7 +68,7 @@ class FakeTelegram:
         self.base = ""
         self.broken_files = False
         """While set, files cannot be had: 502, as when Telegram is in trouble."""
-        self._repeat, self._random = repeat, random.Random(seed)
+        self._repeat, self._random = repeat, random.Random(seed)  # noqa: S311
         self._ids = itertools.count(self._random.randrange(10**8, 10**9))
         self._waiting: deque[dict[str, Any]] = deque()
         self._news = asyncio.Event()

@@ -62,7 +62,7 @@ class FakeWhatsApp:
         """Where files are said to lie (here when empty), and whether their size is told."""
         self.broken_files = 0
         """So many downloads fail: the address is old."""
-        self._repeat, self._random = repeat, random.Random(seed)
+        self._repeat, self._random = repeat, random.Random(seed)  # noqa: S311
         self._ids = itertools.count(self._random.randrange(10**8, 10**9))
         self._files: dict[str, bytes] = {}
         self._deliveries: set[asyncio.Task[None]] = set()

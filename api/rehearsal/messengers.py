@@ -12,7 +12,7 @@ from api.rehearsal.whatsapp_person import WhatsAppPerson
 from api.rehearsal.witness import Phone
 
 CHANNELS = ("telegram", "whatsapp")
-_BOT_TOKEN = "1000000001:REHEARSAL-token-of-nobody"
+_BOT_TOKEN = "1000000001:REHEARSAL-token-of-nobody"  # noqa: S105
 _GRAPH_TOKEN, _APP_SECRET = "REHEARSAL-token-of-nobody", "REHEARSAL-app-secret-of-nobody"
 _REPEATED = 0.03
 """Share of events that come twice: it happens, and must change nothing."""

@@ -166,7 +166,7 @@ async def _evening(
 
 def _witness(wires: Lines, role: Role, plan: Plan) -> Witness:
     phone = wires.phone(role.channel, role.number, role.name, role.phone)
-    chance = random.Random(f"{plan.seed}/{role.number}")
+    chance = random.Random(f"{plan.seed}/{role.number}")  # noqa: S311
     return Witness(phone, role, plan.slips, chance, _PATIENCE)
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from api.files import attendance as files
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
+from api.http.value_kinds import Word
 from api.reach import Reader, TheSeen
 from models.rules.access import Who
 from models.rules.rights import Action
@@ -42,9 +43,9 @@ def the_leader(
 async def attendance(
     leader: Annotated[Reader, Depends(the_leader)],
     database: TheDatabase,
-    area: Annotated[str | None, Query(description="Code of an area; the own without.")] = None,
+    area: Annotated[Word | None, Query(description="Code of an area; the own without.")] = None,
     kind: Annotated[Kind, Query(description="json, or csv for a spreadsheet.")] = Kind.JSON,
-    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+    election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> StreamingResponse:
     """Per witness: times, what is there, vouched by whom. No phone numbers. Noted in the audit."""
     loaded, place = await leader.place(election, area)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
+from api.http.value_kinds import Id, Number, Word
 from api.reach import TheSeen
 from models.errors import BadInput
 from models.rules.access import Who
@@ -21,12 +22,12 @@ TheAuditor = Annotated[Caller, Depends(Guard(Who.AUDITOR))]
 
 
 def the_wanted(
-    person: Annotated[int | None, Query(description="Id of a person who did or was it.")] = None,
+    person: Annotated[Id | None, Query(description="Id of a person who did or was it.")] = None,
     subject: Annotated[
-        str | None, Query(description="station:3471..., report:55, area:34.")
+        Word | None, Query(description="station:3471..., report:55, area:34.")
     ] = None,
     since: Annotated[datetime | None, Query(description="From this moment on, with zone.")] = None,
-    before: Annotated[int | None, Query(description="Id of the last entry seen.")] = None,
+    before: Annotated[Number | None, Query(description="Id of the last entry seen.")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 200,
 ) -> Wanted:
     """Which entries the query asks for."""
@@ -41,8 +42,8 @@ async def audit(
     database: TheDatabase,
     seen: TheSeen,
     wanted: Annotated[Wanted, Depends(the_wanted)],
-    area: Annotated[str | None, Query(description="An area; the own without.")] = None,
-    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+    area: Annotated[Word | None, Query(description="An area; the own without.")] = None,
+    election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, Any]:
     """Entries of the sealed log, the latest first; `saksi audit verify` proves them."""
     async with database.transaction() as session:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.http.deps import TheDatabase
+from api.http.value_kinds import Word
 from api.reach import TheReader
 from api.schemas.coverage import CoverageAnswer
 from models.stores.base import participants
@@ -18,11 +19,11 @@ router = APIRouter(prefix="/api/v1", tags=["witnesses"])
 async def coverage(
     reader: TheReader,
     database: TheDatabase,
-    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
+    area: Annotated[Word | None, Query(description="Code of an area; the nation without.")] = None,
     participant: Annotated[
-        str | None, Query(description="party:3, pair:2 or a short name; all without.")
+        Word | None, Query(description="party:3, pair:2 or a short name; all without.")
     ] = None,
-    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+    election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, object]:
     """The areas right below one, or the stations of a kelurahan, and the whole."""
     loaded, place = await reader.place(election, area)

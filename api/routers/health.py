@@ -3,20 +3,21 @@
 from fastapi import APIRouter, Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from api.http.deps import TheDatabase, public
+from api.http.deps import TheCaller, TheDatabase, public
 from models.errors import DatabaseUnavailable
 from models.stores.recap import changes
 
-router = APIRouter(tags=["health"], dependencies=[Depends(public)])
+router = APIRouter(tags=["health"])
+OPEN = [Depends(public)]
 
 
-@router.get("/health")
+@router.get("/health", dependencies=OPEN)
 async def health() -> dict[str, str]:
     """The process answers."""
     return {"status": "ok"}
 
 
-@router.get("/ready")
+@router.get("/ready", dependencies=OPEN)
 async def ready(database: TheDatabase) -> dict[str, str]:
     """The database answers and its schema is there; 503 otherwise."""
     try:
@@ -28,6 +29,6 @@ async def ready(database: TheDatabase) -> dict[str, str]:
 
 
 @router.get("/metrics", response_class=Response)
-async def metrics() -> Response:
-    """Counters of this process in Prometheus' text format."""
+async def metrics(_: TheCaller) -> Response:
+    """Counters of this process in Prometheus' text format; in production for the token alone."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,5 +1,6 @@
 """The pages themselves: the front door, the training phones, the personal phone."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
@@ -10,10 +11,12 @@ from api.http.deps import public
 from api.pages import HEADERS, STATIC, VERSION, page
 from api.phone import who
 from api.phone.desk import TheDesk
+from models.errors import NotFound
 from models.stores.base import elections
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(public)])
 _files = StaticFiles(directory=STATIC)
+_TOKEN = re.compile("[A-Za-z0-9_-]{1,64}")
 
 LINK_MINUTES = 30
 """How long the page remembers which link was opened, while the code is being typed."""
@@ -61,9 +64,11 @@ async def own(language: Language) -> Response:
 async def link(token: str, desk: TheDesk) -> Response:
     """Remember the link's token in a cookie and get it out of the address at once."""
     response = RedirectResponse("/p", status_code=303, headers=HEADERS)
+    if not _TOKEN.fullmatch(token):
+        raise NotFound("there is no such link")
     response.set_cookie(
         who.LINK_COOKIE,
-        token[:64],
+        token,
         max_age=LINK_MINUTES * 60,
         path="/",
         secure=desk.secure,
@@ -75,7 +80,12 @@ async def link(token: str, desk: TheDesk) -> Response:
 
 @router.get("/docs")
 async def api_documentation(request: Request, language: Language) -> Response:
-    """What the API answers, from its own description; nothing is fetched from elsewhere."""
+    """What the API answers, from its own description; nothing is fetched from elsewhere.
+
+    In production the description is a file of the documentation: it tells a stranger where to try.
+    """
+    if request.app.state.settings.production:
+        raise NotFound("see docs/openapi.json")
     paths = request.app.openapi()["paths"]
     operations = [(path, *one) for path, methods in paths.items() for one in methods.items()]
     return page("docs.html", language, operations=operations)

@@ -8,6 +8,7 @@ from api.comparisons import beside_published, one_step
 from api.http.answers import Asked
 from api.http.deps import TheDatabase
 from api.http.provenance import MadeFor
+from api.http.value_kinds import Word
 from api.meeting import at_the_kecamatan
 from api.reach import TheReader
 from models.stores.audit import sources
@@ -18,14 +19,14 @@ from models.values import Ballot, Trust
 
 router = APIRouter(prefix="/api/v1/official", tags=["official"])
 
-Election = Annotated[str | None, Query(description="Code; the current one without.")]
+Election = Annotated[Word | None, Query(description="Code; the current one without.")]
 
 
 def the_question(
     ballot: Ballot,
-    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
-    district: Annotated[str | None, Query(description="Code of a district (dapil).")] = None,
-    level: Annotated[str | None, Query(description="Where to compare: tps, kecamatan ...")] = None,
+    area: Annotated[Word | None, Query(description="Code of an area; the nation without.")] = None,
+    district: Annotated[Word | None, Query(description="Code of a district (dapil).")] = None,
+    level: Annotated[Word | None, Query(description="Where to compare: tps, kecamatan ...")] = None,
     trust: Trust = Trust.ANY,
 ) -> Question:
     """What is to be compared."""
@@ -51,7 +52,7 @@ async def compare(
     reader: TheReader,
     database: TheDatabase,
     question: TheQuestion,
-    version: Annotated[str, Query(description="A version that was imported.")],
+    version: Annotated[Word, Query(description="A version that was imported.")],
     everything: Annotated[bool, Query(alias="all", description="Equal places, too.")] = False,
     made_for: MadeFor = "",
     election: Election = None,
@@ -69,8 +70,8 @@ async def ladder(
     reader: TheReader,
     database: TheDatabase,
     question: TheQuestion,
-    lower: Annotated[str, Query(description="level:version, as tps:c-hasil")],
-    upper: Annotated[str, Query(description="level:version, as kecamatan:d-hasil")],
+    lower: Annotated[Word, Query(description="level:version, as tps:c-hasil")],
+    upper: Annotated[Word, Query(description="level:version, as kecamatan:d-hasil")],
     everything: Annotated[bool, Query(alias="all", description="Equal places, too.")] = False,
     made_for: MadeFor = "",
     election: Election = None,
@@ -89,7 +90,7 @@ async def ladder(
 async def meeting(
     reader: TheReader,
     database: TheDatabase,
-    area: Annotated[str | None, Query(description="Code of a kecamatan, or any area.")] = None,
+    area: Annotated[Word | None, Query(description="Code of a kecamatan, or any area.")] = None,
     ballot: Annotated[Ballot | None, Query(description="All without.")] = None,
     everything: Annotated[bool, Query(alias="all", description="Equal stations, too.")] = False,
     made_for: MadeFor = "",

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Depends, Query
 from api.http.answers import Asked
 from api.http.deps import TheCaller, TheDatabase
 from api.http.provenance import MadeFor
+from api.http.value_kinds import Number, Word
 from api.outlook import can_it_change
 from api.quickcount import Stated, read_sample
 from api.quickcount import quick_count as counted
@@ -23,12 +24,12 @@ router = APIRouter(prefix="/api/v1", tags=["outlook"])
 
 def the_contests(
     ballot: Annotated[Ballot, Query(description="dpr, dprd_prov, dprd_kab, dpd, ppwp ...")],
-    area: Annotated[str | None, Query(description="Contests that this area votes in.")] = None,
-    district: Annotated[str | None, Query(description="Code of one district (dapil).")] = None,
+    area: Annotated[Word | None, Query(description="Contests that this area votes in.")] = None,
+    district: Annotated[Word | None, Query(description="Code of one district (dapil).")] = None,
     trust: Annotated[
         Trust, Query(description="any: missing and disputed stations are open; confirmed: all else")
     ] = Trust.ANY,
-    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+    election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> Asked:
     """Which contests the query is about."""
     return Asked(Question(ballot, area, district, trust=trust), election)
@@ -57,7 +58,7 @@ async def projection(
     database: TheDatabase,
     asked: TheContests,
     draws: Annotated[int, Query(ge=10, le=1_000)] = 1_000,
-    seed: Annotated[int, Query(ge=0, description="The same seed draws the same.")] = 0,
+    seed: Annotated[Number, Query(description="The same seed draws the same.")] = 0,
     made_for: MadeFor = "",
 ) -> dict[str, object]:
     """Where the count may end, from neighbouring stations: no count, and said so.
@@ -76,14 +77,14 @@ async def quick_count(
     caller: TheCaller,
     database: TheDatabase,
     sample: Annotated[bytes, Body(media_type="text/csv", max_length=MOST_BYTES)],
-    method: Annotated[str, Query(description="How the sample was drawn; told with it.")],
-    funding: Annotated[str, Query(description="Who pays; told with it.")],
+    method: Annotated[Word, Query(description="How the sample was drawn; told with it.")],
+    funding: Annotated[Word, Query(description="Who pays; told with it.")],
     ballot: Ballot = Ballot.PPWP,
     design: Design = Design.SYSTEMATIC,
     level: Annotated[float, Query(ge=0.5, lt=1, description="Confidence of the margins.")] = 0.95,
     trust: Trust = Trust.ANY,
     made_for: MadeFor = "",
-    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+    election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, object]:
     """Shares with margins from the stations of a sample (`saksi quickcount draw`) that reported.
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
 from api.http.provenance import MadeFor, stamp
+from api.http.value_kinds import Word
 from api.reach import TheSeen
 from models.errors import BadInput, NotAllowed
 from models.rules.access import Who
@@ -30,17 +31,17 @@ async def own_votes_of_a_candidate(
     database: TheDatabase,
     seen: TheSeen,
     area: Annotated[
-        str | None, Query(description="An area of the contest; all of it without.")
+        Word | None, Query(description="An area of the contest; all of it without.")
     ] = None,
     level: Annotated[
         Level, Query(description="Rows by kelurahan, tps, kecamatan ...")
     ] = Level.KELURAHAN,
     contest: Annotated[
-        str | None, Query(description="dpr:3401, of somebody who stands twice.")
+        Word | None, Query(description="dpr:3401, of somebody who stands twice.")
     ] = None,
     trust: Annotated[Trust, Query(description="any result, or confirmed ones only")] = Trust.ANY,
     made_for: MadeFor = "",
-    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+    election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, object]:
     """The own votes, the party's total, and how much is reported; fellows where the pack says so.
 

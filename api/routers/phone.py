@@ -1,19 +1,20 @@
 """What the page of the browser phone asks and tells: enter, send a message, hear what is new."""
 
 import secrets
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
+from api.http.value_kinds import Number
 from api.phone import arrivals, feed, gate, pictures, shown, who
 from api.phone.desk import Desk, TheDesk
 from api.phone.gate import Refused
 from api.phone.limits import Limits
 from api.phone.who import Phone
-from bot.channels.webchat import LARGEST_FILE
 from models.errors import BadInput, NotFound, TooFast
 from models.stores.messaging import phone_talks
 from models.stores.messaging.phone_talks import Cursor
@@ -24,6 +25,7 @@ LONGEST_WAIT = 25.0
 """Seconds that a question for news stays open: proxies in between cut off after 30 or more."""
 
 
+B = TypeVar("B", bound=BaseModel)
 OurPage = Annotated[str, Depends(who.from_our_page)]
 
 
@@ -41,6 +43,15 @@ def _pace(limits: Limits, sender: str) -> None:
         raise TooFast("too much at once: wait a moment, nothing is lost", after=seconds)
 
 
+async def of_body(kind: type[B], request: Request) -> B:
+    """The body as this kind of value, read only once the caller is known."""
+    try:
+        return kind.model_validate_json(await request.body())
+    except ValidationError as error:
+        told = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
+        raise RequestValidationError(told) from None
+
+
 class Code(BaseModel):
     """The code that belongs to a personal link."""
 
@@ -49,9 +60,10 @@ class Code(BaseModel):
 
 @router.post("/phone/enter")
 async def enter(
-    body: Code, desk: TheDesk, key: OurPage, saksi_link: Annotated[str, Cookie()] = ""
+    request: Request, desk: TheDesk, key: OurPage, saksi_link: Annotated[str, Cookie()] = ""
 ) -> Response:
     """Try the code of the link that was opened last; the right one makes the cookie."""
+    body = await of_body(Code, request)
     async with desk.database.transaction() as session:
         found = await gate.enter(session, desk.keyed, desk.account, saksi_link, body.code)
     if isinstance(found, Refused):
@@ -96,9 +108,10 @@ def _set(response: Response, desk: Desk, name: str, value: str, age: int) -> Non
 
 
 @router.post("/phone/message")
-async def message(body: arrivals.Message, desk: TheDesk, phone: ThePhone) -> dict[str, Any]:
+async def message(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, object]:
     """Store one message, once; the answer means that it is stored."""
     _pace(desk.messages, phone.sender)
+    body = await of_body(arrivals.Message, request)
     await desk.accept(arrivals.event(desk.keyed, phone, body))
     return {"stored": True, "now": feed.now_milliseconds()}
 
@@ -107,21 +120,18 @@ async def message(body: arrivals.Message, desk: TheDesk, phone: ThePhone) -> dic
 async def photo(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, object]:
     """Store the bytes of a photo, at most 20 MB; the answer is what a message names it by."""
     _pace(desk.uploads, phone.sender)
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > LARGEST_FILE:
-            raise BadInput("the photo is larger than 20 MB")
-    if not data:
-        raise BadInput("the photo is empty")
-    stored = await desk.media.keep(bytes(data))
+    async with desk.room:
+        data = await request.body()
+        if not data:
+            raise BadInput("the photo is empty")
+        stored = await desk.media.keep(data)
     return arrivals.upload(desk.keyed, phone, stored).model_dump()
 
 
 class Known(BaseModel):
     """What a page has of one phone: the cursor, and the keys of what came after it."""
 
-    cursor: tuple[int, int] | None = None
+    cursor: tuple[Number, Number] | None = None
     have: list[Annotated[str, StringConstraints(max_length=32)]] = Field(
         default_factory=list, max_length=1000
     )
@@ -140,8 +150,10 @@ class Question(BaseModel):
 
 
 @router.post("/phone/feed")
-async def news(body: Question, request: Request, desk: TheDesk, key: OurPage) -> dict[str, Any]:
+async def news(request: Request, desk: TheDesk, key: OurPage) -> dict[str, object]:
     """What is new, at once or as soon as it comes; an empty answer after `wait` seconds."""
+    who.some_phone(request)
+    body = await of_body(Question, request)
     asked = [(await who.phone_of(request, desk, key), known) for key, known in body.phones.items()]
     _pace(desk.polls, asked[0][0].sender if asked else "")
     found, marks = await _look(desk, asked)
@@ -155,9 +167,9 @@ async def news(body: Question, request: Request, desk: TheDesk, key: OurPage) ->
 
 async def _look(
     desk: Desk, asked: list[tuple[Phone, Known]]
-) -> tuple[dict[str, Any], dict[str, str]]:
+) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
     """The new items of each phone; and the marks, read before them, to watch for more."""
-    found: dict[str, object] = {}
+    found: dict[str, dict[str, object]] = {}
     async with desk.database.transaction() as session:
         cursors = [(phone.sender, known.after) for phone, known in asked]
         marks = await phone_talks.marks(session, desk.account, cursors)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 
 from api.http.deps import TheDatabase
 from api.http.provenance import MadeFor, stamp
+from api.http.value_kinds import Word
 from api.reach import TheReader
 from api.schemas.recap import ProgressAnswer
 from models.errors import BadInput
@@ -21,10 +22,10 @@ router = APIRouter(prefix="/api/v1", tags=["recap"])
 async def progress(
     reader: TheReader,
     database: TheDatabase,
-    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
+    area: Annotated[Word | None, Query(description="Code of an area; the nation without.")] = None,
     level: Annotated[Level | None, Query(description="The area's own without; not tps.")] = None,
     made_for: MadeFor = "",
-    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+    election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, object]:
     """Stations expected, reported, confirmed, disputed per ballot, and witnesses checked in."""
     loaded, place = await reader.place(election, area)

@@ -9,6 +9,8 @@ from fastapi.responses import StreamingResponse
 from api.files.recap_file import MEDIA, FileKind, file_name, recap_file
 from api.http.answers import Answers, Asked
 from api.http.deps import TheDatabase
+from api.http.provenance import MadeFor
+from api.http.value_kinds import Word
 from api.reach import TheReader, subject_of
 from api.schemas.recap import Problem, RecapAnswer
 from models.stores.recap.recap import Question
@@ -30,8 +32,8 @@ def the_answers(request: Request) -> Answers:
 
 def the_question(
     ballot: Annotated[Ballot, Query(description="ppwp, dpr, dpd, dprd_prov, dprd_kab ...")],
-    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
-    district: Annotated[str | None, Query(description="Code of a district (dapil).")] = None,
+    area: Annotated[Word | None, Query(description="Code of an area; the nation without.")] = None,
+    district: Annotated[Word | None, Query(description="Code of a district (dapil).")] = None,
     level: Annotated[
         str | None,
         Query(
@@ -40,7 +42,7 @@ def the_question(
         ),
     ] = None,
     trust: Annotated[Trust, Query(description="any result, or confirmed ones only")] = Trust.ANY,
-    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+    election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> Asked:
     """What the query asks."""
     return Asked(Question(ballot, area, district, level, trust), election)
@@ -76,7 +78,7 @@ async def recap_as_file(
     database: TheDatabase,
     kind: FileKind,
     asked: Annotated[Asked, Depends(the_question)],
-    made_for: Annotated[str, Query(alias="for", max_length=200, description="For whom.")] = "",
+    made_for: MadeFor = "",
 ) -> Response:
     """The same as a file to hand on: CSV, XLSX or PDF with cover, time, coverage, page totals."""
     asked = await reader.asked(asked)

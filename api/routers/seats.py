@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from api.http.answers import Asked
 from api.http.deps import TheDatabase
 from api.http.provenance import MadeFor
+from api.http.value_kinds import Word
 from api.reach import TheReader
 from api.seats import own_seats
 from models.stores.recap.recap import Question
@@ -20,10 +21,10 @@ async def seats(
     reader: TheReader,
     database: TheDatabase,
     ballot: Annotated[Ballot, Query(description="dpr, dprd_prov, dprd_kab, dpd, ppwp ...")],
-    district: Annotated[str | None, Query(description="Code of a district; all without.")] = None,
+    district: Annotated[Word | None, Query(description="Code of a district; all without.")] = None,
     trust: Annotated[Trust, Query(description="any result, or confirmed ones only")] = Trust.ANY,
     made_for: MadeFor = "",
-    election: Annotated[str | None, Query(description="Code; the current one without.")] = None,
+    election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, Any]:
     """Seats as counted now, in the order won, who takes them, and what can still change."""
     await reader.contests(Asked(Question(ballot, district=district), election))

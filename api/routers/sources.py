@@ -11,6 +11,7 @@ from api.findings import Source, Wanted, found
 from api.http.deps import TheDatabase
 from api.http.provenance import MadeFor, stamp
 from api.http.streams import document, joined
+from api.http.value_kinds import Number, Word
 from api.reach import TheReader
 from models.stores.audit import crowd, sources
 from models.stores.base import areas
@@ -22,7 +23,7 @@ from models.values import Ballot, Severity
 
 router = APIRouter(prefix="/api/v1", tags=["sources"])
 
-Election = Annotated[str | None, Query(description="Code; the current one without.")]
+Election = Annotated[Word | None, Query(description="Code; the current one without.")]
 MOST = 10_000
 
 
@@ -41,7 +42,7 @@ class Place:
 async def the_place(
     reader: TheReader,
     database: TheDatabase,
-    area: Annotated[str | None, Query(description="Code of an area; the nation without.")] = None,
+    area: Annotated[Word | None, Query(description="Code of an area; the nation without.")] = None,
     ballot: Annotated[Ballot | None, Query(description="All without.")] = None,
     election: Election = None,
 ) -> Place:
@@ -59,7 +60,7 @@ ThePlace = Annotated[Place, Depends(the_place)]
 async def station(
     reader: TheReader,
     database: TheDatabase,
-    code: str,
+    code: Word,
     made_for: MadeFor = "",
     election: Election = None,
 ) -> dict[str, Any]:
@@ -71,7 +72,7 @@ async def station(
 
 @router.get("/areas/{code}")
 async def area(
-    reader: TheReader, database: TheDatabase, code: str, election: Election = None
+    reader: TheReader, database: TheDatabase, code: Word, election: Election = None
 ) -> dict[str, Any]:
     """An area with those above it and those right below it."""
     loaded, found = await reader.place(election, code)
@@ -96,7 +97,7 @@ def _line(area: Area) -> dict[str, str]:
 async def reports(
     database: TheDatabase,
     place: ThePlace,
-    after: Annotated[int, Query(ge=0, description="Id of the last revision seen.")] = 0,
+    after: Annotated[Number, Query(description="Id of the last revision seen.")] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 1_000,
     made_for: MadeFor = "",
 ) -> Response:
@@ -119,7 +120,7 @@ async def reports(
 async def findings(
     database: TheDatabase,
     place: ThePlace,
-    code: Annotated[str | None, Query(description="A check's code (docs/checks.md).")] = None,
+    code: Annotated[Word | None, Query(description="A check's code (docs/checks.md).")] = None,
     severity: Annotated[Severity | None, Query(description="All without.")] = None,
     source: Annotated[
         Source | None, Query(description="reports: of the station's own report; crowd: A, P codes")

@@ -1,38 +1,22 @@
 """Files that people send: checked, kept once under their hash, read back, never overwritten."""
 
 import asyncio
-import warnings
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
-from threading import Lock
 
 import obstore
 from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, ObjectStore, from_url
-from PIL import Image
 
 from bot.engine.messages import StoredFile
+from models.errors import UnreadablePhoto
 from models.sealing import fingerprint
 from models.settings import Settings
+from ocr.apart import OPENING
+from ocr.file_kinds import UNKNOWN, Kind, file_kind
+from ocr.picture_limits import MAX_BYTES
 
-LARGEST_FILE = 20 * 1024 * 1024
-"""Bytes; what Telegram's getFile gives, and more than any form needs."""
-MOST_PIXELS = 70_000_000
-"""Pixels of the largest picture that is opened: phones make 64 million, bombs claim more."""
-_FORMATS = {
-    "JPEG": ("image/jpeg", ".jpg"),
-    "PNG": ("image/png", ".png"),
-    "WEBP": ("image/webp", ".webp"),
-    "TIFF": ("image/tiff", ".tif"),
-    "BMP": ("image/bmp", ".bmp"),
-}
-MOST_PAGES = 30
-"""Pages of a PDF scan; all forms of a station have fewer."""
-SCAN = ("application/pdf", ".pdf")
-UNKNOWN = ("application/octet-stream", ".bin")
-_ONE_PDF = Lock()  # pdfium is not thread-safe
-warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MOST_PIXELS decides
+LARGEST_FILE = MAX_BYTES
 
 
 def open_store(place: str | Path) -> ObjectStore:
@@ -48,13 +32,13 @@ class Media:
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
 
-    async def keep(self, data: bytes) -> StoredFile:
+    async def keep(self, data: bytes, kind: Kind | None = None) -> StoredFile:
         """Keep a file under its SHA-256; the same bytes again are the same file.
 
         `picture` is False for what opens neither as one nor as a PDF scan: kept as a record all
-        the same.
+        the same. `kind` of what we made ourselves is known; a stranger's file is opened apart.
         """
-        mime, suffix = await asyncio.to_thread(file_kind, data)
+        mime, suffix = kind or await _kind(data)
         digest = await asyncio.to_thread(fingerprint, data)
         path = f"{digest[:2]}/{digest}{suffix}"
         with suppress(AlreadyExistsError):  # the same bytes, kept before
@@ -104,39 +88,10 @@ class Media:
             await obstore.delete_async(self._store, path)
 
 
-def file_kind(data: bytes) -> tuple[str, str]:
-    """Kind and suffix of a picture or of a PDF scan that opens; else application/octet-stream."""
-    return _scan_kind(data) if data.startswith(b"%PDF-") else picture_kind(data)
-
-
-def _scan_kind(data: bytes) -> tuple[str, str]:
-    import pypdfium2
-
-    with _ONE_PDF:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError:
-            return UNKNOWN
-        try:
-            return SCAN if 1 <= len(document) <= MOST_PAGES else UNKNOWN
-        finally:
-            document.close()
-
-
-def picture_kind(data: bytes) -> tuple[str, str]:
-    """Kind and suffix of a picture that opens to its last row; else application/octet-stream.
-
-    The header alone decides about the size, before a pixel is unpacked. JPEGs are unpacked at an
-    eighth: enough to see that nothing is missing.
-    """
+async def _kind(data: bytes) -> Kind:
     try:
-        with Image.open(BytesIO(data), formats=tuple(_FORMATS)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                return UNKNOWN
-            picture.draft("L", (picture.width // 8, picture.height // 8))
-            picture.load()
-            return _FORMATS["JPEG" if picture.format == "MPO" else picture.format or ""]
-    except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError):
+        return await OPENING.call(file_kind, data)
+    except UnreadablePhoto:  # it broke the limits, or the process that opened it
         return UNKNOWN
 
 

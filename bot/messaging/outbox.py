@@ -155,7 +155,7 @@ class Sender:
             if not failure.chat_only:
                 await outbox.pause(session, self._permits, failure.after)
         elif failure.again and row["attempts"] < _MOST_ATTEMPTS:
-            wait = min(2.0 ** row["attempts"], _LONGEST_WAIT) * random.uniform(0.5, 1.0)
+            wait = min(2.0 ** row["attempts"], _LONGEST_WAIT) * random.uniform(0.5, 1.0)  # noqa: S311
             await outbox.try_again(session, row["id"], failure.reason, wait)
         else:
             await outbox.give_up(session, row["id"], failure.reason)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.base.capability import Conversation
 from bot.base.claimed_turns import OutboxNew, Turn
 from bot.base.identity import hidden, nearly
-from bot.base.media import SCAN, Media
+from bot.base.media import Media
 from bot.base.ports import Outgoing
 from bot.base.work import Work
 from bot.engine.facts import Facts
@@ -22,6 +22,7 @@ from models.stores.base import elections
 from models.stores.base.session import Session
 from models.stores.persons import people
 from models.stores.revotes import revotes
+from ocr.file_kinds import SCAN
 
 MOST_SPRINTS = 12
 """More outcomes in one turn than any conversation asks for: a loop in the engine, not a talk."""

@@ -26,6 +26,8 @@ from models.stores.messaging import inbox, outbox
 from models.stores.messaging.inbox import Sender
 from models.stores.reading import readings
 from models.stores.reading.readings import Untold
+from ocr.apart import READING, NotStarted
+from ocr.file_kinds import PNG
 
 REST = 0.5
 """Seconds between two looks when nothing waits."""
@@ -37,9 +39,13 @@ class Reading:
     """Reads what waits and tells what was read; tallies never wait for it."""
 
     def __init__(
-        self, settings: Settings, database: Database, read: Callable[..., Read] | None = None
+        self,
+        settings: Settings,
+        database: Database,
+        read: Callable[[bytes, Shown], Read] = read_photo,
     ) -> None:
-        self.look = read or read_photo
+        """`read` is what reads a photo, in a process apart: a function at the top of a module."""
+        self.look = read
         self.settings, self.database = settings, database
         self.media: Media = media_of(settings)
         self.runner = Runner(CONVERSATION, Keys.of(settings), self.media)
@@ -66,7 +72,8 @@ class Reading:
         found = await self._read(claimed)
         pages = [
             replace(
-                page, crops={cell: (await self.media.keep(png)).path for cell, png in cut.items()}
+                page,
+                crops={cell: (await self.media.keep(png, PNG)).path for cell, png in cut.items()},
             )
             for page, cut in zip(found.pages, found.crops, strict=True)
         ]
@@ -79,9 +86,11 @@ class Reading:
             data = await self.media.read(claimed.path)
             sheets = await self._sheets(claimed)
             shown = Shown(claimed.ballot, claimed.kelurahan, claimed.party, sheets)
-            return await asyncio.to_thread(self.look, data, shown)
+            return await READING.call(self.look, data, shown)
         except UnreadablePhoto as refusal:
             log.info("a photo cannot be read", photo=claimed.id, reason=str(refusal))
+        except NotStarted:
+            raise  # nobody's photo is at fault: the claim ends, and it is read then
         except Exception as problem:  # one photo must not end the reader
             log.error("a photo broke its reading", photo=claimed.id, exc_info=problem)
         return Read([], [], readings.Hashes())

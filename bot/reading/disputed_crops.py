@@ -1,6 +1,5 @@
 """Cuts the boxes of numbers in dispute from the photos, so that a reviewer sees just them."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,8 @@ from bot.base.media import Media
 from models.errors import SaksiError
 from models.stores.base.session import Database
 from models.stores.reading import readings
+from ocr.apart import READING
+from ocr.file_kinds import PNG
 
 NONE = ""
 """Kept in place of a path where the photo does not show the box."""
@@ -24,7 +25,9 @@ async def cut_next(database: Database, media: Media) -> bool:
     if found is None:
         return False
     pictures = await _cut(media, found)
-    crops = {cell: (await media.keep(png)).path if png else NONE for cell, png in pictures.items()}
+    crops = {
+        cell: (await media.keep(png, PNG)).path if png else NONE for cell, png in pictures.items()
+    }
     async with database.transaction() as session:
         await readings.add_crops(session, found.id, found.page, crops)
     return True
@@ -34,13 +37,14 @@ async def _cut(media: Media, found: readings.Disputed) -> dict[str, bytes]:
     """PNG bytes by cell; nothing of a photo that cannot be had or opened any more."""
     try:
         data = await media.read(found.path)
-        return await asyncio.to_thread(_crops, data, found)
+        return await READING.call(disputed_crops, data, found)
     except (SaksiError, OSError) as problem:
         log.warning("no crops of a photo", photo=found.id, problem=type(problem).__name__)
         return dict.fromkeys(found.cells, b"")
 
 
-def _crops(data: bytes, found: readings.Disputed) -> dict[str, bytes]:
+def disputed_crops(data: bytes, found: readings.Disputed) -> dict[str, bytes]:
+    """PNG bytes of each cell's box on the photo, none where it shows no box. UnreadablePhoto."""
     from ocr.page import cut_out, decode, png
 
     picture = decode(data)[found.page]

@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from models.rules.form_cells import cell_of
 from models.stores.reading import readings
 from models.values import Contest, FormReading
-from ocr.derive import copy_pages
-from ocr.layout import Layout
-from ocr.page import Grey
-from ocr.read import FormReader
+from ocr.allowance import allow
 
+if TYPE_CHECKING:  # the picture libraries are loaded where photos are read, not where they wait
+    from ocr.layout import Layout
+    from ocr.read import FormReader
+    from ocr.scans import Grey
+
+FIRST_PAGE, NEXT_PAGE = 12.0, 3.0
+"""Seconds of processor for the first page of a file, and for each one more (half a second goes
+into a page on the machine of docs/benchmarks.md)."""
 MOST_CROPS = 3
 """Cut-out pictures of one page: a person is asked for so many numbers, then for the page."""
 
@@ -39,13 +45,15 @@ class Sheets:
     year: int
     cap: int | None = None
 
-    def layouts(self) -> tuple[Layout, ...]:
+    def layouts(self) -> "tuple[Layout, ...]":
         """Every page of the ballot's form that has no layout of its own in ocr/layouts."""
         return _derived(self)
 
 
 @lru_cache(maxsize=4)
-def _derived(sheets: Sheets) -> tuple[Layout, ...]:
+def _derived(sheets: Sheets) -> "tuple[Layout, ...]":
+    from ocr.derive import copy_pages
+
     return copy_pages(sheets.contest, sheets.year, sheets.cap)
 
 
@@ -59,14 +67,20 @@ class Shown:
     sheets: Sheets | None = None
 
 
-def read_photo(data: bytes, shown: Shown, reader: FormReader | None = None) -> Read:
+def read_photo(data: bytes, shown: Shown) -> Read:
     """Read the bytes of a photo or PDF. Raises UnreadablePhoto. One thread at a time."""
-    from ocr.likeness import dhash, photo_hash
-    from ocr.page import decode
     from ocr.read import form_reader
 
-    reader = reader or form_reader()
+    return read_with(form_reader(), data, shown)
+
+
+def read_with(reader: "FormReader", data: bytes, shown: Shown) -> Read:
+    """The same with a reader of one's own."""
+    from ocr.likeness import dhash, photo_hash
+    from ocr.page import decode
+
     pictures = decode(data)
+    allow(FIRST_PAGE + NEXT_PAGE * (len(pictures) - 1))
     found = [_page(picture, shown, reader) for picture in pictures]
     layouts = (*reader.layouts, *(shown.sheets.layouts() if shown.sheets else ()))
     named = [_named(one, layouts) for one in found]
@@ -81,11 +95,12 @@ def read_photo(data: bytes, shown: Shown, reader: FormReader | None = None) -> R
     return Read(pages, crops, hashes)
 
 
-def _page(picture: Grey, shown: Shown, reader: FormReader) -> FormReading:
+def _page(picture: "Grey", shown: Shown, reader: "FormReader") -> FormReading:
     """One page: by a layout that is known, or by one that follows from the ballot; the likelier
     kind first, for each costs half a second."""
     from ocr.header import Expected
     from ocr.photo_findings import WRONG_PAGE
+    from ocr.read import FormReader
 
     expected = Expected(ballot=shown.ballot, kelurahan=shown.kelurahan, party=shown.party)
     if shown.sheets is None:
@@ -102,7 +117,7 @@ def _page(picture: Grey, shown: Shown, reader: FormReader) -> FormReading:
     return found if other.form is None else other
 
 
-def _named(reading: FormReading, layouts: Iterable[Layout]) -> dict[str, str]:
+def _named(reading: FormReading, layouts: "Iterable[Layout]") -> dict[str, str]:
     """Which cell of a report each field of a form fills, as its layout says or by its name."""
     layout = next((one for one in layouts if one.id == reading.form), None)
     if layout is None:
@@ -115,7 +130,7 @@ def _cells(reading: FormReading, named: Mapping[str, str]) -> dict[str, int | No
     return {cell: reading.fields[name].value for name, cell in named.items()}
 
 
-def _crops(picture: Grey, reading: FormReading, named: Mapping[str, str]) -> dict[str, bytes]:
+def _crops(picture: "Grey", reading: FormReading, named: Mapping[str, str]) -> dict[str, bytes]:
     """The boxes of the first numbers that were left open, as PNG, to be shown with the question."""
     from ocr.evaluate import field_crop
     from ocr.page import png

@@ -24,7 +24,7 @@ STORE = Path("/var/lib/saksi")
 
 _HAND_OVER = 50
 """Looks, 10 ms apart, at a folder that somebody else has just made."""
-_SOCKETS = Path("/tmp")
+_SOCKETS = Path("/tmp")  # noqa: S108
 """A socket's path has at most 107 bytes (sun_path): TMPDIR or var may be longer."""
 
 

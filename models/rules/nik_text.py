@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.rules.nik import LENGTH, VISIBLE, problem
 
@@ -18,7 +19,11 @@ _RUN = re.compile(
 _DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1"})
 _PART = re.compile(r"[0-9oil]+")
 _NEAR = range(13, 21)
-_GONE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFE0F, 0x20E3, 0xAD])
+_APART = re.compile(r"[0-9][0-9oil]*")
+_BETWEEN = 40
+"""Letters between two parts of one number, at most: "dan", "lalu empat angka terakhir"."""
+_UNSEEN = frozenset(("Cf", "Mn", "Me"))
+"""Kinds of letters that nobody sees: joiners, marks of direction, what stands on a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +35,20 @@ class Found:
     digits: str
     whole: bool
 
+    def meets(self, other: "Found") -> bool:
+        """Whether both lie on a letter of the text."""
+        return self.start < other.end and other.start < self.end
+
 
 def plain_digits(text: str) -> str:
     """Small letters and digits 0-9, whatever keyboard they came from."""
-    told = unicodedata.normalize("NFKC", text.translate(_GONE)).lower()
-    if told.isascii():
-        return told
+    if text.isascii():
+        return text.lower()
+    told = unicodedata.normalize("NFKC", text).lower()
     return "".join(
-        str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter
+        str(unicodedata.digit(letter, letter))
         for letter in told
+        if letter.isascii() or unicodedata.category(letter) not in _UNSEEN
     )
 
 
@@ -47,7 +57,53 @@ def find(text: str, *, asked: bool = False) -> list[Found]:
 
     `asked`: one is expected here, so that digits spaced in any way count, and twelve alone.
     """
+    found = runs(text, asked=asked)
+    whole = [one for one in found if one.whole]
+    more = [one for one in scattered(text) if not any(one.meets(other) for other in whole)]
+    if not more:
+        return found
+    kept = [one for one in found if one.whole or not any(one.meets(other) for other in more)]
+    return sorted([*kept, *more], key=lambda one: one.start)
+
+
+def runs(text: str, *, asked: bool = False) -> list[Found]:
+    """The same where nothing but a space, a point, a dash or the like stands between digits."""
     return [one for match in _RUN.finditer(text) for one in _judged(match, asked=asked)]
+
+
+def scattered(text: str, *, few: bool = True) -> list[Found]:
+    """NIKs by their digits alone, whatever stands between the parts: lines, brackets, words.
+
+    Sixteen digits count that can be a NIK and are grouped like one; with `few` unset, in any
+    way, which a long tally of votes meets by chance: for sealing, never for reading.
+    """
+    if sum(map(text.count, "0123456789")) < LENGTH:
+        return []
+    parts = [(*match.span(), match[0]) for match in _APART.finditer(text)]
+    found, first, last, size = list[Found](), 0, 0, 0
+    while first < len(parts):
+        while last < len(parts) and size < LENGTH:
+            size, last = size + len(parts[last][2]), last + 1
+        if size == LENGTH and (one := _grouped(parts[first:last], few=few)):
+            found.append(one)
+            first, size = last, 0
+        elif size < LENGTH:
+            break
+        else:
+            size -= len(parts[first][2])
+            first += 1
+    return found
+
+
+def _grouped(parts: list[tuple[int, int, str]], *, few: bool) -> Found | None:
+    """Parts of sixteen digits as a NIK, where they are near to each other and can be one."""
+    if few and len(parts) > _FEW and " ".join(str(len(part)) for _, _, part in parts) not in GROUPS:
+        return None
+    digits = "".join(part for _, _, part in parts).translate(_DIGITS)
+    near = all(b[0] - a[1] <= _BETWEEN for a, b in pairwise(parts))
+    if not near or problem(digits) is not None:
+        return None
+    return Found(parts[0][0], parts[-1][1], digits, whole=True)
 
 
 def _judged(match: re.Match[str], *, asked: bool) -> list[Found]:

@@ -72,7 +72,7 @@ def systematic(codes: Sequence[str], size: int, seed: str) -> list[str]:
     Raises BadInput for a size that is not between 1 and the number of stations.
     """
     _checked(len(codes), size)
-    start = Random(seed).random()
+    start = Random(seed).random()  # noqa: S311
     return [codes[int((start + number) * len(codes) / size)] for number in range(size)]
 
 
@@ -84,7 +84,7 @@ def stratified(strata: Mapping[str, Sequence[str]], size: int, seed: str) -> lis
     """
     total = sum(len(codes) for codes in strata.values())
     _checked(total, size)
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311
     exact = {name: len(codes) * size / total for name, codes in strata.items()}
     number = {name: min(len(strata[name]), max(2, int(share))) for name, share in exact.items()}
     by_rest = sorted(exact, key=lambda name: (int(exact[name]) - exact[name], name))

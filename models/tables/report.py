@@ -131,6 +131,7 @@ class PhotoRow(SQLModel, table=True):
         Index("photo_station", "station_id", "contest_id"),
         Index("photo_sha256", "sha256"),
         Index("photo_state", "state", "id"),
+        Index("photo_waiting", "person_id", "turn", postgresql_where=text("state = 'waiting'")),
         *(
             Index(f"photo_band_{band}", text(f"((dhash >> {16 * band}) & 65535)"))
             for band in range(4)
@@ -157,5 +158,9 @@ class PhotoRow(SQLModel, table=True):
     read_at: datetime | None = Field(default=None, sa_type=MOMENT)
     attempts: int = Field(default=0, sa_type=SMALL, sa_column_kwargs={"server_default": "0"})
     not_before: datetime | None = now()
+    turn: float | None = Field(
+        default=None, sa_column_kwargs={"server_default": text("extract(epoch from now())")}
+    )
+    """When its turn comes, in seconds since 1970, if every sender gets the same share."""
     inbox_id: int | None = Field(default=None, sa_type=BIG)
     received_at: datetime | None = now()

@@ -30,8 +30,9 @@ from ocr.cells import (
 )
 from ocr.folds import station_of
 from ocr.layout import FieldBox, known_layouts
-from ocr.page import Grey, decode
+from ocr.page import decode
 from ocr.read import locate
+from ocr.scans import Grey
 from ocr.training.pens import Digits
 from ocr.training.strokes import CANVAS, CLASSES, draw_box
 

@@ -21,18 +21,20 @@ async def shared(module_database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-PRODUCTION = Settings.model_validate({"production": True, "api_token": "geheim"})
+PRODUCTION = Settings.model_validate(
+    {"production": True, "api_token": "geheim-und-lang-genug-4711"}
+)
 
 
 @pytest.mark.parametrize(
     ("header", "status"),
     [
         (None, 401),
-        ("Bearer geheim", 200),
-        ("bearer geheim", 200),
+        ("Bearer geheim-und-lang-genug-4711", 200),
+        ("bearer geheim-und-lang-genug-4711", 200),
         ("Bearer salah", 401),
         ("Bearer", 401),
-        ("Basic geheim", 401),
+        ("Basic geheim-und-lang-genug-4711", 401),
         ("Bearer gehéim", 401),
     ],
 )
@@ -53,7 +55,10 @@ async def test_a_kept_answer_is_no_way_around_the_token(
 ) -> None:
     monkeypatch.setattr(answers, "FRESH_SECONDS", 60)
     async with browse(reading_app(shared, PRODUCTION)) as client:
-        address, token = "/api/v1/recap?ballot=ppwp", {"Authorization": "Bearer geheim"}
+        address, token = (
+            "/api/v1/recap?ballot=ppwp",
+            {"Authorization": "Bearer geheim-und-lang-genug-4711"},
+        )
         for _ in range(2):
             assert (await client.get(address, headers=token)).status_code == 200
             assert (await client.get(address)).status_code == 401
@@ -66,11 +71,15 @@ async def test_production_without_a_token_opens_to_nobody(shared: Database) -> N
             assert response.status_code == 401
 
 
-async def test_health_and_metrics_are_open_and_ready_needs_the_database(shared: Database) -> None:
+async def test_health_is_open_metrics_need_a_token_and_ready_the_database(
+    shared: Database,
+) -> None:
     async with browse(reading_app(shared, PRODUCTION)) as client:
         assert (await client.get("/health")).json() == {"status": "ok"}
         assert (await client.get("/ready")).json() == {"status": "ready"}
-        assert "python_info" in (await client.get("/metrics")).text
+        assert (await client.get("/metrics")).status_code == 401
+        bearer = {"Authorization": "Bearer geheim-und-lang-genug-4711"}
+        assert "python_info" in (await client.get("/metrics", headers=bearer)).text
 
 
 async def test_ready_says_that_the_database_is_away() -> None:

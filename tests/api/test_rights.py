@@ -24,7 +24,11 @@ from tests.architecture.test_routes import needs
 from tests.stores.places import Places
 
 PRODUCTION = Settings.model_validate(
-    {"production": True, "api_token": "geheim", "secret_key": "the secret key of the tests"}
+    {
+        "production": True,
+        "api_token": "geheim-und-lang-genug-4711",
+        "secret_key": "the secret key of the tests",
+    }
 )
 KEYS = Keys(b"the secret key of the tests")
 MINE, OTHER = "980101", "980102"
@@ -133,7 +137,7 @@ async def test_without_an_area_the_own_one_is_answered(office: Office) -> None:
     ani = await office.token(0, Role.COORDINATOR, MINE)
     budi = await office.token(1, Role.AUDITOR, OTHER)
     for _ in range(2):  # the second time from memory
-        for token, code in ((ani, MINE), (budi, OTHER), ("geheim", "0")):
+        for token, code in ((ani, MINE), (budi, OTHER), ("geheim-und-lang-genug-4711", "0")):
             status, answer = await office.get("/api/v1/recap?ballot=ppwp", token)
             assert (status, answer["area"]) == (200, code)
     both = await office.token(2, Role.REVIEWER, MINE, OTHER)
@@ -147,7 +151,7 @@ async def test_a_kept_recap_is_no_way_into_another_area(office: Office) -> None:
     budi = await office.token(1, Role.COORDINATOR, OTHER)
     nobody = await office.token(2, None)
     for _ in range(2):
-        assert (await office.get(address, "geheim"))[0] == 200
+        assert (await office.get(address, "geheim-und-lang-genug-4711"))[0] == 200
         assert (await office.get(address, budi))[0] == 200
         assert (await office.get(address, ani))[0] == 403
         assert (await office.get(address, nobody))[0] == 403

@@ -23,7 +23,7 @@ from bot.processes.folding import Folding
 from bot.processes.reader import Reading
 from bot.processes.wiring import by_account
 from bot.reading.disputed_crops import cut_next
-from bot.reading.photo_pages import Read, Shown, read_photo
+from bot.reading.photo_pages import Read, Shown, read_with
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import elections
@@ -96,7 +96,7 @@ def _reader() -> FormReader:
 
 
 def _read_drawn(data: bytes, shown: Shown) -> Read:
-    return read_photo(data, Shown(ballot=shown.ballot, sheets=shown.sheets), _reader())
+    return read_with(_reader(), data, Shown(ballot=shown.ballot, sheets=shown.sheets))
 
 
 def sheet(folder: Path, page: int, values: dict[str, int]) -> Path:

@@ -8,7 +8,9 @@ import pytest
 from PIL import Image
 
 from models.errors import UnreadablePhoto
-from ocr.page import MAX_BYTES, WORK_SIDE, decode
+from ocr.page import decode
+from ocr.picture_limits import MAX_BYTES
+from ocr.scans import WORK_SIDE
 
 
 def png(width: int, height: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import Function, extract, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from models.stores.base.session import Session
@@ -10,6 +10,11 @@ from models.stores.typing_desk import typing_tasks
 from models.tables import PhotoRow
 
 photo = PhotoRow.__table__  # type: ignore[attr-defined]
+SHARE = 20.0
+"""Seconds between two photos of one sender in the queue: one who sends a hundred waits behind
+those who send one. Nobody waits for it where nobody else does."""
+SCAN_SHARE = 60.0
+"""The same for a PDF, which has many pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,21 @@ async def put_photo(session: Session, new: NewPhoto) -> tuple[int, list[int]]:
         album=new.album,
         forwarded=new.forwarded,
         inbox_id=new.inbox_id,
+        turn=_turn(new),
         state="waiting" if new.purpose == "form" else "stored",
     )
     number = int(await session.scalar(added.returning(photo.c.id)) or 0)
     if new.purpose == "form" and new.station_id is not None and new.contest_id is not None:
         await typing_tasks.queue(session, new.station_id, new.contest_id)
     return number, stations
+
+
+def _turn(new: NewPhoto) -> Function[float]:
+    """Now, or after this sender's other photos that wait."""
+    mine = photo.c.person_id == new.person_id if new.person_id else photo.c.person_id.is_(None)
+    last = select(func.max(photo.c.turn)).where(mine, photo.c.state == "waiting").scalar_subquery()
+    share = SCAN_SHARE if new.mime == "application/pdf" else SHARE
+    return func.greatest(extract("epoch", func.clock_timestamp()), last + share)
 
 
 async def label(

@@ -22,7 +22,8 @@ update photo set attempts = attempts + 1,
     state = case when attempts >= :most then 'failed' else state end
 where id = (
     select id from photo where state = 'waiting' and not_before <= clock_timestamp()
-    order by not_before, id limit 1 for update skip locked)
+    order by turn + case when station_id is null or contest_id is null or forwarded
+                         then 300 else 0 end, id limit 1 for update skip locked)
 returning id, path, state, contest_id, page,
     (select c.ballot from contest c where c.id = photo.contest_id) as ballot,
     (select k.name from station s join area k on k.id = s.kelurahan_id
@@ -161,7 +162,8 @@ async def add_crops(session: Session, photo_id: int, page: int, crops: Mapping[s
 
 
 async def claim(session: Session) -> Claimed | None:
-    """The next photo to read; one that was begun too often is marked failed instead."""
+    """The next photo to read, by turns of the senders; what belongs to no tally waits five minutes
+    longer. One that was begun too often is marked failed instead."""
     row = (await session.execute(_CLAIM, {"most": MOST_ATTEMPTS})).first()
     if row is None or row.state == "failed":
         return None
