@@ -106,22 +106,6 @@ def spoken(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | Non
     return ballot, bare[end:].lstrip(" \t,.-:")
 
 
-def parts_of(text: str, ballots: Iterable[BallotFacts], at: str | None = None) -> list[str]:
-    """A message cut where lines begin with another ballot's name and numbers stand behind it.
-
-    `at`: the ballot that is spoken of before the first name.
-    """
-    known, parts, speaks = tuple(ballots), [""], at
-    for line in text.split("\n"):
-        named, rest = spoken(line, known)
-        begins = named is not None and any(letter.isdigit() for letter in rest)
-        if named is not None and begins and speaks not in (None, named.ballot):
-            parts.append("")
-        speaks = named.ballot if named is not None and begins else speaks
-        parts[-1] += f"{line}\n"
-    return [part.rstrip("\n") for part in parts]
-
-
 def says_dprd(text: str) -> bool:
     """Whether a message begins with a DPRD and does not say which."""
     return re.match(r"dprd(?![a-z])", clean(_LEADING.sub("", text.strip()))) is not None

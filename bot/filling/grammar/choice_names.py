@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.engine.grammar.clean import clean
-from bot.engine.grammar.lexicon import known, stem, tagged
+from bot.engine.grammar.lexicon import known, stem
 from models.values import Choice, Contest
 
 _LETTERS = {
@@ -195,8 +195,3 @@ def _alike(word: str, name: str, distance: float) -> bool:
 def may_be_name(word: str) -> bool:
     """Whether an unknown word could name somebody: letters, and no word that we know."""
     return len(word) > 2 and word.isalpha() and stem(word) not in known()
-
-
-def is_title(word: str) -> bool:
-    """Words that stand before and within names: pak, H., Drs."""
-    return word in tagged("address")

@@ -19,7 +19,8 @@ _GONE = (
     r"\b(?:jam|pukul|pkl|jm|tabuh)\s+(?:setengah\s+)?(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan"
     r"|sembilan|sepuluh|sebelas|loro|telu|papat|tilu|opat)\b",
     r"\b\d{1,2}[.:]\d{2}\s*wi[bt]a?\b",
-    r"\b(?:rt|rw|gang|gg|blok|dapil|umur|usia|hal|halaman|lembar ke|tahun|thn|th|salam|semangat)\.?\s*/?\s*\d{1,4}(?: dari \d+)?\b(?!\s*[:=])",
+    r"\b(?:rt|rw|gang|gg|blok|dapil|umur|usia|hal|halaman|lembar ke|tahun|thn|th|salam"
+    r"|semangat)\.?\s*/?\s*\d{1,4}(?: dari \d+)?\b(?!\s*[:=])",
     r"\b86\s*(?:ndan|dan|komandan|pak|bang)\b",
     r"\brp\.?\s*[\d.,]+",
     rf"\b{_DIG}\s*(?:menit(?:an)?|mnt|detik|jam|hari|bulan|tahun|thn|persen|prosen|kali|gelas|cangkir"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.filling.pages import Page, party_page
+from bot.filling.pages import Page
 from models.values import Contest
 
 
@@ -28,10 +28,3 @@ class Scope:
     def party_page(self, party: str) -> Page | None:
         """The page on which a party's candidates are asked for, None when only its sum is."""
         return next((page for page in self.pages if page.name == party), None)
-
-    def page_with(self, name: str) -> Page:
-        """The page that asks for a field; a party's own page for one that nobody asked for."""
-        for page in self.pages:
-            if name in page.fields:
-                return page
-        return party_page(self.contest, name.partition(".")[0])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.engine.grammar.lexicon import is_a, stem
+from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Label
 
@@ -78,8 +78,3 @@ def _separate(words: list[str]) -> bool:
 def only_all(words: Sequence[str]) -> bool:
     """Whether a run says nothing but "semua": that fills, or sums."""
     return all(is_a(word, "all") for word in words)
-
-
-def negates(word: str) -> bool:
-    """Whether a word says no."""
-    return stem(word) in ("tidak",) or is_a(word, "not")
