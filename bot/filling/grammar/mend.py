@@ -280,7 +280,8 @@ def _echoes(units: list[Unit]) -> list[Unit]:
         pair = one.kind is Kind.VALUE and other.kind is Kind.VALUE and one is not other
         if pair and one.token and other.token and one.token.spelled != other.token.spelled:
             parens = bracket and _is(units, after + 1, Kind.GAP, ")")
-            if bracket and (not parens or _is(units, after + 2, Kind.VALUE)):
+            numbered = not other.token.spelled and _is(units, after + 2, Kind.VALUE)
+            if bracket and (not parens or numbered):
                 place += 1  # "kosong (8) 29": the number of the next in a list
                 continue
             if one.value == other.value and (parens or one.value > 9):
