@@ -78,6 +78,10 @@ class MandateRow(SQLModel, table=True):
     active: bool = True
     created_at: datetime | None = now()
     ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    given_by: int | None = Field(default=None, foreign_key="person.id")
+    """Who gave it by chat; None: a list, or somebody at the installation's own keyboard."""
+    late: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Given after the polls opened."""
 
 
 class RoleRow(SQLModel, table=True):

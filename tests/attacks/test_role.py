@@ -1,4 +1,4 @@
-"""The application's role owns nothing: what is kept it cannot change, nor the triggers that keep it."""
+"""The application's role owns nothing: it can change neither what is kept nor its triggers."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
@@ -12,6 +13,8 @@ from models.packs.config import ElectionConfig
 from models.stores.base.kept import Kept
 from models.stores.base.session import Session
 from models.values import Ballot, Choice, Contest
+
+_FIRST = ZoneInfo("Asia/Jayapura")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,12 @@ async def election(session: Session, code: str | None = None) -> LoadedElection:
     if found is None:
         raise NotFound("no such election is loaded", election=code)
     return found
+
+
+def opened(election: LoadedElection, now: datetime) -> bool:
+    """Whether polling stations have opened, by the clock of where they open first."""
+    opens = datetime.combine(election.held_on, election.config.station.opens, _FIRST)
+    return now >= opens
 
 
 async def elections(session: Session) -> list[LoadedElection]:

@@ -16,6 +16,13 @@ __all__ = ["entries", "latest_version", "padded", "settle", "settle_again"]
 
 result = StationResultRow.__table__  # type: ignore[attr-defined]
 
+RULES = 1
+"""By which rules results are settled now; one that was settled by others waits to be anew."""
+_WAITING = text("""
+select r.station_id, r.contest_id from station_result r
+join station s on s.id = r.station_id and s.active
+where r.rules < :rules order by r.station_id, r.contest_id limit :most
+""")
 _MARK = text("""
 with closed as (
     update dispute set closed_at = clock_timestamp()
@@ -81,6 +88,14 @@ async def settle_again(session: Session, station_id: int, contest_id: int) -> No
         await settle(session, station, contest_id, contest)
 
 
+async def settle_waiting(session: Session, most: int = 200) -> int:
+    """Settle again what waits for it: after new rules, or new mandates; how many there were."""
+    rows = (await session.execute(_WAITING, {"rules": RULES, "most": most})).all()
+    for row in rows:
+        await settle_again(session, row.station_id, row.contest_id)
+    return len(rows)
+
+
 async def _keep(
     session: Session,
     station: HeldStation,
@@ -95,6 +110,7 @@ async def _keep(
         "state": settled.state.value,
         "evidence": sorted(kind.value for kind in settled.evidence),
         "cells": list(settled.disputed),
+        "rules": RULES,
     }
     put = upsert(result).values(station_id=station.id, contest_id=contest_id, **values)
     await session.execute(

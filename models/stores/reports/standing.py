@@ -27,6 +27,8 @@ class Standing(NamedTuple):
     result: StationResult | None
 
 
+_MANY = 3
+"""Other stations at which a person spoke before: from then on it proves nobody else's typing."""
 _WANTED = "unnest(cast(:stations as int[]), cast(:contests as int[]), cast(:versions as int[]))"
 _VERSIONS = text("""
 select w.station, w.contest, greatest(
@@ -37,9 +39,22 @@ from unnest(cast(:stations as int[]), cast(:contests as int[])) w (station, cont
 """)
 _VOICES = text(f"""
 select r.station_id, r.contest_id, r.id as report_id, r.person_id, r.kind, v.id, v.created_at,
-       v.votes, v.valid, v.invalid, v.total, v.figures, v.findings, v.read_from
+       v.votes, v.valid, v.invalid, v.total, v.figures, v.findings, v.read_from,
+       r.participant_id, coalesce(m.late, false) as late, m.given_by,
+       r.kind = 'witness' and {_MANY} <= (
+           select count(distinct o.station_id) from report o
+           where o.person_id = r.person_id and o.station_id <> r.station_id
+             and o.kind = 'witness' and o.id < (
+                 select min(f.id) from report f where f.person_id = r.person_id
+                 and f.station_id = r.station_id and f.kind = 'witness')) as spread,
+       1 < (select count(distinct t.participant_id) from mandate t
+            where t.station_id = r.station_id and t.active and not t.late
+              and (t.contests is null or r.contest_id = any(t.contests))) as several
 from {_WANTED} w (station, contest, version)
 join report r on r.station_id = w.station and r.contest_id = w.contest and r.version = w.version
+left join lateral (
+    select late, given_by from mandate n where n.person_id = r.person_id
+      and n.station_id = r.station_id order by n.id limit 1) m on true
 cross join lateral (
     select * from revision n where n.report_id = r.id order by n.number desc limit 1) v
 where r.withdrawn_at is null and r.kind <> 'decision'
@@ -77,9 +92,15 @@ async def said(
 ) -> dict[Place, StationReports]:
     """What people say, of the given vote of each: the latest of each report."""
     found: defaultdict[Place, list[Entry]] = defaultdict(list)
+    several: dict[Place, bool] = {}
     for row in await session.execute(_VOICES, _columns(votes)):
-        found[Place(row.station_id, row.contest_id)].append(_entry(row, contests[row.contest_id]))
-    return {place: StationReports(tuple(found[place])) for place in votes}
+        place = Place(row.station_id, row.contest_id)
+        found[place].append(_entry(row, contests[row.contest_id]))
+        several[place] = row.several
+    return {
+        place: StationReports(tuple(found[place]), several=several.get(place, False))
+        for place in votes
+    }
 
 
 async def standings(
@@ -163,9 +184,13 @@ def _entry(row: Any, contest: Contest) -> Entry:
         row.person_id,
         row.created_at,
         padded(_tally(row), contest),
+        participant=str(row.participant_id or ""),
         findings=findings,
         read_from=frozenset(row.read_from),
         typed=row.kind == "typed",
+        late=row.late,
+        given_by=row.given_by,
+        spread=row.spread,
     )
 
 
