@@ -11,6 +11,8 @@ from models.tables.case import (
     PaperCopyRow,
     TypingTaskRow,
     UntypedBallotRow,
+    VoteRequestRow,
+    VoteUndoneRow,
     VoteVersionRow,
 )
 from models.tables.digest import (
@@ -130,6 +132,8 @@ __all__ = [
     "TrainingRow",
     "TypingTaskRow",
     "UntypedBallotRow",
+    "VoteRequestRow",
+    "VoteUndoneRow",
     "VoteVersionRow",
     "VoterAlertRow",
     "VoterAskRow",

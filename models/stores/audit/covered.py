@@ -44,6 +44,10 @@ COVERED: Mapping[str, Covered] = {
         "jsonb_build_array(t.station_id, t.contest_id, t.version, t.kind, t.reason, t.person_id,"
         f" t.inbox_id, {_epoch('opened_at')})",
     ),
+    "vote_undone": Covered(
+        "concat_ws('.', t.station_id, t.contest_id, t.version)",
+        f"jsonb_build_array(t.station_id, t.contest_id, t.version, t.request_id, {_epoch('at')})",
+    ),
     "photo": Covered(
         "t.id::text",
         "jsonb_build_array(encode(t.sha256, 'hex'), t.path, t.mime, t.size, t.purpose, t.person_id,"

@@ -9,7 +9,7 @@ from typing import Any
 APPLICATION = "saksi_app"
 """The role of the embedded database; elsewhere it is the user of DATABASE_URL."""
 
-_ADDED_TO = ("revision", "decision", "vote_version", "audit_block")
+_ADDED_TO = ("revision", "decision", "vote_version", "vote_undone", "audit_block")
 _NEVER_DELETED = ("report", "photo", "event", "inbox", "audit_entry")
 _REFRESHED = ("area", "station", "voter")
 """Tables whose statistics a large import makes anew (a right of its own since PostgreSQL 17)."""

@@ -30,10 +30,15 @@ class Standing(NamedTuple):
 _MANY = 3
 """Other stations at which a person spoke before: from then on it proves nobody else's typing."""
 _WANTED = "unnest(cast(:stations as int[]), cast(:contests as int[]), cast(:versions as int[]))"
-_VERSIONS = text("""
+_STANDS = """not exists (
+    select from vote_undone u where u.station_id = v.station_id and u.contest_id = v.contest_id
+      and u.version = v.version)"""
+_VERSIONS = text(f"""
 select w.station, w.contest, greatest(
-    (select max(version) from report where station_id = w.station and contest_id = w.contest),
-    (select max(version) from vote_version where station_id = w.station and contest_id = w.contest),
+    (select max(v.version) from report v
+     where v.station_id = w.station and v.contest_id = w.contest and {_STANDS}),
+    (select max(v.version) from vote_version v
+     where v.station_id = w.station and v.contest_id = w.contest and {_STANDS}),
     1) as version
 from unnest(cast(:stations as int[]), cast(:contests as int[])) w (station, contest)
 """)
