@@ -49,7 +49,7 @@ from tests.worlds import NIGHT, TASK, WORLDS, siti
 
 KEYS = Keys(b"the secret key of the talks")
 START = NIGHT
-CODE = "K7MQR4"
+CODE = "K7MQR4HJ9"
 PHONE = "+62811000001"
 _SPECIAL = re.compile(r"^\{(outcome .*|[^}]*)\}\s*(.*)$", re.DOTALL)
 

@@ -9,6 +9,7 @@ from models.stores.audit import heads
 from models.stores.base.session import Session
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
+from models.stores.persons import roles
 
 TICK = 600
 """Seconds between two lines of the file."""
@@ -26,6 +27,6 @@ async def publish(session: Session, settings: Settings, now: datetime) -> None:
     data = {"number": head.number, "hash": head.hash, "at": head.sealed_at}
     told = [
         NewNotice(f"head:{slot}:{person}", "audit_head", data, person)
-        for person in await heads.administrators(session)
+        for person in await roles.administrators(session)
     ]
     await notices.put(session, told)

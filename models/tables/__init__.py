@@ -45,6 +45,7 @@ from models.tables.message import (
 )
 from models.tables.official import OfficialRow
 from models.tables.person import (
+    ActivationFailureRow,
     ActivationRow,
     ApiTokenRow,
     ContactRow,
@@ -75,6 +76,7 @@ __all__ = [
     "PENDING",
     "SET_ASIDE",
     "AbsenceRow",
+    "ActivationFailureRow",
     "ActivationRow",
     "ApiTokenRow",
     "AreaRow",

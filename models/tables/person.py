@@ -36,6 +36,15 @@ class ActivationRow(SQLModel, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
+class ActivationFailureRow(SQLModel, table=True):
+    """Wrong activation codes of everybody together in one hour: guessing is stopped for all."""
+
+    __tablename__ = "activation_failure"
+
+    hour: datetime = Field(primary_key=True, sa_type=MOMENT)
+    count: int
+
+
 class MandateRow(SQLModel, table=True):
     """A witness's mandate (surat mandat): one participant at one station, for named contests.
 

@@ -76,6 +76,7 @@ TRANSCRIPTS = (
     "coverage",
     "assign",
     "swap",
+    "guarded",
     "quiz",
     "practice",
 )

@@ -17,6 +17,16 @@ from models.values import Ballot
 
 _REASON_LEAST, _REASON_MOST = 8, 300
 _RECEIPT = re.compile(r"\b(u-[0-9a-z]{4})\b", re.IGNORECASE)
+_DID = {
+    "approve": "revote.did_approve",
+    "reject": "revote.did_reject",
+    "undone": "revote.did_undone",
+}
+_TOLD = {
+    "approve": "revote.told_approve",
+    "reject": "revote.told_reject",
+    "undone": "revote.told_undone",
+}
 _VERBS: Mapping[str, str] = {
     **dict.fromkeys(("setujui", "setuju", "approve"), "approve"),
     **dict.fromkeys(("tolak", "reject"), "reject"),
@@ -145,7 +155,7 @@ def asked(turn: Turn, event: Mapping[str, Any]) -> Step:
 def steered(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """Done as the second person said."""
     verb = "undone" if outcome.get("undo") and outcome["verb"] == "approve" else outcome["verb"]
-    return turn.stay(turn.reply(f"revote.did_{verb}", receipt=outcome["receipt"]))
+    return turn.stay(turn.reply(_DID[verb], receipt=outcome["receipt"]))
 
 
 def decided(turn: Turn, event: Mapping[str, Any]) -> Step:
@@ -156,7 +166,7 @@ def decided(turn: Turn, event: Mapping[str, Any]) -> Step:
     if key == "approve":
         buttons = (button(f"psu:batal:{event['receipt']}", "revote.ask_undo"),)
     told = {"author": event["author"], "by": event["by"], "receipt": event["receipt"]}
-    return turn.stay(turn.reply(f"revote.told_{key}", *buttons, **told, **_named(turn, event)))
+    return turn.stay(turn.reply(_TOLD[key], *buttons, **told, **_named(turn, event)))
 
 
 def old_counts(turn: Turn, event: Mapping[str, Any]) -> Step:

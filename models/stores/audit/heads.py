@@ -13,14 +13,9 @@ from models.errors import BadInput
 from models.sealing import Keys
 from models.stores.audit.audit_check import Head
 from models.stores.base.session import Session
-from models.values import Role
 
 _LAST = text("""
 select number, hash, entries, sealed_at, signature from audit_block order by number desc limit 1
-""")
-_ADMINISTRATORS = text("""
-select distinct r.person_id from role r join person p on p.id = r.person_id and p.active
-where r.role = :role and r.area_id is null and r.ended_at is null order by 1
 """)
 
 
@@ -93,9 +88,3 @@ def key_of(said_: str) -> bytes:
         if len(key := bytes.fromhex(said_)) == 32:
             return key
     raise BadInput("--key: write the 64 hex digits of the public key")
-
-
-async def administrators(session: Session) -> list[int]:
-    """Who looks after the whole installation."""
-    rows = await session.execute(_ADMINISTRATORS, {"role": Role.ADMINISTRATOR.value})
-    return [row.person_id for row in rows]
