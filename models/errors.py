@@ -77,6 +77,12 @@ class OwnBroadcast(NotAllowed):
     code = "own_broadcast"
 
 
+class OwnRequest(NotAllowed):
+    """Nobody approves what the same person asked for: another one has to."""
+
+    code = "own_request"
+
+
 class SamplesUnseen(NotAllowed):
     """A broadcast is approved after its samples and the number of recipients were looked at."""
 

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -101,6 +102,19 @@ class Keys:
     @cached_property
     def _payloads(self) -> AESGCM:
         return AESGCM(self.derive("payload"))
+
+    @cached_property
+    def _heads(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.derive("audit head"))
+
+    def sign_head(self, head: bytes) -> bytes:
+        """Sign a head of the audit log (Ed25519, 64 bytes)."""
+        return self._heads.sign(head)
+
+    @property
+    def head_key(self) -> bytes:
+        """The public key that those signatures are checked with, 32 bytes; no secret."""
+        return self._heads.public_key().public_bytes_raw()
 
     def phone_hash(self, e164: str) -> bytes:
         """What a phone number (+628...) is found by, 32 bytes."""

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
 
     database_url: str | None = Field(default=None, validation_alias=_named("DATABASE_URL"))
     """postgresql://...; the embedded server on `var` when empty."""
+    migration_url: str | None = None
+    """The same database for the owner of its tables: then the user of `database_url` owns nothing
+    and cannot change or delete what is kept."""
     var: Path = Path("var")
     """Folder for the embedded database, photos and the key file."""
     photos_url: str | None = None

@@ -36,7 +36,7 @@ from bot.incidents.talk.effects import HandleIncident, NoteCopy, ReportIncident
 from bot.recap_meeting.talk.effects import NoteRecap
 from bot.recruiting.talk.effects import ClaimPhone
 from bot.register_updates.talk.effects import ReportVoterChange
-from bot.revotes.talk.effects import FindStation, OpenVersion
+from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
 from bot.typing_desk.talk.effects import TakeTyping
 from bot.voters.talk.effects import DeleteOwnData, FindVoter, TellOwnData
 from models.rules.checks import cells
@@ -49,7 +49,7 @@ from tests.worlds import NIGHT, TASK, WORLDS, siti
 
 KEYS = Keys(b"the secret key of the talks")
 START = NIGHT
-CODE = "K7MQR4"
+CODE = "K7MQR4HJ9"
 PHONE = "+62811000001"
 _SPECIAL = re.compile(r"^\{(outcome .*|[^}]*)\}\s*(.*)$", re.DOTALL)
 
@@ -196,7 +196,13 @@ class Talk:
             case FindStation():
                 return Outcome("stations_found", {"stations": self._stations(effect.text)})
             case OpenVersion():
-                return Outcome("version_opened")
+                return Outcome("version_waiting", {"receipt": "U-7QKD", "approvers": 1})
+            case SteerVersion():
+                data = {"receipt": effect.receipt, "verb": effect.verb, "undo": False}
+                waits = {"receipt": "U-8RMF", "approvers": 1}
+                if effect.verb == "undo":
+                    return Outcome("version_waiting", waits)
+                return Outcome("version_steered", data)
             case TellOwnVotes():
                 return candidate.own_votes(effect)
             case NoteRecap():

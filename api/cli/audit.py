@@ -4,7 +4,9 @@ import asyncio
 import json
 import re
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +17,8 @@ from models.rules.access import Who
 
 if TYPE_CHECKING:
     from models.settings import Settings
-    from models.stores.base.audit import Verdict
+    from models.stores.audit.audit_check import Verdict
+    from models.stores.base.session import Session
 
 app = typer.Typer(name="audit", help="The sealed audit log.", no_args_is_help=True)
 _AGO = re.compile(r"(\d{1,4})\s*([mhd])")
@@ -33,6 +36,9 @@ def show(
     since: Annotated[
         str | None, typer.Option(help="From then on: 2024-02-14T18:00+07:00, or 90m, 6h, 2d ago.")
     ] = None,
+    sums: Annotated[
+        bool, typer.Option("--sums", help="With the sums of rows that the database notes itself.")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many, the latest.")] = 200,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -40,7 +46,7 @@ def show(
     from models.settings import settings
 
     moment = when(since, datetime.now(UTC)) if since else None
-    rows = asyncio.run(_shown(settings(), person, subject, moment, limit))
+    rows = asyncio.run(_shown(settings(), person, subject, moment, limit, sums))
     if as_json:
         print(json.dumps({"entries": rows}, default=str, ensure_ascii=False))
         return
@@ -67,6 +73,7 @@ async def _shown(
     subject: str | None,
     since: datetime | None,
     limit: int,
+    sums: bool,
 ) -> list[dict[str, object]]:
     from api.processes.place import ready_database
     from models.errors import NotFound
@@ -87,33 +94,87 @@ async def _shown(
             )
             if number is None:
                 raise NotFound("nobody with this phone is known")
-        rows = await entries(session, Wanted(number, subject, since, None, limit))
+        rows = await entries(session, Wanted(number, subject, since, None, limit, sums))
     return rows[::-1]
 
 
 @command(app, Who.INSTALLATION)
 def verify(
+    head: Annotated[
+        list[str] | None,
+        typer.Option(help="A head that you noted down: HASH, or NUMBER:HASH; several are fine."),
+    ] = None,
+    heads: Annotated[
+        Path | None, typer.Option(help="A file of heads; var/heads/heads.jsonl unless named.")
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option(help="The public key (hex), where the secret key is not at hand.")
+    ] = None,
+    files: Annotated[
+        bool, typer.Option("--files/--no-files", help="Read every stored photo and compare it.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Check the sealed audit log from its start; exit 1 and the first break if it does not hold."""
-    verdict = asyncio.run(_verified())
+    """Check the audit log and all that it vouches for: every revision, report, decision, photo,
+    file and message, the results that count and the recap; exit 1 and the first that does not hold.
+    """
+    verdict = asyncio.run(_verified(head or [], heads, key, files))
     if as_json:
-        fields = ("blocks", "entries", "broken", "block", "entry")
-        told = {name: getattr(verdict, name) for name in fields}
+        names = ("blocks", "entries", "rows", "results", "files", "broken", "block", "entry")
+        told = {name: getattr(verdict, name) for name in (*names, "what")}
         print(json.dumps({**told, "head": verdict.head.hex()}))
     elif verdict.broken is None:
-        print(f"{verdict.entries:,} entries in {verdict.blocks:,} blocks hold.")
-        print(f"Head: {verdict.head.hex()} (note it down elsewhere to prove the log later)")
+        print(
+            f"{verdict.entries:,} entries in {verdict.blocks:,} blocks hold, and so do "
+            f"{verdict.rows:,} rows, {verdict.results:,} results, {verdict.files:,} files and "
+            "the recap."
+        )
+        print(f"Head: {verdict.blocks}:{verdict.head.hex()} (keep it elsewhere; --head checks it)")
     if verdict.broken is not None:
-        entry = f", entry {verdict.entry}" if verdict.entry else ""
-        print(f"Broken at block {verdict.block}{entry}: {verdict.broken}.", file=sys.stderr)
+        print(_place(verdict), file=sys.stderr)
         raise typer.Exit(1)
 
 
-async def _verified() -> "Verdict":
+def _place(verdict: "Verdict") -> str:
+    """The first thing that does not hold, in one sentence."""
+    entry = f", entry {verdict.entry}" if verdict.entry else ""
+    if verdict.what is not None:
+        return f"Broken at {verdict.what}{entry}: {verdict.broken}."
+    return f"Broken at block {verdict.block}{entry}: {verdict.broken}."
+
+
+async def _verified(head: list[str], heads: Path | None, key: str | None, files: bool) -> "Verdict":
     from api.processes.place import ready_database
+    from models.sealing import Keys
     from models.settings import settings
+    from models.stores.audit import heads as outside
     from models.stores.audit.audit_check import verify
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        return await verify(session)
+    config = settings()
+    told = outside.said(head) + outside.kept(heads or config.var / "heads" / "heads.jsonl")
+    public = outside.key_of(key) if key else Keys.of(config).head_key
+    async with ready_database(config) as database:
+        async with database.transaction() as session:
+            verdict = await verify(session, public, told)
+        if files and verdict.broken is None:
+            async with database.transaction() as session:
+                verdict = await _files(session, config, verdict)
+    return verdict
+
+
+async def _files(session: "Session", config: "Settings", verdict: "Verdict") -> "Verdict":
+    """Every photo's file against the sum that was noted when it came."""
+    from bot.base.media import media_of
+    from models.sealing import fingerprint
+    from models.stores.reading.photos import files
+
+    media, count = media_of(config), 0
+    async for photo in files(session):
+        try:
+            found = fingerprint(await media.read(photo.path))
+        except FileNotFoundError:
+            return replace(verdict, what=f"photo:{photo.id}", broken="its file is gone")
+        if found != photo.sha256.hex():
+            return replace(verdict, what=f"photo:{photo.id}", broken="its file was changed")
+        count += 1
+    return replace(verdict, files=count)

@@ -6,27 +6,33 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.processes.place import Addresses
 
 
 def run() -> None:
     """Everything on this machine: database, web, worker, reader and clock; Ctrl-C ends it."""
-    from api.processes.place import database_url, free_port
+    from api.processes.place import addresses, free_port
     from models.logs import configure
     from models.settings import settings
 
     configure(settings().log_level)
     free_port(settings())
-    with _importing_meanwhile(database_url(settings())) as url:
-        os.environ["DATABASE_URL"] = url
+    with _importing_meanwhile(addresses(settings())) as found:
+        os.environ["DATABASE_URL"] = found.application
         settings.cache_clear()
-        _prepare(url)
+        _prepare(found)
         _supervise()
     print("Saksi sudah berhenti; semua tersimpan.", file=sys.stderr)
 
 
 @contextmanager
-def _importing_meanwhile(database: AbstractContextManager[str]) -> Iterator[str]:
-    """The database's address; what the processes need is imported while the database starts.
+def _importing_meanwhile(
+    database: "AbstractContextManager[Addresses]",
+) -> "Iterator[Addresses]":
+    """The database's addresses; what the processes need is imported while the database starts.
 
     The imports stay in this thread: two threads that import the same packages at once trip over
     half-made modules.
@@ -42,14 +48,14 @@ def _importing_meanwhile(database: AbstractContextManager[str]) -> Iterator[str]
             "bot.processes.clock",
         ):
             import_module(name)
-        url = starting.result()
+        found = starting.result()
     try:
-        yield url
+        yield found
     finally:
         database.__exit__(None, None, None)
 
 
-def _prepare(url: str) -> None:
+def _prepare(found: "Addresses") -> None:
     """The newest schema, and the sample election in an empty database."""
     import asyncio
 
@@ -57,8 +63,8 @@ def _prepare(url: str) -> None:
     from models.settings import settings
     from models.stores.base.migrate import migrate as upgrade
 
-    upgrade(url)
-    asyncio.run(load_sample(settings(), url))
+    upgrade(found.owner, found.role)
+    asyncio.run(load_sample(settings(), found.application))
 
 
 def _supervise() -> None:
@@ -106,9 +112,9 @@ def clock() -> None:
 
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from api.processes.place import database_url
+    from api.processes.place import addresses
     from models.settings import settings
     from models.stores.base.migrate import migrate as upgrade
 
-    with database_url(settings()) as url:
-        upgrade(url)
+    with addresses(settings()) as found:
+        upgrade(found.owner, found.role)

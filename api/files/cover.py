@@ -1,8 +1,9 @@
 """What stands on every file that leaves: whose count of what, as of when, how complete it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from api.files.texts import told
 from models.rules.recap import RecapRow, share
@@ -81,7 +82,8 @@ class Sum:
 
     def row(self, name: str) -> RecapRow:
         """The sum so far as a row of its own."""
-        return RecapRow("", name, votes=dict(self.votes), **self.counts)
+        counts: dict[str, Any] = dict(self.counts)
+        return RecapRow("", name, votes=dict(self.votes), **counts)
 
 
 def total(rows: Iterable[RecapRow]) -> RecapRow:
@@ -97,11 +99,7 @@ def pages(rows: Sequence[RecapRow], size: int) -> Iterable[tuple[Sequence[RecapR
     for first in range(0, len(rows), size):
         part = rows[first : first + size]
         page = total(part)
-        yield part, RecapRow("", told("cover.page_sum"), votes=page.votes, **_counts(page))
-
-
-def _counts(row: RecapRow) -> Mapping[str, int]:
-    return {name: getattr(row, name) for name in COUNTS}
+        yield part, replace(page, name=told("cover.page_sum"))
 
 
 def of(part: int, whole: int) -> str:

@@ -2,26 +2,61 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from models.stores.base.grants import APPLICATION
 
 if TYPE_CHECKING:
     from models.settings import Settings
     from models.stores.base.session import Database
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the database is: for whoever owns its tables, and for the application.
+
+    `role`: the application's own role; None where it owns the tables (DATABASE_URL alone).
+    """
+
+    owner: str
+    application: str
+    role: str | None
+
+
 @contextmanager
-def database_url(settings: "Settings") -> Iterator[str]:
-    """The address of the database; starts the embedded server, or shares the running one."""
+def addresses(settings: "Settings") -> Iterator[Addresses]:
+    """The addresses of the database; starts the embedded server, or shares the running one."""
     from models.logs import configure
 
     configure(settings.log_level)
     if settings.database_url:
-        yield settings.database_url
+        yield _given(settings.database_url, settings.migration_url)
         return
     from models.embedded import embedded
 
     with embedded(settings.var) as url:
-        yield url
+        yield Addresses(url, _as(url, APPLICATION), APPLICATION)
+
+
+def _given(application: str, owner: str | None) -> Addresses:
+    if owner is None:
+        return Addresses(application, application, None)
+    return Addresses(owner, application, urlsplit(application).username)
+
+
+def _as(url: str, role: str) -> str:
+    """The same address for another user; the embedded server asks for no password."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=f"{role}@").geturl()
+
+
+@contextmanager
+def database_url(settings: "Settings") -> Iterator[str]:
+    """The address of the database for whoever owns its tables: to migrate, to back up."""
+    with addresses(settings) as found:
+        yield found.owner
 
 
 def free_port(settings: "Settings") -> None:
@@ -47,9 +82,9 @@ async def ready_database(settings: "Settings") -> AsyncIterator["Database"]:
     from models.stores.base.migrate import migrate_async
     from models.stores.base.session import Database
 
-    with database_url(settings) as url:
-        await migrate_async(url)
-        database = Database(url, size=2)
+    with addresses(settings) as found:
+        await migrate_async(found.owner, found.role)
+        database = Database(found.application, size=2)
         try:
             yield database
         finally:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from api.processes.place import database_url
+from api.processes.place import addresses
 from api.processes.private import tighten
 from models.logs import configure
 from models.settings import Settings, settings
@@ -42,8 +42,8 @@ async def _serve(work: Work) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    with database_url(config) as url:
-        database = Database(url)
+    with addresses(config) as found:
+        database = Database(found.application)
         parent = asyncio.create_task(_end_with_parent(stop)) if os.environ.get(SUPERVISED) else None
         try:
             await work(config, database, stop)

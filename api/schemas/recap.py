@@ -18,6 +18,7 @@ class RecapLine(BaseModel):
     total: int
     voters: int
     voters_reported: int
+    confirmed_by: dict[str, int]
 
 
 class RecapAnswer(BaseModel):

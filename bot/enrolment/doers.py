@@ -1,5 +1,7 @@
 """Proves phones, and keeps the language that a person speaks; in the turn's transaction."""
 
+from datetime import UTC
+
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
@@ -7,7 +9,9 @@ from bot.engine.messages import Outcome
 from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
 from models.errors import BadInput
 from models.phones import e164
-from models.stores.persons import leaving, people
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import leaving, people, roles
 
 
 async def activate(work: Work, effect: Activate) -> Outcome:
@@ -17,8 +21,38 @@ async def activate(work: Work, effect: Activate) -> Outcome:
     if person is None:
         left = await people.tries_left(work.session, work.contact_id, now)
         await work.note("activation refused", f"contact:{work.contact_id}", left=left)
+        if await people.failures(work.session, now) >= people.CODE_BUDGET:
+            await _alarm(work)
+            left = 0
         return Outcome("activation_refused", {"left": left})
+    if await people.speaks_elsewhere(work.session, work.contact_id, person):
+        return await _warned(work, person)
+    await people.bind(work.session, work.contact_id, person)
     return await _activated(work, person, "code")
+
+
+async def _alarm(work: Work) -> None:
+    """Administrators hear once an hour that codes are guessed; codes rest until the next one."""
+    hour = f"{work.turn.now.astimezone(UTC):%Y%m%d%H}"
+    told = [
+        NewNotice(f"codes:{hour}:{person}", "codes_guessed", {}, person)
+        for person in await roles.administrators(work.session)
+    ]
+    await notices.put(work.session, told)
+
+
+async def _warned(work: Work, person: int) -> Outcome:
+    """A code alone displaces nobody: the chat that speaks for them, and who leads, hear it."""
+    await work.note("activation held", f"person:{person}", contact=work.contact_id)
+    known = await people.person_facts(work.session, person)
+    data = {"name": known[0] if known else ""}
+    leaders = await roles.leading(work.session, person)
+    told = [
+        NewNotice(f"code-used:{work.turn.key}:{one}", "code_used_elsewhere", data, one)
+        for one in (person, *leaders)
+    ]
+    await notices.put(work.session, told)
+    return Outcome("activation_held")
 
 
 async def prove_contact(work: Work, effect: ProveContact) -> Outcome:

@@ -18,6 +18,7 @@ from bot.mandates.talk.effects import (
 from models.errors import BadInput, NotAllowed, NotFound, NotYourStation, SaksiError, StationFull
 from models.rules.rights import Action, may, paths, require
 from models.stores.base import areas, elections, participants
+from models.stores.base.elections import opened
 from models.stores.mandates import assigning, reserve_lists
 from models.stores.mandates.assigning import Assignment, Somebody, Station
 from models.stores.mandates.reserve_lists import Place, StandIn
@@ -64,7 +65,8 @@ async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
             place = found[0]
             require(await held_by(work), Action.LEAD_WITNESSES, place.path)
             by, inbox = work.person_id, work.message_id
-            new = Assignment(who.person_id, place, effect.participant, by, inbox)
+            late = opened(election, work.turn.now)
+            new = Assignment(who.person_id, place, effect.participant, by, inbox, late)
             given = await assigned.assign(work.session, election, new)
     except SaksiError as refusal:
         return await _refused(work, refusal, place)
@@ -181,7 +183,8 @@ async def swap_witness(work: Work, effect: SwapWitness) -> Outcome:
             own = mandate.person_id == work.person_id
             require(await held_by(work), Action.LEAD_WITNESSES, place.path, own=own)
             by, inbox = work.person_id, work.message_id
-            new = Assignment(effect.person, place, by=by, inbox_id=inbox)
+            late = opened(election, work.turn.now)
+            new = Assignment(effect.person, place, by=by, inbox_id=inbox, late=late)
             await assigned.replace_witness(work.session, election, mandate, new)
     except SaksiError as refusal:
         return Outcome("swap_refused", {"code": refusal.code})

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.base.capability import Job
 from bot.capabilities import CONVERSATION
+from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import audit, leases
 from models.stores.base.session import Database, Session
@@ -22,9 +23,9 @@ LEASE_SECONDS = 15.0
 RENEW_SECONDS = 5.0
 
 
-async def seal(session: Session, _settings: Settings, _now: datetime) -> None:
-    """Seal new audit entries into a block."""
-    await audit.seal(session, _owner())
+async def seal(session: Session, settings: Settings, _now: datetime) -> None:
+    """Seal new audit entries into a block, signed by the installation's key."""
+    await audit.seal(session, _owner(), sign=lambda head: Keys.of(settings).sign_head(head))
 
 
 TIMETABLE: tuple[Job, ...] = (Job("seal", 0.5, seal), *CONVERSATION.timed)

@@ -1,7 +1,7 @@
 """Reports (laporan): figures typed, doubted, confirmed, saved."""
 
-from bot.base.capability import Capability
-from bot.reports import doers
+from bot.base.capability import Capability, Job
+from bot.reports import doers, timed
 from bot.reports.talk import confirm, doubt, report, template
 
 CAPABILITY = Capability(
@@ -13,4 +13,5 @@ CAPABILITY = Capability(
         template.SPEC,
     ),
     doers=doers.DOERS,
+    timed=(Job("settle_waiting", timed.TICK, timed.settle_waiting, rest=20),),
 )

@@ -1,18 +1,22 @@
 """Re-votes and recounts: a coordinator finds the station and lets its reports begin anew."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.grammar.ballots import code_in, station_in
 from bot.engine.messages import Outcome
-from bot.revotes.talk.effects import FindStation, OpenVersion
+from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
 from models.errors import SaksiError
 from models.rules.rights import Action, paths, refuse_tied, require
 from models.stores.base import elections
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
-from models.stores.persons import mandates
-from models.stores.revotes import revotes
+from models.stores.persons import mandates, roles
+from models.stores.revotes import requests, revotes
+from models.stores.revotes.requests import NewRequest, VoteRequest
 from models.stores.revotes.revotes import Reopening
 
 
@@ -45,33 +49,138 @@ async def find_station(work: Work, effect: FindStation) -> Outcome:
 
 
 async def open_version(work: Work, effect: OpenVersion) -> Outcome:
-    """Begin the reports of a station's contests anew, and tell its witnesses."""
+    """Keep the request, and ask those for their word who lead there too."""
     try:
         async with work.session.begin_nested():
-            path = await mandates.path_of(work.session, effect.station_id)
-            held = require(await held_by(work), Action.OPEN_VERSION, path)
-            for contest in (await elections.contests(work.session, effect.contests)).values():
-                refuse_tied(held, contest, (choice.code for choice in contest.choices))
+            await _may(work, effect.station_id, effect.contests)
             place = (effect.station_id, effect.contests, effect.kind, effect.reason)
-            new = Reopening(*place, work.person_id, work.message_id)
-            opened = await revotes.reopen(work.session, new)
+            new = NewRequest(*place, work.person_id, inbox_id=work.message_id)
+            return await _asked(work, new)
     except SaksiError as refusal:
         return Outcome("decision_refused", {"code": refusal.code})
-    data = {"kind": effect.kind, "reason": effect.reason, "versions": opened}
-    await work.note("vote reopened", f"station:{effect.station_id}", **data)
-    await _tell(work, effect, opened)
-    return Outcome("version_opened")
 
 
-async def _tell(work: Work, effect: OpenVersion, opened: dict[int, int]) -> None:
+async def _may(work: Work, station_id: int, contests: Iterable[int]) -> None:
+    """Raises what speaks against this person's word about a station's vote."""
+    path = await mandates.path_of(work.session, station_id)
+    held = require(await held_by(work), Action.OPEN_VERSION, path)
+    for contest in (await elections.contests(work.session, list(contests))).values():
+        refuse_tied(held, contest, (choice.code for choice in contest.choices))
+
+
+async def _asked(work: Work, new: NewRequest) -> Outcome:
+    receipt = await requests.put(work.session, new)
+    row = await requests.hold(work.session, receipt)
+    near = await roles.leaders(work.session, row.election_id, row.path, {work.person_id})
+    told = {**await _about(work, row), "author": row.author, "reason": row.reason}
+    news = [
+        NewNotice(
+            f"vote:{row.id}:asked:{one.person_id}",
+            "version_asked",
+            told,
+            one.person_id,
+            inbox_id=work.message_id,
+        )
+        for one in near
+    ]
+    await notices.put(work.session, news)
+    data = {"kind": row.kind, "reason": row.reason, "undoes": row.undoes}
+    await work.note("re-vote asked for", f"station:{row.station_id}", receipt=receipt, **data)
+    return Outcome("version_waiting", {"receipt": receipt, "approvers": len(news)})
+
+
+async def _about(work: Work, row: VoteRequest) -> dict[str, Any]:
+    """A request as events tell it."""
+    known = await elections.contests(work.session, list(row.contests))
+    return {
+        "receipt": row.receipt,
+        "number": row.number,
+        "kelurahan": row.kelurahan,
+        "ballots": [one.ballot.value for one in known.values()],
+        "kind": row.kind,
+        "undo": row.undoes is not None,
+    }
+
+
+async def steer_version(work: Work, effect: SteerVersion) -> Outcome:
+    """The second person's word; or the wish that a vote be undone, which waits for one as well."""
+    try:
+        async with work.session.begin_nested():
+            row = await requests.hold(work.session, effect.receipt)
+            await _may(work, row.station_id, row.contests)
+            if effect.verb == "undo":
+                await requests.undoable(work.session, row)
+                place = (row.station_id, tuple(row.contests), row.kind, row.reason)
+                new = NewRequest(*place, work.person_id, row.id, work.message_id)
+                return await _asked(work, new)
+            requests.decidable(row, work.person_id)
+            await _decided(work, row, approved=effect.verb == "approve")
+    except SaksiError as refusal:
+        return Outcome("decision_refused", {"code": refusal.code})
+    data = {"receipt": row.receipt, "verb": effect.verb, "undo": row.undoes is not None}
+    return Outcome("version_steered", data)
+
+
+async def _decided(work: Work, row: VoteRequest, *, approved: bool) -> None:
+    """Do what was asked for, when it is approved, and tell everybody whom it concerns."""
+    versions_: dict[int, int] = {}
+    if approved and row.undoes is not None:
+        versions_ = await requests.opened(work.session, row.undoes)
+        await revotes.undo(work.session, row.id, row.station_id, versions_)
+    elif approved:
+        place = (row.station_id, tuple(row.contests), row.kind, row.reason)
+        new = Reopening(*place, row.author_id, work.message_id)
+        versions_ = await revotes.reopen(work.session, new)
+    await requests.decide(work.session, row, work.person_id, done=approved, versions=versions_)
+    action = "vote undone" if row.undoes is not None else "vote reopened"
+    data = {
+        "kind": row.kind,
+        "reason": row.reason,
+        "versions": versions_,
+        "asked_by": row.author_id,
+    }
+    await work.note(
+        action if approved else "re-vote rejected",
+        f"station:{row.station_id}",
+        receipt=row.receipt,
+        **data,
+    )
+    if approved:
+        await _tell(work, row, versions_)
+    await _tell_leaders(work, row, "approve" if approved else "reject")
+
+
+async def _tell_leaders(work: Work, row: VoteRequest, verb: str) -> None:
+    """To the author; and of what was done to whoever leads above the author."""
+    by = work.facts.person.name if work.facts.person else ""
+    told = {**await _about(work, row), "verb": verb, "by": by, "author": row.author}
+    whom = [row.author_id]
+    if verb == "approve":
+        over = await roles.over(work.session, row.election_id, [row.path], roles.LEADS)
+        whom += requests.above(over, row.author_id, (row.author_id, work.person_id))
+    news = [
+        NewNotice(
+            f"vote:{row.id}:told:{person}", "version_told", told, person, inbox_id=work.message_id
+        )
+        for person in whom
+    ]
+    await notices.put(work.session, news)
+
+
+async def _tell(work: Work, row: VoteRequest, opened: dict[int, int]) -> None:
     """Each witness hears of the own ballots, once for these versions."""
     marks = ",".join(f"{contest}.{version}" for contest, version in opened.items())
-    data = {"station": effect.station_id, "contests": list(opened), "kind": effect.kind}
-    who = await revotes.witnesses(work.session, effect.station_id, list(opened))
+    undo = row.undoes is not None
+    event = "old_vote_counts" if undo else "begin_anew"
+    data: dict[str, Any] = {"station": row.station_id, "contests": list(opened), "kind": row.kind}
+    if undo:
+        data = await _about(work, row)
+    who = await revotes.witnesses(work.session, row.station_id, list(opened))
+    purpose = "undone" if undo else "anew"
     told = [
         NewNotice(
-            f"anew:{effect.station_id}:{marks}:{person}",
-            "begin_anew",
+            f"{purpose}:{row.station_id}:{marks}:{person}",
+            event,
             data,
             person,
             inbox_id=work.message_id,
@@ -81,4 +190,8 @@ async def _tell(work: Work, effect: OpenVersion, opened: dict[int, int]) -> None
     await notices.put(work.session, told)
 
 
-DOERS: dict[type[Effect], Doer] = {FindStation: find_station, OpenVersion: open_version}
+DOERS: dict[type[Effect], Doer] = {
+    FindStation: find_station,
+    OpenVersion: open_version,
+    SteerVersion: steer_version,
+}

@@ -20,7 +20,7 @@ def dump(url: str, file: Path) -> None:
     part = file.with_name(f"{file.name}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-            _run(["pg_dump", "--format=custom", "--no-owner"], url, out.fileno())
+            _run(["pg_dump", "--format=custom", "--no-owner", "--no-privileges"], url, out.fileno())
             os.fsync(out.fileno())
         part.rename(file)
     finally:
@@ -38,7 +38,7 @@ def restore(url: str, file: Path) -> None:
     asked = "select count(*) from pg_tables where schemaname = 'public'"
     if _run(["psql", "-X", "-t", "-A", "-c", asked], url).strip() != "0":
         raise BadInput("This database is not empty: a backup is read into an empty one only.")
-    options = ["--exit-on-error", "--single-transaction", "--no-owner"]
+    options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"]
     _run(["pg_restore", *options, "-d"], url, more=[str(file)])
 
 

@@ -81,6 +81,8 @@ class RecapRow:
     total: int = 0
     voters: int = 0
     voters_reported: int = 0
+    confirmed_by: Mapping[str, int] = field(default_factory=dict)
+    """What the confirmed stations rest on: reviewer, reader, witnesses, operators; each once."""
 
     @property
     def coverage(self) -> float | None:
@@ -104,7 +106,10 @@ class RecapRow:
 
     def as_json(self) -> dict[str, object]:
         """The row as the command line and the API give it."""
-        return {name: getattr(self, name) for name in self.__slots__} | {"votes": dict(self.votes)}
+        return {name: getattr(self, name) for name in self.__slots__} | {
+            "votes": dict(self.votes),
+            "confirmed_by": dict(self.confirmed_by),
+        }
 
 
 def share(part: int, whole: int) -> float | None:
@@ -144,10 +149,13 @@ def merge(code: str, name: str, rows: Iterable[RecapRow]) -> RecapRow:
     """
     votes: dict[str, int] = {}
     counts = dict.fromkeys(_COUNTS, 0)
+    rests: dict[str, int] = {}
     for line in rows:
+        for what, number in line.confirmed_by.items():
+            rests[what] = rests.get(what, 0) + number
         for choice, number in line.votes.items():
             if "." not in choice:
                 votes[choice] = votes.get(choice, 0) + number
         for count in _COUNTS:
             counts[count] += getattr(line, count)
-    return RecapRow(code, name, votes=votes, **counts)
+    return RecapRow(code, name, votes=votes, confirmed_by=rests, **counts)

@@ -4,7 +4,7 @@
         [*] --> reported: first report
         [*] --> confirmed: reviewer decides
         reported --> confirmed: second person agrees / reading agrees / reviewer decides
-        reported --> disputed: second person differs
+        reported --> disputed: second person differs / a photo shows other numbers
         confirmed --> disputed: somebody differs
         disputed --> confirmed: corrected until all agree / reviewer decides
         disputed --> reported: withdrawn, one voice left
@@ -18,10 +18,15 @@ gives the same result again from the same reports, whatever the order in which t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import combinations
 
 from models.errors import OwnReport, StaleRevision
 from models.rules.checks import cells
 from models.values import Contest, Evidence, Finding, ResultState, Severity, Tally
+
+_VOICE = 2
+"""Fields that a photo must show otherwise to be a voice against: the reader errs in one now and
+then, and whoever moves votes changes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ class Entry:
 
     `revision` identifies the revision and grows with time; `read_from` are the ids of readings
     whose numbers this entry took over: they are no second pair of eyes for it. `typed`: by an
-    operator from photos, not by a witness.
+    operator from photos, not by a witness. `late`: the mandate was given after the polls opened,
+    by `given_by`. `spread`: this person spoke at many other stations before.
     """
 
     report: int
@@ -42,6 +48,9 @@ class Entry:
     findings: tuple[Finding, ...] = ()
     read_from: frozenset[int] = frozenset()
     typed: bool = False
+    late: bool = False
+    given_by: int | None = None
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,8 @@ class StationReports:
     entries: tuple[Entry, ...] = ()
     readings: tuple[Reading, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    several: bool = False
+    """Whether several participants had witnesses there when the polls opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +156,12 @@ def settle(contest: Contest, reports: StationReports) -> StationResult | None:
     seen = _seen(reports.readings, counted)
     doubted = tuple(name for name, values in seen.items() if values != {mine.get(name)})
     evidence = {Evidence.REVIEWER} if decision else set()
-    evidence |= _people([v for v in voices if _same(mine, given[v.revision], contest)])
+    agreeing = [v for v in voices if _same(mine, given[v.revision], contest)]
+    evidence |= _people(agreeing, several=reports.several)
     if not doubted and _main(contest) <= seen.keys() & mine.keys():
         evidence.add(Evidence.READING)
+    if decision is None and len(against := _against(seen, mine)) >= _VOICE:
+        differing = tuple(dict.fromkeys([*differing, *against]))
     state = ResultState.CONFIRMED if evidence else ResultState.REPORTED
     if differing:
         state, evidence = ResultState.DISPUTED, set()
@@ -165,11 +179,35 @@ def settle(contest: Contest, reports: StationReports) -> StationResult | None:
     )
 
 
-def _people(agreeing: Sequence[Entry]) -> set[Evidence]:
-    """What people who say the same prove: two witnesses, or somebody who typed from the photos."""
-    witnesses = sum(not voice.typed for voice in agreeing)
-    found = {Evidence.TWO_WITNESSES} if witnesses > 1 else set()
-    return found | ({Evidence.TYPED} if 1 < len(agreeing) > witnesses else set())
+def _people(agreeing: Sequence[Entry], *, several: bool) -> set[Evidence]:
+    """What people who say the same prove: two witnesses, or somebody who typed from the photos.
+
+    Typing from photos proves nothing beside somebody who speaks at many stations.
+    """
+    witnesses = [voice for voice in agreeing if not voice.typed]
+    pairs = combinations(witnesses, 2)
+    two = any(independent(one, other, several=several) for one, other in pairs)
+    found = {Evidence.TWO_WITNESSES} if two else set()
+    sure = [voice for voice in agreeing if voice.typed or not voice.spread]
+    return found | ({Evidence.TYPED} if len(sure) > 1 and any(v.typed for v in sure) else set())
+
+
+def independent(one: Entry, other: Entry, *, several: bool) -> bool:
+    """Whether two witnesses prove each other (design, promise 7); they are two persons already.
+
+    Not where one person sent both after the polls opened, where one of them speaks at many
+    stations, nor where both stand for one participant although there were several.
+    """
+    if one.spread or other.spread:
+        return False
+    if one.late and other.late and one.given_by == other.given_by:
+        return False
+    return not several or one.participant != other.participant
+
+
+def _against(seen: Mapping[str, set[int]], mine: Mapping[str, int]) -> list[str]:
+    """The fields of which every photo that was read shows another number."""
+    return [name for name, values in seen.items() if name in mine and mine[name] not in values]
 
 
 def _voices(entries: Iterable[Entry]) -> list[Entry]:

@@ -11,6 +11,8 @@ from models.tables.case import (
     PaperCopyRow,
     TypingTaskRow,
     UntypedBallotRow,
+    VoteRequestRow,
+    VoteUndoneRow,
     VoteVersionRow,
 )
 from models.tables.digest import (
@@ -43,6 +45,7 @@ from models.tables.message import (
 )
 from models.tables.official import OfficialRow
 from models.tables.person import (
+    ActivationFailureRow,
     ActivationRow,
     ApiTokenRow,
     ContactRow,
@@ -73,6 +76,7 @@ __all__ = [
     "PENDING",
     "SET_ASIDE",
     "AbsenceRow",
+    "ActivationFailureRow",
     "ActivationRow",
     "ApiTokenRow",
     "AreaRow",
@@ -130,6 +134,8 @@ __all__ = [
     "TrainingRow",
     "TypingTaskRow",
     "UntypedBallotRow",
+    "VoteRequestRow",
+    "VoteUndoneRow",
     "VoteVersionRow",
     "VoterAlertRow",
     "VoterAskRow",

@@ -50,6 +50,8 @@ class AuditBlockRow(SQLModel, table=True):
     hash: bytes = Field(sa_type=BYTES)
     entries: int
     sealed_at: datetime = Field(sa_type=MOMENT)
+    signature: bytes | None = Field(default=None, sa_type=BYTES)
+    """By the installation's key, which the database never holds; None in blocks of before."""
 
 
 class LeaseRow(SQLModel, table=True):

@@ -102,6 +102,46 @@ class VoteVersionRow(SQLModel, table=True):
     opened_at: datetime | None = now()
 
 
+class VoteRequestRow(SQLModel, table=True):
+    """A re-vote that one leader asks for and another one has to approve; or that it be undone.
+
+    `state`: waiting, done, rejected. `undoes`: the request whose votes count no more, if this one
+    is approved. `versions`: the vote of each contest that it opened.
+    """
+
+    __tablename__ = "vote_request"
+    __table_args__ = (Index("vote_request_station", "station_id"),)
+
+    id: int | None = key()
+    receipt: str = Field(unique=True)
+    station_id: int = Field(foreign_key="station.id")
+    contests: list[int] = Field(sa_type=INTEGERS)
+    kind: str
+    reason: str
+    author_id: int = Field(foreign_key="person.id")
+    undoes: int | None = Field(default=None, foreign_key="vote_request.id", sa_type=BIG)
+    state: str = "waiting"
+    versions: dict[str, int] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": text("'{}'")}
+    )
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    inbox_id: int | None = Field(default=None, sa_type=BIG)
+    created_at: datetime | None = now()
+
+
+class VoteUndoneRow(SQLModel, table=True):
+    """A vote held anew that counts no more: what was there before it counts again."""
+
+    __tablename__ = "vote_undone"
+
+    station_id: int = Field(primary_key=True, foreign_key="station.id")
+    contest_id: int = Field(primary_key=True, foreign_key="contest.id")
+    version: int = Field(primary_key=True, sa_type=SMALL)
+    request_id: int = Field(foreign_key="vote_request.id", sa_type=BIG)
+    at: datetime | None = now()
+
+
 class IncidentRow(SQLModel, table=True):
     """An incident or objection (kejadian khusus, keberatan) and what became of it.
 

@@ -35,6 +35,15 @@ class ActivationRow(SQLModel, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
+class ActivationFailureRow(SQLModel, table=True):
+    """Wrong activation codes of everybody together in one hour: guessing is stopped for all."""
+
+    __tablename__ = "activation_failure"
+
+    hour: datetime = Field(primary_key=True, sa_type=MOMENT)
+    count: int
+
+
 class MandateRow(SQLModel, table=True):
     """A witness's mandate (surat mandat): one participant at one station, for named contests.
 
@@ -77,6 +86,10 @@ class MandateRow(SQLModel, table=True):
     active: bool = True
     created_at: datetime | None = now()
     ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    given_by: int | None = Field(default=None, foreign_key="person.id")
+    """Who gave it by chat; None: a list, or somebody at the installation's own keyboard."""
+    late: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Given after the polls opened."""
 
 
 class RoleRow(SQLModel, table=True):

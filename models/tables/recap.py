@@ -29,6 +29,10 @@ class RecapRow(SQLModel, table=True):
     reported: int = 0
     confirmed: int = 0
     disputed: int = 0
+    by_witnesses: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    by_reader: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    by_operators: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    by_reviewer: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     updated_at: datetime | None = now()
 
 

@@ -103,6 +103,7 @@ class StationResultRow(SQLModel, table=True):
 
     __tablename__ = "station_result"
     __table_args__ = (
+        Index("station_result_rules", "rules"),
         Index("station_result_kelurahan", "kelurahan_id", "contest_id"),
         Index("station_result_contest", "contest_id", "state"),
     )
@@ -115,6 +116,8 @@ class StationResultRow(SQLModel, table=True):
     state: str
     evidence: list[str] = Field(default_factory=list, sa_type=JSON)
     cells: list[str] = Field(default_factory=list, sa_type=JSON)
+    rules: int = Field(default=0, sa_type=SMALL, sa_column_kwargs={"server_default": "0"})
+    """By which rules it was settled (models/stores/reports/results.py); 0: it waits."""
     updated_at: datetime | None = now()
 
 

@@ -63,6 +63,7 @@ async def test_what_was_seen_is_part_of_the_sealed_chain_and_names_nobody(office
     await quiet(office.database)
     async with office.database.transaction() as session:
         assert await audit.seal(session) > 0
+    async with office.database.transaction() as session:
         verdict = await audit_check.verify(session)
     assert verdict.broken is None
     assert verdict.entries > 0

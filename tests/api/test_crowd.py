@@ -11,6 +11,7 @@ from models.stores.recap import fold
 from tests.api.conftest import submit
 from tests.api.terminal import Saksi
 from tests.api.test_outlook import NOTE
+from tests.attacks.behind import behind_the_back
 from tests.stores.places import Places
 
 
@@ -125,6 +126,7 @@ async def test_a_witness_in_two_places_and_figures_before_the_end_of_voting(
                     "receipt": f"H-{station}",
                 },
             )
+        await behind_the_back(session)
         await session.execute(
             text("update report set created_at = :noon where station_id = :s"),
             {"noon": noon, "s": places.station(2)},

@@ -5,9 +5,12 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from models.sealing import Keys
+from models.settings import Settings
 from models.stores.base import audit
 from models.stores.base.session import Database
 from tests.api.terminal import Saksi
+from tests.attacks.behind import behind_the_back
 from tests.stores.quiet import quiet
 
 
@@ -38,15 +41,16 @@ async def test_rebuild_tells_whether_it_was_the_same(saksi: Saksi, database: Dat
 
 
 async def test_audit_verify_holds_until_somebody_changes_an_entry(
-    saksi: Saksi, database: Database
+    saksi: Saksi, database: Database, tmp_path: Path
 ) -> None:
     await quiet(database)
     async with database.transaction() as session:
-        assert await audit.seal(session) == 8
+        sealed = await audit.seal(session, sign=Keys.of(Settings(var=tmp_path)).sign_head)
     whole = await saksi("audit", "verify")
     assert whole.code == 0
-    assert "8 entries in 1 blocks hold." in whole.out
+    assert f"{sealed} entries in 1 blocks hold." in whole.out
     async with database.transaction() as session:
+        await behind_the_back(session)
         await session.execute(text("update audit_entry set actor = 'person:9' where id = 3"))
     broken = await saksi("audit", "verify", "--json")
     assert broken.code == 1

@@ -8,12 +8,16 @@ from tests.cases.test_disputes import FIRST, OTHER, differing, report
 async def test_a_reopened_vote_counts_anew_and_keeps_the_old(desk: Desk) -> None:
     siti, budi = await differing(desk)
     dedi = await desk.holder("Pak Dedi", 3, Role.COORDINATOR, "9801")
+    second = await desk.holder("Bu Eka", 9, Role.COORDINATOR, "9801")
+    await second.say("halo")
     await siti.hear()
     assert (await desk.recap()).reported == 1
     assert "surat suara yang mana" in await dedi.say("psu tps 1 sukamaju kidul")
     await dedi.say("[Presiden (abu-abu)]")
     await dedi.say("rekomendasi Panwaslu nomor 12")
-    assert "Saksinya kami kabari" in await dedi.say("[Benar]")
+    assert "Berlaku setelah disetujui orang kedua" in await dedi.say("[Benar]")
+    assert "Pak Dedi minta Pemungutan suara ulang" in await second.hear()
+    assert "Disetujui" in await second.say("[Setujui]")
     for phone in (siti, budi):
         assert "Pemungutan suara ulang" in await phone.hear()
     recap = await desk.recap()
@@ -33,6 +37,8 @@ async def test_a_reopened_vote_counts_anew_and_keeps_the_old(desk: Desk) -> None
 async def test_an_old_photo_is_no_photo_of_the_new_vote(desk: Desk) -> None:
     siti = await desk.witness("Bu Siti", 1)
     dedi = await desk.holder("Pak Dedi", 3, Role.COORDINATOR)
+    second = await desk.holder("Bu Eka", 9, Role.COORDINATOR)
+    await second.say("halo")
     await report(siti, FIRST)
     await desk.do(
         "insert into photo (sha256, path, mime, size, purpose, person_id, station_id, contest_id,"
@@ -44,6 +50,8 @@ async def test_an_old_photo_is_no_photo_of_the_new_vote(desk: Desk) -> None:
     await dedi.say("[Presiden (abu-abu)]")
     await dedi.say("keputusan PPK tanggal 16")
     await dedi.say("[Benar]")
+    await second.hear()
+    await second.say("[Setujui]")
     await siti.hear()
     assert "Presiden (abu-abu): angka belum, foto belum" in await siti.say("belum")
 
@@ -66,8 +74,9 @@ async def test_an_administrator_opens_a_vote_anywhere_by_the_stations_code(desk:
     assert "TPS 01 Sukamaju Kidul: surat suara" in await boss.say(f"hitung ulang tps {dotted}")
     await boss.say("[Presiden (abu-abu)]")
     await boss.say("rekomendasi Panwaslu nomor 12")
-    assert "Tersimpan" in await boss.say("[Benar]")
-    assert len(await desk.rows("select 1 from vote_version")) == 1
+    assert "belum ada orang kedua" in await boss.say("[Benar]")
+    assert len(await desk.rows("select 1 from vote_request")) == 1
+    assert await desk.rows("select 1 from vote_version") == []
 
 
 async def test_a_number_that_is_no_stations_code_stays_hidden(desk: Desk) -> None:

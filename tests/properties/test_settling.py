@@ -104,9 +104,11 @@ class StationNight(RuleBasedStateMachine):
         expected = {Evidence.REVIEWER} if standing else set()
         expected |= {Evidence.TWO_WITNESSES} if len(agreeing) > 1 else set()
         expected |= {Evidence.READING} if self.read and set(self.read) == {number} else set()
-        if any(said != number for said in others):
+        against = self.read and number not in self.read and not standing
+        if against or any(said != number for said in others):
             assert (result.state, result.evidence) == (ResultState.DISPUTED, frozenset())
-            assert result.disputed == ("1", "valid", "total")
+            people = any(said != number for said in others)
+            assert result.disputed == ("1", "valid", *(["total"] if people else []))
         else:
             state = ResultState.CONFIRMED if expected else ResultState.REPORTED
             assert (result.state, result.evidence) == (state, expected)

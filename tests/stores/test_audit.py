@@ -4,10 +4,12 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from models.stores.audit.audit_check import verify
 from models.stores.base import audit, leases
 from models.stores.base.session import Database
+from tests.attacks.behind import behind_the_back
 from tests.stores.quiet import quiet
 
 
@@ -68,7 +70,11 @@ async def test_harm_is_found_where_it_was_done(
         await write(database, 4, number * 4)
         await quiet(database)
         await seal(database)
+    with pytest.raises(IntegrityError, match="are kept as they are"):
+        async with database.transaction() as session:
+            await session.execute(text(harm))
     async with database.transaction() as session:
+        await behind_the_back(session)
         await session.execute(text(harm))
     async with database.transaction() as session:
         verdict = await verify(session)

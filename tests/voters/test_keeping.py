@@ -20,6 +20,7 @@ from models.stores.voters import voter_retention
 from models.stores.voters.voter_register import OtherRegister
 from models.stores.voters.voter_rotation import rotate
 from models.voter_keys import VoterKeys
+from tests.attacks.behind import behind_the_back
 from tests.voters import test_asking
 from tests.voters.conftest import import_file
 from tests.voters.leaks import dump, numbers_in
@@ -69,7 +70,9 @@ async def test_sealed_numbers_of_messages_set_aside_end_too(
 ) -> None:
     await here.post(7, {"text": asked(2)})
     await here.scalar("update inbox set state = 2 returning 1")
-    await here.scalar("update event set received_at = now() - interval '9 days' returning 1")
+    async with here.database.transaction() as session:
+        await behind_the_back(session)
+        await session.execute(text("update event set received_at = now() - interval '9 days'"))
     await here.scalar("update inbox set received_at = now() - interval '9 days' returning 1")
     kept = await here.scalar("select payload from event")
     assert nik(2).encode() in here.keys.unseal_payload(kept)

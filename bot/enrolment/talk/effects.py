@@ -7,7 +7,10 @@ from bot.engine.effects import Effect
 
 @dataclass(frozen=True, slots=True)
 class Activate(Effect):
-    """Prove the phone by a handed-out code. -> activated {name} | activation_refused {left}"""
+    """Prove the phone by a handed-out code. -> activated {name} | activation_refused {left} |
+    activation_held {}: another chat speaks for that person. Events: "code_used_elsewhere" {name}
+    for that chat and who leads; "codes_guessed" {} for administrators, once an hour.
+    """
 
     code: str
 

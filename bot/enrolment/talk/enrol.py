@@ -12,8 +12,11 @@ from bot.engine.turn import Turn, phrase
 from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
 from bot.filling import home, tell
 
-_CODE = re.compile(r"(?:(?:kode|code|aktivasi|activation)[\s:]*)*([a-z0-9]{3})[\s-]?([a-z0-9]{3})")
-"""As codes are handed out: K7M-QR4; the hyphen may be left out."""
+_CODE = re.compile(
+    r"(?:(?:kode|code|aktivasi|activation)[\s:]*)*"
+    r"([a-z0-9]{3})[\s-]?([a-z0-9]{3})(?:[\s-]?([a-z0-9]{3}))?"
+)
+"""As codes are handed out: K7M-QR4-HJ9; hyphens may be left out. Older ones have two parts."""
 
 
 def answer(turn: Turn) -> Step:
@@ -47,11 +50,11 @@ def _explained(turn: Turn) -> str:
 
 
 def code_in(text: str) -> str | None:
-    """The activation code that a message is: six letters and digits, hyphen or not."""
+    """The activation code that a message is: nine letters and digits, hyphens or not."""
     found = _CODE.fullmatch(clean(text).strip())
     if found is None:
         return None
-    code = found[1] + found[2]
+    code = "".join(part for part in found.groups() if part)
     looks_like = "-" in text or any(letter.isdigit() for letter in code) or text.strip().isupper()
     return code.upper() if looks_like else None
 
@@ -95,6 +98,21 @@ def code_refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     return turn.to("enrol", turn.reply("enrol.wrong_code", ask=Ask.CONTACT, left=left))
 
 
+def held(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """A code alone takes nobody's place."""
+    return turn.to("enrol", turn.reply("enrol.held", ask=Ask.CONTACT))
+
+
+def used_elsewhere(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """To the chat that speaks for the person, and to who leads."""
+    return turn.stay(turn.reply("enrol.used_elsewhere", called=event.get("name", "")))
+
+
+def guessed(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """To administrators: codes are being guessed, and rest for this hour."""
+    return turn.stay(turn.reply("enrol.guessed"))
+
+
 def contact_unknown(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """The phone is proven but on no list."""
     return turn.to("enrol", turn.reply("enrol.contact_unknown", join=_join(turn)))
@@ -106,6 +124,9 @@ SPEC = Spec(
     outcomes={
         "activated": activated,
         "activation_refused": code_refused,
+        "activation_held": held,
+        "code_used_elsewhere": used_elsewhere,
+        "codes_guessed": guessed,
         "contact_unknown": contact_unknown,
     },
     fallback=strangers,

@@ -1,5 +1,6 @@
 """PSU, PSL, hitung ulang: a coordinator lets a station's reports begin anew; the old ones stay."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,15 +11,36 @@ from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import tell
 from bot.filling.cases import ballot_of, cases
-from bot.revotes.talk.effects import FindStation, OpenVersion
+from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
 from models.rules.access import Who
 from models.values import Ballot
 
 _REASON_LEAST, _REASON_MOST = 8, 300
+_RECEIPT = re.compile(r"\b(u-[0-9a-z]{4})\b", re.IGNORECASE)
+_DID = {
+    "approve": "revote.did_approve",
+    "reject": "revote.did_reject",
+    "undone": "revote.did_undone",
+}
+_TOLD = {
+    "approve": "revote.told_approve",
+    "reject": "revote.told_reject",
+    "undone": "revote.told_undone",
+}
+_VERBS: Mapping[str, str] = {
+    **dict.fromkeys(("setujui", "setuju", "approve"), "approve"),
+    **dict.fromkeys(("tolak", "reject"), "reject"),
+    **dict.fromkeys(("batal", "batalkan", "undo"), "undo"),
+}
 
 
 def start(turn: Turn, rest: str) -> Step:
-    """PSU, or PSU TPS 7 Sukamaju."""
+    """PSU, or PSU TPS 7 Sukamaju; PSU SETUJUI U-7QKD is a word about a request."""
+    spoken = (turn.pressed if turn.pressed is not None else rest).replace(":", " ")
+    if (named := _RECEIPT.search(spoken)) is not None:
+        verbs = [_VERBS[word] for word in plain(spoken).split() if word in _VERBS]
+        if verbs:
+            return turn.stay(effects=(SteerVersion(named[1].upper(), verbs[0]),))
     low = plain(turn.text)
     kind = "psl" if low.startswith("psl") else "psu"
     if "hitung" in low or "recount" in low:
@@ -111,9 +133,53 @@ def _reason(turn: Turn, chosen: Mapping[str, Any]) -> Step:
     return turn.stay(reply, reason=reason[:_REASON_MOST])
 
 
-def opened(turn: Turn, outcome: Mapping[str, Any]) -> Step:
-    """To the coordinator: it is done, and the witnesses know."""
-    return turn.to("home", turn.reply("revote.opened"))
+def waiting(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """To whoever asked: a second person decides."""
+    key = "revote.waiting" if outcome.get("approvers") else "revote.no_second"
+    reply = turn.reply(key, receipt=outcome.get("receipt", ""))
+    return turn.to("home", reply) if turn.dialog.step == "revote" else turn.stay(reply)
+
+
+def asked(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """To who may approve: what, where, why, and who wants it."""
+    receipt = event["receipt"]
+    buttons = (
+        button(f"psu:setujui:{receipt}", "button.approve"),
+        button(f"psu:tolak:{receipt}", "button.reject"),
+    )
+    key = "revote.asked_undo" if event.get("undo") else "revote.asked"
+    told = {"author": event["author"], "reason": event["reason"], "receipt": receipt}
+    return turn.stay(turn.reply(key, *buttons, **told, **_named(turn, event)))
+
+
+def steered(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+    """Done as the second person said."""
+    verb = "undone" if outcome.get("undo") and outcome["verb"] == "approve" else outcome["verb"]
+    return turn.stay(turn.reply(_DID[verb], receipt=outcome["receipt"]))
+
+
+def decided(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """To the author, and to who leads above: what became of it, and how to have it undone."""
+    undo = bool(event.get("undo"))
+    key = "undone" if undo and event["verb"] == "approve" else event["verb"]
+    buttons: tuple[Button, ...] = ()
+    if key == "approve":
+        buttons = (button(f"psu:batal:{event['receipt']}", "revote.ask_undo"),)
+    told = {"author": event["author"], "by": event["by"], "receipt": event["receipt"]}
+    return turn.stay(turn.reply(_TOLD[key], *buttons, **told, **_named(turn, event)))
+
+
+def old_counts(turn: Turn, event: Mapping[str, Any]) -> Step:
+    """To a witness: the numbers of before count again."""
+    return turn.stay(turn.reply("revote.old_counts", **_named(turn, event)))
+
+
+def _named(turn: Turn, event: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": phrase(f"revote.kind_{event.get('kind', 'psu')}"),
+        "station": _station(event),
+        "ballots": tuple(_ballot(turn, code) for code in event["ballots"]),
+    }
 
 
 def anew(turn: Turn, event: Mapping[str, Any]) -> Step:
@@ -143,6 +209,14 @@ SPEC = Spec(
     who=Who.LEADER,
     otherwise=not_coordinator,
     words={Word.PSU: start},
-    outcomes={"stations_found": found, "version_opened": opened, "begin_anew": anew},
+    outcomes={
+        "stations_found": found,
+        "version_waiting": waiting,
+        "version_asked": asked,
+        "version_steered": steered,
+        "version_told": decided,
+        "begin_anew": anew,
+        "old_vote_counts": old_counts,
+    },
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.KEJADIAN}),
 )

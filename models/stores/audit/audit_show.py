@@ -45,6 +45,7 @@ where (cast(:before as bigint) is null or e.id < :before)
   and (cast(:since as timestamptz) is null or e.at >= :since)
   and (cast(:person as text) is null or e.actor = :person or e.subject = :person)
   and (cast(:subjects as text[]) is null or e.subject = any(:subjects))
+  and (cast(:sums as boolean) or e.actor <> 'database')
   {inside}
 order by e.id desc limit :most
 """
@@ -58,7 +59,8 @@ _WITHIN = text(_SHOW.format(place=_PLACE, inside=_INSIDE))
 class Wanted:
     """Which entries: of a person (as actor or subject), about a subject, from a moment on.
 
-    `before`: the id of the last entry seen, to page back.
+    `before`: the id of the last entry seen, to page back. `sums`: with the entries of the database
+    itself, which say the sum of each row.
     """
 
     person: int | None = None
@@ -66,6 +68,7 @@ class Wanted:
     since: datetime | None = None
     before: int | None = None
     most: int = 200
+    sums: bool = False
 
 
 async def entries(
@@ -78,6 +81,7 @@ async def entries(
         "since": wanted.since,
         "before": wanted.before,
         "most": min(wanted.most, MOST),
+        "sums": wanted.sums,
     }
     if "" in paths:
         rows = await session.execute(_ALL, given)

@@ -87,6 +87,7 @@ async def backing(session: Session, election: LoadedElection, station: dict[str,
     }
     ids = sorted(id_ for id_ in messages if id_ is not None)
     subjects = [f"report:{one['report']}" for one in reports]
+    subjects += [f"revision:{one['id']}" for one in reports]
     subjects += [f"photo:{photo['id']}" for photo in photos]
     entries = _plain(await session.execute(_ENTRIES, {"subjects": subjects, "messages": ids}))
     numbers = sorted({entry["block"] for entry in entries if entry["block"] is not None})

@@ -4,12 +4,15 @@ The chain, for a check without Saksi: an entry's bytes are its JSON object {acti
 data, id, inbox_id, subject} with sorted keys, no spaces, UTF-8, `at` in UTC with microseconds.
 hash(entry) = SHA-256(hash before + bytes), where the hash before a block's first entry is the
 hash of the block before (32 zero bytes at the start). hash(block) = SHA-256(hash of its last
-entry + the bytes of {entries, number, sealed_at}).
+entry + the bytes of {entries, number, sealed_at}). The signature of a block is Ed25519 over
+"saksi head 1\\n", the number in decimal, "\\n" and the block's hash, by the installation's key.
+
+Entries of the actor "database" hold the sums of rows that were stored, by triggers of the tables
+(models/stores/audit/covered.py); whoever writes a row, the log says it.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -24,6 +27,11 @@ START = bytes(32)
 """What stands before the first block."""
 DUTY = "audit"
 _MANY = 5_000
+DATABASE = "database"
+"""The actor of entries that triggers wrote: sums of rows, and who wrote them is said elsewhere."""
+
+Sign = Callable[[bytes], bytes]
+"""Signs a block's head with a key that is not in the database."""
 
 _NOTE = text("""
 insert into audit_entry (actor, action, subject, data, inbox_id)
@@ -36,8 +44,8 @@ order by id limit :many
 """)
 _LAST = text("select number, hash from audit_block order by number desc limit 1")
 _BLOCK = text("""
-insert into audit_block (number, previous, hash, entries, sealed_at)
-values (:number, :previous, :hash, :entries, :sealed_at)
+insert into audit_block (number, previous, hash, entries, sealed_at, signature)
+values (:number, :previous, :hash, :entries, :sealed_at, :signature)
 """)
 _SEAL = text("""
 update audit_entry set block = :number, hash = sealed.hash
@@ -62,7 +70,9 @@ async def note(
     await session.execute(_NOTE, {**values, "data": dict(data or {}), "inbox_id": inbox_id})
 
 
-async def seal(session: Session, owner: str = "linker", seconds: float = 10) -> int:
+async def seal(
+    session: Session, owner: str = "linker", seconds: float = 10, sign: Sign | None = None
+) -> int:
     """Seal what is committed and open, as the one linker; how many entries were sealed.
 
     Reads below pg_snapshot_xmin: no transaction that still runs can add an entry behind them.
@@ -80,29 +90,19 @@ async def seal(session: Session, owner: str = "linker", seconds: float = 10) -> 
         hashes.append(so_far)
     sealed_at = datetime.now(UTC)
     count = len(entries)
+    hash_ = close(so_far, number=number, entries=count, sealed_at=sealed_at)
     block = {
         "number": number,
         "previous": previous,
-        "hash": close(so_far, number=number, entries=count, sealed_at=sealed_at),
+        "hash": hash_,
         "entries": count,
         "sealed_at": sealed_at,
+        "signature": sign(head_bytes(number, hash_)) if sign else None,
     }
     await session.execute(_BLOCK, block)
     ids = [entry.id for entry in entries]
     await session.execute(_SEAL, {"number": number, "ids": ids, "hashes": hashes})
     return count
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What `verify` found: how much holds, the head to write down, the first break if any."""
-
-    blocks: int
-    entries: int
-    head: bytes
-    broken: str | None = None
-    block: int | None = None
-    entry: int | None = None
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
@@ -123,6 +123,11 @@ def close(last: bytes, *, number: int, entries: int, sealed_at: datetime) -> byt
     """The hash of a block whose last entry has the hash `last`."""
     head = {"number": number, "entries": entries, "sealed_at": sealed_at}
     return sha256(last + canonical(head)).digest()
+
+
+def head_bytes(number: int, hash_: bytes) -> bytes:
+    """What is signed of a block."""
+    return b"saksi head 1\n%d\n" % number + hash_
 
 
 def _moment(value: object) -> str:

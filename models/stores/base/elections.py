@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, text
 from sqlmodel import col
@@ -15,6 +16,8 @@ from models.stores.base.kept import Kept
 from models.stores.base.session import Session
 from models.tables import ElectionRow
 from models.values import Ballot, Choice, Contest
+
+_FIRST = ZoneInfo("Asia/Jayapura")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,12 @@ async def election(session: Session, code: str | None = None) -> LoadedElection:
     if found is None:
         raise NotFound("no such election is loaded", election=code)
     return found
+
+
+def opened(election: LoadedElection, now: datetime) -> bool:
+    """Whether polling stations have opened, by the clock of where they open first."""
+    opens = datetime.combine(election.held_on, election.config.station.opens, _FIRST)
+    return now >= opens
 
 
 async def elections(session: Session) -> list[LoadedElection]:

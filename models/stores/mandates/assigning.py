@@ -47,8 +47,8 @@ _MANDATE = select(col(MandateRow.id)).where(
 )
 _END = text("update mandate set active = false, ended_at = clock_timestamp() where id = :mandate")
 _TAKE = text("""
-insert into mandate (person_id, participant_id, station_id, slot, contests, active)
-values (:person, :participant, :station, :slot, :contests, true) returning id
+insert into mandate (person_id, participant_id, station_id, slot, contests, active, given_by, late)
+values (:person, :participant, :station, :slot, :contests, true, :given_by, :late) returning id
 """)
 _ASK = text("""
 insert into swap (election_id, receipt, mandate_id, asked_by, reason, state, inbox_id)
@@ -167,6 +167,8 @@ class Assignment:
     participant: str = ""
     by: int | None = None
     inbox_id: int | None = None
+    late: bool = False
+    """After the polls opened: two whom one person sent then prove nothing to each other."""
 
 
 async def assign(session: Session, election: LoadedElection, new: Assignment) -> int | None:
@@ -177,7 +179,8 @@ async def assign(session: Session, election: LoadedElection, new: Assignment) ->
     """
     who, kind = await participants.find(session, election, new.participant)
     contests = await _contests(session, new.station, kind)
-    place = NewMandate(new.person_id, who, new.station.id, contests)
+    late = new.late and new.by is not None
+    place = NewMandate(new.person_id, who, new.station.id, contests, new.by, late)
     if not await put_mandate(session, place):
         return None
     await reserve_lists.end(session, new.person_id, who)
@@ -230,9 +233,10 @@ async def replace_witness(
         raise StationFull("this station has no such place", station=mandate.station_id)
     await session.execute(_END, {"mandate": mandate.id})
     await letters.void(session, mandate.id)
-    who = {"person": new.person_id, "participant": mandate.participant_id}
-    where = {"station": mandate.station_id, "slot": mandate.slot, "contests": mandate.contests}
-    number = int(await session.scalar(_TAKE, {**who, **where}) or 0)
+    values: dict[str, object] = {"person": new.person_id, "participant": mandate.participant_id}
+    values |= {"station": mandate.station_id, "slot": mandate.slot, "contests": mandate.contests}
+    values |= {"given_by": new.by, "late": new.late and new.by is not None}
+    number = int(await session.scalar(_TAKE, values) or 0)
     await reserve_lists.end(session, new.person_id, mandate.participant_id)
     closed = {"state": "approved", "by": new.by, "person": new.person_id, "mandate": mandate.id}
     await session.execute(_CLOSE, closed)

@@ -28,6 +28,9 @@ class NewMandate:
     participant_id: int
     station_id: int
     contests: tuple[int, ...] | None = None
+    given_by: int | None = None
+    late: bool = False
+    """Given after the polls opened, by `given_by`."""
 
 
 async def put_mandate(session: Session, new: NewMandate) -> bool:
@@ -63,6 +66,8 @@ async def put_mandate(session: Session, new: NewMandate) -> bool:
             participant_id=new.participant_id,
             station_id=new.station_id,
             slot=free[0],
+            given_by=new.given_by,
+            late=new.late,
             contests=list(new.contests) if new.contests else None,
         )
     )

@@ -15,9 +15,14 @@ from models.tables import ActivationRow, ContactRow, PersonRow
 
 CODE_LETTERS = "ACDEFHJKMNPQRTUVWXY34679"
 """No letter or digit that is taken for another when read out or copied by hand."""
-CODE_LENGTH = 6
+CODE_LENGTH = 9
+"""Letters of a code: 24^9 codes are more than 2^41."""
+CODE_DAYS = 7
+"""Days until a code that nobody used is worth nothing."""
+CODE_BUDGET = 200
+"""Wrong codes in an hour, of everybody together; then codes rest and administrators are told."""
 CODE_TRIES = 5
-"""Wrong activation codes that a contact may send within CODE_PAUSE: 24^6 codes stay unguessed."""
+"""Wrong activation codes that a contact may send within CODE_PAUSE."""
 CODE_PAUSE = timedelta(hours=1)
 
 person, contact, activation = (
@@ -62,9 +67,13 @@ async def new_code(session: Session, keys: Keys, person_id: int) -> str:
         )
     )
     await session.execute(
-        insert(activation).values(person_id=person_id, code_hash=keys.code_hash(text))
+        insert(activation).values(
+            person_id=person_id,
+            code_hash=keys.code_hash(text),
+            expires_at=func.now() + timedelta(days=CODE_DAYS),
+        )
     )
-    return f"{text[:3]}-{text[3:]}"
+    return "-".join(text[first : first + 3] for first in range(0, CODE_LENGTH, 3))
 
 
 async def has_code(session: Session, person_id: int) -> bool:
@@ -89,13 +98,38 @@ async def tries_left(session: Session, contact_id: int, now: datetime) -> int:
     return max(0, CODE_TRIES - int(row.activation_tries))
 
 
+_SPEAKS = text("select id from contact where person_id = :person and id <> :contact limit 1")
+_FAILED = text("""
+insert into activation_failure (hour, count)
+values (date_trunc('hour', cast(:now as timestamptz)), 1)
+on conflict (hour) do update set count = activation_failure.count + 1 returning count
+""")
+_FAILURES = text("""
+select count from activation_failure where hour = date_trunc('hour', cast(:now as timestamptz))
+""")
+
+
+async def failures(session: Session, now: datetime) -> int:
+    """Wrong codes of everybody together in this hour."""
+    return int(await session.scalar(_FAILURES, {"now": now}) or 0)
+
+
+async def speaks_elsewhere(session: Session, contact_id: int, person_id: int) -> bool:
+    """Whether another chat speaks for this person: no code alone takes its place."""
+    given = {"person": person_id, "contact": contact_id}
+    return await session.scalar(_SPEAKS, given) is not None
+
+
 async def activate(
     session: Session, keys: Keys, contact_id: int, code: str, now: datetime
 ) -> int | None:
-    """Use up an activation code: returns whose it is, or None (and one try is gone)."""
+    """Use up an activation code: returns whose it is, or None (and one try is gone).
+
+    The caller binds the contact, or finds that somebody else speaks for the person already.
+    """
     left = await tries_left(session, contact_id, now)
     found = None
-    if left > 0:
+    if left > 0 and await failures(session, now) < CODE_BUDGET:
         found = await session.scalar(
             update(activation)
             .where(
@@ -107,18 +141,23 @@ async def activate(
             .returning(activation.c.person_id)
         )
     if found is None:
+        await session.execute(_FAILED, {"now": now})
         await session.execute(
             update(contact)
             .where(contact.c.id == contact_id)
             .values(activation_tries=CODE_TRIES - max(0, left - 1), activation_tried_at=now)
         )
         return None
-    await bind(session, contact_id, int(found))
     return int(found)
 
 
 async def bind(session: Session, contact_id: int, person_id: int) -> None:
-    """This contact speaks for this person from now on."""
+    """This contact speaks for this person from now on; codes that nobody used are void."""
+    await session.execute(
+        activation.delete().where(
+            activation.c.person_id == person_id, activation.c.used_at.is_(None)
+        )
+    )
     await session.execute(
         update(contact)
         .where(contact.c.id == contact_id)

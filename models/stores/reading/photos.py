@@ -1,8 +1,10 @@
 """Photos as evidence: each picture that came is a row with its hash, also when it came twice."""
 
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Function, extract, func, select, text
+from sqlalchemy import Function, Row, extract, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from models.stores.base.session import Session
@@ -82,6 +84,16 @@ async def label(
         .values(station_id=station_id, contest_id=contest_id)
     )
     await typing_tasks.queue(session, station_id, contest_id)
+
+
+_FILES = text("select id, path, sha256 from photo order by id")
+
+
+async def files(session: Session) -> AsyncGenerator[Row[Any], None]:
+    """Every photo's path and sum, one after the other."""
+    result = await session.stream(_FILES, execution_options={"yield_per": 500})
+    async for row in result:
+        yield row
 
 
 OF = text("""

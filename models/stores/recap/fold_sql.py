@@ -8,7 +8,17 @@ from functools import lru_cache
 
 from sqlalchemy import TextClause, text
 
-COUNTS = ("valid", "invalid", "total", "voters", "reported", "confirmed", "disputed")
+RESTS_ON = {
+    "reviewer": "reviewer",
+    "reader": "reading",
+    "witnesses": "two_witnesses",
+    "operators": "typed",
+}
+"""What a confirmed station rests on, the strongest first, by its evidence; each counts once."""
+COUNTS = (
+    *("valid", "invalid", "total", "voters", "reported", "confirmed", "disputed"),
+    *(f"by_{name}" for name in RESTS_ON),
+)
 """The recap's columns beside the votes, all added up alike."""
 _STEP = 16
 
@@ -43,15 +53,22 @@ def recounted(width: int, source: str, where: str = "true") -> str:
         f"coalesce(sum({name}), 0)::int as {name}, coalesce(sum({name}){sure}, 0)::int as s_{name}"
         for name in ("valid", "invalid", "total", "voters")
     )
+    cases = " ".join(f"when r.evidence ? '{kind}' then '{by}'" for by, kind in RESTS_ON.items())
+    rests = ", ".join(
+        f"count(*) filter (where sure and rests = '{by}')::int as by_{by}" for by in RESTS_ON
+    )
     return f"""
-    select kelurahan_id, contest_id, t.*, reported, confirmed, disputed
+    select kelurahan_id, contest_id, t.*, reported, confirmed, disputed,
+           {", ".join(f"by_{by}" for by in RESTS_ON)}
     from (
         select kelurahan_id, contest_id, {summed(width, "votes")} as votes,
                {summed(width, "votes", sure)} as s_votes, {sums}, count(*)::int as reported,
-               count(*){sure}::int as confirmed, count(*) filter (where disputed)::int as disputed
+               count(*){sure}::int as confirmed, count(*) filter (where disputed)::int as disputed,
+               {rests}
         from (
             select r.kelurahan_id, r.contest_id, r.state = 'confirmed' as sure,
-                   r.state = 'disputed' as disputed, v.votes, v.valid, v.invalid, v.total, s.voters
+                   r.state = 'disputed' as disputed, case {cases} end as rests,
+                   v.votes, v.valid, v.invalid, v.total, s.voters
             from {source} join revision v on v.id = r.revision_id
             join station s on s.id = r.station_id and s.active
             where {where}

@@ -13,6 +13,7 @@ from models.stores.base.areas import LEVELS
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, district, layouts
 from models.stores.base.session import Session
+from models.stores.recap.fold_sql import RESTS_ON
 from models.values import Ballot, Level, Trust
 
 DISTRICT = "dapil"
@@ -70,13 +71,18 @@ _CONTESTS = text("""
 select x.contest_id from contest_area x join contest c on c.id = x.contest_id
 where x.area_id = :area and c.ballot = :ballot order by c.code
 """)
+_BY = ", ".join(f"r.by_{name}" for name in RESTS_ON)
+_CASES = " ".join(f"when r.evidence ? '{kind}' then '{by}'" for by, kind in RESTS_ON.items())
+_STATION_BY = ", ".join(
+    f"(r.state = 'confirmed' and '{by}' = case {_CASES} end)::int as by_{by}" for by in RESTS_ON
+)
 # Of several contests only the party sums are fetched: the rest cannot be added up anyway.
-_ROWS = text("""
+_ROWS = text(f"""
 select a.code, a.name, x.contest_id, x.stations, x.voters,
        case when cast(:details as bool) then r.votes
        else array(select r.votes[p + 1] from unnest(w.mains) p) end as votes,
        r.valid, r.invalid, r.total, r.reported, r.confirmed, r.disputed,
-       r.voters as voters_reported
+       r.voters as voters_reported, {_BY}
 from area a join contest_area x on x.area_id = a.id
 join (select id, cast(mains as int[]) as mains
       from unnest(cast(:contests as int[]), cast(:mains as text[])) w (id, mains)) w
@@ -87,7 +93,7 @@ where a.election_id = :election and a.level = :level
   and a.path ~>=~ :path and a.path ~<~ :until
 order by a.code, x.contest_id
 """)
-_STATIONS = text("""
+_STATIONS = text(f"""
 select s.code, 'TPS ' || s.number as name, c.id as contest_id, 1 as stations,
        coalesce(s.voters, 0) as voters,
        case when cast(:details as bool) then v.votes
@@ -95,7 +101,7 @@ select s.code, 'TPS ' || s.number as name, c.id as contest_id, 1 as stations,
        v.valid, v.invalid, v.total,
        (r.state is not null)::int as reported, (r.state = 'confirmed')::int as confirmed,
        (r.state = 'disputed')::int as disputed,
-       case when v.id is not null then s.voters end as voters_reported
+       case when v.id is not null then s.voters end as voters_reported, {_STATION_BY}
 from area k join station s on s.kelurahan_id = k.id and s.active
 cross join lateral unnest(coalesce(s.contests, k.contests)) c (id)
 join (select id, cast(mains as int[]) as mains
@@ -197,4 +203,5 @@ def _line(scope: Scope, row: Any) -> RecapRow:
         row.total or 0,
         row.voters,
         row.voters_reported or 0,
+        {name: getattr(row, f"by_{name}") or 0 for name in RESTS_ON},
     )

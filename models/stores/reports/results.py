@@ -1,43 +1,27 @@
 """The result that counts for a station and contest: settled by the rules, kept as one row."""
 
-from dataclasses import replace
-from typing import Any
-
 from sqlalchemy import delete, func, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from models.rules.settling import Decision, Entry, Reading, StationReports, StationResult
-from models.rules.settling import settle as decide
+from models.rules.settling import StationReports, StationResult
 from models.stores.base import elections
 from models.stores.base.session import Session
-from models.stores.reports import open_disputes
+from models.stores.reports import open_disputes, standing
 from models.stores.reports.locked import HeldStation, hold_station
-from models.stores.reports.open_disputes import Place
+from models.stores.reports.standing import Place, padded
 from models.tables import StationResultRow
-from models.values import Contest, Finding, Severity, Tally
+from models.values import Contest
+
+__all__ = ["entries", "latest_version", "padded", "settle", "settle_again"]
 
 result = StationResultRow.__table__  # type: ignore[attr-defined]
 
-_VERSION = text("""
-select greatest(
-    (select max(version) from report where station_id = :station and contest_id = :contest),
-    (select max(version) from vote_version where station_id = :station and contest_id = :contest),
-    1)
-""")
-_VOICES = text("""
-select distinct on (r.id) r.id as report_id, r.person_id, r.kind, v.id, v.created_at,
-       v.votes, v.valid, v.invalid, v.total, v.figures, v.findings, v.read_from
-from report r join revision v on v.report_id = r.id
-where r.station_id = :station and r.contest_id = :contest and r.version = :version
-  and r.withdrawn_at is null and r.kind <> 'decision'
-order by r.id, v.number desc
-""")
-_DECISIONS = text("""
-select d.id, d.person_id, d.created_at, d.seen, d.reason, d.revision_id,
-       v.votes, v.valid, v.invalid, v.total, v.figures
-from decision d join revision v on v.id = d.revision_id
-where d.station_id = :station and d.contest_id = :contest and d.version = :version
-order by d.id
+RULES = 1
+"""By which rules results are settled now; one that was settled by others waits to be anew."""
+_WAITING = text("""
+select r.station_id, r.contest_id from station_result r
+join station s on s.id = r.station_id and s.active
+where r.rules < :rules order by r.station_id, r.contest_id limit :most
 """)
 _MARK = text("""
 with closed as (
@@ -54,27 +38,11 @@ with closed as (
 insert into recap_dirty (kelurahan_id, contest_id) values (:kelurahan, :contest)
 """)
 
-_READINGS = text("""
-select id, reading from photo
-where station_id = :station and contest_id = :contest and state in ('read', 'told')
-  and purpose = 'form' and not forwarded
-""")
-
-
-ON_PAPER = frozenset({"F101"})
-"""What may be wrong with a form while its photo is fine: a sum that is broken on paper."""
-
-
-def padded(tally: Tally, contest: Contest) -> Tally:
-    """The tally with a place for choices that were added to the pack after it was given."""
-    lacking = len(contest.choices) - len(tally.votes)
-    return replace(tally, votes=(*tally.votes, *(None for _ in range(lacking))))
-
 
 async def latest_version(session: Session, station_id: int, contest_id: int) -> int:
     """The latest vote held at the station for this contest: 1, or that of a re-vote."""
-    place = {"station": station_id, "contest": contest_id}
-    return int(await session.scalar(_VERSION, place) or 1)
+    place = Place(station_id, contest_id)
+    return (await standing.versions(session, [place]))[place]
 
 
 async def settle(
@@ -84,16 +52,8 @@ async def settle(
 
     None, and no row, when no report is left. Call it after anything that may change the result.
     """
-    version = await latest_version(session, station.id, contest_id)
-    place = {"station": station.id, "contest": contest_id, "version": version}
-    voices = await entries(session, station.id, contest_id, version, contest)
-    decided = (await session.execute(_DECISIONS, place)).all()
-    readings = await _readings(session, place)
-    decisions = tuple(_decision(row, contest) for row in decided)
-    settled = decide(contest, replace(voices, readings=readings, decisions=decisions))
-    if settled is not None and settled.revision is None:
-        own = {row.id: row.revision_id for row in decided}
-        settled = replace(settled, revision=own.get(settled.decision or 0))
+    place = Place(station.id, contest_id)
+    version, settled = await standing.standing(session, place, contest)
     if settled is None or settled.revision is None:
         await session.execute(
             delete(result).where(
@@ -104,8 +64,10 @@ async def settle(
         await _keep(session, station, contest_id, version, settled)
     disputed = settled.disputed if settled else ()
     if disputed:
-        await open_disputes.follow(session, Place(station.id, contest_id, version), disputed)
-    mark = {**place, "kelurahan": station.kelurahan_id, "disputed": bool(disputed)}
+        followed = open_disputes.Place(station.id, contest_id, version)
+        await open_disputes.follow(session, followed, disputed)
+    mark = {"station": station.id, "contest": contest_id, "version": version}
+    mark |= {"kelurahan": station.kelurahan_id, "disputed": bool(disputed)}
     await session.execute(_MARK, mark)
     return settled
 
@@ -114,9 +76,8 @@ async def entries(
     session: Session, station_id: int, contest_id: int, version: int, contest: Contest
 ) -> StationReports:
     """What people say of a station's contest in one of its votes: the latest of each report."""
-    place = {"station": station_id, "contest": contest_id, "version": version}
-    rows = (await session.execute(_VOICES, place)).all()
-    return StationReports(tuple(_entry(row, contest) for row in rows))
+    place = Place(station_id, contest_id)
+    return (await standing.said(session, {place: version}, {contest_id: contest}))[place]
 
 
 async def settle_again(session: Session, station_id: int, contest_id: int) -> None:
@@ -125,6 +86,14 @@ async def settle_again(session: Session, station_id: int, contest_id: int) -> No
     if contest_id in station.contests:
         contest = await elections.contest(session, contest_id)
         await settle(session, station, contest_id, contest)
+
+
+async def settle_waiting(session: Session, most: int = 200) -> int:
+    """Settle again what waits for it: after new rules, or new mandates; how many there were."""
+    rows = (await session.execute(_WAITING, {"rules": RULES, "most": most})).all()
+    for row in rows:
+        await settle_again(session, row.station_id, row.contest_id)
+    return len(rows)
 
 
 async def _keep(
@@ -141,6 +110,7 @@ async def _keep(
         "state": settled.state.value,
         "evidence": sorted(kind.value for kind in settled.evidence),
         "cells": list(settled.disputed),
+        "rules": RULES,
     }
     put = upsert(result).values(station_id=station.id, contest_id=contest_id, **values)
     await session.execute(
@@ -148,53 +118,4 @@ async def _keep(
             index_elements=["station_id", "contest_id"],
             set_={**values, "updated_at": func.clock_timestamp()},
         )
-    )
-
-
-def _decision(row: Any, contest: Contest) -> Decision:
-    """A stored decision with its full numbers."""
-    return Decision(
-        row.id,
-        row.person_id,
-        row.created_at,
-        padded(_tally(row), contest),
-        frozenset(row.seen),
-        row.reason,
-    )
-
-
-def _tally(row: Any) -> Tally:
-    return Tally(tuple(row.votes), row.valid, row.invalid, row.total, row.figures or {})
-
-
-def _entry(row: Any, contest: Contest) -> Entry:
-    findings = tuple(
-        Finding(f["code"], Severity(f["severity"]), tuple(f["fields"]), f["numbers"])
-        for f in row.findings
-    )
-    return Entry(
-        row.report_id,
-        row.id,
-        row.person_id,
-        row.created_at,
-        padded(_tally(row), contest),
-        findings=findings,
-        read_from=frozenset(row.read_from),
-        typed=row.kind == "typed",
-    )
-
-
-async def _readings(session: Session, place: dict[str, int]) -> tuple[Reading, ...]:
-    """What the form reader saw on the photos of this station and contest, doubtful pages left out.
-
-    A forwarded photo is nobody's own look at the form, and proves nothing.
-    """
-    if place["version"] > 1:
-        return ()  # a photo does not say of which vote it is
-    rows = (await session.execute(_READINGS, place)).all()
-    return tuple(
-        Reading(row.id, page["cells"])
-        for row in rows
-        for page in row.reading.get("pages", [])
-        if not {finding["code"] for finding in page["findings"]} - ON_PAPER
     )

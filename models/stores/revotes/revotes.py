@@ -10,7 +10,7 @@ from models.errors import BadInput
 from models.stores.base import elections
 from models.stores.base.session import Session
 from models.stores.reports import results
-from models.stores.reports.locked import hold_station
+from models.stores.reports.locked import HeldStation, hold_station
 from models.stores.typing_desk import typing_tasks
 
 KINDS = ("psu", "psl", "recount")
@@ -18,6 +18,16 @@ KINDS = ("psu", "psl", "recount")
 _PUT = text("""
 insert into vote_version (station_id, contest_id, version, kind, reason, person_id, inbox_id)
 values (:station, :contest, :version, :kind, :reason, :person, :inbox)
+""")
+_NEXT = text("""
+select 1 + greatest(
+    (select max(version) from report where station_id = :station and contest_id = :contest),
+    (select max(version) from vote_version where station_id = :station and contest_id = :contest),
+    1)
+""")
+_UNDO = text("""
+insert into vote_undone (station_id, contest_id, version, request_id)
+values (:station, :contest, :version, :request)
 """)
 _END_DISPUTE = text("""
 update dispute set closed_at = clock_timestamp()
@@ -82,18 +92,33 @@ async def reopen(session: Session, new: Reopening) -> dict[int, int]:
         raise BadInput("this station does not vote in this contest", station=station.code)
     versions: dict[int, int] = {}
     for contest_id in dict.fromkeys(new.contests):
-        version = 1 + await results.latest_version(session, station.id, contest_id)
         place: dict[str, Any] = {"station": station.id, "contest": contest_id}
+        version = int(await session.scalar(_NEXT, place) or 2)
         values = {"kind": new.kind, "reason": new.reason, "person": new.person_id}
         values |= {"version": version, "inbox": new.inbox_id}
         await session.execute(_PUT, {**place, **values})
-        await session.execute(_END_DISPUTE, place)
-        await session.execute(_END_CORRECTIONS, place)
-        await typing_tasks.forget(session, station.id, contest_id)
-        contest = await elections.contest(session, contest_id)
-        await results.settle(session, station, contest_id, contest)
+        await _begin(session, station, contest_id)
         versions[contest_id] = version
     return versions
+
+
+async def undo(session: Session, request_id: int, station_id: int, opened: dict[int, int]) -> None:
+    """These votes, by contest, count no more: what was there before counts again."""
+    station = await hold_station(session, station_id)
+    for contest_id, version in opened.items():
+        values = {"station": station_id, "contest": contest_id, "version": version}
+        await session.execute(_UNDO, {**values, "request": request_id})
+        await _begin(session, station, contest_id)
+
+
+async def _begin(session: Session, station: HeldStation, contest_id: int) -> None:
+    """What hung on the vote before ends, and what counts is settled."""
+    place = {"station": station.id, "contest": contest_id}
+    await session.execute(_END_DISPUTE, place)
+    await session.execute(_END_CORRECTIONS, place)
+    await typing_tasks.forget(session, station.id, contest_id)
+    contest = await elections.contest(session, contest_id)
+    await results.settle(session, station, contest_id, contest)
 
 
 async def witnesses(session: Session, station_id: int, contests: Sequence[int]) -> list[int]:

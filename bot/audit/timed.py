@@ -1,0 +1,32 @@
+"""The audit log's head leaves the database on a timetable: to a file, and to administrators."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from models.sealing import Keys
+from models.settings import Settings
+from models.stores.audit import heads
+from models.stores.base.session import Session
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import roles
+
+TICK = 600
+"""Seconds between two lines of the file."""
+HOURS = 6
+"""An administrator hears of one head in so many hours."""
+
+
+async def publish(session: Session, settings: Settings, now: datetime) -> None:
+    """Keep the newest head outside of the database."""
+    head = await heads.newest(session, Keys.of(settings))
+    if head is None:
+        return
+    await asyncio.to_thread(heads.keep, head, settings.var / "heads", now)
+    slot = f"{now.astimezone(UTC):%Y%m%d}.{now.astimezone(UTC).hour // HOURS}"
+    data = {"number": head.number, "hash": head.hash, "at": head.sealed_at}
+    told = [
+        NewNotice(f"head:{slot}:{person}", "audit_head", data, person)
+        for person in await roles.administrators(session)
+    ]
+    await notices.put(session, told)

@@ -1,0 +1,95 @@
+"""Somebody guesses, keeps or picks up an activation code: nobody who speaks is displaced."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from math import log2
+from pathlib import Path
+
+import pytest
+
+from models.stores.persons import people
+from models.values import Role
+from tests.cases.desk import Desk, open_desk
+
+
+@pytest.fixture
+async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(database_url, tmp_path) as opened:
+        yield opened
+
+
+async def code_for(desk: Desk, person: int) -> str:
+    async with desk.database.transaction() as session:
+        return await people.new_code(session, desk.keys, person)
+
+
+async def contact(desk: Desk, sender: str) -> int:
+    """A chat of somebody unknown."""
+    ((number,),) = await desk.rows(
+        "insert into contact (channel, account, sender, name, language, state, activation_tries,"
+        " last_order, stopped) values ('telegram', 'b', :s, '', 'id', '{}', 0, 0, false)"
+        " returning id",
+        s=sender,
+    )
+    return int(number)
+
+
+async def use(desk: Desk, number: int, code: str) -> int | None:
+    async with desk.database.transaction() as session:
+        return await people.activate(session, desk.keys, number, code, desk.now)
+
+
+def test_a_code_has_more_than_forty_bits() -> None:
+    assert people.CODE_LENGTH * log2(len(people.CODE_LETTERS)) >= 40
+
+
+async def test_a_code_is_void_once_the_phone_is_proven_in_another_way(desk: Desk) -> None:
+    siti = await desk.person("Bu Siti", 1)
+    code, thief = await code_for(desk, siti.person), await contact(desk, "thief")
+    own = await contact(desk, "own")
+    async with desk.database.transaction() as session:
+        await people.bind(session, own, siti.person)
+    assert await use(desk, thief, code) is None
+
+
+async def test_a_code_ends_in_days(desk: Desk) -> None:
+    siti = await desk.person("Bu Siti", 1)
+    code, late = await code_for(desk, siti.person), await contact(desk, "late")
+    ((expires,),) = await desk.rows("select expires_at - now() from activation")
+    assert timedelta(0) < expires <= timedelta(days=people.CODE_DAYS)
+    await desk.do("update activation set expires_at = '2024-02-01'")
+    assert await use(desk, late, code) is None
+
+
+async def test_nobody_who_speaks_is_displaced_by_a_code_alone(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    dedi = await desk.holder("Pak Dedi", 3, Role.COORDINATOR, "9801")
+    for phone in (siti, dedi):
+        await phone.say("halo")
+    code, thief = await code_for(desk, siti.person), desk.stranger(77)
+    heard = await thief.say(code)
+    assert "Kode saja tidak cukup" in heard
+    for phone in (siti, dedi):
+        assert "Kode aktivasi Bu Siti baru saja dipakai dari chat lain" in await phone.hear()
+    ((speaks,),) = await desk.rows(
+        "select count(*) from contact where person_id = :p", p=siti.person
+    )
+    assert speaks == 1
+    assert "TPS 01" in await siti.say("belum")
+
+
+async def test_guesses_of_many_chats_share_one_budget_and_alarm_administrators(desk: Desk) -> None:
+    boss = await desk.holder("Bu Ketua", 5, Role.ADMINISTRATOR)
+    await boss.say("halo")
+    siti = await desk.person("Bu Siti", 1)
+    code = await code_for(desk, siti.person)
+    chats = people.CODE_BUDGET // people.CODE_TRIES
+    for number in range(chats):
+        chat = await contact(desk, f"guesser {number}")
+        for _ in range(people.CODE_TRIES):
+            assert await use(desk, chat, "AAA-AAA-AAA") is None
+    assert await use(desk, await contact(desk, "one more"), code) is None, "codes rest"
+    await desk.stranger(88).say("AAA-AAA-AA9")
+    assert "mungkin ada yang menebak" in await boss.hear()
+    desk.clock[0] += timedelta(hours=1)
+    assert await use(desk, await contact(desk, "later"), code) == siti.person
