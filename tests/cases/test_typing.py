@@ -90,11 +90,15 @@ async def test_nobody_types_the_own_station_or_another_area_or_too_early(desk: D
 async def test_photos_of_an_old_vote_are_not_typed(desk: Desk) -> None:
     siti = await photographed(desk)
     dedi = await desk.holder("Pak Dedi", 3, Role.COORDINATOR)
+    second = await desk.holder("Bu Eka", 9, Role.COORDINATOR)
     adi = await desk.holder("Mas Adi", 2, Role.OPERATOR)
+    await second.say("halo")
     await dedi.say("psu tps 1 sukamaju kidul")
     await dedi.say("[Presiden (abu-abu)]")
     await dedi.say("rekomendasi Panwaslu nomor 12")
     await dedi.say("[Benar]")
+    await second.hear()
+    await second.say("[Setujui]")
     assert "Tidak ada foto" in await adi.say("ketik")
     await report(siti, OTHER)
     assert (await desk.recap()).votes == [102, 78, 3]

@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Function, Row, extract, func, select, text
+from sqlalchemy import Function, extract, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from models.stores.base.session import Session
@@ -89,11 +88,20 @@ async def label(
 _FILES = text("select id, path, sha256 from photo order by id")
 
 
-async def files(session: Session) -> AsyncGenerator[Row[Any], None]:
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """Where a photo lies, and the sum that it came with."""
+
+    id: int
+    path: str
+    sha256: bytes
+
+
+async def files(session: Session) -> AsyncGenerator[StoredPhoto, None]:
     """Every photo's path and sum, one after the other."""
     result = await session.stream(_FILES, execution_options={"yield_per": 500})
     async for row in result:
-        yield row
+        yield StoredPhoto(*row)
 
 
 OF = text("""
