@@ -33,6 +33,7 @@ from bot.engine.texts import Rendered, render
 from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
 from bot.filling.effects import AskCorrection, SubmitReport
 from bot.incidents.talk.effects import HandleIncident, NoteCopy, ReportIncident
+from bot.intents.talk.effects import CallPerson, TellCoordinator
 from bot.recap_meeting.talk.effects import NoteRecap
 from bot.recruiting.talk.effects import ClaimPhone
 from bot.register_updates.talk.effects import ReportVoterChange
@@ -207,6 +208,10 @@ class Talk:
                 return Outcome("copy_noted")
             case ClaimPhone():
                 return self._enrol()
+            case TellCoordinator():
+                return Outcome("coordinator_told", {"name": "Pak Dedi", "phone": "+62800000002"})
+            case CallPerson():
+                return Outcome("person_called", {"names": ["Pak Dedi"]})
             case _:
                 return _of_neighbours(effect) or volunteers.perform(effect)
 

@@ -140,6 +140,7 @@ def anew(turn: Turn, event: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "revote",
     answer,
+    free=True,
     who=Who.LEADER,
     otherwise=not_coordinator,
     words={Word.PSU: start},
