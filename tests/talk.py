@@ -19,6 +19,7 @@ from bot.disputes.talk.effects import DecideDispute
 from bot.engine.effects import Effect, KeepPhoto
 from bot.engine.facts import CheckInFacts, CopyFacts, Facts, PersonFacts, PhotoFacts, ReportFacts
 from bot.engine.messages import (
+    REACTION,
     Dialog,
     FileRef,
     Inbound,
@@ -141,9 +142,15 @@ class Talk:
         if kind == "late":
             inner = self.inbound(rest)
             return replace(inner, late=True, at=self.now - timedelta(hours=5))
+        if kind == "edited":
+            return replace(self.inbound(rest), edited=True)
+        if kind == "thumb":
+            return replace(plain, kind=Kind.OTHER, text=REACTION)
         if kind == "outcome":
             data = {key: _value(text) for key, text in (word.split("=", 1) for word in words[1:])}
             return replace(plain, kind=Kind.OUTCOME, outcome=Outcome(words[0], data))
+        if kind == "group" and rest.startswith("{"):
+            return replace(self.inbound(rest), group=True)
         known = {"group": replace(plain, group=True), "empty": replace(plain, text="  ")}
         known["long"] = replace(plain, text="x" * 5000)
         return known.get(kind) or replace(plain, kind=Kind.OTHER, text=kind)
@@ -265,6 +272,9 @@ class Talk:
         report = ReportFacts(9, *place, revision, effect.tally, receipt, self.now, state)
         self.facts = replace(self.facts, reports=(*self.facts.reports, report))
         data = {"receipt": receipt, "revision": revision, "state": state.value}
+        if all(one.station_id != effect.station_id for one in self.facts.check_ins):
+            here = CheckInFacts(self.count, effect.station_id, self.now, "H-4K7")
+            self.facts = replace(self.facts, check_ins=(*self.facts.check_ins, here))
         return Outcome("report_saved", data)
 
 
