@@ -64,3 +64,17 @@ async def test_a_witness_without_location_or_photo_who_goes_on_is_checked_in_fla
     assert list(row.flags) == ["no_location", "no_photo"]
     await siti.say("benar")
     assert len(await desk.rows("select 1 from check_in")) == 1
+
+
+async def test_lists_give_the_phone_to_who_leads_there_and_to_nobody_else(desk: Desk) -> None:
+    dedi = await dedi_leads(desk)
+    auditor = await desk.holder("Bu Auditor", 13, Role.AUDITOR)
+    await desk.witness("Bu Siti", 1)
+    heard = await dedi.say("belum")
+    assert "TPS 01 Sukamaju Kidul: Bu Siti +6281200000001" in heard
+    query = "select actor, subject from audit_entry where action = 'saw' and subject ~ 'phones'"
+    noted = {tuple(row) for row in await desk.rows(query)}
+    assert noted == {(f"person:{dedi.person}", "phones:witnesses")}
+    seen = await auditor.say("belum")
+    assert "Bu Siti" in seen
+    assert "+62" not in seen

@@ -123,7 +123,7 @@ def _sure(turn: Turn, chain: Chain, typed: _Typed) -> Heard | None:
         return None
     if chain.free(turn):
         plain = typed.numbers == 0 and best.intent.kind != "story"
-        return best if best.score >= EXACT and plain else None
+        return best if best.exact and plain else None
     saving = turn.dialog.step in _WAITING and best.score < EXACT
     if saving and not (typed.asks or best.intent.kind == "story"):
         return best if _smuggles(typed) and best.score >= SURE else None

@@ -18,7 +18,7 @@ SURE = 0.72
 NEAR = 0.45
 """From here on an intent is offered as a button."""
 EXACT = 0.97
-"""The whole message is one of the phrases: even where words of one's own are the answer."""
+"""The words of the message are those of a phrase and no others."""
 _STRANGE = 0.5
 """What a word of the message that no phrase knows weighs, beside words that tell an intent."""
 _TURNED = 0.6
@@ -51,10 +51,11 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An intent and how surely it is meant, 0 to 1."""
+    """An intent and how surely it is meant, 0 to 1; `exact`: typed as a phrase of the data."""
 
     intent: Intent
     score: float
+    exact: bool = False
 
 
 @cache
@@ -114,7 +115,7 @@ def heard(text: str) -> list[Heard]:
     """The intents that a message may be, the surest first."""
     said, same = tokens(text), _typed_so().get(plain(text))
     if same is not None:
-        return [Heard(same, 1.0)]
+        return [Heard(same, 1.0, exact=True)]
     if not said:
         return [Heard(intents()["noted"], 1.0)] if _SIGNS.search(text) else []
     weights, words = _weights(), frozenset(said)
