@@ -143,8 +143,12 @@ def _smuggles(typed: _Typed) -> bool:
 
 
 def _is_told(turn: Turn, chain: Chain, typed: _Typed) -> bool:
-    """Whether a sentence stands there whose numbers a step would take, and none can be votes."""
-    told = _smuggles(typed) and typed.words >= _SENTENCE
+    """Whether a sentence stands there whose numbers a step would take, and none can be votes.
+
+    One that ends with a question mark asks about a number or two ("01 itu amin kan?").
+    """
+    asked = turn.text.rstrip().endswith("?") and 0 < typed.votes <= _TOLD and not changes(turn.text)
+    told = (_smuggles(typed) or asked) and typed.words >= _SENTENCE
     return told and not chain.free(turn) and chain.said(turn) is None
 
 
