@@ -2,6 +2,6 @@
 
 from bot.base.capability import Capability
 from bot.intents import doers
-from bot.intents.talk import asked, person
+from bot.intents.talk import ask_person, asked
 
-CAPABILITY = Capability("intents", steps=(person.SPEC, asked.SPEC), doers=doers.DOERS)
+CAPABILITY = Capability("intents", steps=(ask_person.SPEC, asked.SPEC), doers=doers.DOERS)

@@ -10,10 +10,10 @@ from bot.engine.marks import when
 from bot.engine.messages import Kind, Phrase, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
-from bot.engine.words import Word
+from bot.engine.words import Word, said
 from bot.intents.talk import answer
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
-from bot.intents.talk.numbers import asks, changes, numbers, tally, told
+from bot.intents.talk.told_numbers import asks, changes, numbers, tally, told
 
 TOPIC = "tentang"
 """The word behind the buttons that are offered where we are not sure."""
@@ -73,18 +73,31 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     """Answers what is surely asked; else hears what the step says, and helps where it cannot."""
     if turn.inbound.kind is not Kind.TEXT or turn.inbound.group or not turn.text.strip():
         return _other(turn, chain)
+    plain = said(turn.text)
+    if plain is not None and not plain.rest:
+        done = _gone_on(turn, chain)
+        if not any(reply.key in UNHEARD for reply in done.replies):
+            return done
     typed = _typed(turn)
     sure = _sure(turn, chain, typed)
     if sure is not None:
         return _heard(answer.given(turn, chain, sure.intent))
     if _is_told(turn, chain, typed):
         return _unsure(turn, chain, typed)
-    done = answer.returned(turn, chain, chain.rest(turn))
+    done = _gone_on(turn, chain)
     if not any(reply.key in UNHEARD for reply in done.replies):
-        return _heard(answer.with_return(turn, done))
+        return done
     if (typed.votes and not typed.asks) or _is_word(turn, chain):
         return _heard(done)
     return _unsure(turn, chain, typed, done)
+
+
+def _gone_on(turn: Turn, chain: Chain) -> Step:
+    """What the step at hand says; into a story and out of it the place is kept."""
+    done = chain.rest(turn)
+    if "incident" in (turn.dialog.step, done.dialog.step):
+        done = answer.with_return(turn, answer.returned(turn, chain, done))
+    return _heard(done)
 
 
 def _other(turn: Turn, chain: Chain) -> Step | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.grammar.clean import plain
-from bot.intents.talk.tokens import NOT, tokens
+from bot.intents.talk.content_words import NOT, tokens
 
 _DATA = Path(__file__).with_name("phrases.toml")
 SURE = 0.72

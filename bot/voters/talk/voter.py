@@ -230,6 +230,6 @@ SPEC = Spec(
     keeps=frozenset({Word.BATAL, Word.BANTUAN}),
     photo=photo,
     who=Who.ANYONE,
-    claim=Claim(numbered, when("nik")),
+    claim=Claim(numbered, when("nik", "text keeps:asked")),
     fallback=strangers,
 )
