@@ -1,7 +1,8 @@
 """The capabilities of Saksi, one line each; what they bring is said in their own folders.
 
 In their order they see a message that anybody may claim (numbers like a NIK first), and whatever no
-step takes falls back on them; guidance, where the talk rests, is the last.
+step takes falls back on them; guidance, where the talk rests, is the last of those. Everyday
+questions (intents) are heard after everybody who may claim a message, before the step at hand.
 """
 
 from bot import (
@@ -15,6 +16,7 @@ from bot import (
     enrolment,
     guidance,
     incidents,
+    intents,
     mandates,
     questions,
     reading,
@@ -53,6 +55,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     digests.CAPABILITY,
     audit.CAPABILITY,
     guidance.CAPABILITY,
+    intents.CAPABILITY,
 )
 
 CONVERSATION = Conversation(CAPABILITIES)

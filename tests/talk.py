@@ -19,6 +19,7 @@ from bot.disputes.talk.effects import DecideDispute
 from bot.engine.effects import Effect, KeepPhoto
 from bot.engine.facts import CheckInFacts, CopyFacts, Facts, PersonFacts, PhotoFacts, ReportFacts
 from bot.engine.messages import (
+    REACTION,
     Dialog,
     FileRef,
     Inbound,
@@ -33,6 +34,7 @@ from bot.engine.texts import Rendered, render
 from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
 from bot.filling.effects import AskCorrection, SubmitReport
 from bot.incidents.talk.effects import HandleIncident, NoteCopy, ReportIncident
+from bot.intents.talk.effects import CallPerson, TellCoordinator
 from bot.recap_meeting.talk.effects import NoteRecap
 from bot.recruiting.talk.effects import ClaimPhone
 from bot.register_updates.talk.effects import ReportVoterChange
@@ -140,9 +142,15 @@ class Talk:
         if kind == "late":
             inner = self.inbound(rest)
             return replace(inner, late=True, at=self.now - timedelta(hours=5))
+        if kind == "edited":
+            return replace(self.inbound(rest), edited=True)
+        if kind == "thumb":
+            return replace(plain, kind=Kind.OTHER, text=REACTION)
         if kind == "outcome":
             data = {key: _value(text) for key, text in (word.split("=", 1) for word in words[1:])}
             return replace(plain, kind=Kind.OUTCOME, outcome=Outcome(words[0], data))
+        if kind == "group" and rest.startswith("{"):
+            return replace(self.inbound(rest), group=True)
         known = {"group": replace(plain, group=True), "empty": replace(plain, text="  ")}
         known["long"] = replace(plain, text="x" * 5000)
         return known.get(kind) or replace(plain, kind=Kind.OTHER, text=kind)
@@ -213,6 +221,10 @@ class Talk:
                 return Outcome("copy_noted")
             case ClaimPhone():
                 return self._enrol()
+            case TellCoordinator():
+                return Outcome("coordinator_told", {"name": "Pak Dedi", "phone": "+62800000002"})
+            case CallPerson():
+                return Outcome("person_called", {"names": ["Pak Dedi"]})
             case _:
                 return _of_neighbours(effect) or volunteers.perform(effect)
 
@@ -266,6 +278,9 @@ class Talk:
         report = ReportFacts(9, *place, revision, effect.tally, receipt, self.now, state)
         self.facts = replace(self.facts, reports=(*self.facts.reports, report))
         data = {"receipt": receipt, "revision": revision, "state": state.value}
+        if all(one.station_id != effect.station_id for one in self.facts.check_ins):
+            here = CheckInFacts(self.count, effect.station_id, self.now, "H-4K7")
+            self.facts = replace(self.facts, check_ins=(*self.facts.check_ins, here))
         return Outcome("report_saved", data)
 
 

@@ -1,6 +1,7 @@
 """What coordinators do about absences: take, close and list them, by their codes."""
 
 from bot.attendance.talk.effects import HandleAbsence, ListAbsent
+from bot.base.calling import called
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
@@ -94,14 +95,16 @@ async def list_absent(work: Work, effect: ListAbsent) -> Outcome:
         return Outcome("decision_refused", {"code": refusal.code})
     skip = (effect.page - 1) * PAGE
     now = await _missing(work, row, PAGE, skip)
+    first = now.first if now else ()
+    names = await called(work, first, row.path)
     rows = [
         {
             "station": one.station_id,
             "number": one.number,
             "kelurahan": one.kelurahan,
-            "witnesses": list(one.witnesses),
+            "witnesses": who,
         }
-        for one in (now.first if now else ())
+        for one, who in zip(first, names, strict=True)
     ]
     more = now is not None and now.missing > skip + len(rows)
     told = await _told(work, row, now)

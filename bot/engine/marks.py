@@ -1,7 +1,7 @@
 """What can be seen of a message at a glance, as words: by them the talk knows whom it may concern.
 
 So a message asks nobody who has nothing to do with it. Marks are: its kind ("text", "photo");
-"nik" where it holds an identity number or nearly one; "group", "late", "empty", "long";
+"nik" where it holds an identity number or nearly one; "group", "late", "edited", "empty", "long";
 "at:STEP" where the talk stands; "keeps:KEY" for each part of the dialog's data; "outcome:NAME";
 "word:WORD"; "stranger", or "known" and "role:ROLE" of whoever speaks.
 """
@@ -36,6 +36,7 @@ def marks_of(
         "nik": bool(inbound.niks) or bool(inbound.odd_digits),
         "group": inbound.group,
         "late": inbound.late,
+        "edited": inbound.edited,
         f"outcome:{inbound.outcome.name if inbound.outcome else ''}": inbound.outcome is not None,
         f"word:{word.replace(' ', '_')}": bool(word),
         "stranger": roles is None,

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from bot.engine.facts import Facts
 
 
+REACTION = "thumbs_up"
+"""What an Inbound of kind OTHER says of a thumbs-up below one of our messages."""
+
+
 class Kind(StrEnum):
     """What sort of message arrived."""
 
@@ -71,7 +75,8 @@ class Inbound:
     sender were handled before it. `stored` is None while a file could not be fetched yet.
     `niks`: two keyed hashes (hex) for each NIK that stood in the text, of all digits and of the
     first twelve; a mark stands there now. `odd_digits`: the length of a number that is nearly one.
-    `phone`: the sender's own number where the provider proves it (+62...).
+    `phone`: the sender's own number where the provider proves it (+62...). `edited`: an earlier
+    message, as its sender has changed it since.
     """
 
     kind: Kind
@@ -91,6 +96,7 @@ class Inbound:
     niks: tuple[tuple[str, str], ...] = ()
     odd_digits: int = 0
     phone: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

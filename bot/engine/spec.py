@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.engine.marks import When
-from bot.engine.messages import Step
+from bot.engine.messages import Reply, Step
 from bot.engine.turn import Turn
+from bot.engine.words import Said
 from models.rules.access import Who
 
 Answer = Callable[[Turn], Step]
@@ -14,6 +15,8 @@ Maybe = Callable[[Turn], Step | None]
 """An answer, or None where the message is none of its business."""
 WordAnswer = Callable[[Turn, str], Step]
 CodeAnswer = Callable[[Turn, str], Step | None]
+Again = Callable[[Turn], Reply | None]
+"""The question that stands open at a step, to be asked once more; None where none does."""
 OutcomeAnswer = Callable[[Turn, Mapping[str, Any]], Step]
 
 
@@ -26,6 +29,18 @@ class Chain(Protocol):
 
     def whole(self, turn: Turn) -> Step:
         """What the talk answers from its beginning, for a turn that stands elsewhere now."""
+        ...
+
+    def again(self, turn: Turn) -> Reply | None:
+        """The question that stands open where the turn is, None where nothing is asked."""
+        ...
+
+    def free(self, turn: Turn) -> bool:
+        """Whether words of one's own are the answer here: a story, a name, a reason."""
+        ...
+
+    def said(self, turn: Turn) -> Said | None:
+        """The word that the message is or begins with, of those that work at any place."""
         ...
 
 
@@ -56,7 +71,9 @@ class Spec:
 
     What it may bring beside: `claim` sees the messages that may concern it first, in the order of
     the capabilities, and lets them go on by `Chain`. `codes`: a word of somebody else's with a code
-    of ours behind it (TOLAK R-7QKD). `fallback` takes what no step at hand takes.
+    of ours behind it (TOLAK R-7QKD). `fallback` takes what no step at hand takes. `again`
+    asks the step's open question once more, behind an answer to something else; `free`: words of
+    one's own are the answer here, so that a question in them is not for others.
     """
 
     name: str
@@ -74,6 +91,8 @@ class Spec:
     claim: Claim | None = None
     codes: Mapping[str, CodeAnswer] = field(default_factory=dict)
     fallback: Maybe | None = None
+    again: Again | None = None
+    free: bool = False
 
     @property
     def for_all(self) -> bool:

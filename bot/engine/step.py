@@ -11,7 +11,7 @@ from itertools import chain
 
 from bot.engine.effects import EraseText
 from bot.engine.marks import concerned, marks_of
-from bot.engine.messages import Inbound, Kind, State, Step
+from bot.engine.messages import Inbound, Kind, Reply, State, Step
 from bot.engine.spec import OutcomeAnswer, Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn
@@ -118,6 +118,17 @@ class _Chain:
 
     def whole(self, turn: Turn) -> Step:
         return self.engine._from(turn, 0)
+
+    def again(self, turn: Turn) -> Reply | None:
+        spec = self.engine._spec(turn)
+        return spec.again(turn) if spec.again is not None else None
+
+    def free(self, turn: Turn) -> bool:
+        return self.engine._spec(turn).free
+
+    def said(self, turn: Turn) -> Said | None:
+        found = self.engine.words.said(turn.text)
+        return found if found is not None and found.word in self.engine._of_word else None
 
 
 def _may(turn: Turn, spec: Spec) -> bool:

@@ -90,7 +90,7 @@ class Turn:
 
     def saying(self, text: str) -> "Turn":
         """The same turn with another text, for what was asked about first and is used now."""
-        told = replace(self.inbound, kind=Kind.TEXT, text=text, late=False)
+        told = replace(self.inbound, kind=Kind.TEXT, text=text, late=False, edited=False)
         return replace(self, inbound=told)
 
     def after(self, step: Step) -> "Turn":

@@ -26,6 +26,7 @@ class Word(StrEnum):
     HAPUS = "hapus isian"
     BANTUAN = "bantuan"
     BAHASA = "bahasa"
+    PANGGIL = "panggil"
     URUNG = "urung"
     LEWATI = "lewati"
     TEMPLAT = "templat"
@@ -118,6 +119,10 @@ FORMS: dict[str, tuple[str, ...]] = {
     Word.HAPUS: ("hapus isian", "buang isian", "discard", "discard draft"),
     Word.BANTUAN: ("bantuan", "help", "tolong", "bantu", "menu", "/help", "?", "??", "bingung"),
     Word.BAHASA: ("bahasa", "language", "english", "inggris", "bahasa inggris", "indonesia"),
+    Word.PANGGIL: (
+        *("panggil", "panggil koordinator", "panggil orang", "panggilkan koordinator"),
+        *("tolong panggil koordinator", "call coordinator", "call my coordinator", "call a person"),
+    ),
     Word.URUNG: ("urung", "urungkan", "batalkan yang tadi", "yang tadi salah", "undo"),
     Word.LEWATI: ("lewati", "lewat", "lewati dulu", "skip", "tidak tahu", "tidak ada angkanya"),
     Word.TEMPLAT: ("templat", "template", "format", "contoh isian", "minta templat"),

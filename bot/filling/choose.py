@@ -95,5 +95,8 @@ def picked(turn: Turn) -> tuple[int | None, int | None]:
     ballots = turn.facts.election.ballots if turn.facts.election else ()
     found, _ = spoken(text, ballots)
     here = [c for c in cases(turn, place.id if place else None) if found]
+    if found and place is None:
+        place = station_of(turn, text)
+        here = [c for c in here if place is None or c.station.id == place.id]
     match = next((c for c in here if found and c.ballot.ballot == found.ballot), None)
     return place.id if place else None, match.contest_id if match else None

@@ -7,6 +7,7 @@ CAPABILITY = Capability(
     "guidance",
     steps=(
         odd.GROUPS,
+        odd.THUMB,
         late.SPEC,
         odd.SPEC,
         resting.SPEC,

@@ -1,6 +1,7 @@
 """Answers BELUM and SELISIH of leaders: who is missing in an area, and what is in dispute there."""
 
 from bot.base.asked_areas import Asked, area_of, election_of, zone_of
+from bot.base.calling import called
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
@@ -24,6 +25,7 @@ async def tell_missing(work: Work, effect: AskMissing) -> Outcome:
     except Asked as asked:
         return asked.outcome
     found = await attendance.missing(work.session, election, area.path, work.turn.now, names=NAMED)
+    names = {one.phase: await called(work, one.first, area.path) for one in found}
     phases = [
         {
             "phase": one.phase,
@@ -31,8 +33,8 @@ async def tell_missing(work: Work, effect: AskMissing) -> Outcome:
             "expected": one.expected,
             "missing": one.missing,
             "first": [
-                {"number": s.number, "kelurahan": s.kelurahan, "witnesses": list(s.witnesses)}
-                for s in one.first
+                {"number": s.number, "kelurahan": s.kelurahan, "witnesses": who}
+                for s, who in zip(one.first, names[one.phase], strict=True)
             ],
         }
         for one in found

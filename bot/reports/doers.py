@@ -10,7 +10,11 @@ from bot.engine.messages import Outcome
 from bot.filling.effects import SubmitReport
 from bot.typing_desk import doers as typing
 from models.errors import SaksiError
+from models.stores.attendance import presence
 from models.stores.reports import reports
+
+BY_FIGURES = "by_figures"
+"""Flag of a presence that nobody said, and figures proved."""
 
 
 async def submit_report(work: Work, effect: SubmitReport) -> Outcome:
@@ -28,6 +32,7 @@ async def submit_report(work: Work, effect: SubmitReport) -> Outcome:
                 findings=effect.findings,
                 reason=effect.reason,
             )
+            await _present(work, effect)
             if effect.reason == "correction" and effect.task_id is None:
                 await corrections.tell_change(work, effect, saved)
     except SaksiError as refusal:
@@ -40,6 +45,19 @@ async def submit_report(work: Work, effect: SubmitReport) -> Outcome:
         "again": saved.again,
     }
     return Outcome("report_saved", facts)
+
+
+async def _present(work: Work, effect: SubmitReport) -> None:
+    """Figures from a station prove that its witness is there: who never said HADIR is noted."""
+    known = any(found.station_id == effect.station_id for found in work.facts.check_ins)
+    if effect.task_id is not None or known:
+        return
+    at, flags = work.turn.inbound.at, ("no_location", BY_FIGURES)
+    new = presence.NewCheckIn(
+        work.person_id, effect.station_id, at, None, None, flags, work.message_id
+    )
+    await presence.put_check_in(work.session, new)
+    await work.note("checked in", f"station:{effect.station_id}", flags=list(flags))
 
 
 async def _origin(work: Work, effect: SubmitReport) -> reports.Origin:

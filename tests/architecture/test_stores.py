@@ -62,6 +62,8 @@ OTHERS = {
     "mandates.doers -> revotes": "a station is found by what was said",
     "messaging.removals -> voters": "files that hold a NIK are deleted",
     "messaging.runner -> revotes": "sixteen digits may be a station's code",
+    "base.calling -> attendance": "a list of who is missing says whom to call",
+    "reports.doers -> attendance": "figures from a station prove presence",
     "reading.doers -> reports": "a photo may confirm or doubt a result",
     "recap.area_lists -> attendance": "BELUM of leaders: who is missing",
     "recap.area_lists -> reports": "SELISIH of leaders: open disputes",

@@ -41,7 +41,7 @@ UNDERSTOOD = {
     "api/quickcount.py": "a title in JSON answers, likewise",
 }
 """Files with Indonesian that is understood, not said; or that is part of a document's format."""
-GRAMMAR = ("bot/engine/grammar/", "bot/filling/grammar/")
+GRAMMAR = ("bot/engine/grammar/", "bot/filling/grammar/", "bot/intents/talk/told_numbers.py")
 """Words as people type them; what is said of them stands in the catalogue."""
 PLACES = ("api/pages/texts", "api/files/texts")
 INDONESIAN_ALONE = ("evidence.",)

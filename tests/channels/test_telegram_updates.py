@@ -114,7 +114,10 @@ def test_an_edited_message_is_told_apart_and_a_live_location_is_not_a_message() 
     update = json.loads(message(text="87"))
     edited = {"update_id": 11, "edited_message": {**update["message"], "edit_date": 1707900060}}
     found = read(json.dumps(edited).encode())
-    assert (found.kind, found.text) == (Kind.OTHER, "edited")
+    assert (found.kind, found.text, found.edited) == (Kind.TEXT, "87", True)
+    picture = {**edited["edited_message"], "text": None, "caption": "plano"}
+    shown = read(json.dumps({"update_id": 12, "edited_message": picture}).encode())
+    assert (shown.kind, shown.text) == (Kind.OTHER, "edited")
     edited["edited_message"]["location"] = {"latitude": 1, "longitude": 1}
     with pytest.raises(Unparsable):
         updates.envelopes(json.dumps(edited).encode())
@@ -177,3 +180,31 @@ def test_real_payloads_of_other_projects() -> None:
     for name, expected in REAL.items():
         found = read((folder / name).read_bytes())
         assert (found.kind, found.text, found.group) == expected, name
+
+
+def reaction(new: list[str], old: list[str] | None = None, **chat: Any) -> bytes:
+    told = {
+        "message_id": 5,
+        "date": 1707900000,
+        "user": SITI,
+        "chat": {**CHAT, **chat},
+        "new_reaction": [{"type": "emoji", "emoji": one} for one in new],
+        "old_reaction": [{"type": "emoji", "emoji": one} for one in old or []],
+    }
+    return json.dumps({"update_id": 13, "message_reaction": told}).encode()
+
+
+def test_a_thumbs_up_is_told_and_every_other_reaction_is_set_aside() -> None:
+    found = read(reaction(["\N{THUMBS UP SIGN}"]))
+    assert (found.kind, found.text, found.sender_name) == (Kind.OTHER, "thumbs_up", "Siti Aminah")
+    assert updates.envelopes(reaction(["\N{THUMBS UP SIGN}"]))[0].sender == "77"
+    for other in (reaction(["\N{FIRE}"]), reaction([], ["\N{THUMBS UP SIGN}"])):
+        with pytest.raises(Unparsable):
+            updates.envelopes(other)
+    assert "message_reaction" in updates.KINDS, "asked for by webhook and polling"
+
+
+def test_a_group_that_becomes_a_supergroup_is_no_message() -> None:
+    for told in ({"migrate_to_chat_id": -1001}, {"migrate_from_chat_id": -5}):
+        with pytest.raises(Unparsable):
+            updates.envelopes(message(**told))

@@ -70,7 +70,7 @@ def answer(turn: Turn) -> Step:
         return at_station(turn, named.id)
     reported = home.figures(turn)
     if reported is not None:
-        return reported
+        return Step(reported.dialog, reported.replies, (_without(place), *reported.effects))
     found = said(turn.text)
     if found is not None and found.word is Word.TIDAK and _elsewhere(turn):
         return choose.ask_station(turn, "hadir")
@@ -117,6 +117,11 @@ def pictured(turn: Turn) -> Step | None:
     return Step(noted.dialog, noted.replies, (keep, *noted.effects))
 
 
+def _without(place: StationPlace) -> CheckIn:
+    """A presence that neither location nor photo proves: noted all the same, flagged."""
+    return CheckIn(place.id, None, None, ("no_location", "no_photo"))
+
+
 def _note(
     turn: Turn, place: StationPlace, location: Any, distance: int | None, flags: tuple[str, ...]
 ) -> Step:
@@ -130,6 +135,8 @@ def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     place = _place(turn, turn.data.get("station"))
     if place is None:
         return turn.to("home")
+    if turn.dialog.step != "check_in":
+        return turn.stay()  # figures came instead of a location, and go on
     at = type(turn.now).fromisoformat(str(turn.data.get("at", turn.now.isoformat())))
     odd = _ODD & set(turn.data.get("flags", ()))
     helper = next((m.coordinator for m in turn.facts.mandates if m.station.id == place.id), "")

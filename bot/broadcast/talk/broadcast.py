@@ -175,6 +175,7 @@ def _written(turn: Turn) -> Step:
 SPEC = Spec(
     "broadcast",
     answer,
+    free=True,
     who=Who.LEADER,
     otherwise=not_leader,
     words={Word.SIARAN: start},

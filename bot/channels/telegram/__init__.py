@@ -20,6 +20,7 @@ from telegram import (
 )
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     EndPointNotFound,
     Forbidden,
     InvalidToken,
@@ -62,6 +63,7 @@ class Telegram:
         base: str = "https://api.telegram.org",
         read_file: ReadFile | None = None,
     ) -> None:
+        self._moved: dict[str, str] = {}
         self.account, self._token, self._read_file = account, token, read_file
         self.bot = Bot(
             token,
@@ -88,8 +90,12 @@ class Telegram:
 
         The text is the file's caption where it is short enough, else it follows.
         """
+        chat = recipient.partition(":")[0]
         try:
-            sent = await self._send(recipient.partition(":")[0], message)
+            sent = await self._send(self._moved.get(chat, chat), message)
+        except ChatMigrated as moved:
+            self._moved[chat] = str(moved.new_chat_id)
+            raise SendFailed("the group is a supergroup now", again=True) from None
         except TelegramError as error:
             raise self._failure(error) from None
         except (AttributeError, KeyError, TypeError) as error:

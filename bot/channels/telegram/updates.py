@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.base.ports import Envelope, Unparsable
-from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
+from bot.engine.messages import REACTION, FileRef, Inbound, Kind, SharedContact
 from models.values import Location
 
-KINDS = ("message", "edited_message", "callback_query")
+KINDS = ("message", "edited_message", "callback_query", "message_reaction")
 """The kinds of update that we ask for."""
+_REACTIONS = ("new_reaction", "old_reaction")
+_THUMB = "\N{THUMBS UP SIGN}"
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".pdf")
 _OTHERS = ("sticker", "voice", "video", "video_note", "audio", "animation", "poll", "dice", "story")
 
@@ -23,6 +25,10 @@ def envelopes(payload: bytes) -> list[Envelope]:
     kind, body = _body(update)
     if kind == "edited_message" and "location" in body:
         raise Unparsable("a live location goes on")
+    if kind == "message_reaction" and not _thumb(body):
+        raise Unparsable("a reaction that is no yes")
+    if "migrate_to_chat_id" in body or "migrate_from_chat_id" in body:
+        raise Unparsable("a group became a supergroup")
     mark = body.get("edit_date") or body.get("date") or body.get("id")
     return [Envelope(f"{update['update_id']}/{mark}", _sender(kind, body), update["update_id"])]
 
@@ -30,7 +36,7 @@ def envelopes(payload: bytes) -> list[Envelope]:
 def inbound(payload: bytes, received_at: datetime) -> Inbound:
     """The message, translated; raises Unparsable for what `envelopes` refuses."""
     kind, body = _body(_load(payload))
-    who = _dict(body.get("from"))
+    who = _dict(body.get("from") or body.get("user"))
     common: dict[str, Any] = {
         "at": _moment(body, received_at),
         "sender_name": clean(f"{who.get('first_name', '')} {who.get('last_name', '')}".strip()),
@@ -39,9 +45,19 @@ def inbound(payload: bytes, received_at: datetime) -> Inbound:
     }
     if kind == "callback_query":
         return Inbound(Kind.PRESS, text=clean(body.get("data", "")), **common)
+    if kind == "message_reaction":
+        return Inbound(Kind.OTHER, text=REACTION, **common)
+    if kind == "edited_message" and isinstance(body.get("text"), str):
+        return Inbound(Kind.TEXT, text=clean(body["text"]), edited=True, **common)
     if kind == "edited_message":
         return Inbound(Kind.OTHER, text="edited", **common)
     return _message(body, common)
+
+
+def _thumb(body: dict[str, Any]) -> bool:
+    """Whether a thumbs-up was put below a message, which was not there before."""
+    new, old = ([_dict(one).get("emoji") for one in body.get(name) or ()] for name in _REACTIONS)
+    return _THUMB in new and _THUMB not in old
 
 
 def press(payload: bytes) -> str | None:
@@ -95,7 +111,7 @@ def _chat(kind: str, body: dict[str, Any]) -> dict[str, Any]:
 
 def _sender(kind: str, body: dict[str, Any]) -> str:
     """The chat's id; in a group with the person's behind a colon, so that each talks alone."""
-    person = _dict(body.get("from")).get("id")
+    person = _dict(body.get("from") or body.get("user")).get("id")
     chat = _chat(kind, body)
     place = chat.get("id", person)
     if type(place) is not int:

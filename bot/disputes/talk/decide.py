@@ -157,6 +157,7 @@ def decided(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "decide",
     answer,
+    free=True,
     who=Who.READER,
     otherwise=not_reviewer,
     words={Word.SELISIH: start},

@@ -39,21 +39,29 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
 def asks(turn: Turn) -> bool:
     """Whether this message has to be asked about before it is used."""
     inbound = turn.inbound
-    if not inbound.late or inbound.kind not in (Kind.TEXT, Kind.PRESS) or not turn.text.strip():
+    if (
+        not (inbound.late or inbound.edited)
+        or inbound.kind not in (Kind.TEXT, Kind.PRESS)
+        or not turn.text.strip()
+    ):
         return False
     found = said(turn.text)
     return found is None or found.word not in HARMLESS
 
 
 def ask(turn: Turn) -> Step:
-    """A late button is dropped with a word; a late text may still be used."""
-    if turn.inbound.kind is Kind.PRESS or said(turn.text) is not None:
+    """A late button is dropped with a word; a late or an edited text may still be used."""
+    edited = turn.inbound.edited
+    if not edited and (turn.inbound.kind is Kind.PRESS or said(turn.text) is not None):
         return turn.stay(turn.reply("late.word", text=turn.text[:_SHOWN]))
     place = turn.facts.mandates[0].station if turn.facts.mandates else None
     text = turn.text.strip()
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    if edited and not any(letter.isalpha() or letter in "=:" for letter in text):
+        # Bare numbers were taken for the fields asked for then, and would go to the next ones now.
+        return turn.stay(turn.reply("late.edited_bare", text=shown))
     reply = turn.reply(
-        "late.ask",
+        "late.edited" if edited else "late.ask",
         button("pakai", "button.use"),
         button("abaikan", "button.ignore"),
         text=shown,
@@ -88,4 +96,4 @@ def dropped(turn: Turn) -> Step:
     return turn.stay(turn.reply("late.ignored"))
 
 
-SPEC = Spec("late", claim=Claim(claimed, when("late", "at:late")))
+SPEC = Spec("late", claim=Claim(claimed, when("late", "edited", "at:late")))

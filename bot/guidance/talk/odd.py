@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.engine.marks import LONGEST, when
-from bot.engine.messages import Ask, Kind, Step
+from bot.engine.messages import REACTION, Ask, Kind, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn
 from bot.engine.words import said
@@ -40,6 +40,13 @@ def unusual(turn: Turn, chain: Chain) -> Step | None:
     return answer(turn, "odd.long") if len(turn.text) > LONGEST else None
 
 
+def thumb(turn: Turn, chain: Chain) -> Step | None:
+    """A thumbs-up below a message: yes, where that is asked for the last word; else nothing."""
+    if turn.inbound.kind is not Kind.OTHER or turn.inbound.text != REACTION:
+        return None
+    return chain.whole(turn.saying("ya")) if turn.dialog.step == "confirm" else turn.stay()
+
+
 def unused(turn: Turn) -> Step:
     """What nobody takes: one kind sentence."""
     if turn.inbound.kind is Kind.OTHER and turn.text in FILES:
@@ -53,9 +60,21 @@ def grouped(turn: Turn, chain: Chain) -> Step | None:
 
 
 def group(turn: Turn) -> Step:
-    """Groups hear no personal data: only that this is for a talk of two."""
-    return turn.stay(turn.reply("odd.group")) if said(turn.text) else turn.stay()
+    """Groups hear no personal data: only that this is for a talk of two.
+
+    Words of ours, figures and photos are meant for us; what people say to each other is not.
+    """
+    meant = turn.inbound.kind is Kind.PHOTO or said(turn.text) is not None or _figures(turn.text)
+    return turn.stay(turn.reply("odd.group")) if meant else turn.stay()
+
+
+def _figures(text: str) -> bool:
+    """Whether a message looks like a tally: two numbers or more, and little else."""
+    words = text.split()
+    numbers = sum(any(letter.isdigit() for letter in word) for word in words)
+    return numbers > 1 and numbers * 4 >= len(words)
 
 
 GROUPS = Spec("group", claim=Claim(grouped, when("group")))
+THUMB = Spec("reaction", claim=Claim(thumb, when("other")))
 SPEC = Spec("odd", claim=Claim(unusual, when("empty", "long")), fallback=unused)

@@ -163,6 +163,7 @@ def told(turn: Turn, event: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "incident",
     answer,
+    free=True,
     words={Word.KEJADIAN: start},
     outcomes={"incident_kept": kept, "incident_told": told},
     keeps=frozenset(

@@ -131,6 +131,7 @@ def _place(turn: Turn, station_id: int | None) -> StationPlace | None:
 SPEC = Spec(
     "copy",
     answer,
+    free=True,
     who=Who.WITNESS,
     otherwise=home.greet,
     words={Word.SALINAN: start},

@@ -198,6 +198,7 @@ def answered(turn: Turn, event: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     STEP,
     answer,
+    free=True,
     who=Who.KNOWN,
     words={Word.TUKAR: start},
     codes={Word.TOLAK: decline},

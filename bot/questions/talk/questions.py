@@ -165,6 +165,7 @@ def _english(turn: Turn) -> bool:
 SPEC = Spec(
     "questions",
     answer,
+    free=True,
     words={Word.TANYA: start},
     keeps=frozenset({Word.BATAL, Word.BANTUAN}),
     who=Who.ANYONE,

@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.engine.effects import KeepPhoto
 from bot.engine.grammar.ballots import spoken
+from bot.engine.marks import when
 from bot.engine.messages import Kind, Reply, Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
 from bot.filling import choose, photos, tell
@@ -14,6 +15,9 @@ from bot.filling.cases import Case, cases, current, stations
 from bot.filling.photos import refused
 from bot.reading.talk.effects import LabelPhotos
 from models.rules.access import Who
+
+_KIND_WORDS = 2
+"""Words behind a ballot's name that change nothing: "presiden itu bu"."""
 
 
 def answer(turn: Turn) -> Step:
@@ -110,6 +114,23 @@ def label(turn: Turn, rest: str) -> Step:
     return turn.stay(_thanks(turn, case), effects=(effect,), photos=None)
 
 
+def labelled(turn: Turn, chain: Chain) -> Step | None:
+    """The name of a ballot typed after a photo that waits for it."""
+    waiting = tuple(turn.data.get("photos", ()))
+    if not waiting or turn.inbound.kind is not Kind.TEXT or turn.inbound.group:
+        return None
+    known = turn.facts.election.ballots if turn.facts.election else ()
+    named, rest = spoken(turn.text, known)
+    if named is None or any(letter.isdigit() for letter in rest) or len(rest.split()) > _KIND_WORDS:
+        return None
+    found = [case for case in cases(turn) if case.ballot.ballot == named.ballot]
+    case = choose.one(turn, found, turn.text)
+    if case is None:
+        return None
+    effect = LabelPhotos(waiting, case.station.id, case.contest_id)
+    return turn.stay(_thanks(turn, case), effects=(effect,), photos=None)
+
+
 def _thanks(turn: Turn, case: Case) -> Reply:
     place = tell.station(case.station)
     key = "photo.kept_done" if case.complete else "photo.kept"
@@ -117,5 +138,10 @@ def _thanks(turn: Turn, case: Case) -> Reply:
 
 
 SPEC = Spec(
-    "photo", who=Who.KNOWN, words={Word.FOTO: label}, outcomes={"photo_kept": kept}, fallback=sent
+    "photo",
+    who=Who.KNOWN,
+    words={Word.FOTO: label},
+    outcomes={"photo_kept": kept},
+    claim=Claim(labelled, when("text keeps:photos")),
+    fallback=sent,
 )

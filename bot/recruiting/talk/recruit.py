@@ -264,6 +264,7 @@ def numbered(turn: Turn, chain: Chain) -> Step | None:
 SPEC = Spec(
     STEP,
     answer,
+    free=True,
     who=Who.ANYONE,
     words={Word.DAFTAR: start},
     outcomes={

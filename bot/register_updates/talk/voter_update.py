@@ -134,6 +134,7 @@ def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "voter_update",
     answer,
+    free=True,
     words={Word.PEMILIH: start},
     outcomes={"voter_change_kept": kept, "voter_change_refused": refused},
     keeps=frozenset({Word.BATAL, Word.LEWATI, Word.BENAR, Word.TIDAK, Word.FOTO}),

@@ -155,4 +155,5 @@ SPEC = Spec(
     answer,
     outcomes={"report_saved": saved, "report_refused": refused},
     keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}),
+    again=report.again,
 )

@@ -38,4 +38,9 @@ def _known(case: Case) -> set[int]:
     return {*case.given.values(), *gaps}
 
 
-SPEC = Spec("doubt", answer, keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}))
+SPEC = Spec(
+    "doubt",
+    answer,
+    keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}),
+    again=report.again,
+)

@@ -3,7 +3,7 @@
 from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.grammar.clean import plain
 from bot.engine.grammar.lexicon import is_a
-from bot.engine.messages import Step
+from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Said, Word, said
@@ -190,6 +190,19 @@ def remind(turn: Turn, case: Case) -> Step:
     return turn.stay(turn.reply("report.confirm_again", right, change, example=example))
 
 
+def again(turn: Turn) -> Reply | None:
+    """What the page lacks, once more; or whether all is right."""
+    case = current(turn)
+    if case is None:
+        return None
+    if turn.dialog.step != "report":
+        return remind(turn, case).replies[0]
+    page = fill.asked_page(turn, case)
+    several = len(fill.opened(turn, case)) > 1
+    asked = ask.question(case, page, full=several)
+    return turn.reply("report.said", *ask.buttons(case, page), parts=(asked,))
+
+
 def what_to_change(turn: Turn, case: Case) -> Step:
     """UBAH without saying what."""
     example = fill.change_example(case, fill.opened(turn, case)[0])
@@ -273,4 +286,5 @@ SPEC = Spec(
         Word.BATAL: cancel,
     },
     keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}),
+    again=again,
 )

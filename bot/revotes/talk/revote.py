@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.engine.grammar.clean import plain
+from bot.engine.grammar.ballots import names_of
+from bot.engine.grammar.clean import clean, plain
 from bot.engine.messages import Button, Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
@@ -99,8 +100,7 @@ def answer(turn: Turn) -> Step:
             return _ballots(turn, station)
         return turn.stay(effects=(FindStation(turn.text.strip()[:80]),))
     if "contests" not in turn.data:
-        ids = [one["id"] for one in chosen["contests"]]
-        picked = ids if turn.pressed == "semua" else [i for i in ids if str(i) == turn.pressed]
+        picked = _picked(turn, chosen)
         return (
             turn.stay(turn.reply("revote.reason"), contests=picked)
             if picked
@@ -114,6 +114,22 @@ def answer(turn: Turn) -> Step:
         effect = OpenVersion(int(chosen["id"]), contests, kind, str(turn.data["reason"]))
         return turn.stay(effects=(effect,))
     return turn.to("home", turn.reply("home.cancelled"))
+
+
+def _picked(turn: Turn, chosen: Mapping[str, Any]) -> list[int]:
+    """The ballots of a pressed button, or those that are typed: "semua", "presiden dan dpr"."""
+    known: list[Mapping[str, Any]] = list(chosen["contests"])
+    if turn.pressed is not None:
+        return [one["id"] for one in known if turn.pressed in ("semua", str(one["id"]))]
+    low = clean(turn.text)
+    if {"semua", "all", "seluruh", "kabeh"} & set(low.split()):
+        return [one["id"] for one in known]
+    return [one["id"] for one in known if _says(turn, str(one["ballot"]), low)]
+
+
+def _says(turn: Turn, ballot: str, low: str) -> bool:
+    names = names_of(ballot_of(turn.facts, Ballot(ballot)))
+    return any(re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", low) for name in names)
 
 
 def _reason(turn: Turn, chosen: Mapping[str, Any]) -> Step:
@@ -206,6 +222,7 @@ def anew(turn: Turn, event: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "revote",
     answer,
+    free=True,
     who=Who.LEADER,
     otherwise=not_coordinator,
     words={Word.PSU: start},

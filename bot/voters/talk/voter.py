@@ -23,6 +23,11 @@ _ASKS = re.compile(
     r"|\b(n?[cy]oblos\w*|memilih|milih|tps|vote|terdaftar)\b.*\b(di ?mana|dimn|mana|where|dpt)\b"
 )
 """Questions that strangers ask in words of their own."""
+_FAMILY = re.compile(
+    r"\b(suami|istri|isteri|bojo|anak|ibu saya|bapak saya|orang ?tua|mertua|keluarga|kakak|adik|"
+    r"sekalian|satu lagi|husband|wife|son|daughter|mother|father|family|another one)\b"
+)
+"""Somebody else is to be looked up as well: "suami sekalian bisa?"."""
 _NO_NAMES = frozenset(
     "nik no nomor nama saya aku ini itu dan mau tanya cek tps dicek mohon tolong kk ktp atas an "
     "terima kasih makasih ya pak bu kak di mana dimana nyoblos memilih min admin untuk dgn dengan "
@@ -65,6 +70,8 @@ def numbered(turn: Turn, chain: Chain) -> Step | None:
         return None
     if inbound.niks:
         return given(turn)
+    if turn.data.get("asked") == "voter" and _FAMILY.search(turn.text.lower()):
+        return turn.to("voter", _ask(turn, "voter.family"))
     return almost(turn) if inbound.odd_digits and expected(turn) else None
 
 
@@ -148,6 +155,8 @@ def answer(turn: Turn) -> Step:
     digits = sum(letter.isdigit() for letter in turn.text)
     if turn.inbound.kind is Kind.TEXT and digits > MOST_DIGITS:
         return almost(turn)
+    if _FAMILY.search(turn.text.lower()):
+        return turn.stay(_ask(turn, "voter.family"))
     if asks(turn.text):
         return turn.stay(_ask(turn, "voter.ask"))
     return turn.stay(_ask(turn, "voter.again"))
@@ -188,7 +197,8 @@ def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         "status": phrase(f"voter.{outcome['status']}"),
         "date": turn.facts.election.date if turn.facts.election else "",
     }
-    return turn.to("home", replace(turn.reply("voter.found", **values), after=outcome["wait"]))
+    told = replace(turn.reply("voter.found", **values), after=outcome["wait"])
+    return turn.to("home", told, asked="voter")
 
 
 def not_found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -220,6 +230,6 @@ SPEC = Spec(
     keeps=frozenset({Word.BATAL, Word.BANTUAN}),
     photo=photo,
     who=Who.ANYONE,
-    claim=Claim(numbered, when("nik")),
+    claim=Claim(numbered, when("nik", "text keeps:asked")),
     fallback=strangers,
 )

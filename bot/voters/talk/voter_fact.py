@@ -41,6 +41,7 @@ def _may_be(text: str, fact: str) -> bool:
 SPEC = Spec(
     "voter_fact",
     answer,
+    free=True,
     keeps=frozenset(Word) - _LEFT_ALONE,
     photo=voter.photo,
     who=Who.ANYONE,

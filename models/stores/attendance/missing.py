@@ -26,12 +26,16 @@ EVERYWHERE = ""
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A station that lacks something, and whose duty it is (names as in the mandates)."""
+    """A station that lacks something, and whose duty it is (names as in the mandates).
+
+    `people`: their ids, in the order of the names.
+    """
 
     station_id: int
     number: int
     kelurahan: str
     witnesses: tuple[str, ...]
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,11 @@ class Count:
     missing: int
 
 
-_WITNESSES = """
-(select array_agg(p.name order by m.slot, m.id) from mandate m join person p on p.id = m.person_id
- where m.station_id = f.id and m.active and m.slot is not null) as witnesses"""
+_OF = """from mandate m join person p on p.id = m.person_id
+ where m.station_id = f.id and m.active and m.slot is not null"""
+_WITNESSES = f"""
+(select array_agg(p.name order by m.slot, m.id) {_OF}) as witnesses,
+(select array_agg(p.id order by m.slot, m.id) {_OF}) as people"""
 
 
 def _counted(phase: str) -> str:
@@ -111,7 +117,13 @@ async def missing(
         rows = (await session.execute(query, given)).all()
         if rows and rows[0].expected:
             first = tuple(
-                Absent(row.id, row.number, row.kelurahan, tuple(row.witnesses or ()))
+                Absent(
+                    row.id,
+                    row.number,
+                    row.kelurahan,
+                    tuple(row.witnesses or ()),
+                    tuple(row.people or ()),
+                )
                 for row in rows
                 if row.id is not None
             )

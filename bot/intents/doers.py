@@ -1,0 +1,75 @@
+"""Who helps at a station, and asking them to: names and phones for the person's own stations."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.base.capability import Doer
+from bot.base.work import Work
+from bot.engine.effects import Effect
+from bot.engine.messages import Outcome
+from bot.intents.talk.effects import CallPerson, TellCoordinator
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import mandates, phones_of, roles
+from models.stores.persons.roles import Holder
+
+
+async def tell_coordinator(work: Work, effect: TellCoordinator) -> Outcome:
+    """The nearest leader of an own station, and the phone to call; noted in the audit log."""
+    if effect.station_id is None or work.facts.election is None:
+        return Outcome("coordinator_told")
+    work.require_own(effect.station_id)
+    near = await _leaders(work, effect.station_id)
+    if not near:
+        return Outcome("coordinator_told")
+    phone = await phones_of.phone_of(work.session, work.keys, near[0].person_id)
+    return Outcome("coordinator_told", {"name": near[0].name, "phone": phone})
+
+
+async def call_person(work: Work, effect: CallPerson) -> Outcome:
+    """Tell the nearest leaders that this person needs a word with one; once an hour."""
+    station, person = effect.station_id, work.facts.person
+    if station is not None:
+        work.require_own(station)
+    near = await _leaders(work, station)
+    if not near or person is None:
+        return Outcome("person_called")
+    data: dict[str, Any] = {"name": person.name, "texts": list(effect.texts)}
+    data["phone"] = await phones_of.phone_of(work.session, work.keys, person.id)
+    if station is not None:
+        named = await mandates.name_of(work.session, station)
+        data |= {"number": named.number, "kelurahan": named.kelurahan}
+    told = [
+        NewNotice(purpose, "person_wanted", data, one.person_id, inbox_id=work.message_id)
+        for one in near
+        for purpose in (_purpose(person.id, one.person_id, work.turn.now),)
+    ]
+    before = await notices.there(work.session, [notice.purpose for notice in told])
+    await notices.put(work.session, told)
+    await work.note("asked for a person", f"person:{person.id}")
+    names = [one.name for one in near]
+    return Outcome("person_called", {"names": names, "again": len(before) == len(told)})
+
+
+def _purpose(who: int, whom: int, now: datetime) -> str:
+    """One notice an hour from one person to one leader."""
+    return f"person:{who}:{whom}:{int(now.timestamp()) // 3600}"
+
+
+async def _leaders(work: Work, station_id: int | None) -> tuple[Holder, ...]:
+    """Who leads nearest to a station; without one, whoever leads the largest area."""
+    election, person = work.facts.election, work.facts.person
+    without = {person.id} if person else set()
+    if election is None:
+        return ()
+    if station_id is None:
+        return await roles.topmost(work.session, election.id, without)
+    path = await mandates.path_of(work.session, station_id)
+    near = await roles.leaders(work.session, election.id, path, without)
+    return near or await roles.topmost(work.session, election.id, without)
+
+
+DOERS: dict[type[Effect], Doer] = {
+    TellCoordinator: tell_coordinator,
+    CallPerson: call_person,
+}

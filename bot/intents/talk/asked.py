@@ -1,0 +1,244 @@
+"""Everyday questions at any place of the talk: answered, offered as buttons, or left to the step.
+
+Sees every typed message last of all who may claim one. Figures meant as a tally are never taken: a
+message with numbers that may be votes goes to the step at hand, unless it plainly asks something.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.engine.marks import when
+from bot.engine.messages import Kind, Phrase, Step
+from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.turn import Turn, button, phrase
+from bot.engine.words import Word, said
+from bot.intents.talk import answer
+from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
+from bot.intents.talk.told_numbers import asks, changes, numbers, tally, told
+
+TOPIC = "tentang"
+"""The word behind the buttons that are offered where we are not sure."""
+UNHEARD = frozenset(
+    {
+        *("home.not_understood", "home.duties", "report.not_understood"),
+        *("report.not_understood_sum", "report.doubt_again", "report.confirm_again"),
+        *("choose.again", "incident.category_again", "copy.again", "letter.again"),
+        *("questions.unknown", "enrol.again", "enrol.welcome", "enrol.welcome_voters"),
+        *("recheck.again", "quiz.again", "decide.again", "home.no_mandate"),
+    }
+)
+"""Answers of steps that did not understand what was typed."""
+_CLEAR = 0.07
+"""How far the likeliest must lie before the next one where neither is sure."""
+_STORY = 0.6
+"""A story is long, so that its words explain less of it."""
+_BESIDE = 0.1
+_SENTENCE = 3
+_TELLING = 5
+"""Words from which on something told may be a story."""
+_QUOTED = 4
+"""Numbers that a question may quote: "102 tambah 87 kok 189?"."""
+_WAITING = frozenset({"confirm", "doubt"})
+"""Places where a word in passing may be the word that saves: the step is heard first."""
+_TOLD = 2
+"""Numbers that may stand in a story: "katanya 243, tapi turusnya 234"."""
+_OFFERED, _KEPT = 3, 2
+_TELLS = frozenset({Word.KEJADIAN, Word.BERES, Word.TANGANI, Word.SIARAN, Word.PEMILIH, Word.PSU})
+"""Words that take anything behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What a typed message is, as far as its words tell: `votes` and `left` are numbers that may
+    be votes, read as a question and as a story."""
+
+    found: list[Heard]
+    votes: int
+    left: int
+    numbers: int
+    asks: bool
+    words: int
+    figures: bool
+
+    @property
+    def likeliest(self) -> Heard | None:
+        """The first; but what tells of trouble and asks nothing is a story before anything else."""
+        if not self.found:
+            return None
+        told = next((one for one in self.found if one.intent.kind == "story"), None)
+        near = told is not None and told.score >= max(_STORY, self.found[0].score - _BESIDE)
+        return told if near and not self.asks and self.words >= _TELLING else self.found[0]
+
+
+def claimed(turn: Turn, chain: Chain) -> Step | None:
+    """Answers what is surely asked; else hears what the step says, and helps where it cannot."""
+    if turn.inbound.kind is not Kind.TEXT or turn.inbound.group or not turn.text.strip():
+        return _other(turn, chain)
+    plain = said(turn.text)
+    if plain is not None and not plain.rest:
+        done = _gone_on(turn, chain)
+        if not any(reply.key in UNHEARD for reply in done.replies):
+            return done
+    typed = _typed(turn)
+    sure = _sure(turn, chain, typed)
+    if sure is not None:
+        return _heard(answer.given(turn, chain, sure.intent))
+    if _is_told(turn, chain, typed):
+        return _unsure(turn, chain, typed)
+    done = _gone_on(turn, chain)
+    if not any(reply.key in UNHEARD for reply in done.replies):
+        return done
+    if (typed.votes and not typed.asks) or _is_word(turn, chain):
+        return _heard(done)
+    return _unsure(turn, chain, typed, done)
+
+
+def _gone_on(turn: Turn, chain: Chain) -> Step:
+    """What the step at hand says; into a story and out of it the place is kept."""
+    done = chain.rest(turn)
+    if "incident" in (turn.dialog.step, done.dialog.step):
+        done = answer.with_return(turn, answer.returned(turn, chain, done))
+    return _heard(done)
+
+
+def _other(turn: Turn, chain: Chain) -> Step | None:
+    """Buttons, photos and outcomes: only a way back from a story, and what we asked for."""
+    meant = topic(turn, chain)
+    if meant is not None:
+        return meant
+    if turn.dialog.step != "incident" and turn.happened("coordinator_told") is None:
+        return None
+    done = chain.rest(turn)
+    if turn.happened("coordinator_told") is not None and done.replies:
+        asked = chain.again(turn)
+        if asked is None:
+            return done
+        first = done.replies[0]
+        told = phrase(first.key, **first.values)
+        return replace(done, replies=(answer.joined(turn, told, first.buttons, asked),))
+    return answer.returned(turn, chain, done)
+
+
+def _typed(turn: Turn) -> _Typed:
+    found, text = heard(turn.text), turn.text
+    if turn.facts.person is None:
+        found = [one for one in found if one.intent.anyone]
+    votes, left = tally(text), told(text)
+    figures = left > _TOLD or (left > 0 and changes(text))
+    return _Typed(found, votes, left, numbers(text), asks(text), len(text.split()), figures)
+
+
+def _sure(turn: Turn, chain: Chain, typed: _Typed) -> Heard | None:
+    """The intent that is answered before the step at hand is heard."""
+    best = typed.likeliest
+    if best is None or (best.intent.kind == "chat" and not _smuggles(typed)):
+        return None
+    if _is_word(turn, chain):
+        return None
+    if chain.free(turn):
+        plain = typed.numbers == 0 and best.intent.kind != "story"
+        return best if best.exact and plain else None
+    saving = turn.dialog.step in _WAITING and best.score < EXACT
+    if saving and not (typed.asks or best.intent.kind == "story"):
+        return best if _smuggles(typed) and best.score >= SURE else None
+    if best.intent.kind == "story":
+        telling = typed.words >= _TELLING or best.score >= EXACT
+        enough = SURE if typed.left > 1 else _STORY
+        return best if telling and best.score >= enough and not typed.figures else None
+    if typed.votes and not (typed.asks and typed.numbers <= _QUOTED):
+        return None
+    return best if best.score >= SURE else None
+
+
+def _smuggles(typed: _Typed) -> bool:
+    """Whether numbers stand in a message, none of which can be votes."""
+    chat = any(one.intent.kind == "chat" for one in typed.found)
+    return typed.numbers > 0 and (typed.left if chat else typed.votes) == 0
+
+
+def _is_told(turn: Turn, chain: Chain, typed: _Typed) -> bool:
+    """Whether a sentence stands there whose numbers a step would take, and none can be votes.
+
+    One that ends with a question mark asks about a number or two ("01 itu amin kan?").
+    """
+    asked = turn.text.rstrip().endswith("?") and 0 < typed.votes <= _TOLD and not changes(turn.text)
+    told = (_smuggles(typed) or asked) and typed.words >= _SENTENCE
+    return told and not chain.free(turn) and chain.said(turn) is None
+
+
+def _is_word(turn: Turn, chain: Chain) -> bool:
+    """Whether the message is a word of the talk, which goes before an everyday question.
+
+    With more behind it than the word holds it is one only where numbers or a story are meant.
+    """
+    said = chain.said(turn)
+    if said is None:
+        return False
+    count = tally if said.word == Word.LAPOR else numbers
+    return not said.rest or said.word in _TELLS or count(said.rest) > 0
+
+
+def _unsure(turn: Turn, chain: Chain, typed: _Typed, done: Step | None = None) -> Step:
+    """The likeliest where it is clear; else two or three to choose from; else a person."""
+    found = typed.found
+    clear = len(found) == 1 or (len(found) > 1 and found[0].score - found[1].score >= _CLEAR)
+    likely = bool(found) and found[0].score >= _STORY
+    if likely and (clear or found[0].score >= SURE or found[0].intent.kind == "chat"):
+        return _heard(answer.given(turn, chain, found[0].intent))
+    if turn.facts.person is None:
+        return done if done is not None else chain.rest(turn)
+    texts = [*turn.data.get("unheard", ()), turn.text.strip()[:200]][-_KEPT:]
+    if len(texts) >= _KEPT:
+        return _person(turn, chain, texts)
+    if found:
+        return _noting(_offer(turn, found), texts)
+    return _noting(done if done is not None else answer.said(turn, chain, _sorry()), texts)
+
+
+def _sorry() -> Phrase:
+    return phrase("intents.unsure")
+
+
+def _offer(turn: Turn, found: list[Heard]) -> Step:
+    """Did you mean ...: a button for each of the likeliest."""
+    buttons = tuple(
+        button(f"{TOPIC}:{one.intent.code}", f"intent_title.{one.intent.code}")
+        for one in found[:_OFFERED]
+    )
+    key = "intents.which" if len(buttons) > 1 else "intents.is_it"
+    return turn.stay(turn.reply(key, *buttons))
+
+
+def _person(turn: Turn, chain: Chain, texts: list[str]) -> Step:
+    """Twice not understood: a person may be asked, and the open question stays."""
+    call = button("panggil", "intents.button_call")
+    told = phrase("intents.twice" if turn.facts.mandates else "intents.twice_leader")
+    step = answer.said(turn, chain, told, (call,))
+    if not any(one.data == "panggil" for reply in step.replies for one in reply.buttons):
+        step = answer.said(turn, chain, told, (call,), quiet=True)
+    return _noting(step, texts)
+
+
+def _noting(step: Step, texts: list[str]) -> Step:
+    """Keeps what was not understood, for whoever is asked for help."""
+    data = {**step.dialog.data, "unheard": texts}
+    return replace(step, dialog=replace(step.dialog, data=data))
+
+
+def _heard(step: Step) -> Step:
+    """Something was understood: the count begins anew."""
+    data = {key: value for key, value in step.dialog.data.items() if key != "unheard"}
+    return replace(step, dialog=replace(step.dialog, data=data))
+
+
+def topic(turn: Turn, chain: Chain) -> Step | None:
+    """A button that says what was meant."""
+    word, _, code = turn.inbound.text.partition(":")
+    if turn.inbound.kind is not Kind.PRESS or word != TOPIC or code not in intents():
+        return None
+    return _heard(answer.given(turn, chain, intents()[code]))
+
+
+SPEC = Spec(
+    "intents",
+    claim=Claim(claimed, when("text", "press", "at:incident", "outcome:coordinator_told")),
+)

@@ -1,0 +1,152 @@
+"""Which intent a message is, and how surely: every phrase of the data against its words."""
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from math import log
+from pathlib import Path
+from typing import Any
+
+from bot.engine.grammar.clean import plain
+from bot.intents.talk.content_words import NOT, tokens
+
+_DATA = Path(__file__).with_name("phrases.toml")
+SURE = 0.72
+"""From here on an intent is answered; tuned on hands A and B of the corpus."""
+NEAR = 0.45
+"""From here on an intent is offered as a button."""
+EXACT = 0.97
+"""The words of the message are those of a phrase and no others."""
+_STRANGE = 0.5
+"""What a word of the message that no phrase knows weighs, beside words that tell an intent."""
+_TURNED = 0.6
+"""What is left of a likeness where one says no and the other does not; stories have both."""
+_TAG = 2
+"""Words at the end in which a "tidak" only asks: "boleh besok gak min"."""
+_TELLING = 5
+"""Content words from which on a few words of trouble make a story."""
+_SIGNS = re.compile(
+    "[\U0001f44d\U0001f44c\U0001f64f\U0001f600-\U0001f64f\u2764\u263a\u270a\U0001f4aa\u2705]"
+)
+"""A thumb, folded hands, a smile: a nod."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing that people ask or tell; see phrases.toml for what its fields mean."""
+
+    code: str
+    phrases: tuple[frozenset[str], ...]
+    typed: dict[str, tuple[str, ...]]
+    say: str = ""
+    buttons: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    kind: str = "question"
+    category: str = ""
+    anyone: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An intent and how surely it is meant, 0 to 1; `exact`: typed as a phrase of the data."""
+
+    intent: Intent
+    score: float
+    exact: bool = False
+
+
+@cache
+def intents() -> dict[str, Intent]:
+    """All intents by their codes, in the order of the data."""
+    told = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    found = {code: _intent(code, one) for code, one in told.items()}
+    seen = Counter(word for one in found.values() for word in frozenset().union(*one.phrases))
+    return {code: _known_by(one, seen) for code, one in found.items()}
+
+
+def _known_by(intent: Intent, seen: Counter[str]) -> Intent:
+    """Without phrases of which one common word is left: of "mau lapor ada" only "lapor" is."""
+    typed = (one for phrases in intent.typed.values() for one in phrases if " " not in one)
+    alone = {word for one in typed for word in tokens(one)}
+    kept = tuple(p for p in intent.phrases if len(p) > 1 or p <= alone or seen[min(p)] == 1)
+    return replace(intent, phrases=kept)
+
+
+def _intent(code: str, given: dict[str, Any]) -> Intent:
+    typed = {language: tuple(given[language]) for language in ("id", "en")}
+    told = (phrase for phrases in typed.values() for phrase in phrases)
+    sets = (frozenset(tokens(phrase)) for phrase in told)
+    return Intent(
+        code,
+        tuple(dict.fromkeys(found for found in sets if found)),
+        typed,
+        str(given.get("say", "")),
+        tuple(given.get("buttons", ())),
+        frozenset(tokens(str(given.get("words", "")))),
+        str(given.get("kind", "question")),
+        str(given.get("category", "")),
+        bool(given.get("anyone", False)),
+        bool(given.get("quiet", False)),
+    )
+
+
+@cache
+def _weights() -> dict[str, float]:
+    """How much a word tells: rare among intents is much, common ("bagaimana") is little."""
+    known = intents().values()
+    seen = Counter(word for one in known for word in frozenset().union(*one.phrases))
+    return {word: 0.35 + log(len(known) / count) / log(len(known)) for word, count in seen.items()}
+
+
+@cache
+def _typed_so() -> dict[str, Intent]:
+    """Every phrase as it stands in the data, for messages that are nothing else."""
+    told: dict[str, Intent] = {}
+    for one in intents().values():
+        for phrase in (*one.typed["id"], *one.typed["en"]):
+            told.setdefault(plain(phrase), one)
+    return told
+
+
+def heard(text: str) -> list[Heard]:
+    """The intents that a message may be, the surest first."""
+    said, same = tokens(text), _typed_so().get(plain(text))
+    if same is not None:
+        return [Heard(same, 1.0, exact=True)]
+    if not said:
+        return [Heard(intents()["noted"], 1.0)] if _SIGNS.search(text) else []
+    weights, words = _weights(), frozenset(said)
+    turned = bool(frozenset(said[:-_TAG]) & NOT)
+    known = sum(weights.get(word, _STRANGE) for word in words)
+    found = [Heard(one, _best(one, words, known, turned)) for one in intents().values()]
+    return sorted((one for one in found if one.score >= NEAR), key=lambda one: -one.score)
+
+
+def _best(intent: Intent, words: frozenset[str], known: float, turned: bool) -> float:
+    no = None if intent.kind == "story" else turned
+    best = max(_likeness(phrase, words, known, no) for phrase in intent.phrases)
+    known_words = len(intent.words & words)
+    many = known_words > 1 and len(words) >= _TELLING
+    return max(best, min(0.42 + 0.1 * known_words, 0.9)) if many else best
+
+
+def _likeness(
+    phrase: frozenset[str], words: frozenset[str], known: float, turned: bool | None
+) -> float:
+    """How much of a phrase is said, above all, and how much of the message it explains."""
+    both = phrase & words
+    if not both:
+        return 0.0
+    weights = _weights()
+    shared = sum(weights.get(word, _STRANGE) for word in both)
+    recall = shared / sum(weights[word] for word in phrase)
+    covered = shared / known
+    if len(phrase) == 1 and len(words) > 2:
+        covered *= 0.7
+    score = recall * recall * (0.55 + 0.45 * covered)
+    no = bool(phrase & NOT)
+    other = turned is not None and ((turned and not no) or (no and not words & NOT))
+    return score * _TURNED if other and len(words) > len(both) else score
