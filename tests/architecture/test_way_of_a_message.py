@@ -20,17 +20,14 @@ ROOT = Path(__file__).parents[2]
 PRODUCT = tuple(f"{ROOT / folder}/" for folder in ("api", "bot", "models", "ocr"))
 TALLY = "ISI PPWP 102 87 45 sah 234 tidak sah 3 jumlah 237"
 CEILINGS = {
-    TALLY: (76, 8),
-    "benar": (44, 8),
-    "belum": (40, 8),
-    "hadir": (40, 8),
+    TALLY: (71, 8),
+    "benar": (38, 7),
+    "belum": (38, 7),
+    "hadir": (38, 8),
     "@loc:-7.79,110.36": (37, 12),
-    "ubah ppwp 2 jadi 88": (70, 9),
+    "ubah ppwp 2 jadi 88": (64, 8),
 }
-"""Files and statements of a message of a known witness, in this order.
-
-Raised by two files for everyday questions, which hear every typed message that is no word alone.
-"""
+"""Files and statements of a message of a known witness, in this order."""
 
 
 @pytest.fixture

@@ -76,8 +76,11 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     plain = said(turn.text)
     if plain is not None and not plain.rest:
         done = _gone_on(turn, chain)
-        if not any(reply.key in UNHEARD for reply in done.replies):
+        asked_again = any(reply.key in UNHEARD for reply in done.replies)
+        if not asked_again or turn.dialog.step in _WAITING:
             return done
+    elif _is_word(turn, chain):
+        return _gone_on(turn, chain)
     typed = _typed(turn)
     sure = _sure(turn, chain, typed)
     if sure is not None:
