@@ -1,7 +1,6 @@
 """Who helps at a station, and asking them to: names and phones for the person's own stations."""
 
 from datetime import datetime
-from typing import Any
 
 from bot.base.capability import Doer
 from bot.base.work import Work
@@ -34,7 +33,7 @@ async def call_person(work: Work, effect: CallPerson) -> Outcome:
     near = await _leaders(work, station)
     if not near or person is None:
         return Outcome("person_called")
-    data: dict[str, Any] = {"name": person.name, "texts": list(effect.texts)}
+    data: dict[str, object] = {"name": person.name, "texts": list(effect.texts)}
     data["phone"] = await phones_of.phone_of(work.session, work.keys, person.id)
     if station is not None:
         named = await mandates.name_of(work.session, station)

@@ -1,9 +1,8 @@
 """PANGGIL: a person is asked to help; and the buttons that say what was meant."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from bot.engine.messages import Step
+from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word
@@ -19,22 +18,26 @@ def call(turn: Turn, rest: str) -> Step:
     return turn.stay(effects=(CallPerson(int(at) if at else None, texts),), unheard=None)
 
 
-def called(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def _texts(told: object) -> tuple[str, ...]:
+    return tuple(map(str, told)) if isinstance(told, list | tuple) else ()
+
+
+def called(turn: Turn, outcome: Mapping[str, object]) -> Step:
     """They are told; or were within this hour; or nobody is named."""
-    names = tuple(str(name) for name in outcome.get("names", ()))
+    names = _texts(outcome.get("names"))
     if not names:
         return turn.stay(turn.reply("intents.nobody"))
     key = "intents.called_again" if outcome.get("again") else "intents.called"
     return turn.stay(turn.reply(key, names=names))
 
 
-def wanted(turn: Turn, event: Mapping[str, Any]) -> Step:
+def wanted(turn: Turn, event: Mapping[str, object]) -> Step:
     """The event: somebody needs a word with a person."""
-    station: Any = ""
+    station: Phrase | str = ""
     if event.get("number") is not None:
-        number = f"{int(event['number']):02d}"
+        number = f"{int(str(event['number'])):02d}"
         station = phrase("tell.station", number=number, kelurahan=event["kelurahan"])
-    texts = tuple(f'"{text}"' for text in event.get("texts", ()))
+    texts = tuple(f'"{text}"' for text in _texts(event.get("texts")))
     return turn.stay(
         turn.reply(
             "intents.wanted",
@@ -46,7 +49,7 @@ def wanted(turn: Turn, event: Mapping[str, Any]) -> Step:
     )
 
 
-def coordinator(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def coordinator(turn: Turn, outcome: Mapping[str, object]) -> Step:
     """Who helps here, and the phone."""
     who = outcome.get("name", "")
     if not who:

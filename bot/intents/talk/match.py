@@ -3,11 +3,11 @@
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from math import log
 from pathlib import Path
-from typing import Any
 
 from bot.engine.grammar.clean import plain
 from bot.intents.talk.content_words import NOT, tokens
@@ -67,6 +67,10 @@ def intents() -> dict[str, Intent]:
     return {code: _known_by(one, seen) for code, one in found.items()}
 
 
+def _texts(told: object) -> tuple[str, ...]:
+    return tuple(map(str, told)) if isinstance(told, list) else ()
+
+
 def _known_by(intent: Intent, seen: Counter[str]) -> Intent:
     """Without phrases of which one common word is left: of "mau lapor ada" only "lapor" is."""
     typed = (one for phrases in intent.typed.values() for one in phrases if " " not in one)
@@ -75,8 +79,8 @@ def _known_by(intent: Intent, seen: Counter[str]) -> Intent:
     return replace(intent, phrases=kept)
 
 
-def _intent(code: str, given: dict[str, Any]) -> Intent:
-    typed = {language: tuple(given[language]) for language in ("id", "en")}
+def _intent(code: str, given: Mapping[str, object]) -> Intent:
+    typed = {language: _texts(given[language]) for language in ("id", "en")}
     told = (phrase for phrases in typed.values() for phrase in phrases)
     sets = (frozenset(tokens(phrase)) for phrase in told)
     return Intent(
@@ -84,7 +88,7 @@ def _intent(code: str, given: dict[str, Any]) -> Intent:
         tuple(dict.fromkeys(found for found in sets if found)),
         typed,
         str(given.get("say", "")),
-        tuple(given.get("buttons", ())),
+        _texts(given.get("buttons")),
         frozenset(tokens(str(given.get("words", "")))),
         str(given.get("kind", "question")),
         str(given.get("category", "")),

@@ -70,8 +70,8 @@ def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     return turn.stay(turn.reply("choose.station", *buttons), found=stations)
 
 
-def _station(found: Mapping[str, Any]) -> Phrase:
-    number = f"{int(found['number']):02d}"
+def _station(found: Mapping[str, object]) -> Phrase:
+    number = f"{int(str(found['number'])):02d}"
     return phrase("tell.station", number=number, kelurahan=found["kelurahan"])
 
 
@@ -118,7 +118,7 @@ def answer(turn: Turn) -> Step:
 
 def _picked(turn: Turn, chosen: Mapping[str, Any]) -> list[int]:
     """The ballots of a pressed button, or those that are typed: "semua", "presiden dan dpr"."""
-    known: list[Mapping[str, Any]] = list(chosen["contests"])
+    known = list(chosen["contests"])
     if turn.pressed is not None:
         return [one["id"] for one in known if turn.pressed in ("semua", str(one["id"]))]
     low = clean(turn.text)
