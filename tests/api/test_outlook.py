@@ -74,9 +74,10 @@ async def test_nothing_is_open_when_all_have_agreed(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
     async with database.transaction() as session:
-        for station in range(6):
+        pairs = ((0, 1), (0, 1), (2, 3), (2, 3), (2, 3), (4, 5))  # nobody proves many stations
+        for station, pair in enumerate(pairs):
             party = (90, None, None, None, 30, None, None, None)
-            for person in (0, 1):
+            for person in pair:
                 await submit(session, places, person, station, places.parliament, party)
         await fold.fold(session, "test", 0)
     answer = await outlook(client, "ballot=dpr&trust=confirmed")

@@ -67,7 +67,7 @@ class Places:
         return list(self.stations.values())[number]
 
 
-async def settle_in(session: Session, people: int = 4) -> Places:
+async def settle_in(session: Session, people: int = 6) -> Places:
     """Fill the tables."""
 
     async def one(statement: str, **values: object) -> int:
