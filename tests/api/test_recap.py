@@ -53,6 +53,7 @@ async def test_the_whole_answer_for_the_nation(reader: AsyncClient) -> None:
                 "total": 479,
                 "voters": 2400,
                 "voters_reported": 1200,
+                "confirmed_by": {"reviewer": 0, "reader": 0, "witnesses": 2, "operators": 0},
             }
         ],
     }

@@ -48,7 +48,7 @@ async def test_audit_verify_holds_until_somebody_changes_an_entry(
         sealed = await audit.seal(session, sign=Keys.of(Settings(var=tmp_path)).sign_head)
     whole = await saksi("audit", "verify")
     assert whole.code == 0
-    assert f"{sealed} entries in 1 blocks hold." in whole.out
+    assert f"{sealed} entries in 1 blocks hold, and so do" in whole.out
     async with database.transaction() as session:
         await behind_the_back(session)
         await session.execute(text("update audit_entry set actor = 'person:9' where id = 3"))

@@ -27,9 +27,10 @@ async def test_a_party_below_the_threshold_gets_none(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
     async with database.transaction() as session:
-        for station in range(1, 6):
+        pairs = ((0, 1), (2, 3), (2, 3), (2, 3), (4, 5))  # nobody proves many stations
+        for station, pair in enumerate(pairs, start=1):
             party = (250, None, None, None, 1, None, None, None)
-            for person in (0, 1):
+            for person in pair:
                 await submit(session, places, person, station, places.parliament, party)
         await submit(session, places, 0, 0, places.parliament, (250, 1, 1, 248, 1, 0, 1, 0))
         await submit(session, places, 1, 0, places.parliament, (250, 1, 1, 248, 1, 0, 1, 0))

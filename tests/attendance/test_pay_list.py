@@ -60,7 +60,7 @@ async def test_whoever_did_something_attended_and_the_location_costs_nothing(des
     assert (siti.letter, siti.ballots, siti.reports) == (True, 5, 0)
     assert (budi.attended_by, budi.vouched_by, budi.location) == ("vouch", "Pak Dedi", "")
     ani = found["Bu Ani"]
-    assert (ani.attended_by, ani.reports, ani.copy) == ("report", 1, "refused")
+    assert (ani.attended_by, ani.reports, ani.copy) == ("check_in", 1, "refused")
     assert not found["Pak Absen"].attended
     assert await rows(desk, "9871") == {}
 
