@@ -48,7 +48,7 @@ class Lines:
             "TELEGRAM_BOTS": "",  # no bot of the installation takes part
             "LINES": "",
             "TELEGRAM_API_BASE": self.telegram.base,
-            "TELEGRAM_WEBHOOK_SECRET": "secret-of-a-rehearsal",
+            "TELEGRAM_WEBHOOK_SECRET": "the-webhook-secret-of-a-rehearsal",
         }
         whatsapp = {
             "WHATSAPP_NUMBERS": self.number if "whatsapp" in self.channels else "",
