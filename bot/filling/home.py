@@ -271,7 +271,7 @@ def thanked(turn: Turn, rest: str) -> Step:
 def lapor(turn: Turn, rest: str) -> Step:
     """LAPOR may mean figures or an incident: asks which."""
     if rest and figures_in(rest):
-        done = numbers(turn, rest) if turn.facts.mandates else None
+        done = numbers(turn, rest, current(turn)) if turn.facts.mandates else None
         if done is not None:
             return done
     if len(rest.split()) > 2:

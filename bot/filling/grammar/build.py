@@ -55,12 +55,20 @@ class Builder(Worded):
             before is not None and before.kind is Kind.LABEL and last.mark is not Mark.LINE
         )
         ends = after.mark in (Mark.LINE, Mark.DASH, Mark.COMMA) or after is NONE
+        line = last.mark is Mark.LINE and after.mark is Mark.LINE and after is not NONE
+        numbers_around = self.place > 1 and self.tokens[self.place - 2].mark is Mark.NUMBER
         free = last.end < self.at().start or last.mark is Mark.ASSIGN
         numbers = after.mark is Mark.NUMBER and last.mark in (Mark.NUMBER, Mark.DASH) and free
         apart = after.start > self.at().end
         alone = len(self.tokens) == 1
         named = before is not None and before.kind in (Kind.LABEL, Kind.LINK) and ends
-        if spaced and (alone or named or (behind and ends) or (numbers and apart and self._bare())):
+        if spaced and (
+            alone
+            or named
+            or (behind and ends)
+            or (line and numbers_around)
+            or (numbers and apart and self._bare())
+        ):
             self._add(Kind.VALUE, token=Token(Mark.NUMBER, "-", 0, zero=True))
         else:
             self._add(Kind.GAP, sub="-")
@@ -85,6 +93,7 @@ class Builder(Worded):
             token = replace(token)
         if (
             follows.mark is Mark.WORD
+            and (before is None or before.label is None)
             and self.parties
             and follows.text == "partai"
             and not self.inside

@@ -20,6 +20,8 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
             return _by_value(found[0], scope)
         if any(mark.sub in ("oops", "becomes") for mark in marks):
             return _last(found[0], scope)
+        if any(u.text in _JUST for u in units if u.kind is Kind.WORD):
+            return _just(found[0], units, scope)
     small = [unit for unit in found if unit.value < 20]
     adds = any(mark.sub in ("more", "less") for mark in marks)
     if adds and not labels and len(found) == 2 and len(small) == 2 and found[1].old is None:
@@ -34,6 +36,22 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
     if len(found) == 2 and not labels and any(mark.sub == "swap" for mark in marks):
         return _swapped_numbers(found, scope)
     return None
+
+
+_JUST = frozenset("barusan tadi td mau".split())
+_SORRY = frozenset("maaf maap mf sori sory sorry punten salah slah".split())
+
+
+def _just(unit: Unit, units: Sequence[Unit], scope: Scope) -> Parsed | None:
+    """ "sori yg barusan 57": the last answer, where it is said to be wrong; else asked about."""
+    words = [u.text for u in units if u.kind is Kind.WORD]
+    one = next(n for n, word in enumerate(words) if word in _JUST)
+    meant = one and words[one - 1] in ("yg", "yang", "sing", "nu", "angka", "suara")
+    if not meant or not scope.last or unit.token is None or unit.token.bad is not None:
+        return None
+    if len(scope.last) == 1 and any(word in _SORRY for word in words):
+        return _last(unit, scope)
+    return _heard(proposed={scope.last[-1]: unit.value})
 
 
 def _heard(**told: object) -> Parsed:

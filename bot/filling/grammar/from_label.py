@@ -1,8 +1,9 @@
 """Moves from a label: to its value, to a list of its page, to a value that several share."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from bot.filling.grammar.units import Called, Kind, Label
+from bot.filling.grammar.units import Called, Kind, Label, Unit
 from bot.filling.grammar.ways import DANGLING, SECTIONS, Entry, Ground, Move, is_own_number, joined
 
 
@@ -17,6 +18,7 @@ class FromLabel(Ground):
             turn = 5.0 if side == "value" else 0.0
             turn += 4.0 if link == "for" else 0.0
             base = cost + turn + 0.5 * label.distance
+            base += 3.0 if link != "=" and self._meant_for_next(at) else 0.0
             yield at + 1, base + 20.0 * bool(label.more), "label", self._pair(label, at)
             yield from self._digits(label, at, base)
             yield from self._numbered_inside(label, at, base)
@@ -28,6 +30,11 @@ class FromLabel(Ground):
             side,
             Entry("heading", label, units=(self.units[place],)),
         )
+
+    def _meant_for_next(self, at: int) -> bool:
+        """Whether a figure stands before "untuk" and a name: "/ 8 buat gerindra /"."""
+        two = self.units[at + 1 : at + 3]
+        return len(two) == 2 and two[0].sub == "for" and two[1].kind is Kind.LABEL
 
     def _pair(self, label: Label, at: int) -> Entry:
         return Entry("pair", label, (self.units[at],), units=(self.units[at],))
@@ -67,7 +74,8 @@ class FromLabel(Ground):
             return
         then, cost, _ = self._next(at, Kind.VALUE, most=4)
         if then >= 0 and cost < 1:
-            yield then + 1, base + cost, "label", self._pair(label, then)
+            both = (self.units[at], self.units[then])
+            yield then + 1, base + cost, "label", Entry("pair", label, both[1:], units=both)
 
     def _row(self, label: Label, place: int, at: int, base: float) -> Iterator[Move]:
         """A label and the figures of its page in order: "3: 12 40 5", "sah 234 3 237"."""
@@ -103,6 +111,8 @@ class FromLabel(Ground):
         ):
             end += 1
         run = self.units[place:end]
+        if any(two.start - one.end > 1 for one, two in pairwise(run)):
+            return
         if not 2 <= len(run) <= 3 or any(unit.token is None for unit in run):
             return
         value = int("".join(str(unit.value) for unit in run))
@@ -113,6 +123,7 @@ class FromLabel(Ground):
     def _shared(self, place: int, side: str) -> Iterator[Move]:
         """ "pkn dan hanura nol", "partai 6 sampai 11 nol", "caleg 2-4 masing2 5"."""
         labels, at, upto, each = [self.units[place].label], place + 1, False, False
+        bounds: tuple[Unit, ...] = ()
         by_number = labels[0] is not None and labels[0].called not in (
             Called.NAME,
             Called.CANDIDATE,
@@ -132,6 +143,7 @@ class FromLabel(Ground):
                             labels[-1].called if labels[-1] else Called.NUMBER, number=after.value
                         )
                     )
+                    bounds = (*bounds, after)
                     at += 1
             elif unit.kind is Kind.EACH:
                 each = True
@@ -169,12 +181,12 @@ class FromLabel(Ground):
                 end -= 1
             size = found[1].number - found[0].number + 1 if found[0].number >= 0 else len(values)
             if len(values) > 1 and size == len(values):
-                yield end, 1.0, side, Entry("range", None, tuple(values), found, tuple(values))
+                yield end, 1.0, side, Entry("range", None, tuple(values), found, (*values, *bounds))
             yield (
                 at + 1,
                 1.0 if each or not value.value else 4.0,
                 side,
-                Entry("range", None, (value,), found, (value,)),
+                Entry("range", None, (value,), found, (value, *bounds)),
             )
         elif each or zero or not value.value:
-            yield at + 1, 1.0, side, Entry("shared", None, (value,), found, (value,))
+            yield at + 1, 1.0, side, Entry("shared", None, (value,), found, (value, *bounds))

@@ -1,6 +1,7 @@
 """Moves from a number: to its label behind it, as a label itself, as one of a list, left over."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.filling.grammar.from_label import FromLabel
 from bot.filling.grammar.units import Called, Kind, Label, Unit
@@ -54,7 +55,12 @@ class FromValue(FromLabel):
         heads = self._next(at, Kind.LABEL)[0] >= 0 and self.page_lists
         if then < 0 and not heads:
             return
-        yield at, min(cost, 1.0) * 0.2 + (0.0 if begins else 0.4), "label", None
+        yield (
+            at,
+            min(cost, 1.0) * 0.2 + (0.0 if begins else 0.4),
+            "label",
+            Entry("ordinal", label, units=(unit,)),
+        )
 
     def _as_label(self, place: int, side: str) -> Iterator[Move]:
         """ "1=45", "1. 45", "01 45", "1️⃣ 45": a number that something marks as a label."""
@@ -78,15 +84,24 @@ class FromValue(FromLabel):
             Entry("pair", label, (self.units[at],), units=(unit, self.units[at])),
         )
         if link == "=" and self.page_lists:
-            yield from self._row(label, place, at, mark + turn)
+            for end, cost, turned, row in self._row(label, place, at, mark + turn):
+                assert row is not None
+                yield end, cost, turned, replace(row, units=(unit, *row.units))
 
     def _for_number(self, place: int, side: str) -> Iterator[Move]:
         """ "70 utk 01": a value and the number it is for."""
         at, cost, link = self._next(place, Kind.VALUE, most=4)
-        if at < 0 or link != "for" or self.units[at].value not in self.codes:
+        if at < 0 or self.units[at].value not in self.codes:
+            return
+        token = self.units[at].token
+        if self.units[at].soft or cost >= 1:
+            return  # "1 kotak buat 2 orang"
+        written = token is not None and token.lead and self.units[place].value not in self.codes
+        if link != "for" and not (link == "=" and written):
             return
         label = Label(Called.NUMBER, number=self.units[at].value)
-        entry = Entry("pair", label, (self.units[place],), units=(self.units[place],))
+        both = (self.units[place], self.units[at])
+        entry = Entry("pair", label, (self.units[place],), units=both)
         yield at + 1, 0.5 + cost + (3.0 if side == "label" else 0.0), "value", entry
 
     def _marked(self, place: int, between: Sequence[Unit]) -> float | None:
@@ -119,7 +134,10 @@ class FromValue(FromLabel):
         """Values in the form's order at the start: "12 40 5 sah 57"."""
         if self.named and not self.page_lists:
             return
-        if place != self.first or self._named_before(place):
+        if place != self.first:
+            return
+        how = "guess" if self._named_before(place) else "list"
+        if how == "guess" and not self._paused_before(place):
             return
         end = place
         values: list[Unit] = []
@@ -149,7 +167,7 @@ class FromValue(FromLabel):
         ]
         if named:
             return
-        yield end, 5.0, "label", Entry("list", None, tuple(values), units=tuple(values))
+        yield end, 5.0, "label", Entry(how, None, tuple(values), units=tuple(values))
 
     def _unknown(self, place: int, side: str) -> Iterator[Move]:
         """A word that might be a name, with the number behind or before it."""

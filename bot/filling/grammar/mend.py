@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.filling.grammar.tokens import Bad
-from bot.filling.grammar.units import Kind, Unit
+from bot.filling.grammar.units import Called, Kind, Label, Unit
 
 _LABELS = 30
 """Numbers above it are no labels of pairs, persons or parties."""
+_SORRY = frozenset("maaf maap mf sori sory sorry punten ampun".split())
 _TRAILING = frozenset("ding dink maksudnya mksdnya maksudku maksude".split())
 _QUIET = {Kind.WORD}
 _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
@@ -15,7 +16,8 @@ _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 
 def mended(units: Sequence[Unit]) -> list[Unit]:
     """The units with figures that were taken back in the same breath made one with the new ones."""
-    return _narrowed(_doubted(_echoes(_sums(_replaced(_spoken(_filled(list(units))))))))
+    told = _headed(_totals(_later(_spoken(_filled(list(units))))))
+    return _narrowed(_doubted(_echoes(_sums(_replaced(told)))))
 
 
 def _narrowed(units: list[Unit]) -> list[Unit]:
@@ -30,6 +32,45 @@ def _narrowed(units: list[Unit]) -> list[Unit]:
     return units
 
 
+_YET = frozenset("nyusul menyusul nanti nti belum blm blom durung acan belom ntar".split())
+
+
+def _later(units: list[Unit]) -> list[Unit]:
+    """ "yg 4 5 6 nyusul", "sing 1 durung": numbers of those whose figures come later."""
+    for place, unit in enumerate(units):
+        if unit.kind is not Kind.WORD or unit.text not in _YET or not place:
+            continue
+        begin = place
+        while begin and (
+            units[begin - 1].kind in (Kind.VALUE, Kind.AND) or _is(units, begin - 1, Kind.GAP, ",")
+        ):
+            begin -= 1
+        heads = begin and units[begin - 1].text in ("yg", "yang", "sing", "nu", "no", "nomor")
+        for at in range(begin, place) if heads else ():
+            units[at] = replace(units[at], kind=Kind.WORD)
+    return units
+
+
+def _totals(units: list[Unit]) -> list[Unit]:
+    """ "sah 234 + tidak sah 3 = 237": the figure behind "=" is the sum of labelled ones."""
+    for place, unit in enumerate(units):
+        if not _is(units, place, Kind.LINK, "=") or not _is(units, place + 1, Kind.VALUE):
+            continue
+        names, at, plus = set(), place - 1, 0
+        while at >= 0 and (
+            units[at].kind in (Kind.VALUE, Kind.LABEL, Kind.WORD) or _is(units, at, Kind.AND, "+")
+        ):
+            plus += units[at].kind is Kind.AND
+            label = units[at].label
+            names |= {label.called} if label is not None else set()
+            at -= 1
+        if plus and names == {Called.VALID, Called.INVALID}:
+            units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.TOTAL))
+        elif plus > 1 and names and names <= {Called.NAME, Called.NUMBER}:
+            units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.VALID))
+    return units
+
+
 def _filled(units: list[Unit]) -> list[Unit]:
     """Without the lines of a template that end with "=": they say nothing yet."""
     for place, unit in enumerate(units):
@@ -41,6 +82,19 @@ def _filled(units: list[Unit]) -> list[Unit]:
         for at in range(begin, place + 1):
             units[at] = replace(units[at], kind=Kind.WORD, label=None)
     return _headings(units) if any(unit.sub == "empty" for unit in units) else units
+
+
+def _headed(units: list[Unit]) -> list[Unit]:
+    """ "3: caleg 1 = 40": the party that the candidates belong to."""
+    inner = (Called.PLACE, Called.OWN, Called.CANDIDATE)
+    for place in range(len(units) - 2):
+        label = units[place + 2].label
+        begins = not place or _is(units, place - 1, Kind.GAP, "line")
+        sign = _is(units, place, Kind.VALUE) and _is(units, place + 1, Kind.LINK, "=")
+        if begins and sign and label is not None and label.called in inner:
+            party = Label(Called.PARTY, number=units[place].value)
+            units[place] = replace(units[place], kind=Kind.LABEL, label=party)
+    return units
 
 
 def _headings(units: list[Unit]) -> list[Unit]:
@@ -66,7 +120,8 @@ def _spoken(units: list[Unit]) -> list[Unit]:
             assert last.token is not None
             text, value = f"{last.text} {unit.text}", last.value * 10 + unit.value
             token = replace(last.token, text=text, value=value, zero=False)
-            found[-1] = replace(last, text=text, token=token, end=unit.end)
+            took = (*last.took, unit.start)
+            found[-1] = replace(last, text=text, token=token, end=unit.end, took=took)
         else:
             found.append(unit)
     return found
@@ -92,6 +147,13 @@ def _digits(unit: Unit) -> bool:
     return (
         0 < token.value < 100 and words == len(str(token.value)) and (words > 1 or token.value < 10)
     )
+
+
+def _merge(units: list[Unit], begin: int, end: int, unit: Unit) -> None:
+    """One unit for several; it remembers which numbers went into it."""
+    gone = [one for one in units[begin:end] if one.kind is Kind.VALUE]
+    took = {start for one in gone for start in (one.start, *one.took)} - {unit.start}
+    units[begin:end] = [replace(unit, took=tuple(sorted(took | set(unit.took))))]
 
 
 def _after(units: Sequence[Unit], place: int, *, gaps: bool = True, step: int = 1) -> int:
@@ -141,15 +203,16 @@ def _but(units: list[Unit], place: int) -> bool:
     before = _after(units, place, step=-1)
     said_no = place + 1 < len(units) and units[place + 1].kind is Kind.GAP
     if said_no and _is(units, before, Kind.VALUE) and not _is(units, new, Kind.VALUE):
-        units[before : old + 1] = [units[old]]  # "70? bukan.. 71"
+        _merge(units, before, old + 1, units[old])  # "70? bukan.. 71"
         return True
     if _is(units, new, Kind.VALUE) and not _is(units, before, Kind.VALUE):
-        units[place : new + 1] = [replace(units[new], old=units[old].value)]
+        _merge(units, place, new + 1, replace(units[new], old=units[old].value))
         return True
     while before >= 0 and units[before].kind in (Kind.LABEL, Kind.LINK, Kind.WORD, Kind.MARK):
         before -= 1
     if _is(units, before, Kind.VALUE):
-        units[before] = replace(units[before], old=units[old].value)
+        took = (*units[before].took, units[old].start)
+        units[before] = replace(units[before], old=units[old].value, took=took)
         del units[place : old + 1]
         return True
     return False
@@ -157,12 +220,20 @@ def _but(units: list[Unit], place: int) -> bool:
 
 def _becomes(units: list[Unit], place: int) -> bool:
     """ "semula 87 menjadi 78", "yg 60 tadi harusnya 66"."""
-    if not _is(units, place, Kind.VALUE) or units[place].old is not None:
+    if not _is(units, place, Kind.VALUE):
         return False
+    if units[place].old is not None:
+        return _after_all(units, place)
     arrow = _is(units, place + 1, Kind.LINK, "=") and _is(units, place + 2, Kind.VALUE)
-    if arrow and units[place].value > _LABELS and not _is(units, place - 1, Kind.AND):
+    tied = _is(units, place - 1, Kind.LINK, "=") or _is(units, place - 1, Kind.LABEL)
+    if (
+        arrow
+        and (tied or _arrows(units) == 1)
+        and units[place].value > _LABELS
+        and not _is(units, place - 1, Kind.AND)
+    ):
         told = units[place + 2]
-        units[place : place + 3] = [replace(told, old=units[place].value, first=True)]  # 102 → 111
+        _merge(units, place, place + 3, replace(told, old=units[place].value, first=True))
         return True
     mark = _after(units, place)
     if not _is(units, mark, Kind.MARK, "becomes") or mark < 0:
@@ -177,7 +248,28 @@ def _becomes(units: list[Unit], place: int) -> bool:
         return False
     begin = place - 1 if _is(units, place - 1, Kind.MARK, "more", "less") else place
     first = begin == place
-    units[begin : new + 1] = [replace(units[new], old=units[place].value, first=first)]
+    _merge(units, begin, new + 1, replace(units[new], old=units[place].value, first=first))
+    return True
+
+
+def _arrows(units: Sequence[Unit]) -> int:
+    """How often "=" stands between two numbers."""
+    return sum(
+        _is(units, at - 1, Kind.VALUE)
+        and _is(units, at, Kind.LINK, "=")
+        and _is(units, at + 1, Kind.VALUE)
+        for at in range(1, len(units))
+    )
+
+
+def _after_all(units: list[Unit], place: int) -> bool:
+    """ "bukan 5 tapi 6, jadi 46": a digit was corrected, then the whole figure told."""
+    mark = _after(units, place)
+    said = _is(units, mark, Kind.MARK, "becomes") and units[mark].text in ("jadi", "jd", "dadi")
+    new = _after(units, mark) if said else -1
+    if not _is(units, new, Kind.VALUE) or units[place].value > 9:
+        return False
+    _merge(units, place, new + 1, replace(units[new], old=None))
     return True
 
 
@@ -194,7 +286,7 @@ def _before(units: list[Unit], place: int) -> bool:
     new = _after(units, mark) if _is(units, mark, Kind.MARK, "becomes") else -1
     if not _is(units, at, Kind.VALUE) or not _is(units, new, Kind.VALUE):
         return False
-    units[at : new + 1] = [replace(units[new], old=units[at].value)]
+    _merge(units, at, new + 1, replace(units[new], old=units[at].value))
     del units[place]
     return True
 
@@ -227,11 +319,15 @@ def _oops(units: list[Unit], place: int) -> bool:
     end = _after(units, then) if _is(units, then, Kind.VALUE) else -1
     gaps = units[place + 1 : then] if then > 0 else []
     trailing = _is(units, end, Kind.MARK, "oops") and units[end].text in _TRAILING
+    sorry = any(unit.text in _SORRY for unit in units[place + 1 : then]) if then > 0 else False
+    if sorry and all(unit.kind in (Kind.GAP, Kind.WORD) for unit in gaps):
+        _merge(units, place, then + 1, units[then])  # "4 maaf 5"
+        return True
     if trailing and gaps and all(unit.kind is Kind.GAP for unit in gaps):
-        units[place : end + 1] = [units[then]]  # "54.. 45 ding"
+        _merge(units, place, end + 1, units[then])  # "54.. 45 ding"
         return True
     if _is(units, place + 1, Kind.GAP, "*") and _is(units, place + 2, Kind.VALUE):
-        units[place : place + 3] = [units[place + 2]]  # "89 *98"
+        _merge(units, place, place + 3, units[place + 2])  # "89 *98"
         return True
     mark = _after(units, place)
     if not _is(units, mark, Kind.MARK, "oops"):
@@ -246,7 +342,7 @@ def _oops(units: list[Unit], place: int) -> bool:
     following = _after(units, new, gaps=False)
     if _is(units, following, Kind.LABEL) and _is(units, place - 1, Kind.LABEL) is False:
         return False
-    units[place : new + 1] = [units[new]]
+    _merge(units, place, new + 1, units[new])
     return True
 
 
@@ -263,7 +359,7 @@ def _sums(units: list[Unit]) -> list[Unit]:
             while written < len(units) and units[written].kind in (Kind.LINK, Kind.WORD, Kind.MARK):
                 written += 1
             if end > place and _is(units, written, Kind.VALUE) and units[written].value == total:
-                units[place : written + 1] = [replace(units[written], sub="sum")]
+                _merge(units, place, written + 1, replace(units[written], sub="sum"))
         place += 1
     return units
 
@@ -286,11 +382,10 @@ def _echoes(units: list[Unit]) -> list[Unit]:
                 continue
             if one.value == other.value and (parens or one.value > 9):
                 end = after + 1 + (parens and _is(units, after + 1, Kind.GAP, ")"))
-                del units[place + 1 : end]
+                _merge(units, place, end, one)
             elif parens:
                 token = replace(one.token, bad=Bad.UNCLEAR, text=f"{one.text} ({other.text})")
-                units[place] = replace(one, token=token, text=token.text)
-                del units[place + 1 : after + 1]
+                _merge(units, place, after + 1, replace(one, token=token, text=token.text))
         place += 1
     return units
 
@@ -307,7 +402,7 @@ def _doubted(units: list[Unit]) -> list[Unit]:
         slash = _is(units, place + 1, Kind.GAP, "/") and False
         if _is(units, other, Kind.VALUE):
             text = f"{unit.text} {units[either].text} {units[other].text}"
-            units[place] = _unclear(unit, text)
+            units[place] = replace(_unclear(unit, text), took=(*unit.took, units[other].start))
             units[other] = replace(units[other], kind=Kind.WORD)
         elif _is(units, place + 1, Kind.GAP, "?", "_") or slash or _hedged(units, place):
             units[place] = _unclear(unit, unit.text)

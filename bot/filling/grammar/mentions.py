@@ -26,6 +26,7 @@ _COLOURS = {
     "abu-abu": "abu kelabu abu-abu lawu",
 }
 """Colours of ballots as neighbours call them."""
+_ALL_COLOURS = frozenset(word for words in _COLOURS.values() for word in words.split())
 
 
 def ballots_named(tokens: Sequence[Token], ballots: Sequence[BallotFacts]) -> list[Mention]:
@@ -40,10 +41,26 @@ def ballots_named(tokens: Sequence[Token], ballots: Sequence[BallotFacts]) -> li
             continue
         found.append(hit)
         place = hit.end
+    found = _coloured(tokens, found)
     found = [one for one in found if not _is_loose(tokens, one) or _stands(tokens, one)]
     strict = [one for one in found if not _is_loose(tokens, one)]
     several = len({one.ballot.ballot for one in found if one.ballot}) > 1
     return found if strict or several else []
+
+
+def _coloured(tokens: Sequence[Token], found: list[Mention]) -> list[Mention]:
+    """Colours behind a comma name ballots only where another colour begins the message."""
+    late = [one for one in found if _behind_comma(tokens, one.start)]
+    begins = any(one not in late and tokens[one.start].text in _ALL_COLOURS for one in found)
+    return [one for one in found if one not in late or begins]
+
+
+def _behind_comma(tokens: Sequence[Token], place: int) -> bool:
+    text = tokens[place].text
+    behind = bool(place) and tokens[place - 1].mark is Mark.COMMA
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    marked = after is not None and after.mark is Mark.ASSIGN
+    return text in _ALL_COLOURS and behind and not marked
 
 
 def _stands(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -157,7 +174,7 @@ def _is_colour(tokens: Sequence[Token], place: int, end: int) -> bool:
     """A colour names a ballot at the start of a line, behind "yang", or before a colon."""
     before = tokens[place - 1] if place else None
     after = tokens[end] if end < len(tokens) else None
-    if before is None or before.mark is Mark.LINE:
+    if before is None or before.mark in (Mark.LINE, Mark.COMMA):
         return True
     if after is not None and after.mark is Mark.ASSIGN:
         return True

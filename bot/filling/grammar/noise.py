@@ -2,6 +2,8 @@
 
 import re
 
+from bot.engine.grammar.lexicon import known
+
 _MONTHS = (
     "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
     "desember|feb|jan|mar"
@@ -21,11 +23,14 @@ _GONE = (
     r"\b\d{1,2}[.:]\d{2}\s*wi[bt]a?\b",
     r"\b(?:rt|rw|gang|gg|blok|dapil|umur|usia|hal|halaman|lembar ke|tahun|thn|th|salam"
     r"|semangat)\.?\s*/?\s*\d{1,4}(?: dari \d+)?\b(?!\s*[:=])",
+    r"\b(?:selesai|laporan|monitor|roger) 86\b",
     r"\b86\s*(?:ndan|dan|komandan|pak|bang)\b",
     r"\brp\.?\s*[\d.,]+",
     rf"\b{_DIG}\s*(?:menit(?:an)?|mnt|detik|jam|hari|bulan|tahun|thn|persen|prosen|kali|gelas|cangkir"
     r"|batang|bungkus|ribu(?:an)?|rb|rebu|juta|km|meter|derajat|gb|mb|jari|rakaat|kursi|meja|bilik"
     r"|halaman|lembar formulir|foto|anak|bar)\b",
+    r"\b(?:sori|sory|sorry|maaf|mf) keliru\b",
+    r"\b(?:nyuwun|nuwun) sewu\b",
     rf"\b{_DIG}\s*%",
     r"\b\d{1,2}\s?x\b(?!\s*[=:]?\s*\d)",
     r"\b(?:19|20)\d{2}\b(?=\s*[^\d\s])(?<!\d)",
@@ -69,11 +74,40 @@ def plain_glyphs(told: str) -> str:
     told = _BOLD.sub(lambda m: m[1] or m[2], told)
     told = _BOXES.sub(_boxed, told)
     told = _PRICE.sub(" ", told)
-    told = _LEADERS.sub(" : ", told)
+    told = "\n".join(map(_dashed, _LEADERS.sub(" : ", told).split("\n")))
+    told = _LETTERS.sub(_word, told)
+    heads = [int(head) for head in _PAIRED.findall(told)]
+    if len(heads) > 1 and heads == sorted(set(heads)):
+        told = _PAIRED.sub(lambda m: m[0].replace(" - ", " : "), told)
+    told = _NOUGHT.sub(lambda m: f"0{_DIGITS[m[1]]} ", told)
     romans = _ROMAN.findall(told)
     if romans[:2] == ["i", "ii"]:
         told = _ROMAN.sub(lambda m: f"{_ROMANS[m[1]]}.", told)
     return told
+
+
+_HEAVY = re.compile("[\u2796\u2795\u30fc\u2500\u2501\u4e00\ufe58\uff5e\u301c]+")
+"""Dashes of emoji keyboards and other scripts."""
+
+
+def _dashed(line: str) -> str:
+    """One heavy dash in a line parts a label from its figure; several are list signs."""
+    alone = len(_HEAVY.findall(line)) == 1 and not _HEAVY.fullmatch(line.strip())
+    return _HEAVY.sub(" : " if alone else " - ", line)
+
+
+_LETTERS = re.compile(r"(?<![\w])[a-z](?: +[a-z]){2,}(?![\w])")
+_PAIRED = re.compile(r"(?m)^[^\w\n]*(\d{1,2}) - \d+[^\w\n]*$")
+
+
+_NOUGHT = re.compile(r"\b(?:kosong|nol) (satu|dua|tiga) (?=[=:]? ?\d)")
+_DIGITS = {"satu": 1, "dua": 2, "tiga": 3}
+
+
+def _word(found: re.Match[str]) -> str:
+    """ "S A H": a word of the form, letter by letter."""
+    joined = found[0].replace(" ", "")
+    return joined if joined in known() else found[0]
 
 
 def _struck(found: re.Match[str]) -> str:

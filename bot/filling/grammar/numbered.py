@@ -48,7 +48,9 @@ class Numbered(Named):
             return False
         words = upto.mark is Mark.WORD and is_a(upto.text, "upto")
         after = self.at(3)
-        close = upto.text == "joined" and after.zero and after.spelled
+        nothing = self.at(4).mark is Mark.NUMBER and self.at(4).value == 0
+        zero = (after.zero and after.spelled) or (after.mark is Mark.ASSIGN and nothing)
+        close = upto.text == "joined" and zero
         dashed = close or (
             upto.mark is Mark.DASH and after.mark is Mark.WORD and is_a(after.text, "each")
         )
@@ -235,6 +237,8 @@ class Numbered(Named):
             size += 1
         if size == begin or not self.parties:
             return False
+        if is_a(self.at(size).text, "number") and self.at(size + 1).mark is Mark.NUMBER:
+            return False  # "untuk partai no 3"
         number = self.at(size)
         alone = size == 1 and self.at().text in ("partai", "parpol")
         if self.at(size).text in ("dan", "&", "+") and is_a(self.at(size + 1).text, "people"):

@@ -14,6 +14,7 @@ _PAIR_WORDS = frozenset("capres cagub cabup".split())
 _OURS = frozenset(
     "disini dsini kita kami sini dieu kene aku punyaku tpsku kito awak punyane tempatku".split()
 )
+_MINE = frozenset("saya sy gue gw aku abdi kula nyong ambo".split())
 _SELF = ("kita", "kami", "saya")
 _OTHERS = frozenset(
     "sebelah sblh tetangga mertua sebelahe temen teman kawan konco lain liyane".split()
@@ -124,7 +125,10 @@ def without_others(
                 bracket = _opened(kept)
                 foreign.append(mention.station or 0)
                 if not _numbers_ahead(tokens, mention, begins):
+                    clause = kept[len(_before_clause(kept)) :]
                     kept = _before_clause(kept)
+                    if _takes_back(clause):
+                        kept = _before_clause(kept[:-1])
             else:
                 number = mention.station
             place = mention.end
@@ -153,6 +157,15 @@ def _numbers_ahead(tokens: Sequence[Token], mention: Mention, begins: dict[int, 
     return False
 
 
+_TAKEN_BACK = frozenset("itu tadi td barusan eta iku kuwi eh ralat salah".split())
+
+
+def _takes_back(clause: Sequence[Token]) -> bool:
+    """Whether a clause of words alone says that the figures before it were another station's."""
+    numbers = any(token.mark in (Mark.NUMBER, Mark.DOTTED) for token in clause)
+    return not numbers and any(token.text in _TAKEN_BACK for token in clause)
+
+
 def _before_clause(kept: list[Token]) -> list[Token]:
     """What was said before the clause that ends with another station."""
     end = len(kept)
@@ -164,7 +177,11 @@ def _before_clause(kept: list[Token]) -> list[Token]:
 def _turns_home(tokens: Sequence[Token], place: int) -> bool:
     """ ", kami 122": a word that turns to ourselves, behind a pause."""
     token = tokens[place]
-    mine = token.text == "saya" and place and tokens[place - 1].text in ("punya", "punyanya", "tps")
+    mine = token.text in _MINE and place and tokens[place - 1].text in ("punya", "punyanya", "tps")
+    mine = mine or (
+        token.text in _MINE
+        and (tokens[place - 1].mark in (Mark.COMMA, Mark.LINE) or tokens[place - 1].text == ".")
+    )
     if token.mark is not Mark.WORD or not (token.text in _OURS or mine) or not place:
         return False
     return any(

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.clean import clean
-from bot.engine.grammar.lexicon import is_a
+from bot.engine.grammar.lexicon import is_a, tagged
 from bot.filling.grammar import choice_names as names_
+from bot.filling.grammar.account import doubted, own_numbers, propose, unexplained
 from bot.filling.grammar.answer_sheet import sheet
 from bot.filling.grammar.build import Builder
 from bot.filling.grammar.figures import figures
@@ -54,14 +55,17 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
     if too_many(told, _MOST):
         return Parsed(refused=(Refused(text[:20], Why.TOO_LONG),), heard=True)
     pieces = spelled(cut(plain_glyphs(quiet(told))))
+    asking = _asking(pieces)
     ours, others, asks = only_ours(_split(pieces, scope))
-    units = units_of(ours, scope)
-    asked = asks and not any(unit.label for unit in units)
+    first = built(ours, scope)
+    units = mended(first)
+    unclear = any(unit.token is not None and unit.token.bad for unit in units)
+    asked = (asks or (asking and not unclear)) and not any(unit.label for unit in units)
     if heard_as_talk(units, asked):
         return Parsed(others=others, rows=_only_rows(units))
-    done = _read(units, scope)
-    doubted = _grave(units) or asks or _tells_more(units)
-    if doubted and len(done.numbers) < 3 and not done.correcting:
+    done = _read(units, scope, first)
+    unsure = (_grave(units) or _tells_more(units)) and len(done.numbers) < 3
+    if (unsure and not done.correcting) or asking:
         done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
     if others or elsewhere or (_prose(units) and not done.correcting):
         done = _unsure(done, units, scope)
@@ -78,6 +82,38 @@ def _unsure(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
     likely = {name: number for name, number in done.numbers.items() if name in bare}
     sure = {name: number for name, number in done.numbers.items() if name not in bare}
     return replace(done, numbers=sure, proposed={**done.proposed, **likely})
+
+
+def _asking(pieces: Sequence[Token]) -> bool:
+    """Whether a message asks; "kok" behind the last figure is but a particle ("234 kok min")."""
+    if _ends_asking(pieces):
+        return True
+    last = max((n for n, one in enumerate(pieces) if one.mark is Mark.NUMBER), default=-1)
+    return any(
+        one.text == "?" or (_asks(one) and not (one.text == "kok" and place > last))
+        for place, one in enumerate(pieces)
+    )
+
+
+_ENDS = frozenset("kan gak ga nggak ngga kagak ora ndak".split())
+_YET = frozenset("blm belum blom durung acan".split())
+_DONE = frozenset("udah sudah sdh wis dah tos masuk".split())
+
+
+def _ends_asking(pieces: Sequence[Token]) -> bool:
+    """ "prabowo 87 udah masuk blm", "ganjar 45 kan": a question without its mark."""
+    tail = [one for one in pieces[-5:] if one.mark is Mark.WORD]
+    words = [one.text for one in tail]
+    if not words or pieces[-1] is not tail[-1]:
+        return False
+    return words[-1] in _ENDS or (words[-1] in _YET and bool(_DONE & set(words)))
+
+
+def _asks(piece: Token) -> bool:
+    """Whether a word asks: then nothing in the message is taken at once."""
+    if piece.mark is not Mark.WORD:
+        return False
+    return piece.text in tagged("asking") or (piece.text.endswith("kah") and len(piece.text) > 5)
 
 
 def _grave(units: Sequence[Unit]) -> bool:
@@ -133,6 +169,11 @@ def _split(pieces: Sequence[Token], scope: Scope) -> list[Token]:
 
 def units_of(pieces: Sequence[Token], scope: Scope) -> list[Unit]:
     """The labels, values and other pieces of a message."""
+    return mended(built(pieces, scope))
+
+
+def built(pieces: Sequence[Token], scope: Scope) -> list[Unit]:
+    """The same as first cut, before corrections in the same breath are joined."""
     contest = scope.contest
     people = names_.inside(contest, None) if contest.has_parties else None
     builder = Builder(
@@ -143,7 +184,7 @@ def units_of(pieces: Sequence[Token], scope: Scope) -> list[Unit]:
         closing=scope.asked in CLOSING or scope.asked is None,
         parties=contest.has_parties,
     )
-    return mended(builder.build())
+    return builder.build()
 
 
 def named_in(text: str, contest: Contest) -> int:
@@ -155,7 +196,7 @@ def named_in(text: str, contest: Contest) -> int:
     return sum(label.called is Called.NAME for label in called)
 
 
-def _read(units: list[Unit], scope: Scope) -> Parsed:
+def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:
     correction = fixed(units, scope)
     if correction is not None:
         return correction
@@ -165,11 +206,12 @@ def _read(units: list[Unit], scope: Scope) -> Parsed:
     if not readings:
         return Parsed()
     done = _placed(readings[0], units, scope)
+    lost = unexplained([], units, readings[0].entries)
     rivals = [_placed(other, units, scope) for other in readings[1:] if _near(readings[0], other)]
     doubtful = [rival for rival in rivals if _contradicts(done, rival)]
-    if doubtful and done.numbers:
-        done.proposed.update(done.numbers)
-        done.numbers.clear()
+    if (doubtful or own_numbers(units, readings[0].entries)) and done.numbers:
+        propose(done, list(done.numbers))
+    doubted(done, units, readings[0].entries, lost)
     for one, other in turned:
         given = {**scope.given, **done.numbers}
         if one in given and other in given:
@@ -237,7 +279,8 @@ def codes(scope: Scope) -> frozenset[int]:
 
 def _parsed(done: Placed, units: Sequence[Unit]) -> Parsed:
     refused = [*done.refused, *(Refused(text, Why.WHOSE) for text in done.left)]
-    taken_back = any(u.kind is Kind.MARK and u.sub in ("oops", "swap", "but") for u in units)
+    old = any(unit.old is not None for unit in units)
+    taken_back = old or any(u.kind is Kind.MARK and u.sub in ("oops", "swap", "but") for u in units)
     heard = bool(done.numbers or refused or done.proposed)
     return Parsed(
         done.numbers,

@@ -17,7 +17,8 @@ class Placed:
     """What a reading came to: figures by field, refusals, what nobody explained, doubts.
 
     `proposed`: figures whose place is likely, to be asked about. `left`: pieces as typed.
-    `party`: the party that the message turns to.
+    `party`: the party that the message turns to. `stand`: where the figure of a field stands,
+    `spare`: where what nobody explained does.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -26,6 +27,8 @@ class Placed:
     left: list[str] = field(default_factory=list)
     party: str | None = None
     listed: set[str] = field(default_factory=set)
+    stand: dict[str, int] = field(default_factory=dict)
+    spare: list[int] = field(default_factory=list)
 
 
 class Placer:
@@ -37,6 +40,7 @@ class Placer:
         self.turns = [u.start for u in units if u.kind is Kind.MARK and u.sub in ("oops", "swap")]
         self.party = scope.page.party
         self.spoken: str | None = None
+        self.summed = False
         self.eras: dict[str, int] = {}
 
     def place(self, entries: Sequence[Entry]) -> Placed:
@@ -44,7 +48,16 @@ class Placer:
         for at, entry in enumerate(entries):
             following = entries[at + 1] if at + 1 < len(entries) else None
             self._entry(entry, following)
+        if self.summed:
+            self._only_sums()
         return self.done
+
+    def _only_sums(self) -> None:
+        """Where candidates are not asked for, a party's sum says all; its parts are not kept."""
+        for name in list(self.done.numbers):
+            party, _, inner = name.partition(".")
+            if inner == "0" and party in self.done.numbers and not self.scope.party_page(party):
+                del self.done.numbers[name]
 
     def _entry(self, entry: Entry, following: Entry | None) -> None:
         if entry.how == "heading" and entry.label is not None:
@@ -55,7 +68,7 @@ class Placer:
             self._pair(entry.label, entry.units[-1])
         elif entry.how == "row" and entry.label is not None:
             self._row(entry.label, entry.values)
-        elif entry.how == "list":
+        elif entry.how in ("list", "guess"):
             self._list(entry)
         elif entry.how == "fill":
             self._fill(entry.units[0])
@@ -65,6 +78,7 @@ class Placer:
             self._leave(entry.units)
 
     def _leave(self, units: Sequence[Unit]) -> None:
+        self.done.spare += [unit.start for unit in units if unit.kind is Kind.VALUE]
         self.done.left.append(" ".join(unit.text for unit in units if unit.text)[:40])
 
     def _heading(self, entry: Entry, following: Entry | None) -> None:
@@ -106,6 +120,7 @@ class Placer:
     def _put(self, name: str, unit: Unit) -> None:
         token = unit.token
         assert token is not None
+        self.done.stand[name] = unit.start
         why = BAD[token.bad] if token.bad is not None else None
         if why is None and token.value >= 10**self.scope.boxes:
             why = Why.HUGE
@@ -123,6 +138,7 @@ class Placer:
         same = before is None or before == token.value
         if not same and self._era(unit) <= self.eras.get(name, 0):
             del self.done.numbers[name]
+            self.done.spare.append(unit.start)
             text = f"{before} / {token.value}"
             self.done.refused.append(Refused(text, Why.TWICE, field=name))
             return
@@ -146,6 +162,7 @@ class Placer:
                 self.party = None
             return {"valid": "valid", "invalid": "invalid"}.get(called, "total")
         if called in (Called.OTHER, Called.CANDIDATES_SUM):
+            self.summed = self.summed or called is Called.CANDIDATES_SUM
             return ""
         if called is Called.PARTY_SUM:
             return self.party if self.party is not None else "total"
@@ -264,7 +281,7 @@ class Placer:
             for unit in entry.values:
                 self._leave((unit,))
             return
-        if found.sure:
+        if found.sure and entry.how == "list":
             for name, unit in found.placed.items():
                 self._put(name, unit)
                 self.done.listed.update([name] if found.ordered else [])
@@ -272,6 +289,8 @@ class Placer:
         for name, unit in found.placed.items():
             if unit.token is not None and unit.token.bad is None:
                 self.done.proposed[name] = unit.value
+            else:
+                self._leave((unit,))
 
     def _fill(self, unit: Unit) -> None:
         """ "sisanya 0", "semua 0": the fields of the page that nobody has given."""

@@ -73,7 +73,7 @@ def _distinct(nodes: Sequence[Node]) -> list[Reading]:
         key = tuple(
             (e.how, e.label, tuple((v.start, v.value) for v in e.values))
             for e in entries
-            if e.how != "heading"
+            if e.how not in ("heading", "ordinal")
         )
         if key not in seen:
             seen.add(key)

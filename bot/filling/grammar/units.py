@@ -62,6 +62,7 @@ class Unit:
 
     `sub`: which link, gap or mark it is. `old`: the figure that a value replaces ("bukan 45").
     `soft`: a number that is rather part of the talk than a figure.
+    `took`: where the numbers stood that it replaced or was joined with.
     """
 
     kind: Kind
@@ -74,6 +75,7 @@ class Unit:
     old: int | None = None
     soft: bool = False
     first: bool = field(default=False)
+    took: tuple[int, ...] = ()
 
     @property
     def value(self) -> int:

@@ -16,9 +16,10 @@ SECTIONS = {Called.VALID, Called.INVALID, Called.TOTAL}
 class Entry:
     """One step of a reading: what `how` says, with the label and the values concerned.
 
-    `how`: "pair", "list" (values in the form's order), "row" (values from the label on), "fill",
-    "left" (a value nobody explains), "heading" (a label without a value), "unknown" (a word that
-    might be a name, with its value), "shared" (labels with one value), "range".
+    `how`: "pair", "list" (values in the form's order), "guess" (the same behind an unknown word),
+    "row" (values from the label on), "fill", "left" (a value nobody explains), "heading" (a label
+    without a value), "unknown" (a word that might be a name, with its value), "shared" (labels
+    with one value), "range", "ordinal" (a number that its name says again).
     """
 
     how: str
@@ -167,6 +168,11 @@ class Ground:
         """What it costs to drop an unknown word: more where a number stands beside it."""
         beside = [self.units[p] for p in (place - 1, place + 1) if 0 <= p < len(self.units)]
         return 6.0 if any(unit.kind is Kind.VALUE for unit in beside) else 1.0
+
+    def _paused_before(self, place: int) -> bool:
+        """Whether a sentence ended right before a number."""
+        before = self.units[place - 1] if place else None
+        return before is not None and before.kind is Kind.GAP and before.sub in (".", "line", "!")
 
     def _named_before(self, place: int) -> bool:
         """Whether a word that might be a name stands right before a list."""

@@ -1,0 +1,118 @@
+"""The account of a reading: each number is explained, and what stands in doubt is only proposed."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from bot.engine.grammar.lexicon import is_a, known
+from bot.filling.grammar.place import Placed
+from bot.filling.grammar.units import Kind, Unit
+from bot.filling.grammar.ways import Entry
+
+_PAUSES = (",", ".", "line", ";", "(", ")")
+
+
+def unexplained(
+    built: Sequence[Unit], units: Sequence[Unit], entries: Iterable[Entry]
+) -> list[Unit]:
+    """Numbers that no entry of a reading explains; `built`: the units as first cut."""
+    held = {unit.start for unit in units if unit.token is not None or unit.label is not None}
+    kept = held | {start for unit in units for start in unit.took}
+    told = {unit.start for entry in entries for unit in (*entry.units, *entry.values)}
+    gone = [one for one in built if one.kind is Kind.VALUE and one.start not in kept]
+    return [*gone, *(u for u in units if u.kind is Kind.VALUE and u.start not in told)]
+
+
+def doubted(
+    done: Placed, units: Sequence[Unit], entries: Sequence[Entry], lost: Sequence[Unit]
+) -> None:
+    """What stands beside a number that nobody explains, or beside an unknown word, is proposed.
+
+    Where a number is `lost`, all is: then the reading itself is wrong.
+    """
+    if lost:
+        done.left.extend(unit.text for unit in lost)
+        propose(done, list(done.numbers))
+        return
+    starts = _beside_spare(units, set(done.spare)) | _beside_unknown(units)
+    sums = {u.start for u in units if u.sub == "sum"}
+    far = _over_a_pause(units, entries)
+    propose(
+        done,
+        [
+            name
+            for name in done.numbers
+            if done.stand.get(name) in starts | far
+            or (name in done.listed and done.stand.get(name) in sums)
+        ],
+    )
+
+
+def propose(done: Placed, names: Iterable[str]) -> None:
+    """Figures that are asked about instead of taken."""
+    for name in names:
+        done.proposed[name] = done.numbers.pop(name)
+
+
+def _beside_spare(units: Sequence[Unit], spare: set[int]) -> set[int]:
+    """Where the figures stand that are next to a spare one in its line."""
+    found: set[int] = set()
+    line: list[Unit] = []
+    for unit in [*units, Unit(Kind.GAP, sub="line")]:
+        if unit.kind is Kind.VALUE:
+            line.append(unit)
+        elif unit.kind is Kind.GAP and unit.sub in ("line", ".", ";"):
+            for place, one in enumerate(line):
+                if one.start in spare:
+                    found |= {near.start for near in line[max(0, place - 1) : place + 2]}
+            line = []
+    return found
+
+
+def _beside_unknown(units: Sequence[Unit]) -> set[int]:
+    """Where figures stand that a word nobody knows parts from their label."""
+    said = [unit for unit in units if not (unit.kind is Kind.WORD and _says_nothing(unit.text))]
+    found: set[int] = set()
+    for place, unit in enumerate(said):
+        before = [one.kind for one in said[max(0, place - 2) : place]]
+        if unit.kind is Kind.VALUE and before == [Kind.LABEL, Kind.UNKNOWN]:
+            found.add(unit.start)
+        party = [one.text for one in said[max(0, place - 4) : place - 1]]
+        if before == [Kind.UNKNOWN, Kind.LABEL] and "partai" in party:
+            found.add(unit.start)  # "partai kepala burung garuda 28"
+    for one, two in pairwise(units):
+        spelled = one.token is not None and one.token.spelled and two.start - one.end < 2
+        if spelled and two.kind is Kind.WORD and len(two.text) == 2 and two.text not in known():
+            found.add(one.start)  # "cepek go": a part of the number that we do not know
+    return found
+
+
+def _over_a_pause(units: Sequence[Unit], entries: Iterable[Entry]) -> set[int]:
+    """Where figures stand whose label comes behind a comma or a line break: "237, sah 234"."""
+    found: set[int] = set()
+    places = {unit.start: place for place, unit in enumerate(units)}
+    for entry in entries:
+        begin = places.get(entry.values[0].start, -1) if entry.how == "pair" else -1
+        for unit in units[begin + 1 :] if begin >= 0 else ():
+            if unit.kind in (Kind.LABEL, Kind.VALUE):
+                break
+            if unit.kind is Kind.GAP and unit.sub in (",", "line", ".", ";"):
+                ahead = next((u for u in units[begin + 1 :] if u.label is not None), None)
+                before = [u for u in units[:begin] if u.label == entry.label]
+                if ahead is not None and ahead.label == entry.label and not before:
+                    found.add(entry.values[0].start)
+                break
+    return found
+
+
+def own_numbers(units: Sequence[Unit], entries: Iterable[Entry]) -> bool:
+    """Whether nothing but the parties' own numbers stand before their names: "12 PAN 13 PBB"."""
+    pairs = [entry for entry in entries if entry.how == "pair" and entry.label is not None]
+    same = [e for e in pairs if e.label and str(e.values[0].value) in e.label.codes]
+    first = {unit.start for unit in units[:1]}
+    return len(pairs) > 1 and len(same) == len(pairs) and pairs[0].values[0].start in first
+
+
+def _says_nothing(text: str) -> bool:
+    return all(
+        is_a(word, "filler", "greeting", "address", "particle", "votes") for word in text.split()
+    )
