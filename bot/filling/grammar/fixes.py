@@ -1,10 +1,11 @@
 """Corrections of figures that were given before: the last answer, by their old value, swapped."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
 from bot.filling.grammar.scope import Scope
-from bot.filling.grammar.units import Called, Kind, Unit
+from bot.filling.grammar.units import Called, Kind, Label, Unit
 from models.rules.completeness import CLOSING
 
 
@@ -109,6 +110,23 @@ def _by_value(unit: Unit, scope: Scope) -> Parsed | None:
         return _heard(numbers={name: token.value})
     text = f"{old} → {token.value}"
     return _heard(refused=(Refused(text, Why.WHOSE),))
+
+
+def labelled(units: Sequence[Unit], scope: Scope) -> list[Unit]:
+    """ "2 jadi 80 sah 185": beside other labels the number before "jadi" is the pair's, if any."""
+    if not any(unit.label is not None for unit in units):
+        return list(units)
+    found: list[Unit] = []
+    for unit in units:
+        named = _code(unit.old, scope) if unit.first and unit.old is not None else None
+        held = unit.old in scope.given.values()
+        if named is None or held or unit.old is None:
+            found.append(unit)
+            continue
+        number = Label(Called.NUMBER, number=unit.old)
+        found.append(Unit(Kind.LABEL, unit.start, unit.start, str(unit.old), number))
+        found.append(replace(unit, old=None, first=False))
+    return found
 
 
 def _code(number: int | None, scope: Scope) -> str | None:

@@ -32,7 +32,7 @@ _GONE = (
     r"\b(?:sori|sory|sorry|maaf|mf) keliru\b",
     r"\b(?:nyuwun|nuwun) sewu\b",
     rf"\b{_DIG}\s*%",
-    r"\b\d{1,2}\s?x\b(?!\s*[=:]?\s*\d)",
+    r"\b\d{1,2}x\b(?!\s*[=:]?\s*\d)",  # "3 x -" is three figures: 3, 0, 0
     r"\b(?:19|20)\d{2}\b(?=\s*[^\d\s])(?<!\d)",
     r"(?<![\d.])(?:\+62|62|08)\d{7,12}\b",
 )

@@ -15,7 +15,7 @@ from bot.filling.grammar.account import doubted, own_numbers, propose, unexplain
 from bot.filling.grammar.answer_sheet import sheet
 from bot.filling.grammar.build import Builder
 from bot.filling.grammar.figures import figures
-from bot.filling.grammar.fixes import fixed, swaps
+from bot.filling.grammar.fixes import fixed, labelled, swaps
 from bot.filling.grammar.mend import mended
 from bot.filling.grammar.noise import plain_glyphs, quiet
 from bot.filling.grammar.numerals import spelled
@@ -200,7 +200,7 @@ def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:
     correction = fixed(units, scope)
     if correction is not None:
         return correction
-    units, turned = swaps(units)
+    units, turned = swaps(labelled(units, scope))
     solver = Solver(units, codes(scope), scope.contest.has_parties, rows(scope))
     readings = solver.best()
     if not readings:
