@@ -94,7 +94,26 @@ def _headed(units: list[Unit]) -> list[Unit]:
         if begins and sign and label is not None and label.called in inner:
             party = Label(Called.PARTY, number=units[place].value)
             units[place] = replace(units[place], kind=Kind.LABEL, label=party)
+    for place, unit in enumerate(units):
+        if _written_label(unit) and _corrected_next(units, place):
+            number = Label(Called.NUMBER, number=unit.value)
+            units[place] = replace(unit, kind=Kind.LABEL, label=number)
     return units
+
+
+def _written_label(unit: Unit) -> bool:
+    token = unit.token
+    lead = token is not None and token.lead and len(token.text) == 2
+    return unit.kind is Kind.VALUE and lead and 0 < unit.value <= _LABELS
+
+
+def _corrected_next(units: Sequence[Unit], place: int) -> bool:
+    """ "03 ralat jadi 54": words of correction and a figure come next."""
+    mark = _after(units, place, gaps=False)
+    new = mark
+    while _is(units, new, Kind.MARK, "oops", "becomes"):
+        new = _after(units, new)
+    return new != mark and _is(units, new, Kind.VALUE) and not _written_label(units[new])
 
 
 def _headings(units: list[Unit]) -> list[Unit]:
@@ -267,7 +286,12 @@ def _after_all(units: list[Unit], place: int) -> bool:
     mark = _after(units, place)
     said = _is(units, mark, Kind.MARK, "becomes") and units[mark].text in ("jadi", "jd", "dadi")
     new = _after(units, mark) if said else -1
-    if not _is(units, new, Kind.VALUE) or units[place].value > 9:
+    if not _is(units, new, Kind.VALUE):
+        return False
+    if units[new].value == units[place].value:  # "bukan 87 tp 78, jadi 78"
+        _merge(units, place, new + 1, units[place])
+        return True
+    if units[place].value > 9:
         return False
     _merge(units, place, new + 1, replace(units[new], old=None))
     return True
@@ -342,7 +366,10 @@ def _oops(units: list[Unit], place: int) -> bool:
     following = _after(units, new, gaps=False)
     if _is(units, following, Kind.LABEL) and _is(units, place - 1, Kind.LABEL) is False:
         return False
-    _merge(units, place, new + 1, units[new])
+    told = units[new]
+    if units[mark].text in ("salah", "slah"):
+        told = replace(told, old=units[place].value)  # "102 salah, yang benar 112"
+    _merge(units, place, new + 1, told)
     return True
 
 
