@@ -55,8 +55,10 @@ class Builder(Worded):
             before is not None and before.kind is Kind.LABEL and last.mark is not Mark.LINE
         )
         ends = after.mark in (Mark.LINE, Mark.DASH, Mark.COMMA) or after is NONE
-        line = last.mark is Mark.LINE and after.mark is Mark.LINE and after is not NONE
-        numbers_around = self.place > 1 and self.tokens[self.place - 2].mark is Mark.NUMBER
+        ends_line = after.mark is Mark.LINE
+        near = (self.at(2), self.tokens[self.place - 2] if self.place > 1 else NONE)
+        numbers_around = any(one.mark is Mark.NUMBER for one in near)
+        line = last.mark is Mark.LINE and ends_line
         free = last.end < self.at().start or last.mark is Mark.ASSIGN
         numbers = after.mark is Mark.NUMBER and last.mark in (Mark.NUMBER, Mark.DASH) and free
         apart = after.start > self.at().end

@@ -79,6 +79,7 @@ def plain_glyphs(told: str) -> str:
     heads = [int(head) for head in _PAIRED.findall(told)]
     if len(heads) > 1 and heads == sorted(set(heads)):
         told = _PAIRED.sub(lambda m: m[0].replace(" - ", " : "), told)
+    told = _MISTAKE.sub("salah", told)
     told = _NOUGHT.sub(lambda m: f"0{_DIGITS[m[1]]} ", told)
     romans = _ROMAN.findall(told)
     if romans[:2] == ["i", "ii"]:
@@ -101,6 +102,7 @@ _PAIRED = re.compile(r"(?m)^[^\w\n]*(\d{1,2}) - \d+[^\w\n]*$")
 
 
 _NOUGHT = re.compile(r"\b(?:kosong|nol) (satu|dua|tiga) (?=[=:]? ?\d)")
+_MISTAKE = re.compile(r"\bkeliru(?=\s*[,.]|\s+(?:mestinya|harusnya|yg|yang)\b)")
 _DIGITS = {"satu": 1, "dua": 2, "tiga": 3}
 
 

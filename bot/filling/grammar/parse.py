@@ -7,6 +7,7 @@ label, its name, its place in a list that holds nothing but numbers), or told an
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.engine.grammar.clean import clean
 from bot.engine.grammar.lexicon import is_a, tagged
@@ -97,11 +98,15 @@ def _asking(pieces: Sequence[Token]) -> bool:
 
 _ENDS = frozenset("kan gak ga nggak ngga kagak ora ndak".split())
 _YET = frozenset("blm belum blom durung acan".split())
+_MAY = frozenset("boleh bole bisa bs iso bener benar bnr betul btl perlu harus".split())
 _DONE = frozenset("udah sudah sdh wis dah tos masuk".split())
 
 
 def _ends_asking(pieces: Sequence[Token]) -> bool:
     """ "prabowo 87 udah masuk blm", "ganjar 45 kan": a question without its mark."""
+    pairs = pairwise(one.text for one in pieces if one.mark is Mark.WORD)
+    if any(one in _MAY and two in _ENDS for one, two in pairs):
+        return True
     tail = [one for one in pieces[-5:] if one.mark is Mark.WORD]
     words = [one.text for one in tail]
     if not words or pieces[-1] is not tail[-1]:

@@ -173,6 +173,7 @@ class Placer:
         if called is Called.CANDIDATE:
             return self._candidate(label)
         if called is Called.PLACE and self.scope.contest.has_parties:
+            self.summed = self.summed or self.scope.page.party is None
             return self._inside(str(label.number), unit)
         if called is Called.FIELD:
             return self._dotted(label)

@@ -1,0 +1,184 @@
+"""Units made plain before corrections are joined: templates, spoken digits, headings, sums."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.filling.grammar.units import Called, Kind, Label, Unit
+
+LABELS = 30
+"""Numbers above it are no labels of pairs, persons or parties."""
+
+
+_QUIET = {Kind.WORD}
+
+
+_SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
+
+
+_YET = frozenset("nyusul menyusul nanti nti belum blm blom durung acan belom ntar".split())
+
+
+def tidied(units: Sequence[Unit]) -> list[Unit]:
+    """The units without what a template left open, with labels that only their place marks."""
+    return _headed(_totals(_later(_spoken(_filled(list(units))))))
+
+
+def _later(units: list[Unit]) -> list[Unit]:
+    """ "yg 4 5 6 nyusul", "sing 1 durung": numbers of those whose figures come later."""
+    for place, unit in enumerate(units):
+        if unit.kind is not Kind.WORD or unit.text not in _YET or not place:
+            continue
+        begin = place
+        while begin and (
+            units[begin - 1].kind in (Kind.VALUE, Kind.AND) or is_(units, begin - 1, Kind.GAP, ",")
+        ):
+            begin -= 1
+        heads = begin and units[begin - 1].text in ("yg", "yang", "sing", "nu", "no", "nomor")
+        for at in range(begin, place) if heads else ():
+            units[at] = replace(units[at], kind=Kind.WORD)
+    return units
+
+
+def _totals(units: list[Unit]) -> list[Unit]:
+    """ "sah 234 + tidak sah 3 = 237": the figure behind "=" is the sum of labelled ones."""
+    for place, unit in enumerate(units):
+        if not is_(units, place, Kind.LINK, "=") or not is_(units, place + 1, Kind.VALUE):
+            continue
+        names, at, plus = set(), place - 1, 0
+        while at >= 0 and (
+            units[at].kind in (Kind.VALUE, Kind.LABEL, Kind.WORD) or is_(units, at, Kind.AND, "+")
+        ):
+            plus += units[at].kind is Kind.AND
+            label = units[at].label
+            names |= {label.called} if label is not None else set()
+            at -= 1
+        if plus and names == {Called.VALID, Called.INVALID}:
+            units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.TOTAL))
+        elif plus > 1 and names and names <= {Called.NAME, Called.NUMBER}:
+            units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.VALID))
+    return units
+
+
+def _filled(units: list[Unit]) -> list[Unit]:
+    """Without the lines of a template that end with "=": they say nothing yet."""
+    for place, unit in enumerate(units):
+        if unit.kind is not Kind.LINK or unit.sub != "empty":
+            continue
+        begin = place
+        while begin and not (units[begin - 1].kind is Kind.GAP and units[begin - 1].sub == "line"):
+            begin -= 1
+        for at in range(begin, place + 1):
+            units[at] = replace(units[at], kind=Kind.WORD, label=None)
+    return _headings(units) if any(unit.sub == "empty" for unit in units) else units
+
+
+def _headed(units: list[Unit]) -> list[Unit]:
+    """ "3: caleg 1 = 40": the party that the candidates belong to."""
+    inner = (Called.PLACE, Called.OWN, Called.CANDIDATE)
+    for place in range(len(units) - 2):
+        label = units[place + 2].label
+        begins = not place or is_(units, place - 1, Kind.GAP, "line")
+        sign = is_(units, place, Kind.VALUE) and is_(units, place + 1, Kind.LINK, "=")
+        if begins and sign and label is not None and label.called in inner:
+            party = Label(Called.PARTY, number=units[place].value)
+            units[place] = replace(units[place], kind=Kind.LABEL, label=party)
+    for place, unit in enumerate(units):
+        if _written_label(unit) and _corrected_next(units, place):
+            number = Label(Called.NUMBER, number=unit.value)
+            units[place] = replace(unit, kind=Kind.LABEL, label=number)
+    return units
+
+
+def _written_label(unit: Unit) -> bool:
+    token = unit.token
+    lead = token is not None and token.lead and len(token.text) == 2
+    return unit.kind is Kind.VALUE and lead and 0 < unit.value <= LABELS
+
+
+def _corrected_next(units: Sequence[Unit], place: int) -> bool:
+    """ "03 ralat jadi 54": words of correction and a figure come next."""
+    mark = after(units, place, gaps=False)
+    new = mark
+    while is_(units, new, Kind.MARK, "oops", "becomes"):
+        new = after(units, new)
+    return new != mark and is_(units, new, Kind.VALUE) and not _written_label(units[new])
+
+
+def _headings(units: list[Unit]) -> list[Unit]:
+    """Lines of a template that hold a party's number and name alone: the number is no figure."""
+    for place, unit in enumerate(units[:-1]):
+        label, behind = units[place + 1].label, units[place + 2 : place + 3]
+        begins = not place or units[place - 1].sub == "line"
+        ends = not behind or behind[0].sub == "line"
+        same = label is not None and str(unit.value) in label.codes
+        if unit.kind is Kind.VALUE and begins and ends and same:
+            units[place] = replace(unit, kind=Kind.WORD)
+    return units
+
+
+def _spoken(units: list[Unit]) -> list[Unit]:
+    """ "hemas enam satu": digits spoken one by one beside a label are one number."""
+    if not any(unit.kind is Kind.LABEL for unit in units):
+        return units
+    found: list[Unit] = []
+    for unit in units:
+        last = found[-1] if found else None
+        if last is not None and _digit(unit) and _digits(last) and unit.start - last.end < 2:
+            assert last.token is not None
+            text, value = f"{last.text} {unit.text}", last.value * 10 + unit.value
+            token = replace(last.token, text=text, value=value, zero=False)
+            took = (*last.took, unit.start)
+            found[-1] = replace(last, text=text, token=token, end=unit.end, took=took)
+        else:
+            found.append(unit)
+    return found
+
+
+def _digit(unit: Unit) -> bool:
+    token = unit.token
+    return (
+        unit.kind is Kind.VALUE
+        and token is not None
+        and token.spelled
+        and token.value < 10
+        and not unit.soft
+    )
+
+
+def _digits(unit: Unit) -> bool:
+    """Whether a number was spoken digit by digit so far, and may go on."""
+    token = unit.token
+    if unit.kind is not Kind.VALUE or token is None or not token.spelled or unit.soft:
+        return False
+    words = len(token.text.split())
+    return (
+        0 < token.value < 100 and words == len(str(token.value)) and (words > 1 or token.value < 10)
+    )
+
+
+def merge(units: list[Unit], begin: int, end: int, unit: Unit) -> None:
+    """One unit for several; it remembers which numbers went into it."""
+    gone = [one for one in units[begin:end] if one.kind is Kind.VALUE]
+    took = {start for one in gone for start in (one.start, *one.took)} - {unit.start}
+    units[begin:end] = [replace(unit, took=tuple(sorted(took | set(unit.took))))]
+
+
+def after(units: Sequence[Unit], place: int, *, gaps: bool = True, step: int = 1) -> int:
+    """The next unit that says something, -1 where there is none."""
+    place += step
+    while 0 <= place < len(units):
+        unit = units[place]
+        quiet = unit.kind in _QUIET or (gaps and unit.kind is Kind.GAP and unit.sub in _SMALL_GAPS)
+        if not quiet:
+            return place
+        place += step
+    return -1
+
+
+def is_(units: Sequence[Unit], place: int, kind: Kind, *subs: str) -> bool:
+    """Whether a unit of that kind stands at a place, with one of these signs if any are given."""
+    return (
+        0 <= place < len(units)
+        and units[place].kind is kind
+        and (not subs or units[place].sub in subs)
+    )
