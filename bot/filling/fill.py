@@ -15,7 +15,7 @@ from bot.filling.cases import Case, drafts_with
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Parsed, Refused, Why
 from bot.filling.grammar.scope import Scope
-from bot.filling.pages import Page, page_of
+from bot.filling.pages import Page, page_of, party_page
 from models.rules.checks import ballots_printed
 from models.rules.completeness import CLOSING
 
@@ -117,6 +117,7 @@ def take(
         said.extend(understood(turn, case, open_pages, fresh | set(changed)))
     elif fresh and not _only_sum(open_pages, fresh):
         said.extend(echo(case, open_pages))
+    said.extend(_beside(case, fresh))
     if parsed.proposed:
         return propose(turn, case, open_pages, said, parsed.proposed)
     if parsed.refused and not any(case.missing(page) for page in open_pages):
@@ -124,6 +125,18 @@ def take(
         reply = turn.reply("report.said", parts=tuple(said))
         return _at(turn, case, "report", open_pages, reply)
     return proceed(turn, case, open_pages, said)
+
+
+def _beside(case: Case, fresh: set[str]) -> list[object]:
+    """Figures that no page asks for, told all the same: a party's candidates beside its total."""
+    asked = {name for page in case.pages for name in page.fields}
+    parties = dict.fromkeys(name.partition(".")[0] for name in sorted(fresh - asked) if "." in name)
+    lines: list[object] = []
+    for party in parties:
+        page = party_page(case.contest, party)
+        here = {name: case.given[name] for name in page.fields if name in fresh}
+        lines += [tell.header(case, page), *tell.figures(case, page, here)]
+    return lines
 
 
 def propose(

@@ -24,7 +24,7 @@ async def test_its_word_its_step_and_its_texts_join_the_talk(desk: Desk) -> None
     assert await siti.say("antrian") == (
         "Berapa menit orang antre, Bu? Contoh: 20. Sudah dicatat: 0"
     )
-    assert await siti.say("lama sekali") == "Ketik angka menit saja, Bu. Contoh: 20"
+    assert await siti.say("banyak sekali") == "Ketik angka menit saja, Bu. Contoh: 20"
     assert await siti.say("25 menit") == "Tersimpan: antre 25 menit. Terima kasih, Bu."
     assert "Sudah dicatat: 1" in await siti.say("ANTREAN")
 

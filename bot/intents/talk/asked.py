@@ -13,7 +13,7 @@ from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.intents.talk import answer
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
-from bot.intents.talk.told_numbers import asks, changes, numbers, tally, told
+from bot.intents.talk.told_numbers import asks, changes, numbers, tally, told, written
 
 TOPIC = "tentang"
 """The word behind the buttons that are offered where we are not sure."""
@@ -41,6 +41,8 @@ _WAITING = frozenset({"confirm", "doubt"})
 """Places where a word in passing may be the word that saves: the step is heard first."""
 _TOLD = 2
 """Numbers that may stand in a story: "katanya 243, tapi turusnya 234"."""
+_NAMED = 24
+"""Numbers that one sentence names."""
 _OFFERED, _KEPT = 3, 2
 _TELLS = frozenset({Word.KEJADIAN, Word.BERES, Word.TANGANI, Word.SIARAN, Word.PEMILIH, Word.PSU})
 """Words that take anything behind them."""
@@ -192,13 +194,16 @@ def _unsure(turn: Turn, chain: Chain, typed: _Typed, done: Step | None = None) -
     texts = [*turn.data.get("unheard", ()), turn.text.strip()[:200]][-_KEPT:]
     if len(texts) >= _KEPT:
         return _person(turn, chain, texts)
-    if found:
+    if found and not typed.votes:
         return _noting(_offer(turn, found), texts)
-    return _noting(done if done is not None else answer.said(turn, chain, _sorry()), texts)
+    plain = done is None or bool(typed.votes)
+    return _noting(answer.said(turn, chain, _sorry(turn)) if plain or done is None else done, texts)
 
 
-def _sorry() -> Phrase:
-    return phrase("intents.unsure")
+def _sorry(turn: Turn) -> Phrase:
+    """The numbers of the message, as typed, are not taken: nobody is left to wonder."""
+    told = " · ".join(written(turn.text)[:_NAMED])
+    return phrase("intents.unsure", numbers=told)
 
 
 def _offer(turn: Turn, found: list[Heard]) -> Step:

@@ -17,6 +17,8 @@ _UNITS = (
     r"minutes?|mins?|hours?|hrs?|days?|people|persons?|pages?|times|years?|detik|dtk|wib|wita|wit|"
     r"laki|pria|wanita|anak|ibu2?|bapak2?|petugas|meja|bilik|kursi|motor|mobil|piring|porsi|tps|rt)"
 )
+_NO_VOTE = r"(?!\s+(?:yg |yang |sing |nu )?(?:pilih|milih|memilih|dukung|untuk|utk|vote))"
+"""Behind "4 orang": then people are votes."""
 _BY_THE_WAY = (
     re.compile(r"\b(?:jam|pukul|pkl|jm|tabuh|at)\s*(?:setengah\s*)?" + _ONE + r"(?:[.:][0-9]{2})?"),
     re.compile(r"\b[0-9]{1,2}[.:][0-9]{2}\s*(?:wib|wita|wit)\b"),
@@ -24,7 +26,7 @@ _BY_THE_WAY = (
         r"\b(?:tps|rt|rw|umur|usia|kelas|gang|gg|blok|km|kuota)\s*(?:no\.?|nomor)?\s*[0-9]+\b"
     ),
     re.compile(r"\b(?:umur|usia)\s*" + _ONE),
-    re.compile(r"\b" + _ONE + r"\s*(?:\([a-z ]+\)\s*)?" + _UNITS + r"(?![a-z])"),
+    re.compile(r"\b" + _ONE + r"\s*(?:\([a-z ]+\)\s*)?" + _UNITS + r"(?![a-z])" + _NO_VOTE),
     re.compile(r"\b" + _ONE + r"\s*[-/]\s*(?=" + _ONE + r"\s*" + _UNITS + r")"),
     re.compile(r"\b[0-9]{1,2}\s+(?:januari|februari|pebruari|maret|feb|jan|mar)\b(?:\s*[0-9]{4})?"),
     re.compile(r"[a-z]2(?=nya|an|ne)?(?![0-9])"),
@@ -86,6 +88,11 @@ def asks(text: str) -> bool:
 def numbers(text: str) -> int:
     """How many numbers a message holds, of any kind."""
     return len(_NUMBER.findall(clean(text)))
+
+
+def written(text: str) -> list[str]:
+    """The numbers of a message as they stand there."""
+    return _NUMBER.findall(clean(text))
 
 
 def tally(text: str) -> int:

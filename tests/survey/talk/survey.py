@@ -48,4 +48,5 @@ SPEC = Spec(
     words={"antrean": start},
     forms={"antrean": ("antrean", "antrian", "queue")},
     outcomes={"queue_kept": kept, "queue_long": long_queue},
+    free=True,  # what is typed here is the answer, whatever else it might ask elsewhere
 )
