@@ -94,6 +94,9 @@ def _one(run: Sequence[Token], nine: int | None) -> tuple[int, int, bool]:
         elif scale == "ribu" and size == 0:
             value, taken = value * 1000, 2
         rank = _rank(value)
+        if group > 1 and rank == 1 == last and total >= 100 and value and 0 < total % 100 < 10:
+            # "seratus dua lima": 125 as it is spoken, and asked about
+            return total - total % 100 + total % 10 * 10 + value, size + taken, True
         if rank >= last or (last == 1):
             break
         total, last, size, unsure = total + value, rank, size + taken, unsure or unsure_here

@@ -66,7 +66,8 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
         return Parsed(others=others, rows=_only_rows(units))
     done = _read(units, scope, first)
     unsure = (_grave(units) or _tells_more(units)) and len(done.numbers) < 3
-    if (unsure and not done.correcting) or asking:
+    hedged = any(unit.kind is Kind.MARK and unit.sub == "hedge" for unit in units)
+    if (unsure and not done.correcting) or asking or hedged:
         done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
     if others or elsewhere or (_prose(units) and not done.correcting):
         done = _unsure(done, units, scope)
