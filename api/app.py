@@ -1,7 +1,7 @@
 """The web application: routers, and what they share, built from the settings."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
@@ -60,6 +60,7 @@ ROUTERS: list[APIRouter] = [
     health.router,
 ]
 """Every router of the application; a new one is added here."""
+Lifetime = AbstractAsyncContextManager[None]
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -68,6 +69,25 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     No middleware that wraps each request in a task of its own (BaseHTTPMiddleware): the webhook's
     way to its answer is the hot path.
     """
+
+    app = FastAPI(
+        title="Saksi",
+        lifespan=_living(settings, database_url),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None if settings.production else "/openapi.json",
+    )
+    app.add_middleware(Bodies)
+    app.add_middleware(QuickRecap)
+    app.add_middleware(Door, hosts=settings.hosts, https=settings.https)
+    tell_errors(app)
+    for router in ROUTERS:
+        app.include_router(router, responses=REFUSALS if router.prefix else None)
+    return app
+
+
+def _living(settings: Settings, database_url: str) -> Callable[[FastAPI], Lifetime]:
+    """What lives as long as the application: the database, the way in, the browser phone."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -89,20 +109,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
                 await bot.close()
             await database.close()
 
-    app = FastAPI(
-        title="Saksi",
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None if settings.production else "/openapi.json",
-    )
-    app.add_middleware(Bodies)
-    app.add_middleware(QuickRecap)
-    app.add_middleware(Door, hosts=settings.hosts, https=settings.https)
-    tell_errors(app)
-    for router in ROUTERS:
-        app.include_router(router, responses=REFUSALS if router.prefix else None)
-    return app
+    return lifespan
 
 
 def whatsapp_door(settings: Settings, keys: Keys) -> WhatsAppDoor | None:

@@ -40,12 +40,7 @@ class Runner:
 
     async def handle(self, session: Session, turn: Turn) -> list[OutboxNew]:
         """Do one turn in the caller's transaction and return what is to be sent after it."""
-        contact = dict(turn.contact)
-        proven = contact["sender"] if contact["channel"] == "console" else turn.inbound.phone
-        if proven and contact["person_id"] is None:
-            contact["person_id"] = await self._owner(session, contact["id"], str(proven))
-        if contact["person_id"] is None and contact["channel"] == "telegram":
-            contact["person_id"] = await self._known_elsewhere(session, contact)
+        contact = await self._speaker(session, turn)
         dialog = Dialog.from_json(contact["state"])
         asked = _nik_expected(contact, dialog)
         codes = () if asked else await self._station_codes(session, turn.inbound)
@@ -55,13 +50,7 @@ class Runner:
             if not waiting:
                 break
             inbound = waiting.pop(0)
-            if facts is None and self._alone(inbound):
-                facts = await read_few_facts(session, contact)
-            else:
-                place = (inbound, dialog)
-                known = self.conversation, session, contact, turn.now, place, facts
-                facts = await read_facts(*known)
-            facts = self._with_line(facts, contact)
+            facts = await self._facts(session, contact, turn.now, (inbound, dialog), facts)
             taken = self.conversation.engine.step(State(dialog, facts), inbound, turn.now)
             dialog = taken.dialog
             language = taken.language or contact["language"]
@@ -82,6 +71,30 @@ class Runner:
             OutboxNew(f"{turn.key}:{place}", _ready(reply), not_before=_later(turn, reply))
             for place, reply in enumerate(replies)
         ]
+
+    async def _speaker(self, session: Session, turn: Turn) -> dict[str, Any]:
+        """The contact, with the person behind it where a proven phone or another bot tells."""
+        contact = dict(turn.contact)
+        proven = contact["sender"] if contact["channel"] == "console" else turn.inbound.phone
+        if proven and contact["person_id"] is None:
+            contact["person_id"] = await self._owner(session, contact["id"], str(proven))
+        if contact["person_id"] is None and contact["channel"] == "telegram":
+            contact["person_id"] = await self._known_elsewhere(session, contact)
+        return contact
+
+    async def _facts(
+        self,
+        session: Session,
+        contact: Mapping[str, Any],
+        now: datetime,
+        heard: tuple[Inbound, Dialog],
+        before: Facts | None,
+    ) -> Facts:
+        """What this message may look at, and the line that is meant for whoever speaks."""
+        if before is None and self._alone(heard[0]):
+            return self._with_line(await read_few_facts(session, contact), contact)
+        known = self.conversation, session, contact, now, heard, before
+        return self._with_line(await read_facts(*known), contact)
 
     def _alone(self, inbound: Inbound) -> bool:
         """Whether this is an event that says all itself."""

@@ -155,11 +155,9 @@ def settle(contest: Contest, reports: StationReports) -> StationResult | None:
     differing = _differing([mine, *later])
     seen = _seen(reports.readings, counted)
     doubted = tuple(name for name, values in seen.items() if values != {mine.get(name)})
-    evidence = {Evidence.REVIEWER} if decision else set()
     agreeing = [v for v in voices if _same(mine, given[v.revision], contest)]
-    evidence |= _people(agreeing, several=reports.several)
-    if not doubted and _main(contest) <= seen.keys() & mine.keys():
-        evidence.add(Evidence.READING)
+    read = not doubted and _main(contest) <= seen.keys() & mine.keys()
+    evidence = _evidence(decision, agreeing, read=read, several=reports.several)
     if decision is None and len(against := _against(seen, mine)) >= _VOICE:
         differing = tuple(dict.fromkeys([*differing, *against]))
     state = ResultState.CONFIRMED if evidence else ResultState.REPORTED
@@ -176,6 +174,18 @@ def settle(contest: Contest, reports: StationReports) -> StationResult | None:
         differing,
         tuple(name for name in doubted if name in mine),
         decision.id if decision else None,
+    )
+
+
+def _evidence(
+    decision: Decision | None, agreeing: Sequence[Entry], *, read: bool, several: bool
+) -> set[Evidence]:
+    """What confirms a result: a reviewer, people who say the same, a photo that was `read`."""
+    found = _people(agreeing, several=several)
+    return (
+        found
+        | ({Evidence.REVIEWER} if decision else set())
+        | ({Evidence.READING} if read else set())
     )
 
 

@@ -135,7 +135,7 @@ async def test_hundreds_of_hostile_files_do_nothing_to_us_nor_to_the_file_after_
     """Every one within its limits, nearly all at once; a good photo between them is read."""
     files = hostile.all_files()
     assert len(files) > 320
-    good, slow = io.BytesIO(), Counter[str]()
+    good, slow, refused = io.BytesIO(), Counter[str](), dict[str, str]()
     Image.new("L", (600, 800), 200).save(good, "JPEG")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for number, (name, data) in enumerate(files):
@@ -144,11 +144,13 @@ async def test_hundreds_of_hostile_files_do_nothing_to_us_nor_to_the_file_after_
             pages = await apart.call(opened, data)
             assert len(pages) <= MAX_PDF_PAGES, name
             assert all(width * height <= MAX_WORK_PIXELS for width, height in pages), name
-        except UnreadablePhoto:
-            pass
+        except UnreadablePhoto as refusal:
+            refused[name] = str(refusal)
         slow[name] = round(time.monotonic() - started, 1)
         if number % 50 == 0:
             assert await apart.call(opened, good.getvalue()) == [(600, 800)]
+    assert all(refused.values()), "each refusal says why"
+    assert len(refused) > len(files) // 2, "most hostile files are no pictures"
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
     assert grown < 300, f"{grown} MB in our own process"
     assert sum(seconds > 1.5 for seconds in slow.values()) < 12, slow.most_common(20)

@@ -16,6 +16,12 @@ _DOCUMENT = (
 
 def upgrade() -> None:
     """The requests, and the votes that were undone, under the seal like the votes themselves."""
+    _requests()
+    _undone()
+    _sealed()
+
+
+def _requests() -> None:
     op.create_table(
         "vote_request",
         sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
@@ -34,6 +40,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.func.now()),
     )
     op.create_index("vote_request_station", "vote_request", ["station_id"])
+
+
+def _undone() -> None:
     op.create_table(
         "vote_undone",
         sa.Column("station_id", sa.Integer, sa.ForeignKey("station.id"), primary_key=True),
@@ -42,6 +51,9 @@ def upgrade() -> None:
         sa.Column("request_id", sa.BigInteger, sa.ForeignKey("vote_request.id"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.func.now()),
     )
+
+
+def _sealed() -> None:
     op.execute(f"""
         create function saksi_stored_vote_undone() returns trigger language plpgsql as $$
         begin

@@ -116,20 +116,16 @@ async def missing(
         given |= {"names": names, "skip": skip, "kelurahan": these}
         rows = (await session.execute(query, given)).all()
         if rows and rows[0].expected:
-            first = tuple(
-                Absent(
-                    row.id,
-                    row.number,
-                    row.kelurahan,
-                    tuple(row.witnesses or ()),
-                    tuple(row.people or ()),
-                )
-                for row in rows
-                if row.id is not None
-            )
+            first = tuple(_absent(row) for row in rows if row.id is not None)
             row = rows[0]
             found.append(Missing(phase.code, phase.name, row.by, row.expected, row.missing, first))
     return found
+
+
+def _absent(row: Any) -> Absent:
+    """A named station's row as a value."""
+    who = (tuple(row.witnesses or ()), tuple(row.people or ()))
+    return Absent(row.id, row.number, row.kelurahan, *who)
 
 
 async def missing_by_area(
