@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import json
 import os
-import re
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -23,8 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from models.errors import BadInput
-from models.rules.nik_text import plain_digits, runs, scattered
-from models.rules.phone_text import phones_in
+from models.rules.payload_numbers import identity_places, masked, phone_places, still_told
 from models.settings import Settings
 
 SEAL_MARK = b"\x00saksi-sealed-1\x00"
@@ -32,20 +30,6 @@ SEAL_MARK = b"\x00saksi-sealed-1\x00"
 _ADDRESS = "phone-"
 _NONCE = 12
 _SHORTEST_SECRET = 16
-_SHORTEST_NUMBER = 9
-_PERHAPS = re.compile(rb"[0-9OoIl .,_/:-]{16}")
-"""A cheap look first: most payloads hold no such run."""
-_LONG = re.compile(rb"[0-9]{16,}")
-_NOT_WRITTEN = frozenset(
-    "id file_id file_unique_id small_file_id big_file_id media_group_id sha256 mime_type url "
-    "timestamp phone_number_id".split()
-)
-"""Keys whose values a provider makes: whoever writes cannot put a number there."""
-_NAMED = re.compile(
-    rb'"(?:phone_number|display_phone_number|phone|wa_id|from|to|recipient_id|input)"\s*:\s*'
-    rb'"?(\+?[0-9][0-9 ()-]{6,20}[0-9])'
-)
-"""A phone number as the value of a key that holds one, in the providers' payloads."""
 
 
 class Broken(BadInput):
@@ -171,19 +155,19 @@ class Keys:
         phone numbers, named by the provider or typed. What cannot be masked digit by digit (other
         scripts, parts of a text) is sealed with all that stands around it.
         """
-        found = _secrets(payload)
-        if _told(payload, found):
-            found = [*found, *_phones(payload, found)]
-            if _told(payload, found):
+        found = identity_places(payload)
+        if still_told(payload, found):
+            found = [*found, *phone_places(payload, found)]
+            if still_told(payload, found):
                 found = [(0, len(payload))]
         if not found and not payload.startswith(SEAL_MARK):
             return payload
-        masked = _masked(payload, found)
+        left = masked(payload, found)
         kept = [(start, payload[start:end].decode("latin-1")) for start, end in found]
         secret = json.dumps(kept).encode()
         nonce = secrets.token_bytes(_NONCE)
-        sealed = nonce + self._payloads.encrypt(nonce, secret, bytes(masked))
-        return SEAL_MARK + len(sealed).to_bytes(4, "big") + sealed + bytes(masked)
+        sealed = nonce + self._payloads.encrypt(nonce, secret, bytes(left))
+        return SEAL_MARK + len(sealed).to_bytes(4, "big") + sealed + bytes(left)
 
     def unseal_payload(self, stored: bytes) -> bytes:
         """The payload as it came; raises Broken."""
@@ -199,82 +183,6 @@ class Keys:
         for position, digits in json.loads(secret):
             payload[position : position + len(digits)] = digits.encode("latin-1")
         return bytes(payload)
-
-
-def _secrets(payload: bytes) -> list[tuple[int, int]]:
-    """Where numbers of 16 digits stand, grouped as people write them; all of it when unsure."""
-    places = list[tuple[int, int]]()
-    if _PERHAPS.search(payload):
-        places = [match.span() for match in _LONG.finditer(payload)]
-        told = payload.decode("latin-1").lower()
-        more = [(one.start, one.end) for one in runs(told, asked=True) if one.whole]
-        places += [
-            (start, end)
-            for start, end in more
-            if not any(start < other_end and other < end for other, other_end in places)
-        ]
-    if b"phone" in payload or b'"wa_id"' in payload:
-        named = [match.span(1) for match in _NAMED.finditer(payload)]
-        places += [span for span in named if not _overlaps(span, places)]
-    return sorted(places)
-
-
-def _phones(payload: bytes, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where else somebody typed a phone number, digit by digit in the payload."""
-    found = phones_in(payload.decode("latin-1"), payload=True)
-    return [span for span in found if not _overlaps(span, places)]
-
-
-def _overlaps(span: tuple[int, int], places: list[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in places)
-
-
-def _masked(payload: bytes, places: list[tuple[int, int]]) -> bytes | bytearray:
-    if not places:
-        return payload
-    masked = bytearray(payload)
-    for start, end in places:
-        masked[start:end] = b"#" * (end - start)
-    return masked
-
-
-def _told(payload: bytes, places: list[tuple[int, int]]) -> bool:
-    """Whether something that a person wrote still tells a number once these places are masked.
-
-    Also where masking broke the document: an escape (\\u00a0) was taken for digits.
-    """
-    masked = _masked(payload, places)
-    try:
-        document = json.loads(masked)
-    except (ValueError, RecursionError):
-        return bool(places) or _tells(masked.decode("utf-8", "replace"))
-    return any(map(_tells, _written(document)))
-
-
-def _tells(text: str) -> bool:
-    if len(text) < _SHORTEST_NUMBER:
-        return False
-    plain = plain_digits(text)
-    if sum(map(plain.count, "0123456789")) < _SHORTEST_NUMBER:
-        return False
-    if not text.isascii() and any(one.whole for one in runs(plain, asked=True)):
-        return True
-    return bool(scattered(plain, few=False) or phones_in(plain))
-
-
-def _written(document: object) -> list[str]:
-    """Every text in a document that somebody may have written, names of keys included."""
-    texts, rest = list[str](), [document]
-    while rest:
-        value = rest.pop()
-        if isinstance(value, dict):
-            texts += value
-            rest += [one for key, one in value.items() if key not in _NOT_WRITTEN]
-        elif isinstance(value, list):
-            rest += value
-        elif isinstance(value, str):
-            texts.append(value)
-    return texts
 
 
 def without_seal(stored: bytes) -> bytes:

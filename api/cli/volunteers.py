@@ -81,7 +81,7 @@ def decline(
 async def _answer(codes: list[str], accepted: bool, reason: str) -> list[str]:
     from bot.recruiting import answering
     from models.stores.recruiting import recruits as store
-    from models.stores.recruiting.recruits import Decision
+    from models.stores.recruiting.recruit_answers import Decision
 
     async with installation() as (session, keys, election):
         decision = Decision(accepted, None, datetime.now(UTC), reason=reason)

@@ -10,6 +10,7 @@ import typer
 
 from api.cli.access import command
 from models.rules.access import Who
+from models.stores.register_updates import voter_change_batches
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -76,11 +77,12 @@ def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
     """Apply the accepted reports as one batch."""
     from models.sealing import Keys
     from models.settings import settings
-    from models.stores.register_updates import voter_changes
     from models.voter_keys import VoterKeys
 
     keys = VoterKeys(Keys.of(settings()))
-    done = _with(election, lambda session, number: voter_changes.apply(session, keys, number))
+    done = _with(
+        election, lambda session, number: voter_change_batches.apply(session, keys, number)
+    )
     told = f"{done.removed} voters taken out of the register, {done.added} added"
     print(f"batch {done.batch}: {done.reports} reports applied, {told}")
 
@@ -88,9 +90,8 @@ def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
 @command(app, Who.INSTALLATION)
 def undo(batch: int) -> None:
     """Take a batch back: its voters stand in the register again."""
-    from models.stores.register_updates import voter_changes
 
-    back = _with(None, lambda session, _: voter_changes.undo(session, batch))
+    back = _with(None, lambda session, _: voter_change_batches.undo(session, batch))
     print(f"batch {batch}: {back} voters put back")
 
 

@@ -12,12 +12,12 @@ from bot.engine.turn import Turn, button, phrase
 from bot.filling import ask, doubts, tell
 from bot.filling import proposed as seen
 from bot.filling.cases import Case, drafts_with
+from bot.filling.echoes import _beside, _changes, _only_sum, echo, refusals, understood
 from bot.filling.grammar.parse import parse
-from bot.filling.grammar.parsed import Parsed, Refused, Why
+from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
-from bot.filling.pages import Page, page_of, party_page
+from bot.filling.pages import Page, page_of
 from models.rules.checks import ballots_printed
-from models.rules.completeness import CLOSING
 
 
 def place(turn: Turn, case: Case) -> Step:
@@ -127,18 +127,6 @@ def take(
     return proceed(turn, case, open_pages, said)
 
 
-def _beside(case: Case, fresh: set[str]) -> list[object]:
-    """Figures that no page asks for, told all the same: a party's candidates beside its total."""
-    asked = {name for page in case.pages for name in page.fields}
-    parties = dict.fromkeys(name.partition(".")[0] for name in sorted(fresh - asked) if "." in name)
-    lines: list[object] = []
-    for party in parties:
-        page = party_page(case.contest, party)
-        here = {name: case.given[name] for name in page.fields if name in fresh}
-        lines += [tell.header(case, page), *tell.figures(case, page, here)]
-    return lines
-
-
 def propose(
     turn: Turn,
     case: Case,
@@ -224,27 +212,6 @@ def token(case: Case) -> str:
     return f"{crc32(told.encode()):08x}"[:4]
 
 
-def refusals(case: Case, found: Sequence[Refused]) -> list[Phrase]:
-    """Why numbers were not taken: all that belong to nobody in one sentence, the others each."""
-    whose = [one.text for one in found if one.why is Why.WHOSE]
-    told = [refused(case, one) for one in found if one.why is not Why.WHOSE]
-    if whose:
-        told.append(phrase("refused.whose", texts=tuple(f'"{text}"' for text in whose)))
-    return told
-
-
-def refused(case: Case, one: Refused) -> Phrase:
-    """Why a number was not taken, in a sentence."""
-    if one.field and one.why in (Why.UNCLEAR, Why.TWICE):
-        return phrase(
-            f"refused.{one.why}_field", text=one.text, field=tell.full_field(case, one.field)
-        )
-    if one.why is Why.WHOSE:
-        return phrase("refused.whose", texts=(f'"{one.text}"',))
-    party = tell.party(case.contest, one.party) if one.party else ""
-    return phrase(f"refused.{one.why}", text=one.text, limit=one.limit, party=party)
-
-
 def _open(turn: Turn, case: Case, page: Page, parsed: Parsed) -> tuple[Page, ...]:
     """The pages that a message is about; those open before stay so when it adds to them."""
     touched = {page_of(case.pages, name).name for name in parsed.numbers} or {page.name}
@@ -254,72 +221,10 @@ def _open(turn: Turn, case: Case, page: Page, parsed: Parsed) -> tuple[Page, ...
     return tuple(page for page in case.pages if page.name in touched)
 
 
-def _only_sum(open_pages: tuple[Page, ...], fresh: set[str]) -> bool:
-    """Whether a message added nothing but a party's sum, right below the page just shown."""
-    return len(open_pages) == 1 and fresh == {open_pages[0].party}
-
-
-def understood(turn: Turn, case: Case, open_pages: tuple[Page, ...], names: set[str]) -> list[Any]:
-    """What a message added, in the words of the form; where the talk has just come from there,
-    a single number needs no heading."""
-    if len(open_pages) > 2:
-        return echo(case, open_pages)
-    lines: list[Any] = []
-    for page in open_pages:
-        here = {name: number for name, number in case.given.items() if name in names}
-        told = tell.figures(case, page, here)
-        if told and (len(names) > 1 or not turn.data.get("open")):
-            lines.append(tell.header(case, page))
-        lines.extend(told)
-    running = _running(case, open_pages)
-    return [*lines, running] if running else lines
-
-
-def _running(case: Case, open_pages: tuple[Page, ...]) -> Phrase | None:
-    """The sum so far of a long page that is being filled."""
-    page = open_pages[0]
-    choices = [name for name in page.fields if name not in CLOSING and name != page.party]
-    given = [case.given[name] for name in choices if name in case.given]
-    if len(open_pages) > 1 or not 1 < len(given) < len(choices) or not case.contest.has_parties:
-        return None
-    return phrase("report.running", counted=sum(given))
-
-
-def _changes(
-    case: Case, changed: Mapping[str, tuple[int, int]], open_pages: tuple[Page, ...]
-) -> list[Phrase]:
-    """Before and after; the party is said where the talk is about several pages."""
-    name_of = tell.field if len(open_pages) == 1 else tell.full_field
-    return [
-        phrase("report.changed", field=name_of(case, name), old=old, new=new)
-        for name, (old, new) in changed.items()
-    ]
-
-
-def echo(case: Case, open_pages: tuple[Page, ...]) -> list[Any]:
-    """What was understood, in the words of the form."""
-    if len(open_pages) > 2:
-        return tell.sums(case, open_pages, case.given)
-    lines: list[Any] = []
-    for page in open_pages:
-        lines.append(tell.header(case, page))
-        lines.extend(tell.figures(case, page, case.given))
-    return lines
-
-
 def asked_page(turn: Turn, case: Case) -> Page:
     """The page that lacks something, of those that the talk is about."""
     found = opened(turn, case)
     return next((page for page in found if case.missing(page)), found[0])
-
-
-def change_example(case: Case, page: Page) -> Phrase:
-    """How a correction may be typed, with a field of the page at hand."""
-    choices = [name for name in page.fields if "." in name and not name.endswith(".0")]
-    name = choices[min(4, len(choices) - 1)] if choices else page.fields[0]
-    if "." not in name and name.isdigit():
-        return phrase("report.change_number", number=name)
-    return phrase("report.change_example", field=tell.field(case, name))
 
 
 def _asking(

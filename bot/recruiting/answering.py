@@ -4,13 +4,14 @@ from models.sealing import Keys
 from models.stores.base.session import Session
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
-from models.stores.recruiting import recruits
-from models.stores.recruiting.recruits import Answer, Applicant, Decision
+from models.stores.recruiting import recruit_answers
+from models.stores.recruiting.recruit_answers import Answer, Decision
+from models.stores.recruiting.recruits import Applicant
 
 
 async def answer(session: Session, keys: Keys, row: Applicant, decision: Decision) -> Answer:
     """Accept or decline a held application and tell the applicant; the first word holds."""
-    done = await recruits.answer(session, keys, row, decision)
+    done = await recruit_answers.answer(session, keys, row, decision)
     person, contact = done.person_id, None if done.person_id else row.contact_id
     if not done.already and (person is not None or contact is not None):
         data = {"receipt": row.receipt, "accepted": decision.accepted, "reason": decision.reason}

@@ -22,8 +22,9 @@ from models.rules.rights import Action, paths, require
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.persons import leaving, people, roles
-from models.stores.recruiting import recruits
-from models.stores.recruiting.recruits import Application, Decision, Draft
+from models.stores.recruiting import recruit_answers, recruits
+from models.stores.recruiting.recruit_answers import Decision
+from models.stores.recruiting.recruits import Application, Draft
 
 _SHOWN = 8
 """Applications that one message lists."""
@@ -156,7 +157,7 @@ async def decide_applicant(work: Work, effect: DecideApplicant) -> Outcome:
     return Outcome("applicant_decided", answer_data(answer))
 
 
-def answer_data(answer: recruits.Answer) -> dict[str, object]:
+def answer_data(answer: recruit_answers.Answer) -> dict[str, object]:
     """As an outcome carries it."""
     told = {"receipt": answer.receipt, "name": answer.name, "accepted": answer.accepted}
     return {**told, "already": answer.already}

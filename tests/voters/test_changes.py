@@ -12,8 +12,8 @@ from api.cli.commands import app
 from models.errors import NotFound
 from models.rules.voter_change import Status
 from models.settings import settings
-from models.stores.register_updates import voter_changes
-from models.stores.register_updates.voter_changes import Applied
+from models.stores.register_updates import voter_change_batches, voter_changes
+from models.stores.register_updates.voter_change_batches import Applied
 from models.voter_keys import VoterKeys
 from tests.voters import test_asking
 from tests.voters.leaks import dump, numbers_in
@@ -48,13 +48,13 @@ async def test_the_register_changes_only_by_a_coordinators_batch_which_can_be_un
         await voter_changes.decide(session, died, Status.ACCEPTED, "surat kematian")
         await voter_changes.decide(session, moved, Status.REJECTED, "masih tinggal di sini")
         await voter_changes.decide(session, new, Status.ACCEPTED, "")
-        assert await voter_changes.apply(session, keys, number) == Applied(1, 2, 1, 0)
+        assert await voter_change_batches.apply(session, keys, number) == Applied(1, 2, 1, 0)
     assert "Data belum cocok" in (await here.say(10, asked(2)))[0].text
     assert (await here.say(10, asked(4)))[0].text.startswith("TPS 01")
     async with here.database.transaction() as session:
         with pytest.raises(NotFound):
             await voter_changes.decide(session, died, Status.REJECTED, "too late")
-        assert await voter_changes.undo(session, 1) == 1
+        assert await voter_change_batches.undo(session, 1) == 1
     assert (await here.say(11, asked(2)))[0].text.startswith("TPS 03")
     assert numbers_in(dump(database_url)) == set()
 
@@ -72,11 +72,11 @@ async def test_a_new_voter_stands_in_the_register_where_the_coordinator_says_unt
             await voter_changes.decide(session, receipt, Status.ACCEPTED, "", (number, "x"))
         place = (number, "9801012001002")
         await voter_changes.decide(session, receipt, Status.ACCEPTED, "KTP dilihat", place)
-        assert await voter_changes.apply(session, keys, number) == Applied(1, 1, 0, 1)
+        assert await voter_change_batches.apply(session, keys, number) == Applied(1, 1, 0, 1)
     await here.say(9, question)
     assert (await here.say(9, "Neng"))[0].text.startswith("TPS 02")
     async with here.database.transaction() as session:
-        assert await voter_changes.undo(session, 1) == 0
+        assert await voter_change_batches.undo(session, 1) == 0
     await here.say(10, question)
     assert "Data belum cocok" in (await here.say(10, "Neng"))[0].text
     assert numbers_in(dump(database_url)) == set()

@@ -5,7 +5,7 @@ from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
-from bot.filling import choose, fill, home, tell
+from bot.filling import choose, echoes, fill, home, tell
 from bot.filling.cases import Case, cases
 from models.rules.access import Who
 
@@ -50,7 +50,7 @@ def _what(turn: Turn, case: Case) -> Step:
 
     page = case.pages[0]
     lines = tell.figures(case, page, case.given)
-    example = fill.change_example(case, page)
+    example = echoes.change_example(case, page)
     header = tell.header(case, page)
     reply = turn.reply("correct.what", header=header, figures=lines, example=example)
     return turn.to(

@@ -9,7 +9,7 @@ from bot.engine.messages import Reply, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
-from bot.filling import fill, saving, tell
+from bot.filling import echoes, saving, tell
 from bot.filling.cases import Case, cases, current, disputed, lost, tally_of
 from bot.filling.effects import SubmitReport
 from bot.filling.grammar.parse import parse
@@ -69,7 +69,7 @@ def answer(turn: Turn) -> Step:
 
 def _ask(turn: Turn, case: Case, refused: tuple[Refused, ...]) -> Step:
     reply = _question(turn, case, "recheck.question")
-    told = tuple(fill.refused(case, one) for one in refused[:2])
+    told = tuple(echoes.refused(case, one) for one in refused[:2])
     return turn.stay(replace(reply, values={**reply.values, "refused": told}))
 
 

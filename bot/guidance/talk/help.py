@@ -7,7 +7,7 @@ from bot.engine.messages import Ask, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word
-from bot.filling import ask, fill, home
+from bot.filling import ask, echoes, fill, home
 from bot.filling.cases import current
 from models.rules.access import Who
 
@@ -30,7 +30,7 @@ def show(turn: Turn, rest: str) -> Step:
         values: dict[str, Any] = {
             "question": ask.question(case, page),
             "example": ask.example(case, page),
-            "change": fill.change_example(case, page),
+            "change": echoes.change_example(case, page),
         }
         return turn.stay(turn.reply(_PLACES.get(step, "help.report"), **values))
     if step in _PLACES:

@@ -7,7 +7,7 @@ from bot.engine.grammar.ballots import spoken
 from bot.engine.grammar.clean import clean
 from bot.engine.messages import Button, Phrase
 from bot.engine.turn import Turn, button, phrase
-from bot.filling import doubts, fill, tell
+from bot.filling import doubts, echoes, tell
 from bot.filling.cases import Case, cases, current, stations
 from models.rules.completeness import CLOSING
 from models.values import Detail
@@ -74,7 +74,7 @@ def draft(turn: Turn) -> Told:
     if case is None or not case.given:
         return phrase("intents.draft_none"), ()
     pages = tuple(p for p in case.pages if any(name in case.given for name in p.fields))
-    lines = fill.echo(case, pages)
+    lines = echoes.echo(case, pages)
     key = "intents.draft" if case.draft.numbers else "intents.draft_saved"
     return phrase(key, lines=tuple(lines)), ()
 

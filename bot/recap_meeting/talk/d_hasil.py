@@ -2,11 +2,10 @@
 where they differ from our C, with the objection to make before the meeting closes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.engine.effects import KeepPhoto
-from bot.engine.facts import ContestFacts, MeetingFacts, MeetingStation
+from bot.engine.facts import ContestFacts, MeetingFacts
 from bot.engine.grammar.ballots import spoken
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
@@ -18,29 +17,14 @@ from bot.filling import home, photos
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
-from bot.incidents.talk.effects import ReportIncident
 from bot.recap_meeting.talk import hall
+from bot.recap_meeting.talk.differences import _SHOWN, differing, noted, objected, refused
 from bot.recap_meeting.talk.effects import FileRecapPhoto, NoteRecap
 from bot.recap_meeting.talk.grammar import Part, cut, named, party_in
+from bot.recap_meeting.talk.spoken_of import At, at_hand, contest_of
 from models.rules.access import Who
 
 _MANY = 10
-_SHOWN = 6
-"""Stations whose differences one answer spells out."""
-
-
-@dataclass(frozen=True, slots=True)
-class _At:
-    """What is spoken of: the ballot, the kelurahan's stations, the party's page."""
-
-    ballot: str
-    stations: tuple[MeetingStation, ...]
-    party: str | None
-
-    @property
-    def kelurahan(self) -> str:
-        """Its name."""
-        return self.stations[0].kelurahan
 
 
 def start(turn: Turn, rest: str) -> Step:
@@ -62,18 +46,18 @@ def answer(turn: Turn) -> Step:
     if meeting is None:
         return not_there(turn, "")
     if turn.data.get("differs") and plain(turn.text) in ("sudah keberatan", "objected"):
-        return _objected(turn, meeting)
+        return objected(turn, meeting)
     return _heard(turn, meeting, turn.pressed if turn.pressed else turn.text)
 
 
 def _heard(turn: Turn, meeting: MeetingFacts, text: str) -> Step:
     head, parts = cut(text)
     turn = turn.after(_placed(turn, meeting, head))
-    at = _at(turn, meeting)
+    at = at_hand(turn, meeting)
     if at is None:
         known = turn.data.get("ballot") and len(_kelurahan(meeting)) > 1
         return _which_kelurahan(turn, meeting) if known else _which_ballot(turn)
-    turn = turn.after(turn.stay(recap=[at.stations[0].id, _contest(meeting, at).id]))
+    turn = turn.after(turn.stay(recap=[at.stations[0].id, contest_of(meeting, at).id]))
     return _figures(turn, meeting, at, parts) if parts else _template(turn, meeting, at)
 
 
@@ -98,21 +82,6 @@ def _kelurahan(meeting: MeetingFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(station.kelurahan for station in meeting.stations))
 
 
-def _at(turn: Turn, meeting: MeetingFacts) -> _At | None:
-    ballot, kelurahan = turn.data.get("ballot"), turn.data.get("kelurahan")
-    stations = tuple(
-        one
-        for one in meeting.stations
-        if one.kelurahan == kelurahan and hall.contest_of(meeting, one, str(ballot)) is not None
-    )
-    if not stations:
-        return None
-    first = hall.contest_of(meeting, stations[0], str(ballot))
-    parties = {choice.code for choice in first.contest.parties()} if first else set()
-    party = turn.data.get("party")
-    return _At(str(ballot), stations, party if party in parties else None)
-
-
 def _which_ballot(turn: Turn) -> Step:
     election = turn.facts.election
     buttons = [
@@ -129,15 +98,9 @@ def _which_kelurahan(turn: Turn, meeting: MeetingFacts) -> Step:
     return turn.stay(turn.reply("d_hasil.which_kelurahan", *buttons, names=listed))
 
 
-def _contest(meeting: MeetingFacts, at: _At) -> ContestFacts:
-    found = hall.contest_of(meeting, at.stations[0], at.ballot)
-    assert found is not None  # _at keeps only stations that have it
-    return found
-
-
-def _template(turn: Turn, meeting: MeetingFacts, at: _At) -> Step:
+def _template(turn: Turn, meeting: MeetingFacts, at: At) -> Step:
     """A text to copy: a line for each station of the kelurahan, its numbers in the form's order."""
-    contest = _contest(meeting, at).contest
+    contest = contest_of(meeting, at).contest
     page = hall.page(contest, at.party)
     lead = turn.reply(
         "d_hasil.lead",
@@ -152,7 +115,7 @@ def _template(turn: Turn, meeting: MeetingFacts, at: _At) -> Step:
     return turn.stay(lead, turn.reply("template.text", text="\n".join([head.upper(), *lines])))
 
 
-def _figures(turn: Turn, meeting: MeetingFacts, at: _At, parts: Sequence[Part]) -> Step:
+def _figures(turn: Turn, meeting: MeetingFacts, at: At, parts: Sequence[Part]) -> Step:
     """Numbers of stations: what was understood is kept, what was not is said."""
     by_number = {station.number: station for station in at.stations}
     rows: dict[int, tuple[int, int, Mapping[str, int]]] = {}
@@ -183,69 +146,6 @@ def _figures(turn: Turn, meeting: MeetingFacts, at: _At, parts: Sequence[Part]) 
 def _read(contest: ContestFacts, party: str | None, text: str, boxes: int) -> Parsed:
     pages = (hall.page(contest.contest, party),)
     return parse(text, Scope(contest.contest, pages, pages[0], None, boxes))
-
-
-def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
-    """What is the same, and station by station what is not, with the objection to make."""
-    meeting = turn.facts.meeting
-    at = _at(turn, meeting) if meeting else None
-    if meeting is None or at is None:
-        return turn.stay()
-    differs = list(outcome.get("differs", ()))
-    compared, alone = int(outcome.get("compared", 0)), int(outcome.get("alone", 0))
-    head: dict[str, Any] = {
-        "ballot": hall.ballot_named(turn, at.ballot),
-        "kelurahan": at.kelurahan,
-        "stations": compared + alone,
-        "same": compared - len(differs),
-        "alone": phrase("d_hasil.alone", number=alone) if alone else "",
-    }
-    if not differs:
-        key = "d_hasil.all_same" if compared else "d_hasil.none_ours"
-        return turn.stay(turn.reply(key, **head))
-    contest = _contest(meeting, at).contest
-    numbers = {station.id: station.number for station in meeting.stations}
-    lines = tuple(hall.difference(contest, numbers, one) for one in differs[:_SHOWN])
-    more = len(differs) - _SHOWN
-    reply = turn.reply(
-        "d_hasil.differs",
-        button("sudah keberatan", "button.objected"),
-        **head,
-        differing=len(differs),
-        lines=lines,
-        more=phrase("d_hasil.more", number=more) if more > 0 else "",
-    )
-    of = (hall.spoken_name(turn, at.ballot), at.kelurahan, contest.has_parties)
-    objection = turn.reply("d_hasil.objection", text=hall.objection(of, numbers, differs))
-    return turn.stay(reply, objection, differs=[[one["station"], one["fields"]] for one in differs])
-
-
-def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
-    """It could not be kept."""
-    return turn.stay(turn.reply(f"error.{outcome.get('code', 'error')}"))
-
-
-def _objected(turn: Turn, meeting: MeetingFacts) -> Step:
-    """The objection was made: on record as one, and the coordinators know."""
-    at = _at(turn, meeting)
-    differs = [{"station": one[0], "fields": one[1]} for one in turn.data["differs"]]
-    if at is None:
-        return turn.stay(turn.reply("d_hasil.again"))
-    numbers = {station.id: station.number for station in meeting.stations}
-    parties = _contest(meeting, at).contest.has_parties
-    of = (hall.spoken_name(turn, at.ballot), at.kelurahan, parties)
-    text = hall.objection_text(of, numbers, differs)
-    one = int(differs[0]["station"]) if len(differs) == 1 else None
-    place = f"PPK {meeting.kecamatan}, {at.kelurahan}"
-    effect = ReportIncident("objection", text[:1500], one, "" if one else place)
-    return turn.stay(effects=(effect,), differs=None)
-
-
-def differing(turn: Turn, event: Mapping[str, Any]) -> Step:
-    """To a coordinator: at the kecamatan's recap figures differ from ours, while it can change."""
-    values = {name: event.get(name, "") for name in ("kecamatan", "stations", "moved", "by")}
-    ballot = hall.ballot_named(turn, str(event.get("ballot", "")))
-    return turn.stay(turn.reply("d_hasil.told", ballot=ballot, **values))
 
 
 def takes(turn: Turn) -> bool:

@@ -10,7 +10,7 @@ from bot.engine.spec import Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling import fill, home, saving, tell
+from bot.filling import echoes, fill, home, saving, tell
 from bot.filling.cases import Case, cases, current, drafts_with, lost
 from bot.filling.grammar.short_answers import Meant, meant
 from bot.filling.pages import Page
@@ -67,7 +67,7 @@ def is_old(turn: Turn, case: Case) -> bool:
 def show_again(turn: Turn, case: Case) -> Step:
     """What the numbers are now, and the question again."""
     open_pages = fill.opened(turn, case)
-    parts = (phrase("report.old_button"), *fill.echo(case, open_pages))
+    parts = (phrase("report.old_button"), *echoes.echo(case, open_pages))
     return fill.confirm(turn, case, open_pages, parts)
 
 

@@ -7,7 +7,7 @@ from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Said, Word, said
-from bot.filling import ask, choose, fill, home, tell
+from bot.filling import ask, choose, echoes, fill, home, tell
 from bot.filling.cases import Case, cases, current, drafts_with, lost
 from bot.filling.grammar.short_answers import Meant, meant, story, waits
 from bot.filling.pages import FIGURES
@@ -181,7 +181,7 @@ def _waiting(turn: Turn, case: Case) -> Step:
 
 def remind(turn: Turn, case: Case) -> Step:
     """The numbers still wait for the last word, or for a look at the form."""
-    example = fill.change_example(case, fill.opened(turn, case)[0])
+    example = echoes.change_example(case, fill.opened(turn, case)[0])
     if turn.dialog.step == "doubt":
         sure = button(f"sesuai formulir:{fill.token(case)}", "button.as_written")
         return turn.stay(turn.reply("report.doubt_again", sure, example=example))
@@ -205,7 +205,7 @@ def again(turn: Turn) -> Reply | None:
 
 def what_to_change(turn: Turn, case: Case) -> Step:
     """UBAH without saying what."""
-    example = fill.change_example(case, fill.opened(turn, case)[0])
+    example = echoes.change_example(case, fill.opened(turn, case)[0])
     return turn.stay(turn.reply("report.what_change", example=example), ask="")
 
 
@@ -216,7 +216,7 @@ def undo(turn: Turn, rest: str) -> Step:
         return turn.stay(turn.reply("report.nothing_to_undo"))
     open_pages = fill.opened(turn, case)
     case = case.with_draft(case.draft.back())
-    parts = (phrase("report.undone"), *fill.echo(case, open_pages))
+    parts = (phrase("report.undone"), *echoes.echo(case, open_pages))
     return fill.proceed(turn, case, open_pages, parts)
 
 
