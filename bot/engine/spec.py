@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from bot.engine.marks import When
 from bot.engine.messages import Reply, Step
 from bot.engine.turn import Turn
-from bot.engine.words import Said
+from bot.engine.vocabulary import Said
 from models.rules.access import Who
 
 Answer = Callable[[Turn], Step]

@@ -15,7 +15,8 @@ from bot.engine.messages import Inbound, Kind, Reply, State, Step
 from bot.engine.spec import OutcomeAnswer, Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn
-from bot.engine.words import WORDS, Said
+from bot.engine.vocabulary import Said
+from bot.engine.words import WORDS
 from models.rules.access import admits
 
 REST = "home"

@@ -1,14 +1,9 @@
-"""The words of the conversation in one table, and how a message is recognised as one of them."""
+"""The words of the conversation in one table; vocabulary.py recognises them in messages."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import OSA
-
-from bot.engine.grammar.clean import plain, words_of
-from bot.engine.grammar.lexicon import known
+from bot.engine.vocabulary import Rules, Vocabulary
 
 
 class Word(StrEnum):
@@ -71,14 +66,6 @@ class Word(StrEnum):
     MULAI = "mulai"
     SALAM = "salam"
     TERIMA_KASIH = "terima kasih"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A recognised word, and what stood behind it in the message."""
-
-    word: str
-    rest: str = ""
 
 
 FORMS: dict[str, tuple[str, ...]] = {
@@ -221,101 +208,13 @@ WITH_CODE: dict[str, re.Pattern[str]] = {
 }
 """Words that say more only before a code or a station: TERIMA R-7QKD, TUKAR TPS 7."""
 
-_KIND = frozenset(
-    "pak bu bapak ibu bang mas mbak kak min ya yah dong deh nih aja saja siap sudah lah kok "
-    "please sir mam maaf tolong nya itu sih kan".split()
-)
-"""Kind words around a word, which change nothing."""
-
-_LEADING = frozenset(
-    "saya aku kami mau ingin mohon maaf ini pak bu bapak ibu tolong siap ok oke baik i want".split()
-)
-"""What people say before a word: "saya mau isi dpr", "mohon maaf salah"."""
-
-
-class Vocabulary:
-    """All words that a talk knows, by every form in which they are typed."""
-
-    def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
-        self._given = {word: tuple(told) for word, told in forms.items()}
-        self._forms = {form: word for word, told in forms.items() for form in map(plain, told)}
-        self._longest = max(len(form.split()) for form in self._forms)
-
-    def with_forms(self, forms: Mapping[str, Iterable[str]]) -> "Vocabulary":
-        """The same, and more words."""
-        return Vocabulary({**self._given, **forms}) if forms else self
-
-    def said(self, text: str) -> Said | None:
-        """The word that a message is, with small slips forgiven; None for anything else."""
-        told = plain(text)
-        bare = re.sub(r"(.)\1{2,}", r"\1", told)
-        for form in (told, bare):
-            if form in self._forms:
-                return Said(self._forms[form])
-        parts = words_of(text)
-        found = self._begins(text, parts)
-        while found is None and len(parts) > 1 and plain(parts[0]) in _LEADING:
-            parts = parts[1:]
-            found = self._begins(text, parts)
-        return found
-
-    def _begins(self, text: str, parts: list[str]) -> Said | None:
-        """The word that these words begin with, and what stands behind it where it may."""
-        for size in range(min(self._longest, len(parts)), 0, -1):
-            head, rest = plain(" ".join(parts[:size])), parts[size:]
-            exact = self._forms.get(head)
-            word = exact or (self._nearest(head) if size == 1 else None)
-            if word is None or _rather_figures(word, rest, slipped=exact is None):
-                continue
-            code = WITH_CODE.get(word)
-            coded = code is not None and bool(rest) and code.match(rest[0]) is not None
-            more = coded or word in WITH_REST or word not in FORMS
-            if more or all(plain(w) in _KIND for w in rest):
-                return Said(word, _after(text, parts[:size]) if more else "")
-        return None
-
-    def _nearest(self, word: str) -> str | None:
-        """A word that is one slip of the thumb away; short ones must be right."""
-        if len(word) < 4 or not word.isalpha() or word in known():
-            return None
-        near = {
-            found
-            for form, found in self._forms.items()
-            if len(form) >= 5 and form not in _EXACT and one_slip(word, form)
-        }
-        return near.pop() if len(near) == 1 else None
-
-
-_ALONE = {
+ALONE = {
     *(Word.HADIR, Word.REKAP, Word.KURSI, Word.JAMIN, Word.SUARA_SAYA, Word.BAHASA, Word.DIGEST),
     *(Word.CAKUPAN, Word.RINCIAN, Word.TANYA, Word.PERIKSA),
 }
 """Words behind which no two numbers stand."""
 
 
-def _rather_figures(word: str, rest: list[str], *, slipped: bool) -> bool:
-    """Whether a message only begins like a word: "amin 52 ..." is a pair's name, not JAMIN."""
-    numbers = sum(any(letter.isdigit() for letter in part) for part in rest)
-    return (slipped and numbers > 0) or (numbers > 1 and word in _ALONE)
-
-
-def _after(text: str, head: list[str]) -> str:
-    """What stands behind the first words, line breaks and all."""
-    rest = text.strip()
-    for part in head:
-        rest = rest[rest.find(part) + len(part) :]
-    return rest.strip(" \t:,.;-")
-
-
-_EXACT = frozenset({"jamin", "tanya", "ganti", "pleno", "dhasil"})
-"""Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil, nanti."""
-
-
-def one_slip(one: str, other: str) -> bool:
-    """Whether one letter was left out, added, changed or swapped with its neighbour, or none."""
-    return OSA.distance(one, other, score_cutoff=1) <= 1
-
-
-WORDS = Vocabulary(FORMS)
+WORDS = Vocabulary(FORMS, Rules(frozenset(WITH_REST), WITH_CODE, ALONE))
 """The words that every talk knows."""
 said = WORDS.said

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.engine.grammar.lexicon import is_a, known
-from bot.filling.grammar.place import Placed
+from bot.filling.grammar.field_names import Placed
 from bot.filling.grammar.units import Kind, Unit
 from bot.filling.grammar.ways import Entry
 

@@ -7,21 +7,21 @@ label, its name, its place in a list that holds nothing but numbers), or told an
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.engine.grammar.clean import clean
-from bot.engine.grammar.lexicon import is_a, tagged
 from bot.filling.grammar import choice_names as names_
 from bot.filling.grammar.account import doubted, own_numbers, propose, unexplained
 from bot.filling.grammar.answer_sheet import sheet
+from bot.filling.grammar.asking import is_asking, is_prose, tells_more, tells_trouble
 from bot.filling.grammar.build import Builder
+from bot.filling.grammar.field_names import Placed
 from bot.filling.grammar.figures import figures
 from bot.filling.grammar.fixes import fixed, labelled, swaps
 from bot.filling.grammar.mend import mended
 from bot.filling.grammar.noise import plain_glyphs, quiet
 from bot.filling.grammar.numerals import spelled
 from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
-from bot.filling.grammar.place import Placed, Placer
+from bot.filling.grammar.place import Placer
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.solve import Solver
 from bot.filling.grammar.talk import heard_as_talk, only_ours
@@ -56,7 +56,7 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
     if too_many(told, _MOST):
         return Parsed(refused=(Refused(text[:20], Why.TOO_LONG),), heard=True)
     pieces = spelled(cut(plain_glyphs(quiet(told))))
-    asking = _asking(pieces)
+    asking = is_asking(pieces)
     ours, others, asks = only_ours(_split(pieces, scope))
     first = built(ours, scope)
     units = mended(first)
@@ -65,11 +65,11 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
     if heard_as_talk(units, asked):
         return Parsed(others=others, rows=_only_rows(units))
     done = _read(units, scope, first)
-    unsure = (_grave(units) or _tells_more(units)) and len(done.numbers) < 3
+    unsure = (tells_trouble(units) or tells_more(units)) and len(done.numbers) < 3
     hedged = any(unit.kind is Kind.MARK and unit.sub == "hedge" for unit in units)
     if (unsure and not done.correcting) or asking or hedged:
         done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
-    if others or elsewhere or (_prose(units) and not done.correcting):
+    if others or elsewhere or (is_prose(units) and not done.correcting):
         done = _unsure(done, units, scope)
     return replace(done, others=others, rows=_only_rows(units))
 
@@ -79,73 +79,11 @@ def _unsure(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
     bare = {name for name in done.numbers if name in done.listed}
     if not bare:
         return done
-    if scope.asked in CLOSING and len(bare) == 1 and not _prose(units):
+    if scope.asked in CLOSING and len(bare) == 1 and not is_prose(units):
         return done
     likely = {name: number for name, number in done.numbers.items() if name in bare}
     sure = {name: number for name, number in done.numbers.items() if name not in bare}
     return replace(done, numbers=sure, proposed={**done.proposed, **likely})
-
-
-def _asking(pieces: Sequence[Token]) -> bool:
-    """Whether a message asks; "kok" behind the last figure is but a particle ("234 kok min")."""
-    if _ends_asking(pieces):
-        return True
-    last = max((n for n, one in enumerate(pieces) if one.mark is Mark.NUMBER), default=-1)
-    return any(
-        one.text == "?" or (_asks(one) and not (one.text == "kok" and place > last))
-        for place, one in enumerate(pieces)
-    )
-
-
-_ENDS = frozenset("kan gak ga nggak ngga kagak ora ndak".split())
-_YET = frozenset("blm belum blom durung acan".split())
-_MAY = frozenset("boleh bole bisa bs iso bener benar bnr betul btl perlu harus".split())
-_DONE = frozenset("udah sudah sdh wis dah tos masuk".split())
-
-
-def _ends_asking(pieces: Sequence[Token]) -> bool:
-    """ "prabowo 87 udah masuk blm", "ganjar 45 kan": a question without its mark."""
-    pairs = pairwise(one.text for one in pieces if one.mark is Mark.WORD)
-    if any(one in _MAY and two in _ENDS for one, two in pairs):
-        return True
-    tail = [one for one in pieces[-5:] if one.mark is Mark.WORD]
-    words = [one.text for one in tail]
-    if not words or pieces[-1] is not tail[-1]:
-        return False
-    return words[-1] in _ENDS or (words[-1] in _YET and bool(_DONE & set(words)))
-
-
-def _asks(piece: Token) -> bool:
-    """Whether a word asks: then nothing in the message is taken at once."""
-    if piece.mark is not Mark.WORD:
-        return False
-    return piece.text in tagged("asking") or (piece.text.endswith("kah") and len(piece.text) > 5)
-
-
-def _grave(units: Sequence[Unit]) -> bool:
-    """Whether a message tells of something bad: figures in it are hardly a report."""
-    return any(is_a(word, "grave") for unit in units for word in unit.text.split())
-
-
-def _tells_more(units: Sequence[Unit]) -> bool:
-    """Whether a message asks something, or tells more in words than in figures."""
-    kind = ("greeting", "address", "particle", "votes")
-    words = [w for u in units if u.kind in (Kind.WORD, Kind.UNKNOWN) for w in u.text.split()]
-    telling = [word for word in words if not is_a(word, *kind) and len(word) > 1]
-    values = sum(unit.kind is Kind.VALUE for unit in units)
-    unknown = sum(unit.kind is Kind.UNKNOWN for unit in units)
-    return unknown > 1 and len(telling) > values + 2
-
-
-def _prose(units: Sequence[Unit]) -> bool:
-    """Whether a message says more than a list of numbers and kind words around it."""
-    kind = ("greeting", "address", "particle", "votes")
-    words = [w for u in units if u.kind in (Kind.WORD, Kind.UNKNOWN) for w in u.text.split()]
-    telling = [word for word in words if not is_a(word, *kind) and len(word) > 1]
-    marks = any(
-        u.kind is Kind.MARK and u.sub in ("more", "less", "hedge", "either", "swap") for u in units
-    )
-    return len(telling) > 2 or marks or any(u.kind is Kind.GAP and u.sub == "?" for u in units)
 
 
 def _only_rows(units: Sequence[Unit]) -> bool:

@@ -1,8 +1,8 @@
 """Puts the entries of a reading into fields of the form; says why where one can't be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from bot.filling.grammar.field_names import Naming, Placed
 from bot.filling.grammar.lists import listed
 from bot.filling.grammar.parsed import BAD, Refused, Why
 from bot.filling.grammar.scope import Scope
@@ -12,35 +12,13 @@ from bot.filling.pages import Page, party_page
 from models.rules.completeness import CLOSING
 
 
-@dataclass
-class Placed:
-    """What a reading came to: figures by field, refusals, what nobody explained, doubts.
-
-    `proposed`: figures whose place is likely, to be asked about. `left`: pieces as typed.
-    `party`: the party that the message turns to. `stand`: where the figure of a field stands,
-    `spare`: where what nobody explained does.
-    """
-
-    numbers: dict[str, int] = field(default_factory=dict)
-    proposed: dict[str, int] = field(default_factory=dict)
-    refused: list[Refused] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    party: str | None = None
-    listed: set[str] = field(default_factory=set)
-    stand: dict[str, int] = field(default_factory=dict)
-    spare: list[int] = field(default_factory=list)
-
-
-class Placer:
+class Placer(Naming):
     """Takes entries in order; what was named before tells what a bare "caleg 3" means."""
 
     def __init__(self, scope: Scope, units: Sequence[Unit], named: frozenset[str]) -> None:
-        self.scope, self.done = scope, Placed()
+        super().__init__(scope)
         self.units, self.named = units, named
         self.turns = [u.start for u in units if u.kind is Kind.MARK and u.sub in ("oops", "swap")]
-        self.party = scope.page.party
-        self.spoken: str | None = None
-        self.summed = False
         self.eras: dict[str, int] = {}
 
     def place(self, entries: Sequence[Entry]) -> Placed:
@@ -100,14 +78,6 @@ class Placer:
             if self.scope.party_page(code) is not None:
                 self.done.party = code
 
-    def _party_of(self, label: Label) -> str | None:
-        parties = {choice.code for choice in self.scope.contest.parties()}
-        if label.called is Called.NAME and len(label.codes) == 1:
-            return next(iter(label.codes))
-        if label.called in (Called.PARTY, Called.NUMBER) and str(label.number) in parties:
-            return str(label.number)
-        return None
-
     def _pair(self, label: Label, unit: Unit) -> None:
         name = self._field(label, unit)
         if name == "":
@@ -153,93 +123,6 @@ class Placer:
         """Whether more people would have chosen one than there are ballots at the station."""
         limit = self.scope.printed
         return limit is not None and value > limit and name not in CLOSING
-
-    def _field(self, label: Label, unit: Unit) -> str | None:
-        """The field that a label names; "" where it is none of ours, None where nobody knows."""
-        called = label.called
-        if called in (Called.VALID, Called.INVALID, Called.TOTAL):
-            if called is not Called.TOTAL:
-                self.party = None
-            return {"valid": "valid", "invalid": "invalid"}.get(called, "total")
-        if called in (Called.OTHER, Called.CANDIDATES_SUM):
-            self.summed = self.summed or called is Called.CANDIDATES_SUM
-            return ""
-        if called is Called.PARTY_SUM:
-            return self.party if self.party is not None else "total"
-        if called is Called.OWN:
-            return self._inside("0", unit)
-        if called is Called.NAME:
-            return self._name(label)
-        if called is Called.CANDIDATE:
-            return self._candidate(label)
-        if called is Called.PLACE and self.scope.contest.has_parties:
-            self.summed = self.summed or self.scope.page.party is None
-            return self._inside(str(label.number), unit)
-        if called is Called.FIELD:
-            return self._dotted(label)
-        return self._number(label, unit)
-
-    def _dotted(self, label: Label) -> str | None:
-        code = next(iter(label.codes))
-        if not self._exists(code):
-            return None
-        self.party = code.partition(".")[0]
-        return code
-
-    def _name(self, label: Label) -> str | None:
-        if len(label.codes) != 1:
-            return None
-        code = next(iter(label.codes))
-        if self.scope.contest.has_parties and "." not in code:
-            self.party = self.spoken = code
-        return code
-
-    def _candidate(self, label: Label) -> str | None:
-        """A candidate of the party that is spoken of; elsewhere a name alone is not enough."""
-        codes = {code for code in label.codes if code.partition(".")[0] == self.party}
-        return next(iter(codes)) if len(codes) == 1 else None
-
-    def _number(self, label: Label, unit: Unit) -> str | None:
-        number, contest = str(label.number), self.scope.contest
-        codes = {choice.code for choice in contest.parties()}
-        inner = f"{self.party}.{number}"
-        counted = contest.has_parties and label.called is Called.NUMBER
-        if counted and self._within() and self._exists(inner):
-            return inner
-        if number in codes:
-            if contest.has_parties:
-                self.party = number
-            return number
-        self._refuse_number(number, contest.has_parties, len(contest.parties()))
-        return ""
-
-    def _refuse_number(self, number: str, parties: bool, limit: int) -> None:
-        why = Why.NO_PARTY if parties else Why.NO_CHOICE
-        self.done.refused.append(Refused(number, why, limit))
-
-    def _within(self) -> bool:
-        """Whether a bare number means a candidate: on a party's page, or below its name."""
-        if self.party is None:
-            return False
-        return self.scope.page.party == self.party or (self.spoken == self.party and self._headed())
-
-    def _headed(self) -> bool:
-        """Whether the party was named as a heading: it has no figure of its own yet."""
-        return self.spoken is not None and self.spoken not in self.done.numbers
-
-    def _exists(self, code: str) -> bool:
-        return any(choice.code == code for choice in self.scope.contest.choices)
-
-    def _inside(self, number: str, unit: Unit) -> str | None:
-        """A candidate of the party that is spoken of ("0": the party itself)."""
-        if self.party is None:
-            return None
-        name = f"{self.party}.{int(number)}"
-        if self._exists(name):
-            return name
-        limit = len(self.scope.contest.within(self.party)) - 1
-        self.done.refused.append(Refused(number, Why.NO_CANDIDATE, limit, self.party))
-        return ""
 
     def _row(self, label: Label, values: Sequence[Unit]) -> None:
         """A label with a list behind it: the figures of its page in the form's order."""

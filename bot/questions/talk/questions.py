@@ -5,7 +5,8 @@ from bot.engine.grammar.clean import clean, words_of
 from bot.engine.messages import Button, Kind, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button
-from bot.engine.words import Word, one_slip, said
+from bot.engine.vocabulary import one_slip
+from bot.engine.words import Word, said
 from bot.questions.talk.effects import NoteQuestion, TellPastResults
 from models.rules.access import Who
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.engine.grammar.clean import clean
-from bot.engine.words import one_slip
+from bot.engine.vocabulary import one_slip
 
 _STATION = re.compile(r"\btps\s*[:.]?\s*(?:no\.?|nomor)?\s*0*([0-9]{1,4})\b", re.IGNORECASE)
 _PARTY = re.compile(r"\b(?:partai|party)\s*(?:no\.?|nomor)?\s*0*([0-9]{1,2})\b", re.IGNORECASE)

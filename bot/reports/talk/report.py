@@ -6,7 +6,8 @@ from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
-from bot.engine.words import Said, Word, said
+from bot.engine.vocabulary import Said
+from bot.engine.words import Word, said
 from bot.filling import ask, choose, echoes, fill, home, tell
 from bot.filling.cases import Case, cases, current, drafts_with, lost
 from bot.filling.grammar.short_answers import Meant, meant, story, waits
