@@ -59,12 +59,13 @@ def _overlaps(span: tuple[int, int], places: list[tuple[int, int]]) -> bool:
 
 
 def masked(payload: bytes, places: list[tuple[int, int]]) -> bytes | bytearray:
+    """The payload with "#" in these places."""
     if not places:
         return payload
-    masked = bytearray(payload)
+    hidden = bytearray(payload)
     for start, end in places:
-        masked[start:end] = b"#" * (end - start)
-    return masked
+        hidden[start:end] = b"#" * (end - start)
+    return hidden
 
 
 def still_told(payload: bytes, places: list[tuple[int, int]]) -> bool:
@@ -72,11 +73,11 @@ def still_told(payload: bytes, places: list[tuple[int, int]]) -> bool:
 
     Also where masking broke the document: an escape (\\u00a0) was taken for digits.
     """
-    masked = masked(payload, places)
+    hidden = masked(payload, places)
     try:
-        document = json.loads(masked)
+        document = json.loads(hidden)
     except (ValueError, RecursionError):
-        return bool(places) or _tells(masked.decode("utf-8", "replace"))
+        return bool(places) or _tells(hidden.decode("utf-8", "replace"))
     return any(map(_tells, _written(document)))
 
 

@@ -144,13 +144,16 @@ def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:
     correction = fixed(units, scope)
     if correction is not None:
         return correction
-    units, turned = swaps(labelled(units, scope))
+    said = labelled(units, scope)
+    units, turned = swaps(said)
+    swapped = {unit.start for unit in said} - {unit.start for unit in units}
+    first = [unit for unit in first if unit.start not in swapped]
     solver = Solver(units, codes(scope), scope.contest.has_parties, rows(scope))
     readings = solver.best()
     if not readings:
         return Parsed()
     done = _placed(readings[0], units, scope)
-    lost = unexplained([], units, readings[0].entries)
+    lost = unexplained(first, units, readings[0].entries)
     rivals = [_placed(other, units, scope) for other in readings[1:] if _near(readings[0], other)]
     doubtful = [rival for rival in rivals if _contradicts(done, rival)]
     if (doubtful or own_numbers(units, readings[0].entries)) and done.numbers:
