@@ -1,10 +1,14 @@
 """Moves from a label: to its value, to a list of its page, to a value that several share."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 from bot.filling.grammar.ways import DANGLING, SECTIONS, Entry, Ground, Move, is_own_number, joined
+
+_LONGEST = 60
+"""Units of one list of labels that are followed."""
 
 
 class FromLabel(Ground):
@@ -122,71 +126,81 @@ class FromLabel(Ground):
 
     def _shared(self, place: int, side: str) -> Iterator[Move]:
         """ "pkn dan hanura nol", "partai 6 sampai 11 nol", "caleg 2-4 masing2 5"."""
-        labels, at, upto, each = [self.units[place].label], place + 1, False, False
-        bounds: tuple[Unit, ...] = ()
-        by_number = labels[0] is not None and labels[0].called not in (
-            Called.NAME,
-            Called.CANDIDATE,
-        )
-        while at < len(self.units) and at < place + 60:
-            unit = self.units[at]
-            if unit.kind is Kind.LABEL and unit.label is not None:
-                labels.append(unit.label)
-            elif unit.kind is Kind.UPTO or (
-                unit.kind is Kind.GAP and unit.sub == "-" and by_number and not upto
-            ):
-                upto = True
-                after = self.units[at + 1] if at + 1 < len(self.units) else None
-                if after is not None and after.kind is Kind.VALUE and after.value in self.codes:
-                    labels.append(
-                        Label(
-                            labels[-1].called if labels[-1] else Called.NUMBER, number=after.value
-                        )
-                    )
-                    bounds = (*bounds, after)
-                    at += 1
-            elif unit.kind is Kind.EACH:
-                each = True
-            elif (
-                unit.kind in (Kind.AND, Kind.LINK)
-                or (unit.kind is Kind.GAP and unit.sub in (",", "/", "=", ":", ".", ")", "-"))
-                or (unit.kind is Kind.MARK and unit.sub in ("becomes",))
-            ):
-                pass
-            else:
-                break
-            at += 1
+        told = self._listed(place)
+        found, at = tuple(told.labels), told.end
         if at >= len(self.units) or self.units[at].kind is not Kind.VALUE:
             return
-        first = labels[0]
-        listed = first is not None and bool(first.more)
-        if len(labels) < 2 and not listed:
+        if len(found) < 2 and not found[0].more:
             return
-        found = tuple(one for one in labels if one is not None)
-        value = self.units[at]
-        zero = value.token is not None and value.token.zero
-        if upto and len(labels) == 2:
-            end, values = at + 1, [value]
-            while (
-                end < len(self.units)
-                and self.units[end].kind in (Kind.VALUE, Kind.GAP)
-                and not each
-            ):
-                if self.units[end].kind is Kind.VALUE:
-                    values.append(self.units[end])
-                elif self.units[end].sub not in (",", " ", "/"):
-                    break
-                end += 1
-            while self.units[end - 1].kind is Kind.GAP:
-                end -= 1
+        value, bounds = self.units[at], tuple(told.bounds)
+        if told.upto and len(found) == 2:
+            end, values = (at + 1, [value]) if told.each else self._figures(at)
             size = found[1].number - found[0].number + 1 if found[0].number >= 0 else len(values)
             if len(values) > 1 and size == len(values):
                 yield end, 1.0, side, Entry("range", None, tuple(values), found, (*values, *bounds))
-            yield (
-                at + 1,
-                1.0 if each or not value.value else 4.0,
-                side,
-                Entry("range", None, (value,), found, (value, *bounds)),
-            )
-        elif each or zero or not value.value:
+            cost = 1.0 if told.each or not value.value else 4.0
+            yield at + 1, cost, side, Entry("range", None, (value,), found, (value, *bounds))
+        elif told.each or not value.value:
             yield at + 1, 1.0, side, Entry("shared", None, (value,), found, (value, *bounds))
+
+    def _listed(self, place: int) -> "_List":
+        """The labels from here on that one figure may belong to."""
+        first = self.units[place].label
+        assert first is not None
+        found = _List([first], place + 1)
+        by_number = first.called not in (Called.NAME, Called.CANDIDATE)
+        while found.end < min(len(self.units), place + _LONGEST):
+            unit = self.units[found.end]
+            dash = unit.kind is Kind.GAP and unit.sub == "-"
+            if unit.kind is Kind.LABEL and unit.label is not None:
+                found.labels.append(unit.label)
+            elif unit.kind is Kind.UPTO or (dash and by_number and not found.upto):
+                found.upto = True
+                self._bound(found)
+            elif unit.kind is Kind.EACH:
+                found.each = True
+            elif not _joins(unit):
+                break
+            found.end += 1
+        return found
+
+    def _bound(self, found: "_List") -> None:
+        """The bare number behind "sampai" as a label like the one before it: "partai 6 - 11"."""
+        after = self.units[found.end + 1] if found.end + 1 < len(self.units) else None
+        if after is not None and after.kind is Kind.VALUE and after.value in self.codes:
+            found.labels.append(Label(found.labels[-1].called, number=after.value))
+            found.bounds.append(after)
+            found.end += 1
+
+    def _figures(self, at: int) -> tuple[int, list[Unit]]:
+        """Where the list of figures from here on ends, and the figures."""
+        end, values = at + 1, [self.units[at]]
+        while end < len(self.units) and self.units[end].kind in (Kind.VALUE, Kind.GAP):
+            if self.units[end].kind is Kind.VALUE:
+                values.append(self.units[end])
+            elif self.units[end].sub not in (",", " ", "/"):
+                break
+            end += 1
+        while self.units[end - 1].kind is Kind.GAP:
+            end -= 1
+        return end, values
+
+
+@dataclass
+class _List:
+    """Labels in a list: "pkn, hanura", "6 sampai 11 masing2"."""
+
+    labels: list[Label]
+    end: int
+    bounds: list[Unit] = field(default_factory=list)
+    upto: bool = False
+    each: bool = False
+
+
+def _joins(unit: Unit) -> bool:
+    """Whether a list of labels goes on over this unit."""
+    return (
+        unit.kind in (Kind.AND, Kind.LINK)
+        or (unit.kind is Kind.GAP and unit.sub in (",", "/", "=", ":", ".", ")", "-"))
+        or (unit.kind is Kind.MARK and unit.sub == "becomes")
+    )

@@ -5,6 +5,10 @@ from bot.filling.grammar.called import Named
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label
 
+_MARKS = ("party", "candidate", "pair", "number")
+_BETWEEN_MARKS = frozenset("ke ka yg yang nya suara presiden".split())
+_ONLY = frozenset("aja saja doang tok nya itu ae".split())
+
 
 class Numbered(Named):
     """Labels by number: "nomor 3", "caleg 5", "partai 6 sampai 11", the form's letters."""
@@ -116,49 +120,52 @@ class Numbered(Named):
 
     def _marker(self) -> bool:
         """ "nomor 3", "paslon no urut 3", "partai 3", "caleg 5", and lists of them."""
-        size, party, place, pair, number = 0, False, False, False, False
-        while (
-            self.at(size).mark is Mark.WORD
-            or (size and self.at(size).mark is Mark.POINT)
-            or (size and self.at(size).text in ("#",))
-        ):
-            token = self.at(size)
-            word = token.text
-            if token.mark is not Mark.WORD:
-                size += 1
-                continue
-            glued = len(word) == 1 and self.at(size + 1).start == token.start
-            if is_a(word, "party") or (word == "p" and glued and self.parties):
-                party = True
-            elif is_a(word, "candidate") or (word == "c" and glued):
-                place = True
-            elif is_a(word, "pair"):
-                pair = True
-            elif is_a(word, "number"):
-                number = True
-            elif not (size and word in ("ke", "ka", "yg", "yang", "nya", "suara", "presiden")):
-                break
-            size += 1
-        token = self.at(size)
-        if not (party or place or pair or number):
+        size, said = self._marks()
+        if not said:
             return False
-        glued = token.mark is Mark.NUMBER and token.value == 2 and token.start == self.at().start
-        if (
-            glued
-            and size == 1
-            and self.at(2).mark not in (Mark.NUMBER, Mark.ASSIGN)
-            and self.at(2).start != token.start
-        ):
-            self._add(Kind.WORD, 2)  # "partai2": said twice
+        token = self.at(size)
+        if size == 1 and self._said_twice(token):
+            self._add(Kind.WORD, 2)
             return True
         if token.mark is Mark.NUMBER and not token.zero and token.bad is None:
-            return self._numbered(size, party, place)
-        if token.mark is Mark.WORD and size and (self._ahead_named(size)):
+            return self._numbered(size, "party" in said, "candidate" in said)
+        if token.mark is Mark.WORD and self._ahead_named(size):
             self.place += size
             if self._named():
                 return True
             self.place -= size
         return False
+
+    def _marks(self) -> tuple[int, set[str]]:
+        """How many words say whose number follows, and what they say."""
+        size, said = 0, set[str]()
+        while (token := self.at(size)).mark is Mark.WORD or (
+            size and (token.mark is Mark.POINT or token.text == "#")
+        ):
+            if token.mark is Mark.WORD:
+                glued = self.at(size + 1).start == token.start
+                tag = self._mark_of(token.text, glued=glued)
+                if tag:
+                    said.add(tag)
+                elif not (size and token.text in _BETWEEN_MARKS):
+                    break
+            size += 1
+        return size, said
+
+    def _mark_of(self, word: str, *, glued: bool) -> str:
+        """What a word says of the number behind it; `glued`: written in one with it ("p3")."""
+        if glued and word == "p" and self.parties:
+            return "party"
+        if glued and word == "c":
+            return "candidate"
+        return next((tag for tag in _MARKS if is_a(word, tag)), "")
+
+    def _said_twice(self, token: Token) -> bool:
+        """ "partai2": the word said twice, not the party of number 2."""
+        if token.mark is not Mark.NUMBER or token.value != 2 or token.start != self.at().start:
+            return False
+        after = self.at(2)
+        return after.mark not in (Mark.NUMBER, Mark.ASSIGN) and after.start != token.start
 
     def _numbered(self, size: int, party: bool, place: bool) -> bool:
         number = self.at(size).value
@@ -219,45 +226,44 @@ class Numbered(Named):
 
     def _own(self) -> bool:
         """ "suara partai", "gambar partai", "partainya", "A.1": votes for the party itself."""
-        size = 0
-        while (
-            self.at(size).mark is Mark.WORD
-            and is_a(self.at(size).text, "votes", "for")
-            and self.at(size).text not in ("ka", "ke")
+        begin = 0
+        while is_a(self._word_at(begin), "votes", "for") and self._word_at(begin) not in (
+            "ka",
+            "ke",
         ):
-            size += 1
-        begin = size
-        if (
-            self.at(begin + 1).mark is Mark.WORD
-            and self.at(begin).text == "partai"
-            and self.names.word(self.at(begin + 1).text)
-        ):
+            begin += 1
+        if self._word_at(begin) == "partai" and self.names.word(self._word_at(begin + 1)):
             return False
-        while self.at(size).mark is Mark.WORD and is_a(self.at(size).text, "own", "politics"):
+        size = begin
+        while is_a(self._word_at(size), "own", "politics"):
             size += 1
+        after = self.at(size)
         if size == begin or not self.parties:
             return False
-        if is_a(self.at(size).text, "number") and self.at(size + 1).mark is Mark.NUMBER:
+        if is_a(after.text, "number") and self.at(size + 1).mark is Mark.NUMBER:
             return False  # "untuk partai no 3"
-        number = self.at(size)
-        alone = size == 1 and self.at().text in ("partai", "parpol")
-        if self.at(size).text in ("dan", "&", "+") and is_a(self.at(size + 1).text, "people"):
+        if after.text in ("dan", "&", "+") and is_a(self.at(size + 1).text, "people"):
             self._add(Kind.LABEL, size + 2, label=Label(Called.PARTY_SUM))
             return True
-        while self.at(size).mark is Mark.WORD and self.at(size).text in (
-            "aja",
-            "saja",
-            "doang",
-            "tok",
-            "nya",
-            "itu",
-            "ae",
-        ):
-            size += 1
-        if alone and not self.inside and number.mark is not Mark.ASSIGN and not self._heading():
+        alone = size == 1 and self.at().text in ("partai", "parpol")
+        if alone and not self.inside and after.mark is not Mark.ASSIGN and not self._heading():
             return False
-        self._add(Kind.LABEL, size, label=Label(Called.OWN))
+        self._add(Kind.LABEL, self._words(size, _ONLY), label=Label(Called.OWN))
         return True
+
+    def _words(self, size: int, words: frozenset[str]) -> int:
+        """Behind the last of these words from here on."""
+        while self._word_at(size) in words:
+            size += 1
+        return size
+
+    def _word_at(self, size: int) -> str:
+        """The word that stands there; "" where none does."""
+        token = self.at(size)
+        return token.text if token.mark is Mark.WORD else ""
+
+    def _follows_name(self, size: int) -> bool:
+        return self.names.word(self.at(size).text) is not None
 
     def _heading(self) -> bool:
         """Whether a party was named before in this message, with no figure of its own."""

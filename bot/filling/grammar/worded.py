@@ -6,6 +6,14 @@ from bot.filling.grammar.numbered import Numbered
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label
 
+_BEFORE_REST = frozenset("caleg yang yg nu sing the partai calon suara nyang anu".split())
+"""Words before "sisanya": "caleg yang lain"."""
+_BEHIND_REST = frozenset(
+    "nya semua kabeh partai caleg suara pada itu sami mah smua tetap juga jg yg".split()
+)
+_EACH_SIGNS = frozenset(("=", ":", "-", "masing", "masing-masing", "masing2"))
+_BEHIND_NOTHING = frozenset("suara yg yang milih memilih satupun sama sekali".split())
+
 
 class Worded(Numbered):
     """Labels and signs by word: sums of the form, "sisanya", "masing-masing", corrections."""
@@ -20,18 +28,7 @@ class Worded(Numbered):
         two = is_a(word, "not") and after.mark is Mark.WORD and is_a(after.text, "exist")
         if not two:
             return False
-        size = 2
-        while self.at(size).mark is Mark.WORD and self.at(size).text in (
-            "suara",
-            "yg",
-            "yang",
-            "milih",
-            "memilih",
-            "satupun",
-            "sama",
-            "sekali",
-        ):
-            size += 1
+        size = self._words(2, _BEHIND_NOTHING)
         token = Token(Mark.NUMBER, f"{word} {after.text}", 0, zero=True, spelled=True)
         self._add(Kind.VALUE, size, token=token, soft=True)
         return True
@@ -109,99 +106,63 @@ class Worded(Numbered):
 
     def _fill(self) -> bool:
         """ "sisanya 0", "semua nol", "yang lain kosong", "nol semua kecuali"."""
-        size = 0
-        while self.at(size).mark is Mark.WORD and self.at(size).text in (
-            "caleg yang yg nu sing the partai calon suara nyang anu".split()
-        ):
-            size += 1
-        word = self.at(size)
-        if word.mark is not Mark.WORD:
-            return False
-        kind = "rest" if is_a(word.text, "rest") else "all" if is_a(word.text, "all") else ""
-        kind = "except" if is_a(word.text, "except") and not size else kind
-        if word.text in ("genap", "ganjil") and self.at(size + 1).text in (
-            "semua",
-            "nol",
-            "0",
-            "kosong",
-        ):
-            kind = "even" if word.text == "genap" else "odd"
+        kind, word = self._fill_kind()
         if not kind:
             return False
-        size += 1
-        while self.at(size).mark is Mark.WORD and (
-            self.at(size).text
-            in (
-                "nya",
-                "semua",
-                "kabeh",
-                "partai",
-                "caleg",
-                "suara",
-                "pada",
-                "itu",
-                "sami",
-                "mah",
-                "smua",
-                "tetap",
-                "juga",
-                "jg",
-                "yg",
-            )
-        ):
-            size += 1
-        end = size
-        while self.at(end).text in ("=", ":", "-", "masing", "masing-masing", "masing2") or (
-            self.at(end).mark is Mark.WORD and is_a(self.at(end).text, "each")
-        ):
-            end += 1
-        value = self.at(end)
-        each = any(is_a(self.at(n).text, "each") for n in range(size - 1, end))
-        number = value.mark is Mark.NUMBER and not value.bad and (each or not value.value)
-        zero = number or is_a(value.text, "zero")
-        two = is_a(value.text, "not") and is_a(self.at(end + 1).text, "exist")
-        if kind == "all" and value.mark is Mark.NUMBER and value.value:
-            return False
-        if kind == "rest" and value.mark is Mark.NUMBER and not zero and is_a(word.text, "rows"):
-            return False
+        size = self._words(word + 1, _BEHIND_REST)
         if kind == "except":
             self._add(Kind.FILL, size, sub="except")
             return True
-        before = self.units[-1] if self.units else None
-        if not (zero or two):
-            ranged = len(self.units) > 2 and self.units[-3].kind is Kind.UPTO
-            named = ranged or (
-                len(self.units) > 1
-                and self.units[-2].kind in (Kind.LABEL, Kind.UPTO, Kind.LINK, Kind.EACH, Kind.AND)
-            )
-            zero_before = before is not None and before.kind is Kind.VALUE and not before.value
-            if kind == "all" and zero_before and named:
-                self._add(Kind.WORD, size)
-                return True
-            if (
-                kind == "all"
-                and before is not None
-                and before.kind is Kind.VALUE
-                and not before.value
-                and before.token
-                and before.token.zero
-            ):
-                self.units.pop()
-                self._add(Kind.FILL, size, sub="all", token=before.token)
-                return True
-            if kind == "rest" and not self._follows_name(size):
-                self._add(Kind.WORD, size)
-                return True
+        end = size
+        while self.at(end).text in _EACH_SIGNS or is_a(self._word_at(end), "each"):
+            end += 1
+        value = self.at(end)
+        each = any(is_a(self.at(n).text, "each") for n in range(size - 1, end))
+        number = value.mark is Mark.NUMBER
+        if number and kind == "all" and value.value:
             return False
-        if value.mark is Mark.NUMBER:
-            self._add(Kind.FILL, end + 1, sub=kind, token=value)
-        else:
-            token = Token(Mark.NUMBER, "0", 0, zero=True)
-            self._add(Kind.FILL, end + (2 if two else 1), sub=kind, token=token)
+        zero = is_a(value.text, "zero") or (number and not value.bad and (each or not value.value))
+        if number and kind == "rest" and not zero and is_a(self.at(word).text, "rows"):
+            return False
+        none = is_a(value.text, "not") and is_a(self.at(end + 1).text, "exist")
+        if not (zero or none):
+            return self._fill_behind(kind, size)
+        token = value if number else Token(Mark.NUMBER, "0", 0, zero=True)
+        self._add(Kind.FILL, end + (2 if none else 1), sub=kind, token=token)
         return True
 
-    def _follows_name(self, size: int) -> bool:
-        return self.names.word(self.at(size).text) is not None
+    def _fill_kind(self) -> tuple[str, int]:
+        """Which fields are filled ("" for none), and how many words stand before that word."""
+        size = self._words(0, _BEFORE_REST)
+        word, then = self._word_at(size), self.at(size + 1).text
+        if word in ("genap", "ganjil") and then in ("semua", "nol", "0", "kosong"):
+            return "even" if word == "genap" else "odd", size
+        if not size and is_a(word, "except"):
+            return "except", size
+        return next((kind for kind in ("rest", "all") if is_a(word, kind)), ""), size
+
+    def _fill_behind(self, kind: str, size: int) -> bool:
+        """ "nol semua": the figure stood before."""
+        before = self.units[-1] if self.units else None
+        if kind == "rest" and not self._follows_name(size):
+            self._add(Kind.WORD, size)
+            return True
+        if kind != "all" or before is None or before.kind is not Kind.VALUE or before.value:
+            return False
+        if self._named_before():
+            self._add(Kind.WORD, size)
+            return True
+        if before.token is None or not before.token.zero:
+            return False
+        self.units.pop()
+        self._add(Kind.FILL, size, sub="all", token=before.token)
+        return True
+
+    def _named_before(self) -> bool:
+        """Whether the figure before has a label or a range of its own."""
+        kinds = [unit.kind for unit in self.units[-3:-1]]
+        ties = (Kind.LABEL, Kind.UPTO, Kind.LINK, Kind.EACH, Kind.AND)
+        return bool(kinds) and (kinds[-1] in ties or (len(kinds) > 1 and kinds[0] is Kind.UPTO))
 
     def _mark(self) -> bool:
         word = self.at().text

@@ -1,0 +1,53 @@
+"""Figures that nobody can be sure of: "102 atau 103", "sekitar 107", "9?"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.filling.grammar.tidy import after, is_
+from bot.filling.grammar.tokens import Bad
+from bot.filling.grammar.units import Kind, Unit
+
+
+def doubted(units: list[Unit]) -> list[Unit]:
+    """ "102 atau 103", "sekitar 107", "9?": figures that nobody can be sure of."""
+    for place, unit in enumerate(units):
+        if unit.kind is not Kind.VALUE:
+            continue
+        either = after(units, place)
+        between = is_(units, either, Kind.AND) and is_(units, place - 1, Kind.MARK, "hedge")
+        says = between or is_(units, either, Kind.MARK, "either")
+        other = after(units, either) if says else -1
+        if is_(units, other, Kind.VALUE):
+            text = f"{unit.text} {units[either].text} {units[other].text}"
+            units[place] = replace(unclear(unit, text), took=(*unit.took, units[other].start))
+            units[other] = replace(units[other], kind=Kind.WORD)
+        elif is_(units, place + 1, Kind.GAP, "?", "_") or _hedged(units, place):
+            units[place] = unclear(unit, unit.text)
+    return units
+
+
+def unclear(unit: Unit, text: str) -> Unit:
+    assert unit.token is not None
+    return replace(unit, text=text, token=replace(unit.token, bad=Bad.UNCLEAR, text=text))
+
+
+def _hedged(units: Sequence[Unit], place: int) -> bool:
+    """Whether a word of doubt stands in the same clause."""
+    for step in (-1, 1):
+        at = place + step
+        while 0 <= at < len(units):
+            unit = units[at]
+            if (
+                unit.kind is Kind.GAP
+                and unit.sub in (",", ".", "line", ";", ")", "(")
+                and not (step > 0 and unit.sub in ("(", ","))
+            ):
+                break
+            if unit.kind is Kind.VALUE and step > 0:
+                break
+            if unit.kind is Kind.MARK and unit.sub == "hedge":
+                return True
+            if unit.kind is Kind.VALUE:
+                break
+            at += step
+    return False
