@@ -10,7 +10,6 @@ import typer
 
 from api.cli.access import command
 from models.rules.access import Who
-from models.stores.register_updates import voter_change_batches
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -77,6 +76,7 @@ def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
     """Apply the accepted reports as one batch."""
     from models.sealing import Keys
     from models.settings import settings
+    from models.stores.register_updates import voter_change_batches
     from models.voter_keys import VoterKeys
 
     keys = VoterKeys(Keys.of(settings()))
@@ -90,6 +90,7 @@ def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
 @command(app, Who.INSTALLATION)
 def undo(batch: int) -> None:
     """Take a batch back: its voters stand in the register again."""
+    from models.stores.register_updates import voter_change_batches
 
     back = _with(None, lambda session, _: voter_change_batches.undo(session, batch))
     print(f"batch {batch}: {back} voters put back")

@@ -139,6 +139,10 @@ class Phrase:
         return cls(kept["key"], {n: cls.from_json(v) for n, v in kept["values"].items()})
 
 
+Line = Phrase | str
+"""One line of a reply: a text of a catalogue, or words that are the same in each language."""
+
+
 class Ask(StrEnum):
     """What a channel may offer a special button for."""
 

@@ -1,9 +1,8 @@
 """How figures are told back: what was understood, changed, refused, in the words of the form."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from bot.engine.messages import Phrase
+from bot.engine.messages import Line, Phrase
 from bot.engine.turn import Turn, phrase
 from bot.filling import tell
 from bot.filling.cases import Case
@@ -12,11 +11,11 @@ from bot.filling.pages import Page, party_page
 from models.rules.completeness import CLOSING
 
 
-def _beside(case: Case, fresh: set[str]) -> list[object]:
+def beside(case: Case, fresh: set[str]) -> list[Line]:
     """Figures that no page asks for, told all the same: a party's candidates beside its total."""
     asked = {name for page in case.pages for name in page.fields}
     parties = dict.fromkeys(name.partition(".")[0] for name in sorted(fresh - asked) if "." in name)
-    lines: list[object] = []
+    lines: list[Line] = []
     for party in parties:
         page = party_page(case.contest, party)
         here = {name: case.given[name] for name in page.fields if name in fresh}
@@ -24,10 +23,10 @@ def _beside(case: Case, fresh: set[str]) -> list[object]:
     return lines
 
 
-def refusals(case: Case, found: Sequence[Refused]) -> list[Phrase]:
+def refusals(case: Case, found: Sequence[Refused]) -> list[Line]:
     """Why numbers were not taken: all that belong to nobody in one sentence, the others each."""
     whose = [one.text for one in found if one.why is Why.WHOSE]
-    told = [refused(case, one) for one in found if one.why is not Why.WHOSE]
+    told: list[Line] = [refused(case, one) for one in found if one.why is not Why.WHOSE]
     if whose:
         told.append(phrase("refused.whose", texts=tuple(f'"{text}"' for text in whose)))
     return told
@@ -45,17 +44,17 @@ def refused(case: Case, one: Refused) -> Phrase:
     return phrase(f"refused.{one.why}", text=one.text, limit=one.limit, party=party)
 
 
-def _only_sum(open_pages: tuple[Page, ...], fresh: set[str]) -> bool:
+def only_sum(open_pages: tuple[Page, ...], fresh: set[str]) -> bool:
     """Whether a message added nothing but a party's sum, right below the page just shown."""
     return len(open_pages) == 1 and fresh == {open_pages[0].party}
 
 
-def understood(turn: Turn, case: Case, open_pages: tuple[Page, ...], names: set[str]) -> list[Any]:
+def understood(turn: Turn, case: Case, open_pages: tuple[Page, ...], names: set[str]) -> list[Line]:
     """What a message added, in the words of the form; where the talk has just come from there,
     a single number needs no heading."""
     if len(open_pages) > 2:
         return echo(case, open_pages)
-    lines: list[Any] = []
+    lines: list[Line] = []
     for page in open_pages:
         here = {name: number for name, number in case.given.items() if name in names}
         told = tell.figures(case, page, here)
@@ -76,9 +75,9 @@ def _running(case: Case, open_pages: tuple[Page, ...]) -> Phrase | None:
     return phrase("report.running", counted=sum(given))
 
 
-def _changes(
+def changes(
     case: Case, changed: Mapping[str, tuple[int, int]], open_pages: tuple[Page, ...]
-) -> list[Phrase]:
+) -> list[Line]:
     """Before and after; the party is said where the talk is about several pages."""
     name_of = tell.field if len(open_pages) == 1 else tell.full_field
     return [
@@ -87,11 +86,11 @@ def _changes(
     ]
 
 
-def echo(case: Case, open_pages: tuple[Page, ...]) -> list[Any]:
+def echo(case: Case, open_pages: tuple[Page, ...]) -> list[Line]:
     """What was understood, in the words of the form."""
     if len(open_pages) > 2:
         return tell.sums(case, open_pages, case.given)
-    lines: list[Any] = []
+    lines: list[Line] = []
     for page in open_pages:
         lines.append(tell.header(case, page))
         lines.extend(tell.figures(case, page, case.given))

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-from bot.engine.messages import Phrase, Step
+from bot.engine.messages import Line, Step
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import ask, doubts, tell
 from bot.filling import proposed as seen
 from bot.filling.cases import Case, drafts_with
-from bot.filling.echoes import _beside, _changes, _only_sum, echo, refusals, understood
+from bot.filling.echoes import beside, changes, echo, only_sum, refusals, understood
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
@@ -33,7 +33,7 @@ def place(turn: Turn, case: Case) -> Step:
     )
 
 
-def begin(turn: Turn, case: Case, page: Page | None = None, note: tuple[Phrase, ...] = ()) -> Step:
+def begin(turn: Turn, case: Case, page: Page | None = None, note: tuple[Line, ...] = ()) -> Step:
     """Asks for a page of a ballot, showing what is known of it already; `note` beside a reading."""
     page = page or case.page(None)
     known = [name for name in page.fields if name in case.given]
@@ -98,7 +98,7 @@ def party_first(case: Case, text: str) -> str:
 
 
 def take(
-    turn: Turn, case: Case, page: Page, parsed: Parsed, *, lead: tuple[Phrase, ...] = ()
+    turn: Turn, case: Case, page: Page, parsed: Parsed, *, lead: tuple[Line, ...] = ()
 ) -> Step:
     """What was understood goes into the draft, and the talk goes on from there."""
     before = case.given
@@ -109,15 +109,15 @@ def take(
     }
     case = case.with_draft(case.draft.put(parsed.numbers)) if parsed.numbers else case
     open_pages = _open(turn, case, page, parsed)
-    said: list[Any] = [*lead, *refusals(case, parsed.refused)]
+    said: list[Line] = [*lead, *refusals(case, parsed.refused)]
     fresh = {name for name in parsed.numbers if name not in before}
     if changed and not fresh:
-        said.extend(_changes(case, changed, open_pages))
+        said.extend(changes(case, changed, open_pages))
     elif fresh and any(case.missing(page) for page in open_pages):
         said.extend(understood(turn, case, open_pages, fresh | set(changed)))
-    elif fresh and not _only_sum(open_pages, fresh):
+    elif fresh and not only_sum(open_pages, fresh):
         said.extend(echo(case, open_pages))
-    said.extend(_beside(case, fresh))
+    said.extend(beside(case, fresh))
     if parsed.proposed:
         return propose(turn, case, open_pages, said, parsed.proposed)
     if parsed.refused and not any(case.missing(page) for page in open_pages):

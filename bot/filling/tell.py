@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.engine.facts import BallotFacts, StationPlace
-from bot.engine.messages import Phrase
+from bot.engine.messages import Line, Phrase
 from bot.engine.turn import phrase
 from bot.filling.cases import Case
 from bot.filling.pages import FIGURES, LAST, Page
@@ -76,7 +76,7 @@ def field(case: Case, name: str) -> Phrase:
     return phrase("field.choice", choice=choice(by_code(case.contest, name)))
 
 
-def fields(case: Case, names: Iterable[str]) -> tuple[Phrase, ...]:
+def fields(case: Case, names: Iterable[str]) -> tuple[Line, ...]:
     """Several of them."""
     return tuple(field(case, name) for name in names)
 
@@ -89,12 +89,12 @@ def full_field(case: Case, name: str) -> Phrase:
     return phrase("field.of_party", party=page.party, field=field(case, name))
 
 
-def figures(case: Case, page: Page, given: Mapping[str, int]) -> tuple[Any, ...]:
+def figures(case: Case, page: Page, given: Mapping[str, int]) -> tuple[Line, ...]:
     """The lines of a page with the numbers that are there."""
     here = {name: given[name] for name in page.fields if name in given}
     if page.name == FIGURES:
         return _first_page(here)
-    lines: list[Any] = []
+    lines: list[Line] = []
     if page.party is not None:
         lines.extend(_party_lines(page, here))
     else:
@@ -105,7 +105,7 @@ def figures(case: Case, page: Page, given: Mapping[str, int]) -> tuple[Any, ...]
     return tuple(lines)
 
 
-def sums(case: Case, found: Iterable[Page], given: Mapping[str, int]) -> list[Any]:
+def sums(case: Case, found: Iterable[Page], given: Mapping[str, int]) -> list[Line]:
     """Many pages at once, each by its sum; the last page as it is."""
     pages = tuple(found)
     parties = tuple(
@@ -118,7 +118,7 @@ def sums(case: Case, found: Iterable[Page], given: Mapping[str, int]) -> list[An
         if page.party is not None and page.party in given
     )
     told = phrase("tell.header", ballot=ballot(case.ballot), station=station(case.station))
-    lines: list[Any] = [told]
+    lines: list[Line] = [told]
     if parties:
         lines.append(phrase("tell.row", items=parties))
     for page in pages:
@@ -127,8 +127,8 @@ def sums(case: Case, found: Iterable[Page], given: Mapping[str, int]) -> list[An
     return lines
 
 
-def _party_lines(page: Page, here: Mapping[str, int]) -> list[Phrase]:
-    lines: list[Phrase] = []
+def _party_lines(page: Page, here: Mapping[str, int]) -> list[Line]:
+    lines: list[Line] = []
     own = f"{page.party}.0"
     if own in here:
         lines.append(phrase("tell.own", number=here[own]))
@@ -141,7 +141,7 @@ def _party_lines(page: Page, here: Mapping[str, int]) -> list[Phrase]:
     return lines
 
 
-def _choices(case: Case, names: list[str], here: Mapping[str, int]) -> list[Any]:
+def _choices(case: Case, names: list[str], here: Mapping[str, int]) -> list[Line]:
     told = tuple(
         phrase("tell.choice", choice=choice(by_code(case.contest, name)), number=here[name])
         if "." not in name
@@ -154,10 +154,10 @@ def _choices(case: Case, names: list[str], here: Mapping[str, int]) -> list[Any]
     return [phrase("tell.row", items=told)]
 
 
-def _first_page(here: Mapping[str, int]) -> tuple[Any, ...]:
+def _first_page(here: Mapping[str, int]) -> tuple[Line, ...]:
     """A line for each row of voters, one for the ballots."""
     rows = dict.fromkeys(name.rpartition("_")[0] for name in here if "_" in name)
-    lines: list[Any] = []
+    lines: list[Line] = []
     for row in rows:
         columns = tuple(
             phrase(f"tell.column_{column}", number=here[f"{row}_{column}"])

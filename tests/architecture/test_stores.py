@@ -122,5 +122,5 @@ def test_untyped_values_only_get_fewer() -> None:
     assert found <= ANY
 
 
-ANY = 775
+ANY = 766
 """Today's number, imports with it. Whoever makes it smaller writes the smaller one here."""

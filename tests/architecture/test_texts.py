@@ -21,6 +21,7 @@ INDONESIAN = re.compile(
 UNDERSTOOD = {
     "bot/candidates/doers.py": "a word of the chat as a person types it",
     "bot/broadcast/talk/broadcast.py": "words around roles and areas that are skipped",
+    "bot/engine/vocabulary.py": "the words of the chat",
     "bot/engine/words.py": "the words of the chat",
     "bot/filling/ask.py": "an example of what to type: numbers between the words of the grammar",
     "bot/incidents/talk/incident.py": "words by which kinds of incidents are told",
@@ -29,6 +30,7 @@ UNDERSTOOD = {
     "bot/mandates/letters.py": "the mandate's own paper, Indonesian for every KPPS",
     "bot/questions/talk/questions.py": "words that a question may begin with or leave out",
     "bot/recap_meeting/talk/d_hasil.py": "data of a button",
+    "bot/recap_meeting/talk/differences.py": "data of a button",
     "bot/recap_meeting/talk/hall.py": "names of fields as people write them",
     "bot/register_updates/talk/grammar.py": "words by which changes are told",
     "bot/register_updates/talk/voter_update.py": "words by which changes are told",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.filling.grammar.doubt import doubted
+from bot.filling.grammar.doubtful import doubted
 from bot.filling.grammar.tidy import LABELS, after, is_, merge, tidied
 from bot.filling.grammar.tokens import Bad
 from bot.filling.grammar.units import Kind, Unit
@@ -65,23 +65,11 @@ def _but(units: list[Unit], place: int) -> bool:
     while before >= 0 and units[before].kind in (Kind.LABEL, Kind.LINK, Kind.WORD, Kind.MARK):
         before -= 1
     if is_(units, before, Kind.VALUE):
-        end = _spelled_out(units, old)
-        took = (*units[before].took, *(unit.start for unit in units[old:end]))
+        took = (*units[before].took, units[old].start, *units[old].took)
         units[before] = replace(units[before], old=units[old].value, took=took)
-        del units[place:end]
+        del units[place : old + 1]
         return True
     return False
-
-
-def _spelled_out(units: Sequence[Unit], place: int) -> int:
-    """Behind the last of the digits that are spelled from here on: "bukan empat lima"."""
-    end = place + 1
-    while is_(units, end, Kind.VALUE) and all(
-        one.token is not None and one.token.spelled and one.value < 10
-        for one in (units[end - 1], units[end])
-    ):
-        end += 1
-    return end
 
 
 def _becomes(units: list[Unit], place: int) -> bool:

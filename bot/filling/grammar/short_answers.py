@@ -25,6 +25,18 @@ _TWICE = re.compile(r"\b(partai|caleg|calon)2\b")
 _NOTHING_WRONG = re.compile(
     r"\b(?:gak|ga|g|tidak|tdk|ora|ndak) (?:ada|ono|enek) (?:yg |yang |sing )?salah\b"
 )
+_LATER = re.compile(
+    r"(?:cek|hitung|itung|lihat|liat|tanya|periksa|ukur)\w* (?:dulu|dl|heula|disik|sik)\b"
+    r"|\b(?:lagi|lg|masih|msh) (?:di|ng|per)?(?:itung|hitung|cek|ecek|liat|lihat|iksa)"
+)
+"""The answer is still to be found: "ya saya cek dulu", "lagi ngitung"."""
+_NO_ANSWER = re.compile(
+    r"\b(?:yang|yg|sing) (?:benar|bener) (?:aja|saja|ae)\b|\bbiar (?:benar|bener|betul|pas|cocok)\b"
+)
+"""A yes word that is none: "yang benar aja!", "biar benar"."""
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_CLAUSE = re.compile(r"[,.;(\n]")
+_AS_IT_IS = re.compile(r"\bapa (?=adanya|aja\b|saja\b)|\b(biar|tetap) (?=beda)")
 _TIMES = re.compile(
     r"\b(?:satu|dua|tiga|bolak balik|ping|pindo)\s*(?:kali|x)?\b(?= )|\b(?:sekali|kaping)\b"
 )
@@ -33,32 +45,50 @@ _TIMES = re.compile(
 def meant(text: str, given: Collection[int] = ()) -> Meant | None:
     """What a message of nothing but an answer means; `given`: figures that it may repeat.
 
-    None where it says anything else, holds another number, doubts, denies or asks.
+    None where it says anything else, holds another number, doubts, denies, hopes, puts off or asks.
     """
-    told = _NOTHING_WRONG.sub(" benar ", _TIMES.sub(" ", clean(text)))
-    pieces = spelled(cut(quiet(_TWICE.sub(r"\1", told))))
-    words = [token.text for token in pieces if token.mark is Mark.WORD]
-    if not words and _thumbs(text):
-        return Meant.YES
-    if not words or len(words) > _MOST or not _only_given(pieces, given):
+    told = _NOTHING_WRONG.sub(" benar ", _TIMES.sub(" ", _AS_IT_IS.sub("", clean(text))))
+    words = _words(told, given)
+    if words is None:
+        return Meant.YES if _thumbs(text) else None
+    if "?" in text or _LATER.search(told) or _NO_ANSWER.search(told):
         return None
-    if any(is_a(word, "hedge", "but", "swap", "oops", "rest", "invalid") for word in words):
+    if any(map(_takes_back, words)):
         return None
-    if any(word in tagged("no") or stem(word) in tagged("no") for word in words) or "?" in text:
-        return None
-    same = any(_tag(word, "same") for word in words)
-    form = sum(_tag(word, "form") for word in words)
-    yes = any(_tag(word, "yes") for word in words)
-    known = all(_tag(word, "same", "form", "yes", *_QUIET) or len(word) < 3 for word in words)
+    form = sum(is_a(word, "form") for word in words)
     if form > 1 or (form and any(word in _SURELY for word in words)):
         return Meant.AS_FORM
-    if not known:
-        unsure = any(
-            is_a(w, "wait", "question") or w in ("kalau", "kalo", "klo", "nek", "lek")
-            for w in words
-        )
-        return Meant.YES if any(_tag(w, "strong") for w in words) and not unsure else None
-    if yes and not (same and not _agrees(words)):
+    if all(map(_known, words)):
+        return _of(words)
+    head = _words(_CLAUSE.split(told, maxsplit=1)[0], given) or [""]
+    clear = all(map(_known, head)) and any(is_a(word, "strong") for word in head)
+    return Meant.YES if clear and _of(head) is Meant.YES else None  # "bener, dpr nanti"
+
+
+def _words(told: str, given: Collection[int]) -> list[str] | None:
+    """The words of an answer; None where there are none, too many, or other figures."""
+    pieces = spelled(cut(quiet(_TWICE.sub(r"\1", _STRETCHED.sub(r"\1", told)))))
+    words = [token.text for token in pieces if token.mark is Mark.WORD]
+    return words if 0 < len(words) <= _MOST and _only_given(pieces, given) else None
+
+
+def _takes_back(word: str) -> bool:
+    """Whether a word denies, doubts or puts off what stands beside it."""
+    tags = ("hedge", "but", "swap", "oops", "rest", "invalid", "unsettled", "wait", "question")
+    quiet_words = ("masih", "kok", "to", "perlu")
+    if word in tagged("no") or stem(word) in tagged("no"):
+        return True
+    return is_a(word, *tags) and word not in quiet_words
+
+
+def _known(word: str) -> bool:
+    return is_a(word, "same", "form", "yes", *_QUIET) or len(word) < 3
+
+
+def _of(words: list[str]) -> Meant | None:
+    """What the words of an answer mean, where each of them is one of an answer."""
+    same = any(is_a(word, "same") for word in words)
+    if any(is_a(word, "yes") for word in words) and not (same and not _agrees(words)):
         return Meant.YES
     return Meant.SAME if same else None
 
@@ -71,10 +101,6 @@ def _agrees(words: list[str]) -> bool:
         word in ("benar", "bener", "betul", "leres", "batua", "bnr", "simpan", "simpen")
         for word in words
     )
-
-
-def _tag(word: str, *tags: str) -> bool:
-    return is_a(word, *tags)
 
 
 def _only_given(pieces: list[Token], given: Collection[int]) -> bool:

@@ -1,7 +1,7 @@
 """What a way to read units is made of, and what the moves to it cost."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 
@@ -71,8 +71,6 @@ def is_own_number(label: Label, number: int) -> bool:
 
 
 def joined(run: Sequence[Unit], value: int) -> Unit:
-    from dataclasses import replace
-
     first = run[0]
     assert first.token is not None
     text = " ".join(unit.text for unit in run)

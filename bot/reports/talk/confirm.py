@@ -51,6 +51,8 @@ def _and_more(turn: Turn, case: Case, rest: str) -> Step:
     others = [p for p in cut.parts if p.ballot and p.ballot.ballot != case.ballot.ballot]
     if len(others) != len(cut.parts) or not others:
         return report.take_text(turn, case, rest)
+    if not any(home.figures_in(part.text) for part in others):
+        return saving.submit(turn, case, fill.opened(turn, case))  # "bener, dpr nya nanti"
     done = home.numbers(turn, rest)
     if done is None:
         return report.remind(turn, case)

@@ -19,7 +19,8 @@ def doubted(units: list[Unit]) -> list[Unit]:
         other = after(units, either) if says else -1
         if is_(units, other, Kind.VALUE):
             text = f"{unit.text} {units[either].text} {units[other].text}"
-            units[place] = replace(unclear(unit, text), took=(*unit.took, units[other].start))
+            took = (*unit.took, units[other].start, *units[other].took)
+            units[place] = replace(unclear(unit, text), took=took)
             units[other] = replace(units[other], kind=Kind.WORD)
         elif is_(units, place + 1, Kind.GAP, "?", "_") or _hedged(units, place):
             units[place] = unclear(unit, unit.text)
