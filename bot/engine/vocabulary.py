@@ -105,7 +105,7 @@ def _after(text: str, head: list[str]) -> str:
     rest = text.strip()
     for part in head:
         rest = rest[rest.find(part) + len(part) :]
-    return rest.strip(" \t:,.;-")
+    return rest.lstrip(" \t:,.;-").rstrip(" \t:,.;")  # a dash at the end may be a zero
 
 
 _EXACT = frozenset({"jamin", "tanya", "ganti", "pleno", "dhasil"})

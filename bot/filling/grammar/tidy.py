@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.filling.grammar.numbering import unnumbered
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 
 LABELS = 30
@@ -20,7 +21,7 @@ _YET = frozenset("nyusul menyusul nanti nti belum blm blom durung acan belom nta
 
 def tidied(units: Sequence[Unit]) -> list[Unit]:
     """The units without what a template left open, with labels that only their place marks."""
-    return _headed(_totals(_later(_spoken(_filled(list(units))))))
+    return _headed(_totals(_later(_spoken(unnumbered(_filled(list(units)))))))
 
 
 def _later(units: list[Unit]) -> list[Unit]:

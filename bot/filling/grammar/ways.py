@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 
 LEFT, DANGLING, STOP = 30.0, 18.0, 40.0
+OTHER_LINE = 15.0
 BEAM = 3
 LONG, MARGIN, MARGIN_LONG = 150, 60.0, 8.0
 """In a long message ways that cost so much more than the cheapest are not followed."""
@@ -143,6 +144,8 @@ class Ground:
                 return at, cost, link
             if unit.kind is Kind.GAP:
                 cost += gap_cost(unit.sub)
+                if unit.sub == "line" and (kind is Kind.LABEL or at + 1 < len(self.units)):
+                    cost += self._of_other_line(place, at, kind)
                 if unit.sub == "line" and link != "for":
                     link = link or "line"
             elif unit.kind is Kind.LINK and unit.sub == "empty" and kind is Kind.VALUE:
@@ -161,6 +164,20 @@ class Ground:
             else:
                 return -1, 0.0, ""
         return -1, 0.0, ""
+
+    def _of_other_line(self, place: int, at: int, kind: Kind) -> float:
+        """What it costs to tie a value to a label over a line break where its line has its own."""
+        begin, step = (place - 1, -1) if kind is Kind.LABEL else (at + 1, 1)
+        while 0 <= begin < len(self.units):
+            unit = self.units[begin]
+            if unit.kind is Kind.GAP and unit.sub == "line":
+                break
+            if unit.label is not None:
+                return OTHER_LINE
+            if unit.kind is Kind.VALUE and kind is Kind.LABEL:
+                break
+            begin += step
+        return 0.0
 
     def _beside(self, place: int) -> float:
         """What it costs to drop an unknown word: more where a number stands beside it."""
