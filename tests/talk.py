@@ -64,6 +64,7 @@ class Talk:
     dialog: Dialog = field(default_factory=Dialog)
     now: datetime = START
     buttons: dict[str, str] = field(default_factory=dict)
+    below: tuple[str, ...] = ()
     lines: list[str] = field(default_factory=list)
     seen: dict[str, tuple[Facts, Dialog]] = field(default_factory=dict)
     count: int = 0
@@ -112,6 +113,7 @@ class Talk:
             if reply.ask:
                 self.lines.append(f"  (ask {reply.ask})")
             self.buttons |= dict(reply.buttons)
+            self.below = tuple(data for _, data in reply.buttons)
         return replies
 
     def inbound(self, line: str) -> Inbound:
@@ -144,8 +146,10 @@ class Talk:
             return replace(inner, late=True, at=self.now - timedelta(hours=5))
         if kind == "edited":
             return replace(self.inbound(rest), edited=True)
-        if kind == "thumb":
-            return replace(plain, kind=Kind.OTHER, text=REACTION)
+        if kind == "thumb":  # below the last message; the runner makes a press of it
+            yes = next((data for data in self.below if data.startswith("benar:")), None)
+            kept = replace(plain, kind=Kind.OTHER, text=REACTION)
+            return replace(plain, kind=Kind.PRESS, text=yes) if yes else kept
         if kind == "outcome":
             data = {key: _value(text) for key, text in (word.split("=", 1) for word in words[1:])}
             return replace(plain, kind=Kind.OUTCOME, outcome=Outcome(words[0], data))

@@ -76,7 +76,8 @@ class Inbound:
     `niks`: two keyed hashes (hex) for each NIK that stood in the text, of all digits and of the
     first twelve; a mark stands there now. `odd_digits`: the length of a number that is nearly one.
     `phone`: the sender's own number where the provider proves it (+62...). `edited`: an earlier
-    message, as its sender has changed it since.
+    message, as its sender has changed it since. `about`: which of our messages a reaction stands
+    below, as the provider names it.
     """
 
     kind: Kind
@@ -97,6 +98,7 @@ class Inbound:
     odd_digits: int = 0
     phone: str = ""
     edited: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

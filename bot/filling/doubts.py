@@ -18,21 +18,13 @@ def findings(case: Case, fields: set[str] | None = None) -> tuple[Finding, ...]:
 
 
 def to_ask(case: Case, open_pages: tuple[Page, ...]) -> tuple[Finding, ...]:
-    """The findings on these pages that were not asked about with these very numbers."""
+    """The findings on these pages: each is asked about whenever the last word would come next."""
     here = {name for page in open_pages for name in page.fields}
     return tuple(
         finding
         for finding in findings(case)
-        if finding.severity is not Severity.NOTE
-        and here & set(finding.fields)
-        and signature(case, finding) not in case.draft.asked
+        if finding.severity is not Severity.NOTE and here & set(finding.fields)
     )
-
-
-def signature(case: Case, finding: Finding) -> str:
-    """A finding with its numbers: other numbers make it another doubt."""
-    numbers = ",".join(f"{name}={number}" for name, number in sorted(finding.numbers.items()))
-    return f"{finding.code}:{finding.fields[-1] if finding.fields else ''}:{numbers}"
 
 
 def told(case: Case, finding: Finding) -> Phrase:

@@ -11,8 +11,8 @@ _UNDO = 5
 class Draft:
     """Numbers of one ballot of one station on their way to a report.
 
-    `skipped` fields that the witness passed over, `asked` doubts that were asked already,
-    `undo` what the last messages changed: field -> figure before (None: there was none). `read` is
+    `skipped` fields that the witness passed over; `undo` what the last messages changed: field ->
+    figure before (None: there was none). `read` is
     what the form reader saw and nobody looked at yet; `read_from` the photos (ids) whose numbers
     were taken over: a person confirms them like typed ones. `open`: what photos showed and the
     reader left open.
@@ -20,7 +20,6 @@ class Draft:
 
     numbers: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()
     undo: tuple[Mapping[str, int | None], ...] = ()
     read: Mapping[str, int] = field(default_factory=dict)
     read_from: tuple[int, ...] = ()
@@ -41,10 +40,6 @@ class Draft:
     def skip(self, name: str) -> "Draft":
         """Without this field, for good."""
         return replace(self, skipped=(*self.skipped, name))
-
-    def asking(self, doubts: tuple[str, ...]) -> "Draft":
-        """With doubts that have been asked now: once is enough."""
-        return replace(self, asked=(*self.asked, *doubts))
 
     def back(self) -> "Draft":
         """As it was before the last message that changed it."""
@@ -73,7 +68,6 @@ class Draft:
         return {
             "n": dict(self.numbers),
             "skip": list(self.skipped),
-            "asked": list(self.asked),
             "undo": [dict(before) for before in self.undo],
             **({"read": dict(self.read)} if self.read else {}),
             **({"from": list(self.read_from)} if self.read_from else {}),
@@ -86,7 +80,6 @@ class Draft:
         return cls(
             dict(kept.get("n", {})),
             tuple(kept.get("skip", ())),
-            tuple(kept.get("asked", ())),
             tuple(dict(before) for before in kept.get("undo", ())),
             dict(kept.get("read", {})),
             tuple(kept.get("from", ())),

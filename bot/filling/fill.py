@@ -139,12 +139,23 @@ def propose(
         phrase("report.proposed", field=tell.full_field(case, name), number=number)
         for name, number in numbers.items()
     )
-    buttons = (button("benar:usul", "button.yes"), button("tidak:usul", "button.no"))
+    mark = proposal_token(case, numbers)
+    buttons = (button(f"benar:{mark}", "button.yes"), button(f"tidak:{mark}", "button.no"))
     reply = turn.reply("report.propose", *buttons, said=tuple(said), figures=lines)
-    asked = _at(turn, case, "report", open_pages, reply, asked_of(case, open_pages))
+    page = asked_of(case, open_pages)
+    here = next((name for name in numbers if name in page.fields), None)
+    missing = case.missing(page)
+    field = here or (missing[0] if missing else None)
+    asked = _at(turn, case, "report", open_pages, reply, page, field)
     proposal = {"key": case.key, "n": dict(numbers)}
     kept = replace(asked.dialog, data={**asked.dialog.data, "proposal": proposal})
     return replace(asked, dialog=kept)
+
+
+def proposal_token(case: Case, numbers: Mapping[str, int]) -> str:
+    """Ties Ya and Bukan to the very figures that were proposed."""
+    told = json.dumps([case.key, sorted(numbers.items())])
+    return f"usul-{crc32(told.encode()):08x}"
 
 
 def asked_of(case: Case, open_pages: tuple[Page, ...]) -> Page:
@@ -173,8 +184,6 @@ def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence
         return _asking(turn, case, open_pages, reply, lacking)
     found = doubts.to_ask(case, open_pages)
     if found:
-        signatures = tuple(doubts.signature(case, finding) for finding in found)
-        case = case.with_draft(case.draft.asking(signatures))
         key = "report.doubt" if len(found) == 1 else "report.doubts"
         told = tuple(doubts.told(case, finding) for finding in found)
         sure = button(f"sesuai formulir:{token(case)}", "button.as_written")

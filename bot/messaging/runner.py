@@ -15,6 +15,7 @@ from bot.engine.facts import Facts
 from bot.engine.messages import Dialog, Document, Inbound, Kind, Outcome, State
 from bot.engine.texts import Rendered, render
 from bot.messaging.knowledge import read_facts, read_few_facts
+from bot.messaging.reactions import as_press
 from models.phones import e164
 from models.rules.lines import Line, other
 from models.sealing import Keys
@@ -43,8 +44,10 @@ class Runner:
         contact = await self._speaker(session, turn)
         dialog = Dialog.from_json(contact["state"])
         asked = _nik_expected(contact, dialog)
-        codes = () if asked else await self._station_codes(session, turn.inbound)
-        heard = hidden(turn.inbound, self.keys, asked=asked, codes=codes)
+        about = turn.inbound.about
+        inbound = await as_press(session, turn) if about else turn.inbound
+        codes = () if asked else await self._station_codes(session, inbound)
+        heard = hidden(inbound, self.keys, asked=asked, codes=codes)
         waiting, replies, facts = [heard], list[Rendered](), None
         for _ in range(MOST_SPRINTS):
             if not waiting:

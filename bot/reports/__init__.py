@@ -2,7 +2,7 @@
 
 from bot.base.capability import Capability, Job
 from bot.reports import doers, timed
-from bot.reports.talk import confirm, doubt, report, template
+from bot.reports.talk import confirm, doubt, old_buttons, report, template
 
 CAPABILITY = Capability(
     "reports",
@@ -11,6 +11,7 @@ CAPABILITY = Capability(
         doubt.SPEC,
         confirm.SPEC,
         template.SPEC,
+        old_buttons.SPEC,
     ),
     doers=doers.DOERS,
     timed=(Job("settle_waiting", timed.TICK, timed.settle_waiting, rest=20),),

@@ -197,6 +197,7 @@ def reaction(new: list[str], old: list[str] | None = None, **chat: Any) -> bytes
 def test_a_thumbs_up_is_told_and_every_other_reaction_is_set_aside() -> None:
     found = read(reaction(["\N{THUMBS UP SIGN}"]))
     assert (found.kind, found.text, found.sender_name) == (Kind.OTHER, "thumbs_up", "Siti Aminah")
+    assert found.about == "5", "the message that it stands below"
     assert updates.envelopes(reaction(["\N{THUMBS UP SIGN}"]))[0].sender == "77"
     for other in (reaction(["\N{FIRE}"]), reaction([], ["\N{THUMBS UP SIGN}"])):
         with pytest.raises(Unparsable):

@@ -46,7 +46,8 @@ def inbound(payload: bytes, received_at: datetime) -> Inbound:
     if kind == "callback_query":
         return Inbound(Kind.PRESS, text=clean(body.get("data", "")), **common)
     if kind == "message_reaction":
-        return Inbound(Kind.OTHER, text=REACTION, **common)
+        below = _number(body.get("message_id"))
+        return Inbound(Kind.OTHER, text=REACTION, about=str(below) if below else "", **common)
     if kind == "edited_message" and isinstance(body.get("text"), str):
         return Inbound(Kind.TEXT, text=clean(body["text"]), edited=True, **common)
     if kind == "edited_message":

@@ -41,10 +41,9 @@ def unusual(turn: Turn, chain: Chain) -> Step | None:
 
 
 def thumb(turn: Turn, chain: Chain) -> Step | None:
-    """A thumbs-up below a message: yes, where that is asked for the last word; else nothing."""
-    if turn.inbound.kind is not Kind.OTHER or turn.inbound.text != REACTION:
-        return None
-    return chain.whole(turn.saying("ya")) if turn.dialog.step == "confirm" else turn.stay()
+    """A thumbs-up below a message that asks nothing (bot/messaging/reactions.py): no answer."""
+    silent = turn.inbound.kind is Kind.OTHER and turn.inbound.text == REACTION
+    return turn.stay() if silent else None
 
 
 def unused(turn: Turn) -> Step:

@@ -63,14 +63,14 @@ def _and_more(turn: Turn, case: Case, rest: str) -> Step:
 
 def is_old(turn: Turn, case: Case) -> bool:
     """Whether a button was pressed that stood below other numbers than these."""
-    return bool(turn.pressed) and turn.pressed != fill.token(case)
+    return turn.pressed is not None and turn.pressed != fill.token(case)
 
 
 def show_again(turn: Turn, case: Case) -> Step:
-    """What the numbers are now, and the question again."""
+    """What the numbers are now, and the question that they leave: a doubt, or the last word."""
     open_pages = fill.opened(turn, case)
     parts = (phrase("report.old_button"), *echoes.echo(case, open_pages))
-    return fill.confirm(turn, case, open_pages, parts)
+    return fill.proceed(turn, case, open_pages, parts)
 
 
 def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:

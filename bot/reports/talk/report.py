@@ -91,9 +91,24 @@ def answer(turn: Turn) -> Step:
     if word is not None and word.word is Word.UBAH:
         text = word.rest
         return take_text(turn, case, turn.text) if text else what_to_change(turn, case)
-    if word is not None and word.word in (Word.BENAR, Word.SESUAI) and _whole(turn, case):
-        return fill.proceed(turn, case, fill.opened(turn, case), ())
+    if word is not None and word.word in (Word.BENAR, Word.SESUAI):
+        if _whole(turn, case):
+            return fill.proceed(turn, case, fill.opened(turn, case), ())
+        if word.word is Word.BENAR and _asked_sum(turn, case) is None:
+            return _too_early(turn, case)
     return take_text(turn, case, turn.text)
+
+
+def _too_early(turn: Turn, case: Case) -> Step:
+    """BENAR while something is missing: nothing can be saved yet, and what comes next is said."""
+    page = fill.asked_page(turn, case)
+    asked = ask.question(case, page, full=len(fill.opened(turn, case)) > 1)
+    return turn.stay(turn.reply("report.too_early", *ask.buttons(case, page), question=asked))
+
+
+def _asked_sum(turn: Turn, case: Case) -> int | None:
+    """What we count for the sum that is asked for: there a yes may mean SAMA."""
+    return ask.expected_sum(case, fill.asked_page(turn, case))
 
 
 def _whole(turn: Turn, case: Case) -> bool:
@@ -102,10 +117,21 @@ def _whole(turn: Turn, case: Case) -> bool:
 
 
 def _proposal(turn: Turn, case: Case, word: Said | None) -> Step | None:
-    """Yes takes what was proposed, no drops it; anything else is heard as it is."""
-    if word is not None and word.word in (Word.BENAR, Word.SESUAI):
+    """Yes takes what was proposed, no drops it; anything else is heard as it is.
+
+    A button counts below the proposal that it came with; "as on the form" answers no proposal.
+    """
+    numbers = {str(name): int(n) for name, n in turn.data["proposal"].get("n", {}).items()}
+    if turn.pressed is not None and turn.pressed != fill.proposal_token(case, numbers):
+        old = (phrase("report.old_press"),)
+        return fill.propose(turn, case, fill.opened(turn, case), old, numbers)
+    if word is None:
+        return None
+    if word.word is Word.SESUAI:
+        return fill.propose(turn, case, fill.opened(turn, case), (), numbers)
+    if word.word is Word.BENAR:
         return fill.accepted(turn, case)
-    if word is not None and word.word is Word.TIDAK and not word.rest:
+    if word.word is Word.TIDAK and not word.rest:
         page = fill.asked_page(turn, case)
         reply = turn.reply("report.dropped", question=ask.question(case, page))
         return turn.stay(reply, proposal=None)

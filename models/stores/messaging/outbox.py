@@ -217,6 +217,24 @@ async def pause(session: Session, name: str, seconds: float) -> None:
     await session.execute(_PAUSE, {"name": name, "seconds": seconds + 1.0})
 
 
+_BUTTONS = text(
+    """
+select body -> 'buttons' from outbox
+where channel = :channel and account = :account and provider_id = :provider_id
+  and contact_id = :contact
+"""
+)
+
+
+async def buttons_below(
+    session: Session, channel: str, account: str, contact_id: int, provider_id: str
+) -> tuple[str, ...]:
+    """What the buttons below one of our messages to this contact send; none where there is none."""
+    named = {"channel": channel, "account": account, "provider_id": provider_id}
+    found = await session.scalar(_BUTTONS, {**named, "contact": contact_id})
+    return tuple(str(data) for _label, data in found or ())
+
+
 _STEPS = "array['sent', 'delivered', 'read', 'played', 'failed']::text[]"
 _DELIVERY = text(
     f"""

@@ -1,0 +1,36 @@
+"""Buttons that stand below older messages: each counts for the figures above it, for no others."""
+
+import re
+
+from bot.engine.marks import when
+from bot.engine.messages import Step
+from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.turn import Turn, phrase
+from bot.engine.words import Word, said
+from bot.filling import fill, home
+from bot.filling.cases import cases
+
+_ANSWERS = (Word.BENAR, Word.SESUAI, Word.TIDAK)
+_TOKEN = re.compile(r"(?:usul-)?[0-9a-f]{4,8}")
+
+
+def pressed(turn: Turn, chain: Chain) -> Step | None:
+    """A last word pressed where none is asked for: its figures are shown, if they still wait."""
+    word = said(turn.text)
+    token = turn.pressed or ""
+    if word is None or word.word not in _ANSWERS or not _TOKEN.fullmatch(token):
+        return None
+    if turn.dialog.step in ("confirm", "doubt") or turn.data.get("proposal"):
+        return None
+    waiting = (case for case in cases(turn) if case.draft.numbers and fill.token(case) == token)
+    case = next(waiting, None)
+    if case is not None and turn.dialog.step != "report":
+        return home.into(turn, case, "")
+    asked = chain.again(turn)
+    if asked is None:
+        return turn.stay(turn.reply("report.old_press", *home.menu(turn)))
+    told = (phrase("report.old_press"), phrase(asked.key, **asked.values))
+    return turn.stay(turn.reply("report.said", *asked.buttons, ask=asked.ask, parts=told))
+
+
+SPEC = Spec("old_button", claim=Claim(pressed, when("press known")))
