@@ -1,5 +1,6 @@
 """The web application: routers, and what they share, built from the settings."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -77,6 +78,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         redoc_url=None,
         openapi_url=None if settings.production else "/openapi.json",
     )
+    app.state.deaf = asyncio.Event()
     app.add_middleware(Bodies)
     app.add_middleware(QuickRecap)
     app.add_middleware(Door, hosts=settings.hosts, https=settings.https)
@@ -96,7 +98,7 @@ def _living(settings: Settings, database_url: str) -> Callable[[FastAPI], Lifeti
         secrets = {name: wiring.telegram_secret(settings, keys, name) for name in bots}
         database = Database(database_url)
         try:
-            async with ingest(database_url, keys) as entrance:
+            async with ingest(database_url, keys, deaf=app.state.deaf) as entrance:
                 app.state.settings, app.state.keys = settings, keys
                 app.state.database = database
                 door = whatsapp_door(settings, keys)

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.processes.patience import Patient, room
+from bot.base.watched import Ended, let_go
 from models.settings import Settings
 from models.stores.base.session import Database
 
@@ -45,14 +46,20 @@ def server_of(app: FastAPI, config: Settings) -> uvicorn.Server:
 
 
 async def run_web(config: Settings, database: Database, stop: asyncio.Event) -> None:
-    """Serve until told to end."""
+    """Serve until told to end.
+
+    Raises Ended when nothing can be kept any longer: a fresh process can.
+    """
     app = create_app(config, database.url)
     server = server_of(app, config)
     serving = asyncio.create_task(server.serve())
-    end = asyncio.create_task(stop.wait())
-    await asyncio.wait([serving, end], return_when=asyncio.FIRST_COMPLETED)
+    end, deaf = (asyncio.create_task(event.wait()) for event in (stop, app.state.deaf))
+    await asyncio.wait([serving, end, deaf], return_when=asyncio.FIRST_COMPLETED)
+    lost = deaf.done() and not end.done()
     if hasattr(app.state, "phone_desk"):  # phones that wait for news would hold up the end
         app.state.phone_desk.watch.release()
     server.should_exit = True
     await serving
-    end.cancel()
+    await let_go(end, deaf)
+    if lost:
+        raise Ended("the way in")

@@ -1,11 +1,12 @@
 """Whether this process lives and can work, and its figures for Prometheus; open to everybody."""
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from api.http.deps import TheCaller, TheDatabase, public
-from models.errors import DatabaseUnavailable
-from models.stores.recap import changes
+from api.http.deps import TheCaller, public
+from api.http.errors import problem
+from api.http.readiness import Readiness, readiness
 
 router = APIRouter(tags=["health"])
 OPEN = [Depends(public)]
@@ -18,14 +19,24 @@ async def health() -> dict[str, str]:
 
 
 @router.get("/ready", dependencies=OPEN)
-async def ready(database: TheDatabase) -> dict[str, str]:
-    """The database answers and its schema is there; 503 otherwise."""
-    try:
-        async with database.transaction() as session:
-            await changes.number(session)
-    except (OSError, TimeoutError) as error:
-        raise DatabaseUnavailable(str(error)) from error
-    return {"status": "ready"}
+async def ready(request: Request) -> JSONResponse:
+    """The way in, the database, the disk and the way out work; 503 otherwise, within 2 seconds."""
+    unwell = await _readiness(request).unwell()
+    if not unwell:
+        return JSONResponse({"status": "ready"})
+    code = "database_unavailable" if "database" in unwell else "not_ready"
+    detail = ", ".join(f"{part}: {why}" for part, why in sorted(unwell.items()))
+    return problem(503, code, detail, unwell)
+
+
+def _readiness(request: Request) -> Readiness:
+    state = request.app.state
+    if not hasattr(state, "readiness"):
+        entrance = getattr(state, "entrance", None)
+        way_in = entrance.ingest if entrance is not None else None
+        state.readiness = readiness(state.settings, state.database.url, way_in)
+    found: Readiness = state.readiness
+    return found
 
 
 @router.get("/metrics", response_class=Response)

@@ -13,6 +13,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from bot.base.ports import Entrance, Unparsable
+from bot.base.watched import let_go
 from models.errors import DatabaseUnavailable
 from models.sealing import Keys
 from models.stores.base.wake import INBOX, Bell, plain_url
@@ -25,21 +26,33 @@ _FLUSHERS = 2
 
 _GATHER = 0.002
 """Seconds to let requests come together: fewer, fuller commits answer sooner under load."""
+KEEP_SECONDS = 5.0
+"""A provider waits no longer for its answer: it is told that nothing is stored, and tries again."""
+_COMMIT_SECONDS = 4.0
+"""Each step of a commit; a server that stands still takes the connection with it."""
+_PAUSE = 0.1
+"""Seconds until the next batch, where even a failure could not be told."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    event: inbox.NewEvent
+    """An event until it is kept; without one somebody asks whether the way in is open."""
+
+    event: inbox.NewEvent | None
     kept: "asyncio.Future[None]"
 
 
 class Ingest:
     """The way in for every channel: `keep` returns once the payload is on disk."""
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", keys: Keys) -> None:
+    def __init__(
+        self, pool: "asyncpg.Pool[asyncpg.Record]", keys: Keys, deaf: asyncio.Event | None = None
+    ) -> None:
+        """`deaf` is set when the writing ends: then its process has to end, too."""
         self._pool, self._keys = pool, keys
+        self.deaf = deaf or asyncio.Event()
         self._waiting: list[_Waiting] = []
         self._some = asyncio.Event()
         self.bell = Bell(pool, INBOX)
@@ -47,23 +60,43 @@ class Ingest:
     async def keep(self, channel: Entrance, payload: bytes) -> str | None:
         """Store an event with its messages; returns why it was set aside, or None.
 
-        Raises DatabaseUnavailable: then nothing is stored and the provider shall try again.
+        Raises DatabaseUnavailable within KEEP_SECONDS: it may be stored or not, and the provider
+        shall try again, which stores nothing twice.
         """
         messages, reason = _read(channel, payload)
         sealed = self._keys.seal_payload(payload)
         event = inbox.NewEvent(new_id(), channel.name, channel.account, sealed, messages, reason)
+        await self._pass(event)
+        return reason
+
+    async def answers(self) -> None:
+        """Go the way of an event without one; raises DatabaseUnavailable where it is blocked."""
+        await self._pass(None)
+
+    async def _pass(self, event: inbox.NewEvent | None) -> None:
+        if self.deaf.is_set():
+            raise DatabaseUnavailable("the way in has ended")
         kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(event, kept))
         self._some.set()
-        await kept
-        return reason
+        try:
+            async with asyncio.timeout(KEEP_SECONDS):
+                await kept
+        except TimeoutError:
+            raise DatabaseUnavailable("the way in is blocked") from None
 
     async def run(self) -> None:
         """Write until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self.bell.run())
-            for _ in range(_FLUSHERS):
-                group.create_task(self._write())
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.bell.run())
+                for _ in range(_FLUSHERS):
+                    group.create_task(self._write())
+        except Exception:
+            log.exception("the way in ends")
+            raise
+        finally:
+            self.deaf.set()
 
     async def _write(self) -> None:
         while True:
@@ -72,14 +105,21 @@ class Ingest:
             batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
             if not self._waiting:
                 self._some.clear()
-            if batch:
+            try:
                 await self._commit(batch)
+            except Exception:
+                log.exception("a batch of %d could not be answered", len(batch))
+                await asyncio.sleep(_PAUSE)
 
     async def _commit(self, batch: list[_Waiting]) -> None:
+        """Keep what somebody still waits for; asyncpg's own errors have no common class."""
+        batch = [waiting for waiting in batch if not waiting.kept.done()]
+        if not batch:
+            return
         try:
-            async with self._pool.acquire() as connection:
-                await _keep(connection, [waiting.event for waiting in batch])
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError) as error:
+            async with self._pool.acquire(timeout=_COMMIT_SECONDS) as connection:
+                await _keep(connection, [w.event for w in batch if w.event is not None])
+        except Exception as error:
             await self._failed(batch, error)
             return
         for waiting in batch:
@@ -95,8 +135,9 @@ class Ingest:
                 await self._commit([waiting])
             return
         (waiting,) = batch
-        if isinstance(error, asyncpg.DataError | ValueError) and waiting.event.messages:
-            bare = replace(waiting.event, messages=(), reason="its numbers cannot be stored")
+        event = waiting.event
+        if isinstance(error, asyncpg.DataError | ValueError) and event and event.messages:
+            bare = replace(event, messages=(), reason="its numbers cannot be stored")
             await self._commit([_Waiting(bare, waiting.kept)])
         elif not waiting.kept.done():
             waiting.kept.set_exception(DatabaseUnavailable(type(error).__name__))
@@ -106,6 +147,9 @@ async def _keep(
     connection: "PoolConnectionProxy[asyncpg.Record]", events: list[inbox.NewEvent]
 ) -> None:
     """One statement, or one transaction where senders may have more than one name."""
+    if not events:
+        await connection.execute("select 1")
+        return
     if not senders.named_twice(events):
         await inbox.keep(connection, events)
         return
@@ -114,23 +158,30 @@ async def _keep(
 
 
 @asynccontextmanager
-async def ingest(url: str, keys: Keys, *, pooled: bool = False) -> AsyncIterator[Ingest]:
-    """An Ingest at work, with connections of its own."""
+async def ingest(
+    url: str, keys: Keys, *, deaf: asyncio.Event | None = None, pooled: bool = False
+) -> AsyncIterator[Ingest]:
+    """An Ingest at work, with connections of its own; `deaf` as Ingest takes it."""
     pool = await asyncpg.create_pool(
         plain_url(url),
         min_size=1,
         max_size=_FLUSHERS + 1,
         statement_cache_size=0 if pooled else 100,
         reset=_as_it_is,
+        timeout=_COMMIT_SECONDS,
+        command_timeout=_COMMIT_SECONDS,
     )
-    entrance = Ingest(pool, keys)
+    entrance = Ingest(pool, keys, deaf)
     writing = asyncio.create_task(entrance.run())
     try:
         yield entrance
     finally:
-        writing.cancel()
-        await asyncio.gather(writing, return_exceptions=True)
-        await pool.close()
+        await let_go(writing)
+        try:
+            async with asyncio.timeout(_COMMIT_SECONDS):
+                await pool.close()
+        except TimeoutError:  # the server stands still, and so would we
+            pool.terminate()
 
 
 async def _as_it_is(_: object) -> None:

@@ -13,7 +13,7 @@ from prometheus_client import Counter
 from bot.base.ports import Channel, Outgoing, SendFailed
 from bot.messaging import unreached
 from models.stores.base.session import Database, DatabaseTrouble, Session
-from models.stores.messaging import outbox
+from models.stores.messaging import inbox, outbox
 
 LIMITS: Mapping[str, float] = {"telegram": 30.0, "whatsapp": 40.0}
 """Messages a second of one account, all processes together. Telegram: about 30 (Bots FAQ).
@@ -74,7 +74,7 @@ class Sender:
                 log.warning("sending has to wait", error=type(error).__name__)
                 await asyncio.sleep(1)
 
-    async def _finish_one(self, row: outbox.Row) -> None:
+    async def _finish_one(self, row: inbox.Row) -> None:
         """Send it; bulk is counted, so that it never has all lanes."""
         bulk = row["priority"] >= outbox.BULK
         self._bulk += bulk
@@ -107,7 +107,7 @@ class Sender:
         await self._finish(begun)
         return 0.0
 
-    async def _begin(self) -> outbox.Row | float | None:
+    async def _begin(self) -> inbox.Row | float | None:
         """Find a message and note that it is about to go; else as `once`."""
         async with self._database.transaction() as session:
             full = self._bulk >= max(1, self._lanes - RESERVED)
@@ -125,13 +125,13 @@ class Sender:
             REPEATED.labels(self._channel.name).inc()
         return row
 
-    async def _finish(self, row: outbox.Row) -> None:
+    async def _finish(self, row: inbox.Row) -> None:
         """Hold the message, send it, note what became of it."""
         async with self._database.transaction() as session:
             if await outbox.hold(session, row["id"], row["attempts"]):
                 await self._send(session, row)
 
-    async def _send(self, session: Session, row: outbox.Row) -> None:
+    async def _send(self, session: Session, row: inbox.Row) -> None:
         name = self._channel.name
         try:
             message = _with_window(Outgoing.from_json(row["body"]), row["heard_at"])
@@ -148,7 +148,7 @@ class Sender:
             if name in REPORTING:
                 await outbox.heard_before(session, row["id"])
 
-    async def _failed(self, session: Session, row: outbox.Row, failure: SendFailed) -> None:
+    async def _failed(self, session: Session, row: inbox.Row, failure: SendFailed) -> None:
         log.info("not sent", outbox=row["id"], reason=failure.reason, again=failure.again)
         if failure.again and failure.after is not None:
             await outbox.try_again(session, row["id"], failure.reason, failure.after, counted=False)

@@ -1,14 +1,14 @@
 """The worker process: messages through the conversation, replies out, polling where needed."""
 
 import asyncio
-import contextlib
-from collections.abc import Coroutine, Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 
 from bot.base.claimed_turns import Handler
 from bot.base.media import media_of
 from bot.base.ports import Channel, SendFailed
+from bot.base.watched import Duty, Ended, as_long_as_all_live
 from bot.channels.telegram import Telegram
 from bot.messaging.files import Files
 from bot.messaging.handling import Channels, Handling
@@ -31,7 +31,6 @@ _MOST_CONNECTIONS = 40
 TELLERS = 3
 """Loops that tell notices in one process: a round of digests goes out as fast as providers take it.
 They wait for the database most of the time; each person's notices stay in order."""
-Duty = Coroutine[object, object, None]
 log = structlog.get_logger()
 
 
@@ -39,7 +38,9 @@ async def run_worker(settings: Settings, database: Database, stop: asyncio.Event
     """The worker of `saksi worker`: the conversation for every channel, and the folded recap."""
     files = media_of(settings)
     runner, phone = wiring.runner(settings, files), wiring.webchat(files)
-    await work(settings, database, stop, runner.handle, phone, also=[Folding(database).run()])
+    await work(
+        settings, database, stop, runner.handle, phone, also={"fold": Folding(database).run()}
+    )
 
 
 async def work(
@@ -48,9 +49,12 @@ async def work(
     stop: asyncio.Event,
     handler: Handler,
     *others: Channel,
-    also: Sequence[Duty] = (),
+    also: Mapping[str, Duty] | None = None,
 ) -> None:
-    """Do a worker's duties until `stop`: `others` are channels beside the configured ones."""
+    """Do a worker's duties until `stop`: `others` are channels beside the configured ones.
+
+    Raises Ended when one of them ends by itself: the process is started again then.
+    """
     keys, photos = Keys.of(settings), media_of(settings)
     bots = wiring.telegram_bots(settings, photos)
     numbers = wiring.whatsapp_numbers(settings, keys, photos)
@@ -58,12 +62,13 @@ async def work(
     size = min(SENDING_LANES * max(len(channels), 1), _MOST_CONNECTIONS)
     lines = Database(database.url, size=size)
     senders = [Sender(lines, c, limited=settings.platform_limits) for c in channels.values()]
-    duties = [*also, *(sender.run() for sender in senders)]
-    duties += _listening(settings, database, channels, handler, senders)
+    sending = {f"send {n}/{a}": s.run() for (n, a), s in zip(channels, senders, strict=True)}
+    listening = _listening(settings, database, channels, handler, senders)
+    duties = {**(also or {}), **sending, **listening}
     if bots:
-        duties.append(_receive(settings, database, keys, bots))
+        duties["receive"] = _receive(settings, database, keys, bots)
     try:
-        await _until(stop, duties)
+        await as_long_as_all_live(duties, stop)
     finally:
         for bot in bots:
             await bot.close()
@@ -78,7 +83,7 @@ def _listening(
     channels: Channels,
     handler: Handler,
     senders: Sequence[Sender],
-) -> list[Duty]:
+) -> dict[str, Duty]:
     """The duties that take messages through the handler, and ring the senders afterwards."""
     keys, photos = Keys.of(settings), media_of(settings)
     files = Files(photos)
@@ -95,12 +100,12 @@ def _listening(
         Notices(database, handler, language=language, paced=paced, on_told=replied)
         for _ in range(TELLERS)
     ]
-    return [
-        Worker(database, handling, lanes=LANES).run(),
-        LateFiles(database, channels, handling, files).run(),
-        Removals(database, photos).run(),
-        *(teller.run() for teller in tellers),
-    ]
+    return {
+        "converse": Worker(database, handling, lanes=LANES).run(),
+        "late files": LateFiles(database, channels, handling, files).run(),
+        "removals": Removals(database, photos).run(),
+        **{f"notices {n}": teller.run() for n, teller in enumerate(tellers)},
+    }
 
 
 async def _receive(
@@ -108,13 +113,14 @@ async def _receive(
 ) -> None:
     """Have Telegram call our webhooks, or poll where there is no public address."""
     if settings.public_url is None:
-        async with ingest(database.url, keys) as entrance, asyncio.TaskGroup() as group:
-            for bot in bots:
-                group.create_task(Polling(database, bot, entrance).run())
-        return
+        async with ingest(database.url, keys) as entrance:
+            polling = {bot.account: Polling(database, bot, entrance).run() for bot in bots}
+            await as_long_as_all_live(polling, entrance.deaf)
+        raise Ended("the way in")
     for bot in bots:
         url = f"{settings.public_url.rstrip('/')}/webhooks/telegram/{bot.account}"
         await _register(bot, url, wiring.telegram_secret(settings, keys, bot.account))
+    await asyncio.Event().wait()  # the webhooks are the web process' duty from here on
 
 
 async def _register(bot: Telegram, url: str, secret: str) -> None:
@@ -127,21 +133,3 @@ async def _register(bot: Telegram, url: str, secret: str) -> None:
         else:
             log.info("webhook set", bot=bot.account)
             return
-
-
-async def _until(stop: asyncio.Event, duties: list[Duty]) -> None:
-    """Run all duties until told to end; one that fails ends the process, to be started again."""
-    tasks = [asyncio.create_task(duty) for duty in duties]
-    end = asyncio.create_task(stop.wait())
-    try:
-        while not end.done():
-            done, _ = await asyncio.wait(
-                [end, *(t for t in tasks if not t.done())], return_when=asyncio.FIRST_COMPLETED
-            )
-            for task in done:
-                task.result()
-    finally:
-        for task in [end, *tasks]:
-            task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(*tasks, return_exceptions=True)

@@ -12,6 +12,8 @@ from models.stores.base.session import driver_url
 INBOX = "saksi_inbox"
 _QUIET = 0.02
 """Seconds between two notifications of one process: many commits, one wake-up."""
+_PATIENCE = 5.0
+"""Seconds that a connection of ours may take to be made, and to answer."""
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +43,8 @@ class Bell:
             await self._due.wait()
             self._due.clear()
             try:
-                await self._pool.execute(f"notify {self._name}")
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                await self._pool.execute(f"notify {self._name}", timeout=_PATIENCE)
+            except Exception as error:  # asyncpg's own have no common class; a poll does without
                 log.debug("no wake-up sent: %s", type(error).__name__)
             await asyncio.sleep(_QUIET)
 
@@ -62,11 +64,13 @@ class Ear:
     async def run(self) -> None:
         """Listen until cancelled; comes back after lost connections."""
         while True:
-            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            try:
                 async with self._listening() as lost:
                     self.hears = True
                     self.heard.set()
                     await lost.wait()
+            except Exception as error:  # asyncpg's own have no common class; a poll does without
+                log.debug("nothing can be heard: %s", type(error).__name__)
             self.hears = False
             await asyncio.sleep(1)
 
@@ -80,7 +84,7 @@ class Ear:
 
     @contextlib.asynccontextmanager
     async def _listening(self) -> AsyncIterator[asyncio.Event]:
-        connection = await asyncpg.connect(self._url)
+        connection = await asyncpg.connect(self._url, timeout=_PATIENCE)
         lost = asyncio.Event()
         connection.add_termination_listener(lambda _: lost.set())
         try:
@@ -88,5 +92,5 @@ class Ear:
                 await connection.add_listener(name, lambda *_: self.heard.set())
             yield lost
         finally:
-            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with contextlib.suppress(Exception):
                 await connection.close(timeout=1)

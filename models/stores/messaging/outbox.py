@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.stores.base.session import Session
+from models.stores.messaging.inbox import Row
 from models.tables.message import DONE, PENDING, SET_ASIDE
-
-Row = dict[str, Any]
-"""A row as it was read, by column."""
-
 
 BULK, EVERY = 2, 9
 """Priorities: 0 answers, 1 duty, BULK broadcasts; EVERY is behind all."""
@@ -44,7 +41,7 @@ class NewOutgoing:
 
     purpose: str
     contact_id: int
-    body: Mapping[str, Any]
+    body: Mapping[str, object]
     priority: int = 0
     not_before: datetime | None = None
     inbox_id: int | None = None

@@ -1,22 +1,16 @@
-"""Whether the recap changed, or is about to: for kept answers, for the folder, for readiness."""
+"""Whether the recap changed, or is about to: for kept answers, for the folder."""
 
 from sqlalchemy import text
 from sqlmodel import select
 
 from models.stores.base.session import Session
-from models.tables import RecapChangeRow, RecapDirtyRow
+from models.tables import RecapDirtyRow
 
-_NUMBER = select(RecapChangeRow.number)
 _MARKED = select(RecapDirtyRow.id).limit(1)
 _STATE = text("""
 select (select number from recap_change) as change, string_agg(e.code || e.fingerprint, ' '
 order by e.held_on, e.id) as elections from election e
 """)
-
-
-async def number(session: Session) -> int:
-    """How often the recap changed since the schema was made."""
-    return int(await session.scalar(_NUMBER) or 0)
 
 
 async def waits(session: Session) -> bool:
