@@ -102,6 +102,7 @@ add(organisation, "remove", HERE, people.remove, "remove")
 telephones = group("phones", "Phones that change hands, and links to the browser phone.")
 add(telephones, "link", HERE, phone_links.phone_link, "phone-link")
 add(telephones, "moved", HERE, people.phone_moved, "phone-moved")
+add(telephones, "sure", HERE, people.phone_sure)
 
 group("tokens", "Tokens for the API, each with the roles of its person.", api_tokens.app, "token")
 

@@ -1,4 +1,4 @@
-"""`saksi roles remove` and `saksi phones moved`: people who leave, phones that change hands."""
+"""`saksi roles remove`, `saksi phones moved`, `saksi phones sure`: who leaves, who holds which."""
 
 import asyncio
 import sys
@@ -30,6 +30,31 @@ def phone_moved(
     code = asyncio.run(_moved(settings(), phone, name))
     print(f"{name} holds this phone now.\nActivation code: {code}")
     print("The code is shown only now; hand it to its person alone.", file=sys.stderr)
+
+
+def phone_sure(phone: Phone) -> None:
+    """Somebody spoke to this person: their new chat is theirs, and is not asked for codes."""
+    from models.settings import settings
+
+    chats = asyncio.run(_sure(settings(), phone))
+    print(f"{chats} chats speak for this person as they did before")
+
+
+async def _sure(config: "Settings", phone: str) -> int:
+    from api.processes.place import ready_database
+    from models.errors import NotFound
+    from models.phones import e164
+    from models.sealing import Keys
+    from models.stores.base import audit
+    from models.stores.persons import held_acts
+    from models.stores.persons.people import person_by_phone
+
+    async with ready_database(config) as database, database.transaction() as session:
+        person = await person_by_phone(session, Keys.of(config), e164(phone))
+        if person is None:
+            raise NotFound("nobody with this phone is known")
+        await audit.note(session, "operator", "chats made sure of", f"person:{person}")
+        return await held_acts.sure(session, person)
 
 
 async def _remove(config: "Settings", phone: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.base.work import Work
-from bot.engine.effects import Effect
+from bot.engine.effects import Confirmed, Effect
 from bot.engine.facts import Facts
 from bot.engine.marks import When, concerned
 from bot.engine.messages import Outcome
@@ -24,6 +24,10 @@ from models.stores.base.session import Session
 
 Doer = Callable[[Work, Any], Awaitable[Outcome | None]]
 """Does one kind of effect in the turn's transaction; its outcome goes back to the talk."""
+
+
+Guard = Callable[[Work, Effect], Awaitable[Outcome | None]]
+"""Sees what weighs before it is done; an outcome instead of doing it, None to let it pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class Capability:
     """One thing that Saksi can do. `name` is its folder's and its word in docs and tests.
 
     `steps` (pure), `doers` by the effects that they do, `timed` work for the clock, `facts` that
-    its steps look at, `texts`: a folder with id.toml and en.toml beside those of the house.
+    its steps look at, `texts`: a folder with id.toml and en.toml beside those of the house, `guard`
+    sees what weighs, of all capabilities, before it is done.
     """
 
     name: str
@@ -78,6 +83,7 @@ class Capability:
     timed: tuple[Job, ...] = ()
     facts: FactReader | None = None
     texts: Path | None = None
+    guard: Guard | None = None
 
 
 class Conversation:
@@ -90,6 +96,7 @@ class Conversation:
         for one in self.capabilities:
             self.doers |= one.doers
         self.readers = tuple(one.facts for one in self.capabilities if one.facts is not None)
+        self.guards = tuple(one.guard for one in self.capabilities if one.guard is not None)
         self.timed = tuple(job for one in self.capabilities for job in one.timed)
         self.texts: Texts = with_folders(one.texts for one in self.capabilities if one.texts)
 
@@ -106,6 +113,12 @@ class Conversation:
 
         Whoever was told names of people by its outcome is noted in the audit log; never which.
         """
+        if isinstance(effect, Confirmed):
+            effect = effect.act
+        elif effect.weight and effect.weighs():
+            for guard in self.guards:
+                if (instead := await guard(work, effect)) is not None:
+                    return instead
         doer = self.doers.get(type(effect))
         if doer is None:
             return Outcome("not_ready")

@@ -20,11 +20,24 @@ class Effect:
     """What one turn asks for. Subclasses are frozen dataclasses.
 
     `shows`: which list of people's names its outcome tells ("applicants"); that somebody was told
-    is noted in the audit log. Empty where it tells none.
+    is noted in the audit log. Empty where it tells none. `weight`: the kind of act of weight
+    ("revote") that a chat which is new for its person does only with a one-time code.
     """
 
     __slots__ = ()
     shows: ClassVar[str] = ""
+    weight: ClassVar[str] = ""
+
+    def weighs(self) -> bool:
+        """Whether this one weighs, of a kind that may."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed(Effect):
+    """An act of weight whose code was given: done without asking again; the act's outcome."""
+
+    act: Effect
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Word(StrEnum):
     KURSI = "kursi"
     DIGEST = "digest"
     SUARA_SAYA = "suara saya"
+    KONFIRMASI = "konfirmasi"
     MULAI = "mulai"
     SALAM = "salam"
     TERIMA_KASIH = "terima kasih"
@@ -178,6 +179,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         *("digest", "digests", "atur kabar", "kabar digest", "kabar sering", "kabar jarang"),
         *("kabar mati", "kabar nyala", "matikan kabar", "nyalakan kabar"),
     ),
+    Word.KONFIRMASI: ("konfirmasi", "confirm"),
     Word.MULAI: ("mulai", "/start", "start"),
     Word.SALAM: (
         *("halo", "hai", "hi", "hello", "assalamualaikum", "assalamu'alaikum", "ass", "salam"),
@@ -201,6 +203,7 @@ WITH_REST: set[str] = {
 
 _RECRUIT = re.compile(r"r-?[0-9a-z]{4,8}$", re.IGNORECASE)
 WITH_CODE: dict[str, re.Pattern[str]] = {
+    Word.KONFIRMASI: re.compile(r"[0-9a-z]{3}-[0-9a-z]{3}$", re.IGNORECASE),
     Word.TERIMA: _RECRUIT,
     Word.TOLAK: re.compile(r"[rt]-?[0-9a-z]{4,8}$", re.IGNORECASE),
     Word.TUGASKAN: _RECRUIT,

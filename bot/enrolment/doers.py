@@ -6,7 +6,8 @@ from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
-from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
+from bot.enrolment import holding
+from bot.enrolment.talk.effects import Activate, ConfirmAct, ProveContact, SetLanguage
 from models.errors import BadInput
 from models.phones import e164
 from models.stores.messaging import notices
@@ -87,4 +88,5 @@ DOERS: dict[type[Effect], Doer] = {
     Activate: activate,
     ProveContact: prove_contact,
     SetLanguage: set_language,
+    ConfirmAct: holding.confirm,
 }

@@ -17,6 +17,7 @@ from models.sealing import Keys
 from models.stores.base.session import Database, Session
 from models.stores.messaging import files, inbox, outbox
 from models.stores.messaging.inbox import Sender
+from models.stores.persons import held_acts
 
 AT_ONCE = 5
 """Messages of one sender in one transaction; then the others have their turn."""
@@ -129,7 +130,7 @@ class Handling:
         outgoing: list[outbox.NewOutgoing] = []
         for number, (message, inbound) in enumerate(ready):
             if inbound.outcome is not None:
-                await _note_delivery(session, message, inbound.outcome)
+                await _noted(session, contact["id"], message, inbound.outcome)
                 continue
             if number:
                 contact = await inbox.contact(session, contact["id"])
@@ -202,6 +203,14 @@ def addressed(turn: Turn, new: OutboxNew) -> outbox.NewOutgoing:
         new.not_before,
         turn.message["id"],
     )
+
+
+async def _noted(session: Session, contact_id: int, message: inbox.Row, outcome: Outcome) -> None:
+    """What the provider itself says: of an account, or of a message of ours."""
+    if outcome.name == "account_changed":
+        await held_acts.account_changed(session, contact_id)
+    else:
+        await _note_delivery(session, message, outcome)
 
 
 async def _note_delivery(session: Session, message: inbox.Row, outcome: Outcome) -> None:

@@ -118,7 +118,7 @@ class Runner:
             return None
         person = await people.person_elsewhere(session, "telegram", others, contact["sender"])
         if person is not None:
-            await people.bind(session, contact["id"], person)
+            await people.bind(session, contact["id"], person, same_account=True)
         return person
 
     def _with_line(self, facts: Facts, contact: Mapping[str, Any]) -> Facts:

@@ -157,7 +157,7 @@ async def _tell_leaders(work: Work, row: VoteRequest, verb: str) -> None:
     whom = [row.author_id]
     if verb == "approve":
         over = await roles.over(work.session, row.election_id, [row.path], roles.LEADS)
-        whom += requests.above(over, row.author_id, (row.author_id, work.person_id))
+        whom += roles.above(over, row.author_id, (row.author_id, work.person_id))
     news = [
         NewNotice(
             f"vote:{row.id}:told:{person}", "version_told", told, person, inbox_id=work.message_id

@@ -20,6 +20,8 @@ class PersonRow(SQLModel, table=True):
     language: str = "id"
     active: bool = True
     created_at: datetime | None = now()
+    bound_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    """When a chat first spoke for this person; every later one is a change."""
 
 
 class ActivationRow(SQLModel, table=True):
@@ -163,6 +165,31 @@ class ContactRow(SQLModel, table=True):
     stopped: bool = False
     """STOP: no more broadcasts; duty messages go on."""
     created_at: datetime | None = now()
+    changed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    """When it began to speak for somebody who spoke elsewhere before, or its account changed."""
+
+
+class HeldActRow(SQLModel, table=True):
+    """An act of weight that waits for a one-time code, because the chat is new for its person.
+
+    `act` and `data`: the effect's class and fields; `state`: waiting, done, void. The code is kept
+    as a keyed hash, and told where the chat cannot read it.
+    """
+
+    __tablename__ = "held_act"
+    __table_args__ = (Index("held_act_contact", "contact_id", "asked_at"),)
+
+    id: int | None = key()
+    contact_id: int = Field(foreign_key="contact.id", sa_type=BIG)
+    person_id: int = Field(foreign_key="person.id", sa_type=BIG)
+    act: str
+    data: dict[str, object] = Field(sa_type=JSON)
+    code_hash: bytes = Field(sa_type=BYTES)
+    tries: int = Field(default=0, sa_type=SMALL, sa_column_kwargs={"server_default": text("'0'")})
+    state: str = "waiting"
+    inbox_id: int | None = Field(default=None, sa_type=BIG)
+    asked_at: datetime | None = now()
+    done_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class PhoneLinkRow(SQLModel, table=True):

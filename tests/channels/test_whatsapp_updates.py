@@ -194,7 +194,7 @@ META: dict[str, tuple[Kind, str] | None] = {
     "Location_Message": (Kind.LOCATION, ""),
     "Order_Message": (Kind.OTHER, "order"),
     "Reaction_Message": ASIDE,
-    "System_Message": ASIDE,
+    "System_Message": (Kind.OUTCOME, ""),
     "Text_Message": (Kind.TEXT, "Does it come in another color?"),
     "Text_Message_from_Click_to_WhatsApp_Ad": (
         Kind.TEXT,
@@ -259,7 +259,10 @@ PYWA: dict[str, dict[str, tuple[Kind, str] | None] | None] = {
         (Kind.OUTCOME, ""),
     ),
     "outgoing_message": ASIDE,
-    "system": ASIDE,
+    "system": {
+        "phone_number_change": (Kind.OUTCOME, ""),
+        "identity_change": (Kind.OUTCOME, ""),
+    },
     "template_category_update": ASIDE,
     "template_components_update": ASIDE,
     "template_quality_update": ASIDE,

@@ -53,6 +53,12 @@ class ChooseReserve(Effect):
     mandate_id: int | None = None
     person_id: int | None = None
 
+    weight: ClassVar[str] = "assign"
+
+    def weighs(self) -> bool:
+        """Once the person is chosen."""
+        return self.person_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Vouch(Effect):

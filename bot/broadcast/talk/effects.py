@@ -1,6 +1,7 @@
 """What the talk of broadcast asks for, as data; see bot/engine/effects.py."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.engine.effects import Effect
 from models.rules.broadcast import Verb
@@ -41,6 +42,12 @@ class SteerBroadcast(Effect):
     receipt: str
     verb: Verb
     note: str = ""
+
+    weight: ClassVar[str] = "broadcast"
+
+    def weighs(self) -> bool:
+        """What lets it go out; stopping it never waits."""
+        return self.verb in (Verb.ASK, Verb.APPROVE, Verb.RESUME)
 
 
 @dataclass(frozen=True, slots=True)

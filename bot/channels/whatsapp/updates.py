@@ -8,7 +8,7 @@ Source: Meta's business-messaging API description, v23.0, "whatsapp/webhooks".
 
 import hashlib
 import json
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +24,8 @@ STATUSES = "statuses"
 """The sender under which reports of delivery are kept; no person."""
 _SILENT = ("reaction", "revoke", "system", "request_welcome")
 """Kinds of message that want no answer."""
+_CHANGED = ("customer_identity_changed", "user_identity_changed", "user_changed_number")
+"""News of the provider itself: the account is on another device, or in other hands."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".pdf")
 
 
@@ -98,7 +100,8 @@ def _envelope(item: Item, account: str, address: Address) -> Envelope:
             raise Unparsable("a report of a call")
         return Envelope(f"{digest(number)}/{status}", STATUSES, _seconds(body), item.part, account)
     kind = body.get("type")
-    if kind in _SILENT or _dict(body.get("interactive")).get("type") == "call_permission_reply":
+    interactive = _dict(body.get("interactive")).get("type")
+    if _silent(body) or interactive == "call_permission_reply":
         raise Unparsable(f"{kind}: wants no answer")
     sender, also = _sender(item, address)
     return Envelope(digest(number), sender, _seconds(body), item.part, account, also)
@@ -130,6 +133,8 @@ def inbound(payload: bytes, part: int, received_at: datetime) -> Inbound:
     at = _moment(item.body, received_at)
     if item.kind == "status":
         return Inbound(Kind.OUTCOME, at, outcome=Outcome("delivery", _delivery(item.body)))
+    if _changed(item.body):
+        return Inbound(Kind.OUTCOME, at, outcome=Outcome("account_changed"))
     phone = phone_of(item)
     common: dict[str, Any] = {
         "at": at,
@@ -140,6 +145,14 @@ def inbound(payload: bytes, part: int, received_at: datetime) -> Inbound:
         "phone": f"+{phone}" if phone else "",
     }
     return _message(item.body, phone, common)
+
+
+def _silent(body: Mapping[str, object]) -> bool:
+    return body.get("type") in _SILENT and not _changed(body)
+
+
+def _changed(body: Mapping[str, object]) -> bool:
+    return body.get("type") == "system" and _dict(body.get("system")).get("type") in _CHANGED
 
 
 def _message(body: dict[str, Any], phone: str, common: dict[str, Any]) -> Inbound:
@@ -192,7 +205,7 @@ def _location(place: dict[str, Any], common: dict[str, Any]) -> Inbound:
     return Inbound(Kind.LOCATION, location=location, **common)
 
 
-def _delivery(body: dict[str, Any]) -> dict[str, Any]:
+def _delivery(body: Mapping[str, object]) -> dict[str, Any]:
     errors = _dicts(body.get("errors"))
     said = {"provider_id": digest(str(body.get("id"))), "status": clean(body.get("status"))[:20]}
     code = errors[0].get("code") if errors else None
@@ -221,7 +234,7 @@ def clean(text: object) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
-def _seconds(body: dict[str, Any]) -> int:
+def _seconds(body: Mapping[str, object]) -> int:
     said = body.get("timestamp")
     digits = str(said) if isinstance(said, str | int) else ""
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 11 else 0

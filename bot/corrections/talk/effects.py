@@ -1,6 +1,7 @@
 """What the talk of corrections asks for, as data; see bot/engine/effects.py."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.engine.effects import Effect
 
@@ -14,3 +15,9 @@ class DecideCorrection(Effect):
 
     correction: int
     approved: bool
+
+    weight: ClassVar[str] = "correction"
+
+    def weighs(self) -> bool:
+        """It changes a result where it approves."""
+        return self.approved

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.engine.effects import Effect
 
@@ -18,3 +19,5 @@ class DecideDispute(Effect):
     numbers: Mapping[str, int]
     seen: tuple[int, ...]
     reason: str
+
+    weight: ClassVar[str] = "decide"

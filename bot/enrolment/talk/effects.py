@@ -27,3 +27,16 @@ class SetLanguage(Effect):
     """Speak another language from now on ("id", "en"). No outcome."""
 
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAct(Effect):
+    """Give the one-time code of an act that was held; None: it is not wanted any more.
+
+    -> act_confirmed {effect} | act_code_wrong {left}; none for None. An act of weight from a chat
+    that is new for its person is held instead of done -> act_held {own: whether the code went to
+    another chat of theirs} | act_unheld. Events: "act_code_own" {act, code, minutes} for those
+    chats; "act_code" {name, act, code, minutes}, or "act_told" {name, act}, for who leads above.
+    """
+
+    code: str | None

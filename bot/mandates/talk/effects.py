@@ -22,6 +22,8 @@ class AssignWitness(Effect):
     participant: str = ""
     reserve: bool = False
 
+    weight: ClassVar[str] = "assign"
+
 
 @dataclass(frozen=True, slots=True)
 class ListReserves(Effect):
@@ -55,6 +57,8 @@ class SwapWitness(Effect):
 
     mandate: int
     person: int
+
+    weight: ClassVar[str] = "assign"
 
 
 @dataclass(frozen=True, slots=True)

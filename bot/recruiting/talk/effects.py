@@ -66,6 +66,12 @@ class DecideApplicant(Effect):
     accepted: bool
     reason: str = ""
 
+    weight: ClassVar[str] = "recruit"
+
+    def weighs(self) -> bool:
+        """It lets somebody in where it accepts."""
+        return self.accepted
+
 
 @dataclass(frozen=True, slots=True)
 class KeepTraining(Effect):

@@ -1,6 +1,7 @@
 """What the talk of revotes asks for, as data; see bot/engine/effects.py."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.engine.effects import Effect
 
@@ -30,6 +31,8 @@ class OpenVersion(Effect):
     kind: str
     reason: str
 
+    weight: ClassVar[str] = "revote"
+
 
 @dataclass(frozen=True, slots=True)
 class SteerVersion(Effect):
@@ -43,3 +46,5 @@ class SteerVersion(Effect):
 
     receipt: str
     verb: str
+
+    weight: ClassVar[str] = "revote"

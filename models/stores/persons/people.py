@@ -151,8 +151,30 @@ async def activate(
     return int(found)
 
 
-async def bind(session: Session, contact_id: int, person_id: int) -> None:
-    """This contact speaks for this person from now on; codes that nobody used are void."""
+_NEW_FOR = text("""
+update contact c set changed_at = case when p.bound_at is not null then clock_timestamp() end
+from person p where c.id = :contact and p.id = :person and c.person_id is distinct from p.id
+""")
+_SPOKE = text("""
+update person set bound_at = clock_timestamp() where id = :person and bound_at is null
+""")
+
+
+async def spoke(session: Session, contact_id: int, person_id: int) -> None:
+    """Note, before it does, that a contact speaks for a person: a change if another one did."""
+    await session.execute(_NEW_FOR, {"contact": contact_id, "person": person_id})
+    await session.execute(_SPOKE, {"person": person_id})
+
+
+async def bind(
+    session: Session, contact_id: int, person_id: int, *, same_account: bool = False
+) -> None:
+    """This contact speaks for this person from now on; codes that nobody used are void.
+
+    `same_account`: the provider says that it is the account that spoke for the person already.
+    """
+    if not same_account:
+        await spoke(session, contact_id, person_id)
     await session.execute(
         activation.delete().where(
             activation.c.person_id == person_id, activation.c.used_at.is_(None)

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.stores.base.session import Session
 from models.stores.messaging import notices
+from models.stores.persons import people
 from models.tables.person import ContactRow, PersonRow, PhoneLinkRow
 
 CHANNEL = "webchat"
@@ -104,7 +105,7 @@ async def open_link(session: Session, link: Link, account: str) -> None:
         .values(tries=0, opened_at=func.coalesce(_link.c.opened_at, func.now()))
     )
     row = {"person_id": link.person_id, "name": link.name}
-    await session.execute(
+    made = await session.scalar(
         upsert(_contact)
         .values(
             channel=CHANNEL,
@@ -115,8 +116,18 @@ async def open_link(session: Session, link: Link, account: str) -> None:
             activation_tries=0,
             last_order=0,
             stopped=False,
-            **row,
+            name=link.name,
         )
-        .on_conflict_do_update(index_elements=["channel", "account", "sender"], set_=row)
+        .on_conflict_do_nothing()
+        .returning(_contact.c.id)
     )
+    made = made or await session.scalar(
+        select(_contact.c.id).where(
+            _contact.c.channel == CHANNEL,
+            _contact.c.account == account,
+            _contact.c.sender == link.sender,
+        )
+    )
+    await people.spoke(session, int(made or 0), link.person_id)
+    await session.execute(update(_contact).where(_contact.c.id == made).values(**row))
     await notices.reached(session, link.person_id)

@@ -214,6 +214,15 @@ async def leaders(
     return nearest(await over(session, election_id, [path], LEADS), path, without)
 
 
+def above(holders: Iterable[Holder], person: int, without: Collection[int] = ()) -> list[int]:
+    """Of those who lead over a place whoever stands nearest above a person."""
+    found = list(holders)
+    own = max((one.level for one in found if one.person_id == person), default=99)
+    higher = [one for one in found if one.level < own and one.person_id not in without]
+    level = max((one.level for one in higher), default=None)
+    return sorted({one.person_id for one in higher if one.level == level})
+
+
 async def topmost(
     session: Session, election_id: int, without: Collection[int] = ()
 ) -> tuple[Holder, ...]:

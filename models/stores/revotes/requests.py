@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -10,7 +10,6 @@ from sqlalchemy import text
 from models.errors import NotFound, OwnRequest, StaleRevision
 from models.stores.base.receipts import LETTERS
 from models.stores.base.session import Session
-from models.stores.persons.roles import Holder
 
 _PUT = text("""
 insert into vote_request (receipt, station_id, contests, kind, reason, author_id, undoes, state,
@@ -117,11 +116,3 @@ async def opened(session: Session, request_id: int) -> dict[int, int]:
     """The vote of each contest that a request opened."""
     found = await session.scalar(_BY_ID, {"id": request_id})
     return {int(contest): version for contest, version in (found or {}).items()}
-
-
-def above(holders: Sequence[Holder], author: int, without: Sequence[int]) -> list[int]:
-    """Of those who lead over a place whoever stands nearest above the author."""
-    own = max((one.level for one in holders if one.person_id == author), default=99)
-    higher = [one for one in holders if one.level < own and one.person_id not in without]
-    level = max((one.level for one in higher), default=None)
-    return sorted({one.person_id for one in higher if one.level == level})

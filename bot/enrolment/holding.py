@@ -1,0 +1,111 @@
+"""Holds acts of weight from chats that are new for their person, and does them for a code.
+
+The code goes where the new chat cannot read it: to the person's other chats, else to who leads
+above, who calls the person and reads it out. Who leads above is told in any case.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from bot.base.work import Work
+from bot.engine.effects import Confirmed, Effect
+from bot.engine.messages import Outcome
+from bot.enrolment.talk.effects import ConfirmAct
+from models.stores.base import elections
+from models.stores.messaging import notices
+from models.stores.messaging.notices import NewNotice
+from models.stores.persons import held_acts, people, roles
+
+
+async def guard(work: Work, effect: Effect) -> Outcome | None:
+    """Hold an act of weight where the chat is new for whoever speaks; None lets it pass."""
+    if work.facts.person is None:
+        return None
+    if not await held_acts.fresh(work.session, work.contact_id):
+        return None
+    return await hold(work, work.person_id, effect)
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Chats (contact ids) that hear of a held act: the person's own of before, and those above."""
+
+    own: list[int]
+    above: list[int]
+
+
+async def hold(work: Work, person: int, effect: Effect) -> Outcome:
+    """Keep the act, send its code; or say that nobody is there to send it to."""
+    told = await _witnesses(work, person)
+    left = await held_acts.tries_left(work.session, work.contact_id)
+    if not left or not (told.own or told.above):
+        await work.note("act refused", f"person:{person}", act=effect.weight, left=left)
+        return Outcome("act_unheld")
+    data = TypeAdapter(type(effect)).dump_python(effect, mode="json")
+    chat, act = (work.contact_id, person), (type(effect).__name__, data)
+    number, code = await held_acts.hold(work.session, work.keys, chat, act, work.message_id)
+    await work.note("act held", f"person:{person}", act=effect.weight, held=number)
+    await _tell(work, number, person, effect.weight, code, told)
+    return Outcome("act_held", {"own": bool(told.own)})
+
+
+async def _witnesses(work: Work, person: int) -> Witnesses:
+    own = await held_acts.own_chats(work.session, work.contact_id, person)
+    above = await held_acts.chats_of(work.session, await _above(work, person))
+    return Witnesses(own, [one for one in above if one != work.contact_id])
+
+
+async def _above(work: Work, person: int) -> list[int]:
+    """Who leads nearest above the person, else beside, else who looks after the installation."""
+    election = await elections.current_election(work.session)
+    if election is None:
+        return []
+    held = await roles.roles_of(work.session, election.id, person)
+    paths = [one.path for one in held]
+    over = await roles.over(work.session, election.id, paths, roles.LEADS)
+    beside = [one.person_id for path in paths for one in roles.nearest(over, path, {person})]
+    found = roles.above(over, person, {person}) or beside
+    return found or [one for one in await roles.administrators(work.session) if one != person]
+
+
+async def _tell(
+    work: Work, number: int, person: int, weight: str, code: str, told: Witnesses
+) -> None:
+    known = await people.person_facts(work.session, person)
+    data = {"name": known[0] if known else "", "act": weight, "minutes": held_acts.MINUTES}
+    coded = {**data, "code": code}
+    news = [("act_code_own", coded, one) for one in told.own]
+    news += [
+        ("act_told" if told.own else "act_code", data if told.own else coded, one)
+        for one in told.above
+    ]
+    await notices.put(
+        work.session,
+        [
+            NewNotice(f"held:{number}:{chat}", event, what, contact_id=chat)
+            for event, what, chat in news
+        ],
+    )
+
+
+async def confirm(work: Work, effect: ConfirmAct) -> Outcome | None:
+    """The act that waits for this code goes back to the talk, to be done now."""
+    if effect.code is None:
+        await held_acts.drop(work.session, work.contact_id)
+        return None
+    found = await held_acts.confirm(work.session, work.keys, work.contact_id, effect.code)
+    left = await held_acts.tries_left(work.session, work.contact_id)
+    if found is None:
+        await work.note("act code refused", f"contact:{work.contact_id}", left=left)
+        return Outcome("act_code_wrong", {"left": left})
+    await work.note("act confirmed", f"person:{found.person_id}", held=found.id)
+    act = TypeAdapter(_acts()[found.act]).validate_python(found.data)
+    return Outcome("act_confirmed", {"effect": Confirmed(act)})
+
+
+@cache
+def _acts() -> dict[str, type[Effect]]:
+    """All effects that may be held, by the name of their class."""
+    return {one.__name__: one for one in Effect.__subclasses__() if one.weight}

@@ -1,0 +1,99 @@
+"""A chat that is new for its person asked for something of weight: it waits for a one-time code."""
+
+import re
+from collections.abc import Mapping
+
+from bot.engine.effects import Effect
+from bot.engine.messages import Kind, Step
+from bot.engine.spec import Spec
+from bot.engine.turn import Turn, button, phrase
+from bot.engine.words import Word, said
+from bot.enrolment.talk.effects import ConfirmAct
+from models.rules.access import Who
+
+_CODE = re.compile(r"([a-z0-9]{3})[\s-]?([a-z0-9]{3})", re.IGNORECASE)
+
+
+def start(turn: Turn, rest: str) -> Step:
+    """KONFIRMASI 7QK-4MD, from any place."""
+    return _given(turn, turn.pressed if turn.pressed is not None else rest)
+
+
+def answer(turn: Turn) -> Step:
+    """The code alone, or BATAL."""
+    word = said(turn.text)
+    if word is not None and word.word in (Word.BATAL, Word.TIDAK):
+        return turn.to("home", turn.reply("home.cancelled"), effects=(ConfirmAct(None),))
+    return _given(turn, turn.text if turn.inbound.kind is Kind.TEXT else "")
+
+
+def _given(turn: Turn, text: str) -> Step:
+    found = _CODE.fullmatch(text.strip())
+    if found is None:
+        return turn.stay(turn.reply("proof.again", button("batal", "button.cancel")))
+    return turn.stay(effects=(ConfirmAct("".join(found.groups()).upper()),))
+
+
+def held(turn: Turn, outcome: Mapping[str, object]) -> Step:
+    """To whoever asked: where the code is."""
+    key = "proof.held_own" if outcome.get("own") else "proof.held"
+    return turn.to("proof", turn.reply(key, button("batal", "button.cancel")))
+
+
+def unheld(turn: Turn, outcome: Mapping[str, object]) -> Step:
+    """Nobody is there to whom the code could go, or too many codes were wrong."""
+    return turn.to("home", turn.reply("proof.unheld"))
+
+
+def wrong(turn: Turn, outcome: Mapping[str, object]) -> Step:
+    """Not this code, or too late for it."""
+    if outcome.get("left", 0) == 0:
+        return turn.to("home", turn.reply("proof.no_tries"))
+    reply = turn.reply("proof.wrong", button("batal", "button.cancel"), left=outcome["left"])
+    return turn.stay(reply)
+
+
+def confirmed(turn: Turn, outcome: Mapping[str, object]) -> Step:
+    """Now it is done."""
+    act = outcome["effect"]
+    return turn.to("home", effects=(act,) if isinstance(act, Effect) else ())
+
+
+def code_for_own(turn: Turn, event: Mapping[str, object]) -> Step:
+    """To the person's chat of before: somebody speaks in their name, and here is the code."""
+    return _told(turn, "proof.code_own", event)
+
+
+def code_for_above(turn: Turn, event: Mapping[str, object]) -> Step:
+    """To who leads above: call the person, and only then read the code out."""
+    return _told(turn, "proof.code", event)
+
+
+def told(turn: Turn, event: Mapping[str, object]) -> Step:
+    """To who leads above, where the code went to the person's own chat."""
+    return _told(turn, "proof.told", event)
+
+
+def _told(turn: Turn, key: str, event: Mapping[str, object]) -> Step:
+    act = phrase(f"proof.act_{event['act']}")
+    code, minutes = event.get("code", ""), event.get("minutes", 0)
+    reply = turn.reply(key, called=event["name"], act=act, code=code, minutes=minutes)
+    return turn.stay(reply)
+
+
+SPEC = Spec(
+    "proof",
+    answer,
+    who=Who.ANYONE,
+    words={Word.KONFIRMASI: start},
+    outcomes={
+        "act_held": held,
+        "act_unheld": unheld,
+        "act_code_wrong": wrong,
+        "act_confirmed": confirmed,
+        "act_code_own": code_for_own,
+        "act_code": code_for_above,
+        "act_told": told,
+    },
+    keeps=frozenset({Word.BATAL, Word.TIDAK}),
+)
