@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.recap_meeting.talk.effects import NoteRecap
 from models.rules.meeting import beside
 
@@ -26,4 +26,4 @@ def noted(effect: NoteRecap) -> Outcome:
             place = {"station": station, "contest": contest}
             differs.append({**place, "fields": fields, "moved": found.moved})
     alone = len(effect.rows) - compared
-    return Outcome("recap_noted", {"compared": compared, "alone": alone, "differs": differs})
+    return Named("recap_noted", {"compared": compared, "alone": alone, "differs": differs})

@@ -9,7 +9,7 @@ from bot.broadcast.talk.effects import (
     TellBroadcast,
     WriteBroadcast,
 )
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.questions.talk.effects import TellPastResults
 
 _AREAS = (
@@ -27,19 +27,19 @@ def perform(effect: Any) -> Outcome | None:
             return past_results(effect)
         case FindAudience(name):
             areas = [one for one in _AREAS if name and name in one["title"].lower()]
-            return Outcome("audience_found", {"areas": areas})
+            return Named("audience_found", {"areas": areas})
         case WriteBroadcast():
-            return Outcome("broadcast_written", {"receipt": "B-7QKD"})
+            return Named("broadcast_written", {"receipt": "B-7QKD"})
         case SteerBroadcast():
             data = {"receipt": effect.receipt, "verb": effect.verb.value, "approvers": 2}
-            return Outcome("broadcast_steered", data)
+            return Named("broadcast_steered", data)
         case ShowSamples(receipt):
             people = [{"name": "Bu Siti", "place": "TPS 07 Sukamaju"}, {"name": "Pak Budi"}]
             data = {"receipt": receipt, "recipients": 214, "people": people}
-            return Outcome("broadcast_samples", {**data, "text": "📢 Bu Siti, besok kumpul."})
+            return Named("broadcast_samples", {**data, "text": "📢 Bu Siti, besok kumpul."})
         case TellBroadcast(""):
             one = {"receipt": "B-7QKD", "state": "running", "people": 214, "text": "{nama}, besok"}
-            return Outcome("broadcasts_listed", {"broadcasts": [one]})
+            return Named("broadcasts_listed", {"broadcasts": [one]})
         case TellBroadcast(receipt):
             return _report(receipt)
     return None
@@ -49,16 +49,16 @@ def _report(receipt: str) -> Outcome:
     counts = {"sent": 3, "delivered": 100, "read": 80, "waiting": 27, "failed": 2, "left_out": 3}
     told = {"state": "running", "whom": _WHOM, "counts": counts, "failed": {"131026": 2}}
     left = {"stopped": 2, "never wrote": 1}
-    return Outcome("broadcast_report", {"receipt": receipt, **told, "left_out": left})
+    return Named("broadcast_report", {"receipt": receipt, **told, "left_out": left})
 
 
 def past_results(effect: TellPastResults) -> Outcome:
     """What was published, of two places with the same name and one without figures."""
     if effect.place == "sleman":
         areas = [one for one in _AREAS if "Sleman" in one["title"]]
-        return Outcome("past_results_which", {"question": effect.question, "areas": areas})
+        return Named("past_results_which", {"question": effect.question, "areas": areas})
     if effect.place and "umbul" not in effect.place:
-        return Outcome("past_results_none", {"question": effect.question, "place": effect.place})
+        return Named("past_results_none", {"question": effect.question, "place": effect.place})
     rows = [{"name": "PRABOWO–GIBRAN", "votes": 1234, "share": 51.2}]
     one = {"ballot": "Presiden", "area": "Kemantren Umbulharjo", "asked": "Kemantren Umbulharjo"}
     counts = {"others": 2, "stations": 93, "all_stations": 210, "source": "KPU (kpu-360-2024)"}
@@ -66,4 +66,4 @@ def past_results(effect: TellPastResults) -> Outcome:
     told = {**one, "rows": rows, **counts}
     if effect.code:
         told = {**told, **above}
-    return Outcome("past_results", {"election": "Pemilu 2024", "results": [told]})
+    return Named("past_results", {"election": "Pemilu 2024", "results": [told]})

@@ -8,14 +8,17 @@ import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_type_hints
 
 from bot.attendance.talk.effects import CheckIn
+from bot.base.events import from_json
 from bot.base.identity import hidden
 from bot.candidates.talk.effects import TellOwnVotes
 from bot.capabilities import CONVERSATION
 from bot.corrections.talk.effects import DecideCorrection
+from bot.corrections.talk.outcomes import CorrectionDecided
 from bot.disputes.talk.effects import DecideDispute
+from bot.disputes.talk.outcomes import DisputeDecided
 from bot.engine.effects import Effect, KeepPhoto
 from bot.engine.facts import CheckInFacts, CopyFacts, Facts, PersonFacts, PhotoFacts, ReportFacts
 from bot.engine.messages import (
@@ -24,22 +27,29 @@ from bot.engine.messages import (
     FileRef,
     Inbound,
     Kind,
+    Named,
     Outcome,
     SharedContact,
     State,
     Step,
     StoredFile,
 )
+from bot.engine.outcomes import Activated, ContactUnknown, PhotoKept
 from bot.engine.texts import Rendered, render
 from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
+from bot.enrolment.talk.outcomes import ActivationRefused
 from bot.filling.effects import AskCorrection, SubmitReport
+from bot.filling.outcomes import CorrectionAsked, ReportSaved
 from bot.incidents.talk.effects import HandleIncident, NoteCopy, ReportIncident
+from bot.incidents.talk.outcomes import CopyNoted, IncidentHandled, IncidentKept
 from bot.intents.talk.effects import CallPerson, TellCoordinator
+from bot.intents.talk.outcomes import CoordinatorTold, PersonCalled
 from bot.recap_meeting.talk.effects import NoteRecap
 from bot.recruiting.talk.effects import ClaimPhone
 from bot.register_updates.talk.effects import ReportVoterChange
 from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
 from bot.typing_desk.talk.effects import TakeTyping
+from bot.typing_desk.talk.outcomes import TypingGiven, TypingNone
 from bot.voters.talk.effects import DeleteOwnData, FindVoter, TellOwnData
 from models.rules.checks import cells
 from models.sealing import Keys
@@ -151,8 +161,7 @@ class Talk:
             kept = replace(plain, kind=Kind.OTHER, text=REACTION)
             return replace(plain, kind=Kind.PRESS, text=yes) if yes else kept
         if kind == "outcome":
-            data = {key: _value(text) for key, text in (word.split("=", 1) for word in words[1:])}
-            return replace(plain, kind=Kind.OUTCOME, outcome=Outcome(words[0], data))
+            return replace(plain, kind=Kind.OUTCOME, outcome=_outcome(*words))
         if kind == "group" and rest.startswith("{"):
             return replace(self.inbound(rest), group=True)
         known = {"group": replace(plain, group=True), "empty": replace(plain, text="  ")}
@@ -165,7 +174,7 @@ class Talk:
                 return self._activate(code)
             case ProveContact(phone):
                 if phone != PHONE:
-                    return Outcome("contact_unknown")
+                    return ContactUnknown()
                 return self._enrol()
             case SetLanguage(language):
                 person = self.facts.person
@@ -176,7 +185,7 @@ class Talk:
                 self.count += 1
                 found = CheckInFacts(self.count, effect.station_id, inbound.at, "H-4K7")
                 self.facts = replace(self.facts, check_ins=(*self.facts.check_ins, found))
-                return Outcome("checked_in", {"receipt": "H-4K7", "check_in": self.count})
+                return Named("checked_in", {"receipt": "H-4K7", "check_in": self.count})
             case KeepPhoto():
                 return self._photo(effect, inbound)
             case SubmitReport():
@@ -187,34 +196,34 @@ class Talk:
     def _perform_more(self, effect: Effect) -> Outcome | None:
         match effect:
             case AskCorrection():
-                return Outcome("correction_asked")
+                return CorrectionAsked()
             case DecideCorrection():
-                return Outcome("correction_decided", {"approved": effect.approved})
+                return CorrectionDecided(approved=effect.approved)
             case ReportIncident():
-                return Outcome("incident_kept", {"receipt": "I-7QK"})
+                return IncidentKept(receipt="I-7QK")
             case HandleIncident():
                 told = {"receipt": effect.receipt, "status": effect.status, "reporter": "Bu Siti"}
-                return Outcome("incident_handled", told)
+                return IncidentHandled(**told)
             case DecideDispute():
                 place = (effect.station_id, effect.contest_id)
                 left = [d for d in self.facts.disputes if (d.station.id, d.contest.id) != place]
                 self.facts = replace(self.facts, disputes=tuple(left))
-                return Outcome("dispute_decided")
+                return DisputeDecided()
             case TakeTyping():
                 if self.facts.reports:
-                    return Outcome("typing_none")
+                    return TypingNone()
                 self.facts = replace(self.facts, tasks=(TASK,))
-                return Outcome("typing_given", {"station": 7, "contest": 11})
+                return TypingGiven(station=7, contest=11)
             case FindStation():
-                return Outcome("stations_found", {"stations": self._stations(effect.text)})
+                return Named("stations_found", {"stations": self._stations(effect.text)})
             case OpenVersion():
-                return Outcome("version_waiting", {"receipt": "U-7QKD", "approvers": 1})
+                return Named("version_waiting", {"receipt": "U-7QKD", "approvers": 1})
             case SteerVersion():
                 data = {"receipt": effect.receipt, "verb": effect.verb, "undo": False}
                 waits = {"receipt": "U-8RMF", "approvers": 1}
                 if effect.verb == "undo":
-                    return Outcome("version_waiting", waits)
-                return Outcome("version_steered", data)
+                    return Named("version_waiting", waits)
+                return Named("version_steered", data)
             case TellOwnVotes():
                 return candidate.own_votes(effect)
             case NoteRecap():
@@ -222,13 +231,13 @@ class Talk:
             case NoteCopy():
                 noted = CopyFacts(effect.station_id, effect.status, effect.handed_to)
                 self.facts = replace(self.facts, copies=(*self.facts.copies, noted))
-                return Outcome("copy_noted")
+                return CopyNoted()
             case ClaimPhone():
                 return self._enrol()
             case TellCoordinator():
-                return Outcome("coordinator_told", {"name": "Pak Dedi", "phone": "+62800000002"})
+                return CoordinatorTold(name="Pak Dedi", phone="+62800000002")
             case CallPerson():
-                return Outcome("person_called", {"names": ["Pak Dedi"]})
+                return PersonCalled(names=["Pak Dedi"])
             case _:
                 return _of_neighbours(effect) or volunteers.perform(effect)
 
@@ -236,13 +245,13 @@ class Talk:
         if code != CODE:
             left = self.facts.tries_left - 1
             self.facts = replace(self.facts, tries_left=left)
-            return Outcome("activation_refused", {"left": left})
+            return ActivationRefused(left=left)
         return self._enrol()
 
     def _enrol(self) -> Outcome:
         person = PersonFacts(1, "Bu Siti")
         self.facts = replace(self.facts, person=person, mandates=siti().mandates)
-        return Outcome("activated", {"name": person.name})
+        return Activated(name=person.name)
 
     def _stations(self, text: str) -> list[dict[str, Any]]:
         contests = [{"id": 11, "ballot": "ppwp"}, {"id": 12, "ballot": "dpr"}]
@@ -263,7 +272,7 @@ class Talk:
         if effect.station_id is None:
             self.count += 1
             data = {"photo": self.count, "twice": False, "purpose": effect.purpose}
-            return Outcome("photo_kept", {**data, "contest": None})
+            return PhotoKept(**data, contest=None)
         place = (effect.station_id, effect.contest_id)
         others = [p for p in self.facts.photos if (p.station_id, p.contest_id) != place]
         count = sum(p.count for p in self.facts.photos if (p.station_id, p.contest_id) == place)
@@ -271,7 +280,7 @@ class Talk:
         self.facts = replace(self.facts, photos=photos)
         self.count += 1
         data = {"photo": self.count, "twice": False, "purpose": effect.purpose}
-        return Outcome("photo_kept", {**data, "contest": effect.contest_id})
+        return PhotoKept(**data, contest=effect.contest_id)
 
     def _report(self, effect: SubmitReport) -> Outcome:
         place = (effect.station_id, effect.contest_id)
@@ -285,7 +294,7 @@ class Talk:
         if all(one.station_id != effect.station_id for one in self.facts.check_ins):
             here = CheckInFacts(self.count, effect.station_id, self.now, "H-4K7")
             self.facts = replace(self.facts, check_ins=(*self.facts.check_ins, here))
-        return Outcome("report_saved", data)
+        return ReportSaved(**data)
 
 
 def _of_neighbours(effect: Effect) -> Outcome | None:
@@ -294,17 +303,29 @@ def _of_neighbours(effect: Effect) -> Outcome | None:
         case FindVoter():
             return neighbours.look_up(effect)
         case ReportVoterChange():
-            return Outcome("voter_change_kept", {"receipt": "U-7QKDF"})
+            return Named("voter_change_kept", {"receipt": "U-7QKDF"})
         case TellOwnData():
-            return Outcome("own_data", {"questions": 2, "answered": 1, "days": 30})
+            return Named("own_data", {"questions": 2, "answered": 1, "days": 30})
         case DeleteOwnData():
-            return Outcome("own_data_deleted", {"questions": 2})
+            return Named("own_data_deleted", {"questions": 2})
         case _:
             return absences.perform(effect) or lists.perform(effect) or radio.perform(effect)
 
 
-def _value(text: str) -> Any:
+def _outcome(event: str, *values: str) -> Outcome:
+    """An event as a transcript writes it: its name, then what it carries, `name=value`."""
+    kind = CONVERSATION.engine.events.get(event)
+    if kind is None:
+        return Named(event, {k: _value(v) for k, v in (one.split("=", 1) for one in values)})
+    types = get_type_hints(kind)
+    pairs = (one.split("=", 1) for one in values)
+    return from_json(kind, {key: _value(text, types[key]) for key, text in pairs})
+
+
+def _value(text: str, kind: object = None) -> Any:
     """A value of an outcome: JSON where it is, else as typed; ~ stands for a space."""
+    if kind is str:
+        return text.replace("~", " ")
     try:
         return json.loads(text.replace("~", " "))
     except ValueError:

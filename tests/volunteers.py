@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.mandates.talk.effects import (
     AskCoverage,
     AskSwap,
@@ -53,41 +53,41 @@ def perform(effect: object) -> Outcome | None:
     """The outcome of an effect of volunteers; None for every other one."""
     match effect:
         case NoteApplicant(phone, _):
-            return Outcome("applicant_noted", PHONES.get(phone, {"status": "free", "name": ""}))
+            return Named("applicant_noted", PHONES.get(phone, {"status": "free", "name": ""}))
         case FindKelurahan(text):
             areas = [one for one in PLACES if text.split(",")[0].lower() in one["title"].lower()]
-            return Outcome("kelurahan_found", {"areas": areas, "more": text == "suka"})
+            return Named("kelurahan_found", {"areas": areas, "more": text == "suka"})
         case Apply():
-            return Outcome("applied", {"receipt": "R-7QKD"})
+            return Named("applied", {"receipt": "R-7QKD"})
         case ListApplicants(since):
             rows = APPLICANTS[: 1 if since == "one" else 0 if since == "none" else 2]
             told = {"count": 24 if since == "many" else len(rows), "rows": rows}
-            return Outcome("applicants", {**told, "news": bool(since)})
+            return Named("applicants", {**told, "news": bool(since)})
         case KeepTraining(kind, score, out_of, passed, wrong):
             done = {"kind": kind, "score": score, "out_of": out_of, "passed": passed}
             both = {"quiz": True, "practice": kind == "practice"}
-            return Outcome("training_kept", {**done, "wrong": list(wrong), **both})
+            return Named("training_kept", {**done, "wrong": list(wrong), **both})
         case AssignWitness(who, place, _, reserve):
             return _assigned(who, place, reserve)
         case ListReserves(text):
             rows = [] if text else [{"name": "Pak Joko", "kelurahan": "Sukamaju"}]
-            return Outcome("reserves", {"rows": rows, "more": bool(rows)})
+            return Named("reserves", {"rows": rows, "more": bool(rows)})
         case FindSwap(text):
             return _swap(text)
         case SwapWitness():
-            return Outcome("swapped", PLACE)
+            return Named("swapped", PLACE)
         case AskSwap(_, reason):
-            return Outcome("swap_asked", {"receipt": "T-7QKD", "again": reason == "sakit lagi"})
+            return Named("swap_asked", {"receipt": "T-7QKD", "again": reason == "sakit lagi"})
         case DeclineSwap():
-            return Outcome("swap_declined")
+            return Named("swap_declined")
         case AskCoverage(place, code):
             return _coverage(place, code)
         case MakeLetters():
             letter = {"path": "letters/1/7.pdf", "file": "surat-mandat-0007.pdf", **PLACE}
-            return Outcome("letters", {"rows": [{**letter, "letter": "0007/SM/PDIP/II/2024"}]})
+            return Named("letters", {"rows": [{**letter, "letter": "0007/SM/PDIP/II/2024"}]})
         case DecideApplicant(receipt, accepted, _):
             told = {"receipt": receipt, "name": "Budi Santoso", "accepted": accepted}
-            return Outcome("applicant_decided", {**told, "already": receipt == "R-9VWX"})
+            return Named("applicant_decided", {**told, "already": receipt == "R-9VWX"})
         case _:
             return None
 
@@ -99,27 +99,27 @@ def _assigned(who: str, place: str, reserve: bool) -> Outcome:
     """R-FULL finds the station full, R-NONE is nobody; "TPS 7" alone is two stations."""
     if reserve:
         told = {"name": "Budi Santoso", "kelurahan": "Kel. Sukamaju"}
-        return Outcome("reserved", {**told, "again": False})
+        return Named("reserved", {**told, "again": False})
     if who in ("R-FULL", "R-NONE", "R-WHOM"):
         names = {"names": ["Bu Siti", "Pak Joko"], **PLACE}
         codes = {"R-FULL": "station_full", "R-NONE": "not_found", "R-WHOM": "bad_input"}
-        return Outcome("assign_refused", {"code": codes[who], **names})
+        return Named("assign_refused", {"code": codes[who], **names})
     if place.lower() == "tps 7":
         other = {"id": 8, "number": 7, "kelurahan": "Mekarsari"}
-        return Outcome("assign_places", {"stations": [{"id": 7, **PLACE}, other]})
-    return Outcome("assigned", {"name": "Budi Santoso", **PLACE, "again": who == "R-SAME"})
+        return Named("assign_places", {"stations": [{"id": 7, **PLACE}, other]})
+    return Named("assigned", {"name": "Budi Santoso", **PLACE, "again": who == "R-SAME"})
 
 
 def _swap(text: str) -> Outcome:
     """TPS 9 has nobody, TPS 8 nobody who could come, TPS 6 is not there."""
     if "6" in text:
-        return Outcome("swap_refused", {"code": "not_found"})
+        return Named("swap_refused", {"code": "not_found"})
     witnesses = [{"mandate": 1, "name": "Bu Siti", "participant": "PDI Perjuangan"}]
     if not text.startswith("T-"):
         witnesses.append({"mandate": 2, "name": "Pak Joko", "participant": "PDI Perjuangan"})
     free = {"person": 9, "name": "Budi Santoso", "kelurahan": "Sukamaju", "reserve": True}
     other = {"person": 10, "name": "Sri Lestari", "kelurahan": "Mekarsari", "reserve": False}
-    return Outcome(
+    return Named(
         "swap_found",
         {
             **PLACE,
@@ -134,7 +134,7 @@ def _coverage(place: str, code: str) -> Outcome:
     """Sukamaju has stations below it, Contoh kelurahan, "suka" is two areas."""
     if place == "suka" and not code:
         choices = [{"code": "31", "title": "Kec. Sukarasa"}, {"code": "41", "title": "Sukamaju"}]
-        return Outcome("area_which", {"word": "cakupan", "ballot": "", "areas": choices})
+        return Named("area_which", {"word": "cakupan", "ballot": "", "areas": choices})
     part = {"one": 1, "two": 1, "trained": 2, "mandated": 1, "witnesses": 3, "reserves": 1}
     none = [3, 0, 5] if not code else [1, 0, 0]
     rows = [
@@ -143,4 +143,4 @@ def _coverage(place: str, code: str) -> Outcome:
     ]
     whole = {key: sum(int(str(row[key])) for row in rows) for key in rows[0] if key != "name"}
     total = {**whole, "code": "31", "name": "Kecamatan Contoh"}
-    return Outcome("coverage_told", {"total": total, "rows": rows, "stations": bool(code)})
+    return Named("coverage_told", {"total": total, "rows": rows, "stations": bool(code)})

@@ -5,7 +5,7 @@ from bot.base.calling import called
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from models.errors import NotFound, SaksiError
 from models.rules.rights import Action, require
 from models.stores.attendance import absences
@@ -26,7 +26,7 @@ async def handle_absence(work: Work, effect: HandleAbsence) -> Outcome:
             row = await _hold(work, effect.receipt)
             return await _handle(work, effect, row)
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
+        return Named("decision_refused", {"code": refusal.code})
 
 
 async def _hold(work: Work, receipt: str) -> HeldAbsence:
@@ -43,9 +43,9 @@ async def _handle(work: Work, effect: HandleAbsence, row: HeldAbsence) -> Outcom
     other = taken is not None and taken.handler_id not in (None, work.person_id)
     if taken is not None and taken.handler_id is None:  # everybody came before anybody took it
         told = await _told(work, row, await _missing(work, row, 0, 0))
-        return Outcome("absence_handled", {**told, "status": "closed"})
+        return Named("absence_handled", {**told, "status": "closed"})
     if taken is not None and (other or effect.status == "taken" or taken.state == "closed"):
-        return Outcome(
+        return Named(
             "absence_handled",
             {"receipt": row.receipt, "status": "already", "by": taken.handler or ""},
         )
@@ -55,7 +55,7 @@ async def _handle(work: Work, effect: HandleAbsence, row: HeldAbsence) -> Outcom
         await absences.close(work.session, row.id, work.person_id, effect.note)
     await work.note(f"absence {effect.status}", f"absence:{row.id}")
     told = await _told(work, row, await _missing(work, row, 0, 0))
-    return Outcome("absence_handled", {**told, "status": effect.status})
+    return Named("absence_handled", {**told, "status": effect.status})
 
 
 async def _missing(work: Work, row: HeldAbsence, names: int, skip: int) -> Missing | None:
@@ -92,7 +92,7 @@ async def list_absent(work: Work, effect: ListAbsent) -> Outcome:
     try:
         row = await _hold(work, effect.receipt)
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
+        return Named("decision_refused", {"code": refusal.code})
     skip = (effect.page - 1) * PAGE
     now = await _missing(work, row, PAGE, skip)
     first = now.first if now else ()
@@ -108,7 +108,7 @@ async def list_absent(work: Work, effect: ListAbsent) -> Outcome:
     ]
     more = now is not None and now.missing > skip + len(rows)
     told = await _told(work, row, now)
-    return Outcome("absent_list", {**told, "page": effect.page, "rows": rows, "more": more})
+    return Named("absent_list", {**told, "page": effect.page, "rows": rows, "more": more})
 
 
 DOERS: dict[type[Effect], Doer] = {HandleAbsence: handle_absence, ListAbsent: list_absent}

@@ -10,7 +10,7 @@ from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.grammar.ballots import station_in
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from models.errors import NotFound, OwnReport, SaksiError, StaleRevision
 from models.rules.rights import Action, paths, require
 from models.stores.attendance import reserves, vouches
@@ -53,12 +53,12 @@ async def choose_reserve(work: Work, effect: ChooseReserve) -> Outcome:
         async with work.session.begin_nested():
             station = await _station(work, Action.NAME_RESERVE, effect.text, effect.station_id)
             if isinstance(station, list):
-                return Outcome("reserve_station", {"stations": station})
+                return Named("reserve_station", {"stations": station})
             if effect.mandate_id is not None and effect.person_id is not None:
                 return await _replace(work, station, effect.mandate_id, effect.person_id)
             return await _offer(work, station, effect.mandate_id)
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
+        return Named("decision_refused", {"code": refusal.code})
 
 
 async def _offer(work: Work, station: Station, mandate_id: int | None) -> Outcome:
@@ -69,12 +69,12 @@ async def _offer(work: Work, station: Station, mandate_id: int | None) -> Outcom
     chosen = named or absent or rows
     if len(chosen) != 1:
         some = [{"mandate": row.mandate, "name": row.name} for row in chosen]
-        return Outcome("reserve_witness", {"station": station, "witnesses": some})
+        return Named("reserve_witness", {"station": station, "witnesses": some})
     row = chosen[0]
     near = await _near(work, station, row.participant_id)
     offered = [{"person": r.person_id, "name": r.name, "place": r.kelurahan} for r in near]
     told = {"station": station, "mandate": row.mandate, "witness": row.name}
-    return Outcome("reserve_offered", {**told, "reserves": offered})
+    return Named("reserve_offered", {**told, "reserves": offered})
 
 
 async def _near(work: Work, station: Station, participant_id: int) -> list[StandIn]:
@@ -104,7 +104,7 @@ async def _replace(work: Work, station: Station, mandate_id: int, person_id: int
     await assigned.replace_witness(work.session, election, mandate, new)
     await work.note("witness swapped", f"mandate:{mandate_id}", person=person_id)
     told = {"station": station, "witness": old, "reserve": free[person_id]}
-    return Outcome("reserve_named", told)
+    return Named("reserve_named", told)
 
 
 async def vouch(work: Work, effect: Vouch) -> Outcome:
@@ -113,12 +113,12 @@ async def vouch(work: Work, effect: Vouch) -> Outcome:
         async with work.session.begin_nested():
             station = await _station(work, Action.VOUCH, effect.text, effect.station_id)
             if isinstance(station, list):
-                return Outcome("vouch_station", {"stations": station})
+                return Named("vouch_station", {"stations": station})
             return await _vouch(work, station, effect.person_id)
     except OwnReport:
-        return Outcome("vouch_own")
+        return Named("vouch_own")
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
+        return Named("decision_refused", {"code": refusal.code})
 
 
 async def _vouch(work: Work, station: Station, person_id: int | None) -> Outcome:
@@ -128,7 +128,7 @@ async def _vouch(work: Work, station: Station, person_id: int | None) -> Outcome
         raise NotFound("no such witness at this station", station=station["id"])
     if len(chosen) != 1:
         some = [{"person": row.person, "name": row.name} for row in chosen]
-        return Outcome("vouch_witness", {"station": station, "witnesses": some})
+        return Named("vouch_witness", {"station": station, "witnesses": some})
     row, at = chosen[0], work.turn.inbound.at
     place = (row.person, station["id"])
     number = await vouches.put(work.session, *place, work.person_id, at, work.message_id)
@@ -140,7 +140,7 @@ async def _vouch(work: Work, station: Station, person_id: int | None) -> Outcome
     await notices.put(work.session, [notice])
     local = at.astimezone(ZoneInfo(await _zone(work, station["id"])))
     told = {"at": local.isoformat(), "zone": str(local.tzinfo)}
-    return Outcome("vouched", {"station": station, "witness": row.name, **told})
+    return Named("vouched", {"station": station, "witness": row.name, **told})
 
 
 async def _zone(work: Work, station_id: int) -> str:

@@ -3,12 +3,13 @@
 import asyncio
 from datetime import UTC, datetime
 
+from bot.audit.talk.outcomes import AuditHead
+from bot.base.events import notice
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.audit import heads
 from models.stores.base.session import Session
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import roles
 
 TICK = 600
@@ -24,9 +25,9 @@ async def publish(session: Session, settings: Settings, now: datetime) -> None:
         return
     await asyncio.to_thread(heads.keep, head, settings.var / "heads", now)
     slot = f"{now.astimezone(UTC):%Y%m%d}.{now.astimezone(UTC).hour // HOURS}"
-    data = {"number": head.number, "hash": head.hash, "at": head.sealed_at}
+    event = AuditHead(head.number, head.hash, datetime.fromisoformat(head.sealed_at))
     told = [
-        NewNotice(f"head:{slot}:{person}", "audit_head", data, person)
+        notice(f"head:{slot}:{person}", event, person)
         for person in await roles.administrators(session)
     ]
     await notices.put(session, told)

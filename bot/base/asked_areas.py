@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.base.work import Work
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from models.errors import NotAllowed, NotFound
 from models.rules.quickcount import require_publication
 from models.rules.rights import Action, paths, require
@@ -22,7 +22,7 @@ class Asked(Exception):
     """The question is not answered but asked back, or refused: `outcome` says how."""
 
     def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome.name)
+        super().__init__(outcome.event)
         self.outcome = outcome
 
 
@@ -30,11 +30,11 @@ async def election_of(work: Work, *, counted: bool = False) -> LoadedElection:
     """The election; raises Asked where there is none, or before the hour of `counted` figures."""
     election = await elections.current_election(work.session)
     if election is None:
-        raise Asked(Outcome("summary_refused", {"code": "not_found"}))
+        raise Asked(Named("summary_refused", {"code": "not_found"}))
     opens = election.config.publication.not_before
     if counted and opens is not None and work.turn.now < opens:
         told = opens.astimezone(ZoneInfo(election.config.timezone))
-        raise Asked(Outcome("summary_refused", {"code": "publication_locked", "opens": told}))
+        raise Asked(Named("summary_refused", {"code": "publication_locked", "opens": told}))
     require_publication(work.turn.now, opens if counted else None)
     return election
 
@@ -54,13 +54,13 @@ async def _meant(
     held = await roles.roles_of(work.session, election.id, work.person_id)
     mine = paths(held, Action.SEE)
     if not mine:
-        raise Asked(Outcome("summary_refused", {"code": NotAllowed.code}))
+        raise Asked(Named("summary_refused", {"code": NotAllowed.code}))
     if code:
         try:
             found = await areas.area(work.session, election.id, code)
             require(held, Action.SEE, found.path)
         except (NotFound, NotAllowed):
-            raise Asked(Outcome("area_none", {"place": place or code})) from None
+            raise Asked(Named("area_none", {"place": place or code})) from None
         return found
     top = await areas.top(work.session, election.id)
     if place:
@@ -75,10 +75,10 @@ async def _meant(
     if len(many) == 1:
         return many[0]
     if not many:
-        raise Asked(Outcome("area_none", {"place": place}))
+        raise Asked(Named("area_none", {"place": place}))
     choices = [{"code": one.code, "title": one.title} for one in many[:MOST]]
     await _apart(work, election, many[:MOST], choices)
-    raise Asked(Outcome("area_which", {"word": word, "ballot": ballot, "areas": choices}))
+    raise Asked(Named("area_which", {"word": word, "ballot": ballot, "areas": choices}))
 
 
 async def _apart(

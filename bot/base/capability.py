@@ -4,16 +4,18 @@ A capability is a folder of bot/ with a CAPABILITY in its __init__; bot/capabili
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.base.events import from_json
 from bot.base.work import Work
 from bot.engine.effects import Confirmed, Effect
 from bot.engine.facts import Facts
 from bot.engine.marks import When, concerned
-from bot.engine.messages import Outcome
+from bot.engine.messages import Inbound, Named, Outcome
+from bot.engine.outcomes import NotReady
 from bot.engine.spec import Spec
 from bot.engine.step import Engine
 from bot.engine.texts import Texts, with_folders
@@ -108,6 +110,14 @@ class Conversation:
                 found |= await reader.read(asked)
         return facts.with_more(found)
 
+    def opened(self, inbound: Inbound) -> Inbound:
+        """An event that the database kept, as its own kind; whatever else arrives as it is."""
+        kept = inbound.outcome
+        kind = self.engine.events.get(kept.event) if isinstance(kept, Named) else None
+        if kind is None or not isinstance(kept, Named):
+            return inbound
+        return replace(inbound, outcome=from_json(kind, kept.data))
+
     async def perform(self, work: Work, effect: Effect) -> Outcome | None:
         """Do one effect; an effect that nobody does is said plainly.
 
@@ -121,7 +131,7 @@ class Conversation:
                     return instead
         doer = self.doers.get(type(effect))
         if doer is None:
-            return Outcome("not_ready")
+            return NotReady()
         outcome = await doer(work, effect)
         if effect.shows:
             await work.note("saw", f"list:{effect.shows}")

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.engine.messages import Document, FileRef, Inbound
+from bot.engine.messages import Document, FileRef, Inbound, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,25 @@ class Outgoing:
             document.get("extra", {}),
             Document(**document["document"]) if document.get("document") else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Outcome):
+    """What a provider reports of a message of ours; no conversation hears it.
+
+    `provider_id` as `send` returned it, `status` the provider's word, `reason` of a failure.
+    `outside`: it failed because the time in which free texts may be sent is over.
+    """
+
+    provider_id: str
+    status: str
+    reason: str | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged(Outcome):
+    """A sender's account is another one now, as the provider says; no conversation hears it."""
 
 
 TOO_LARGE = "file too large"

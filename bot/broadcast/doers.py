@@ -16,7 +16,7 @@ from bot.broadcast.talk.effects import (
     WriteBroadcast,
 )
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.engine.texts import LANGUAGES, tell
 from models.errors import NotAllowed, SaksiError
 from models.phones import e164
@@ -94,7 +94,7 @@ async def find_audience(work: Work, effect: FindAudience) -> Outcome:
     election = await elections.election(work.session)
     mine = paths(await held_by(work), Action.BROADCAST)
     if not mine:
-        return Outcome("broadcast_refused", {"code": NotAllowed.code})
+        return Named("broadcast_refused", {"code": NotAllowed.code})
     found = []
     for path in mine:
         if effect.name:
@@ -103,7 +103,7 @@ async def find_audience(work: Work, effect: FindAudience) -> Outcome:
         elif path:
             found += (await ancestors(work.session, election.id, path))[-1:]
     areas = [{"code": one.code, "title": one.title} for one in found[:5]]
-    return Outcome("audience_found", {"areas": areas})
+    return Named("audience_found", {"areas": areas})
 
 
 async def write_broadcast(work: Work, effect: WriteBroadcast) -> Outcome:
@@ -112,7 +112,7 @@ async def write_broadcast(work: Work, effect: WriteBroadcast) -> Outcome:
         async with work.session.begin_nested():
             return await _write(work, effect)
     except SaksiError as refusal:
-        return Outcome("broadcast_refused", {"code": refusal.code})
+        return Named("broadcast_refused", {"code": refusal.code})
 
 
 async def _write(work: Work, effect: WriteBroadcast) -> Outcome:
@@ -137,7 +137,7 @@ async def _write(work: Work, effect: WriteBroadcast) -> Outcome:
     receipt = await broadcasts.put(work.session, new)
     data = {"campaign": effect.campaign, "roles": list(effect.roles), "paths": list(places)}
     await work.note("broadcast written", f"broadcast:{receipt}", **data)
-    return Outcome("broadcast_written", {"receipt": receipt})
+    return Named("broadcast_written", {"receipt": receipt})
 
 
 async def steer_broadcast(work: Work, effect: SteerBroadcast) -> Outcome:
@@ -149,7 +149,7 @@ async def steer_broadcast(work: Work, effect: SteerBroadcast) -> Outcome:
             return await _steer(work, effect, row, held)
     except SaksiError as refusal:
         data = {"code": refusal.code, "receipt": effect.receipt}
-        return Outcome("broadcast_refused", data)
+        return Named("broadcast_refused", data)
 
 
 async def _require(work: Work, row: Broadcast) -> tuple[Held, ...]:
@@ -174,7 +174,7 @@ async def _steer(
     if work.person_id != row.author_id:
         await _answer(work, effect, row)
     data = {"receipt": row.receipt, "verb": effect.verb.value, "approvers": asked}
-    return Outcome("broadcast_steered", data)
+    return Named("broadcast_steered", data)
 
 
 async def _ask(work: Work, election: LoadedElection, row: Broadcast) -> int:
@@ -221,12 +221,12 @@ async def show_samples(work: Work, effect: ShowSamples) -> Outcome:
             people = await broadcasts.samples(work.session, row.id)
             await broadcasts.saw_samples(work.session, row, work.person_id)
     except SaksiError as refusal:
-        return Outcome("broadcast_refused", {"code": refusal.code, "receipt": effect.receipt})
+        return Named("broadcast_refused", {"code": refusal.code, "receipt": effect.receipt})
     await work.note("broadcast samples seen", f"broadcast:{row.receipt}", people=len(people))
     text = as_sent(row, election, people[0].name, people[0].language) if people else row.text
     shown = [{"name": one.name, "place": one.place} for one in people]
     data = {"receipt": row.receipt, "recipients": row.recipients, "text": text, "people": shown}
-    return Outcome("broadcast_samples", {**data, "state": row.state})
+    return Named("broadcast_samples", {**data, "state": row.state})
 
 
 async def tell_broadcast(work: Work, effect: TellBroadcast) -> Outcome:
@@ -239,15 +239,15 @@ async def tell_broadcast(work: Work, effect: TellBroadcast) -> Outcome:
             {"receipt": row.receipt, "state": row.state, "people": row.recipients, "text": row.text}
             for row in rows
         ]
-        return Outcome("broadcasts_listed", {"broadcasts": listed})
+        return Named("broadcasts_listed", {"broadcasts": listed})
     try:
         async with work.session.begin_nested():
             row = await broadcasts.hold(work.session, effect.receipt)
             await _require(work, row)
     except SaksiError as refusal:
-        return Outcome("broadcast_refused", {"code": refusal.code, "receipt": effect.receipt})
+        return Named("broadcast_refused", {"code": refusal.code, "receipt": effect.receipt})
     await work.note("broadcast report seen", f"broadcast:{row.receipt}")
-    return Outcome("broadcast_report", await reported(work.session, election, row))
+    return Named("broadcast_report", await reported(work.session, election, row))
 
 
 async def reported(session: Session, election: LoadedElection, row: Broadcast) -> dict[str, Any]:

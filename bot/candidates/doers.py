@@ -5,7 +5,7 @@ from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.candidates.talk.effects import TellOwnVotes
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from models.errors import NotFound, NotYourArea
 from models.stores.base import areas
 from models.stores.base.areas import LEVELS, Area
@@ -30,7 +30,7 @@ async def tell_own_votes(work: Work, effect: TellOwnVotes) -> Outcome:
             lists.append(await _told(work, election, candidacy, area))
     except Asked as asked:
         return asked.outcome
-    return Outcome("own_votes", {"lists": lists})
+    return Named("own_votes", {"lists": lists})
 
 
 async def _area(
@@ -46,10 +46,10 @@ async def _area(
         many = await _coded(work, election, effect.code or top)
     fit = [one for one in many if await _votes_there(work, candidacy, one)]
     if not fit:
-        raise Asked(Outcome("area_none", {"place": effect.place or effect.code, "word": _WORD}))
+        raise Asked(Named("area_none", {"place": effect.place or effect.code, "word": _WORD}))
     if len(fit) > 1:
         choices = [{"code": one.code, "title": one.title} for one in fit]
-        raise Asked(Outcome("area_which", {"word": _WORD, "ballot": "", "areas": choices}))
+        raise Asked(Named("area_which", {"word": _WORD, "ballot": "", "areas": choices}))
     return fit[0]
 
 

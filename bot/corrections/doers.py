@@ -1,17 +1,25 @@
 """Corrections: who changed what is told to the coordinators; late ones wait for their word."""
 
 from dataclasses import replace
-from typing import Any
 
 from bot.base.capability import Doer
+from bot.base.events import as_json, notice
 from bot.base.work import Work, held_by
 from bot.corrections.talk.effects import DecideCorrection
+from bot.corrections.talk.outcomes import (
+    CorrectionAnswered,
+    CorrectionDecided,
+    CorrectionMade,
+    CorrectionWaiting,
+)
 from bot.engine.effects import Effect
 from bot.engine.facts import ContestFacts, MandateFacts, StationPlace
 from bot.engine.messages import Outcome
+from bot.engine.outcomes import DecisionRefused
 from bot.filling import tell
 from bot.filling.cases import plain_case
 from bot.filling.effects import AskCorrection, SubmitReport
+from bot.filling.outcomes import CorrectionAsked, ReportRefused
 from models.errors import NotYourStation, SaksiError, StaleRevision
 from models.rules.checks import cells
 from models.rules.rights import Action, refuse_tied, require
@@ -21,7 +29,6 @@ from models.stores.base import elections
 from models.stores.corrections import corrections
 from models.stores.corrections.corrections import Asked, HeldCorrection
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates, roles
 from models.stores.persons.roles import Holder
 from models.stores.reports import reports, results
@@ -46,16 +53,24 @@ async def ask_correction(work: Work, effect: AskCorrection) -> Outcome:
             )
             number = await corrections.ask(work.session, asked)
     except SaksiError as refusal:
-        return Outcome("report_refused", {"code": refusal.code})
+        return ReportRefused(code=refusal.code)
     await work.note("correction asked", f"correction:{number}", station=report.station_id)
-    data = {"correction": number, **changed(work, report, mandate.station)}
-    who = await tell_leaders(work, report, f"correction:{number}", "correction_waiting", data)
+    change = changed(work, report, mandate.station)
+    event = CorrectionWaiting(
+        correction=number,
+        witness=change.witness,
+        ballot=change.ballot,
+        number=change.number,
+        kelurahan=change.kelurahan,
+        changes=change.changes,
+    )
+    who = await tell_leaders(work, report, f"correction:{number}", event)
     if who and work.facts.election is not None:
         path = await mandates.path_of(work.session, report.station_id)
-        case = (CORRECTION, number, work.facts.election.id, "correction_waiting", data)
+        case = (CORRECTION, number, work.facts.election.id, event.event, as_json(event))
         place = (path, who[0].level, work.person_id, work.turn.now)
         await escalations.begin(work.session, Waiting(*case, *place))
-    return Outcome("correction_asked")
+    return CorrectionAsked()
 
 
 def own_mandate(work: Work, report: SubmitReport) -> MandateFacts:
@@ -67,7 +82,7 @@ def own_mandate(work: Work, report: SubmitReport) -> MandateFacts:
     return mandate
 
 
-def changed(work: Work, report: SubmitReport, place: StationPlace) -> dict[str, Any]:
+def changed(work: Work, report: SubmitReport, place: StationPlace) -> CorrectionMade:
     """Who changes what, in words that wait for their reader's language."""
     held = (*work.facts.mandates, *work.facts.tasks)
     contests = {c.id: c for mandate in held for c in mandate.contests}
@@ -77,21 +92,21 @@ def changed(work: Work, report: SubmitReport, place: StationPlace) -> dict[str, 
     last = next((r for r in work.facts.reports if (r.station_id, r.contest_id) == said), None)
     before = cells(last.tally, contest.contest) if last else {}
     after = cells(report.tally, contest.contest)
-    return {
-        "witness": work.facts.person.name if work.facts.person else "",
-        "ballot": tell.ballot(case.ballot).to_json(),
-        "number": place.facts.number,
-        "kelurahan": place.kelurahan,
-        "changes": [
-            [tell.full_field(case, name).to_json(), before[name], after[name]]
+    return CorrectionMade(
+        witness=work.facts.person.name if work.facts.person else "",
+        ballot=tell.ballot(case.ballot),
+        number=place.facts.number,
+        kelurahan=place.kelurahan,
+        changes=tuple(
+            (tell.full_field(case, name), before[name], after[name])
             for name in after
             if name in before and before[name] != after[name]
-        ],
-    }
+        ),
+    )
 
 
 async def tell_leaders(
-    work: Work, report: SubmitReport, purpose: str, event: str, data: dict[str, object]
+    work: Work, report: SubmitReport, purpose: str, event: Outcome
 ) -> tuple[Holder, ...]:
     """Bring an event about a station to whoever leads nearest to it; who that is."""
     if work.facts.election is None:
@@ -99,7 +114,7 @@ async def tell_leaders(
     path = await mandates.path_of(work.session, report.station_id)
     who = await roles.leaders(work.session, work.facts.election.id, path, {work.person_id})
     told = [
-        NewNotice(f"{purpose}:{p.person_id}", event, data, p.person_id, inbox_id=work.message_id)
+        notice(f"{purpose}:{p.person_id}", event, p.person_id, inbox_id=work.message_id)
         for p in who
     ]
     await notices.put(work.session, told)
@@ -108,10 +123,10 @@ async def tell_leaders(
 
 async def tell_change(work: Work, report: SubmitReport, saved: Saved) -> None:
     """Tell the nearest coordinators of a correction that was saved."""
-    place = own_mandate(work, report).station
-    data = {**changed(work, report, place), "receipt": saved.receipt}
-    if data["changes"] and not saved.again:
-        await tell_leaders(work, report, f"change:{saved.revision_id}", "correction_made", data)
+    change = changed(work, report, own_mandate(work, report).station)
+    if change.changes and not saved.again:
+        event = replace(change, receipt=saved.receipt)
+        await tell_leaders(work, report, f"change:{saved.revision_id}", event)
 
 
 async def decide_correction(work: Work, effect: DecideCorrection) -> Outcome:
@@ -120,8 +135,8 @@ async def decide_correction(work: Work, effect: DecideCorrection) -> Outcome:
         async with work.session.begin_nested():
             await _decide(work, effect)
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
-    return Outcome("correction_decided", {"approved": effect.approved})
+        return DecisionRefused(code=refusal.code)
+    return CorrectionDecided(approved=effect.approved)
 
 
 async def _decide(work: Work, effect: DecideCorrection) -> None:
@@ -139,16 +154,16 @@ async def _decide(work: Work, effect: DecideCorrection) -> None:
     station = await mandates.name_of(work.session, row.station_id)
     ballots = work.facts.election.ballots if work.facts.election else ()
     ballot = next(b for b in ballots if b.ballot == contest.ballot)
-    data = {
-        "approved": effect.approved,
-        "ballot": tell.ballot(ballot).to_json(),
-        "number": station.number,
-        "kelurahan": station.kelurahan,
-        "receipt": saved.receipt if saved else "",
-    }
+    event = CorrectionAnswered(
+        approved=effect.approved,
+        ballot=tell.ballot(ballot),
+        number=station.number,
+        kelurahan=station.kelurahan,
+        receipt=saved.receipt if saved else "",
+    )
     purpose = f"correction:{row.id}:answered"
-    answer = NewNotice(purpose, "correction_answered", data, row.person_id)
-    await notices.put(work.session, [replace(answer, inbox_id=work.message_id)])
+    answer = notice(purpose, event, row.person_id, inbox_id=work.message_id)
+    await notices.put(work.session, [answer])
 
 
 async def _changed(work: Work, row: HeldCorrection) -> tuple[Contest, list[str]]:

@@ -5,7 +5,7 @@ from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.digests.talk.effects import DrawDigest, SetDigest
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from models.stores.digests import digests
 
 
@@ -21,7 +21,7 @@ async def keep_wish(work: Work, effect: SetDigest) -> Outcome:
     """From the next slot on."""
     await digests.want(work.session, work.person_id, effect.often)
     await work.note("digests wished", f"person:{work.person_id}", often=effect.often)
-    return Outcome("digest_set", {"often": effect.often})
+    return Named("digest_set", {"often": effect.often})
 
 
 DOERS: dict[type[Effect], Doer] = {DrawDigest: draw, SetDigest: keep_wish}

@@ -3,8 +3,10 @@
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.disputes.talk.effects import DecideDispute
+from bot.disputes.talk.outcomes import DisputeDecided
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
+from bot.engine.outcomes import DecisionRefused
 from models.errors import SaksiError, StaleRevision
 from models.rules.rights import Action, refuse_tied, require
 from models.stores.base import elections
@@ -19,8 +21,8 @@ async def decide_dispute(work: Work, effect: DecideDispute) -> Outcome:
         async with work.session.begin_nested():
             await _decide(work, effect)
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
-    return Outcome("dispute_decided")
+        return DecisionRefused(code=refusal.code)
+    return DisputeDecided()
 
 
 async def _decide(work: Work, effect: DecideDispute) -> None:

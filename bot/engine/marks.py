@@ -37,7 +37,7 @@ def marks_of(
         "group": inbound.group,
         "late": inbound.late,
         "edited": inbound.edited,
-        f"outcome:{inbound.outcome.name if inbound.outcome else ''}": inbound.outcome is not None,
+        f"outcome:{inbound.outcome.event if inbound.outcome else ''}": inbound.outcome is not None,
         f"word:{word.replace(' ', '_')}": bool(word),
         "stranger": roles is None,
         "known": roles is not None,

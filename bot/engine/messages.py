@@ -1,10 +1,12 @@
 """What arrives, what is answered, and what one turn of the conversation yields; all plain data."""
 
-from collections.abc import Mapping
+import inspect
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Union
 
 from models.values import Location
 
@@ -101,12 +103,35 @@ class Inbound:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an effect: its name ("report_saved"), and what the reply needs to know."""
+    """What became of an effect, or what else happened: a notice, a reading that is done.
 
-    name: str
+    Subclasses are frozen dataclasses in the talk that answers them. `event` is the name by which
+    the database keeps one that waits to be told: ReportSaved is "report_saved". So an outcome that
+    is told as a notice keeps its name, and what it gains later has a default.
+    """
+
+    __slots__ = ()
+    event: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        if "event" not in inspect.get_annotations(cls):
+            cls.event = re.sub(r"(?<=.)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Outcome):
+    """An outcome that has no type of its own yet: its name, and what the reply needs to know."""
+
+    event: str  # type: ignore[misc]
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+Value = Union["Phrase", str, int, float, datetime, date, None]
+"""What a text of a catalogue can show."""
+Shown = Value | Sequence[Value]
+"""What stands in one place of a text; several are joined as the text says."""
+Values = Mapping[str, Shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +140,7 @@ class Button:
 
     data: str
     key: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +148,7 @@ class Phrase:
     """A piece of text within another one: its key and values, told in the reader's language."""
 
     key: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As an event keeps it until its reader's language is known."""
@@ -162,7 +187,7 @@ class Reply:
     """
 
     key: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     ask: Ask | None = None
     photo: str | None = None

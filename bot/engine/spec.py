@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from bot.engine.marks import When
-from bot.engine.messages import Reply, Step
+from bot.engine.messages import Outcome, Reply, Step
 from bot.engine.turn import Turn
 from bot.engine.vocabulary import Said
 from models.rules.access import Who
@@ -17,7 +17,15 @@ WordAnswer = Callable[[Turn, str], Step]
 CodeAnswer = Callable[[Turn, str], Step | None]
 Again = Callable[[Turn], Reply | None]
 """The question that stands open at a step, to be asked once more; None where none does."""
-OutcomeAnswer = Callable[[Turn, Mapping[str, Any]], Step]
+OutcomeAnswer = Callable[[Turn, Any], Step]
+"""Takes one kind of outcome; `on` sees to it that it is the right one."""
+Hears = tuple[type[Outcome], OutcomeAnswer]
+_Kind = TypeVar("_Kind", bound=Outcome)
+
+
+def on(kind: type[_Kind], answer: Callable[[Turn, _Kind], Step]) -> Hears:
+    """That `answer` is what the talk says when an outcome of this kind arrives."""
+    return kind, answer
 
 
 class Chain(Protocol):
@@ -57,13 +65,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A step (state of the dialog): what it answers, and the words and outcomes it brings.
+    """A step (state of the dialog): what it answers, and the words it brings.
 
     `answer` takes what arrives while the dialog stands here. `words` work at any place, except
     where the step at hand `keeps` them for itself; `forms` says how words of its own are typed that
     bot/engine/words.py does not know. `who` may say them: the engine asks before it calls one, and
     answers everybody else with `otherwise`, or that it is not theirs to do; a step with words has
     to name it. Words for ANYONE work for people who are not enrolled.
+
+    `hears`: the outcomes and events that it answers wherever the dialog stands, each with `on`.
 
     `alone`: its events say all themselves, so that of the facts election and person are enough.
     `photo`, `location`, `contact` take such messages sent here; where they are None or answer
@@ -82,6 +92,7 @@ class Spec:
     otherwise: WordAnswer | None = None
     words: Mapping[str, WordAnswer] = field(default_factory=dict)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hears: tuple[Hears, ...] = ()
     outcomes: Mapping[str, OutcomeAnswer] = field(default_factory=dict)
     keeps: frozenset[str] = frozenset()
     photo: Maybe | None = None

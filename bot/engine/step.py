@@ -11,7 +11,7 @@ from itertools import chain
 
 from bot.engine.effects import EraseText
 from bot.engine.marks import concerned, marks_of
-from bot.engine.messages import Inbound, Kind, Reply, State, Step
+from bot.engine.messages import Inbound, Kind, Named, Outcome, Reply, State, Step
 from bot.engine.spec import OutcomeAnswer, Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn
@@ -30,15 +30,24 @@ class Engine:
         self.specs = tuple(specs)
         self._by_name = {spec.name: spec for spec in self.specs}
         self._of_word = {word: spec for spec in self.specs for word in spec.words}
+        self._hears: dict[type[Outcome], OutcomeAnswer] = {
+            kind: answer for spec in self.specs for kind, answer in spec.hears
+        }
         self._outcomes: dict[str, OutcomeAnswer] = {
             name: answer for spec in self.specs for name, answer in spec.outcomes.items()
         }
+        self.events = {kind.event: kind for kind in self._hears}
+        """Whatever may arrive beside messages of people, by its name in the database."""
         self._claims = [spec.claim for spec in self.specs if spec.claim is not None]
         self._codes = [spec.codes for spec in self.specs if spec.codes]
         self._fallbacks = [spec.fallback for spec in self.specs if spec.fallback is not None]
         own = chain.from_iterable(spec.forms.items() for spec in self.specs)
         self.words = WORDS.with_forms(dict(own))
-        self.alone = frozenset(name for spec in self.specs if spec.alone for name in spec.outcomes)
+        few = [spec for spec in self.specs if spec.alone]
+        self.alone = frozenset(
+            {kind.event for spec in few for kind, _ in spec.hears}
+            | {name for spec in few for name in spec.outcomes}
+        )
         """Events that need no more facts than the election and the person."""
 
     def step(self, state: State, inbound: Inbound, now: datetime) -> Step:
@@ -74,8 +83,11 @@ class Engine:
 
     def _outcome(self, turn: Turn) -> Step:
         outcome = turn.inbound.outcome
-        answer = self._outcomes.get(outcome.name) if outcome else None
-        return answer(turn, outcome.data) if answer and outcome else turn.stay()
+        if isinstance(outcome, Named):
+            told = self._outcomes.get(outcome.event)
+            return told(turn, outcome.data) if told else turn.stay()
+        answer = self._hears.get(type(outcome)) if outcome is not None else None
+        return answer(turn, outcome) if answer else turn.stay()
 
     def _text(self, turn: Turn) -> Step:
         found, spec = self.words.said(turn.text), self._spec(turn)

@@ -3,16 +3,31 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.engine.effects import Effect
 from bot.engine.facts import Facts, StationPlace
-from bot.engine.messages import Ask, Button, Dialog, Document, Inbound, Kind, Phrase, Reply, Step
+from bot.engine.messages import (
+    Ask,
+    Button,
+    Dialog,
+    Document,
+    Inbound,
+    Kind,
+    Named,
+    Outcome,
+    Phrase,
+    Reply,
+    Shown,
+    Step,
+    Values,
+)
 
 KEPT = ("drafts", "station", "album", "language", "photos", "retakes", "practice", "line")
 """Parts of the dialog's data that outlive a step: drafts above all."""
 
+_Kind = TypeVar("_Kind", bound=Outcome)
 _HONORIFICS = {"bu": "Bu", "ibu": "Bu", "pak": "Pak", "bapak": "Pak", "mbak": "Mbak", "mas": "Mas"}
 
 
@@ -39,10 +54,15 @@ class Turn:
             return self.inbound.text.partition(":")[2]
         return None
 
-    def happened(self, name: str) -> Mapping[str, Any] | None:
-        """What an outcome or event of this name carries; None when something else arrived."""
+    def happened(self, kind: type[_Kind]) -> _Kind | None:
+        """The outcome or event that arrived, if it is of this kind."""
         outcome = self.inbound.outcome
-        return outcome.data if outcome is not None and outcome.name == name else None
+        return outcome if isinstance(outcome, kind) else None
+
+    def named(self, name: str) -> Mapping[str, Any] | None:
+        """What an outcome of this name carries; None when something else arrived."""
+        outcome = self.inbound.outcome
+        return outcome.data if isinstance(outcome, Named) and outcome.event == name else None
 
     @property
     def name(self) -> str:
@@ -67,9 +87,21 @@ class Turn:
         ask: Ask | None = None,
         photo: str | None = None,
         document: Document | None = None,
-        **values: Any,
+        **values: Shown,
     ) -> Reply:
         """A reply whose text may always use {name} and {you}."""
+        return self.reply_of(key, values, *buttons, ask=ask, photo=photo, document=document)
+
+    def reply_of(
+        self,
+        key: str,
+        values: Values,
+        *buttons: Button,
+        ask: Ask | None = None,
+        photo: str | None = None,
+        document: Document | None = None,
+    ) -> Reply:
+        """A reply whose values were gathered before."""
         told = {"name": self.name, "you": self.you, **values}
         return Reply(key, told, buttons, ask, photo, document=document)
 
@@ -98,11 +130,16 @@ class Turn:
         return replace(self, dialog=step.dialog)
 
 
-def button(data: str, key: str, **values: Any) -> Button:
+def button(data: str, key: str, **values: Shown) -> Button:
     """A button: what it sends, and its text."""
     return Button(data, key, values)
 
 
-def phrase(key: str, **values: Any) -> Phrase:
+def named_station(number: int, kelurahan: str) -> Phrase:
+    """TPS 07 Sukamaju."""
+    return Phrase("tell.station", {"number": f"{number:02d}", "kelurahan": kelurahan})
+
+
+def phrase(key: str, **values: Shown) -> Phrase:
     """A piece of text within another."""
     return Phrase(key, values)

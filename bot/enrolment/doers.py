@@ -3,15 +3,22 @@
 from datetime import UTC
 
 from bot.base.capability import Doer
+from bot.base.events import notice
 from bot.base.work import Work
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
+from bot.engine.outcomes import Activated, ContactUnknown
 from bot.enrolment import holding
 from bot.enrolment.talk.effects import Activate, ConfirmAct, ProveContact, SetLanguage
+from bot.enrolment.talk.outcomes import (
+    ActivationHeld,
+    ActivationRefused,
+    CodesGuessed,
+    CodeUsedElsewhere,
+)
 from models.errors import BadInput
 from models.phones import e164
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import leaving, people, roles
 
 
@@ -25,7 +32,7 @@ async def activate(work: Work, effect: Activate) -> Outcome:
         if await people.failures(work.session, now) >= people.CODE_BUDGET:
             await _alarm(work)
             left = 0
-        return Outcome("activation_refused", {"left": left})
+        return ActivationRefused(left=left)
     if await people.speaks_elsewhere(work.session, work.contact_id, person):
         return await _warned(work, person)
     await people.bind(work.session, work.contact_id, person)
@@ -36,7 +43,7 @@ async def _alarm(work: Work) -> None:
     """Administrators hear once an hour that codes are guessed; codes rest until the next one."""
     hour = f"{work.turn.now.astimezone(UTC):%Y%m%d%H}"
     told = [
-        NewNotice(f"codes:{hour}:{person}", "codes_guessed", {}, person)
+        notice(f"codes:{hour}:{person}", CodesGuessed(), person)
         for person in await roles.administrators(work.session)
     ]
     await notices.put(work.session, told)
@@ -46,14 +53,11 @@ async def _warned(work: Work, person: int) -> Outcome:
     """A code alone displaces nobody: the chat that speaks for them, and who leads, hear it."""
     await work.note("activation held", f"person:{person}", contact=work.contact_id)
     known = await people.person_facts(work.session, person)
-    data = {"name": known[0] if known else ""}
+    event = CodeUsedElsewhere(known[0] if known else "")
     leaders = await roles.leading(work.session, person)
-    told = [
-        NewNotice(f"code-used:{work.turn.key}:{one}", "code_used_elsewhere", data, one)
-        for one in (person, *leaders)
-    ]
+    told = [notice(f"code-used:{work.turn.key}:{one}", event, one) for one in (person, *leaders)]
     await notices.put(work.session, told)
-    return Outcome("activation_held")
+    return ActivationHeld()
 
 
 async def prove_contact(work: Work, effect: ProveContact) -> Outcome:
@@ -61,10 +65,10 @@ async def prove_contact(work: Work, effect: ProveContact) -> Outcome:
     try:
         phone = e164(effect.phone)
     except BadInput:
-        return Outcome("contact_unknown")
+        return ContactUnknown()
     person = await people.person_by_phone(work.session, work.keys, phone)
     if person is None:
-        return Outcome("contact_unknown")
+        return ContactUnknown()
     await people.bind(work.session, work.contact_id, person)
     return await _activated(work, person, "contact")
 
@@ -74,7 +78,7 @@ async def _activated(work: Work, person: int, how: str) -> Outcome:
     ended = await leaving.end_others(work.session, work.contact_id, person)
     data = {"how": how, "contact": work.contact_id, "ended": ended}
     await work.note("contact activated", f"person:{person}", **data)
-    return Outcome("activated", {"name": known[0] if known else ""})
+    return Activated(name=known[0] if known else "")
 
 
 async def set_language(work: Work, effect: SetLanguage) -> None:

@@ -9,13 +9,22 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from bot.base.events import notice
 from bot.base.work import Work
 from bot.engine.effects import Confirmed, Effect
 from bot.engine.messages import Outcome
 from bot.enrolment.talk.effects import ConfirmAct
+from bot.enrolment.talk.outcomes import (
+    ActCode,
+    ActCodeOwn,
+    ActCodeWrong,
+    ActConfirmed,
+    ActHeld,
+    ActTold,
+    ActUnheld,
+)
 from models.stores.base import elections
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import held_acts, people, roles
 
 
@@ -42,13 +51,13 @@ async def hold(work: Work, person: int, effect: Effect) -> Outcome:
     left = await held_acts.tries_left(work.session, work.contact_id)
     if not left or not (told.own or told.above):
         await work.note("act refused", f"person:{person}", act=effect.weight, left=left)
-        return Outcome("act_unheld")
+        return ActUnheld()
     data = TypeAdapter(type(effect)).dump_python(effect, mode="json")
     chat, act = (work.contact_id, person), (type(effect).__name__, data)
     number, code = await held_acts.hold(work.session, work.keys, chat, act, work.message_id)
     await work.note("act held", f"person:{person}", act=effect.weight, held=number)
     await _tell(work, number, person, effect.weight, code, told)
-    return Outcome("act_held", {"own": bool(told.own)})
+    return ActHeld(own=bool(told.own))
 
 
 async def _witnesses(work: Work, person: int) -> Witnesses:
@@ -74,19 +83,15 @@ async def _tell(
     work: Work, number: int, person: int, weight: str, code: str, told: Witnesses
 ) -> None:
     known = await people.person_facts(work.session, person)
-    data = {"name": known[0] if known else "", "act": weight, "minutes": held_acts.MINUTES}
-    coded = {**data, "code": code}
-    news = [("act_code_own", coded, one) for one in told.own]
-    news += [
-        ("act_told" if told.own else "act_code", data if told.own else coded, one)
-        for one in told.above
+    name, minutes = known[0] if known else "", held_acts.MINUTES
+    above = ActTold(name, weight, minutes) if told.own else ActCode(name, weight, code, minutes)
+    news: list[tuple[Outcome, int]] = [
+        (ActCodeOwn(name, weight, code, minutes), one) for one in told.own
     ]
+    news += [(above, one) for one in told.above]
     await notices.put(
         work.session,
-        [
-            NewNotice(f"held:{number}:{chat}", event, what, contact_id=chat)
-            for event, what, chat in news
-        ],
+        [notice(f"held:{number}:{chat}", event, contact_id=chat) for event, chat in news],
     )
 
 
@@ -99,10 +104,10 @@ async def confirm(work: Work, effect: ConfirmAct) -> Outcome | None:
     left = await held_acts.tries_left(work.session, work.contact_id)
     if found is None:
         await work.note("act code refused", f"contact:{work.contact_id}", left=left)
-        return Outcome("act_code_wrong", {"left": left})
+        return ActCodeWrong(left=left)
     await work.note("act confirmed", f"person:{found.person_id}", held=found.id)
     act = TypeAdapter(_acts()[found.act]).validate_python(found.data)
-    return Outcome("act_confirmed", {"effect": Confirmed(act)})
+    return ActConfirmed(effect=Confirmed(act))
 
 
 @cache

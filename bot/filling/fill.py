@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-from bot.engine.messages import Line, Step
+from bot.engine.messages import Line, Step, Value
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import ask, doubts, tell
 from bot.filling import proposed as seen
@@ -131,7 +131,7 @@ def propose(
     turn: Turn,
     case: Case,
     open_pages: tuple[Page, ...],
-    said: Sequence[object],
+    said: Sequence[Value],
     numbers: Mapping[str, int],
 ) -> Step:
     """Asks whether figures were meant for where they likely belong; nothing is taken yet."""

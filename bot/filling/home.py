@@ -1,13 +1,13 @@
 """Where the talk rests: takes numbers for a named ballot, greets, and says what can be done."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.engine.grammar.ballots import says_dprd
 from bot.engine.grammar.lexicon import is_a
-from bot.engine.messages import Button, Phrase, Reply, Step
+from bot.engine.messages import Button, Phrase, Reply, Step, Value
+from bot.engine.outcomes import NotReady
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from bot.filling import choose, fill, tell
@@ -107,7 +107,7 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
     left out, and said to be.
     """
     cut = cut_of(turn, text)
-    kept: list[object] = []
+    kept: list[Value] = []
     also: list[Phrase] = []
     first: Step | None = None
     for part in cut.parts:
@@ -132,12 +132,14 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
     return Step(dialog, (*others, *first.replies), first.effects)
 
 
-def _echoed(done: Step) -> list[object]:
+def _echoed(done: Step) -> list[Value]:
     """What was understood of a ballot that comes later: its figures, without questions."""
-    found: list[object] = []
+    found: list[Value] = []
     for reply in done.replies:
         for name in ("parts", "said", "figures", "findings"):
-            found.extend(reply.values.get(name, ()))
+            told = reply.values.get(name, ())
+            assert isinstance(told, list | tuple), "lines of an echo"
+            found.extend(told)
     return [one for one in found if not (isinstance(one, Phrase) and one.key.startswith("ask."))]
 
 
@@ -145,13 +147,7 @@ def _elsewhere(turn: Turn, foreign: Sequence[int]) -> tuple[Reply, ...]:
     """That figures of other stations were left out."""
     if not foreign:
         return ()
-    named = tuple(
-        phrase("tell.station", number=f"{one:02d}", kelurahan="").values["number"]
-        and f"TPS {one:02d}"
-        if one
-        else phrase("report.another_station")
-        for one in foreign
-    )
+    named = tuple(f"TPS {one:02d}" if one else phrase("report.another_station") for one in foreign)
     return (turn.reply("report.elsewhere", stations=named),)
 
 
@@ -252,7 +248,7 @@ def greet(turn: Turn, rest: str) -> Step:
     return turn.stay(turn.reply("home.greeting", *menu(turn), time=day_time(turn)))
 
 
-def day_time(turn: Turn) -> object:
+def day_time(turn: Turn) -> Phrase:
     """ "pagi" until eleven, then siang, sore, malam, by the clock of the station."""
     place = turn.facts.mandates[0].station if turn.facts.mandates else None
     hour = turn.at(turn.inbound.at, place).hour
@@ -280,7 +276,7 @@ def lapor(turn: Turn, rest: str) -> Step:
     return turn.stay(turn.reply("home.lapor", *buttons))
 
 
-def not_ready(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def not_ready(turn: Turn, outcome: NotReady) -> Step:
     """An effect that this installation cannot do: said plainly, nothing pretended."""
     where = "home" if turn.facts.person else "enrol"
     return turn.to(where, turn.reply("error.not_ready"))

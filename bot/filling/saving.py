@@ -1,8 +1,6 @@
 """Turns confirmed pages into a report to be saved, and knows what is saved afterwards."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from bot.engine.facts import ReportFacts
 from bot.engine.messages import Step
@@ -10,6 +8,7 @@ from bot.engine.turn import Turn
 from bot.filling import doubts
 from bot.filling.cases import Case, drafts_with, tally_of
 from bot.filling.effects import AskCorrection, SubmitReport
+from bot.filling.outcomes import ReportSaved
 from bot.filling.pages import Page, page_of
 from models.values import Ballot
 
@@ -57,7 +56,7 @@ def closed(turn: Turn) -> bool:
 
 
 def after_saving(
-    turn: Turn, case: Case, open_pages: tuple[Page, ...], outcome: Mapping[str, Any]
+    turn: Turn, case: Case, open_pages: tuple[Page, ...], outcome: ReportSaved
 ) -> Case:
     """The case with the report as it was just saved, and without what the draft held of it."""
     given = _to_save(case, open_pages)
@@ -65,9 +64,9 @@ def after_saving(
         0,
         case.station.id,
         case.contest_id,
-        int(outcome.get("revision", 1)),
+        outcome.revision,
         tally_of(case.contest, given),
-        str(outcome.get("receipt", "")),
+        outcome.receipt,
         turn.now,
     )
     kept = case.draft.without(set(given))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.engine.facts import BallotFacts, StationPlace
@@ -190,11 +189,8 @@ def page_name(case: Case, page: Page) -> Phrase:
     return phrase(names.get(page.name, "tell.page_rest"))
 
 
-def waits(event: Mapping[str, Any]) -> Phrase | str:
+def waits(since: datetime | None, zone: str) -> Line:
     """A line for the leaders above: since when nobody has taken it; empty for the nearest."""
-    if not event.get("since"):
+    if since is None:
         return ""
-    zone = ZoneInfo(str(event.get("zone") or "Asia/Jakarta"))
-    return phrase(
-        "handle.waits", since=datetime.fromisoformat(str(event["since"])).astimezone(zone)
-    )
+    return phrase("handle.waits", since=since.astimezone(ZoneInfo(zone or "Asia/Jakarta")))

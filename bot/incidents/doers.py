@@ -1,12 +1,22 @@
 """Incidents, from anybody, to whoever leads there; and the paper copies of the form."""
 
-from typing import Any
+from dataclasses import replace
 
 from bot.base.capability import Doer
+from bot.base.events import as_json, notice
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
+from bot.engine.outcomes import DecisionRefused, NotReady
+from bot.filling.outcomes import ReportRefused
 from bot.incidents.talk.effects import HandleIncident, NoteCopy, ReportIncident
+from bot.incidents.talk.outcomes import (
+    CopyNoted,
+    IncidentHandled,
+    IncidentKept,
+    IncidentNew,
+    IncidentTold,
+)
 from models.errors import NotAllowed, NotFound, NotYourStation, OwnReport, SaksiError
 from models.rules.rights import Action, require
 from models.stores.attendance import escalations
@@ -16,7 +26,6 @@ from models.stores.incidents import incidents, paper_copies
 from models.stores.incidents.incidents import HeldIncident, NewIncident
 from models.stores.messaging import notices
 from models.stores.messaging.inbox import Sender
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates, roles
 from models.stores.persons.roles import Holder
 
@@ -24,7 +33,7 @@ from models.stores.persons.roles import Holder
 async def report_incident(work: Work, effect: ReportIncident) -> Outcome:
     """Keep what was told, and tell those who lead nearest to the place at once."""
     if work.facts.election is None:
-        return Outcome("not_ready")
+        return NotReady()
     contact, person = work.turn.contact, work.facts.person
     new = NewIncident(
         work.facts.election.id,
@@ -43,7 +52,7 @@ async def report_incident(work: Work, effect: ReportIncident) -> Outcome:
         async with work.session.begin_nested():
             number, receipt = await incidents.put(work.session, new, sender)
     except SaksiError as refusal:
-        return Outcome("report_refused", {"code": refusal.code})
+        return ReportRefused(code=refusal.code)
     data = {"category": effect.category, "receipt": receipt, "station": effect.station_id}
     if effect.confidential:  # the log names no sender either, nor the message; the row does
         subject = f"incident:{number}"
@@ -51,33 +60,32 @@ async def report_incident(work: Work, effect: ReportIncident) -> Outcome:
     else:
         await work.note("incident told", f"incident:{number}", **data)
     await _tell(work, effect, number, receipt)
-    return Outcome("incident_kept", {"receipt": receipt})
+    return IncidentKept(receipt=receipt)
 
 
 async def _tell(work: Work, effect: ReportIncident, number: int, receipt: str) -> None:
-    data: dict[str, object] = {"receipt": receipt, "category": effect.category, "text": effect.text}
-    data |= {"place": effect.place, "photos": len(effect.photos)}
+    event = IncidentNew(
+        receipt=receipt,
+        category=effect.category,
+        text=effect.text,
+        place=effect.place,
+        photos=len(effect.photos),
+        reporter="" if effect.confidential else _speaker(work),
+        confidential=effect.confidential,
+    )
     if effect.station_id is not None:
         station = await mandates.name_of(work.session, effect.station_id)
-        data |= {"number": station.number, "kelurahan": station.kelurahan}
-    data["reporter"] = "" if effect.confidential else _speaker(work)
-    data["confidential"] = effect.confidential
+        event = replace(event, number=station.number, kelurahan=station.kelurahan)
     leaders, path = await _leaders(work, effect.station_id)
     told = [
-        NewNotice(
-            f"incident:{number}:{one.person_id}",
-            "incident_new",
-            data,
-            one.person_id,
-            inbox_id=work.message_id,
-        )
+        notice(f"incident:{number}:{one.person_id}", event, one.person_id, inbox_id=work.message_id)
         for one in leaders
     ]
     await notices.put(work.session, told)
     if leaders and work.facts.election is not None:
         own = work.facts.person.id if work.facts.person else None
         place = (path, leaders[0].level, own, work.turn.now)
-        case = (INCIDENT, number, work.facts.election.id, "incident_new", data)
+        case = (INCIDENT, number, work.facts.election.id, event.event, as_json(event))
         await escalations.begin(work.session, Waiting(*case, *place))
 
 
@@ -110,7 +118,7 @@ async def handle_incident(work: Work, effect: HandleIncident) -> Outcome:
             await _require(work, row)
             return await _handle(work, effect, row)
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
+        return DecisionRefused(code=refusal.code)
 
 
 async def _require(work: Work, row: HeldIncident) -> None:
@@ -131,22 +139,25 @@ async def _handle(work: Work, effect: HandleIncident, row: HeldIncident) -> Outc
     done = row.state == "closed" or (effect.status == "taken" and row.state == "taken")
     if done or other:
         status = "closed" if row.state == "closed" else "already"
-        told = {"receipt": row.receipt, "status": status, "by": row.handler}
-        return Outcome("incident_handled", told)
+        return IncidentHandled(receipt=row.receipt, status=status, by=row.handler)
     if effect.status == "taken":
         await incidents.take(work.session, row.id, work.person_id)
     else:
         await incidents.close(work.session, row.id, work.person_id, effect.note)
     await work.note(f"incident {effect.status}", f"incident:{row.id}")
     by = work.facts.person.name if work.facts.person else ""
-    data = {"receipt": row.receipt, "status": effect.status, "by": by, "note": effect.note}
-    whom: dict[str, Any] = {"person_id": row.person_id, "contact_id": row.contact_id}
+    event = IncidentTold(receipt=row.receipt, status=effect.status, by=by, note=effect.note)
     purpose = f"incident:{row.id}:{effect.status}"
-    answer = NewNotice(purpose, "incident_told", data, **whom, inbox_id=work.message_id)
+    answer = notice(
+        purpose, event, row.person_id, contact_id=row.contact_id, inbox_id=work.message_id
+    )
     await notices.put(work.session, [answer])
-    kept = {"receipt": row.receipt, "status": effect.status, "confidential": row.confidential}
-    name = row.reporter or row.contact_name or ""
-    return Outcome("incident_handled", {**kept, "reporter": name})
+    return IncidentHandled(
+        receipt=row.receipt,
+        status=effect.status,
+        reporter=row.reporter or row.contact_name or "",
+        confidential=row.confidential,
+    )
 
 
 async def note_copy(work: Work, effect: NoteCopy) -> Outcome:
@@ -156,7 +167,7 @@ async def note_copy(work: Work, effect: NoteCopy) -> Outcome:
     what = (effect.status, effect.contests, effect.signed_by, effect.handed_to)
     await paper_copies.put(work.session, work.person_id, effect.station_id, *what, work.message_id)
     await work.note("copy noted", f"station:{effect.station_id}", status=effect.status)
-    return Outcome("copy_noted")
+    return CopyNoted()
 
 
 DOERS: dict[type[Effect], Doer] = {

@@ -1,14 +1,16 @@
 """Who helps at a station, and asking them to: names and phones for the person's own stations."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.base.capability import Doer
+from bot.base.events import notice
 from bot.base.work import Work
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 from bot.intents.talk.effects import CallPerson, TellCoordinator
+from bot.intents.talk.outcomes import CoordinatorTold, PersonCalled, PersonWanted
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates, phones_of, roles
 from models.stores.persons.roles import Holder
 
@@ -16,13 +18,13 @@ from models.stores.persons.roles import Holder
 async def tell_coordinator(work: Work, effect: TellCoordinator) -> Outcome:
     """The nearest leader of an own station, and the phone to call; noted in the audit log."""
     if effect.station_id is None or work.facts.election is None:
-        return Outcome("coordinator_told")
+        return CoordinatorTold()
     work.require_own(effect.station_id)
     near = await _leaders(work, effect.station_id)
     if not near:
-        return Outcome("coordinator_told")
+        return CoordinatorTold()
     phone = await phones_of.phone_of(work.session, work.keys, near[0].person_id)
-    return Outcome("coordinator_told", {"name": near[0].name, "phone": phone})
+    return CoordinatorTold(name=near[0].name, phone=phone)
 
 
 async def call_person(work: Work, effect: CallPerson) -> Outcome:
@@ -32,22 +34,22 @@ async def call_person(work: Work, effect: CallPerson) -> Outcome:
         work.require_own(station)
     near = await _leaders(work, station)
     if not near or person is None:
-        return Outcome("person_called")
-    data: dict[str, object] = {"name": person.name, "texts": list(effect.texts)}
-    data["phone"] = await phones_of.phone_of(work.session, work.keys, person.id)
+        return PersonCalled()
+    phone = await phones_of.phone_of(work.session, work.keys, person.id)
+    event = PersonWanted(name=person.name, texts=effect.texts, phone=phone)
     if station is not None:
         named = await mandates.name_of(work.session, station)
-        data |= {"number": named.number, "kelurahan": named.kelurahan}
+        event = replace(event, number=named.number, kelurahan=named.kelurahan)
     told = [
-        NewNotice(purpose, "person_wanted", data, one.person_id, inbox_id=work.message_id)
+        notice(purpose, event, one.person_id, inbox_id=work.message_id)
         for one in near
         for purpose in (_purpose(person.id, one.person_id, work.turn.now),)
     ]
-    before = await notices.there(work.session, [notice.purpose for notice in told])
+    before = await notices.there(work.session, [one.purpose for one in told])
     await notices.put(work.session, told)
     await work.note("asked for a person", f"person:{person.id}")
-    names = [one.name for one in near]
-    return Outcome("person_called", {"names": names, "again": len(before) == len(told)})
+    names = tuple(one.name for one in near)
+    return PersonCalled(names=names, again=len(before) == len(told))
 
 
 def _purpose(who: int, whom: int, now: datetime) -> str:

@@ -6,7 +6,7 @@ from bot.base.asked_areas import Asked, area_of, election_of
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.mandates.talk.effects import AskCoverage
 from models.stores.mandates import coverage
 from models.values import Level
@@ -20,7 +20,7 @@ async def tell_coverage(work: Work, effect: AskCoverage) -> Outcome:
     except Asked as asked:
         return asked.outcome
     rows = await coverage.coverage(work.session, election.id, area)
-    return Outcome(
+    return Named(
         "coverage_told",
         {
             "total": asdict(coverage.total(area, rows)),

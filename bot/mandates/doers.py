@@ -6,7 +6,7 @@ from bot.base.kelurahan import kelurahan_named
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.grammar.ballots import station_in
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.mandates.talk.effects import (
     AskSwap,
     AssignWitness,
@@ -47,7 +47,7 @@ async def _places(work: Work, said: str) -> list[Station]:
 
 def _asked(found: list[Station]) -> Outcome:
     rows = [{"id": row.id, "number": row.number, "kelurahan": row.kelurahan} for row in found]
-    return Outcome("assign_places", {"stations": rows})
+    return Named("assign_places", {"stations": rows})
 
 
 async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
@@ -71,7 +71,7 @@ async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
     except SaksiError as refusal:
         return await _refused(work, refusal, place)
     told = {"name": who.name, "number": place.number, "kelurahan": place.kelurahan}
-    return Outcome("assigned", {**told, "again": not given})
+    return Named("assigned", {**told, "again": not given})
 
 
 async def _refused(work: Work, refusal: SaksiError, place: Station | None) -> Outcome:
@@ -82,7 +82,7 @@ async def _refused(work: Work, refusal: SaksiError, place: Station | None) -> Ou
     if place is not None and isinstance(refusal, StationFull):
         names = [row.name for row in await assigning.there(work.session, place.id)]
         data["names"] = list(dict.fromkeys(names))
-    return Outcome("assign_refused", data)
+    return Named("assign_refused", data)
 
 
 async def _reserve(work: Work, effect: AssignWitness, who: Somebody) -> Outcome:
@@ -103,7 +103,7 @@ async def _reserve(work: Work, effect: AssignWitness, who: Somebody) -> Outcome:
             f"reserve:{place.area_id}:{who.person_id}", "reserve_noted", data, who.person_id
         )
         await notices.put(work.session, [told])
-    return Outcome("reserved", {"name": who.name, "kelurahan": title, "again": not new})
+    return Named("reserved", {"name": who.name, "kelurahan": title, "again": not new})
 
 
 async def list_reserves(work: Work, effect: ListReserves) -> Outcome:
@@ -111,14 +111,14 @@ async def list_reserves(work: Work, effect: ListReserves) -> Outcome:
     where = list(paths(await held_by(work), Action.LEAD_WITNESSES))
     election = await elections.current_election(work.session)
     if election is None or not where:
-        return Outcome("reserves", {"rows": [], "more": False})
+        return Named("reserves", {"rows": [], "more": False})
     if effect.text.strip():
         found = await areas.areas_named(work.session, election, effect.text, most=1)
         held = await held_by(work)
         where = [area.path for area in found if may(held, Action.LEAD_WITNESSES, area.path)]
     rows = await reserve_lists.listed(work.session, election.id, where, _MOST_RESERVES + 1)
     told = [{"name": row.name, "kelurahan": row.kelurahan} for row in rows[:_MOST_RESERVES]]
-    return Outcome("reserves", {"rows": told, "more": len(rows) > _MOST_RESERVES})
+    return Named("reserves", {"rows": told, "more": len(rows) > _MOST_RESERVES})
 
 
 async def find_swap(work: Work, effect: FindSwap) -> Outcome:
@@ -129,7 +129,7 @@ async def find_swap(work: Work, effect: FindSwap) -> Outcome:
         if effect.text[:1].upper() == "T" and "-" in effect.text[:3]:
             asked = await assigning.asked_swap(work.session, election.id, effect.text.strip())
             if asked.state != "waiting":
-                return Outcome("swap_refused", {"code": "stale_revision"})
+                return Named("swap_refused", {"code": "stale_revision"})
             mandate = await assigning.held(work.session, asked.mandate_id)
             reason, only, station_id = asked.reason, mandate.id, mandate.station_id
         else:
@@ -140,8 +140,8 @@ async def find_swap(work: Work, effect: FindSwap) -> Outcome:
         place = await assigning.station(work.session, election.id, number=station_id)
         require(await held_by(work), Action.LEAD_WITNESSES, place.path)
     except SaksiError as refusal:
-        return Outcome("swap_refused", {"code": refusal.code})
-    return Outcome("swap_found", {**await _swap(work, election.id, place, only), "reason": reason})
+        return Named("swap_refused", {"code": refusal.code})
+    return Named("swap_found", {**await _swap(work, election.id, place, only), "reason": reason})
 
 
 async def _swap(
@@ -187,9 +187,9 @@ async def swap_witness(work: Work, effect: SwapWitness) -> Outcome:
             new = Assignment(effect.person, place, by=by, inbox_id=inbox, late=late)
             await assigned.replace_witness(work.session, election, mandate, new)
     except SaksiError as refusal:
-        return Outcome("swap_refused", {"code": refusal.code})
+        return Named("swap_refused", {"code": refusal.code})
     await work.note("witness swapped", f"mandate:{effect.mandate}", person=effect.person)
-    return Outcome("swapped", {"number": place.number, "kelurahan": place.kelurahan})
+    return Named("swapped", {"number": place.number, "kelurahan": place.kelurahan})
 
 
 async def ask_swap(work: Work, effect: AskSwap) -> Outcome:
@@ -217,7 +217,7 @@ async def ask_swap(work: Work, effect: AskSwap) -> Outcome:
         ]
         await notices.put(work.session, told)
         await work.note("swap asked", f"mandate:{mandate.id}", receipt=receipt)
-    return Outcome("swap_asked", {"receipt": receipt, "again": not new})
+    return Named("swap_asked", {"receipt": receipt, "again": not new})
 
 
 async def decline_swap(work: Work, effect: DeclineSwap) -> Outcome:
@@ -233,12 +233,12 @@ async def decline_swap(work: Work, effect: DeclineSwap) -> Outcome:
             require(await held_by(work), Action.LEAD_WITNESSES, place.path)
             await assigning.decline_swap(work.session, mandate.id, work.person_id)
     except SaksiError as refusal:
-        return Outcome("swap_refused", {"code": refusal.code})
+        return Named("swap_refused", {"code": refusal.code})
     data = {"number": place.number, "kelurahan": place.kelurahan}
     purpose = f"swap:{asked.receipt}:answered"
     await notices.put(work.session, [NewNotice(purpose, "swap_answered", data, mandate.person_id)])
     await work.note("swap declined", f"mandate:{mandate.id}", receipt=asked.receipt)
-    return Outcome("swap_declined")
+    return Named("swap_declined")
 
 
 DOERS: dict[type[Effect], Doer] = {

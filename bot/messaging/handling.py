@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.base.claimed_turns import Handler, OutboxNew, Turn
-from bot.base.ports import Channel, Outgoing, Unparsable
+from bot.base.ports import AccountChanged, Channel, Delivery, Outgoing, Unparsable
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.engine.texts import tell
 from bot.messaging import unreached
@@ -207,19 +207,18 @@ def addressed(turn: Turn, new: OutboxNew) -> outbox.NewOutgoing:
 
 async def _noted(session: Session, contact_id: int, message: inbox.Row, outcome: Outcome) -> None:
     """What the provider itself says: of an account, or of a message of ours."""
-    if outcome.name == "account_changed":
-        await held_acts.account_changed(session, contact_id)
-    else:
-        await _note_delivery(session, message, outcome)
+    match outcome:
+        case AccountChanged():
+            await held_acts.account_changed(session, contact_id)
+        case Delivery():
+            await _note_delivery(session, message, outcome)
 
 
-async def _note_delivery(session: Session, message: inbox.Row, outcome: Outcome) -> None:
+async def _note_delivery(session: Session, message: inbox.Row, told: Delivery) -> None:
     """A report of what became of a message of ours; nobody is answered."""
-    said = outcome.data
-    place = (message["channel"], message["account"], said["provider_id"])
-    reason = said.get("reason")
-    if said.get("outside") and await outbox.by_template(session, *place, str(reason)):
+    place = (message["channel"], message["account"], told.provider_id)
+    if told.outside and await outbox.by_template(session, *place, str(told.reason)):
         return
-    await outbox.delivered(session, *place, said["status"], reason)
-    if said["status"] == "failed":
-        await unreached.told_by_provider(session, *place, str(reason or ""))
+    await outbox.delivered(session, *place, told.status, told.reason)
+    if told.status == "failed":
+        await unreached.told_by_provider(session, *place, told.reason or "")

@@ -47,7 +47,7 @@ class Runner:
         about = turn.inbound.about
         inbound = await as_press(session, turn) if about else turn.inbound
         codes = () if asked else await self._station_codes(session, inbound)
-        heard = hidden(inbound, self.keys, asked=asked, codes=codes)
+        heard = self.conversation.opened(hidden(inbound, self.keys, asked=asked, codes=codes))
         waiting, replies, facts = [heard], list[Rendered](), None
         for _ in range(MOST_SPRINTS):
             if not waiting:
@@ -102,7 +102,7 @@ class Runner:
     def _alone(self, inbound: Inbound) -> bool:
         """Whether this is an event that says all itself."""
         outcome = inbound.outcome
-        return outcome is not None and outcome.name in self.conversation.engine.alone
+        return outcome is not None and outcome.event in self.conversation.engine.alone
 
     async def _owner(self, session: Session, contact_id: int, phone: str) -> int | None:
         """Whose proven phone this is: proven by the provider, or by this machine's terminal."""

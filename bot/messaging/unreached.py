@@ -1,8 +1,9 @@
 """A message that did not reach its witness: whoever leads nearest hears it, each once a day."""
 
+from bot.base.events import notice
+from bot.engine.outcomes import MessageUndelivered
 from models.stores.base.session import Session
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import undelivered
 
 
@@ -11,13 +12,15 @@ async def tell(session: Session, outbox_id: int, reason: str) -> None:
     found = await undelivered.unreached(session, outbox_id)
     if found is None:
         return
-    data = {"name": found.name, "number": found.number, "kelurahan": found.kelurahan}
-    data |= {"why": undelivered.why(reason), "reason": reason}
+    event = MessageUndelivered(
+        name=found.name,
+        number=found.number,
+        kelurahan=found.kelurahan,
+        why=undelivered.why(reason),
+        reason=reason,
+    )
     purpose = f"undelivered:{found.person_id}:{found.day}"
-    told = [
-        NewNotice(f"{purpose}:{one.person_id}", "message_undelivered", data, one.person_id)
-        for one in found.leaders
-    ]
+    told = [notice(f"{purpose}:{one.person_id}", event, one.person_id) for one in found.leaders]
     await notices.put(session, told)
 
 

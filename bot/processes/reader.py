@@ -5,18 +5,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any
 
 import structlog
 
 from bot.base.claimed_turns import Turn
 from bot.base.media import Media, media_of
 from bot.capabilities import CONVERSATION
-from bot.engine.messages import Inbound, Kind, Outcome
+from bot.engine.messages import Inbound, Kind
 from bot.messaging.handling import addressed
 from bot.messaging.runner import Runner
 from bot.reading.disputed_crops import cut_next
 from bot.reading.photo_pages import Read, Sheets, Shown, read_photo
+from bot.reading.talk.outcomes import FormsRead, ReadPage, ReadPhoto
 from models.errors import UnreadablePhoto
 from models.sealing import Keys
 from models.settings import Settings
@@ -126,7 +126,7 @@ class Reading:
             await readings.later(session, ids)
             return False
         told = [await _told(session, row) for row in rows]
-        outcome = Outcome("forms_read", {"photos": told, "album": first.album})
+        outcome = FormsRead(tuple(told), first.album)
         now = datetime.now(UTC)
         inbound = Inbound(Kind.OUTCOME, now, outcome=outcome)
         turn = Turn(f"p{first.id}:read", contact, message, inbound, now)
@@ -141,28 +141,27 @@ def _together(row: Untold) -> tuple[str, str, str, str]:
     return (row.channel, row.account, row.sender, row.album or str(row.id))
 
 
-async def _told(session: Session, row: Untold) -> dict[str, Any]:
-    """One photo's reading as the conversation hears it; `cells` are the numbers by cell."""
+async def _told(session: Session, row: Untold) -> ReadPhoto:
+    """One photo's reading as the conversation hears it."""
     pages = (row.reading or {}).get("pages", [])
-    return {
-        "photo": row.id,
-        "station": row.station_id,
-        "contest": row.contest_id,
-        "failed": row.state == "failed",
-        "forwarded": row.forwarded,
-        "elsewhere": await _elsewhere(session, row),
-        "pages": [
-            {
-                "form": page["form"],
-                "page": page["page"],
-                "header": page["header"],
-                "findings": [finding["code"] for finding in page["findings"]],
-                "cells": page["cells"],
-                "crops": page["crops"],
-            }
+    return ReadPhoto(
+        photo=row.id,
+        station=row.station_id,
+        contest=row.contest_id,
+        failed=row.state == "failed",
+        forwarded=row.forwarded,
+        elsewhere=tuple(await _elsewhere(session, row)),
+        pages=tuple(
+            ReadPage(
+                form=page["form"],
+                page=page["page"],
+                findings=tuple(finding["code"] for finding in page["findings"]),
+                cells=page["cells"],
+                crops=page["crops"],
+            )
             for page in pages
-        ],
-    }
+        ),
+    )
 
 
 async def _elsewhere(session: Session, row: Untold) -> list[int]:

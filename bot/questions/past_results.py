@@ -3,7 +3,7 @@
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.questions.talk.effects import TellPastResults
 from models.errors import NotFound
 from models.packs.config import BallotConfig, Question
@@ -20,25 +20,25 @@ async def tell_past_results(work: Work, effect: TellPastResults) -> Outcome:
     election = await elections.election(work.session)
     asked = next((q for q in election.config.questions if q.code == effect.question), None)
     if asked is None or not asked.results:
-        return Outcome("past_results_none", {"question": effect.question})
+        return Named("past_results_none", {"question": effect.question})
     try:
         past = await elections.election(work.session, asked.results_of or None)
     except NotFound:
-        return Outcome("past_results_none", {"question": effect.question})
+        return Named("past_results_none", {"question": effect.question})
     opens = election.config.publication.not_before
     if past.id == election.id and opens is not None and work.turn.now < opens:
-        return Outcome("past_results_none", {"question": effect.question})
+        return Named("past_results_none", {"question": effect.question})
     found = await _areas(work, past, effect)
     if len(found) > 1:
         named = [{"code": one.code, "title": one.title} for one in found]
-        return Outcome("past_results_which", {"question": effect.question, "areas": named})
+        return Named("past_results_which", {"question": effect.question, "areas": named})
     told = (
         [await _ballot(work, past, one, found[0]) for one in _ballots(past, asked)] if found else []
     )
     results = [one for one in told if one is not None]
     if not results:
-        return Outcome("past_results_none", {"question": effect.question, "place": effect.place})
-    return Outcome("past_results", {"election": past.name, "results": results})
+        return Named("past_results_none", {"question": effect.question, "place": effect.place})
+    return Named("past_results", {"election": past.name, "results": results})
 
 
 async def _areas(work: Work, past: LoadedElection, effect: TellPastResults) -> list[Area]:

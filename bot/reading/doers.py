@@ -4,6 +4,7 @@ from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect, KeepPhoto
 from bot.engine.messages import Outcome
+from bot.engine.outcomes import PhotoKept
 from bot.reading.talk.effects import LabelPhotos
 from models.stores.reading import photos
 from models.stores.reports import results
@@ -31,8 +32,7 @@ async def keep_photo(work: Work, effect: KeepPhoto) -> Outcome | None:
     number, stations = await photos.put_photo(work.session, new)
     elsewhere = [station for station in stations if station != effect.station_id]
     await work.note("photo kept", f"photo:{number}", sha256=file.sha256, elsewhere=elsewhere)
-    facts = {"purpose": effect.purpose, "contest": effect.contest_id}
-    return Outcome("photo_kept", {"photo": number, "twice": bool(stations), **facts})
+    return PhotoKept(number, bool(stations), effect.purpose, effect.contest_id)
 
 
 async def label_photos(work: Work, effect: LabelPhotos) -> None:

@@ -5,7 +5,7 @@ from bot.base.calling import called
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.filling.effects import AskMissing
 from bot.recap.talk.effects import AskDisputes
 from models.rules.rights import Action, paths
@@ -41,7 +41,7 @@ async def tell_missing(work: Work, effect: AskMissing) -> Outcome:
     ]
     zone = await zone_of(work, election, area)
     about = {"area": area.title, "code": area.code, "at": work.turn.now.isoformat(), "zone": zone}
-    return Outcome("area_missing", {**about, "phases": phases})
+    return Named("area_missing", {**about, "phases": phases})
 
 
 async def tell_disputes(work: Work, effect: AskDisputes) -> Outcome:
@@ -57,7 +57,7 @@ async def tell_disputes(work: Work, effect: AskDisputes) -> Outcome:
         {"number": row.number, "kelurahan": row.kelurahan, "ballot": row.ballot} for row in found
     ]
     count = found[0].count if found else 0
-    return Outcome("area_disputes", {"count": count, "rows": rows})
+    return Named("area_disputes", {"count": count, "rows": rows})
 
 
 DOERS: dict[type[Effect], Doer] = {AskMissing: tell_missing, AskDisputes: tell_disputes}

@@ -5,7 +5,7 @@ from bot.base.asked_areas import Asked, area_of, election_of, own_code, zone_of
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.recap.talk.effects import AskRecap
 from models.errors import BadInput
 from models.rules.recap import RecapRow
@@ -32,15 +32,15 @@ async def tell_recap(work: Work, effect: AskRecap) -> Outcome:
 async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -> Outcome:
     voted = await ballots_in(work.session, election, area.id)
     if ballot and ballot not in voted:
-        return Outcome("summary_refused", {"code": "no_ballot_here", "area": area.title})
+        return Named("summary_refused", {"code": "no_ballot_here", "area": area.title})
     chosen = ballot or next(iter(voted), "")
     if not chosen:
-        return Outcome("summary_refused", {"code": "no_ballot_here", "area": area.title})
+        return Named("summary_refused", {"code": "no_ballot_here", "area": area.title})
     figures = await figures_of(work.session, election, area, Ballot(chosen))
     figures |= {"at": work.turn.now.isoformat(), "zone": await zone_of(work, election, area)}
     photo = await area_charts.keep(work, figures)
     others = [one for one in voted if one != chosen]
-    return Outcome("recap_told", {**figures, "others": others, "photo": photo})
+    return Named("recap_told", {**figures, "others": others, "photo": photo})
 
 
 async def figures_of(

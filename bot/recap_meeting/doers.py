@@ -3,7 +3,7 @@
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.recap_meeting.talk.effects import FileRecapPhoto, NoteRecap
 from models.errors import NotYourStation, SaksiError
 from models.rules.rights import Action, paths
@@ -20,7 +20,7 @@ async def note_recap(work: Work, effect: NoteRecap) -> Outcome:
         async with work.session.begin_nested():
             return await _note(work, effect)
     except SaksiError as refusal:
-        return Outcome("recap_refused", {"code": refusal.code})
+        return Named("recap_refused", {"code": refusal.code})
 
 
 async def _note(work: Work, effect: NoteRecap) -> Outcome:
@@ -45,7 +45,7 @@ async def _note(work: Work, effect: NoteRecap) -> Outcome:
     ]
     fresh = [one for one in met if (one.row.station_id, one.row.contest_id) in changed]
     await _tell(work, [one for one in fresh if one.found and one.found.fields])
-    return Outcome("recap_noted", _outcome(met))
+    return Named("recap_noted", _outcome(met))
 
 
 def _outcome(met: list[Met]) -> dict[str, object]:

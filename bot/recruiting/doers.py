@@ -6,7 +6,8 @@ from bot.base.capability import Doer
 from bot.base.kelurahan import kelurahan_named
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
+from bot.engine.outcomes import Activated, ContactUnknown, DecisionRefused, NotReady
 from bot.recruiting import answering
 from bot.recruiting.talk.effects import (
     Apply,
@@ -43,23 +44,23 @@ async def note_applicant(work: Work, effect: NoteApplicant) -> Outcome:
     try:
         phone = e164(effect.phone or proven_phone(work))
     except BadInput:
-        return Outcome("applicant_noted", {"status": "bad"})
+        return Named("applicant_noted", {"status": "bad"})
     election = work.facts.election
     if election is None:
-        return Outcome("not_ready")
+        return NotReady()
     known = await recruits.known(work.session, work.keys, election.id, phone)
     if known.waiting:
-        return Outcome("applicant_noted", {"status": "waiting", "receipt": known.waiting})
+        return Named("applicant_noted", {"status": "waiting", "receipt": known.waiting})
     new = Draft(election.id, effect.name, phone, work.contact_id, work.message_id)
     await recruits.draft(work.session, work.keys, new)
     status = "known" if known.person_id else "free"
-    return Outcome("applicant_noted", {"status": status, "name": known.name})
+    return Named("applicant_noted", {"status": status, "name": known.name})
 
 
 async def find_kelurahan(work: Work, effect: FindKelurahan) -> Outcome:
     """Kelurahan that a name may mean, for who applies."""
     found, more = await kelurahan_named(work.session, effect.text)
-    return Outcome("kelurahan_found", {"areas": found, "more": more})
+    return Named("kelurahan_found", {"areas": found, "more": more})
 
 
 async def apply(work: Work, effect: Apply) -> Outcome:
@@ -73,10 +74,10 @@ async def apply(work: Work, effect: Apply) -> Outcome:
         new = Application(effect.name, effect.area_id, effect.experience, former, inbox, now)
         path = await recruits.apply(work.session, drafted, new)
     except SaksiError as refusal:
-        return Outcome("apply_refused", {"code": refusal.code})
+        return Named("apply_refused", {"code": refusal.code})
     await work.note("applied as witness", f"recruit:{drafted.id}", former=former)
     await tell_leaders(work, path)
-    return Outcome("applied", {"receipt": drafted.receipt})
+    return Named("applied", {"receipt": drafted.receipt})
 
 
 async def tell_leaders(work: Work, path: str) -> None:
@@ -106,21 +107,21 @@ async def claim_phone(work: Work, effect: ClaimPhone) -> Outcome:
     drafted = await recruits.own_draft(work.session, work.contact_id)
     person = await recruits.holder(work.session, drafted.phone_hash) if drafted else None
     if person is None:
-        return Outcome("contact_unknown")
+        return ContactUnknown()
     await recruits.forget(work.session, work.contact_id)
     await people.bind(work.session, work.contact_id, person)
     known = await people.person_facts(work.session, person)
     ended = await leaving.end_others(work.session, work.contact_id, person)
     data = {"how": "contact", "contact": work.contact_id, "ended": ended}
     await work.note("contact activated", f"person:{person}", **data)
-    return Outcome("activated", {"name": known[0] if known else ""})
+    return Activated(name=known[0] if known else "")
 
 
 async def list_applicants(work: Work, effect: ListApplicants) -> Outcome:
     """Who waits where this person leads."""
     where = paths(await held_by(work), Action.LEAD_WITNESSES)
     if work.facts.election is None or not where:
-        return Outcome("applicants", {"count": 0, "rows": [], "news": bool(effect.since)})
+        return Named("applicants", {"count": 0, "rows": [], "news": bool(effect.since)})
     since = datetime.fromisoformat(effect.since) if effect.since else None
     place = (work.session, work.facts.election.id, where)
     rows = await recruits.listed(*place, since=since, most=_SHOWN)
@@ -135,14 +136,14 @@ async def list_applicants(work: Work, effect: ListApplicants) -> Outcome:
         }
         for row in rows
     ]
-    return Outcome("applicants", {"count": count, "rows": told, "news": bool(effect.since)})
+    return Named("applicants", {"count": count, "rows": told, "news": bool(effect.since)})
 
 
 async def decide_applicant(work: Work, effect: DecideApplicant) -> Outcome:
     """A coordinator's word on somebody who applied in that area."""
     election = work.facts.election
     if election is None:
-        return Outcome("not_ready")
+        return NotReady()
     try:
         async with work.session.begin_nested():
             row = await recruits.hold(work.session, election.id, effect.receipt)
@@ -153,8 +154,8 @@ async def decide_applicant(work: Work, effect: DecideApplicant) -> Outcome:
             )
             answer = await answering.answer(work.session, work.keys, row, decision)
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
-    return Outcome("applicant_decided", answer_data(answer))
+        return DecisionRefused(code=refusal.code)
+    return Named("applicant_decided", answer_data(answer))
 
 
 def answer_data(answer: recruit_answers.Answer) -> dict[str, object]:

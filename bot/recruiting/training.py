@@ -3,7 +3,8 @@
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
+from bot.engine.outcomes import NotReady
 from bot.recruiting.talk.effects import KeepTraining
 from models.stores.recruiting import training
 from models.stores.recruiting.training import Trained
@@ -12,7 +13,7 @@ from models.stores.recruiting.training import Trained
 async def keep_training(work: Work, effect: KeepTraining) -> Outcome:
     """Keep a result; the best one counts, and none of it is a report."""
     if work.facts.election is None:
-        return Outcome("not_ready")
+        return NotReady()
     new = Trained(
         work.facts.election.id,
         work.person_id,
@@ -28,7 +29,7 @@ async def keep_training(work: Work, effect: KeepTraining) -> Outcome:
     await work.note("trained", subject, kind=effect.kind, score=effect.score, passed=effect.passed)
     data: dict[str, object] = {"kind": effect.kind, "score": effect.score, "out_of": effect.out_of}
     data |= {"passed": effect.passed, "wrong": list(effect.wrong)}
-    return Outcome(
+    return Named(
         "training_kept", {**data, "quiz": "quiz" in passed, "practice": "practice" in passed}
     )
 

@@ -3,7 +3,7 @@
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.register_updates.talk.effects import NoteVisits, TellVisits
 from models.rules.nik_text import without
 from models.rules.rights import Action, paths
@@ -18,12 +18,12 @@ async def note_visits(work: Work, effect: NoteVisits) -> Outcome:
     where = paths(await held_by(work), Action.VISIT_VOTERS)
     election = work.facts.election
     if election is None or not where:
-        return Outcome("visits_which", {"stations": []})
+        return Named("visits_which", {"stations": []})
     place = (where, effect.number, effect.place)
     found = await voter_visits.stations(work.session, election.id, *place)
     if len(found) != 1:
         named = [{"number": row.number, "kelurahan": row.kelurahan} for row in found]
-        return Outcome("visits_which", {"stations": named})
+        return Named("visits_which", {"stations": named})
     row = found[0]
     new = Visits(
         election.id,
@@ -39,7 +39,7 @@ async def note_visits(work: Work, effect: NoteVisits) -> Outcome:
     data = {"numbers": landed.numbers, "reported": landed.reported}
     await work.note("voters visited", f"station:{row.id}", **data)
     of = int(row.voters) or await voter_visits.listed(work.session, election.id, row.id)
-    return Outcome("visits_noted", _landed(row, landed, new, of))
+    return Named("visits_noted", _landed(row, landed, new, of))
 
 
 def _landed(
@@ -65,14 +65,14 @@ async def tell_visits(work: Work, effect: TellVisits) -> Outcome:
     where = paths(await held_by(work), Action.VISIT_VOTERS)
     election = work.facts.election
     if election is None or not where:
-        return Outcome("visits_told", {"stations": []})
+        return Named("visits_told", {"stations": []})
     place = (where, effect.number, effect.place)
     found = await voter_visits.stations(work.session, election.id, *place, most=10_000)
     told = [
         {"number": row.number, "kelurahan": row.kelurahan, "done": row.done, "of": row.voters}
         for row in found[:_LISTED]
     ]
-    return Outcome("visits_told", {"stations": told, "more": max(0, len(found) - _LISTED)})
+    return Named("visits_told", {"stations": told, "more": max(0, len(found) - _LISTED)})
 
 
 DOERS: dict[type[Effect], Doer] = {NoteVisits: note_visits, TellVisits: tell_visits}

@@ -8,6 +8,7 @@ from bot.corrections import doers as corrections
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 from bot.filling.effects import SubmitReport
+from bot.filling.outcomes import ReportRefused, ReportSaved
 from bot.typing_desk import doers as typing
 from models.errors import SaksiError
 from models.stores.attendance import presence
@@ -36,15 +37,8 @@ async def submit_report(work: Work, effect: SubmitReport) -> Outcome:
             if effect.reason == "correction" and effect.task_id is None:
                 await corrections.tell_change(work, effect, saved)
     except SaksiError as refusal:
-        return Outcome("report_refused", {"code": refusal.code})
-    facts = {
-        "receipt": saved.receipt,
-        "revision": saved.revision,
-        "state": saved.state.value if saved.state else None,
-        "cells": list(saved.cells),
-        "again": saved.again,
-    }
-    return Outcome("report_saved", facts)
+        return ReportRefused(code=refusal.code)
+    return ReportSaved(saved.receipt, saved.revision, saved.state, tuple(saved.cells), saved.again)
 
 
 async def _present(work: Work, effect: SubmitReport) -> None:

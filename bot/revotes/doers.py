@@ -7,7 +7,7 @@ from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.grammar.ballots import code_in, station_in
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
 from models.errors import SaksiError
 from models.rules.rights import Action, paths, refuse_tied, require
@@ -24,7 +24,7 @@ async def find_station(work: Work, effect: FindStation) -> Outcome:
     """Stations that fit, of those that the person may see."""
     where = paths(await held_by(work), Action.FIND_STATION)
     if work.facts.election is None or not where:
-        return Outcome("stations_found", {"stations": []})
+        return Named("stations_found", {"stations": []})
     number, rest = station_in(effect.text)
     election, code = work.facts.election.id, code_in(effect.text)
     name = code or rest.strip(" ,.:")
@@ -45,7 +45,7 @@ async def find_station(work: Work, effect: FindStation) -> Outcome:
         }
         for row in rows
     ]
-    return Outcome("stations_found", {"stations": stations})
+    return Named("stations_found", {"stations": stations})
 
 
 async def open_version(work: Work, effect: OpenVersion) -> Outcome:
@@ -57,7 +57,7 @@ async def open_version(work: Work, effect: OpenVersion) -> Outcome:
             new = NewRequest(*place, work.person_id, inbox_id=work.message_id)
             return await _asked(work, new)
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
+        return Named("decision_refused", {"code": refusal.code})
 
 
 async def _may(work: Work, station_id: int, contests: Iterable[int]) -> None:
@@ -86,7 +86,7 @@ async def _asked(work: Work, new: NewRequest) -> Outcome:
     await notices.put(work.session, news)
     data = {"kind": row.kind, "reason": row.reason, "undoes": row.undoes}
     await work.note("re-vote asked for", f"station:{row.station_id}", receipt=receipt, **data)
-    return Outcome("version_waiting", {"receipt": receipt, "approvers": len(news)})
+    return Named("version_waiting", {"receipt": receipt, "approvers": len(news)})
 
 
 async def _about(work: Work, row: VoteRequest) -> dict[str, Any]:
@@ -116,9 +116,9 @@ async def steer_version(work: Work, effect: SteerVersion) -> Outcome:
             requests.decidable(row, work.person_id)
             await _decided(work, row, approved=effect.verb == "approve")
     except SaksiError as refusal:
-        return Outcome("decision_refused", {"code": refusal.code})
+        return Named("decision_refused", {"code": refusal.code})
     data = {"receipt": row.receipt, "verb": effect.verb, "undo": row.undoes is not None}
-    return Outcome("version_steered", data)
+    return Named("version_steered", data)
 
 
 async def _decided(work: Work, row: VoteRequest, *, approved: bool) -> None:

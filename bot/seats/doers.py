@@ -7,7 +7,7 @@ from bot.base.asked_areas import Asked, area_of, election_of, own_code, zone_of
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.seats.talk.effects import AskSeats
 from models.packs.config import BallotConfig
 from models.rules.house import Counted, DistrictSeats
@@ -37,7 +37,7 @@ async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -
     houses = [one for one in election.config.ballots if one.house.by_quotient]
     asked = [one for one in houses if not ballot or one.code == ballot]
     if not asked:
-        return Outcome("summary_refused", {"code": "no_seats", "area": area.title})
+        return Named("summary_refused", {"code": "no_seats", "area": area.title})
     found = []
     for one in asked:
         mine = await _districts_of(work, election, one, voted)
@@ -52,7 +52,7 @@ async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -
         "houses": found,
         "ballots": [one.code.value for one in houses] if not ballot else [],
     }
-    return Outcome("seats_told", data)
+    return Named("seats_told", data)
 
 
 async def _districts_of(

@@ -6,6 +6,7 @@ from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 from bot.filling.effects import SubmitReport
 from bot.typing_desk.talk.effects import TakeTyping
+from bot.typing_desk.talk.outcomes import TypingGiven, TypingNone
 from models.errors import NotAllowed, TiedToParticipant
 from models.rules.rights import Action, concerned, paths
 from models.stores.base import elections
@@ -18,14 +19,14 @@ async def take_typing(work: Work, effect: TakeTyping) -> Outcome:
     held = await held_by(work)
     where, election = paths(held, Action.TYPE), work.facts.election
     if election is None or not where:
-        return Outcome("typing_none")
+        return TypingNone()
     barred = await roles.tied_contests(work.session, election.id, held)
     lent = await typing_tasks.lend(work.session, election.id, where, work.person_id, barred=barred)
     if lent is None:
-        return Outcome("typing_none")
+        return TypingNone()
     subject = f"station:{lent.station_id}"
     await work.note("typing taken", subject, contest=lent.contest_id)
-    return Outcome("typing_given", {"station": lent.station_id, "contest": lent.contest_id})
+    return TypingGiven(station=lent.station_id, contest=lent.contest_id)
 
 
 async def own_task(work: Work, effect: SubmitReport) -> None:

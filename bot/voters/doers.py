@@ -9,7 +9,7 @@ from bot.base.capability import Doer
 from bot.base.identity import voter_keys
 from bot.base.work import Work
 from bot.engine.effects import DropFile, Effect, EraseText
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.voters.talk.effects import DeleteOwnData, FindVoter, TellOwnData
 from models.redaction import emptied, redacted
 from models.registers.names import first_name, full_name
@@ -38,7 +38,7 @@ async def find_voter(work: Work, effect: FindVoter) -> Outcome:
     election = await elections.current_election(work.session)
     register = await register_of(work.session, election.id) if election else None
     if election is None or register is None:
-        return Outcome("voter_not_found", {"wait": 0.0, "silent": False})
+        return Named("voter_not_found", {"wait": 0.0, "silent": False})
     keys = voter_keys(work.keys)
     base = bytes.fromhex(effect.nik[1] if register.masked else effect.nik[0])
     facts = keys.stored(keys.fact(base, _normal(effect.fact, register)))
@@ -63,7 +63,7 @@ async def find_voter(work: Work, effect: FindVoter) -> Outcome:
         await _warn(work, question, asked)
     ASKS.labels("answered" if answered else "not answered").inc()
     data = {"wait": decision.wait + line, "silent": decision.silent, **(place or {})}
-    return Outcome("voter_found" if answered else "voter_not_found", data)
+    return Named("voter_found" if answered else "voter_not_found", data)
 
 
 async def _warn(work: Work, question: Question, asked: Asked) -> None:
@@ -140,9 +140,7 @@ async def tell_own_data(work: Work, effect: TellOwnData) -> Outcome:
     election = await elections.current_election(work.session)
     days = election.config.voters.keep_days if election else 0
     await work.note("own data shown", f"contact:{work.contact_id}")
-    return Outcome(
-        "own_data", {**await voter_data.own(work.session, work.contact_id), "days": days}
-    )
+    return Named("own_data", {**await voter_data.own(work.session, work.contact_id), "days": days})
 
 
 async def delete_own_data(work: Work, effect: DeleteOwnData) -> Outcome:
@@ -150,7 +148,7 @@ async def delete_own_data(work: Work, effect: DeleteOwnData) -> Outcome:
     hold = await holds.keeps_contact(work.session, work.contact_id)
     if hold is not None:
         await work.note("own data held", f"contact:{work.contact_id}", hold=hold)
-        return Outcome("own_data_held", {"hold": hold})
+        return Named("own_data_held", {"hold": hold})
     gone = await voter_data.delete_questions(work.session, work.contact_id)
     await questions.delete_of(work.session, work.contact_id)
     await recruits.forget(work.session, work.contact_id)
@@ -160,7 +158,7 @@ async def delete_own_data(work: Work, effect: DeleteOwnData) -> Outcome:
             await voter_data.replace_payload(work.session, number, work.keys.seal_payload(empty))
         await voter_data.forget_said(work.session, work.contact_id)
     await work.note("own data deleted", f"contact:{work.contact_id}", questions=gone)
-    return Outcome("own_data_deleted", {"questions": gone})
+    return Named("own_data_deleted", {"questions": gone})
 
 
 DOERS: dict[type[Effect], Doer] = {

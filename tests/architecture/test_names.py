@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("api", "bot", "ocr", "models")
-ROLES = set("__main__ doers effects errors facts grammar timed updates".split())
+ROLES = set("__main__ doers effects errors facts grammar outcomes timed updates".split())
 """What a file does for its folder: `facts` of voters, `errors` of the Cloud API."""
 SAME_THING = set(
     """

@@ -9,7 +9,9 @@ from bot.capabilities import CONVERSATION
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("api", "bot", "models", "ocr")
-EVENTS = {name for spec in CONVERSATION.engine.specs for name in spec.outcomes}
+EVENTS = {name for spec in CONVERSATION.engine.specs for name in spec.outcomes} | {
+    *CONVERSATION.engine.events
+}
 PHASES = {"check_in"}
 """A phase's code in the packs, and an outcome's name as well."""
 # A report asks its station's other witnesses in its own transaction, wherever it came from.
@@ -122,5 +124,5 @@ def test_untyped_values_only_get_fewer() -> None:
     assert found <= ANY
 
 
-ANY = 766
+ANY = 686
 """Today's number, imports with it. Whoever makes it smaller writes the smaller one here."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.base.ports import AccountChanged
 from bot.channels.whatsapp import updates
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
 from models.sealing import Keys
 from models.stores.persons import held_acts, leaving, people
 from models.values import Role
@@ -179,7 +179,7 @@ def test_whatsapp_tells_of_an_account_on_another_device() -> None:
     address = Keys(b"the secret key of these tests").phone_address
     (envelope,) = updates.envelopes(payload, {"1"}, "1", address)
     told = updates.inbound(payload, envelope.part, NIGHT)
-    assert told.outcome == Outcome("account_changed")
+    assert told.outcome == AccountChanged()
     assert envelope.sender == address("6281200000003")
 
 

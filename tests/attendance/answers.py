@@ -2,7 +2,7 @@
 
 from bot.attendance.talk.effects import ChooseReserve, HandleAbsence, ListAbsent, Vouch
 from bot.engine.effects import Effect
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 
 TPS = {"id": 7, "number": 7, "kelurahan": "Sukamaju"}
 OTHER = {"id": 8, "number": 7, "kelurahan": "Mekarsari"}
@@ -15,11 +15,11 @@ def perform(effect: Effect) -> Outcome | None:
         case HandleAbsence():
             left = {"missing": 37 if effect.status == "taken" else 2}
             told = {"receipt": effect.receipt, "status": effect.status}
-            return Outcome("absence_handled", {**_ABSENCE, **left, **told})
+            return Named("absence_handled", {**_ABSENCE, **left, **told})
         case ListAbsent():
             rows = [{**TPS, "station": 7, "witnesses": ["Bu Siti", "Pak Budi"]}]
             more = {"page": effect.page, "rows": rows, "more": effect.page == 1}
-            return Outcome(
+            return Named(
                 "absent_list", {**_ABSENCE, "missing": 37, "receipt": effect.receipt, **more}
             )
         case ChooseReserve():
@@ -33,26 +33,26 @@ def perform(effect: Effect) -> Outcome | None:
 def _reserve(effect: ChooseReserve) -> Outcome:
     if effect.station_id is None:
         found = [] if "99" in effect.text else [TPS, OTHER]
-        return Outcome("reserve_station", {"stations": found})
+        return Named("reserve_station", {"stations": found})
     if effect.mandate_id is None:
         two = [{"mandate": 1, "name": "Bu Siti"}, {"mandate": 2, "name": "Pak Budi"}]
-        return Outcome("reserve_witness", {"station": TPS, "witnesses": two})
+        return Named("reserve_witness", {"station": TPS, "witnesses": two})
     if effect.person_id is None:
         near = [{"person": 31, "name": "Pak Joko", "place": "Sukamaju"}]
         told = {"station": TPS, "mandate": effect.mandate_id, "witness": "Bu Siti"}
-        return Outcome(
+        return Named(
             "reserve_offered", {**told, "reserves": near if effect.mandate_id == 1 else []}
         )
     told = {"station": TPS, "witness": "Bu Siti", "reserve": "Pak Joko"}
-    return Outcome("reserve_named", told)
+    return Named("reserve_named", told)
 
 
 def _vouch(effect: Vouch) -> Outcome:
     if effect.station_id is None:
         found = [] if "99" in effect.text else [TPS, OTHER]
-        return Outcome("vouch_station", {"stations": found})
+        return Named("vouch_station", {"stations": found})
     if effect.person_id is None:
         two = [{"person": 1, "name": "Bu Siti"}, {"person": 2, "name": "Pak Budi"}]
-        return Outcome("vouch_witness", {"station": TPS, "witnesses": two})
+        return Named("vouch_witness", {"station": TPS, "witnesses": two})
     told = {"station": TPS, "witness": "Bu Siti", "at": "2024-02-14T00:20:00+00:00"}
-    return Outcome("vouched", {**told, "zone": "Asia/Jakarta"})
+    return Named("vouched", {**told, "zone": "Asia/Jakarta"})

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.base.ports import Envelope, Unparsable
+from bot.base.ports import Delivery, Envelope, Unparsable
 from bot.channels.whatsapp import updates
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
 from models.sealing import Keys
@@ -149,9 +149,9 @@ def test_a_report_of_delivery_is_unique_by_its_status_too() -> None:
     found = envelopes(payload)
     assert len({e.external_id for e in found}) == 3
     outcome = updates.inbound(payload, 2, NOW).outcome
-    assert outcome is not None
-    assert outcome.data["provider_id"] == updates.digest("wamid.9")
-    assert "undeliverable" in outcome.data["reason"]
+    assert isinstance(outcome, Delivery)
+    assert outcome.provider_id == updates.digest("wamid.9")
+    assert "undeliverable" in str(outcome.reason)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.register_updates.talk.effects import NoteVisits, TellVisits
 
 _LISTS = (
@@ -23,10 +23,10 @@ def perform(effect: Any) -> Outcome | None:
         and str(one["kelurahan"]).lower().startswith(effect.place)
     ]
     if isinstance(effect, TellVisits):
-        return Outcome("visits_told", {"stations": fit, "more": 2 if len(fit) > 2 else 0})
+        return Named("visits_told", {"stations": fit, "more": 2 if len(fit) > 2 else 0})
     if len(fit) != 1:
-        return Outcome("visits_which", {"stations": fit})
+        return Named("visits_which", {"stations": fit})
     wrong = sum(one.outcome not in ("sesuai", "belum") for one in effect.visits)
     over = sum(one.last > 287 for one in effect.visits)
     counts = {"noted": len(effect.visits), "reported": wrong, "over": over, "older": over}
-    return Outcome("visits_noted", {**fit[0], **counts, "next": [46, 47]})
+    return Named("visits_noted", {**fit[0], **counts, "next": [46, 47]})

@@ -1,6 +1,6 @@
 """The two voters whom conversations may ask about, answered from memory as the runner answers."""
 
-from bot.engine.messages import Outcome
+from bot.engine.messages import Named, Outcome
 from bot.voters.talk.effects import FindVoter
 
 PEOPLE = ("neng", "neng suryani", "0012")
@@ -24,8 +24,8 @@ def look_up(effect: FindVoter) -> Outcome:
     """Neng Suryani is known, whatever her NIK; "asep" moved in; everybody else is not."""
     told = effect.fact.strip().lower()
     if told in PEOPLE:
-        return Outcome("voter_found", {**PLACE, "wait": 0.0, "silent": False})
+        return Named("voter_found", {**PLACE, "wait": 0.0, "silent": False})
     if told == "asep":
         moved = {**PLACE, "status": "dptb", "place": "", "lat": None, "lon": None}
-        return Outcome("voter_found", {**moved, "wait": 0.0, "silent": False})
-    return Outcome("voter_not_found", {"wait": 4.0, "silent": told == "diam"})
+        return Named("voter_found", {**moved, "wait": 0.0, "silent": False})
+    return Named("voter_not_found", {"wait": 4.0, "silent": told == "diam"})

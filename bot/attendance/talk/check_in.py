@@ -44,7 +44,7 @@ def at_station(turn: Turn, station_id: int) -> Step:
     if before is not None:
         values |= {"at": turn.at(before.at, place), "receipt": before.receipt}
     cannot = button("tanpa lokasi", "button.no_location")
-    reply = turn.reply(key, cannot, ask=Ask.LOCATION, **values)
+    reply = turn.reply_of(key, values, cannot, ask=Ask.LOCATION)
     return turn.to("check_in", reply, station=place.id)
 
 
@@ -148,10 +148,10 @@ def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     paper = mandate_letter.question(turn)
     if not paper:
         done = mandate_letter.without_paper(turn)
-        told_first = turn.reply("check_in.noted", paper="", **told)
+        told_first = turn.reply_of("check_in.noted", {"paper": "", **told})
         return Step(done.dialog, (told_first, *done.replies), done.effects)
     buttons = (button("sudah", "button.handed"), button("belum", "button.not_handed"))
-    reply = turn.reply("check_in.noted", *buttons, paper=paper, **told)
+    reply = turn.reply_of("check_in.noted", {"paper": paper, **told}, *buttons)
     return turn.to("mandate_letter", reply, station=place.id, check_in=outcome.get("check_in"))
 
 

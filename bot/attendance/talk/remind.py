@@ -62,7 +62,7 @@ def _say(
         return turn.stay()
     once = tuple({place.id: place for place in places}.values())
     told: tuple[Phrase, ...] = tuple(tell.station(place) for place in once)
-    reply: Reply = turn.reply(key, go, stations=told, by=turn.at(by, once[0]), **values)
+    reply: Reply = turn.reply_of(key, {"stations": told, "by": turn.at(by, once[0]), **values}, go)
     return turn.stay(reply)
 
 

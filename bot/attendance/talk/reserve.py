@@ -63,13 +63,13 @@ def offered(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         for one in outcome["reserves"]
     ]
     key = "reserve.offer" if buttons else "reserve.none"
-    return turn.stay(turn.reply(key, *buttons, **values))
+    return turn.stay(turn.reply_of(key, values, *buttons))
 
 
 def named(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """It is done; both have been told."""
     values = {"station": place_of(outcome["station"]), "witness": outcome["witness"]}
-    return turn.stay(turn.reply("reserve.named", reserve=outcome["reserve"], **values))
+    return turn.stay(turn.reply_of("reserve.named", {"reserve": outcome["reserve"], **values}))
 
 
 SPEC = Spec(

@@ -54,7 +54,7 @@ def vouched(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     zone = ZoneInfo(str(outcome.get("zone") or "Asia/Jakarta"))
     at = datetime.fromisoformat(str(outcome["at"])).astimezone(zone)
     values = {"station": place_of(outcome["station"]), "witness": outcome["witness"]}
-    return turn.stay(turn.reply("vouch.noted", at=at, **values))
+    return turn.stay(turn.reply_of("vouch.noted", {"at": at, **values}))
 
 
 def own(turn: Turn, outcome: Mapping[str, Any]) -> Step:

@@ -66,15 +66,15 @@ def ready(turn: Turn, event: Mapping[str, Any]) -> Step:
     receipt, seen = event["receipt"], _seen(event)
     cancel = button(f"siaran:batal:{receipt}", "button.cancel")
     if not event["recipients"]:
-        return turn.stay(turn.reply("broadcast.nobody", cancel, **seen))
+        return turn.stay(turn.reply_of("broadcast.nobody", seen, cancel))
     ask = button(f"siaran:minta:{receipt}", "broadcast.ask")
-    return turn.stay(turn.reply("broadcast.ready", ask, cancel, **seen))
+    return turn.stay(turn.reply_of("broadcast.ready", seen, ask, cancel))
 
 
 def waiting(turn: Turn, event: Mapping[str, Any]) -> Step:
     """To the second person: the same, and the samples first."""
     look = button(f"siaran:lihat:{event['receipt']}", "broadcast.look")
-    return turn.stay(turn.reply("broadcast.waiting", look, **_seen(event)))
+    return turn.stay(turn.reply_of("broadcast.waiting", _seen(event), look))
 
 
 def samples(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -122,7 +122,7 @@ def answered(turn: Turn, event: Mapping[str, Any]) -> Step:
     """To the author: another's word, or the quiet days'."""
     told = {"receipt": event.get("receipt", ""), "by": event.get("by", "")}
     note = f'"{event["note"]}"' if event.get("note") else ""
-    return turn.stay(turn.reply(f"broadcast.heard_{event.get('verb')}", **told, note=note))
+    return turn.stay(turn.reply_of(f"broadcast.heard_{event.get('verb')}", {**told, "note": note}))
 
 
 def report(turn: Turn, event: Mapping[str, Any]) -> Step:

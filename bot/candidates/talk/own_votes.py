@@ -30,7 +30,7 @@ def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     lists = outcome["lists"]
     if not lists:
         return turn.stay(turn.reply("own_votes.no_list"))
-    return turn.stay(*(turn.reply("own_votes.told", **_told(turn, one)) for one in lists))
+    return turn.stay(*(turn.reply_of("own_votes.told", _told(turn, one)) for one in lists))
 
 
 def _told(turn: Turn, one: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.base.ports import Envelope, Unparsable
+from bot.base.ports import AccountChanged, Delivery, Envelope, Unparsable
 from bot.channels.whatsapp.errors import OUTSIDE_WINDOW, told
-from bot.engine.messages import FileRef, Inbound, Kind, Outcome, SharedContact
+from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
 from models.values import Location
 
 Address = Callable[[str], str]
@@ -132,9 +132,9 @@ def inbound(payload: bytes, part: int, received_at: datetime) -> Inbound:
     item = found[part]
     at = _moment(item.body, received_at)
     if item.kind == "status":
-        return Inbound(Kind.OUTCOME, at, outcome=Outcome("delivery", _delivery(item.body)))
+        return Inbound(Kind.OUTCOME, at, outcome=_delivery(item.body))
     if _changed(item.body):
-        return Inbound(Kind.OUTCOME, at, outcome=Outcome("account_changed"))
+        return Inbound(Kind.OUTCOME, at, outcome=AccountChanged())
     phone = phone_of(item)
     common: dict[str, Any] = {
         "at": at,
@@ -205,12 +205,12 @@ def _location(place: dict[str, Any], common: dict[str, Any]) -> Inbound:
     return Inbound(Kind.LOCATION, location=location, **common)
 
 
-def _delivery(body: Mapping[str, object]) -> dict[str, Any]:
+def _delivery(body: Mapping[str, object]) -> Delivery:
     errors = _dicts(body.get("errors"))
-    said = {"provider_id": digest(str(body.get("id"))), "status": clean(body.get("status"))[:20]}
     code = errors[0].get("code") if errors else None
     reason = told(code if type(code) is int else None)
-    return {**said, "reason": reason, "outside": code == OUTSIDE_WINDOW}
+    status = clean(body.get("status"))[:20]
+    return Delivery(digest(str(body.get("id"))), status, reason, code == OUTSIDE_WINDOW)
 
 
 def _whose(message: dict[str, Any], people: list[dict[str, Any]]) -> dict[str, Any]:

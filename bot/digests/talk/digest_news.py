@@ -24,15 +24,17 @@ def _ballot(turn: Turn, code: str) -> str:
 
 
 def _count(turn: Turn, event: Event, key: str, **more: Any) -> Reply:
-    return turn.reply(
+    return turn.reply_of(
         key,
+        {
+            "area": event["area"],
+            "at": counts.moment(event),
+            "ballot": _ballot(turn, event["ballot"]),
+            "coverage": counts.coverage(event),
+            "rows": counts.rows(event, _FIRST)[:_FIRST],
+            **more,
+        },
         button(f"rekap::{event['code']}", "button.recap"),
-        area=event["area"],
-        at=counts.moment(event),
-        ballot=_ballot(turn, event["ballot"]),
-        coverage=counts.coverage(event),
-        rows=counts.rows(event, _FIRST)[:_FIRST],
-        **more,
     )
 
 

@@ -1,13 +1,13 @@
 """SELISIH: a reviewer sees both figures and the photos, decides the cells, and gives the reason."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from bot.disputes.talk.effects import DecideDispute
+from bot.disputes.talk.outcomes import DisputeDecided
 from bot.engine.effects import NoteSeen
 from bot.engine.facts import DisputeFacts
 from bot.engine.messages import Button, Phrase, Reply, Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import tell
@@ -149,7 +149,7 @@ def _reason(turn: Turn, dispute: DisputeFacts) -> Step:
     return turn.stay(effects=(effect,))
 
 
-def decided(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def decided(turn: Turn, outcome: DisputeDecided) -> Step:
     """Kept, with the reason."""
     return turn.to("home", turn.reply("decide.done", button("selisih", "button.next_dispute")))
 
@@ -161,6 +161,6 @@ SPEC = Spec(
     who=Who.READER,
     otherwise=not_reviewer,
     words={Word.SELISIH: start},
-    outcomes={"dispute_decided": decided},
+    hears=(on(DisputeDecided, decided),),
     keeps=frozenset({Word.LEWATI, Word.SESUAI, Word.BENAR, Word.TIDAK, Word.SALAM}),
 )

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
+from bot.disputes.talk.outcomes import CellsDiffer
 from bot.engine.marks import when
 from bot.engine.messages import Reply, Step
-from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from bot.filling import echoes, saving, tell
@@ -15,15 +15,16 @@ from bot.filling.effects import SubmitReport
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Refused
 from bot.filling.grammar.scope import Scope
+from bot.filling.outcomes import ReportSaved
 from bot.filling.pages import WHOLE, Page
 from models.rules.access import Who
 from models.rules.checks import check
 from models.values import ResultState
 
 
-def differ(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def differ(turn: Turn, outcome: CellsDiffer) -> Step:
     """The event: whatever the talk is about goes on, with a button below."""
-    place = (int(outcome["station"]), int(outcome["contest"]))
+    place = (outcome.station, outcome.contest)
     case = next((c for c in cases(turn) if (c.station.id, c.contest_id) == place), None)
     if case is None:
         return turn.stay()
@@ -105,15 +106,13 @@ def _submit(turn: Turn, case: Case, answers: Mapping[str, int]) -> Step:
 
 def saved(turn: Turn, chain: Chain) -> Step | None:
     """A report saved from here: thanks; what becomes of it is for others to say."""
-    outcome = turn.happened("report_saved") if turn.dialog.step == "recheck" else None
+    outcome = turn.happened(ReportSaved) if turn.dialog.step == "recheck" else None
     case = current(turn) if outcome is not None else None
     if outcome is None or case is None:
         return None
-    key = (
-        "recheck.saved_agrees" if outcome.get("state") == ResultState.CONFIRMED else "recheck.saved"
-    )
-    values = {"at": turn.at(turn.now, case.station), "receipt": outcome.get("receipt", "")}
-    return turn.to("home", turn.reply(key, **values))
+    key = "recheck.saved_agrees" if outcome.state == ResultState.CONFIRMED else "recheck.saved"
+    at, receipt = turn.at(turn.now, case.station), outcome.receipt
+    return turn.to("home", turn.reply(key, at=at, receipt=receipt))
 
 
 SPEC = Spec(
@@ -121,7 +120,7 @@ SPEC = Spec(
     answer,
     who=Who.KNOWN,
     words={Word.PERIKSA: start},
-    outcomes={"cells_differ": differ},
+    hears=(on(CellsDiffer, differ),),
     claim=Claim(saved, when("outcome:report_saved at:recheck")),
     keeps=frozenset({Word.TIDAK, Word.BENAR, Word.SESUAI}),
 )

@@ -1,15 +1,20 @@
 """Somebody unknown writes: explains, and takes the own contact or an activation code."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from bot.engine.grammar.clean import clean
 from bot.engine.messages import Ask, Kind, Phrase, Step
-from bot.engine.spec import Spec
+from bot.engine.outcomes import Activated, ContactUnknown
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, phrase
 from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
+from bot.enrolment.talk.outcomes import (
+    ActivationHeld,
+    ActivationRefused,
+    CodesGuessed,
+    CodeUsedElsewhere,
+)
 from bot.filling import home, tell
 
 _CODE = re.compile(
@@ -70,9 +75,9 @@ def _join(turn: Turn) -> Phrase | str:
     return "" if office else phrase("enrol.join")
 
 
-def activated(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def activated(turn: Turn, outcome: Activated) -> Step:
     """The phone is proven: says for whom and where the person is a witness."""
-    name = turn.facts.person.name if turn.facts.person else str(outcome.get("name", ""))
+    name = turn.facts.person.name if turn.facts.person else outcome.name
     asked = turn.data.get("language")
     effects = (SetLanguage(asked),) if asked else ()
     turn = turn.after(turn.stay(language=None))
@@ -90,30 +95,30 @@ def _welcome(turn: Turn, name: str) -> Step:
     return turn.to("home", turn.reply("enrol.done", *home.menu(turn)[:1], name=name, rows=rows))
 
 
-def code_refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def code_refused(turn: Turn, outcome: ActivationRefused) -> Step:
     """A wrong code: how many tries are left."""
-    left = int(outcome.get("left", 0))
+    left = outcome.left
     if left < 1:
         return turn.to("enrol", turn.reply("enrol.no_tries"))
     return turn.to("enrol", turn.reply("enrol.wrong_code", ask=Ask.CONTACT, left=left))
 
 
-def held(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def held(turn: Turn, outcome: ActivationHeld) -> Step:
     """A code alone takes nobody's place."""
     return turn.to("enrol", turn.reply("enrol.held", ask=Ask.CONTACT))
 
 
-def used_elsewhere(turn: Turn, event: Mapping[str, Any]) -> Step:
+def used_elsewhere(turn: Turn, event: CodeUsedElsewhere) -> Step:
     """To the chat that speaks for the person, and to who leads."""
-    return turn.stay(turn.reply("enrol.used_elsewhere", called=event.get("name", "")))
+    return turn.stay(turn.reply("enrol.used_elsewhere", called=event.name))
 
 
-def guessed(turn: Turn, event: Mapping[str, Any]) -> Step:
+def guessed(turn: Turn, event: CodesGuessed) -> Step:
     """To administrators: codes are being guessed, and rest for this hour."""
     return turn.stay(turn.reply("enrol.guessed"))
 
 
-def contact_unknown(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def contact_unknown(turn: Turn, outcome: ContactUnknown) -> Step:
     """The phone is proven but on no list."""
     return turn.to("enrol", turn.reply("enrol.contact_unknown", join=_join(turn)))
 
@@ -121,13 +126,13 @@ def contact_unknown(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "enrol",
     answer,
-    outcomes={
-        "activated": activated,
-        "activation_refused": code_refused,
-        "activation_held": held,
-        "code_used_elsewhere": used_elsewhere,
-        "codes_guessed": guessed,
-        "contact_unknown": contact_unknown,
-    },
+    hears=(
+        on(Activated, activated),
+        on(ActivationRefused, code_refused),
+        on(ActivationHeld, held),
+        on(CodeUsedElsewhere, used_elsewhere),
+        on(CodesGuessed, guessed),
+        on(ContactUnknown, contact_unknown),
+    ),
     fallback=strangers,
 )

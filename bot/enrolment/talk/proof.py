@@ -1,14 +1,21 @@
 """A chat that is new for its person asked for something of weight: it waits for a one-time code."""
 
 import re
-from collections.abc import Mapping
 
-from bot.engine.effects import Effect
 from bot.engine.messages import Kind, Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.enrolment.talk.effects import ConfirmAct
+from bot.enrolment.talk.outcomes import (
+    ActCode,
+    ActCodeOwn,
+    ActCodeWrong,
+    ActConfirmed,
+    ActHeld,
+    ActTold,
+    ActUnheld,
+)
 from models.rules.access import Who
 
 _CODE = re.compile(r"([a-z0-9]{3})[\s-]?([a-z0-9]{3})", re.IGNORECASE)
@@ -34,50 +41,49 @@ def _given(turn: Turn, text: str) -> Step:
     return turn.stay(effects=(ConfirmAct("".join(found.groups()).upper()),))
 
 
-def held(turn: Turn, outcome: Mapping[str, object]) -> Step:
+def held(turn: Turn, outcome: ActHeld) -> Step:
     """To whoever asked: where the code is."""
-    key = "proof.held_own" if outcome.get("own") else "proof.held"
+    key = "proof.held_own" if outcome.own else "proof.held"
     return turn.to("proof", turn.reply(key, button("batal", "button.cancel")))
 
 
-def unheld(turn: Turn, outcome: Mapping[str, object]) -> Step:
+def unheld(turn: Turn, outcome: ActUnheld) -> Step:
     """Nobody is there to whom the code could go, or too many codes were wrong."""
     return turn.to("home", turn.reply("proof.unheld"))
 
 
-def wrong(turn: Turn, outcome: Mapping[str, object]) -> Step:
+def wrong(turn: Turn, outcome: ActCodeWrong) -> Step:
     """Not this code, or too late for it."""
-    if outcome.get("left", 0) == 0:
+    if outcome.left == 0:
         return turn.to("home", turn.reply("proof.no_tries"))
-    reply = turn.reply("proof.wrong", button("batal", "button.cancel"), left=outcome["left"])
+    reply = turn.reply("proof.wrong", button("batal", "button.cancel"), left=outcome.left)
     return turn.stay(reply)
 
 
-def confirmed(turn: Turn, outcome: Mapping[str, object]) -> Step:
+def confirmed(turn: Turn, outcome: ActConfirmed) -> Step:
     """Now it is done."""
-    act = outcome["effect"]
-    return turn.to("home", effects=(act,) if isinstance(act, Effect) else ())
+    return turn.to("home", effects=(outcome.effect,))
 
 
-def code_for_own(turn: Turn, event: Mapping[str, object]) -> Step:
+def code_for_own(turn: Turn, event: ActCodeOwn) -> Step:
     """To the person's chat of before: somebody speaks in their name, and here is the code."""
     return _told(turn, "proof.code_own", event)
 
 
-def code_for_above(turn: Turn, event: Mapping[str, object]) -> Step:
+def code_for_above(turn: Turn, event: ActCode) -> Step:
     """To who leads above: call the person, and only then read the code out."""
     return _told(turn, "proof.code", event)
 
 
-def told(turn: Turn, event: Mapping[str, object]) -> Step:
+def told(turn: Turn, event: ActTold) -> Step:
     """To who leads above, where the code went to the person's own chat."""
     return _told(turn, "proof.told", event)
 
 
-def _told(turn: Turn, key: str, event: Mapping[str, object]) -> Step:
-    act = phrase(f"proof.act_{event['act']}")
-    code, minutes = event.get("code", ""), event.get("minutes", 0)
-    reply = turn.reply(key, called=event["name"], act=act, code=code, minutes=minutes)
+def _told(turn: Turn, key: str, event: ActTold | ActCode | ActCodeOwn) -> Step:
+    code = "" if isinstance(event, ActTold) else event.code
+    act = phrase(f"proof.act_{event.act}")
+    reply = turn.reply(key, called=event.name, act=act, code=code, minutes=event.minutes)
     return turn.stay(reply)
 
 
@@ -86,14 +92,14 @@ SPEC = Spec(
     answer,
     who=Who.ANYONE,
     words={Word.KONFIRMASI: start},
-    outcomes={
-        "act_held": held,
-        "act_unheld": unheld,
-        "act_code_wrong": wrong,
-        "act_confirmed": confirmed,
-        "act_code_own": code_for_own,
-        "act_code": code_for_above,
-        "act_told": told,
-    },
+    hears=(
+        on(ActHeld, held),
+        on(ActUnheld, unheld),
+        on(ActCodeWrong, wrong),
+        on(ActConfirmed, confirmed),
+        on(ActCodeOwn, code_for_own),
+        on(ActCode, code_for_above),
+        on(ActTold, told),
+    ),
     keeps=frozenset({Word.BATAL, Word.TIDAK}),
 )

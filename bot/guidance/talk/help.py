@@ -32,7 +32,7 @@ def show(turn: Turn, rest: str) -> Step:
             "example": ask.example(case, page),
             "change": echoes.change_example(case, page),
         }
-        return turn.stay(turn.reply(_PLACES.get(step, "help.report"), **values))
+        return turn.stay(turn.reply_of(_PLACES.get(step, "help.report"), values))
     if step in _PLACES:
         return turn.stay(turn.reply(_PLACES[step], paper=mandate_letter.question(turn)))
     duties = home.duties_of(turn)

@@ -28,7 +28,7 @@ def answer(turn: Turn, key: str) -> Step:
         "question": ask.question(case, page),
         "example": ask.example(case, page),
     }
-    return turn.stay(turn.reply(f"{key}_report", **values))
+    return turn.stay(turn.reply_of(f"{key}_report", values))
 
 
 def unusual(turn: Turn, chain: Chain) -> Step | None:

@@ -1,6 +1,7 @@
 """Where the talk rests: greetings, thanks, and LAPOR; what is answered stands in filling/home."""
 
-from bot.engine.spec import Spec
+from bot.engine.outcomes import NotReady
+from bot.engine.spec import Spec, on
 from bot.engine.words import Word
 from bot.filling import home
 from models.rules.access import Who
@@ -9,7 +10,7 @@ SPEC = Spec(
     "home",
     home.answer,
     who=Who.KNOWN,
-    outcomes={"not_ready": home.not_ready},
+    hears=(on(NotReady, home.not_ready),),
     words={
         Word.SALAM: home.greet,
         Word.MULAI: home.greet,

@@ -1,18 +1,17 @@
 """KEJADIAN: an incident or an objection, with category, words, photos, and the name kept back."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.engine.effects import KeepPhoto
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
 from bot.engine.messages import Button, Step
-from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.outcomes import PhotoKept
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
 from bot.filling import choose, home, photos, tell
 from bot.incidents.talk import paper_copy as copy
 from bot.incidents.talk.effects import ReportIncident
+from bot.incidents.talk.outcomes import IncidentKept, IncidentTold
 from models.rules.access import Who
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
@@ -138,26 +137,25 @@ def _last_word() -> tuple[Button, ...]:
 
 def joined(turn: Turn, chain: Chain) -> Step | None:
     """A photo sent with what is told belongs to it."""
-    photo = turn.happened("photo_kept") if turn.dialog.step == "incident" else None
-    if photo is None or photo.get("purpose") != "incident":
+    photo = turn.happened(PhotoKept) if turn.dialog.step == "incident" else None
+    if photo is None or photo.purpose != "incident":
         return None
-    ids = [*turn.data.get("incident_photos", ()), photo.get("photo")]
+    ids = [*turn.data.get("incident_photos", ()), photo.photo]
     return turn.stay(incident_photos=ids[-photos.MOST :])
 
 
-def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def kept(turn: Turn, outcome: IncidentKept) -> Step:
     """Safe, with its code; the coordinators know. A refused paper copy is one, too."""
     if turn.dialog.step == "copy":
-        return copy.refused(turn, str(outcome.get("receipt", "")))
+        return copy.refused(turn, outcome.receipt)
     key = "incident.kept_secret" if turn.data.get("confidential") else "incident.kept"
-    return turn.to(_rest(turn), turn.reply(key, receipt=outcome.get("receipt", "")))
+    return turn.to(_rest(turn), turn.reply(key, receipt=outcome.receipt))
 
 
-def told(turn: Turn, event: Mapping[str, Any]) -> Step:
+def told(turn: Turn, event: IncidentTold) -> Step:
     """What became of it."""
-    key = "incident.closed" if event.get("status") == "closed" else "incident.taken"
-    values = {name: event.get(name, "") for name in ("receipt", "by", "note")}
-    return turn.stay(turn.reply(key, **values))
+    key = "incident.closed" if event.status == "closed" else "incident.taken"
+    return turn.stay(turn.reply(key, receipt=event.receipt, by=event.by, note=event.note))
 
 
 SPEC = Spec(
@@ -165,7 +163,10 @@ SPEC = Spec(
     answer,
     free=True,
     words={Word.KEJADIAN: start},
-    outcomes={"incident_kept": kept, "incident_told": told},
+    hears=(
+        on(IncidentKept, kept),
+        on(IncidentTold, told),
+    ),
     keeps=frozenset(
         {
             *(Word.BENAR, Word.TIDAK, Word.SALAM, Word.FOTO, Word.KEJADIAN, Word.BATAL),

@@ -1,18 +1,16 @@
 """SALINAN: the paper copy of the form: received or refused, signed by whom, handed to whom."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.engine.effects import KeepPhoto
 from bot.engine.facts import StationPlace
 from bot.engine.grammar.clean import plain
 from bot.engine.messages import Button, Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
 from bot.filling import choose, home, photos, tell
 from bot.filling.cases import cases, stations
 from bot.incidents.talk.effects import NoteCopy, ReportIncident
+from bot.incidents.talk.outcomes import CopyNoted
 from models.rules.access import Who
 
 _STATUS = {
@@ -98,7 +96,7 @@ def _note(turn: Turn, place: StationPlace, handed: str) -> Step:
     return turn.stay(effects=(effect,), handed=handed)
 
 
-def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def noted(turn: Turn, outcome: CopyNoted) -> Step:
     """It is on record."""
     if turn.data.get("status") == "refused":
         return turn.stay()
@@ -135,7 +133,7 @@ SPEC = Spec(
     who=Who.WITNESS,
     otherwise=home.greet,
     words={Word.SALINAN: start},
-    outcomes={"copy_noted": noted},
+    hears=(on(CopyNoted, noted),),
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.BELUM, Word.LEWATI}),
     photo=pictured,
 )

@@ -1,42 +1,40 @@
 """TANGANI, BERES: a coordinator hears of an incident or an absence, takes it, says how it ended."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
-from bot.engine.messages import Step
-from bot.engine.spec import Spec
-from bot.engine.turn import Turn, button, phrase
+from bot.engine.messages import Line, Step
+from bot.engine.spec import Spec, on
+from bot.engine.turn import Turn, button, named_station, phrase
 from bot.engine.words import Word
 from bot.filling import home
 from bot.filling.tell import waits
 from bot.incidents.talk.effects import HandleIncident
+from bot.incidents.talk.outcomes import IncidentHandled, IncidentNew
 from models.rules.access import Who
 
 _RECEIPT = re.compile(r"^\s*(i-[0-9a-z]{3,8})\b[\s:.,]*", re.IGNORECASE)
 _NOTE_LEAST, _NOTE_MOST = 4, 300
 
 
-def heard(turn: Turn, event: Mapping[str, Any]) -> Step:
+def heard(turn: Turn, event: IncidentNew) -> Step:
     """The event: what was told, where, by whom unless that is kept back."""
-    receipt = str(event.get("receipt", ""))
-    place: Any = event.get("place", "")
-    if "number" in event:
-        number = f"{int(event['number']):02d}"
-        place = phrase("tell.station", number=number, kelurahan=event.get("kelurahan", ""))
-    by: Any = event.get("reporter") or phrase("handle.nobody")
-    if event.get("confidential"):
+    receipt = event.receipt
+    place: Line = event.place
+    if event.number is not None:
+        place = named_station(event.number, event.kelurahan)
+    by: Line = event.reporter or phrase("handle.nobody")
+    if event.confidential:
         by = phrase("handle.secret")
     reply = turn.reply(
         "handle.new_at" if place else "handle.new",
         button(f"tangani:{receipt}", "button.take_case"),
         receipt=receipt,
-        kind=phrase(f"incident.kind_{event.get('category', 'other')}"),
+        kind=phrase(f"incident.kind_{event.category}"),
         place=place,
-        text=f'"{event["text"]}"' if event.get("text") else "",
+        text=f'"{event.text}"' if event.text else "",
         by=by,
-        photos=phrase("handle.photos", count=event["photos"]) if event.get("photos") else "",
-        waits=waits(event),
+        photos=phrase("handle.photos", count=event.photos) if event.photos else "",
+        waits=waits(event.since, event.zone),
     )
     return turn.stay(reply)
 
@@ -62,15 +60,15 @@ def _handle(turn: Turn, rest: str, status: str) -> Step:
     return turn.stay(effects=(HandleIncident(found[1].upper(), status, note[:_NOTE_MOST]),))
 
 
-def handled(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def handled(turn: Turn, outcome: IncidentHandled) -> Step:
     """It is this person's now, or closed; the name is told to whoever handles it."""
-    status, receipt = str(outcome.get("status", "")), outcome.get("receipt", "")
+    status, receipt = outcome.status, outcome.receipt
     if status == "already":
-        return turn.stay(turn.reply("handle.already", receipt=receipt, by=outcome.get("by") or ""))
+        return turn.stay(turn.reply("handle.already", receipt=receipt, by=outcome.by or ""))
     if status == "closed":
         return turn.stay(turn.reply("handle.closed", receipt=receipt))
-    by: Any = outcome.get("reporter") or phrase("handle.nobody")
-    key = "handle.taken_secret" if outcome.get("confidential") else "handle.taken"
+    by: Line = outcome.reporter or phrase("handle.nobody")
+    key = "handle.taken_secret" if outcome.confidential else "handle.taken"
     return turn.stay(turn.reply(key, receipt=receipt, by=by))
 
 
@@ -79,5 +77,8 @@ SPEC = Spec(
     who=Who.LEADER,
     otherwise=home.thanked,
     words={Word.TANGANI: take, Word.BERES: close},
-    outcomes={"incident_new": heard, "incident_handled": handled},
+    hears=(
+        on(IncidentNew, heard),
+        on(IncidentHandled, handled),
+    ),
 )

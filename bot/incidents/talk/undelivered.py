@@ -1,11 +1,9 @@
 """A coordinator hears that our messages do not reach a witness, and why."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.engine.messages import Step
-from bot.engine.spec import Spec
-from bot.engine.turn import Turn, phrase
+from bot.engine.outcomes import MessageUndelivered
+from bot.engine.spec import Spec, on
+from bot.engine.turn import Turn, named_station, phrase
 
 _KNOWN = {
     "blocked": "undelivered.blocked",
@@ -14,20 +12,18 @@ _KNOWN = {
 }
 
 
-def told(turn: Turn, event: Mapping[str, Any]) -> Step:
+def told(turn: Turn, event: MessageUndelivered) -> Step:
     """Who, where, why; and to telephone."""
-    known = str(event.get("why", ""))
+    known = event.why
     reason = (
         phrase(_KNOWN[known])
         if known in _KNOWN
-        else phrase("undelivered.other", reason=str(event.get("reason", ""))[:120])
+        else phrase("undelivered.other", reason=event.reason[:120])
     )
-    station = phrase(
-        "tell.station", number=f"{int(event['number']):02d}", kelurahan=event["kelurahan"]
-    )
+    station = named_station(event.number, event.kelurahan)
     return turn.stay(
-        turn.reply("undelivered.told", witness=event["name"], station=station, reason=reason)
+        turn.reply("undelivered.told", witness=event.name, station=station, reason=reason)
     )
 
 
-SPEC = Spec("undelivered", outcomes={"message_undelivered": told}, alone=True)
+SPEC = Spec("undelivered", hears=(on(MessageUndelivered, told),), alone=True)

@@ -1,12 +1,11 @@
 """PANGGIL: a person is asked to help; and the buttons that say what was meant."""
 
-from collections.abc import Mapping
-
-from bot.engine.messages import Phrase, Step
-from bot.engine.spec import Spec
-from bot.engine.turn import Turn, phrase
+from bot.engine.messages import Line, Step
+from bot.engine.spec import Spec, on
+from bot.engine.turn import Turn, named_station, phrase
 from bot.engine.words import Word
 from bot.intents.talk.effects import CallPerson
+from bot.intents.talk.outcomes import CoordinatorTold, PersonCalled, PersonWanted
 from models.rules.access import Who
 
 
@@ -18,43 +17,38 @@ def call(turn: Turn, rest: str) -> Step:
     return turn.stay(effects=(CallPerson(int(at) if at else None, texts),), unheard=None)
 
 
-def _texts(told: object) -> tuple[str, ...]:
-    return tuple(map(str, told)) if isinstance(told, list | tuple) else ()
-
-
-def called(turn: Turn, outcome: Mapping[str, object]) -> Step:
+def called(turn: Turn, outcome: PersonCalled) -> Step:
     """They are told; or were within this hour; or nobody is named."""
-    names = _texts(outcome.get("names"))
+    names = outcome.names
     if not names:
         return turn.stay(turn.reply("intents.nobody"))
-    key = "intents.called_again" if outcome.get("again") else "intents.called"
+    key = "intents.called_again" if outcome.again else "intents.called"
     return turn.stay(turn.reply(key, names=names))
 
 
-def wanted(turn: Turn, event: Mapping[str, object]) -> Step:
+def wanted(turn: Turn, event: PersonWanted) -> Step:
     """The event: somebody needs a word with a person."""
-    station: Phrase | str = ""
-    if event.get("number") is not None:
-        number = f"{int(str(event['number'])):02d}"
-        station = phrase("tell.station", number=number, kelurahan=event["kelurahan"])
-    texts = tuple(f'"{text}"' for text in _texts(event.get("texts")))
+    station: Line = ""
+    if event.number is not None:
+        station = named_station(event.number, event.kelurahan)
+    texts = tuple(f'"{text}"' for text in event.texts)
     return turn.stay(
         turn.reply(
             "intents.wanted",
-            who=event["name"],
+            who=event.name,
             station=station,
-            phone=event.get("phone") or phrase("intents.no_phone"),
+            phone=event.phone or phrase("intents.no_phone"),
             texts=texts,
         )
     )
 
 
-def coordinator(turn: Turn, outcome: Mapping[str, object]) -> Step:
+def coordinator(turn: Turn, outcome: CoordinatorTold) -> Step:
     """Who helps here, and the phone."""
-    who = outcome.get("name", "")
+    who = outcome.name
     if not who:
         return turn.stay(turn.reply("intents.nobody"))
-    phone = outcome.get("phone") or phrase("intents.no_phone")
+    phone = outcome.phone or phrase("intents.no_phone")
     return turn.stay(turn.reply("intents.coordinator", who=who, phone=phone))
 
 
@@ -62,9 +56,9 @@ SPEC = Spec(
     "person",
     who=Who.KNOWN,
     words={Word.PANGGIL: call},
-    outcomes={
-        "person_called": called,
-        "person_wanted": wanted,
-        "coordinator_told": coordinator,
-    },
+    hears=(
+        on(PersonCalled, called),
+        on(PersonWanted, wanted),
+        on(CoordinatorTold, coordinator),
+    ),
 )

@@ -13,6 +13,7 @@ from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.intents.talk import answer
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
+from bot.intents.talk.outcomes import CoordinatorTold
 from bot.intents.talk.told_numbers import asks, changes, numbers, tally, told, written
 
 TOPIC = "tentang"
@@ -110,10 +111,10 @@ def _other(turn: Turn, chain: Chain) -> Step | None:
     meant = topic(turn, chain)
     if meant is not None:
         return meant
-    if turn.dialog.step != "incident" and turn.happened("coordinator_told") is None:
+    if turn.dialog.step != "incident" and turn.happened(CoordinatorTold) is None:
         return None
     done = chain.rest(turn)
-    if turn.happened("coordinator_told") is not None and done.replies:
+    if turn.happened(CoordinatorTold) is not None and done.replies:
         asked = chain.again(turn)
         if asked is None:
             return done

@@ -48,7 +48,7 @@ def reserved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """To the coordinator: in the reserve."""
     key = "assign.reserve_same" if outcome.get("again") else "assign.reserve_done"
     told = {"called": outcome.get("name", ""), "kelurahan": outcome.get("kelurahan", "")}
-    return turn.stay(turn.reply(key, **told), assigning=None)
+    return turn.stay(turn.reply_of(key, told), assigning=None)
 
 
 def places(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -110,7 +110,7 @@ def _letter(turn: Turn, row: Mapping[str, Any]) -> Any:
     values = {"number": row.get("letter", ""), "station": station(row)}
     paper = turn.facts.election.paper if turn.facts.election else "mandate"
     key = "assign.letter_watchdog" if paper == "accreditation" else "assign.letter"
-    return turn.reply(key, document=document, **values)
+    return turn.reply_of(key, values, document=document)
 
 
 SPEC = Spec(

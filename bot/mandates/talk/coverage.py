@@ -38,7 +38,11 @@ def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     values = {key: whole[key] for key in whole if key not in ("code", "name")}
     buttons = (button("pelamar", "button.applicants"),) if whole["applicants"] else ()
     return turn.stay(
-        turn.reply("coverage.told", *buttons, area=whole["name"], rows=lines, more=more, **values)
+        turn.reply_of(
+            "coverage.told",
+            {"area": whole["name"], "rows": lines, "more": more, **values},
+            *buttons,
+        )
     )
 
 

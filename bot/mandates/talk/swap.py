@@ -76,13 +76,15 @@ def _choose(turn: Turn, word: str | None) -> Step:
         comes = _picked(turn, there["candidates"], "person")
         if comes is None:
             return _come(turn, turn.data["leaves"])
-        check = turn.reply("swap.check", *_sure(), **_pair(turn, comes), station=station(there))
+        check = turn.reply_of(
+            "swap.check", {**_pair(turn, comes), "station": station(there)}, *_sure()
+        )
         return turn.stay(check, comes=comes)
     if word in (Word.BENAR, Word.SETUJU):
         effect = SwapWitness(int(turn.data["leaves"]["mandate"]), int(turn.data["comes"]["person"]))
         return turn.stay(effects=(effect,))
-    check = turn.reply(
-        "swap.check", *_sure(), **_pair(turn, turn.data["comes"]), station=station(there)
+    check = turn.reply_of(
+        "swap.check", {**_pair(turn, turn.data["comes"]), "station": station(there)}, *_sure()
     )
     return turn.stay(check)
 
@@ -146,7 +148,7 @@ def _come(turn: Turn, leaves: Mapping[str, Any]) -> Step:
         for number, one in enumerate(there["candidates"], 1)
     )
     values = {"old": leaves["name"], "station": station(there), "rows": rows}
-    return turn.stay(turn.reply("swap.who_comes", *buttons, **values), leaves=dict(leaves))
+    return turn.stay(turn.reply_of("swap.who_comes", values, *buttons), leaves=dict(leaves))
 
 
 def swapped(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -175,7 +177,9 @@ def waiting(turn: Turn, event: Mapping[str, Any]) -> Step:
         button(f"tolak:{receipt}", "button.reject"),
     )
     values = {"called": event.get("name", ""), "reason": event.get("reason", "")}
-    reply = turn.reply("swap.waiting", *buttons, receipt=receipt, station=station(event), **values)
+    reply = turn.reply_of(
+        "swap.waiting", {"receipt": receipt, "station": station(event), **values}, *buttons
+    )
     return turn.stay(reply)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
-from bot.engine.messages import Phrase, Step
-from bot.engine.spec import Spec
+from bot.engine.messages import Phrase, Shown, Step
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import fill, tell
 from bot.filling.cases import Case, cases, current, drafts_with
+from bot.reading.talk.outcomes import FormsRead, ReadPhoto
 
 _RETAKES = 2
 """How often a better photo is asked for; then the numbers are simply typed."""
@@ -20,20 +20,20 @@ FAULTS = {"F104": "dark", "F105": "blurred", "F106": "cut", "F107": "small", WHI
 """Finding codes of the reader (docs/form-reading.md) that a better photo mends, worst first."""
 
 
-def read(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def read(turn: Turn, outcome: FormsRead) -> Step:
     """The event: photos of one sender were read, an album in one answer."""
-    photos: Sequence[Mapping[str, Any]] = outcome.get("photos", ())
-    places = {(p.get("station"), p.get("contest")) for p in photos}
+    photos = outcome.photos
+    places = {(p.station, p.contest) for p in photos}
     case = next((c for c in cases(turn) if (c.station.id, c.contest_id) in places), None)
     if case is None:
         return turn.stay()
-    mine = [p for p in photos if p.get("contest") == case.contest_id]
+    mine = [p for p in photos if p.contest == case.contest_id]
     cells = _cells(case, mine)
     if not cells:
         return _unread(turn, case, mine)
     if "F108" in _faults(mine):
         return turn.stay(turn.reply("reading.other_station", station=tell.station(case.station)))
-    if any(p.get("elsewhere") for p in mine):
+    if any(p.elsewhere for p in mine):
         return turn.stay(turn.reply("reading.elsewhere", station=tell.station(case.station)))
     new = {name: number for name, number in cells.items() if name not in case.given}
     if any(cells[name] != case.given[name] for name in cells if name in case.given):
@@ -41,16 +41,16 @@ def read(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     if not new:
         count, ballot = len(cells), tell.ballot(case.ballot)
         return turn.stay(turn.reply("reading.agrees", ballot=ballot, count=count))
-    ids = tuple(int(p["photo"]) for p in mine if p.get("pages"))
+    ids = tuple(p.photo for p in mine if p.pages)
     left = _left_open(case, mine)
     step = _propose(turn, case.with_draft(case.draft.seen(new, ids, left)), _not_read(mine))
     return _with_crop(step, mine)
 
 
-def _with_crop(step: Step, photos: Iterable[Mapping[str, Any]]) -> Step:
+def _with_crop(step: Step, photos: Iterable[ReadPhoto]) -> Step:
     """The question with the cut-out picture of just the number that is asked for."""
-    pages = (page for photo in photos for page in photo.get("pages", ()))
-    crops = {cell: path for page in pages for cell, path in page.get("crops", {}).items()}
+    pages = (page for photo in photos for page in photo.pages)
+    crops = {cell: path for page in pages for cell, path in page.crops.items()}
     picture = crops.get(str(step.dialog.data.get("ask", "")))
     if not picture or not step.replies:
         return step
@@ -58,35 +58,35 @@ def _with_crop(step: Step, photos: Iterable[Mapping[str, Any]]) -> Step:
     return replace(step, replies=(*step.replies[:-1], shown))
 
 
-def _cells(case: Case, photos: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+def _cells(case: Case, photos: Iterable[ReadPhoto]) -> dict[str, int]:
     """The cells that were read, of all pages; where two photos differ, none is taken."""
     known = {name for page in case.pages for name in page.fields}
     most = 10**case.station.facts.boxes
     seen: dict[str, set[int]] = {}
     for photo in photos:
-        for page in photo.get("pages", ()):
-            for name, value in page.get("cells", {}).items():
+        for page in photo.pages:
+            for name, value in page.cells.items():
                 if value is not None and name in known and 0 <= value < most:
                     seen.setdefault(name, set()).add(int(value))
     return {name: values.pop() for name, values in seen.items() if len(values) == 1}
 
 
-def _left_open(case: Case, photos: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+def _left_open(case: Case, photos: Iterable[ReadPhoto]) -> tuple[str, ...]:
     """What the photos show and the reader was not sure of, in the order of the form."""
     shown = {
         name
         for photo in photos
-        for page in photo.get("pages", ())
-        for name, value in page.get("cells", {}).items()
+        for page in photo.pages
+        for name, value in page.cells.items()
         if value is None
     }
     fields = (name for page in case.pages for name in page.fields)
     return tuple(name for name in fields if name in shown and name not in case.given)
 
 
-def _not_read(photos: Sequence[Mapping[str, Any]]) -> tuple[Phrase, ...]:
+def _not_read(photos: Sequence[ReadPhoto]) -> tuple[Phrase, ...]:
     """How many photos of an album gave nothing."""
-    empty = sum(not any(page.get("form") for page in photo.get("pages", ())) for photo in photos)
+    empty = sum(not any(page.form for page in photo.pages) for photo in photos)
     return (phrase("reading.some_unread", count=empty),) if 0 < empty < len(photos) else ()
 
 
@@ -124,26 +124,24 @@ def _differs(turn: Turn, case: Case, cells: Mapping[str, int]) -> Step:
     )
 
 
-def _unread(turn: Turn, case: Case, photos: Iterable[Mapping[str, Any]]) -> Step:
+def _unread(turn: Turn, case: Case, photos: Iterable[ReadPhoto]) -> Step:
     """Kept, but not readable: a better one is asked for with the reason, at most twice."""
     found = _faults(photos)
     if case.given and WHICH_PAGE not in found:
         return turn.stay()
     tries = int(turn.data.get("retakes", 0))
     reason = next((name for code, name in FAULTS.items() if code in found), "no_form")
-    told: dict[str, Any] = {
+    told: dict[str, Shown] = {
         "ballot": tell.ballot(case.ballot),
         "reason": phrase(f"reading.fault_{reason}"),
     }
     key = "reading.unread" if tries < _RETAKES else "reading.unread_type"
-    return turn.stay(turn.reply(key, **told), retakes=tries + 1)
+    return turn.stay(turn.reply_of(key, told), retakes=tries + 1)
 
 
-def _faults(photos: Iterable[Mapping[str, Any]]) -> set[str]:
+def _faults(photos: Iterable[ReadPhoto]) -> set[str]:
     """The reader's finding codes on all pages."""
-    return {
-        code for p in photos for page in p.get("pages", ()) for code in page.get("findings", ())
-    }
+    return {code for p in photos for page in p.pages for code in page.findings}
 
 
-SPEC = Spec("form_read", outcomes={"forms_read": read})
+SPEC = Spec("form_read", hears=(on(FormsRead, read),))

@@ -1,13 +1,13 @@
 """A photo sent to the talk: kept as evidence, for the ballot at hand or the one named below it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from bot.engine.effects import KeepPhoto
 from bot.engine.grammar.ballots import spoken
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Reply, Step
-from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.outcomes import PhotoKept
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
 from bot.filling import choose, photos, tell
@@ -89,12 +89,12 @@ def sent(turn: Turn) -> Step | None:
     return answer(turn) if known else None
 
 
-def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def kept(turn: Turn, outcome: PhotoKept) -> Step:
     """Remembers photos of no named ballot, says so when one came twice."""
-    if outcome.get("contest") is None and outcome.get("purpose", "form") == "form":
-        waiting = [*turn.data.get("photos", ()), outcome.get("photo")][-photos.MOST :]
+    if outcome.contest is None and outcome.purpose == "form":
+        waiting = [*turn.data.get("photos", ()), outcome.photo][-photos.MOST :]
         return turn.stay(photos=waiting)
-    if outcome.get("twice") and turn.inbound.album is None:
+    if outcome.twice and turn.inbound.album is None:
         return turn.stay(turn.reply("photo.twice"))
     return turn.stay()
 
@@ -141,7 +141,7 @@ SPEC = Spec(
     "photo",
     who=Who.KNOWN,
     words={Word.FOTO: label},
-    outcomes={"photo_kept": kept},
+    hears=(on(PhotoKept, kept),),
     claim=Claim(labelled, when("text keeps:photos")),
     fallback=sent,
 )

@@ -67,7 +67,7 @@ def unknown(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """Not this person's, not here, or not before the hour."""
     if outcome["code"] == "publication_locked":
-        return turn.stay(turn.reply("count.locked", button("belum", "button.missing"), **outcome))
+        return turn.stay(turn.reply_of("count.locked", outcome, button("belum", "button.missing")))
     if outcome["code"] == "no_seats":
         return turn.stay(turn.reply("count.no_seats"))
     if outcome["code"] == "no_ballot_here":

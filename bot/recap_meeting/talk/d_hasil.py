@@ -10,6 +10,7 @@ from bot.engine.grammar.ballots import spoken
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Phrase, Step
+from bot.engine.outcomes import PhotoKept
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
@@ -17,6 +18,7 @@ from bot.filling import home, photos
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
+from bot.incidents.talk.outcomes import IncidentKept
 from bot.recap_meeting.talk import hall
 from bot.recap_meeting.talk.differences import _SHOWN, differing, noted, objected, refused
 from bot.recap_meeting.talk.effects import FileRecapPhoto, NoteRecap
@@ -184,13 +186,12 @@ def sent(turn: Turn) -> Step | None:
 def claimed(turn: Turn, chain: Chain) -> Step | None:
     """What became of a photo of D.HASIL, and of an objection made here."""
     here = turn.dialog.step == "d_hasil"
-    photo, incident = turn.happened("photo_kept"), turn.happened("incident_kept")
-    if photo is not None and photo.get("purpose") == "d_hasil":
+    photo, incident = turn.happened(PhotoKept), turn.happened(IncidentKept)
+    if photo is not None and photo.purpose == "d_hasil":
         of = turn.data.get("recap") or () if here else ()
-        return turn.stay(effects=(FileRecapPhoto(int(photo["photo"]), *of),))
+        return turn.stay(effects=(FileRecapPhoto(photo.photo, *of),))
     if here and incident is not None:  # the objection is on record; the meeting goes on
-        receipt = str(incident.get("receipt", ""))
-        return turn.stay(turn.reply("d_hasil.objected", receipt=receipt))
+        return turn.stay(turn.reply("d_hasil.objected", receipt=incident.receipt))
     return None
 
 

@@ -31,18 +31,20 @@ def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     }
     if not differs:
         key = "d_hasil.all_same" if compared else "d_hasil.none_ours"
-        return turn.stay(turn.reply(key, **head))
+        return turn.stay(turn.reply_of(key, head))
     contest = contest_of(meeting, at).contest
     numbers = {station.id: station.number for station in meeting.stations}
     lines = tuple(hall.difference(contest, numbers, one) for one in differs[:_SHOWN])
     more = len(differs) - _SHOWN
-    reply = turn.reply(
+    reply = turn.reply_of(
         "d_hasil.differs",
+        {
+            **head,
+            "differing": len(differs),
+            "lines": lines,
+            "more": phrase("d_hasil.more", number=more) if more > 0 else "",
+        },
         button("sudah keberatan", "button.objected"),
-        **head,
-        differing=len(differs),
-        lines=lines,
-        more=phrase("d_hasil.more", number=more) if more > 0 else "",
     )
     of = (hall.spoken_name(turn, at.ballot), at.kelurahan, contest.has_parties)
     objection = turn.reply("d_hasil.objection", text=hall.objection(of, numbers, differs))
@@ -74,4 +76,4 @@ def differing(turn: Turn, event: Mapping[str, Any]) -> Step:
     """To a coordinator: at the kecamatan's recap figures differ from ours, while it can change."""
     values = {name: event.get(name, "") for name in ("kecamatan", "stations", "moved", "by")}
     ballot = hall.ballot_named(turn, str(event.get("ballot", "")))
-    return turn.stay(turn.reply("d_hasil.told", ballot=ballot, **values))
+    return turn.stay(turn.reply_of("d_hasil.told", {"ballot": ballot, **values}))

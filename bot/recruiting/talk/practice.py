@@ -167,7 +167,7 @@ def _speaks_of_real(turn: Turn) -> bool:
 def beside(turn: Turn) -> bool:
     """Whether what arrived has nothing to do with it: news from outside, a message in a group."""
     outcome = turn.inbound.outcome
-    return turn.inbound.group or (outcome is not None and outcome.name != "training_kept")
+    return turn.inbound.group or (outcome is not None and outcome.event != "training_kept")
 
 
 def leave(turn: Turn) -> Turn:
@@ -235,9 +235,11 @@ def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     out = leave(turn)
     if not outcome.get("passed"):
         again = button("latihan", "button.practise_again")
-        return out.stay(turn.reply("practice.failed", again, wrong=wrong, advice=advice, **values))
+        return out.stay(
+            turn.reply_of("practice.failed", {"wrong": wrong, "advice": advice, **values}, again)
+        )
     key = "practice.passed" if outcome.get("quiz") else "practice.passed_quiz_next"
-    return out.stay(turn.reply(key, advice=advice, **values))
+    return out.stay(turn.reply_of(key, {"advice": advice, **values}))
 
 
 def _field(name: str) -> Any:

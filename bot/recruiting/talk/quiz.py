@@ -90,10 +90,10 @@ def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         return turn.stay()
     score = {"score": outcome.get("score", 0), "out_of": outcome.get("out_of", 0)}
     if not outcome.get("passed"):
-        return turn.stay(turn.reply("quiz.failed", button("kuis", "button.quiz_again"), **score))
+        return turn.stay(turn.reply_of("quiz.failed", score, button("kuis", "button.quiz_again")))
     if outcome.get("practice"):
-        return turn.stay(turn.reply("quiz.all_done", **score))
-    return turn.stay(turn.reply("quiz.passed", button("latihan", "button.practise"), **score))
+        return turn.stay(turn.reply_of("quiz.all_done", score))
+    return turn.stay(turn.reply_of("quiz.passed", score, button("latihan", "button.practise")))
 
 
 SPEC = Spec(

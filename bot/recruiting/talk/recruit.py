@@ -178,7 +178,7 @@ def _experienced(turn: Turn) -> Step:
     if not any(letter.isalpha() for letter in told):
         return turn.stay(turn.reply("recruit.experience"))
     turn = turn.after(turn.stay(experience=told, ask="check"))
-    return turn.stay(turn.reply("recruit.check", *_check_buttons(), **_told(turn)))
+    return turn.stay(turn.reply_of("recruit.check", _told(turn), *_check_buttons()))
 
 
 def _check_buttons() -> tuple[Any, ...]:
@@ -209,7 +209,7 @@ def _checked(turn: Turn) -> Step:
         return turn.stay(effects=(effect,))
     if word in (Word.UBAH, Word.TIDAK):
         return turn.to(STEP, turn.reply("recruit.name"), ask="name")
-    return turn.stay(turn.reply("recruit.check", *_check_buttons(), **_told(turn)))
+    return turn.stay(turn.reply_of("recruit.check", _told(turn), *_check_buttons()))
 
 
 _ANSWERS = {
@@ -238,8 +238,8 @@ def answered(turn: Turn, event: Mapping[str, Any]) -> Step:
     """To the applicant: the coordinator's word."""
     values = {"receipt": event.get("receipt", ""), "reason": event.get("reason", "")}
     if event.get("accepted"):
-        return turn.stay(turn.reply("recruit.accepted", button("kuis", "button.quiz"), **values))
-    return turn.stay(turn.reply("recruit.declined", **values))
+        return turn.stay(turn.reply_of("recruit.accepted", values, button("kuis", "button.quiz")))
+    return turn.stay(turn.reply_of("recruit.declined", values))
 
 
 def photo(turn: Turn) -> Step:

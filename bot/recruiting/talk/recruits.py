@@ -87,9 +87,9 @@ def decided(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """To the coordinator: it is done, or was done before."""
     values = {"receipt": outcome.get("receipt", ""), "called": outcome.get("name", "")}
     if outcome.get("already"):
-        return turn.stay(turn.reply("recruits.already", **values))
+        return turn.stay(turn.reply_of("recruits.already", values))
     key = "recruits.accepted" if outcome.get("accepted") else "recruits.declined"
-    return turn.stay(turn.reply(key, **values))
+    return turn.stay(turn.reply_of(key, values))
 
 
 SPEC = Spec(

@@ -7,6 +7,7 @@ from bot.engine.effects import EraseText, KeepPhoto
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Step
+from bot.engine.outcomes import PhotoKept
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
@@ -58,9 +59,9 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     if inbound.niks and inbound.kind is Kind.TEXT and not inbound.group:
         found = said(turn.text)
         return given(turn) if here or (found and found.word is Word.PEMILIH) else None
-    photo = turn.happened("photo_kept")
-    if here and photo is not None and photo.get("purpose") == "voter_update":
-        ids = [*turn.data.get("update_photos", ()), photo.get("photo")]
+    photo = turn.happened(PhotoKept)
+    if here and photo is not None and photo.purpose == "voter_update":
+        ids = [*turn.data.get("update_photos", ()), photo.photo]
         return turn.stay(update_photos=ids[-photos.MOST :])
     return None
 

@@ -1,18 +1,17 @@
 """The last word before numbers are saved, and the receipt once they are."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from bot.engine.messages import Button, Phrase, Step
-from bot.engine.spec import Spec
+from bot.engine.messages import Button, Phrase, Shown, Step, Values
+from bot.engine.spec import Spec, on
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import echoes, fill, home, saving, tell
 from bot.filling.cases import Case, cases, current, drafts_with, lost
 from bot.filling.grammar.short_answers import Meant, meant
+from bot.filling.outcomes import ReportRefused, ReportSaved
 from bot.filling.pages import Page
 from bot.reports.talk import report
 from bot.typing_desk.talk import typing_task as typing
@@ -73,16 +72,16 @@ def show_again(turn: Turn, case: Case) -> Step:
     return fill.proceed(turn, case, open_pages, parts)
 
 
-def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def saved(turn: Turn, outcome: ReportSaved) -> Step:
     """The report is committed together with this very reply: so "tersimpan" is true."""
     case = current(turn)
     if case is None:
         return turn.stay()
     open_pages = fill.opened(turn, case)
     case = saving.after_saving(turn, case, open_pages, outcome)
-    values: dict[str, Any] = {
+    values: dict[str, Shown] = {
         "at": turn.at(turn.now, case.station),
-        "receipt": outcome.get("receipt", ""),
+        "receipt": outcome.receipt,
         "notes": _notes(outcome, case),
     }
     if case.mandate.task is not None:
@@ -91,7 +90,7 @@ def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
             return typing.saved(done, {**values, "ballot": tell.ballot(case.ballot)})
     if turn.data.get("corrected"):
         drafts = drafts_with(turn, case)
-        told = turn.reply("report.saved_change", **values, ballot=tell.ballot(case.ballot))
+        told = turn.reply_of("report.saved_change", {**values, "ballot": tell.ballot(case.ballot)})
         return turn.to("home", told, drafts=drafts, station=case.station.id)
     drafts = drafts_with(turn, case)
     place = turn.after(turn.to("home", drafts=drafts, station=case.station.id))
@@ -101,23 +100,23 @@ def saved(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     return _ballot_done(place, case, values)
 
 
-def _notes(outcome: Mapping[str, Any], case: Case) -> tuple[Phrase, ...]:
+def _notes(outcome: ReportSaved, case: Case) -> tuple[Phrase, ...]:
     """What else is true of the report: it agrees with another one, or is looked at."""
-    again = (phrase("report.again"),) if outcome.get("again") else ()
-    if outcome.get("state") == ResultState.CONFIRMED:
+    again = (phrase("report.again"),) if outcome.again else ()
+    if outcome.state == ResultState.CONFIRMED:
         return (*again, phrase("report.agrees"))
     return again
 
 
-def _next_page(turn: Turn, case: Case, page: Page, values: Mapping[str, Any]) -> Step:
+def _next_page(turn: Turn, case: Case, page: Page, values: Values) -> Step:
     key = "report.saved_party" if page.party else "report.saved_page"
-    told: dict[str, Any] = {
+    told: dict[str, Shown] = {
         "progress": tell.progress(case),
         "next": tell.page_name(case, page),
     }
     return turn.to(
         "report",
-        turn.reply(key, **values, **told),
+        turn.reply_of(key, {**values, **told}),
         contest=case.contest_id,
         page=page.name,
         open=[page.name],
@@ -125,10 +124,10 @@ def _next_page(turn: Turn, case: Case, page: Page, values: Mapping[str, Any]) ->
     )
 
 
-def _ballot_done(turn: Turn, case: Case, values: Mapping[str, Any]) -> Step:
+def _ballot_done(turn: Turn, case: Case, values: Values) -> Step:
     here = [case if other.key == case.key else other for other in cases(turn, case.station.id)]
     done = sum(other.complete for other in here)
-    told: dict[str, Any] = {
+    told: dict[str, Shown] = {
         "ballot": tell.ballot(case.ballot),
         "done": done,
         "all": len(here),
@@ -137,25 +136,28 @@ def _ballot_done(turn: Turn, case: Case, values: Mapping[str, Any]) -> Step:
     if following is None:
         station = tell.station(case.station)
         key = "report.saved_all" if len(here) > 1 else "report.saved_only"
-        return turn.stay(turn.reply(key, **values, **told, station=station))
+        return turn.stay(turn.reply_of(key, {**values, **told, "station": station}))
     go_on: Button = button(
         f"isi:{following.station.id}:{following.contest_id}",
         "button.fill_ballot",
         ballot=phrase(f"ballot.{following.ballot.ballot}", name=following.ballot.name),
     )
     told["next"] = tell.ballot(following.ballot)
-    return turn.stay(turn.reply("report.saved_ballot", go_on, **values, **told))
+    return turn.stay(turn.reply_of("report.saved_ballot", {**values, **told}, go_on))
 
 
-def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def refused(turn: Turn, outcome: ReportRefused) -> Step:
     """The report was not taken (mandate gone, newer revision): one sentence, the draft stays."""
-    return turn.to("home", turn.reply(error_key(str(outcome.get("code", "error")))))
+    return turn.to("home", turn.reply(error_key(outcome.code)))
 
 
 SPEC = Spec(
     "confirm",
     answer,
-    outcomes={"report_saved": saved, "report_refused": refused},
+    hears=(
+        on(ReportSaved, saved),
+        on(ReportRefused, refused),
+    ),
     keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}),
     again=report.again,
 )

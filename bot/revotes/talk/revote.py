@@ -72,7 +72,7 @@ def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 
 def _station(found: Mapping[str, object]) -> Phrase:
     number = f"{int(str(found['number'])):02d}"
-    return phrase("tell.station", number=number, kelurahan=found["kelurahan"])
+    return phrase("tell.station", number=number, kelurahan=str(found["kelurahan"]))
 
 
 def _ballots(turn: Turn, station: Mapping[str, Any]) -> Step:
@@ -165,7 +165,7 @@ def asked(turn: Turn, event: Mapping[str, Any]) -> Step:
     )
     key = "revote.asked_undo" if event.get("undo") else "revote.asked"
     told = {"author": event["author"], "reason": event["reason"], "receipt": receipt}
-    return turn.stay(turn.reply(key, *buttons, **told, **_named(turn, event)))
+    return turn.stay(turn.reply_of(key, {**told, **_named(turn, event)}, *buttons))
 
 
 def steered(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -182,12 +182,12 @@ def decided(turn: Turn, event: Mapping[str, Any]) -> Step:
     if key == "approve":
         buttons = (button(f"psu:batal:{event['receipt']}", "revote.ask_undo"),)
     told = {"author": event["author"], "by": event["by"], "receipt": event["receipt"]}
-    return turn.stay(turn.reply(_TOLD[key], *buttons, **told, **_named(turn, event)))
+    return turn.stay(turn.reply_of(_TOLD[key], {**told, **_named(turn, event)}, *buttons))
 
 
 def old_counts(turn: Turn, event: Mapping[str, Any]) -> Step:
     """To a witness: the numbers of before count again."""
-    return turn.stay(turn.reply("revote.old_counts", **_named(turn, event)))
+    return turn.stay(turn.reply_of("revote.old_counts", _named(turn, event)))
 
 
 def _named(turn: Turn, event: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,13 @@
 """KETIK: an operator (penginput) types a ballot from its photos; another person verifies it."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from bot.engine.messages import Reply, Step
-from bot.engine.spec import Spec
+from bot.engine.messages import Reply, Step, Values
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
 from bot.filling import fill
 from bot.filling.cases import Case, cases
 from bot.typing_desk.talk.effects import TakeTyping
+from bot.typing_desk.talk.outcomes import TypingGiven, TypingNone
 from models.rules.access import Who
 
 
@@ -24,11 +22,11 @@ def not_operator(turn: Turn, rest: str) -> Step:
     return turn.stay(turn.reply("typing.not_operator"))
 
 
-def given(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def given(turn: Turn, outcome: TypingGiven) -> Step:
     """A task came: its photos, then the first question."""
-    place = (outcome.get("station"), outcome.get("contest"))
+    place = (outcome.station, outcome.contest)
     case = next((c for c in cases(turn) if (c.station.id, c.contest_id) == place), None)
-    return _begin(turn, case) if case else none(turn, outcome)
+    return _begin(turn, case) if case else none(turn, TypingNone())
 
 
 def _begin(turn: Turn, case: Case) -> Step:
@@ -37,15 +35,15 @@ def _begin(turn: Turn, case: Case) -> Step:
     return Step(asked.dialog, (*photos, *asked.replies), asked.effects)
 
 
-def none(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def none(turn: Turn, outcome: TypingNone) -> Step:
     """Nothing waits."""
     return turn.to("home", turn.reply("typing.none"))
 
 
-def saved(turn: Turn, values: Mapping[str, Any]) -> Step:
+def saved(turn: Turn, values: Values) -> Step:
     """Typed; somebody else looks at it now."""
     return turn.to(
-        "home", turn.reply("typing.saved", button("ketik", "button.next_typing"), **values)
+        "home", turn.reply_of("typing.saved", values, button("ketik", "button.next_typing"))
     )
 
 
@@ -54,5 +52,8 @@ SPEC = Spec(
     who=Who.OPERATOR,
     otherwise=not_operator,
     words={Word.KETIK: start},
-    outcomes={"typing_given": given, "typing_none": none},
+    hears=(
+        on(TypingGiven, given),
+        on(TypingNone, none),
+    ),
 )

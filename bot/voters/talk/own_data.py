@@ -20,7 +20,7 @@ def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """What is kept, why, how long."""
     person = turn.facts.person
     enrolled = phrase("own_data.enrolled", name=turn.name) if person else ""
-    return turn.stay(turn.reply("own_data.told", enrolled=enrolled, **outcome))
+    return turn.stay(turn.reply_of("own_data.told", {"enrolled": enrolled, **outcome}))
 
 
 def ask(turn: Turn, rest: str) -> Step:
@@ -45,7 +45,7 @@ def answer(turn: Turn) -> Step:
 def deleted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """It is done, in this very transaction."""
     enrolled = phrase("own_data.enrolled_stays") if turn.facts.person else ""
-    return turn.stay(turn.reply("own_data.deleted", enrolled=enrolled, **outcome))
+    return turn.stay(turn.reply_of("own_data.deleted", {"enrolled": enrolled, **outcome}))
 
 
 def held(turn: Turn, outcome: Mapping[str, Any]) -> Step:

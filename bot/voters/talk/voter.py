@@ -197,7 +197,7 @@ def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         "status": phrase(f"voter.{outcome['status']}"),
         "date": turn.facts.election.date if turn.facts.election else "",
     }
-    told = replace(turn.reply("voter.found", **values), after=outcome["wait"])
+    told = replace(turn.reply_of("voter.found", values), after=outcome["wait"])
     return turn.to("home", told, asked="voter")
 
 
@@ -219,7 +219,7 @@ def not_found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 
 def harvested(turn: Turn, event: Mapping[str, Any]) -> Step:
     """A coordinator hears that somebody asks too much."""
-    return turn.stay(turn.reply("voter.harvested", **event))
+    return turn.stay(turn.reply_of("voter.harvested", event))
 
 
 SPEC = Spec(

@@ -7,6 +7,6 @@ from bot.engine.effects import Effect
 
 @dataclass(frozen=True, slots=True)
 class KeepQueue(Effect):
-    """Keep how many minutes people queue. -> queue_kept {minutes}."""
+    """Keep how many minutes people queue. -> QueueKept."""
 
     minutes: int

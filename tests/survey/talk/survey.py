@@ -1,13 +1,11 @@
 """ANTREAN: how many minutes people queue at the station."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.engine.messages import Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn
 from models.rules.access import Who
 from tests.survey.talk.effects import KeepQueue
+from tests.survey.talk.outcomes import QueueKept, QueueLong
 
 _LONGEST = 600
 
@@ -31,14 +29,14 @@ def _taken(turn: Turn, text: str) -> Step:
     return turn.to("survey", effects=(KeepQueue(int(told)),))
 
 
-def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def kept(turn: Turn, outcome: QueueKept) -> Step:
     """Kept: the talk rests again."""
-    return turn.to("home", turn.reply("survey.kept", minutes=outcome["minutes"]))
+    return turn.to("home", turn.reply("survey.kept", minutes=outcome.minutes))
 
 
-def long_queue(turn: Turn, event: Mapping[str, Any]) -> Step:
+def long_queue(turn: Turn, event: QueueLong) -> Step:
     """The event: somebody reported a long queue."""
-    return turn.stay(turn.reply("survey.long", minutes=event["minutes"]))
+    return turn.stay(turn.reply("survey.long", minutes=event.minutes))
 
 
 SPEC = Spec(
@@ -47,6 +45,6 @@ SPEC = Spec(
     who=Who.WITNESS,
     words={"antrean": start},
     forms={"antrean": ("antrean", "antrian", "queue")},
-    outcomes={"queue_kept": kept, "queue_long": long_queue},
+    hears=(on(QueueKept, kept), on(QueueLong, long_queue)),
     free=True,  # what is typed here is the answer, whatever else it might ask elsewhere
 )

@@ -1,0 +1,46 @@
+"""Outcomes as the database keeps them until they are told, and back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.engine.messages import Outcome
+from models.stores.messaging.notices import NewNotice
+
+_Kind = TypeVar("_Kind", bound=Outcome)
+_ADAPTERS: dict[type[Outcome], TypeAdapter[Outcome]] = {}
+
+
+def notice(
+    purpose: str,
+    event: Outcome,
+    person_id: int | None = None,
+    *,
+    contact_id: int | None = None,
+    inbox_id: int | None = None,
+    not_before: datetime | None = None,
+) -> NewNotice:
+    """An event for a person, or for a contact whose person is not known; see NewNotice."""
+    data = as_json(event)
+    return NewNotice(purpose, event.event, data, person_id, contact_id, inbox_id, not_before)
+
+
+def as_json(event: Outcome) -> dict[str, object]:
+    """What an event carries, JSON through and through."""
+    return dict(_adapter(type(event)).dump_python(event, mode="json"))
+
+
+def from_json(kind: type[_Kind], kept: Mapping[str, object]) -> _Kind:
+    """The event again, whatever version wrote it; raises ValueError where it does not fit."""
+    found = _adapter(kind).validate_python(kept)
+    assert isinstance(found, kind)
+    return found
+
+
+def _adapter(kind: type[Outcome]) -> TypeAdapter[Outcome]:
+    """What pydantic knows of a kind; made when it is first needed."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]

@@ -1,0 +1,50 @@
+"""Outcomes that more than one capability brings; see bot/engine/messages.py."""
+
+from dataclasses import dataclass
+
+from bot.engine.messages import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class NotReady(Outcome):
+    """Nobody here does what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoKept(Outcome):
+    """A photo is kept, with its id; `twice`: the same came before, `contest` where it is known."""
+
+    photo: int
+    twice: bool = False
+    purpose: str = "form"
+    contest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRefused(Outcome):
+    """It is not this person's to decide, or decided already; `code` of models/errors.py."""
+
+    code: str = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageUndelivered(Outcome):
+    """A notice to whoever leads nearest: our messages do not reach a witness, and why."""
+
+    name: str
+    number: int
+    kelurahan: str
+    why: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Activated(Outcome):
+    """The phone is proven: whose it is."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactUnknown(Outcome):
+    """The phone is proven but on no list."""

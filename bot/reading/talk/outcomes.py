@@ -1,0 +1,41 @@
+"""What the form reader saw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.engine.messages import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """One page on a photo: its numbers by cell (None: not sure), and where each was cut out.
+
+    `form` None where it is no form that is known; `findings` are codes of docs/form-reading.md.
+    """
+
+    form: str | None = None
+    page: int | None = None
+    findings: tuple[str, ...] = ()
+    cells: Mapping[str, int | None] = field(default_factory=dict)
+    crops: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPhoto:
+    """One photo's reading; `elsewhere`: other stations for which the same picture came."""
+
+    photo: int
+    station: int | None = None
+    contest: int | None = None
+    failed: bool = False
+    forwarded: bool = False
+    elsewhere: tuple[int, ...] = ()
+    pages: tuple[ReadPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormsRead(Outcome):
+    """Photos of one sender were read, an album in one answer."""
+
+    photos: tuple[ReadPhoto, ...]
+    album: str | None = None

@@ -1,0 +1,96 @@
+"""Outcomes are types: what waits in the database opens again, and nobody speaks of one by name."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from pathlib import Path
+
+from bot.base.events import as_json, from_json
+from bot.capabilities import CONVERSATION
+from bot.corrections.talk.outcomes import CorrectionWaiting
+from bot.engine.messages import Inbound, Kind, Outcome, Phrase
+from bot.incidents.talk.outcomes import IncidentNew
+from tests.worlds import NIGHT
+
+ROOT = Path(__file__).parents[2]
+EVENTS = CONVERSATION.engine.events
+WAITING = set(
+    """
+    act_code act_code_own act_told audit_head cells_differ code_used_elsewhere codes_guessed
+    correction_answered correction_made
+    correction_waiting incident_new incident_told message_undelivered person_wanted
+    """.split()
+)
+"""Names by which the database keeps events until they are told: a class that is renamed loses what
+waits there, so a name may be added here and never changes."""
+
+
+def _files() -> Iterator[Path]:
+    yield from sorted((ROOT / "bot").rglob("*.py"))
+
+
+def test_every_outcome_is_a_frozen_dataclass() -> None:
+    assert [
+        kind
+        for kind in EVENTS.values()
+        if not (is_dataclass(kind) and kind.__dataclass_params__.frozen)  # type: ignore[attr-defined]
+    ] == []
+
+
+def test_what_waits_in_the_database_keeps_its_name() -> None:
+    """A class that is told as a notice says so in its first words."""
+    told = {name for name, kind in EVENTS.items() if (kind.__doc__ or "").startswith("A notice")}
+    assert told == WAITING
+
+
+def test_marks_name_outcomes_that_there_are() -> None:
+    marks = {
+        mark.removeprefix("outcome:")
+        for file in _files()
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for mark in node.value.split()
+        if re.fullmatch(r"outcome:[a-z_]+", mark)
+    }
+    assert marks
+    assert marks <= EVENTS.keys()
+
+
+def opened(event: Outcome) -> Outcome:
+    """An event as it comes back from the database."""
+    return from_json(type(event), as_json(event))
+
+
+def test_an_event_is_the_same_after_waiting_words_and_moments_included() -> None:
+    ballot = Phrase("tell.ballot", {"name": Phrase("ballot.dpr", {"name": "DPR"}), "colour": 3})
+    changes = ((Phrase("tell.party", {"party": "3"}), 87, 80), ("nomor 2", 1, 2))
+    waiting = CorrectionWaiting(
+        correction=3,
+        witness="Bu Siti",
+        ballot=ballot,
+        number=7,
+        kelurahan="Sukamaju",
+        changes=changes,
+        since=NIGHT,
+    )
+    assert opened(waiting) == waiting
+    assert as_json(waiting)["ballot"] == {
+        "key": "tell.ballot",
+        "values": {"name": {"key": "ballot.dpr", "values": {"name": "DPR"}}, "colour": 3},
+    }
+
+
+def test_an_event_of_before_opens_with_less_and_with_more_in_it() -> None:
+    kept = {"receipt": "I-7QK", "category": "money", "of_later": 1}
+    assert from_json(IncidentNew, kept) == IncidentNew(receipt="I-7QK", category="money")
+
+
+def test_an_event_that_nobody_knows_any_more_says_nothing() -> None:
+    from bot.engine.facts import Facts
+    from bot.engine.messages import Dialog, Named, State
+
+    inbound = Inbound(Kind.OUTCOME, NIGHT, outcome=Named("long_gone", {"x": 1}))
+    done = CONVERSATION.engine.step(State(Dialog(), Facts()), CONVERSATION.opened(inbound), NIGHT)
+    assert done.replies == ()
+    assert done.effects == ()
