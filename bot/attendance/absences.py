@@ -6,6 +6,7 @@ from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.messages import Named, Outcome
+from bot.engine.outcomes import DecisionRefused
 from models.errors import NotFound, SaksiError
 from models.rules.rights import Action, require
 from models.stores.attendance import absences
@@ -26,7 +27,7 @@ async def handle_absence(work: Work, effect: HandleAbsence) -> Outcome:
             row = await _hold(work, effect.receipt)
             return await _handle(work, effect, row)
     except SaksiError as refusal:
-        return Named("decision_refused", {"code": refusal.code})
+        return DecisionRefused(code=refusal.code)
 
 
 async def _hold(work: Work, receipt: str) -> HeldAbsence:
@@ -92,7 +93,7 @@ async def list_absent(work: Work, effect: ListAbsent) -> Outcome:
     try:
         row = await _hold(work, effect.receipt)
     except SaksiError as refusal:
-        return Named("decision_refused", {"code": refusal.code})
+        return DecisionRefused(code=refusal.code)
     skip = (effect.page - 1) * PAGE
     now = await _missing(work, row, PAGE, skip)
     first = now.first if now else ()

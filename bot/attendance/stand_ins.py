@@ -11,6 +11,7 @@ from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.grammar.ballots import station_in
 from bot.engine.messages import Named, Outcome
+from bot.engine.outcomes import DecisionRefused
 from models.errors import NotFound, OwnReport, SaksiError, StaleRevision
 from models.rules.rights import Action, paths, require
 from models.stores.attendance import reserves, vouches
@@ -58,7 +59,7 @@ async def choose_reserve(work: Work, effect: ChooseReserve) -> Outcome:
                 return await _replace(work, station, effect.mandate_id, effect.person_id)
             return await _offer(work, station, effect.mandate_id)
     except SaksiError as refusal:
-        return Named("decision_refused", {"code": refusal.code})
+        return DecisionRefused(code=refusal.code)
 
 
 async def _offer(work: Work, station: Station, mandate_id: int | None) -> Outcome:
@@ -118,7 +119,7 @@ async def vouch(work: Work, effect: Vouch) -> Outcome:
     except OwnReport:
         return Named("vouch_own")
     except SaksiError as refusal:
-        return Named("decision_refused", {"code": refusal.code})
+        return DecisionRefused(code=refusal.code)
 
 
 async def _vouch(work: Work, station: Station, person_id: int | None) -> Outcome:

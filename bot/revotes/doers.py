@@ -8,6 +8,7 @@ from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.grammar.ballots import code_in, station_in
 from bot.engine.messages import Named, Outcome
+from bot.engine.outcomes import DecisionRefused
 from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
 from models.errors import SaksiError
 from models.rules.rights import Action, paths, refuse_tied, require
@@ -57,7 +58,7 @@ async def open_version(work: Work, effect: OpenVersion) -> Outcome:
             new = NewRequest(*place, work.person_id, inbox_id=work.message_id)
             return await _asked(work, new)
     except SaksiError as refusal:
-        return Named("decision_refused", {"code": refusal.code})
+        return DecisionRefused(code=refusal.code)
 
 
 async def _may(work: Work, station_id: int, contests: Iterable[int]) -> None:
@@ -116,7 +117,7 @@ async def steer_version(work: Work, effect: SteerVersion) -> Outcome:
             requests.decidable(row, work.person_id)
             await _decided(work, row, approved=effect.verb == "approve")
     except SaksiError as refusal:
-        return Named("decision_refused", {"code": refusal.code})
+        return DecisionRefused(code=refusal.code)
     data = {"receipt": row.receipt, "verb": effect.verb, "undo": row.undoes is not None}
     return Named("version_steered", data)
 
