@@ -1,6 +1,6 @@
 """What a witness has typed and not yet confirmed: survives days, restarts and other ballots."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,8 @@ class Draft:
     figure before (None: there was none). `read` is
     what the form reader saw and nobody looked at yet; `read_from` the photos (ids) whose numbers
     were taken over: a person confirms them like typed ones. `open`: what photos showed and the
-    reader left open.
+    reader left open. `proposed`: figures that wait for a yes; `unclear`: fields whose figure was
+    typed and could not be taken.
     """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -24,22 +25,43 @@ class Draft:
     read: Mapping[str, int] = field(default_factory=dict)
     read_from: tuple[int, ...] = ()
     open: tuple[str, ...] = ()
+    proposed: Mapping[str, int] = field(default_factory=dict)
+    unclear: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to keep."""
-        return not (self.numbers or self.skipped or self.read)
+        return not (self.numbers or self.skipped or self.read or self.waits)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something was typed that still needs an answer."""
+        return bool(self.proposed or self.unclear)
 
     def put(self, numbers: Mapping[str, int]) -> "Draft":
         """With the numbers of one message, which `back` takes away again."""
         before = {name: self.numbers.get(name) for name in numbers}
         skipped = tuple(name for name in self.skipped if name not in numbers)
         undo = (*self.undo, before)[-_UNDO:]
-        return replace(self, numbers={**self.numbers, **numbers}, skipped=skipped, undo=undo)
+        told = replace(self, numbers={**self.numbers, **numbers}, skipped=skipped, undo=undo)
+        return told.settled(numbers)
+
+    def wondering(self, proposed: Mapping[str, int], unclear: Collection[str]) -> "Draft":
+        """With figures that wait for a yes, and fields whose figure could not be taken."""
+        asked = {name: n for name, n in self.proposed.items() if name not in unclear}
+        left = dict.fromkeys((*self.unclear, *unclear))
+        names = tuple(name for name in left if name not in proposed)
+        return replace(self, proposed={**asked, **proposed}, unclear=names)
+
+    def settled(self, fields: Collection[str]) -> "Draft":
+        """Without the questions about these fields."""
+        proposed = {name: n for name, n in self.proposed.items() if name not in fields}
+        unclear = tuple(name for name in self.unclear if name not in fields)
+        return replace(self, proposed=proposed, unclear=unclear)
 
     def skip(self, name: str) -> "Draft":
         """Without this field, for good."""
-        return replace(self, skipped=(*self.skipped, name))
+        return replace(self, skipped=(*self.skipped, name)).settled((name,))
 
     def back(self) -> "Draft":
         """As it was before the last message that changed it."""
@@ -47,13 +69,14 @@ class Draft:
             return self
         numbers = {**self.numbers, **self.undo[-1]}
         kept = {name: number for name, number in numbers.items() if number is not None}
-        return replace(self, numbers=kept, undo=self.undo[:-1])
+        return replace(self, numbers=kept, undo=self.undo[:-1], proposed={}, unclear=())
 
     def without(self, fields: set[str]) -> "Draft":
         """What is left when these fields were saved."""
         numbers = {name: n for name, n in self.numbers.items() if name not in fields}
         taken = self.read_from if numbers else ()
-        return replace(self, numbers=numbers, undo=(), read={}, read_from=taken, open=())
+        left = replace(self, numbers=numbers, undo=(), read={}, read_from=taken, open=())
+        return left.settled(fields)
 
     def seen(
         self, read: Mapping[str, int], photos: tuple[int, ...], left: tuple[str, ...] = ()
@@ -72,6 +95,8 @@ class Draft:
             **({"read": dict(self.read)} if self.read else {}),
             **({"from": list(self.read_from)} if self.read_from else {}),
             **({"open": list(self.open)} if self.open else {}),
+            **({"proposed": dict(self.proposed)} if self.proposed else {}),
+            **({"unclear": list(self.unclear)} if self.unclear else {}),
         }
 
     @classmethod
@@ -84,4 +109,6 @@ class Draft:
             dict(kept.get("read", {})),
             tuple(kept.get("from", ())),
             tuple(kept.get("open", ())),
+            dict(kept.get("proposed", {})),
+            tuple(kept.get("unclear", ())),
         )

@@ -2,16 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
 from zlib import crc32
 
-from bot.engine.messages import Line, Step, Value
+from bot.engine.messages import Line, Reply, Step
 from bot.engine.turn import Turn, button, phrase
-from bot.filling import ask, doubts, tell
+from bot.filling import ask, doubts, pending
 from bot.filling import proposed as seen
 from bot.filling.cases import Case, drafts_with
+from bot.filling.draft import Draft
 from bot.filling.echoes import beside, changes, echo, only_sum, refusals, understood
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Parsed
@@ -36,6 +35,8 @@ def place(turn: Turn, case: Case) -> Step:
 def begin(turn: Turn, case: Case, page: Page | None = None, note: tuple[Line, ...] = ()) -> Step:
     """Asks for a page of a ballot, showing what is known of it already; `note` beside a reading."""
     page = page or case.page(None)
+    if case.draft.waits:
+        return proceed(turn, case, (page,), ())
     known = [name for name in page.fields if name in case.given]
     found = case.draft.read
     read = {name: found[name] for name in page.fields if name in found and name not in case.given}
@@ -74,10 +75,17 @@ def scope_of(turn: Turn, case: Case, page: Page) -> Scope:
         page,
         turn.data.get("ask") if at_hand else None,
         case.station.facts.boxes,
-        case.given,
-        tuple(case.draft.undo[-1]) if case.draft.undo and at_hand else (),
+        {**case.given, **case.draft.proposed},
+        _last(case) if at_hand else (),
         None if case.station.facts.special else ballots_printed(case.station.facts),
     )
+
+
+def _last(case: Case) -> tuple[str, ...]:
+    """The fields that were asked about last, else those of the last answer."""
+    draft = case.draft
+    asked = (*draft.proposed, *draft.unclear)
+    return asked or (tuple(draft.undo[-1]) if draft.undo else ())
 
 
 _FIRST_NUMBER = re.compile(r"\s*0*([0-9]{1,2})(?![0-9.])(?!\s*[:=.)-])")
@@ -107,7 +115,8 @@ def take(
         for name, number in parsed.numbers.items()
         if name in before and before[name] != number
     }
-    case = case.with_draft(case.draft.put(parsed.numbers)) if parsed.numbers else case
+    unclear = pending.unclear_fields(case, parsed.refused)
+    case = case.with_draft(_drafted(case, parsed, unclear))
     open_pages = _open(turn, case, page, parsed)
     said: list[Line] = [*lead, *refusals(case, parsed.refused)]
     fresh = {name for name in parsed.numbers if name not in before}
@@ -118,63 +127,52 @@ def take(
     elif fresh and not only_sum(open_pages, fresh):
         said.extend(echo(case, open_pages))
     said.extend(beside(case, fresh))
-    if parsed.proposed:
-        return propose(turn, case, open_pages, said, parsed.proposed)
-    if parsed.refused and not any(case.missing(page) for page in open_pages):
+    if parsed.refused and not case.draft.waits and not any(map(case.missing, open_pages)):
         # What was not understood is asked about first: no last word while it is open.
         reply = turn.reply("report.said", parts=tuple(said))
         return _at(turn, case, "report", open_pages, reply)
-    return proceed(turn, case, open_pages, said)
+    return proceed(turn, case, open_pages, said, told=pending.asked_in_words(parsed.refused))
 
 
-def propose(
-    turn: Turn,
-    case: Case,
-    open_pages: tuple[Page, ...],
-    said: Sequence[Value],
-    numbers: Mapping[str, int],
-) -> Step:
-    """Asks whether figures were meant for where they likely belong; nothing is taken yet."""
-    lines = tuple(
-        phrase("report.proposed", field=tell.full_field(case, name), number=number)
-        for name, number in numbers.items()
-    )
-    mark = proposal_token(case, numbers)
-    buttons = (button(f"benar:{mark}", "button.yes"), button(f"tidak:{mark}", "button.no"))
-    reply = turn.reply("report.propose", *buttons, said=tuple(said), figures=lines)
-    page = asked_of(case, open_pages)
-    here = next((name for name in numbers if name in page.fields), None)
-    missing = case.missing(page)
-    field = here or (missing[0] if missing else None)
-    asked = _at(turn, case, "report", open_pages, reply, page, field)
-    proposal = {"key": case.key, "n": dict(numbers)}
-    kept = replace(asked.dialog, data={**asked.dialog.data, "proposal": proposal})
-    return replace(asked, dialog=kept)
-
-
-def proposal_token(case: Case, numbers: Mapping[str, int]) -> str:
-    """Ties Ya and Bukan to the very figures that were proposed."""
-    told = json.dumps([case.key, sorted(numbers.items())])
-    return f"usul-{crc32(told.encode()):08x}"
-
-
-def asked_of(case: Case, open_pages: tuple[Page, ...]) -> Page:
-    """The page that lacks something, else the first."""
-    return next((page for page in open_pages if case.missing(page)), open_pages[0])
+def _drafted(case: Case, parsed: Parsed, unclear: tuple[str, ...]) -> Draft:
+    """The draft with what a message gave, and with what it left to be asked about."""
+    asks = bool(parsed.proposed or unclear)
+    draft = case.draft.put(parsed.numbers) if parsed.numbers or asks else case.draft
+    return draft.wondering(parsed.proposed, unclear)
 
 
 def accepted(turn: Turn, case: Case) -> Step | None:
     """What was proposed is taken; None where nothing is."""
-    proposal = turn.data.get("proposal")
-    if not proposal or proposal.get("key") != case.key:
+    numbers = case.draft.proposed
+    if not numbers:
         return None
-    numbers = {str(name): int(number) for name, number in proposal["n"].items()}
-    turn = turn.after(turn.stay(proposal=None))
-    return take(turn, case, case.page(turn.data.get("page")), Parsed(numbers, heard=True))
+    page = page_of(case.pages, next(iter(numbers)))
+    return take(turn, case, page, Parsed(dict(numbers), heard=True))
 
 
-def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence[Any]) -> Step:
-    """What is missing is asked for; then what does not fit; then whether all is right."""
+def dropped(turn: Turn, case: Case) -> Step:
+    """What was proposed is not taken; figures that it would have changed are asked for."""
+    names = tuple(case.draft.proposed)
+    wrong = [name for name in names if len(names) == 1 or name in case.given]
+    case = case.with_draft(case.draft.settled(names).wondering({}, wrong))
+    return proceed(turn, case, opened(turn, case), (phrase("report.dropped"),))
+
+
+def proceed(
+    turn: Turn,
+    case: Case,
+    open_pages: tuple[Page, ...],
+    said: Sequence[Line],
+    told: tuple[str, ...] = (),
+) -> Step:
+    """What waits or is missing is asked for; then what does not fit; then whether all is right.
+
+    `told`: fields whose question stands in `said` already.
+    """
+    waits = pending.question(turn, case, said, told)
+    if waits is not None:
+        reply, page, field = waits
+        return _at(turn, case, "report", open_pages, reply, page, field)
     lacking = next((page for page in open_pages if case.missing(page)), None)
     if lacking is not None and seen.enough(case):
         return seen.handed_over(turn, case)
@@ -185,14 +183,14 @@ def proceed(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence
     found = doubts.to_ask(case, open_pages)
     if found:
         key = "report.doubt" if len(found) == 1 else "report.doubts"
-        told = tuple(doubts.told(case, finding) for finding in found)
+        lines = tuple(doubts.told(case, finding) for finding in found)
         sure = button(f"sesuai formulir:{token(case)}", "button.as_written")
-        reply = turn.reply(key, sure, said=tuple(said), findings=told)
+        reply = turn.reply(key, sure, said=tuple(said), findings=lines)
         return _at(turn, case, "doubt", open_pages, reply, ask=found[0].fields[-1])
     return confirm(turn, case, open_pages, said)
 
 
-def confirm(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence[Any]) -> Step:
+def confirm(turn: Turn, case: Case, open_pages: tuple[Page, ...], said: Sequence[Line]) -> Step:
     """Shows what will be saved and asks for the last word."""
     parts = list(said) or echo(case, open_pages)
     key = "report.confirm"
@@ -237,7 +235,7 @@ def asked_page(turn: Turn, case: Case) -> Page:
 
 
 def _asking(
-    turn: Turn, case: Case, open_pages: tuple[Page, ...], reply: Any, page: Page | None = None
+    turn: Turn, case: Case, open_pages: tuple[Page, ...], reply: Reply, page: Page | None = None
 ) -> Step:
     page = page or open_pages[0]
     missing = case.missing(page)
@@ -249,7 +247,7 @@ def _at(
     case: Case,
     step: str,
     open_pages: tuple[Page, ...],
-    reply: Any,
+    reply: Reply,
     page: Page | None = None,
     ask: str | None = None,
 ) -> Step:

@@ -136,10 +136,11 @@ def _echoed(done: Step) -> list[Value]:
     """What was understood of a ballot that comes later: its figures, without questions."""
     found: list[Value] = []
     for reply in done.replies:
-        for name in ("parts", "said", "figures", "findings"):
+        for name in ("parts", "said", "findings", "figures"):
             told = reply.values.get(name, ())
             assert isinstance(told, list | tuple), "lines of an echo"
-            found.extend(told)
+            waits = name == "figures"
+            found.extend(phrase("home.also_asked", figure=o) if waits else o for o in told)
     return [one for one in found if not (isinstance(one, Phrase) and one.key.startswith("ask."))]
 
 

@@ -47,8 +47,14 @@ def _hedged(units: Sequence[Unit], place: int) -> bool:
             if unit.kind is Kind.VALUE and step > 0:
                 break
             if unit.kind is Kind.MARK and unit.sub == "hedge":
-                return True
+                return step < 0 or not _of_next(units, place, at)
             if unit.kind is Kind.VALUE:
                 break
             at += step
     return False
+
+
+def _of_next(units: Sequence[Unit], place: int, hedge: int) -> bool:
+    """ "102 prabowo sekitar 80": the word of doubt is about the figure behind it."""
+    named = any(unit.kind is Kind.LABEL for unit in units[place + 1 : hedge])
+    return named and is_(units, after(units, hedge), Kind.VALUE)

@@ -93,8 +93,9 @@ def _only_rows(units: Sequence[Unit]) -> bool:
 
 
 def _split(pieces: Sequence[Token], scope: Scope) -> list[Token]:
-    """ "1.45 2.102" where no candidates are: a number, a point, a number."""
-    if scope.contest.has_parties or sum(t.mark in (Mark.NUMBER, Mark.DOTTED) for t in pieces) < 2:
+    """ "1.45 2.102" where no candidates are, or row by row: a number, a point, a number."""
+    counted = [t for t in pieces if t.mark in (Mark.NUMBER, Mark.DOTTED)]
+    if len(counted) < 2 or (scope.contest.has_parties and not _row_by_row(counted)):
         return list(pieces)
     found: list[Token] = []
     for token in pieces:
@@ -109,6 +110,13 @@ def _split(pieces: Sequence[Token], scope: Scope) -> list[Token]:
                 replace(token, mark=Mark.NUMBER, text=part, value=int(part), bad=None, lead=lead)
             )
     return found
+
+
+def _row_by_row(counted: Sequence[Token]) -> bool:
+    """Whether all numbers are "1.21", "2.34", "3.58": the rows of a list and their figures."""
+    heads = [t.text.partition(".")[0] for t in counted if t.mark is Mark.DOTTED]
+    rows = [str(n) for n in range(1, len(counted) + 1)]
+    return len(heads) > 2 and heads == rows
 
 
 def units_of(pieces: Sequence[Token], scope: Scope) -> list[Unit]:

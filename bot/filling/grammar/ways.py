@@ -157,6 +157,7 @@ class Ground:
                 "before",
                 "oops",
                 "either",
+                "hedge",
             ):
                 cost += 1.0
             elif unit.kind is Kind.UNKNOWN:

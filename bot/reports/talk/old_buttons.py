@@ -8,7 +8,7 @@ from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word, said
 from bot.filling import fill, home
-from bot.filling.cases import cases
+from bot.filling.cases import cases, current
 
 _ANSWERS = (Word.BENAR, Word.SESUAI, Word.TIDAK)
 _TOKEN = re.compile(r"(?:usul-)?[0-9a-f]{4,8}")
@@ -20,7 +20,8 @@ def pressed(turn: Turn, chain: Chain) -> Step | None:
     token = turn.pressed or ""
     if word is None or word.word not in _ANSWERS or not _TOKEN.fullmatch(token):
         return None
-    if turn.dialog.step in ("confirm", "doubt") or turn.data.get("proposal"):
+    at = current(turn) if turn.dialog.step == "report" else None
+    if turn.dialog.step in ("confirm", "doubt") or (at is not None and at.draft.proposed):
         return None
     waiting = (case for case in cases(turn) if case.draft.numbers and fill.token(case) == token)
     case = next(waiting, None)

@@ -6,12 +6,12 @@ from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
-from bot.engine.vocabulary import Said
 from bot.engine.words import Word, said
-from bot.filling import ask, choose, echoes, fill, home, tell
+from bot.filling import ask, choose, echoes, fill, home, pending, tell
 from bot.filling.cases import Case, cases, current, drafts_with, lost
 from bot.filling.grammar.short_answers import Meant, meant, story, waits
 from bot.filling.pages import FIGURES
+from bot.reports.talk import waiting
 from models.rules.access import Who
 
 _ALL_VALID = frozenset({"sah semua", "semua sah", "semuanya sah", "sah kabeh", "all valid"})
@@ -83,11 +83,9 @@ def answer(turn: Turn) -> Step:
     if case is None:
         return lost(turn)
     word = said(turn.text)
-    if turn.data.get("proposal"):
-        done = _proposal(turn, case, word)
-        if done is not None:
-            return done
-        turn = turn.after(turn.stay(proposal=None))
+    done = waiting.answered(turn, case, word) if case.draft.waits else None
+    if done is not None:
+        return done
     if word is not None and word.word is Word.UBAH:
         text = word.rest
         return take_text(turn, case, turn.text) if text else what_to_change(turn, case)
@@ -114,28 +112,6 @@ def _asked_sum(turn: Turn, case: Case) -> int | None:
 def _whole(turn: Turn, case: Case) -> bool:
     """Whether nothing is missing on the pages that the talk is about."""
     return not any(case.missing(page) for page in fill.opened(turn, case))
-
-
-def _proposal(turn: Turn, case: Case, word: Said | None) -> Step | None:
-    """Yes takes what was proposed, no drops it; anything else is heard as it is.
-
-    A button counts below the proposal that it came with; "as on the form" answers no proposal.
-    """
-    numbers = {str(name): int(n) for name, n in turn.data["proposal"].get("n", {}).items()}
-    if turn.pressed is not None and turn.pressed != fill.proposal_token(case, numbers):
-        old = (phrase("report.old_press"),)
-        return fill.propose(turn, case, fill.opened(turn, case), old, numbers)
-    if word is None:
-        return None
-    if word.word is Word.SESUAI:
-        return fill.propose(turn, case, fill.opened(turn, case), (), numbers)
-    if word.word is Word.BENAR:
-        return fill.accepted(turn, case)
-    if word.word is Word.TIDAK and not word.rest:
-        page = fill.asked_page(turn, case)
-        reply = turn.reply("report.dropped", question=ask.question(case, page))
-        return turn.stay(reply, proposal=None)
-    return None
 
 
 def take_text(turn: Turn, case: Case, text: str) -> Step:
@@ -189,6 +165,8 @@ def not_understood(turn: Turn, case: Case) -> Step:
         return home.told_story(turn)
     if waits(turn.text) and not turn.text.rstrip().endswith("?"):
         return _waiting(turn, case)
+    if case.draft.waits:
+        return fill.proceed(turn, case, fill.opened(turn, case), (phrase("report.unheard"),))
     if turn.dialog.step in ("confirm", "doubt"):
         return remind(turn, case)
     page = fill.asked_page(turn, case)
@@ -224,6 +202,9 @@ def again(turn: Turn) -> Reply | None:
         return None
     if turn.dialog.step != "report":
         return remind(turn, case).replies[0]
+    open_ = pending.question(turn, case, ())
+    if open_ is not None:
+        return open_[0]
     page = fill.asked_page(turn, case)
     several = len(fill.opened(turn, case)) > 1
     asked = ask.question(case, page, full=several)
@@ -270,7 +251,7 @@ def skip(turn: Turn, rest: str) -> Step:
 def discard(turn: Turn, rest: str) -> Step:
     """HAPUS ISIAN: drops the draft of the ballot at hand, or of the one named."""
     named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
-    found = [c for c in cases(turn) if c.draft.numbers]
+    found = [c for c in cases(turn) if c.draft.numbers or c.draft.waits]
     at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
     if named is not None:
         found = [case for case in found if case.ballot.ballot == named.ballot]
@@ -294,7 +275,7 @@ def discard(turn: Turn, rest: str) -> Step:
 def cancel(turn: Turn, rest: str) -> Step:
     """BATAL: leaves whatever is going on; unsaved numbers stay as a draft."""
     case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
-    if case is None or not case.draft.numbers:
+    if case is None or not (case.draft.numbers or case.draft.waits):
         return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
     target = f"isi:{case.station.id}:{case.contest_id}"
     buttons = (button(target, "button.go_on"), button(f"hapus isian:{case.key}", "button.discard"))

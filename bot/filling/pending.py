@@ -1,0 +1,73 @@
+"""What waits for an answer before anything else is asked: figures proposed, figures not legible."""
+
+import json
+from collections.abc import Collection, Sequence
+from zlib import crc32
+
+from bot.engine.messages import Line, Reply
+from bot.engine.turn import Turn, button, phrase
+from bot.filling import ask, tell
+from bot.filling.cases import Case
+from bot.filling.grammar.parsed import Refused, Why
+from bot.filling.pages import Page, page_of
+
+_LEGIBLE = (Why.UNCLEAR, Why.TWICE, Why.HUGE, Why.NEGATIVE, Why.FRACTION)
+
+
+def unclear_fields(case: Case, refused: Sequence[Refused]) -> tuple[str, ...]:
+    """The fields whose figure was typed and could not be taken: they are asked for first."""
+    asked = {name for page in case.pages for name in page.fields}
+    return tuple(one.field for one in refused if one.why in _LEGIBLE and one.field in asked)
+
+
+def asked_in_words(refused: Sequence[Refused]) -> tuple[str, ...]:
+    """The fields that the sentences about refusals ask for already."""
+    return tuple(one.field for one in refused if one.why in (Why.UNCLEAR, Why.TWICE))
+
+
+def question(
+    turn: Turn, case: Case, said: Sequence[Line], told: Collection[str] = ()
+) -> tuple[Reply, Page, str | None] | None:
+    """What has to be asked now, its page, and the field that a bare number answers.
+
+    `told`: fields whose question stands in `said` already. None where nothing waits.
+    """
+    draft = case.draft
+    if draft.proposed:
+        asked = draft.unclear or tuple(draft.proposed)
+        only = asked[0] if len(asked) == 1 else None
+        page = page_of(case.pages, asked[0])
+        return _proposal(turn, case, said), page, only
+    if not draft.unclear:
+        return None
+    field = draft.unclear[0]
+    page = page_of(case.pages, field)
+    parts = [*said] if set(draft.unclear) <= set(told) else [*said, _again(case, page, field)]
+    return turn.reply("report.said", parts=tuple(parts)), page, field
+
+
+def _proposal(turn: Turn, case: Case, said: Sequence[Line]) -> Reply:
+    """Asks whether figures were meant for where they likely belong; nothing is taken yet."""
+    lines = tuple(
+        phrase("report.proposed", field=tell.full_field(case, name), number=number)
+        for name, number in case.draft.proposed.items()
+    )
+    mark = token(case)
+    buttons = (button(f"benar:{mark}", "button.yes"), button(f"tidak:{mark}", "button.no"))
+    return turn.reply("report.propose", *buttons, said=tuple(said), figures=lines)
+
+
+def _again(case: Case, page: Page, field: str) -> Line:
+    """The question for one field: with what we count for a sum, or with what it is now."""
+    if case.missing(page)[:1] == (field,):
+        return ask.question(case, page, full=True)
+    told = tell.full_field(case, field)
+    if field in case.given:
+        return phrase("ask.changed", field=told, number=case.given[field])
+    return phrase("ask.field" if field.isalpha() else "ask.votes", field=told)
+
+
+def token(case: Case) -> str:
+    """Ties Ya and Bukan to the very figures that were proposed."""
+    told = json.dumps([case.key, sorted(case.draft.proposed.items())])
+    return f"usul-{crc32(told.encode()):08x}"
