@@ -51,10 +51,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody who plays; the reviewer by number and activation code."""
+    """Everybody who plays; the reviewer by number."""
 
     witnesses: list[Role]
-    reviewer: tuple[int, str]
+    reviewer: int
 
 
 async def play(
@@ -113,7 +113,7 @@ async def _cast(session: Session, keys: Keys, plan: Plan) -> Cast:
     number = await people.count_people(session) + 1
     reviewer, _ = await people.put_person(session, keys, *person(number))
     await roles.grant(session, NewRole(reviewer, Duty.REVIEWER, election.id))
-    return Cast(witnesses, (number, await people.new_code(session, keys, reviewer)))
+    return Cast(witnesses, number)
 
 
 def _truth(plan: Plan, election: LoadedElection) -> Mapping[tuple[str, str], FormFigures]:
@@ -172,10 +172,10 @@ def _witness(wires: Lines, role: Role, plan: Plan) -> Witness:
 
 async def _reviewed(wires: Lines, everybody: Cast) -> Reviewer:
     """What is still in dispute is decided by the one who has every form in hand."""
-    number, code = everybody.reviewer
+    number = everybody.reviewer
     phone = wires.phone("telegram", number, *person(number))
     reviewer = Reviewer(phone, posts(everybody.witnesses), _PATIENCE)
-    await reviewer.play(code)
+    await reviewer.play()
     return reviewer
 
 

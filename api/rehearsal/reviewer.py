@@ -19,10 +19,10 @@ class Reviewer:
         self._phone, self._posts, self._patience = phone, posts, patience
         self.decided, self.trouble = 0, list[str]()
 
-    async def play(self, enrol: str) -> None:
-        """Prove the phone by the code, then SELISIH until nothing waits."""
+    async def play(self) -> None:
+        """Prove the phone by the own contact, then SELISIH until nothing waits."""
         try:
-            self._phone.say(enrol)
+            self._phone.share_contact()
             await self._hear()
             for _ in range(_MOST):
                 if not await self._decide():

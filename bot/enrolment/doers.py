@@ -9,10 +9,13 @@ from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 from bot.engine.outcomes import Activated, ContactUnknown
 from bot.enrolment import holding
-from bot.enrolment.talk.effects import Activate, ConfirmAct, ProveContact, SetLanguage
+from bot.enrolment.talk.effects import Activate, BindChat, ConfirmAct, ProveContact, SetLanguage
 from bot.enrolment.talk.outcomes import (
+    ActHeld,
+    ActivationAlone,
     ActivationHeld,
     ActivationRefused,
+    ActivationSecond,
     CodesGuessed,
     CodeUsedElsewhere,
 )
@@ -35,8 +38,25 @@ async def activate(work: Work, effect: Activate) -> Outcome:
         return ActivationRefused(left=left)
     if await people.speaks_elsewhere(work.session, work.contact_id, person):
         return await _warned(work, person)
+    if await roles.holds_any(work.session, person):
+        return await _second_factor(work, person)
     await people.bind(work.session, work.contact_id, person)
     return await _activated(work, person, "code")
+
+
+async def _second_factor(work: Work, person: int) -> Outcome:
+    """A code alone gives nobody a role: the own contact, or a second person's word."""
+    held = await holding.hold(work, person, BindChat(person))
+    if isinstance(held, ActHeld):
+        return ActivationSecond()
+    await people.give_back(work.session, person, work.turn.now)
+    return ActivationAlone()
+
+
+async def bind_chat(work: Work, effect: BindChat) -> Outcome:
+    """A second person knows whose chat this is: it speaks for them now."""
+    await people.bind(work.session, work.contact_id, effect.person)
+    return await _activated(work, effect.person, "code and second person")
 
 
 async def _alarm(work: Work) -> None:
@@ -93,4 +113,5 @@ DOERS: dict[type[Effect], Doer] = {
     ProveContact: prove_contact,
     SetLanguage: set_language,
     ConfirmAct: holding.confirm,
+    BindChat: bind_chat,
 }

@@ -1,5 +1,6 @@
 """Somebody guesses, keeps or picks up an activation code: nobody who speaks is displaced."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from math import log2
@@ -76,6 +77,33 @@ async def test_nobody_who_speaks_is_displaced_by_a_code_alone(desk: Desk) -> Non
     )
     assert speaks == 1
     assert "TPS 01" in await siti.say("belum")
+
+
+async def test_a_code_alone_gives_nobody_a_role(desk: Desk) -> None:
+    boss = await desk.holder("Bu Ketua", 5, Role.ADMINISTRATOR)
+    await boss.say("halo")
+    dedi = await desk.holder("Pak Dedi", 3, Role.COORDINATOR, "9801")
+    thief = desk.stranger(77)
+    assert "satu kode belum cukup" in await thief.say(await code_for(desk, dedi.person))
+    assert await desk.rows("select 1 from contact where person_id = :p", p=dedi.person) == []
+    warned = await boss.hear()
+    assert "Pak Dedi menulis dari chat yang baru" in warned
+    assert await desk.rows("select 1 from contact where person_id = :p", p=dedi.person) == []
+    told = re.search(r"kode ini: (\S+) \(", warned)
+    assert told is not None
+    assert "Selamat datang, Pak Dedi" in await thief.say(told[1]), "the second person knows him"
+    assert "TPS yang mana" in await thief.say("psu"), "and he leads, without another code"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.CANDIDATE])
+async def test_where_nobody_leads_above_the_own_contact_is_needed(desk: Desk, role: Role) -> None:
+    kecamatan = "980101" if role is Role.RECAP_WITNESS else None
+    first = await desk.holder("Bu Pertama", 5, role, kecamatan)
+    code, thief = await code_for(desk, first.person), desk.stranger(78)
+    for _ in range(2):
+        assert "satu kode belum cukup" in await thief.say(code), "and the code is not used up"
+    assert await desk.rows("select 1 from contact where person_id = :p", p=first.person) == []
+    assert "tidak ketemu" not in await first.say("halo"), "a proven phone needs nothing else"
 
 
 async def test_guesses_of_many_chats_share_one_budget_and_alarm_administrators(desk: Desk) -> None:

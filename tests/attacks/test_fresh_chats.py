@@ -21,7 +21,7 @@ from tests.cases.test_broadcasts import write
 
 WEIGHTY = {
     *("OpenVersion", "SteerVersion", "AssignWitness", "SwapWitness", "ChooseReserve"),
-    *("SteerBroadcast", "DecideDispute", "DecideCorrection", "DecideApplicant"),
+    *("SteerBroadcast", "DecideDispute", "DecideCorrection", "DecideApplicant", "BindChat"),
 }
 
 

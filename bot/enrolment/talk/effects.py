@@ -1,6 +1,7 @@
 """What the talk of enrolment asks for, as data; see bot/engine/effects.py."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.engine.effects import Effect
 
@@ -8,7 +9,9 @@ from bot.engine.effects import Effect
 @dataclass(frozen=True, slots=True)
 class Activate(Effect):
     """Prove the phone by a handed-out code. -> activated {name} | activation_refused {left} |
-    activation_held {}: another chat speaks for that person. Events: "code_used_elsewhere" {name}
+    activation_held {}: another chat speaks for that person. Of somebody with a role ->
+    activation_second {}: a one-time code went to who leads above, activation_alone {}: the own
+    contact is needed. Events: "code_used_elsewhere" {name}
     for that chat and who leads; "codes_guessed" {} for administrators, once an hour.
     """
 
@@ -27,6 +30,17 @@ class SetLanguage(Effect):
     """Speak another language from now on ("id", "en"). No outcome."""
 
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class BindChat(Effect):
+    """This chat speaks for a person with a role whose code came from here; held until the second
+    factor is there. -> activated {name}
+    """
+
+    weight: ClassVar[str] = "role"
+
+    person: int
 
 
 @dataclass(frozen=True, slots=True)

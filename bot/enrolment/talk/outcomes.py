@@ -19,6 +19,16 @@ class ActivationHeld(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class ActivationSecond(Outcome):
+    """The code of a role: who leads above has a one-time code, or the own contact is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationAlone(Outcome):
+    """The same, where nobody could be asked: the own contact is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeUsedElsewhere(Outcome):
     """A notice to the chat that speaks for a person, and to who leads."""
 

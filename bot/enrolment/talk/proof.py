@@ -2,10 +2,11 @@
 
 import re
 
-from bot.engine.messages import Kind, Step
+from bot.engine.messages import Ask, Kind, Step
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from bot.enrolment.talk import enrol
 from bot.enrolment.talk.effects import ConfirmAct
 from bot.enrolment.talk.outcomes import (
     ActCode,
@@ -13,6 +14,8 @@ from bot.enrolment.talk.outcomes import (
     ActCodeWrong,
     ActConfirmed,
     ActHeld,
+    ActivationAlone,
+    ActivationSecond,
     ActTold,
     ActUnheld,
 )
@@ -45,6 +48,21 @@ def held(turn: Turn, outcome: ActHeld) -> Step:
     """To whoever asked: where the code is."""
     key = "proof.held_own" if outcome.own else "proof.held"
     return turn.to("proof", turn.reply(key, button("batal", "button.cancel")))
+
+
+def second(turn: Turn, outcome: ActivationSecond) -> Step:
+    """To who typed the code of a role: a second factor is needed, too."""
+    return turn.to("proof", turn.reply("proof.second", ask=Ask.CONTACT))
+
+
+def alone(turn: Turn, outcome: ActivationAlone) -> Step:
+    """The same, where nobody is there who could be asked."""
+    return turn.to("enrol", turn.reply("proof.alone", ask=Ask.CONTACT))
+
+
+def contact(turn: Turn) -> Step | None:
+    """The own contact instead of the code."""
+    return enrol.answer(turn) if turn.facts.person is None else None
 
 
 def unheld(turn: Turn, outcome: ActUnheld) -> Step:
@@ -94,6 +112,8 @@ SPEC = Spec(
     words={Word.KONFIRMASI: start},
     hears=(
         on(ActHeld, held),
+        on(ActivationSecond, second),
+        on(ActivationAlone, alone),
         on(ActUnheld, unheld),
         on(ActCodeWrong, wrong),
         on(ActConfirmed, confirmed),
@@ -101,5 +121,6 @@ SPEC = Spec(
         on(ActCode, code_for_above),
         on(ActTold, told),
     ),
+    contact=contact,
     keeps=frozenset({Word.BATAL, Word.TIDAK}),
 )

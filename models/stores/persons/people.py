@@ -151,6 +151,16 @@ async def activate(
     return int(found)
 
 
+_GIVE_BACK = text("""
+update activation set used_at = null where person_id = :person and used_at = :now
+""")
+
+
+async def give_back(session: Session, person_id: int, now: datetime) -> None:
+    """A code that was used at this hour without effect may be used again."""
+    await session.execute(_GIVE_BACK, {"person": person_id, "now": now})
+
+
 _NEW_FOR = text("""
 update contact c set changed_at = case when p.bound_at is not null then clock_timestamp() end
 from person p where c.id = :contact and p.id = :person and c.person_id is distinct from p.id

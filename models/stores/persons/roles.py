@@ -176,6 +176,14 @@ def held_of(
     return Held(Role(role), path, kind, code, contest_id, number, level, place)
 
 
+_ANY = text("select exists (select from role where person_id = :person and ended_at is null)")
+
+
+async def holds_any(session: Session, person_id: int) -> bool:
+    """Whether a person is more than a witness, in any election."""
+    return bool(await session.scalar(_ANY, {"person": person_id}))
+
+
 async def over(
     session: Session, election_id: int, paths: Iterable[str], roles: Collection[Role]
 ) -> list[Holder]:
