@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.rehearsal.fake_telegram import Chat, FakeTelegram
@@ -49,7 +49,7 @@ class Person:
             self.chat, "callback_query", {**query, "data": button["callback_data"]}
         )
 
-    def react(self, message: dict[str, Any], emoji: str = "\N{THUMBS UP SIGN}") -> None:
+    def react(self, message: Mapping[str, object], emoji: str = "\N{THUMBS UP SIGN}") -> None:
         """Put an emoji below one of the bot's messages."""
         place = {"id": self.chat.id, "type": "private"}
         new = [{"type": "emoji", "emoji": emoji}]

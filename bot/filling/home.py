@@ -13,11 +13,11 @@ from bot.engine.words import Word
 from bot.filling import choose, fill, tell
 from bot.filling.cases import Case, cases, current
 from bot.filling.effects import AskMissing
-from bot.filling.grammar.numerals import spelled
 from bot.filling.grammar.parse import named_in
 from bot.filling.grammar.short_answers import story, waits
 from bot.filling.grammar.tokens import Mark, tokens
-from bot.filling.grammar.whole_message import Cut, Part, parted, speaks_of_pairs
+from bot.filling.grammar.whole_message import Cut, Part, figures_in, parted, speaks_of_pairs
+from bot.filling.named_only import offered, only_named
 from models.rules.access import Who, admits
 from models.values import Ballot
 
@@ -110,7 +110,11 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
     kept: list[Value] = []
     also: list[Phrase] = []
     first: Step | None = None
+    counted = any(figures_in(part.text) for part in cut.parts)
+    spoken_of = [part for part in cut.parts if only_named(part, counted)]
     for part in cut.parts:
+        if part in spoken_of:
+            continue
         done = _part(turn, part, at, elsewhere=bool(cut.foreign))
         if done is None:
             continue
@@ -122,8 +126,10 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
             name = tell.ballot(there.ballot) if there else None
             also.extend([name] if name and name not in also else [])
         turn = turn.after(turn.stay(drafts=done.dialog.data.get("drafts")))
+    if first is None and cut.foreign:
+        return choose.not_yours(turn, text)
     if first is None:
-        return choose.not_yours(turn, text) if cut.foreign else None
+        return offered(turn, spoken_of, at)
     dialog = replace(
         first.dialog, data={**first.dialog.data, "drafts": turn.data.get("drafts", {})}
     )
@@ -201,11 +207,6 @@ def same_ballot(turn: Turn, at: Case, station: int | None) -> Case | None:
         if case.station.facts.number == station and case.contest.ballot == at.contest.ballot
     ]
     return found[0] if len(found) == 1 else None
-
-
-def figures_in(text: str) -> bool:
-    """Whether there is anything in a message that may be a figure."""
-    return any(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in spelled(tokens(text)))
 
 
 def _corrects(text: str) -> bool:

@@ -7,13 +7,14 @@ from bot.engine.turn import Turn, button
 from bot.engine.words import Word
 from bot.filling import choose, echoes, fill, home, tell
 from bot.filling.cases import Case, cases
+from bot.filling.grammar.whole_message import figures_in
 from models.rules.access import Who
 
 
 def start(turn: Turn, rest: str) -> Step:
     """UBAH PPWP 2 jadi 87, or UBAH alone: then it asks what."""
     found = [case for case in cases(turn) if case.saved]
-    if rest and not turn.pressed and home.figures_in(rest):
+    if rest and not turn.pressed and figures_in(rest):
         done = home.numbers(turn, turn.text)
         if done is not None:
             return done

@@ -17,6 +17,7 @@ _PAIR_WORDS = frozenset("capres cagub cabup".split())
 _WHOLE = 5000
 _MOST = 1200
 """Pieces of a message that are looked through for ballots and stations."""
+_NEXT = frozenset("trus terus trs lanjut lanjot habis abis berikutnya berikut next then".split())
 _SPACED = re.compile(r"\b(?:d p r d|d p r|d p d|p p w p)\b")
 
 
@@ -64,7 +65,9 @@ def _parts(
     distinct = {one.ballot.ballot for one in mentions if one.ballot is not None}
     first = mentions[0]
     before = tokens[: first.start]
-    if len(distinct) == 1 and (not _counts(before) or not _counts(tokens[first.start :])):
+    behind = tokens[first.start :]
+    alone = not _counts(before) or (not _counts(behind) and not _comes_next(before))
+    if len(distinct) == 1 and alone:
         rest = [t for place, t in enumerate(tokens) if not _within(place, mentions)]
         return [Part(_text(rest, told), first.ballot, number)]
     found: list[Part] = []
@@ -78,6 +81,11 @@ def _parts(
             body = _trimmed(tokens, mentions, place, body)
         found.append(Part(_text(body, told), mention.ballot, number))
     return _joined(found)
+
+
+def _comes_next(before: Sequence[Token]) -> bool:
+    """ "87 trus dpr ya": what stands before belongs to the ballot at hand, not to the next."""
+    return any(token.text in _NEXT for token in before[-3:] if token.mark is Mark.WORD)
 
 
 def _prefix(tokens: Sequence[Token], mentions: Sequence[Mention], place: int) -> list[Token]:
@@ -129,7 +137,7 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
         before = found.get(key)
         text = f"{before.text}\n{part.text}" if before else part.text
         found[key] = Part(text, part.ballot, part.station)
-    return [part for part in found.values() if part.text.strip()]
+    return [part for part in found.values() if part.text.strip() or part.ballot]
 
 
 def _text(tokens: Sequence[Token], told: str) -> str:
@@ -143,6 +151,11 @@ def _text(tokens: Sequence[Token], told: str) -> str:
             pieces.append(told[token.start : token.end])
             last = token
     return "".join(pieces).strip()
+
+
+def figures_in(text: str) -> bool:
+    """Whether there is anything in a message that may be a figure."""
+    return any(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in spelled(cut(text)))
 
 
 def speaks_of_pairs(text: str) -> bool:

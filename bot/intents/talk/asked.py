@@ -6,6 +6,7 @@ message with numbers that may be votes goes to the step at hand, unless it plain
 
 from dataclasses import dataclass, replace
 
+from bot.engine.grammar.ballots import spoken
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Phrase, Step
 from bot.engine.spec import Chain, Claim, Spec
@@ -168,7 +169,14 @@ def _is_told(turn: Turn, chain: Chain, typed: _Typed) -> bool:
     """
     asked = turn.text.rstrip().endswith("?") and 0 < typed.votes <= _TOLD and not changes(turn.text)
     told = (_smuggles(typed) or asked) and typed.words >= _SENTENCE
-    return told and not chain.free(turn) and chain.said(turn) is None
+    free = chain.free(turn) or chain.said(turn) is not None
+    return told and not free and not _names_ballot(turn)
+
+
+def _names_ballot(turn: Turn) -> bool:
+    """ "dpd tps 07 sukamaju": a ballot is to be filled in, or spoken of."""
+    ballots = turn.facts.election.ballots if turn.facts.election else ()
+    return "?" not in turn.text and spoken(turn.text, ballots)[0] is not None
 
 
 def _is_word(turn: Turn, chain: Chain) -> bool:

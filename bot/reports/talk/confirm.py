@@ -11,6 +11,7 @@ from bot.engine.words import Word, said
 from bot.filling import echoes, fill, home, saving, tell
 from bot.filling.cases import Case, cases, current, drafts_with, lost
 from bot.filling.grammar.short_answers import Meant, meant
+from bot.filling.grammar.whole_message import figures_in
 from bot.filling.outcomes import ReportRefused, ReportSaved
 from bot.filling.pages import Page
 from bot.reports.talk import report
@@ -50,7 +51,7 @@ def _and_more(turn: Turn, case: Case, rest: str) -> Step:
     others = [p for p in cut.parts if p.ballot and p.ballot.ballot != case.ballot.ballot]
     if len(others) != len(cut.parts) or not others:
         return report.take_text(turn, case, rest)
-    if not any(home.figures_in(part.text) for part in others):
+    if not any(figures_in(part.text) for part in others):
         return saving.submit(turn, case, fill.opened(turn, case))  # "bener, dpr nya nanti"
     done = home.numbers(turn, rest)
     if done is None:

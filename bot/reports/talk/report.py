@@ -1,5 +1,7 @@
 """ISI: takes the numbers of a ballot, page by page or all at once, until nothing is missing."""
 
+from dataclasses import replace
+
 from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.grammar.clean import plain
 from bot.engine.grammar.lexicon import is_a
@@ -8,10 +10,11 @@ from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import ask, choose, echoes, fill, home, pending, tell
-from bot.filling.cases import Case, cases, current, drafts_with, lost
+from bot.filling.cases import Case, cases, current, lost
+from bot.filling.grammar.in_passing import in_passing
 from bot.filling.grammar.short_answers import Meant, meant, story, waits
-from bot.filling.pages import FIGURES
-from bot.reports.talk import waiting
+from bot.filling.grammar.whole_message import figures_in
+from bot.reports.talk import unsaved, waiting
 from models.rules.access import Who
 
 _ALL_VALID = frozenset({"sah semua", "semua sah", "semuanya sah", "sah kabeh", "all valid"})
@@ -29,7 +32,8 @@ def start(turn: Turn, rest: str) -> Step:
     named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
     figures = any(letter.isdigit() for letter in station_in(rest)[1])
     if named is not None or (at is None and figures):
-        return home.numbers(turn, rest) or home.answer(turn)
+        done = home.numbers(turn, rest) or home.answer(turn)
+        return _left(turn, at, done) if at is not None else done
     if at is not None and not at.complete:
         return home.into(turn, at, rest)
     place = choose.station_of(turn, rest)
@@ -120,18 +124,36 @@ def take_text(turn: Turn, case: Case, text: str) -> Step:
     own = [part for part in cut.parts if part.ballot and part.ballot.ballot == case.ballot.ballot]
     moved = any(p.station not in (None, case.station.facts.number) for p in cut.parts)
     others = any(part.ballot and part.ballot.ballot != case.ballot.ballot for part in cut.parts)
-    if moved and not any(home.figures_in(part.text) for part in cut.parts):
+    if moved and not any(figures_in(part.text) for part in cut.parts):
         there = home.same_ballot(turn, case, cut.parts[0].station)
         return home.into(turn, there, "") if there else not_understood(turn, case)
     if others or moved or cut.foreign or len(cut.parts) > 1:
-        return home.numbers(turn, text, case) or not_understood(turn, case)
+        done = home.numbers(turn, text, case)
+        return _left(turn, case, done) if done else not_understood(turn, case)
     said_same = _same(turn, case, text)
     text = said_same or text
     if turn.data.get("ask") == "invalid" and plain(text) in _ALL_VALID:
         text = "tidak sah 0"
     rest = home.cut_of(turn, text).parts[0].text if cut.parts else ""
+    if own and not figures_in(rest) and in_passing(rest):
+        return fill.begin(turn, case, fill.asked_page(turn, case))
     rest = fill.party_first(case, rest) if own else rest
     return fill.read(turn, case, rest) or not_understood(turn, case)
+
+
+def _left(turn: Turn, case: Case, done: Step) -> Step:
+    """Another ballot goes on while this one waits for its last word: said, with the way back."""
+    waits_for_word = turn.dialog.step in ("confirm", "doubt")
+    moved = done.dialog.step == "report" and done.dialog.data.get("contest") != case.contest_id
+    if not (waits_for_word and moved):
+        return done
+    back = button(
+        f"isi:{case.station.id}:{case.contest_id}",
+        "button.look_at",
+        ballot=tell.ballot(case.ballot),
+    )
+    told = turn.reply("report.left_unsaved", back, ballot=tell.ballot(case.ballot))
+    return replace(done, replies=(told, *done.replies))
 
 
 def _same(turn: Turn, case: Case, text: str) -> str | None:
@@ -217,81 +239,16 @@ def what_to_change(turn: Turn, case: Case) -> Step:
     return turn.stay(turn.reply("report.what_change", example=example), ask="")
 
 
-def undo(turn: Turn, rest: str) -> Step:
-    """URUNG: takes the last message's numbers back."""
-    case = current(turn)
-    if case is None or not case.draft.undo:
-        return turn.stay(turn.reply("report.nothing_to_undo"))
-    open_pages = fill.opened(turn, case)
-    case = case.with_draft(case.draft.back())
-    parts = (phrase("report.undone"), *echoes.echo(case, open_pages))
-    return fill.proceed(turn, case, open_pages, parts)
-
-
-def skip(turn: Turn, rest: str) -> Step:
-    """LEWATI: the field that was asked for stays empty."""
-    case, asked = current(turn), turn.data.get("ask")
-    if case is None or not asked or turn.dialog.step != "report":
-        return turn.stay(turn.reply("report.nothing_to_skip"))
-    open_pages = fill.opened(turn, case)
-    page = fill.asked_page(turn, case)
-    # Whoever has no first page at hand has none of its numbers.
-    skipped = case.missing(page) if page.name == FIGURES else (asked,)
-    for name in skipped:
-        case = case.with_draft(case.draft.skip(name))
-    if all(not case.missing(page) for page in open_pages) and not case.draft.numbers:
-        following = case.next_page(open_pages[-1].name)
-        turn = turn.after(turn.stay(drafts=drafts_with(turn, case)))
-        if following is not None:
-            return fill.begin(turn, case, following)
-        return turn.to("home", turn.reply("report.skipped"))
-    return fill.proceed(turn, case, open_pages, ())
-
-
-def discard(turn: Turn, rest: str) -> Step:
-    """HAPUS ISIAN: drops the draft of the ballot at hand, or of the one named."""
-    named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
-    found = [c for c in cases(turn) if c.draft.numbers or c.draft.waits]
-    at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
-    if named is not None:
-        found = [case for case in found if case.ballot.ballot == named.ballot]
-    elif turn.pressed or at is not None:
-        key = turn.pressed or (at.key if at else "")
-        found = [case for case in found if case.key == key]
-    elif len(found) > 1:
-        buttons = [
-            button(f"hapus isian:{case.key}", "button.ballot", ballot=tell.ballot(case.ballot))
-            for case in found[:10]
-        ]
-        return turn.stay(turn.reply("report.discard_which", *buttons))
-    gone = {case.key for case in found}
-    drafts = {key: kept for key, kept in turn.data.get("drafts", {}).items() if key not in gone}
-    if not found:
-        return turn.to("home", turn.reply("report.no_draft"))
-    told = tuple(tell.ballot(case.ballot) for case in found)
-    return turn.to("home", turn.reply("report.discarded", ballots=told), drafts=drafts)
-
-
-def cancel(turn: Turn, rest: str) -> Step:
-    """BATAL: leaves whatever is going on; unsaved numbers stay as a draft."""
-    case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
-    if case is None or not (case.draft.numbers or case.draft.waits):
-        return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
-    target = f"isi:{case.station.id}:{case.contest_id}"
-    buttons = (button(target, "button.go_on"), button(f"hapus isian:{case.key}", "button.discard"))
-    return turn.to("home", turn.reply("report.left", *buttons, ballot=tell.ballot(case.ballot)))
-
-
 SPEC = Spec(
     "report",
     answer,
     who=Who.KNOWN,
     words={
         Word.ISI: start,
-        Word.URUNG: undo,
-        Word.LEWATI: skip,
-        Word.HAPUS: discard,
-        Word.BATAL: cancel,
+        Word.URUNG: unsaved.undo,
+        Word.LEWATI: unsaved.skip,
+        Word.HAPUS: unsaved.discard,
+        Word.BATAL: unsaved.cancel,
     },
     keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}),
     again=again,

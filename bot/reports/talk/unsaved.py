@@ -1,0 +1,73 @@
+"""What is not saved yet: take a message back, pass over a number, drop a draft, stop."""
+
+from bot.engine.grammar.ballots import spoken
+from bot.engine.messages import Step
+from bot.engine.turn import Turn, button, phrase
+from bot.filling import echoes, fill, home, tell
+from bot.filling.cases import cases, current, drafts_with
+from bot.filling.pages import FIGURES
+
+
+def undo(turn: Turn, rest: str) -> Step:
+    """URUNG: takes the last message's numbers back."""
+    case = current(turn)
+    if case is None or not case.draft.undo:
+        return turn.stay(turn.reply("report.nothing_to_undo"))
+    open_pages = fill.opened(turn, case)
+    case = case.with_draft(case.draft.back())
+    parts = (phrase("report.undone"), *echoes.echo(case, open_pages))
+    return fill.proceed(turn, case, open_pages, parts)
+
+
+def skip(turn: Turn, rest: str) -> Step:
+    """LEWATI: the field that was asked for stays empty."""
+    case, asked = current(turn), turn.data.get("ask")
+    if case is None or not asked or turn.dialog.step != "report":
+        return turn.stay(turn.reply("report.nothing_to_skip"))
+    open_pages = fill.opened(turn, case)
+    page = fill.asked_page(turn, case)
+    # Whoever has no first page at hand has none of its numbers.
+    skipped = case.missing(page) if page.name == FIGURES else (asked,)
+    for name in skipped:
+        case = case.with_draft(case.draft.skip(name))
+    if all(not case.missing(page) for page in open_pages) and not case.draft.numbers:
+        following = case.next_page(open_pages[-1].name)
+        turn = turn.after(turn.stay(drafts=drafts_with(turn, case)))
+        if following is not None:
+            return fill.begin(turn, case, following)
+        return turn.to("home", turn.reply("report.skipped"))
+    return fill.proceed(turn, case, open_pages, ())
+
+
+def discard(turn: Turn, rest: str) -> Step:
+    """HAPUS ISIAN: drops the draft of the ballot at hand, or of the one named."""
+    named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
+    found = [c for c in cases(turn) if c.draft.numbers or c.draft.waits]
+    at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
+    if named is not None:
+        found = [case for case in found if case.ballot.ballot == named.ballot]
+    elif turn.pressed or at is not None:
+        key = turn.pressed or (at.key if at else "")
+        found = [case for case in found if case.key == key]
+    elif len(found) > 1:
+        buttons = [
+            button(f"hapus isian:{case.key}", "button.ballot", ballot=tell.ballot(case.ballot))
+            for case in found[:10]
+        ]
+        return turn.stay(turn.reply("report.discard_which", *buttons))
+    gone = {case.key for case in found}
+    drafts = {key: kept for key, kept in turn.data.get("drafts", {}).items() if key not in gone}
+    if not found:
+        return turn.to("home", turn.reply("report.no_draft"))
+    told = tuple(tell.ballot(case.ballot) for case in found)
+    return turn.to("home", turn.reply("report.discarded", ballots=told), drafts=drafts)
+
+
+def cancel(turn: Turn, rest: str) -> Step:
+    """BATAL: leaves whatever is going on; unsaved numbers stay as a draft."""
+    case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
+    if case is None or not (case.draft.numbers or case.draft.waits):
+        return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
+    target = f"isi:{case.station.id}:{case.contest_id}"
+    buttons = (button(target, "button.go_on"), button(f"hapus isian:{case.key}", "button.discard"))
+    return turn.to("home", turn.reply("report.left", *buttons, ballot=tell.ballot(case.ballot)))
