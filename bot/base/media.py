@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import obstore
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from bot.engine.messages import StoredFile
@@ -17,6 +17,8 @@ from ocr.file_kinds import UNKNOWN, Kind, file_kind
 from ocr.picture_limits import MAX_BYTES
 
 LARGEST_FILE = MAX_BYTES
+STORE_TROUBLE = (BaseError, OSError)
+"""What a store raises that is away, full or slow; FileNotFoundError says more: it is not there."""
 
 
 def open_store(place: str | Path) -> ObjectStore:

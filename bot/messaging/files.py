@@ -51,7 +51,8 @@ class Files:
 
     async def fetch(self, channel: Channel, inbound: Inbound) -> Fetched:
         """The file of this message, kept; failures are in the answer, nothing is raised."""
-        assert inbound.file is not None
+        if inbound.file is None:
+            return Fetched(refused="file_gone")
         if (inbound.file.size or 0) > LARGEST_FILE:
             return Fetched(refused="file_too_large")
         try:
@@ -62,6 +63,9 @@ class Files:
         except SendFailed as failure:
             log.info("a file could not be fetched", reason=failure.reason, again=failure.again)
             return Fetched(refused=_refusal(failure), error=failure.reason)
+        except Exception as problem:  # an answer that the channel does not understand
+            log.error("a file could not be fetched", exc_info=problem)
+            return Fetched(error=type(problem).__name__)
         if len(data) > LARGEST_FILE:
             return Fetched(refused="file_too_large")
         try:

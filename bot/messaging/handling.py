@@ -149,6 +149,8 @@ class Handling:
 
     def _with_file(self, message_id: int, inbound: Inbound) -> Inbound:
         fetched = self._fetched.get(message_id)
+        if inbound.kind is Kind.PHOTO and inbound.file is None:
+            fetched = Fetched(refused="file_gone")  # it names no file: there is none to wait for
         return inbound if fetched is None else fetched.into(inbound)
 
     async def late_file(self, message: inbox.Row, fetched: Fetched) -> bool:

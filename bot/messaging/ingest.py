@@ -193,6 +193,9 @@ def _read(channel: Entrance, payload: bytes) -> tuple[list[inbox.NewMessage], st
         found = channel.envelopes(payload)
     except Unparsable as refusal:
         return [], str(refusal)
+    except Exception as error:  # an odd shape is kept, and read again when the code can
+        log.warning("an event could not be read: %s", type(error).__name__)
+        return [], f"could not be read: {type(error).__name__}"
     if not found:
         return [], "no message in it"
     return [

@@ -14,7 +14,7 @@ import structlog
 from bot.base.claimed_turns import Handler, Turn
 from bot.engine.messages import Inbound, Kind, Named
 from bot.messaging.handling import addressed
-from models.stores.base.session import Database, DatabaseTrouble, Session, passing
+from models.stores.base.session import Database, Session, passing
 from models.stores.messaging import inbox, notices, outbox
 from models.stores.messaging.notices import Due
 
@@ -46,14 +46,15 @@ class Notices:
         self._database, self._handler, self._clock = database, handler, clock
         self._language, self._paced, self._on_told = language, paced, on_told
         self._after = notices.LOWEST
+        self._stumbled = (0, 0)
 
     async def run(self) -> None:
         """Work until cancelled; a database that is away for a moment is waited for."""
         while True:
             try:
                 busy = await self.once()
-            except (OSError, DatabaseTrouble) as problem:
-                log.warning("notices wait for the database", problem=type(problem).__name__)
+            except Exception as problem:  # none of them may end the loop
+                log.warning("notices have to wait", problem=type(problem).__name__)
                 busy = False
             if not busy:
                 await asyncio.sleep(REST)
@@ -72,12 +73,18 @@ class Notices:
                 if found is not None:
                     await self._tell(session, found)
         except Exception as problem:
-            if found is None or passing(problem):
+            if found is None or (passing(problem) and self._again(found)):
                 raise
             await self._failed(found, problem)
         if found is not None:
             self._on_told()
         return found is not None
+
+    def _again(self, found: Due) -> bool:
+        """Whether trouble that looks passing may still pass: another notice comes in between."""
+        before, times = self._stumbled
+        self._stumbled = found.id, times + 1 if before == found.id else 1
+        return self._stumbled[1] < _MOST
 
     async def _next(self, session: Session) -> Due | None:
         found = await notices.next_due(session, self._after)

@@ -3,10 +3,9 @@
 import asyncio
 
 import structlog
-from obstore.exceptions import BaseError
 
 from bot.base.media import Media
-from models.stores.base.session import Database, DatabaseTrouble
+from models.stores.base.session import Database
 from models.stores.voters import voter_data
 
 _REST = 2.0
@@ -26,20 +25,28 @@ class Removals:
         while True:
             try:
                 found = await self.once()
-            except (OSError, BaseError, DatabaseTrouble) as error:
-                log.warning("a file could not be deleted yet", error=type(error).__name__)
+            except Exception as error:  # none of them may end the loop
+                log.warning("files cannot be deleted yet", error=type(error).__name__)
                 found = False
             if not found:
                 await asyncio.sleep(_REST)
 
     async def once(self) -> bool:
-        """Delete one file; False when none waits. One that became evidence meanwhile stays."""
+        """Delete one file; False when none waits, or it could not be.
+
+        One that became evidence meanwhile stays.
+        """
         async with self._database.transaction() as session:
             found = await voter_data.next_removal(session)
             if found is None:
                 return False
             path, wanted = found
-            if not wanted:
-                await self._media.delete(path)
+            try:
+                if not wanted:
+                    await self._media.delete(path)
+            except Exception as error:  # a store that is away, a name it does not take
+                log.warning("a file could not be deleted yet", error=type(error).__name__)
+                await voter_data.not_removed(session, path, type(error).__name__)
+                return False
             await voter_data.removed(session, path)
             return True

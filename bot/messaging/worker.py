@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from bot.messaging.handling import Handling
-from models.stores.base.session import Database, DatabaseTrouble, passing
+from models.stores.base.session import Database, passing
 from models.stores.base.wake import INBOX, Ear
 from models.stores.messaging import inbox
 from models.stores.messaging.inbox import Sender
@@ -54,7 +54,7 @@ class Worker:
         while True:
             try:
                 found = await self._waiting(after)
-            except (OSError, DatabaseTrouble) as error:
+            except Exception as error:  # asyncpg's own have no common class
                 log.warning("the database does not answer", error=type(error).__name__)
                 await asyncio.sleep(1)
                 continue
@@ -95,7 +95,7 @@ class Worker:
     async def _despair(self, sender: Sender, error: Exception) -> None:
         try:
             await self._handling.set_aside(sender, error)
-        except (OSError, DatabaseTrouble):
-            log.warning("the database does not answer: nothing is set aside")
+        except Exception as trouble:
+            log.warning("nothing can be set aside", error=type(trouble).__name__)
         else:
             self._failures.pop(sender, None)

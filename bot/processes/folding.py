@@ -6,7 +6,7 @@ import socket
 
 import structlog
 
-from models.stores.base.session import Database, DatabaseTrouble
+from models.stores.base.session import Database, passing
 from models.stores.recap import changes, fold
 
 PAUSE = 0.2
@@ -27,15 +27,49 @@ class Folding:
         while True:
             try:
                 taken = await self.turn()
-            except (OSError, DatabaseTrouble) as problem:
-                log.warning("the recap waits for the database", problem=type(problem).__name__)
+            except Exception as problem:  # none of them may end the loop
+                log.warning("the recap has to wait", problem=type(problem).__name__)
                 taken = 0
             if taken < fold.MANY:
                 await asyncio.sleep(PAUSE)
 
     async def turn(self) -> int:
-        """Fold what is marked now; how many marks were taken. Looks before it takes the lease."""
+        """Fold what is marked now; how many marks were taken. Looks before it takes the lease.
+
+        Where they cannot be folded together they are folded one by one, and the one that is at
+        fault is set aside.
+        """
+        try:
+            async with self.database.transaction() as session:
+                if not await changes.waits(session):
+                    return 0
+                return await fold.fold(session, self.owner)
+        except Exception as problem:
+            if passing(problem):
+                raise
+            log.error("marks cannot be folded together", exc_info=problem)
+        return await self._one_by_one()
+
+    async def _one_by_one(self) -> int:
+        taken = 0
+        while taken < fold.MANY:
+            async with self.database.transaction() as session:
+                mark = await fold.oldest(session)
+            if mark is None or not await self._one(mark):
+                break
+            taken += 1
+        return taken
+
+    async def _one(self, mark: int) -> bool:
+        """Fold one mark, or set it aside; False when another process folds."""
+        try:
+            async with self.database.transaction() as session:
+                return await fold.fold(session, self.owner, only=mark) > 0
+        except Exception as problem:
+            if passing(problem):
+                raise
+            reason = type(problem).__name__
+        log.error("a mark is set aside", mark=mark, reason=reason)
         async with self.database.transaction() as session:
-            if not await changes.waits(session):
-                return 0
-            return await fold.fold(session, self.owner)
+            await fold.set_aside(session, mark, reason)
+        return True

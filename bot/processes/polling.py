@@ -10,7 +10,6 @@ import structlog
 from bot.base.ports import SendFailed
 from bot.channels.telegram import Telegram
 from bot.messaging.ingest import Ingest
-from models.errors import SaksiError
 from models.stores.base import leases
 from models.stores.base.session import Database, DatabaseTrouble
 
@@ -38,7 +37,7 @@ class Polling:
             while True:
                 try:
                     offset = await self._once(offset)
-                except (SendFailed, SaksiError, OSError, DatabaseTrouble) as error:
+                except Exception as error:  # none of them may end the loop
                     log.warning("polling has to wait", bot=self._bot.account, error=str(error))
                     await asyncio.sleep(min(getattr(error, "after", None) or 2.0, 60.0))
         finally:

@@ -1,7 +1,7 @@
 """The reader process: form photos become proposals, and the sender hears of them in the talk."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -9,7 +9,7 @@ from itertools import groupby
 import structlog
 
 from bot.base.claimed_turns import Turn
-from bot.base.media import Media, media_of
+from bot.base.media import STORE_TROUBLE, Media, media_of
 from bot.capabilities import CONVERSATION
 from bot.engine.messages import Inbound, Kind
 from bot.messaging.handling import addressed
@@ -21,16 +21,18 @@ from models.errors import UnreadablePhoto
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import elections
-from models.stores.base.session import Database, DatabaseTrouble, Session
+from models.stores.base.session import Database, Session
 from models.stores.messaging import inbox, outbox
 from models.stores.messaging.inbox import Sender
 from models.stores.reading import readings
 from models.stores.reading.readings import Untold
-from ocr.apart import READING, NotStarted
+from ocr.apart import READING
 from ocr.file_kinds import PNG
 
 REST = 0.5
 """Seconds between two looks when nothing waits."""
+_MOST = 8
+"""Failures of one telling; then it is set aside."""
 
 log = structlog.get_logger()
 
@@ -49,19 +51,27 @@ class Reading:
         self.settings, self.database = settings, database
         self.media: Media = media_of(settings)
         self.runner = Runner(CONVERSATION, Keys.of(settings), self.media)
+        self._failures: dict[int, int] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to end."""
         while not stop.is_set():
-            try:
-                busy = await self.read_one()
-                busy = await self.tell() or busy
-                busy = busy or await cut_next(self.database, self.media)
-            except (OSError, DatabaseTrouble) as problem:
-                log.warning("the reader waits for the database", problem=type(problem).__name__)
-                busy = False
+            busy = await self._guarded(self.read_one)
+            busy = await self._guarded(self.tell) or busy
+            busy = busy or await self._guarded(self._cut)
             if not busy:
                 await asyncio.sleep(REST)
+
+    async def _guarded(self, part: Callable[[], Awaitable[bool]]) -> bool:
+        """Do one part; nothing that breaks it ends the reader or holds up the others."""
+        try:
+            return await part()
+        except Exception as problem:
+            log.warning("the reader has to wait", problem=type(problem).__name__)
+            return False
+
+    async def _cut(self) -> bool:
+        return await cut_next(self.database, self.media)
 
     async def read_one(self) -> bool:
         """Read one photo; False when none waits. The claim is committed before the reading."""
@@ -69,14 +79,22 @@ class Reading:
             claimed = await readings.claim(session)
         if claimed is None:
             return False
-        found = await self._read(claimed)
-        pages = [
-            replace(
-                page,
-                crops={cell: (await self.media.keep(png, PNG)).path for cell, png in cut.items()},
-            )
-            for page, cut in zip(found.pages, found.crops, strict=True)
-        ]
+        try:
+            found = await self._read(claimed)
+            pages = [
+                replace(
+                    page,
+                    crops={
+                        cell: (await self.media.keep(png, PNG)).path for cell, png in cut.items()
+                    },
+                )
+                for page, cut in zip(found.pages, found.crops, strict=True)
+            ]
+        except STORE_TROUBLE as trouble:  # nobody's photo is at fault
+            log.warning("a photo has to wait", photo=claimed.id, trouble=type(trouble).__name__)
+            async with self.database.transaction() as session:
+                await readings.wait(session, claimed.id)
+            return False
         async with self.database.transaction() as session:
             await readings.keep(session, claimed.id, pages, found.hashes)
         return True
@@ -89,8 +107,10 @@ class Reading:
             return await READING.call(self.look, data, shown)
         except UnreadablePhoto as refusal:
             log.info("a photo cannot be read", photo=claimed.id, reason=str(refusal))
-        except NotStarted:
-            raise  # nobody's photo is at fault: the claim ends, and it is read then
+        except FileNotFoundError:
+            log.error("a photo is gone", photo=claimed.id)
+        except STORE_TROUBLE:  # NotStarted among them
+            raise
         except Exception as problem:  # one photo must not end the reader
             log.error("a photo broke its reading", photo=claimed.id, exc_info=problem)
         return Read([], [], readings.Hashes())
@@ -110,9 +130,24 @@ class Reading:
             rows = await readings.to_tell(session)
         done = False
         for _, group in groupby(rows, key=_together):
-            async with self.database.transaction() as session:
-                done = await self._tell(session, list(group)) or done
+            together = list(group)
+            try:
+                async with self.database.transaction() as session:
+                    done = await self._tell(session, together) or done
+            except Exception as problem:
+                await self._not_told([row.id for row in together], problem)
         return done
+
+    async def _not_told(self, ids: list[int], problem: Exception) -> None:
+        """Try it again in a while, with the others before it; too often, and it is left."""
+        failures = self._failures[ids[0]] = self._failures.get(ids[0], 0) + 1
+        log.error("a reading could not be told", photo=ids[0], failures=failures, exc_info=problem)
+        async with self.database.transaction() as session:
+            if failures < _MOST:
+                await readings.later(session, ids)
+            else:
+                await readings.untold(session, ids, type(problem).__name__)
+                del self._failures[ids[0]]
 
     async def _tell(self, session: Session, rows: list[Untold]) -> bool:
         first, ids = rows[0], [row.id for row in rows]

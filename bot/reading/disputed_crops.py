@@ -5,8 +5,7 @@ from typing import Any
 
 import structlog
 
-from bot.base.media import Media
-from models.errors import SaksiError
+from bot.base.media import STORE_TROUBLE, Media
 from models.stores.base.session import Database
 from models.stores.reading import readings
 from ocr.apart import READING
@@ -34,11 +33,19 @@ async def cut_next(database: Database, media: Media) -> bool:
 
 
 async def _cut(media: Media, found: readings.Disputed) -> dict[str, bytes]:
-    """PNG bytes by cell; nothing of a photo that cannot be had or opened any more."""
+    """PNG bytes by cell; nothing of a photo that is gone or cannot be opened.
+
+    Raises what a store raises that is away: the photo is cut later.
+    """
     try:
         data = await media.read(found.path)
         return await READING.call(disputed_crops, data, found)
-    except (SaksiError, OSError) as problem:
+    except FileNotFoundError:
+        log.warning("no crops of a photo that is gone", photo=found.id)
+        return dict.fromkeys(found.cells, b"")
+    except STORE_TROUBLE:
+        raise
+    except Exception as problem:  # one photo must not keep the others from being cut
         log.warning("no crops of a photo", photo=found.id, problem=type(problem).__name__)
         return dict.fromkeys(found.cells, b"")
 

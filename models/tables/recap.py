@@ -45,6 +45,8 @@ class RecapDirtyRow(SQLModel, table=True):
     kelurahan_id: int
     contest_id: int
     marked_at: datetime | None = now()
+    reason: str | None = None
+    """Why it cannot be folded; such a mark is set aside."""
 
 
 class RecapChangeRow(SQLModel, table=True):

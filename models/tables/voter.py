@@ -214,3 +214,5 @@ class FileRemovalRow(SQLModel, table=True):
 
     path: str = Field(primary_key=True)
     asked_at: datetime | None = now()
+    attempts: int = Field(default=0, sa_type=SMALL, sa_column_kwargs={"server_default": "0"})
+    reason: str | None = None

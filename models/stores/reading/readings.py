@@ -50,6 +50,17 @@ select exists (
            or p.received_at > clock_timestamp() - make_interval(secs => :seconds)))
 """)
 _TOLD = text("update photo set state = 'told' where id = any(:ids)")
+_UNTOLD = text("""
+update photo set state = 'told',
+    reading = coalesce(reading, cast('{}' as jsonb))
+              || jsonb_build_object('untold', cast(:reason as text))
+where id = any(:ids)
+""")
+_WAIT = text("""
+update photo set state = 'waiting', attempts = greatest(attempts - 1, 0),
+    not_before = clock_timestamp() + interval '30 seconds'
+where id = :id
+""")
 _LATER = text(
     "update photo set not_before = clock_timestamp() + interval '1 second' where id = any(:ids)"
 )
@@ -210,6 +221,16 @@ async def album_is_open(session: Session, row: Untold) -> bool:
 async def told(session: Session, ids: list[int]) -> None:
     """The sender heard of these."""
     await session.execute(_TOLD, {"ids": ids})
+
+
+async def untold(session: Session, ids: list[int], reason: str) -> None:
+    """These broke their telling too often: they are left, with the reason beside the reading."""
+    await session.execute(_UNTOLD, {"ids": ids, "reason": reason})
+
+
+async def wait(session: Session, photo_id: int) -> None:
+    """The store is away: the photo is read later, and this begun reading does not count."""
+    await session.execute(_WAIT, {"id": photo_id})
 
 
 async def later(session: Session, ids: list[int]) -> None:

@@ -1,12 +1,12 @@
 """Whether the recap changed, or is about to: for kept answers, for the folder."""
 
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.stores.base.session import Session
 from models.tables import RecapDirtyRow
 
-_MARKED = select(RecapDirtyRow.id).limit(1)
+_MARKED = select(RecapDirtyRow.id).where(col(RecapDirtyRow.reason).is_(None)).limit(1)
 _STATE = text("""
 select (select number from recap_change) as change, string_agg(e.code || e.fingerprint, ' '
 order by e.held_on, e.id) as elections from election e

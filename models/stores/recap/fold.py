@@ -22,30 +22,47 @@ MANY = 2_000
 _TAKE = text("""
 with taken as (
     delete from recap_dirty
-    where id in (select id from recap_dirty order by id limit :many for update skip locked)
+    where id in (select id from recap_dirty
+                 where reason is null and (cast(:only as bigint) is null or id = :only)
+                 order by id limit :many for update skip locked)
     returning kelurahan_id, contest_id
 ), marks as (select kelurahan_id, contest_id, count(*) as marks from taken group by 1, 2)
 select m.kelurahan_id, m.contest_id, m.marks, jsonb_array_length(c.choices) as width
 from marks m join contest c on c.id = m.contest_id
 order by width, m.contest_id, m.kelurahan_id
 """)
+_OLDEST = text("select id from recap_dirty where reason is null order by id limit 1")
+_SET_ASIDE = text("update recap_dirty set reason = :reason where id = :id")
 _CHANGED = text("update recap_change set number = number + 1 returning number")
 _CHANGE = select(col(RecapChangeRow.number))
 
 
-async def fold(session: Session, owner: str = "folder", seconds: float = 5) -> int:
+async def fold(
+    session: Session, owner: str = "folder", seconds: float = 5, *, only: int | None = None
+) -> int:
     """Fold what is marked, as the one folder; how many marks were taken (0: nothing to do).
 
-    Call it again at once while it returns MANY: there is more.
+    `only`: this mark alone. Call it again at once while it returns MANY: there is more.
     """
     if not await leases.take(session, DUTY, owner, seconds):
         return 0
-    return await fold_marked(session)
+    return await fold_marked(session, only)
 
 
-async def fold_marked(session: Session) -> int:
+async def oldest(session: Session) -> int | None:
+    """The mark that waits longest."""
+    found = await session.scalar(_OLDEST)
+    return None if found is None else int(found)
+
+
+async def set_aside(session: Session, mark: int, reason: str) -> None:
+    """Leave a mark out from now on; it stays with its reason."""
+    await session.execute(_SET_ASIDE, {"id": mark, "reason": reason})
+
+
+async def fold_marked(session: Session, only: int | None = None) -> int:
     """The same for whoever already holds the lease in this transaction."""
-    marked = (await session.execute(_TAKE, {"many": MANY})).all()
+    marked = (await session.execute(_TAKE, {"many": MANY, "only": only})).all()
     for width, group in groupby(marked, key=lambda row: rounded(row.width)):
         rows = list(group)
         await session.execute(

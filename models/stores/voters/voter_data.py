@@ -43,7 +43,10 @@ on conflict (inbox_id) do update set state = 2, error = 'not wanted'
 """)
 _REMOVAL = text("""
 select r.path, exists (select from photo p where p.path = r.path) as wanted
-from file_removal r order by asked_at limit 1 for update skip locked
+from file_removal r order by attempts, asked_at limit 1 for update skip locked
+""")
+_NOT_REMOVED = text("""
+update file_removal set attempts = least(attempts + 1, 1000), reason = :reason where path = :path
 """)
 _REMOVED = delete(FileRemovalRow).where(col(FileRemovalRow.path) == bindparam("path"))
 
@@ -103,6 +106,11 @@ async def next_removal(session: Session) -> tuple[str, bool] | None:
     """A file to delete, and whether it became evidence meanwhile; locked until the commit."""
     row = (await session.execute(_REMOVAL)).first()
     return None if row is None else (row.path, row.wanted)
+
+
+async def not_removed(session: Session, path: str, reason: str) -> None:
+    """It could not be deleted: the others go first, and it is tried again behind them."""
+    await session.execute(_NOT_REMOVED, {"path": path, "reason": reason})
 
 
 async def removed(session: Session, path: str) -> None:
