@@ -76,6 +76,8 @@ def listed(
     if as_json:
         print(json.dumps({"tokens": rows}, default=str, ensure_ascii=False))
         return
+    if not rows:
+        print("no tokens; make one: saksi tokens make --help")
     for row in rows:
         state = "works" if row["works"] else "ended"
         until = f"until {row['expires_at']:%Y-%m-%d}" if row["expires_at"] else "without end"

@@ -102,6 +102,8 @@ def mandates(
     if as_json:
         print(json.dumps({"mandates": rows, "written": len(made)}, ensure_ascii=False))
         return
+    if not rows:
+        print("no active mandates here")
     for row in rows:
         number = f"{row['letter']:05d}" if row["letter"] else "  -  "
         print(f"{number}  {row['station']}  {row['participant']}  {row['name']}")

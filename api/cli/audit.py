@@ -13,6 +13,7 @@ import typer
 
 from api.cli.access import command
 from api.cli.moments import moment
+from models.errors import BadInput
 from models.rules.access import Who
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def show(
     if as_json:
         print(json.dumps({"entries": rows}, default=str, ensure_ascii=False))
         return
+    if not rows:
+        print("no entries")
     for row in rows:
         data = json.dumps(row["data"], ensure_ascii=False, default=str) if row["data"] else ""
         seal = "" if row["sealed"] else "  (not sealed yet)"
@@ -118,17 +121,20 @@ def verify(
     """Check the audit log and all that it vouches for: every revision, report, decision, photo,
     file and message, the results that count and the recap; exit 1 and the first that does not hold.
     """
-    verdict = asyncio.run(_verified(head or [], heads, key, files))
+    if heads is not None and not heads.exists():
+        raise BadInput(f"--heads: there is no file {heads}")
+    verdict, known = asyncio.run(_verified(head or [], heads, key, files))
     if as_json:
         names = ("blocks", "entries", "rows", "results", "files", "broken", "block", "entry")
         told = {name: getattr(verdict, name) for name in (*names, "what")}
-        print(json.dumps({**told, "head": verdict.head.hex()}))
+        print(json.dumps({**told, "head": verdict.head.hex(), "heads": known}))
     elif verdict.broken is None:
         print(
             f"{verdict.entries:,} entries in {verdict.blocks:,} blocks hold, and so do "
             f"{verdict.rows:,} rows, {verdict.results:,} results, {verdict.files:,} files and "
             "the recap."
         )
+        print(f"{known:,} heads that went out before were compared with it.")
         print(f"Head: {verdict.blocks}:{verdict.head.hex()} (keep it elsewhere; --head checks it)")
     if verdict.broken is not None:
         print(_place(verdict), file=sys.stderr)
@@ -143,7 +149,10 @@ def _place(verdict: "Verdict") -> str:
     return f"Broken at block {verdict.block}{entry}: {verdict.broken}."
 
 
-async def _verified(head: list[str], heads: Path | None, key: str | None, files: bool) -> "Verdict":
+async def _verified(
+    head: list[str], heads: Path | None, key: str | None, files: bool
+) -> "tuple[Verdict, int]":
+    """The verdict, and with how many heads of before it was compared."""
     from api.processes.place import ready_database
     from models.sealing import Keys
     from models.settings import settings
@@ -159,7 +168,7 @@ async def _verified(head: list[str], heads: Path | None, key: str | None, files:
         if files and verdict.broken is None:
             async with database.transaction() as session:
                 verdict = await _files(session, config, verdict)
-    return verdict
+    return verdict, len(told)
 
 
 async def _files(session: "Session", config: "Settings", verdict: "Verdict") -> "Verdict":

@@ -68,6 +68,8 @@ def roles(area: Within = None, as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps({"roles": rows}, default=str, ensure_ascii=False))
         return
+    if not rows:
+        print("no roles; give one: saksi roles grant --help")
     for row in rows:
         place = f"{row['level']} {row['place'] or ''} {row['area'] or ''}".strip()
         tie = " ".join(str(row[n]) for n in ("participant", "list", "number") if row[n])

@@ -44,6 +44,8 @@ def listed(
     if as_json:
         print(json.dumps({"changes": told}, default=str, ensure_ascii=False))
         return
+    if not told:
+        print("no reported changes")
     for row in told:
         place = row["kelurahan"] or "(belum jelas)"
         print(f"{row['receipt']}  {row['kind']:12}  {row['status']:9}  {place}: {row['text']}")

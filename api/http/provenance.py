@@ -22,4 +22,5 @@ def stamp(election: LoadedElection, made_for: str = "") -> dict[str, str]:
 
 def signed(answer: dict[str, Any]) -> str:
     """The last line of what is told on a screen, from the keys of `stamp`."""
-    return f"{answer['note']}. {answer['at']}. {answer['by']}, untuk {answer['for'] or '-'}."
+    made_for = f", untuk {answer['for']}" if answer["for"] else ""
+    return f"{answer['note']}. {answer['at']}. {answer['by']}{made_for}."

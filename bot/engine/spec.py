@@ -14,6 +14,8 @@ Answer = Callable[[Turn], Step]
 Maybe = Callable[[Turn], Step | None]
 """An answer, or None where the message is none of its business."""
 WordAnswer = Callable[[Turn, str], Step]
+Otherwise = Callable[[Turn, str], Step | str | None]
+"""An answer to those whose word it is not: or the word that it is for them, or None: a plain no."""
 CodeAnswer = Callable[[Turn, str], Step | None]
 Again = Callable[[Turn], Reply | None]
 """The question that stands open at a step, to be asked once more; None where none does."""
@@ -89,7 +91,7 @@ class Spec:
     name: str
     answer: Answer | None = None
     who: Who | None = None
-    otherwise: WordAnswer | None = None
+    otherwise: Otherwise | None = None
     words: Mapping[str, WordAnswer] = field(default_factory=dict)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hears: tuple[Hears, ...] = ()

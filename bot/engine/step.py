@@ -16,7 +16,7 @@ from bot.engine.spec import OutcomeAnswer, Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn
 from bot.engine.vocabulary import Said
-from bot.engine.words import WORDS
+from bot.engine.words import WORDS, names_code
 from models.rules.access import admits
 
 REST = "home"
@@ -104,12 +104,17 @@ class Engine:
         """A word's answer, for whom it is; with a code behind it, of whom the code is."""
         spec = self._of_word[found.word]
         if not _may(turn, spec):
-            if spec.otherwise is not None:
-                return spec.otherwise(turn, found.rest)
-            return turn.stay(turn.reply(error_key("not_allowed")))
+            return self._not_theirs(turn, spec, found.rest)
         told = turn.pressed if turn.pressed is not None else found.rest
         coded = (codes[found.word](turn, told) for codes in self._codes if found.word in codes)
         return next(filter(None, coded), None) or spec.words[found.word](turn, found.rest)
+
+    def _not_theirs(self, turn: Turn, spec: Spec, rest: str) -> Step:
+        """What a word is for somebody who may not say it; with a code of ours it is a plain no."""
+        told = spec.otherwise(turn, rest) if spec.otherwise and not names_code(rest) else None
+        if isinstance(told, str):
+            return self._word(turn.saying(f"{told} {rest}"), Said(told, rest))
+        return told or turn.stay(turn.reply(error_key("not_allowed")))
 
     def _fall_back(self, turn: Turn) -> Step:
         found = (fallback(turn) for fallback in self._fallbacks)

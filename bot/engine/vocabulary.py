@@ -33,11 +33,13 @@ _LEADING = frozenset(
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What may stand behind words: `rest` says more there (ISI DPR), `codes` only before such a
-    code (TERIMA R-7QKD), and behind `alone` no two numbers stand."""
+    code (TERIMA R-7QKD), and behind `alone` no two numbers stand. `before`: forms that are another
+    word where more stands behind them ("correct" says yes, "correct 2 to 90" does not)."""
 
     rest: frozenset[str] = frozenset()
     codes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     alone: Collection[str] = ()
+    before: Mapping[str, str] = field(default_factory=dict)
 
 
 class Vocabulary:
@@ -72,7 +74,8 @@ class Vocabulary:
         """The word that these words begin with, and what stands behind it where it may."""
         for size in range(min(self._longest, len(parts)), 0, -1):
             head, rest = plain(" ".join(parts[:size])), parts[size:]
-            exact = self._forms.get(head)
+            more = any(plain(w) not in _KIND for w in rest)
+            exact = (more and self._rules.before.get(head)) or self._forms.get(head)
             word = exact or (self._nearest(head) if size == 1 else None)
             if word is None or self._rather_figures(word, rest, slipped=exact is None):
                 continue

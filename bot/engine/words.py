@@ -201,11 +201,14 @@ WITH_REST: set[str] = {
 }
 """Words that say more behind them: ISI DPR, UBAH PPWP 2 jadi 87, HADIR TPS 7."""
 
+_CODE = r"[a-z]-[0-9a-z]{3,8}$"
+_NAMES_CODE = re.compile(r"\s*[a-z]-[0-9a-z]{3,8}\b", re.IGNORECASE)
 _RECRUIT = re.compile(r"r-?[0-9a-z]{4,8}$", re.IGNORECASE)
 WITH_CODE: dict[str, re.Pattern[str]] = {
     Word.KONFIRMASI: re.compile(r"[0-9a-z]{3}-[0-9a-z]{3}$", re.IGNORECASE),
     Word.TERIMA: _RECRUIT,
-    Word.TOLAK: re.compile(r"[rt]-?[0-9a-z]{4,8}$", re.IGNORECASE),
+    Word.TOLAK: re.compile(rf"[rt]-?[0-9a-z]{{4,8}}$|{_CODE}|[0-9]+$", re.IGNORECASE),
+    Word.SETUJU: re.compile(rf"{_CODE}|[0-9]+$|siaran$|psu$", re.IGNORECASE),
     Word.TUGASKAN: _RECRUIT,
     Word.TUKAR: re.compile(r"t-?[0-9a-z]{4,8}$|tps", re.IGNORECASE),
 }
@@ -218,6 +221,14 @@ ALONE = {
 """Words behind which no two numbers stand."""
 
 
-WORDS = Vocabulary(FORMS, Rules(frozenset(WITH_REST), WITH_CODE, ALONE))
+def names_code(rest: str) -> bool:
+    """Whether what stands behind a word begins with a code of ours: I-7QK, sudah dilaporkan."""
+    return _NAMES_CODE.match(rest) is not None
+
+
+BEFORE = {"correct": Word.UBAH}
+"""Forms that are another word where more stands behind them: "correct president 2 to 90"."""
+
+WORDS = Vocabulary(FORMS, Rules(frozenset(WITH_REST), WITH_CODE, ALONE, BEFORE))
 """The words that every talk knows."""
 said = WORDS.said

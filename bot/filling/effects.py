@@ -51,7 +51,8 @@ class AskCorrection(Effect):
 
 @dataclass(frozen=True, slots=True)
 class AskMissing(Effect):
-    """What is missing in an area, by phase. -> area_missing {area, code, at, zone, phases}."""
+    """What is missing in an area, by phase. -> area_missing {area, code, at, zone, phases,
+    unstaffed}: stations there that have no witness."""
 
     place: str = ""
     code: str = ""

@@ -13,7 +13,7 @@ from bot.engine.words import Word
 from bot.filling import choose, fill, tell
 from bot.filling.cases import Case, cases, current
 from bot.filling.effects import AskMissing
-from bot.filling.grammar.parse import named_in
+from bot.filling.grammar.parse import named_in, tallied
 from bot.filling.grammar.short_answers import story, waits
 from bot.filling.grammar.tokens import Mark, tokens
 from bot.filling.grammar.whole_message import Cut, Part, figures_in, parted, speaks_of_pairs
@@ -228,9 +228,14 @@ def _by_names(turn: Turn, found: Sequence[Case], text: str) -> list[Case]:
 
 
 def figures(turn: Turn) -> Step | None:
-    """A report of a named ballot where something else was asked for: nothing typed is lost."""
+    """A report where something else was asked for: of a named ballot, a row of figures, or figures
+    beside names. Nothing typed is lost."""
     cut = cut_of(turn, turn.text)
-    counted = any(part.ballot is not None and figures_in(part.text) for part in cut.parts)
+    contests = {case.contest_id: case.contest for case in cases(turn)}.values()
+    counted = any(
+        figures_in(part.text) if part.ballot is not None else tallied(part.text, contests)
+        for part in cut.parts
+    )
     return numbers(turn, turn.text) if counted and turn.facts.mandates else None
 
 

@@ -1,5 +1,7 @@
 """Answers BELUM and SELISIH of leaders: who is missing in an area, and what is in dispute there."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.base.asked_areas import Asked, area_of, election_of, zone_of
 from bot.base.calling import called
 from bot.base.capability import Doer
@@ -10,6 +12,7 @@ from bot.filling.effects import AskMissing
 from bot.recap.talk.effects import AskDisputes
 from models.rules.rights import Action, paths
 from models.stores.attendance import missing as attendance
+from models.stores.attendance.missing import Missing
 from models.stores.persons import roles
 from models.stores.reports import open_disputes
 
@@ -25,23 +28,31 @@ async def tell_missing(work: Work, effect: AskMissing) -> Outcome:
     except Asked as asked:
         return asked.outcome
     found = await attendance.missing(work.session, election, area.path, work.turn.now, names=NAMED)
-    names = {one.phase: await called(work, one.first, area.path) for one in found}
-    phases = [
-        {
-            "phase": one.phase,
-            "name": one.name,
-            "expected": one.expected,
-            "missing": one.missing,
-            "first": [
-                {"number": s.number, "kelurahan": s.kelurahan, "witnesses": who}
-                for s, who in zip(one.first, names[one.phase], strict=True)
-            ],
-        }
-        for one in found
-    ]
+    phases, named = [], set[int]()
+    for one in found:
+        new = [s for s in one.first if s.station_id not in named]
+        told = await called(work, new, area.path)
+        names = {station.station_id: who for station, who in zip(new, told, strict=True)}
+        named |= names.keys()
+        phases.append(_phase(one, names))
+    alone = await attendance.unstaffed(work.session, election, area.path)
     zone = await zone_of(work, election, area)
     about = {"area": area.title, "code": area.code, "at": work.turn.now.isoformat(), "zone": zone}
-    return Named("area_missing", {**about, "phases": phases})
+    return Named("area_missing", {**about, "phases": phases, "unstaffed": alone})
+
+
+def _phase(one: Missing, names: Mapping[int, Sequence[str]]) -> dict[str, object]:
+    """A phase as it is told; whom to call stands with the first phase that a station lacks."""
+    first = [
+        {
+            "number": station.number,
+            "kelurahan": station.kelurahan,
+            "witnesses": names.get(station.station_id, ()),
+        }
+        for station in one.first
+    ]
+    told = ("phase", "name", "expected", "missing")
+    return {**{name: getattr(one, name) for name in told}, "first": first}
 
 
 async def tell_disputes(work: Work, effect: AskDisputes) -> Outcome:

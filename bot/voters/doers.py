@@ -1,5 +1,6 @@
 """Does what voters ask for: the look-up, and what is kept about them; in the turn's transaction."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -140,7 +141,8 @@ async def tell_own_data(work: Work, effect: TellOwnData) -> Outcome:
     election = await elections.current_election(work.session)
     days = election.config.voters.keep_days if election else 0
     await work.note("own data shown", f"contact:{work.contact_id}")
-    return Named("own_data", {**await voter_data.own(work.session, work.contact_id), "days": days})
+    kept = await voter_data.own(work.session, work.contact_id)
+    return Named("own_data", {**asdict(kept), "days": days})
 
 
 async def delete_own_data(work: Work, effect: DeleteOwnData) -> Outcome:

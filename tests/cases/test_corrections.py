@@ -93,3 +93,13 @@ async def test_a_later_request_replaces_the_one_before(desk: Desk) -> None:
     dedi.buttons["Setujui"] = new
     assert "disetujui" in await dedi.say("[Setujui]")
     assert await votes(desk) == [102, 81, 3]
+
+
+async def test_a_correction_that_changes_nothing_does_not_say_that_it_did(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    await siti.say("PPWP 102 87 3 sah 192 tidak sah 3 jumlah 195")
+    await siti.say("benar")
+    await siti.say("ubah ppwp 2 jadi 87")
+    heard = await siti.say("benar")
+    assert "tetap seperti semula, tidak ada yang berubah" in heard
+    assert "diperbaiki" not in heard

@@ -95,7 +95,7 @@ async def test_a_coordinator_hears_the_coverage_of_the_own_area_alone(desk: Desk
     await desk.witness("Bu Siti", 2)
     heard = await dedi.say("cakupan")
     assert "Cakupan saksi Kec. Sukamaju: 7 TPS." in heard
-    assert "Tanpa saksi 6 · satu 1 · dua 0" in heard
+    assert "Tanpa saksi 6 · satu 1 · dua atau lebih 0" in heard
     assert "TPS 02: tanpa saksi" in await dedi.say("cakupan sukamaju kidul")
     assert "Cakupan saksi" not in await dedi.say("cakupan mawar")
 

@@ -34,6 +34,9 @@ async def test_a_coordinator_asks_about_the_own_area_and_those_inside_it(
     assert "Presiden: 1 dari 4 TPS" in await dedi.say("[Desa Sukamaju Kidul]")
     assert "Melati 2, 3 kursi: belum ada angka." in await dedi.say("kursi")
     assert "Hadir: lengkap, 1 TPS" in await dedi.say("belum")  # figures prove presence
+    heard = await dedi.say("belum")
+    assert "Tanpa saksi: 13 TPS" in heard  # of 14 in the kabupaten
+    assert heard.count("Bu Siti") <= 1  # with the first phase that the station lacks
     assert "Desa Sukamaju Kidul" in await dedi.say("belum sukamaju kidul")
     assert "Tidak ada selisih" in await dedi.say("selisih")
 

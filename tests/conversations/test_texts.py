@@ -96,6 +96,18 @@ def test_nobody_is_called_kamu_and_readings_that_agree_are_not_called_sah(key: s
     assert "ppwp" not in text.replace("ppwp 102 87 3", "").replace("ppwp 2 jadi 87", "")
 
 
+@pytest.mark.parametrize("key", sorted(catalogue("id")))
+def test_who_is_known_by_name_is_called_by_it_and_you_stands_only_in_address(key: str) -> None:
+    text = catalogue("id")[key]
+    assert not ("{name}" in text and "Bapak/Ibu" in text)
+    assert re.search(r"(?<!, )\{you\}", text) is None  # "punya Pak sendiri" is what nobody says
+
+
+def test_a_call_for_a_person_says_what_was_not_understood_only_where_something_was() -> None:
+    told = tell("intents.wanted", {"who": "Pak Budi", "phone": "-", "unheard": ""}, "id")
+    assert told == "Pak Budi minta dibantu. Telepon: -"
+
+
 def test_a_line_whose_value_is_empty_is_left_out() -> None:
     told = tell("report.doubt", {"said": (), "findings": ("Berbeda 9.",), "you": "Bu"}, "id")
     assert told.startswith("Berbeda 9. Coba lihat")

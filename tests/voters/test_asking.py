@@ -281,6 +281,15 @@ async def test_own_data_are_shown_and_deleted_and_give_no_new_tries(
     assert "Data belum cocok" in (await here.say(7, asked(7)))[-1].text
 
 
+async def test_own_data_name_incidents_and_questions_too(here: Town) -> None:
+    await here.say(7, "tanya berapa tinggi meja di TPS")
+    await here.say(7, "kejadian ada yang bagi-bagi amplop", "kirim")
+    shown = (await here.say(7, "data saya"))[-1].text
+    assert "Pertanyaan yang belum terjawab: 1" in shown
+    assert "Kejadian yang dilaporkan: 1" in shown
+    assert "Pendaftaran" not in shown
+
+
 async def test_a_question_without_an_answer_is_noted_for_the_coordinator(here: Town) -> None:
     async with here.database.transaction() as session:
         number = await session.scalar(text("select id from election"))

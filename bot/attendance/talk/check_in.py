@@ -9,6 +9,7 @@ from bot.attendance.talk.effects import CheckIn
 from bot.engine.effects import KeepPhoto
 from bot.engine.facts import CheckInFacts, StationPlace
 from bot.engine.grammar.ballots import station_in
+from bot.engine.grammar.clean import plain
 from bot.engine.messages import Ask, Kind, Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
@@ -17,6 +18,11 @@ from bot.filling import choose, home, photos, tell
 from bot.filling.cases import stations
 from models.rules.access import Who
 
+_NO = frozenset(
+    "tidak tdk tak gak ga g nggak ngga enggak gabisa gbs ndak ora mboten teu kagak tanpa dilarang "
+    "rusak mati no cannot cant dont without skip".split()
+)
+"""Words that say that something cannot be sent."""
 _ODD = frozenset({"far", "forwarded", "old", "no_location", "no_reference"})
 """Flags that a coordinator should look at."""
 
@@ -74,12 +80,22 @@ def answer(turn: Turn) -> Step:
     found = said(turn.text)
     if found is not None and found.word is Word.TIDAK and _elsewhere(turn):
         return choose.ask_station(turn, "hadir")
-    if found is not None and found.word is Word.BENAR and "photo" not in turn.data:
+    promised = found is not None and found.word is Word.BENAR
+    if promised and "photo" not in turn.data:
         return turn.stay(turn.reply("check_in.location", ask=Ask.LOCATION))
+    skip = button("tanpa foto", "button.no_photo")
     if "photo" not in turn.data:
-        skip = button("tanpa foto", "button.no_photo")
         return turn.stay(turn.reply("check_in.photo_instead", skip), photo="asked")
+    if promised or (turn.data["photo"] == "asked" and not _cannot(turn)):
+        return turn.stay(turn.reply("check_in.photo_how", skip), photo="asked again")
     return _note(turn, place, None, None, ("no_location", "no_photo"))
+
+
+def _cannot(turn: Turn) -> bool:
+    """Whether somebody says that no photo will come; "ya" and "sebentar" only promise one."""
+    found = said(turn.text)
+    said_no = found is not None and found.word in (Word.TIDAK, Word.LEWATI)
+    return turn.pressed is not None or said_no or bool(_NO & set(plain(turn.text).split()))
 
 
 def _elsewhere(turn: Turn) -> bool:

@@ -5,10 +5,12 @@ from typing import Any
 
 from bot.attendance.talk.absent import place_of
 from bot.attendance.talk.effects import ChooseReserve
+from bot.engine.grammar.ballots import station_in
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
+from bot.filling import home
 from models.rules.access import Who
 
 _LONGEST = 80
@@ -21,9 +23,18 @@ def start(turn: Turn, rest: str) -> Step:
         station, mandate, person = (*ids, None, None, None)[:3]
         effect = ChooseReserve(station_id=station, mandate_id=mandate, person_id=person)
         return turn.stay(effects=(effect,))
+    figures = home.figures(turn.saying(f"{Word.UBAH} {rest}"))
+    if figures is not None:  # of a coordinator who stands at a station, too
+        return figures
     if not rest.strip():
         return turn.stay(turn.reply("reserve.where"))
     return turn.stay(effects=(ChooseReserve(rest.strip()[:_LONGEST]),))
+
+
+def of_witness(turn: Turn, rest: str) -> str | None:
+    """GANTI of a witness changes figures (UBAH); to replace people is the coordinators' word."""
+    figures = home.figures(turn.saying(f"{Word.UBAH} {rest}"))
+    return Word.UBAH if figures is not None or station_in(rest)[0] is None else None
 
 
 def which_station(turn: Turn, outcome: Mapping[str, Any]) -> Step:
@@ -75,6 +86,7 @@ def named(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 SPEC = Spec(
     "reserve",
     who=Who.LEADER,
+    otherwise=of_witness,
     words={Word.GANTI: start},
     outcomes={
         "reserve_station": which_station,

@@ -65,6 +65,12 @@ def start(turn: Turn, rest: str) -> Step:
     return turn.to("broadcast", turn.reply("broadcast.whom", *buttons))
 
 
+def steer(turn: Turn, told: str) -> Step | None:
+    """SETUJUI B-7QKD, TOLAK SIARAN B-7QKD; None where no broadcast is named."""
+    receipt = _RECEIPT.search(told)
+    return _known(turn, turn.text, receipt) if receipt is not None else None
+
+
 def not_leader(turn: Turn, rest: str) -> Step:
     """SIARAN is for those who lead."""
     return turn.stay(turn.reply("broadcast.not_leader"))
@@ -179,6 +185,7 @@ SPEC = Spec(
     who=Who.LEADER,
     otherwise=not_leader,
     words={Word.SIARAN: start},
+    codes={Word.SETUJU: steer, Word.TOLAK: steer},
     outcomes={"audience_found": found, **OUTCOMES},
     photo=pictured,
     keeps=frozenset(

@@ -5,7 +5,7 @@ label, its name, its place in a list that holds nothing but numbers), or told an
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.clean import clean
@@ -36,6 +36,8 @@ _CLOSE = 2.5
 """Two readings whose costs lie nearer than that are both possible."""
 _SHARES = re.compile(r"\d\s*(?:%|persen|prosen)")
 """Shares of votes, as on television: none of ours."""
+_ROW = 3
+"""Figures in one message that are a row of the form, whatever else was asked for."""
 _MOST = 800
 """Pieces of a message that are read at once: more than the longest form has."""
 
@@ -146,6 +148,13 @@ def named_in(text: str, contest: Contest) -> int:
     builder = Builder(pieces, names, None, page=None, closing=False, parties=contest.has_parties)
     called = [u.label for u in builder.build() if u.label is not None]
     return sum(label.called is Called.NAME for label in called)
+
+
+def tallied(text: str, contests: Iterable[Contest]) -> bool:
+    """Whether figures that name no ballot can be nothing else: several, or beside names."""
+    pieces = spelled(cut(plain_glyphs(quiet(clean(text)))))
+    found = sum(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in pieces)
+    return found >= _ROW or (found > 1 and any(named_in(text, one) > 1 for one in contests))
 
 
 def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:

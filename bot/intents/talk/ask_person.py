@@ -28,17 +28,17 @@ def called(turn: Turn, outcome: PersonCalled) -> Step:
 
 def wanted(turn: Turn, event: PersonWanted) -> Step:
     """The event: somebody needs a word with a person."""
-    station: Line = ""
+    who: Line = event.name
     if event.number is not None:
         station = named_station(event.number, event.kelurahan)
+        who = phrase("intents.who_at", who=who, station=station)
     texts = tuple(f'"{text}"' for text in event.texts)
     return turn.stay(
         turn.reply(
             "intents.wanted",
-            who=event.name,
-            station=station,
+            who=who,
             phone=event.phone or phrase("intents.no_phone"),
-            texts=texts,
+            unheard=phrase("intents.unheard", texts=texts) if texts else "",
         )
     )
 

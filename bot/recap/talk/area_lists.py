@@ -13,9 +13,11 @@ _PHASES = {"check_in": "area.check_in", "copies": "area.copies", "photos": "area
 
 def missing(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """Phase by phase: how many stations lack it, the first of them with their witnesses."""
-    phases = outcome["phases"]
+    phases, alone = outcome["phases"], int(outcome.get("unstaffed", 0))
+    unstaffed = phrase("area.unstaffed", count=alone) if alone else ""
     if not phases:
-        return turn.stay(turn.reply("area.nothing_due", area=outcome["area"]))
+        told = turn.reply("area.nothing_due", area=outcome["area"], unstaffed=unstaffed)
+        return turn.stay(told)
     lines = tuple(_phase(one) for one in phases)
     key = "area.missing" if any(one["missing"] for one in phases) else "area.complete"
     reply = turn.reply(
@@ -24,6 +26,7 @@ def missing(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         area=outcome["area"],
         at=counts.moment(outcome),
         phases=lines,
+        unstaffed=unstaffed,
     )
     return turn.stay(reply)
 

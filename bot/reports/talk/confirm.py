@@ -91,7 +91,8 @@ def saved(turn: Turn, outcome: ReportSaved) -> Step:
             return typing.saved(done, {**values, "ballot": tell.ballot(case.ballot)})
     if turn.data.get("corrected"):
         drafts = drafts_with(turn, case)
-        told = turn.reply_of("report.saved_change", {**values, "ballot": tell.ballot(case.ballot)})
+        key = "report.saved_same" if outcome.again else "report.saved_change"
+        told = turn.reply_of(key, {**values, "ballot": tell.ballot(case.ballot)})
         return turn.to("home", told, drafts=drafts, station=case.station.id)
     drafts = drafts_with(turn, case)
     place = turn.after(turn.to("home", drafts=drafts, station=case.station.id))

@@ -52,6 +52,11 @@ def start(turn: Turn, rest: str) -> Step:
     return turn.after(place).stay(turn.reply("revote.where"))
 
 
+def steer(turn: Turn, told: str) -> Step | None:
+    """SETUJUI U-7QKD, TOLAK U-7QKD; None where no request is named."""
+    return start(turn, turn.text) if _RECEIPT.match(told) else None
+
+
 def not_coordinator(turn: Turn, rest: str) -> Step:
     """To everybody else: coordinators open a re-vote."""
     return turn.stay(turn.reply("revote.not_coordinator"))
@@ -226,6 +231,7 @@ SPEC = Spec(
     who=Who.LEADER,
     otherwise=not_coordinator,
     words={Word.PSU: start},
+    codes={Word.SETUJU: steer, Word.TOLAK: steer},
     outcomes={
         "stations_found": found,
         "version_waiting": waiting,

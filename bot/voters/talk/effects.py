@@ -20,7 +20,8 @@ class FindVoter(Effect):
 
 @dataclass(frozen=True, slots=True)
 class TellOwnData(Effect):
-    """What is kept about this sender. -> own_data {questions, answered, since, until, days}."""
+    """What is kept about this sender. -> own_data {questions, answered, incidents,
+    open_questions, changes, applications, days}."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,14 @@ from bot.engine.words import Word, said
 from bot.voters.talk.effects import DeleteOwnData, TellOwnData
 from models.rules.access import Who
 
+_KINDS = {
+    "incidents": "own_data.incidents",
+    "open_questions": "own_data.open_questions",
+    "changes": "own_data.changes",
+    "applications": "own_data.applications",
+}
+"""What else people tell us, each with its sentence where there is any."""
+
 
 def show(turn: Turn, rest: str) -> Step:
     """DATA SAYA."""
@@ -20,7 +28,13 @@ def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     """What is kept, why, how long."""
     person = turn.facts.person
     enrolled = phrase("own_data.enrolled", name=turn.name) if person else ""
-    return turn.stay(turn.reply_of("own_data.told", {"enrolled": enrolled, **outcome}))
+    more = tuple(
+        phrase(key, count=outcome[kind], days=outcome["days"])
+        for kind, key in _KINDS.items()
+        if outcome.get(kind)
+    )
+    told = {"enrolled": enrolled, "more": more, **outcome}
+    return turn.stay(turn.reply_of("own_data.told", told))
 
 
 def ask(turn: Turn, rest: str) -> Step:

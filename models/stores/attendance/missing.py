@@ -61,6 +61,12 @@ class Count:
     missing: int
 
 
+_UNSTAFFED = text("""
+select count(*) from area k join station s on s.kelurahan_id = k.id and s.active
+where k.election_id = :election and k.level = 4 and k.path ~>=~ :path and k.path ~<~ :until
+  and not exists (
+    select from mandate m where m.station_id = s.id and m.active and m.slot is not null)
+""")
 _OF = """from mandate m join person p on p.id = m.person_id
  where m.station_id = f.id and m.active and m.slot is not null"""
 _WITNESSES = f"""
@@ -123,9 +129,15 @@ async def missing(
 
 
 def _absent(row: Any) -> Absent:
-    """A named station's row as a value."""
-    who = (tuple(row.witnesses or ()), tuple(row.people or ()))
-    return Absent(row.id, row.number, row.kelurahan, *who)
+    """A named station's row as a value; who holds two mandates there stands once."""
+    who = dict(zip(row.people or (), row.witnesses or (), strict=True))
+    return Absent(row.id, row.number, row.kelurahan, tuple(who.values()), tuple(who))
+
+
+async def unstaffed(session: Session, election: LoadedElection, path: str) -> int:
+    """How many stations of an area have no witness, so that nobody's duty is missing there."""
+    given = {"election": election.id, "path": path, "until": f"{path}/" if path else "~"}
+    return int(await session.scalar(_UNSTAFFED, given) or 0)
 
 
 async def missing_by_area(

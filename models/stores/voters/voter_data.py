@@ -17,8 +17,17 @@ from inbox i join event e on e.id = i.event_id where i.id = :inbox
 """)
 _REPLACE = text("update event set payload = :payload where id = :id")
 _OWN = text("""
-select count(*) as questions, count(*) filter (where outcome = 'answered') as answered
-from voter_ask where contact_id = :contact
+select a.questions, a.answered,
+       (select count(*) from incident i
+        where i.contact_id = c.id or i.person_id = c.person_id) as incidents,
+       (select count(*) from open_question q where q.contact_id = c.id) as open_questions,
+       (select count(*) from voter_change v where v.contact_id = c.id) as changes,
+       (select count(*) from recruit r
+        where r.contact_id = c.id or r.person_id = c.person_id) as applications
+from contact c, lateral (
+    select count(*) as questions, count(*) filter (where outcome = 'answered') as answered
+    from voter_ask where contact_id = c.id) a
+where c.id = :contact
 """)
 _DELETE = delete(VoterAskRow).where(col(VoterAskRow.contact_id) == bindparam("contact"))
 _EVENTS = text("""
@@ -77,10 +86,22 @@ async def replace_payload(session: Session, event_id: UUID, payload: bytes) -> N
     await session.execute(_REPLACE, {"id": event_id, "payload": payload})
 
 
-async def own(session: Session, contact_id: int) -> dict[str, int]:
-    """How often this contact asked, and was answered."""
-    row = (await session.execute(_OWN, {"contact": contact_id})).one()
-    return {"questions": row.questions, "answered": row.answered}
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """How much is kept of a contact: questions about polling stations and how many were answered,
+    incidents told, questions without an answer, reported changes of the register, applications."""
+
+    questions: int
+    answered: int
+    incidents: int
+    open_questions: int
+    changes: int
+    applications: int
+
+
+async def own(session: Session, contact_id: int) -> OwnData:
+    """What is kept of this contact, and of the person whose chat it is."""
+    return OwnData(*(await session.execute(_OWN, {"contact": contact_id})).one())
 
 
 async def delete_questions(session: Session, contact_id: int) -> int:
