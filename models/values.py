@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+"""What came through JSON and is looked at part by part: a dialog's data, a provider's payload, a
+jsonb column. Nothing narrower is true of it before somebody has looked."""
 
 
 class Ballot(StrEnum):

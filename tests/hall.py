@@ -1,9 +1,8 @@
 """Our C of the made-up kecamatan's stations, for conversations about its recap; no database."""
 
-from typing import Any
-
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.recap_meeting.talk.effects import NoteRecap
+from bot.recap_meeting.talk.outcomes import Differing, RecapNoted
 from models.rules.meeting import beside
 
 OURS = {
@@ -15,15 +14,13 @@ OURS = {
 
 def noted(effect: NoteRecap) -> Outcome:
     """What the runner says of it, from OURS."""
-    differs: list[dict[str, Any]] = []
+    differs: list[Differing] = []
     compared = 0
     for station, contest, numbers in effect.rows:
         if (station, contest) not in OURS:
             continue
         found, compared = beside(OURS[station, contest], numbers), compared + 1
         if found.fields:
-            fields = [list(field) for field in found.fields]
-            place = {"station": station, "contest": contest}
-            differs.append({**place, "fields": fields, "moved": found.moved})
+            differs.append(Differing(station, contest, found.fields, found.moved))
     alone = len(effect.rows) - compared
-    return Named("recap_noted", {"compared": compared, "alone": alone, "differs": differs})
+    return RecapNoted(compared, alone, tuple(differs))

@@ -1,5 +1,6 @@
 """Answers what talks ask about broadcasts, from memory, as the runner does from the database."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.broadcast.talk.effects import (
@@ -10,7 +11,15 @@ from bot.broadcast.talk.effects import (
     WriteBroadcast,
 )
 from bot.engine.messages import Named, Outcome
+from bot.engine.outcomes import NamedArea
 from bot.questions.talk.effects import TellPastResults
+from bot.questions.talk.outcomes import (
+    PastResult,
+    PastResults,
+    PastResultsNone,
+    PastResultsWhich,
+    PastRow,
+)
 
 _AREAS = (
     {"code": "347113", "title": "Kemantren Umbulharjo"},
@@ -55,15 +64,22 @@ def _report(receipt: str) -> Outcome:
 def past_results(effect: TellPastResults) -> Outcome:
     """What was published, of two places with the same name and one without figures."""
     if effect.place == "sleman":
-        areas = [one for one in _AREAS if "Sleman" in one["title"]]
-        return Named("past_results_which", {"question": effect.question, "areas": areas})
+        areas = tuple(
+            NamedArea(one["code"], one["title"]) for one in _AREAS if "Sleman" in one["title"]
+        )
+        return PastResultsWhich(effect.question, areas)
     if effect.place and "umbul" not in effect.place:
-        return Named("past_results_none", {"question": effect.question, "place": effect.place})
-    rows = [{"name": "PRABOWO–GIBRAN", "votes": 1234, "share": 51.2}]
-    one = {"ballot": "Presiden", "area": "Kemantren Umbulharjo", "asked": "Kemantren Umbulharjo"}
-    counts = {"others": 2, "stations": 93, "all_stations": 210, "source": "KPU (kpu-360-2024)"}
-    above = {**one, "asked": "Kapanewon Sleman", "others": 0, "stations": 0, "all_stations": 0}
-    told = {**one, "rows": rows, **counts}
+        return PastResultsNone(effect.question, effect.place)
+    told = PastResult(
+        ballot="Presiden",
+        area="Kemantren Umbulharjo",
+        asked="Kemantren Umbulharjo",
+        rows=(PastRow("PRABOWO–GIBRAN", 1234, 51.2),),
+        others=2,
+        stations=93,
+        all_stations=210,
+        source="KPU (kpu-360-2024)",
+    )
     if effect.code:
-        told = {**told, **above}
-    return Named("past_results", {"election": "Pemilu 2024", "results": [told]})
+        told = replace(told, asked="Kapanewon Sleman", others=0, stations=0, all_stations=0)
+    return PastResults("Pemilu 2024", (told,))

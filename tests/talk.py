@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, get_type_hints
 
 from bot.attendance.talk.effects import CheckIn
+from bot.attendance.talk.outcomes import CheckedIn
 from bot.base.events import from_json
 from bot.base.identity import hidden
 from bot.candidates.talk.effects import TellOwnVotes
@@ -47,10 +48,19 @@ from bot.intents.talk.outcomes import CoordinatorTold, PersonCalled
 from bot.recap_meeting.talk.effects import NoteRecap
 from bot.recruiting.talk.effects import ClaimPhone
 from bot.register_updates.talk.effects import ReportVoterChange
+from bot.register_updates.talk.outcomes import VoterChangeKept
 from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
+from bot.revotes.talk.outcomes import (
+    FoundContest,
+    StationsFound,
+    VersionSteered,
+    VersionWaiting,
+    VotingStation,
+)
 from bot.typing_desk.talk.effects import TakeTyping
 from bot.typing_desk.talk.outcomes import TypingGiven, TypingNone
 from bot.voters.talk.effects import DeleteOwnData, FindVoter, TellOwnData
+from bot.voters.talk.outcomes import OwnData, OwnDataDeleted
 from models.rules.checks import cells
 from models.sealing import Keys
 from models.values import Location, ResultState, Tally
@@ -185,7 +195,7 @@ class Talk:
                 self.count += 1
                 found = CheckInFacts(self.count, effect.station_id, inbound.at, "H-4K7")
                 self.facts = replace(self.facts, check_ins=(*self.facts.check_ins, found))
-                return Named("checked_in", {"receipt": "H-4K7", "check_in": self.count})
+                return CheckedIn(receipt="H-4K7", check_in=self.count)
             case KeepPhoto():
                 return self._photo(effect, inbound)
             case SubmitReport():
@@ -202,8 +212,9 @@ class Talk:
             case ReportIncident():
                 return IncidentKept(receipt="I-7QK")
             case HandleIncident():
-                told = {"receipt": effect.receipt, "status": effect.status, "reporter": "Bu Siti"}
-                return IncidentHandled(**told)
+                return IncidentHandled(
+                    receipt=effect.receipt, status=effect.status, reporter="Bu Siti"
+                )
             case DecideDispute():
                 place = (effect.station_id, effect.contest_id)
                 left = [d for d in self.facts.disputes if (d.station.id, d.contest.id) != place]
@@ -215,15 +226,13 @@ class Talk:
                 self.facts = replace(self.facts, tasks=(TASK,))
                 return TypingGiven(station=7, contest=11)
             case FindStation():
-                return Named("stations_found", {"stations": self._stations(effect.text)})
+                return StationsFound(self._stations(effect.text))
             case OpenVersion():
-                return Named("version_waiting", {"receipt": "U-7QKD", "approvers": 1})
+                return VersionWaiting(receipt="U-7QKD", approvers=1)
             case SteerVersion():
-                data = {"receipt": effect.receipt, "verb": effect.verb, "undo": False}
-                waits = {"receipt": "U-8RMF", "approvers": 1}
                 if effect.verb == "undo":
-                    return Named("version_waiting", waits)
-                return Named("version_steered", data)
+                    return VersionWaiting("U-8RMF", 1)
+                return VersionSteered(effect.receipt, effect.verb)
             case TellOwnVotes():
                 return candidate.own_votes(effect)
             case NoteRecap():
@@ -237,7 +246,7 @@ class Talk:
             case TellCoordinator():
                 return CoordinatorTold(name="Pak Dedi", phone="+62800000002")
             case CallPerson():
-                return PersonCalled(names=["Pak Dedi"])
+                return PersonCalled(names=("Pak Dedi",))
             case _:
                 return _of_neighbours(effect) or volunteers.perform(effect)
 
@@ -253,34 +262,32 @@ class Talk:
         self.facts = replace(self.facts, person=person, mandates=siti().mandates)
         return Activated(name=person.name)
 
-    def _stations(self, text: str) -> list[dict[str, Any]]:
-        contests = [{"id": 11, "ballot": "ppwp"}, {"id": 12, "ballot": "dpr"}]
-        known = [
-            {"id": 7, "number": 7, "kelurahan": "Sukamaju", "contests": contests},
-            {"id": 8, "number": 7, "kelurahan": "Mekarsari", "contests": contests},
-        ]
-        return [
+    def _stations(self, text: str) -> tuple[VotingStation, ...]:
+        contests = (FoundContest(11, "ppwp"), FoundContest(12, "dpr"))
+        known = (
+            VotingStation(7, 7, "Sukamaju", contests),
+            VotingStation(8, 7, "Mekarsari", contests),
+        )
+        return tuple(
             s
             for s in known
-            if str(s["number"]) in text
-            and ("sukamaju" not in text.lower() or s["kelurahan"] == "Sukamaju")
-        ]
+            if str(s.number) in text
+            and ("sukamaju" not in text.lower() or s.kelurahan == "Sukamaju")
+        )
 
     def _photo(self, effect: KeepPhoto, inbound: Inbound) -> Outcome | None:
         if inbound.stored is None:
             return None
         if effect.station_id is None:
             self.count += 1
-            data = {"photo": self.count, "twice": False, "purpose": effect.purpose}
-            return PhotoKept(**data, contest=None)
+            return PhotoKept(self.count, purpose=effect.purpose)
         place = (effect.station_id, effect.contest_id)
         others = [p for p in self.facts.photos if (p.station_id, p.contest_id) != place]
         count = sum(p.count for p in self.facts.photos if (p.station_id, p.contest_id) == place)
         photos = (*others, PhotoFacts(*place, count + 1))
         self.facts = replace(self.facts, photos=photos)
         self.count += 1
-        data = {"photo": self.count, "twice": False, "purpose": effect.purpose}
-        return PhotoKept(**data, contest=effect.contest_id)
+        return PhotoKept(self.count, purpose=effect.purpose, contest=effect.contest_id)
 
     def _report(self, effect: SubmitReport) -> Outcome:
         place = (effect.station_id, effect.contest_id)
@@ -290,11 +297,10 @@ class Talk:
         state = ResultState.REPORTED
         report = ReportFacts(9, *place, revision, effect.tally, receipt, self.now, state)
         self.facts = replace(self.facts, reports=(*self.facts.reports, report))
-        data = {"receipt": receipt, "revision": revision, "state": state.value}
         if all(one.station_id != effect.station_id for one in self.facts.check_ins):
             here = CheckInFacts(self.count, effect.station_id, self.now, "H-4K7")
             self.facts = replace(self.facts, check_ins=(*self.facts.check_ins, here))
-        return ReportSaved(**data)
+        return ReportSaved(receipt, revision, state)
 
 
 def _of_neighbours(effect: Effect) -> Outcome | None:
@@ -303,11 +309,11 @@ def _of_neighbours(effect: Effect) -> Outcome | None:
         case FindVoter():
             return neighbours.look_up(effect)
         case ReportVoterChange():
-            return Named("voter_change_kept", {"receipt": "U-7QKDF"})
+            return VoterChangeKept(receipt="U-7QKDF")
         case TellOwnData():
-            return Named("own_data", {"questions": 2, "answered": 1, "days": 30})
+            return OwnData(questions=2, answered=1, days=30)
         case DeleteOwnData():
-            return Named("own_data_deleted", {"questions": 2})
+            return OwnDataDeleted(questions=2)
         case _:
             return absences.perform(effect) or lists.perform(effect) or radio.perform(effect)
 

@@ -1,11 +1,14 @@
 """What coordinators do about absences: take, close and list them, by their codes."""
 
+from typing import TypedDict
+
 from bot.attendance.talk.effects import HandleAbsence, ListAbsent
+from bot.attendance.talk.outcomes import AbsenceHandled, AbsentList, AbsentRow
 from bot.base.calling import called
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.engine.outcomes import DecisionRefused
 from models.errors import NotFound, SaksiError
 from models.rules.rights import Action, require
@@ -18,6 +21,17 @@ from models.stores.base.areas import area, top
 
 PAGE = 20
 """Stations in one answer of RINCIAN."""
+
+
+class About(TypedDict):
+    """What every word about an absence says of it."""
+
+    receipt: str
+    phase: str
+    name: str
+    area: str
+    missing: int
+    expected: int
 
 
 async def handle_absence(work: Work, effect: HandleAbsence) -> Outcome:
@@ -44,19 +58,16 @@ async def _handle(work: Work, effect: HandleAbsence, row: HeldAbsence) -> Outcom
     other = taken is not None and taken.handler_id not in (None, work.person_id)
     if taken is not None and taken.handler_id is None:  # everybody came before anybody took it
         told = await _told(work, row, await _missing(work, row, 0, 0))
-        return Named("absence_handled", {**told, "status": "closed"})
+        return AbsenceHandled(**told, status="closed")
     if taken is not None and (other or effect.status == "taken" or taken.state == "closed"):
-        return Named(
-            "absence_handled",
-            {"receipt": row.receipt, "status": "already", "by": taken.handler or ""},
-        )
+        return AbsenceHandled(receipt=row.receipt, status="already", by=taken.handler or "")
     if effect.status == "taken":
         await absences.take(work.session, row.id, work.person_id)
     else:
         await absences.close(work.session, row.id, work.person_id, effect.note)
     await work.note(f"absence {effect.status}", f"absence:{row.id}")
     told = await _told(work, row, await _missing(work, row, 0, 0))
-    return Named("absence_handled", {**told, "status": effect.status})
+    return AbsenceHandled(**told, status=effect.status)
 
 
 async def _missing(work: Work, row: HeldAbsence, names: int, skip: int) -> Missing | None:
@@ -75,7 +86,7 @@ async def _missing(work: Work, row: HeldAbsence, names: int, skip: int) -> Missi
     return found[0] if found else None
 
 
-async def _told(work: Work, row: HeldAbsence, now: Missing | None) -> dict[str, object]:
+async def _told(work: Work, row: HeldAbsence, now: Missing | None) -> About:
     code = row.path.split(".")[-1] if row.path else await top(work.session, row.election_id)
     place = await area(work.session, row.election_id, code)
     return {
@@ -98,18 +109,18 @@ async def list_absent(work: Work, effect: ListAbsent) -> Outcome:
     now = await _missing(work, row, PAGE, skip)
     first = now.first if now else ()
     names = await called(work, first, row.path)
-    rows = [
-        {
-            "station": one.station_id,
-            "number": one.number,
-            "kelurahan": one.kelurahan,
-            "witnesses": who,
-        }
+    rows = tuple(
+        AbsentRow(
+            station=one.station_id,
+            number=one.number,
+            kelurahan=one.kelurahan,
+            witnesses=tuple(who),
+        )
         for one, who in zip(first, names, strict=True)
-    ]
+    )
     more = now is not None and now.missing > skip + len(rows)
     told = await _told(work, row, now)
-    return Named("absent_list", {**told, "page": effect.page, "rows": rows, "more": more})
+    return AbsentList(**told, page=effect.page, rows=rows, more=more)
 
 
 DOERS: dict[type[Effect], Doer] = {HandleAbsence: handle_absence, ListAbsent: list_absent}

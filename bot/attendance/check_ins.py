@@ -1,10 +1,11 @@
 """Notes that witnesses are at their stations; in the turn's transaction."""
 
 from bot.attendance.talk.effects import CheckIn, NoteMandateLetter
+from bot.attendance.talk.outcomes import CheckedIn
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from models.stores.attendance import presence
 
 
@@ -22,7 +23,7 @@ async def check_in(work: Work, effect: CheckIn) -> Outcome:
     )
     number, receipt = await presence.put_check_in(work.session, new)
     await work.note("checked in", f"station:{effect.station_id}", flags=list(effect.flags))
-    return Named("checked_in", {"receipt": receipt, "check_in": number})
+    return CheckedIn(receipt=receipt, check_in=number)
 
 
 async def note_mandate_letter(work: Work, effect: NoteMandateLetter) -> None:

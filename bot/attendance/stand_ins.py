@@ -1,17 +1,31 @@
 """Who stands at a station: a coordinator puts a reserve there, or vouches for who is there."""
 
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.attendance.talk.effects import ChooseReserve, Vouch
+from bot.attendance.talk.outcomes import (
+    Mandated,
+    PresenceVouched,
+    Reserve,
+    ReserveNamed,
+    ReserveOffered,
+    ReserveStation,
+    ReserveWitness,
+    Standing,
+    Vouched,
+    VouchOwn,
+    VouchStation,
+    VouchWitness,
+)
 from bot.base import assigned
 from bot.base.capability import Doer
+from bot.base.events import notice
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.grammar.ballots import station_in
-from bot.engine.messages import Named, Outcome
-from bot.engine.outcomes import DecisionRefused
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import DecisionRefused, FoundStation
 from models.errors import NotFound, OwnReport, SaksiError, StaleRevision
 from models.rules.rights import Action, paths, require
 from models.stores.attendance import reserves, vouches
@@ -21,30 +35,28 @@ from models.stores.mandates import assigning, reserve_lists
 from models.stores.mandates.assigning import Assignment
 from models.stores.mandates.reserve_lists import Place, StandIn
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates
 from models.stores.revotes import revotes
 
 _DAY = timedelta(hours=12)
 """Whoever checked in this long ago at most is present, when one of two is to be replaced."""
-Station = dict[str, Any]
 
 
 async def _station(
     work: Work, action: Action, said: str, station_id: int | None
-) -> Station | list[Station]:
+) -> FoundStation | tuple[FoundStation, ...]:
     """The station, or those that fit what was said. Raises NotAllowed, NotFound."""
     held = await held_by(work)
     if station_id is not None:
         require(held, action, await mandates.path_of(work.session, station_id))
         row = await mandates.name_of(work.session, station_id)
-        return {"id": station_id, "number": row.number, "kelurahan": row.kelurahan}
+        return FoundStation(station_id, row.number, row.kelurahan)
     where, election = paths(held, action), work.facts.election
     if election is None or not where:
-        return []
+        return ()
     number, rest = station_in(said)
     rows = await revotes.find(work.session, election.id, where, number, rest.strip(" ,.:"))
-    found = [{"id": row.id, "number": row.number, "kelurahan": row.kelurahan} for row in rows]
+    found = tuple(FoundStation(row.id, row.number, row.kelurahan) for row in rows)
     return found[0] if len(found) == 1 else found
 
 
@@ -53,8 +65,8 @@ async def choose_reserve(work: Work, effect: ChooseReserve) -> Outcome:
     try:
         async with work.session.begin_nested():
             station = await _station(work, Action.NAME_RESERVE, effect.text, effect.station_id)
-            if isinstance(station, list):
-                return Named("reserve_station", {"stations": station})
+            if isinstance(station, tuple):
+                return ReserveStation(stations=station)
             if effect.mandate_id is not None and effect.person_id is not None:
                 return await _replace(work, station, effect.mandate_id, effect.person_id)
             return await _offer(work, station, effect.mandate_id)
@@ -62,50 +74,48 @@ async def choose_reserve(work: Work, effect: ChooseReserve) -> Outcome:
         return DecisionRefused(code=refusal.code)
 
 
-async def _offer(work: Work, station: Station, mandate_id: int | None) -> Outcome:
+async def _offer(work: Work, station: FoundStation, mandate_id: int | None) -> Outcome:
     """The reserves for the witness who is missing; where that is not one, who it is."""
-    rows = await reserves.standing(work.session, station["id"], work.turn.now - _DAY)
+    rows = await reserves.standing(work.session, station.id, work.turn.now - _DAY)
     absent = [row for row in rows if not row.present]
     named = [row for row in rows if row.mandate == mandate_id]
     chosen = named or absent or rows
     if len(chosen) != 1:
-        some = [{"mandate": row.mandate, "name": row.name} for row in chosen]
-        return Named("reserve_witness", {"station": station, "witnesses": some})
+        some = tuple(Mandated(row.mandate, row.name) for row in chosen)
+        return ReserveWitness(station=station, witnesses=some)
     row = chosen[0]
     near = await _near(work, station, row.participant_id)
-    offered = [{"person": r.person_id, "name": r.name, "place": r.kelurahan} for r in near]
-    told = {"station": station, "mandate": row.mandate, "witness": row.name}
-    return Named("reserve_offered", {**told, "reserves": offered})
+    offered = tuple(Reserve(r.person_id, r.name, r.kelurahan) for r in near)
+    return ReserveOffered(station=station, mandate=row.mandate, witness=row.name, reserves=offered)
 
 
-async def _near(work: Work, station: Station, participant_id: int) -> list[StandIn]:
+async def _near(work: Work, station: FoundStation, participant_id: int) -> list[StandIn]:
     election = await elections.election(work.session)
-    place = await assigning.station(work.session, election.id, number=station["id"])
+    place = await assigning.station(work.session, election.id, number=station.id)
     free = Place(election.id, place.kelurahan_id, participant_id)
     there = await assigning.there(work.session, place.id)
     without = [row.person_id for row in there]
     return await reserve_lists.near(work.session, free, without=without)
 
 
-async def _replace(work: Work, station: Station, mandate_id: int, person_id: int) -> Outcome:
+async def _replace(work: Work, station: FoundStation, mandate_id: int, person_id: int) -> Outcome:
     """Raises NotFound, StaleRevision for who is free no more, OwnReport for the own mandate."""
     election = await elections.election(work.session)
     mandate = await assigning.held(work.session, mandate_id)
-    if mandate.station_id != station["id"]:
-        raise NotFound("no such witness at this station", station=station["id"])
+    if mandate.station_id != station.id:
+        raise NotFound("no such witness at this station", station=station.id)
     if mandate.person_id == work.person_id:
         raise OwnReport("nobody ends the own duty alone")
     free = {r.person_id: r.name for r in await _near(work, station, mandate.participant_id)}
     if person_id not in free:
         raise StaleRevision("this reserve is not free any more")
-    rows = await assigning.there(work.session, station["id"])
+    rows = await assigning.there(work.session, station.id)
     old = next((row.name for row in rows if row.id == mandate_id), "")
-    place = await assigning.station(work.session, election.id, number=station["id"])
+    place = await assigning.station(work.session, election.id, number=station.id)
     new = Assignment(person_id, place, by=work.person_id, inbox_id=work.message_id)
     await assigned.replace_witness(work.session, election, mandate, new)
     await work.note("witness swapped", f"mandate:{mandate_id}", person=person_id)
-    told = {"station": station, "witness": old, "reserve": free[person_id]}
-    return Named("reserve_named", told)
+    return ReserveNamed(station=station, witness=old, reserve=free[person_id])
 
 
 async def vouch(work: Work, effect: Vouch) -> Outcome:
@@ -113,35 +123,33 @@ async def vouch(work: Work, effect: Vouch) -> Outcome:
     try:
         async with work.session.begin_nested():
             station = await _station(work, Action.VOUCH, effect.text, effect.station_id)
-            if isinstance(station, list):
-                return Named("vouch_station", {"stations": station})
+            if isinstance(station, tuple):
+                return VouchStation(stations=station)
             return await _vouch(work, station, effect.person_id)
     except OwnReport:
-        return Named("vouch_own")
+        return VouchOwn()
     except SaksiError as refusal:
         return DecisionRefused(code=refusal.code)
 
 
-async def _vouch(work: Work, station: Station, person_id: int | None) -> Outcome:
-    rows = await reserves.standing(work.session, station["id"], work.turn.now - _DAY)
+async def _vouch(work: Work, station: FoundStation, person_id: int | None) -> Outcome:
+    rows = await reserves.standing(work.session, station.id, work.turn.now - _DAY)
     chosen = [row for row in rows if person_id in (None, row.person)]
     if person_id is not None and not chosen:
-        raise NotFound("no such witness at this station", station=station["id"])
+        raise NotFound("no such witness at this station", station=station.id)
     if len(chosen) != 1:
-        some = [{"person": row.person, "name": row.name} for row in chosen]
-        return Named("vouch_witness", {"station": station, "witnesses": some})
+        some = tuple(Standing(row.person, row.name) for row in chosen)
+        return VouchWitness(station=station, witnesses=some)
     row, at = chosen[0], work.turn.inbound.at
-    place = (row.person, station["id"])
+    place = (row.person, station.id)
     number = await vouches.put(work.session, *place, work.person_id, at, work.message_id)
-    subject = f"station:{station['id']}"
+    subject = f"station:{station.id}"
     await work.note("presence vouched", subject, witness=row.person, vouch=number)
     by = work.facts.person.name if work.facts.person else ""
-    data = {"number": station["number"], "kelurahan": station["kelurahan"], "by": by}
-    notice = NewNotice(f"vouch:{number}", "presence_vouched", data, row.person)
-    await notices.put(work.session, [notice])
-    local = at.astimezone(ZoneInfo(await _zone(work, station["id"])))
-    told = {"at": local.isoformat(), "zone": str(local.tzinfo)}
-    return Named("vouched", {"station": station, "witness": row.name, **told})
+    event = PresenceVouched(number=station.number, kelurahan=station.kelurahan, by=by)
+    await notices.put(work.session, [notice(f"vouch:{number}", event, row.person)])
+    local = at.astimezone(ZoneInfo(await _zone(work, station.id)))
+    return Vouched(station=station, witness=row.name, at=local, zone=str(local.tzinfo))
 
 
 async def _zone(work: Work, station_id: int) -> str:

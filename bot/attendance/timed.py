@@ -5,6 +5,7 @@ from time import monotonic
 
 import structlog
 
+from bot.attendance.talk.outcomes import AbsenceNew, PhaseRemind
 from models.rules.phases import Run, Slot, due, slots
 from models.settings import Settings
 from models.stores.attendance import climbing, escalations, phases, reminders
@@ -12,7 +13,7 @@ from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 
-ABSENCE, REMINDER = "absence_new", "phase_remind"
+ABSENCE, REMINDER = AbsenceNew.event, PhaseRemind.event
 """What leaders and witnesses hear."""
 NEAR = timedelta(days=7)
 """The phases of elections held longer ago, or later, than this are at rest."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Union
 
-from models.values import Location
+from models.values import Json, Location
 
 if TYPE_CHECKING:
     from bot.engine.effects import Effect
@@ -200,14 +200,14 @@ class Dialog:
     """Where a conversation stands: the step's name and its data, JSON through and through."""
 
     step: str = "home"
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Json] = field(default_factory=dict)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """As it is kept in the contact's row."""
         return {"step": self.step, "data": dict(self.data)}
 
     @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> "Dialog":
+    def from_json(cls, document: Mapping[str, Json]) -> "Dialog":
         """Back from the row; an empty document is the start."""
         return cls(document.get("step", "home"), document.get("data", {}))
 

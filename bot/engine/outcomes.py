@@ -48,3 +48,20 @@ class Activated(Outcome):
 @dataclass(frozen=True, slots=True)
 class ContactUnknown(Outcome):
     """The phone is proven but on no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStation:
+    """A station that fits what was said."""
+
+    id: int
+    number: int
+    kelurahan: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedArea:
+    """An area that fits what was said."""
+
+    code: str
+    title: str

@@ -23,6 +23,7 @@ from bot.engine.messages import (
     Step,
     Values,
 )
+from models.values import Json
 
 KEPT = ("drafts", "station", "album", "language", "photos", "retakes", "practice", "line")
 """Parts of the dialog's data that outlive a step: drafts above all."""
@@ -76,7 +77,7 @@ class Turn:
         return _HONORIFICS.get(first, "Bapak/Ibu")
 
     @property
-    def data(self) -> Mapping[str, Any]:
+    def data(self) -> Mapping[str, Json]:
         """The dialog's data."""
         return self.dialog.data
 
@@ -105,12 +106,12 @@ class Turn:
         told = {"name": self.name, "you": self.you, **values}
         return Reply(key, told, buttons, ask, photo, document=document)
 
-    def stay(self, *replies: Reply, effects: Iterable[Effect] = (), **changes: Any) -> Step:
+    def stay(self, *replies: Reply, effects: Iterable[Effect] = (), **changes: Json) -> Step:
         """The same step with some data changed; None takes a key away."""
         data = {k: v for k, v in {**self.data, **changes}.items() if v is not None}
         return Step(Dialog(self.dialog.step, data), replies, tuple(effects))
 
-    def to(self, step: str, *replies: Reply, effects: Iterable[Effect] = (), **data: Any) -> Step:
+    def to(self, step: str, *replies: Reply, effects: Iterable[Effect] = (), **data: Json) -> Step:
         """Another step with its own data, and what outlives every step."""
         kept = {key: self.data[key] for key in KEPT if key in self.data}
         told = {k: v for k, v in {**kept, **data}.items() if v is not None}

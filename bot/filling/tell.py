@@ -189,7 +189,7 @@ def page_name(case: Case, page: Page) -> Phrase:
     return phrase(names.get(page.name, "tell.page_rest"))
 
 
-def waits(since: datetime | None, zone: str) -> Line:
+def waits(since: datetime | None, zone: str | None) -> Line:
     """A line for the leaders above: since when nobody has taken it; empty for the nearest."""
     if since is None:
         return ""

@@ -3,8 +3,16 @@
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import NamedArea
 from bot.questions.talk.effects import TellPastResults
+from bot.questions.talk.outcomes import (
+    PastResult,
+    PastResults,
+    PastResultsNone,
+    PastResultsWhich,
+    PastRow,
+)
 from models.errors import NotFound
 from models.packs.config import BallotConfig, Question
 from models.stores.base import areas, elections
@@ -20,25 +28,25 @@ async def tell_past_results(work: Work, effect: TellPastResults) -> Outcome:
     election = await elections.election(work.session)
     asked = next((q for q in election.config.questions if q.code == effect.question), None)
     if asked is None or not asked.results:
-        return Named("past_results_none", {"question": effect.question})
+        return PastResultsNone(question=effect.question)
     try:
         past = await elections.election(work.session, asked.results_of or None)
     except NotFound:
-        return Named("past_results_none", {"question": effect.question})
+        return PastResultsNone(question=effect.question)
     opens = election.config.publication.not_before
     if past.id == election.id and opens is not None and work.turn.now < opens:
-        return Named("past_results_none", {"question": effect.question})
+        return PastResultsNone(question=effect.question)
     found = await _areas(work, past, effect)
     if len(found) > 1:
-        named = [{"code": one.code, "title": one.title} for one in found]
-        return Named("past_results_which", {"question": effect.question, "areas": named})
+        named = tuple(NamedArea(one.code, one.title) for one in found)
+        return PastResultsWhich(question=effect.question, areas=named)
     told = (
         [await _ballot(work, past, one, found[0]) for one in _ballots(past, asked)] if found else []
     )
-    results = [one for one in told if one is not None]
+    results = tuple(one for one in told if one is not None)
     if not results:
-        return Named("past_results_none", {"question": effect.question, "place": effect.place})
-    return Named("past_results", {"election": past.name, "results": results})
+        return PastResultsNone(question=effect.question, place=effect.place)
+    return PastResults(election=past.name, results=results)
 
 
 async def _areas(work: Work, past: LoadedElection, effect: TellPastResults) -> list[Area]:
@@ -57,7 +65,7 @@ def _ballots(past: LoadedElection, asked: Question) -> list[BallotConfig]:
 
 async def _ballot(
     work: Work, past: LoadedElection, ballot: BallotConfig, place: Area
-) -> dict[str, object] | None:
+) -> PastResult | None:
     found = await past_results.published(work.session, past.id, ballot.code.value, place.path)
     if found is None or not sum(found.votes.values()):
         return None
@@ -65,19 +73,19 @@ async def _ballot(
     whole = sum(found.votes.values())
     best = sorted(found.votes.items(), key=lambda pair: -pair[1])[:_SHOWN]
     above = await areas.area(work.session, past.id, found.code)
-    return {
-        "ballot": ballot.name,
-        "area": above.title,
-        "asked": place.title,
-        "rows": [
-            {"name": named.get(code, code), "votes": votes, "share": round(100 * votes / whole, 1)}
+    return PastResult(
+        ballot=ballot.name,
+        area=above.title,
+        asked=place.title,
+        rows=tuple(
+            PastRow(named.get(code, code), votes, round(100 * votes / whole, 1))
             for code, votes in best
-        ],
-        "others": len(found.votes) - len(best),
-        "stations": found.stations,
-        "all_stations": found.all_stations,
-        "source": f"{found.source} ({found.version})",
-    }
+        ),
+        others=len(found.votes) - len(best),
+        stations=found.stations,
+        all_stations=found.all_stations,
+        source=f"{found.source} ({found.version})",
+    )
 
 
 DOERS: dict[type[Effect], Doer] = {TellPastResults: tell_past_results}

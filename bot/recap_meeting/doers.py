@@ -1,14 +1,15 @@
 """The kecamatan's recap meeting: who attends what, figures kept, differences told at once."""
 
 from bot.base.capability import Doer
+from bot.base.events import notice
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.recap_meeting.talk.effects import FileRecapPhoto, NoteRecap
+from bot.recap_meeting.talk.outcomes import Differing, RecapDiffers, RecapNoted, RecapRefused
 from models.errors import NotYourStation, SaksiError
 from models.rules.rights import Action, paths
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates, roles
 from models.stores.recap_meeting import meeting
 from models.stores.recap_meeting.meeting import Met, NewFigures
@@ -20,7 +21,7 @@ async def note_recap(work: Work, effect: NoteRecap) -> Outcome:
         async with work.session.begin_nested():
             return await _note(work, effect)
     except SaksiError as refusal:
-        return Named("recap_refused", {"code": refusal.code})
+        return RecapRefused(code=refusal.code)
 
 
 async def _note(work: Work, effect: NoteRecap) -> Outcome:
@@ -45,23 +46,18 @@ async def _note(work: Work, effect: NoteRecap) -> Outcome:
     ]
     fresh = [one for one in met if (one.row.station_id, one.row.contest_id) in changed]
     await _tell(work, [one for one in fresh if one.found and one.found.fields])
-    return Named("recap_noted", _outcome(met))
+    return _outcome(met)
 
 
-def _outcome(met: list[Met]) -> dict[str, object]:
+def _outcome(met: list[Met]) -> RecapNoted:
     compared = [one for one in met if one.found is not None and one.found.compared]
     differs = [
-        {
-            "station": one.row.station_id,
-            "contest": one.row.contest_id,
-            "fields": [list(field) for field in one.found.fields],
-            "moved": one.found.moved,
-        }
+        Differing(one.row.station_id, one.row.contest_id, one.found.fields, one.found.moved)
         for one in compared
         if one.found is not None and one.found.fields
     ]
-    differs.sort(key=lambda one: (-int(str(one["moved"])), int(str(one["station"]))))
-    return {"compared": len(compared), "alone": len(met) - len(compared), "differs": differs}
+    differs.sort(key=lambda one: (-one.moved, one.station))
+    return RecapNoted(len(compared), len(met) - len(compared), tuple(differs))
 
 
 async def _tell(work: Work, differing: list[Met]) -> None:
@@ -70,19 +66,18 @@ async def _tell(work: Work, differing: list[Met]) -> None:
     if not differing or election is None or person is None or attended is None:
         return
     contests = {one.id: one.contest.ballot.value for one in attended.contests}
-    data = {
-        "kecamatan": attended.kecamatan,
-        "ballot": contests[differing[0].row.contest_id],
-        "stations": len(differing),
-        "moved": sum(one.found.moved for one in differing if one.found),
-        "by": person.name,
-    }
+    event = RecapDiffers(
+        kecamatan=attended.kecamatan,
+        ballot=contests[differing[0].row.contest_id],
+        stations=len(differing),
+        moved=sum(one.found.moved for one in differing if one.found),
+        by=person.name,
+    )
     path = await mandates.path_of(work.session, differing[0].row.station_id)
     told = [
-        NewNotice(
+        notice(
             f"recap:{work.message_id}:{one.person_id}",
-            "recap_differs",
-            data,
+            event,
             one.person_id,
             inbox_id=work.message_id,
         )

@@ -6,8 +6,9 @@ from bot.base.capability import Doer
 from bot.base.identity import voter_keys
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.register_updates.talk.effects import ReportVoterChange
+from bot.register_updates.talk.outcomes import VoterChangeKept, VoterChangeRefused
 from models.registers.names import first_name
 from models.registers.register_row import FIRST_NAME
 from models.rules.nik_text import without
@@ -22,7 +23,7 @@ async def report_voter_change(work: Work, effect: ReportVoterChange) -> Outcome:
     """Keep a reported change of the register; the register itself stays as it is."""
     election = await elections.current_election(work.session)
     if election is None:
-        return Named("voter_change_refused")
+        return VoterChangeRefused()
     keys = voter_keys(work.keys)
     person = None
     if effect.nik and effect.nik[0]:
@@ -40,9 +41,9 @@ async def report_voter_change(work: Work, effect: ReportVoterChange) -> Outcome:
     )
     receipt = await voter_changes.put(work.session, new)
     if receipt is None:
-        return Named("voter_change_refused")
+        return VoterChangeRefused()
     await work.note("voter change reported", f"voter_change:{receipt}", kind=effect.kind)
-    return Named("voter_change_kept", {"receipt": receipt})
+    return VoterChangeKept(receipt=receipt)
 
 
 async def _second_fact(

@@ -3,8 +3,15 @@
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.register_updates.talk.effects import NoteVisits, TellVisits
+from bot.register_updates.talk.outcomes import (
+    ListedPlace,
+    ListProgress,
+    VisitsNoted,
+    VisitsTold,
+    VisitsWhich,
+)
 from models.rules.nik_text import without
 from models.rules.rights import Action, paths
 from models.stores.register_updates import voter_visits
@@ -18,12 +25,12 @@ async def note_visits(work: Work, effect: NoteVisits) -> Outcome:
     where = paths(await held_by(work), Action.VISIT_VOTERS)
     election = work.facts.election
     if election is None or not where:
-        return Named("visits_which", {"stations": []})
+        return VisitsWhich()
     place = (where, effect.number, effect.place)
     found = await voter_visits.stations(work.session, election.id, *place)
     if len(found) != 1:
-        named = [{"number": row.number, "kelurahan": row.kelurahan} for row in found]
-        return Named("visits_which", {"stations": named})
+        named = tuple(ListedPlace(row.number, row.kelurahan) for row in found)
+        return VisitsWhich(stations=named)
     row = found[0]
     new = Visits(
         election.id,
@@ -39,25 +46,20 @@ async def note_visits(work: Work, effect: NoteVisits) -> Outcome:
     data = {"numbers": landed.numbers, "reported": landed.reported}
     await work.note("voters visited", f"station:{row.id}", **data)
     of = int(row.voters) or await voter_visits.listed(work.session, election.id, row.id)
-    return Named("visits_noted", _landed(row, landed, new, of))
+    return _landed(row, landed, new, of)
 
 
-def _landed(
-    row: ListedStation, landed: voter_visits.Landed, new: Visits, of: int
-) -> dict[str, object]:
+def _landed(row: ListedStation, landed: voter_visits.Landed, new: Visits, of: int) -> VisitsNoted:
     said = {n for first, last, _, _ in new.found for n in range(first, last + 1)}
     left = [n for n in range(1, of + 1) if n not in landed.done]
-    return {
-        "number": row.number,
-        "kelurahan": row.kelurahan,
-        "noted": landed.numbers,
-        "older": landed.older,
-        "reported": landed.reported,
-        "done": len(landed.done),
-        "of": of,
-        "over": sum(n > of for n in said) if of else 0,
-        "next": left[:_NEXT],
-    }
+    return VisitsNoted(
+        place=ListProgress(row.number, row.kelurahan, len(landed.done), of),
+        noted=landed.numbers,
+        reported=landed.reported,
+        older=landed.older,
+        over=sum(n > of for n in said) if of else 0,
+        next=tuple(left[:_NEXT]),
+    )
 
 
 async def tell_visits(work: Work, effect: TellVisits) -> Outcome:
@@ -65,14 +67,13 @@ async def tell_visits(work: Work, effect: TellVisits) -> Outcome:
     where = paths(await held_by(work), Action.VISIT_VOTERS)
     election = work.facts.election
     if election is None or not where:
-        return Named("visits_told", {"stations": []})
+        return VisitsTold()
     place = (where, effect.number, effect.place)
     found = await voter_visits.stations(work.session, election.id, *place, most=10_000)
-    told = [
-        {"number": row.number, "kelurahan": row.kelurahan, "done": row.done, "of": row.voters}
-        for row in found[:_LISTED]
-    ]
-    return Named("visits_told", {"stations": told, "more": max(0, len(found) - _LISTED)})
+    told = tuple(
+        ListProgress(row.number, row.kelurahan, row.done, row.voters) for row in found[:_LISTED]
+    )
+    return VisitsTold(stations=told, more=max(0, len(found) - _LISTED))
 
 
 DOERS: dict[type[Effect], Doer] = {NoteVisits: note_visits, TellVisits: tell_visits}

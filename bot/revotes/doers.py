@@ -1,31 +1,43 @@
 """Re-votes and recounts: a coordinator finds the station and lets its reports begin anew."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
 
 from bot.base.capability import Doer
+from bot.base.events import notice
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.grammar.ballots import code_in, station_in
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.engine.outcomes import DecisionRefused
 from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
+from bot.revotes.talk.outcomes import (
+    BeginAnew,
+    FoundContest,
+    OldVoteCounts,
+    StationsFound,
+    VersionAsked,
+    VersionSteered,
+    VersionTold,
+    VersionWaiting,
+    VotingStation,
+)
 from models.errors import SaksiError
 from models.rules.rights import Action, paths, refuse_tied, require
 from models.stores.base import elections
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates, roles
 from models.stores.revotes import requests, revotes
 from models.stores.revotes.requests import NewRequest, VoteRequest
-from models.stores.revotes.revotes import Reopening
+from models.stores.revotes.revotes import FoundStation, Reopening
+from models.values import Contest
 
 
 async def find_station(work: Work, effect: FindStation) -> Outcome:
     """Stations that fit, of those that the person may see."""
     where = paths(await held_by(work), Action.FIND_STATION)
     if work.facts.election is None or not where:
-        return Named("stations_found", {"stations": []})
+        return StationsFound()
     number, rest = station_in(effect.text)
     election, code = work.facts.election.id, code_in(effect.text)
     name = code or rest.strip(" ,.:")
@@ -34,19 +46,19 @@ async def find_station(work: Work, effect: FindStation) -> Outcome:
         work.session, sorted({one for row in rows for one in row.contests or []})
     )
     order = [ballot.ballot for ballot in work.facts.election.ballots]
-    stations = [
-        {
-            "id": row.id,
-            "number": row.number,
-            "kelurahan": row.kelurahan,
-            "contests": sorted(
-                ({"id": one, "ballot": known[one].ballot.value} for one in row.contests or []),
-                key=lambda one: order.index(str(one["ballot"])),
-            ),
-        }
+    stations = tuple(
+        VotingStation(row.id, row.number, row.kelurahan, _contests(row, known, order))
         for row in rows
-    ]
-    return Named("stations_found", {"stations": stations})
+    )
+    return StationsFound(stations)
+
+
+def _contests(
+    row: FoundStation, known: Mapping[int, Contest], order: list[str]
+) -> tuple[FoundContest, ...]:
+    """What is voted at a station, in the order of the ballots."""
+    found = [FoundContest(one, known[one].ballot.value) for one in row.contests or []]
+    return tuple(sorted(found, key=lambda one: order.index(one.ballot)))
 
 
 async def open_version(work: Work, effect: OpenVersion) -> Outcome:
@@ -73,31 +85,38 @@ async def _asked(work: Work, new: NewRequest) -> Outcome:
     receipt = await requests.put(work.session, new)
     row = await requests.hold(work.session, receipt)
     near = await roles.leaders(work.session, row.election_id, row.path, {work.person_id})
-    told = {**await _about(work, row), "author": row.author, "reason": row.reason}
+    event = VersionAsked(**await _about(work, row), author=row.author, reason=row.reason)
     news = [
-        NewNotice(
-            f"vote:{row.id}:asked:{one.person_id}",
-            "version_asked",
-            told,
-            one.person_id,
-            inbox_id=work.message_id,
+        notice(
+            f"vote:{row.id}:asked:{one.person_id}", event, one.person_id, inbox_id=work.message_id
         )
         for one in near
     ]
     await notices.put(work.session, news)
     data = {"kind": row.kind, "reason": row.reason, "undoes": row.undoes}
     await work.note("re-vote asked for", f"station:{row.station_id}", receipt=receipt, **data)
-    return Named("version_waiting", {"receipt": receipt, "approvers": len(news)})
+    return VersionWaiting(receipt=receipt, approvers=len(news))
 
 
-async def _about(work: Work, row: VoteRequest) -> dict[str, Any]:
+class About(TypedDict):
+    """A request as each event tells it."""
+
+    receipt: str
+    number: int
+    kelurahan: str
+    ballots: tuple[str, ...]
+    kind: str
+    undo: bool
+
+
+async def _about(work: Work, row: VoteRequest) -> About:
     """A request as events tell it."""
     known = await elections.contests(work.session, list(row.contests))
     return {
         "receipt": row.receipt,
         "number": row.number,
         "kelurahan": row.kelurahan,
-        "ballots": [one.ballot.value for one in known.values()],
+        "ballots": tuple(one.ballot.value for one in known.values()),
         "kind": row.kind,
         "undo": row.undoes is not None,
     }
@@ -118,8 +137,7 @@ async def steer_version(work: Work, effect: SteerVersion) -> Outcome:
             await _decided(work, row, approved=effect.verb == "approve")
     except SaksiError as refusal:
         return DecisionRefused(code=refusal.code)
-    data = {"receipt": row.receipt, "verb": effect.verb, "undo": row.undoes is not None}
-    return Named("version_steered", data)
+    return VersionSteered(row.receipt, effect.verb, row.undoes is not None)
 
 
 async def _decided(work: Work, row: VoteRequest, *, approved: bool) -> None:
@@ -154,15 +172,13 @@ async def _decided(work: Work, row: VoteRequest, *, approved: bool) -> None:
 async def _tell_leaders(work: Work, row: VoteRequest, verb: str) -> None:
     """To the author; and of what was done to whoever leads above the author."""
     by = work.facts.person.name if work.facts.person else ""
-    told = {**await _about(work, row), "verb": verb, "by": by, "author": row.author}
+    event = VersionTold(**await _about(work, row), verb=verb, by=by, author=row.author)
     whom = [row.author_id]
     if verb == "approve":
         over = await roles.over(work.session, row.election_id, [row.path], roles.LEADS)
         whom += roles.above(over, row.author_id, (row.author_id, work.person_id))
     news = [
-        NewNotice(
-            f"vote:{row.id}:told:{person}", "version_told", told, person, inbox_id=work.message_id
-        )
+        notice(f"vote:{row.id}:told:{person}", event, person, inbox_id=work.message_id)
         for person in whom
     ]
     await notices.put(work.session, news)
@@ -172,17 +188,15 @@ async def _tell(work: Work, row: VoteRequest, opened: dict[int, int]) -> None:
     """Each witness hears of the own ballots, once for these versions."""
     marks = ",".join(f"{contest}.{version}" for contest, version in opened.items())
     undo = row.undoes is not None
-    event = "old_vote_counts" if undo else "begin_anew"
-    data: dict[str, Any] = {"station": row.station_id, "contests": list(opened), "kind": row.kind}
+    event: Outcome = BeginAnew(row.station_id, tuple(opened), row.kind)
     if undo:
-        data = await _about(work, row)
+        event = OldVoteCounts(**await _about(work, row))
     who = await revotes.witnesses(work.session, row.station_id, list(opened))
     purpose = "undone" if undo else "anew"
     told = [
-        NewNotice(
+        notice(
             f"{purpose}:{row.station_id}:{marks}:{person}",
             event,
-            data,
             person,
             inbox_id=work.message_id,
         )

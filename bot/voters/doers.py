@@ -1,17 +1,26 @@
 """Does what voters ask for: the look-up, and what is kept about them; in the turn's transaction."""
 
 from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from prometheus_client import Counter
 
 from bot.base.capability import Doer
+from bot.base.events import notice
 from bot.base.identity import voter_keys
 from bot.base.work import Work
 from bot.engine.effects import DropFile, Effect, EraseText
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.voters.talk.effects import DeleteOwnData, FindVoter, TellOwnData
+from bot.voters.talk.outcomes import (
+    OwnData,
+    OwnDataDeleted,
+    OwnDataHeld,
+    VoterFound,
+    VoterNotFound,
+    VotersHarvested,
+    VotingPlace,
+)
 from models.redaction import emptied, redacted
 from models.registers.names import first_name, full_name
 from models.registers.register_row import FAMILY_CARD, FULL_NAME
@@ -19,7 +28,6 @@ from models.rules.voter_limits import Asked, Limits, Status, decide
 from models.stores.base import elections, holds
 from models.stores.base.elections import LoadedElection
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import mandates, roles
 from models.stores.questions import questions
 from models.stores.recruiting import recruits
@@ -39,7 +47,7 @@ async def find_voter(work: Work, effect: FindVoter) -> Outcome:
     election = await elections.current_election(work.session)
     register = await register_of(work.session, election.id) if election else None
     if election is None or register is None:
-        return Named("voter_not_found", {"wait": 0.0, "silent": False})
+        return VoterNotFound()
     keys = voter_keys(work.keys)
     base = bytes.fromhex(effect.nik[1] if register.masked else effect.nik[0])
     facts = keys.stored(keys.fact(base, _normal(effect.fact, register)))
@@ -63,18 +71,18 @@ async def find_voter(work: Work, effect: FindVoter) -> Outcome:
     if await voter_asks.settle(work.session, question, asked, decision, answered=answered):
         await _warn(work, question, asked)
     ASKS.labels("answered" if answered else "not answered").inc()
-    data = {"wait": decision.wait + line, "silent": decision.silent, **(place or {})}
-    return Named("voter_found" if answered else "voter_not_found", data)
+    if place is None:
+        return VoterNotFound(decision.wait + line, decision.silent)
+    return VoterFound(place, decision.wait + line)
 
 
 async def _warn(work: Work, question: Question, asked: Asked) -> None:
     """Tell those who lead that a sender asks too much: once a day and sender."""
-    data = {"asked": asked.asked, "missed": asked.missed, "found": asked.found}
+    event = VotersHarvested(asked.asked, asked.missed, asked.found)
     told = [
-        NewNotice(
+        notice(
             f"harvest:{question.contact_id}:{question.day}:{one.person_id}",
-            "voters_harvested",
-            data,
+            event,
             one.person_id,
             inbox_id=work.message_id,
         )
@@ -90,9 +98,7 @@ def _normal(fact: str, register: Kind) -> str:
     return full_name(fact) if register.fact == FULL_NAME else first_name(fact)
 
 
-async def _place(
-    work: Work, election: LoadedElection, listed: voters.Listed
-) -> dict[str, Any] | None:
+async def _place(work: Work, election: LoadedElection, listed: voters.Listed) -> VotingPlace | None:
     row = await voter_data.place_of(work.session, listed.station_id)
     if row is None:
         return None
@@ -101,20 +107,20 @@ async def _place(
     kecamatan = next((area for area in by_level if area.level == KECAMATAN), None)
     zone = next((area.timezone for area in by_level if area.timezone), election.config.timezone)
     hours = election.config.station
-    return {
-        "number": f"{row.number:02}",
-        "place": row.place or "",
-        "lat": row.lat,
-        "lon": row.lon,
-        "kelurahan": row.kelurahan,
-        "kelurahan_word": row.kelurahan_word or "Kel.",
-        "kecamatan": kecamatan.name if kecamatan else "",
-        "kecamatan_word": (kecamatan.local_word if kecamatan else "") or "Kec.",
-        "opens": f"{hours.opens:%H.%M}",
-        "closes": f"{hours.closes:%H.%M}",
-        "zone": _ZONES.get(zone, ""),
-        "status": "dptb" if listed.status is Status.DPTB else "dpt",
-    }
+    return VotingPlace(
+        number=f"{row.number:02}",
+        place=row.place or "",
+        lat=row.lat,
+        lon=row.lon,
+        kelurahan=row.kelurahan,
+        kelurahan_word=row.kelurahan_word or "Kel.",
+        kecamatan=kecamatan.name if kecamatan else "",
+        kecamatan_word=(kecamatan.local_word if kecamatan else "") or "Kec.",
+        opens=f"{hours.opens:%H.%M}",
+        closes=f"{hours.closes:%H.%M}",
+        zone=_ZONES.get(zone, ""),
+        status="dptb" if listed.status is Status.DPTB else "dpt",
+    )
 
 
 async def erase_text(work: Work, effect: EraseText) -> None:
@@ -142,7 +148,7 @@ async def tell_own_data(work: Work, effect: TellOwnData) -> Outcome:
     days = election.config.voters.keep_days if election else 0
     await work.note("own data shown", f"contact:{work.contact_id}")
     kept = await voter_data.own(work.session, work.contact_id)
-    return Named("own_data", {**asdict(kept), "days": days})
+    return OwnData(**asdict(kept), days=days)
 
 
 async def delete_own_data(work: Work, effect: DeleteOwnData) -> Outcome:
@@ -150,7 +156,7 @@ async def delete_own_data(work: Work, effect: DeleteOwnData) -> Outcome:
     hold = await holds.keeps_contact(work.session, work.contact_id)
     if hold is not None:
         await work.note("own data held", f"contact:{work.contact_id}", hold=hold)
-        return Named("own_data_held", {"hold": hold})
+        return OwnDataHeld(hold=hold)
     gone = await voter_data.delete_questions(work.session, work.contact_id)
     await questions.delete_of(work.session, work.contact_id)
     await recruits.forget(work.session, work.contact_id)
@@ -160,7 +166,7 @@ async def delete_own_data(work: Work, effect: DeleteOwnData) -> Outcome:
             await voter_data.replace_payload(work.session, number, work.keys.seal_payload(empty))
         await voter_data.forget_said(work.session, work.contact_id)
     await work.note("own data deleted", f"contact:{work.contact_id}", questions=gone)
-    return Named("own_data_deleted", {"questions": gone})
+    return OwnDataDeleted(questions=gone)
 
 
 DOERS: dict[type[Effect], Doer] = {

@@ -17,9 +17,10 @@ ROOT = Path(__file__).parents[2]
 EVENTS = CONVERSATION.engine.events
 WAITING = set(
     """
-    act_code act_code_own act_told audit_head cells_differ code_used_elsewhere codes_guessed
-    correction_answered correction_made
-    correction_waiting incident_new incident_told message_undelivered person_wanted
+    absence_new act_code act_code_own act_told audit_head begin_anew cells_differ
+    code_used_elsewhere codes_guessed correction_answered correction_made correction_waiting
+    incident_new incident_told message_undelivered old_vote_counts person_wanted phase_remind
+    presence_vouched recap_differs version_asked version_told voters_harvested
     """.split()
 )
 """Names by which the database keeps events until they are told: a class that is renamed loses what

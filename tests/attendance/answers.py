@@ -1,27 +1,48 @@
 """Answers of the talks' memory to what is asked for about absences, reserves and vouching."""
 
-from bot.attendance.talk.effects import ChooseReserve, HandleAbsence, ListAbsent, Vouch
-from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from dataclasses import replace
+from datetime import UTC, datetime
 
-TPS = {"id": 7, "number": 7, "kelurahan": "Sukamaju"}
-OTHER = {"id": 8, "number": 7, "kelurahan": "Mekarsari"}
-_ABSENCE = {"phase": "check_in", "name": "Hadir", "area": "Kemantren Umbulharjo", "expected": 50}
+from bot.attendance.talk.effects import ChooseReserve, HandleAbsence, ListAbsent, Vouch
+from bot.attendance.talk.outcomes import (
+    AbsenceHandled,
+    AbsentList,
+    AbsentRow,
+    Mandated,
+    Reserve,
+    ReserveNamed,
+    ReserveOffered,
+    ReserveStation,
+    ReserveWitness,
+    Standing,
+    Vouched,
+    VouchStation,
+    VouchWitness,
+)
+from bot.engine.effects import Effect
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import FoundStation
+
+TPS = FoundStation(7, 7, "Sukamaju")
+OTHER = FoundStation(8, 7, "Mekarsari")
+AREA = "Kemantren Umbulharjo"
 
 
 def perform(effect: Effect) -> Outcome | None:
     """The outcome, as the database would have it."""
     match effect:
         case HandleAbsence():
-            left = {"missing": 37 if effect.status == "taken" else 2}
-            told = {"receipt": effect.receipt, "status": effect.status}
-            return Named("absence_handled", {**_ABSENCE, **left, **told})
-        case ListAbsent():
-            rows = [{**TPS, "station": 7, "witnesses": ["Bu Siti", "Pak Budi"]}]
-            more = {"page": effect.page, "rows": rows, "more": effect.page == 1}
-            return Named(
-                "absent_list", {**_ABSENCE, "missing": 37, "receipt": effect.receipt, **more}
+            return AbsenceHandled(
+                receipt=effect.receipt,
+                status=effect.status,
+                phase="check_in",
+                name="Hadir",
+                area=AREA,
+                missing=37 if effect.status == "taken" else 2,
+                expected=50,
             )
+        case ListAbsent():
+            return _list(effect)
         case ChooseReserve():
             return _reserve(effect)
         case Vouch():
@@ -30,29 +51,30 @@ def perform(effect: Effect) -> Outcome | None:
             return None
 
 
+def _list(effect: ListAbsent) -> Outcome:
+    two = ("Bu Siti", "Pak Budi")
+    row = AbsentRow(station=7, number=TPS.number, kelurahan=TPS.kelurahan, witnesses=two)
+    page = AbsentList(receipt=effect.receipt, page=effect.page, rows=(row,), more=effect.page == 1)
+    return replace(page, phase="check_in", name="Hadir", area=AREA, missing=37, expected=50)
+
+
 def _reserve(effect: ChooseReserve) -> Outcome:
     if effect.station_id is None:
-        found = [] if "99" in effect.text else [TPS, OTHER]
-        return Named("reserve_station", {"stations": found})
+        return ReserveStation(() if "99" in effect.text else (TPS, OTHER))
     if effect.mandate_id is None:
-        two = [{"mandate": 1, "name": "Bu Siti"}, {"mandate": 2, "name": "Pak Budi"}]
-        return Named("reserve_witness", {"station": TPS, "witnesses": two})
+        return ReserveWitness(TPS, (Mandated(1, "Bu Siti"), Mandated(2, "Pak Budi")))
     if effect.person_id is None:
-        near = [{"person": 31, "name": "Pak Joko", "place": "Sukamaju"}]
-        told = {"station": TPS, "mandate": effect.mandate_id, "witness": "Bu Siti"}
-        return Named(
-            "reserve_offered", {**told, "reserves": near if effect.mandate_id == 1 else []}
+        near = (Reserve(31, "Pak Joko", "Sukamaju"),) if effect.mandate_id == 1 else ()
+        return ReserveOffered(
+            station=TPS, mandate=effect.mandate_id, witness="Bu Siti", reserves=near
         )
-    told = {"station": TPS, "witness": "Bu Siti", "reserve": "Pak Joko"}
-    return Named("reserve_named", told)
+    return ReserveNamed(station=TPS, witness="Bu Siti", reserve="Pak Joko")
 
 
 def _vouch(effect: Vouch) -> Outcome:
     if effect.station_id is None:
-        found = [] if "99" in effect.text else [TPS, OTHER]
-        return Named("vouch_station", {"stations": found})
+        return VouchStation(() if "99" in effect.text else (TPS, OTHER))
     if effect.person_id is None:
-        two = [{"person": 1, "name": "Bu Siti"}, {"person": 2, "name": "Pak Budi"}]
-        return Named("vouch_witness", {"station": TPS, "witnesses": two})
-    told = {"station": TPS, "witness": "Bu Siti", "at": "2024-02-14T00:20:00+00:00"}
-    return Named("vouched", {**told, "zone": "Asia/Jakarta"})
+        return VouchWitness(TPS, (Standing(1, "Bu Siti"), Standing(2, "Pak Budi")))
+    at = datetime(2024, 2, 14, 0, 20, tzinfo=UTC)
+    return Vouched(station=TPS, witness="Bu Siti", at=at, zone="Asia/Jakarta")

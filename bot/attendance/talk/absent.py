@@ -1,15 +1,14 @@
 """Absences: an area's number of stations that lack something; taken, closed, listed in full."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.attendance.talk.effects import HandleAbsence, ListAbsent
-from bot.engine.messages import Button, Phrase, Step
-from bot.engine.spec import Spec
-from bot.engine.turn import Turn, button, phrase
+from bot.attendance.talk.outcomes import Absence, AbsenceHandled, AbsenceNew, AbsentList, MissingAt
+from bot.engine.messages import Button, Phrase, Shown, Step
+from bot.engine.spec import Spec, on
+from bot.engine.turn import Turn, button, named_station, phrase
 from bot.engine.words import Word
 from bot.filling.cases import ballot_of
 from bot.filling.tell import ballot
@@ -21,48 +20,47 @@ _STALE = timedelta(hours=12)
 """An alert that reaches somebody later than this helps nobody."""
 
 
-def heard(turn: Turn, event: Mapping[str, Any]) -> Step:
+def heard(turn: Turn, event: AbsenceNew) -> Step:
     """The event: one message with a number, the first names, and how to list the rest."""
-    by = datetime.fromisoformat(str(event["by"])).astimezone(UTC)
+    by = event.by.astimezone(UTC)
     if turn.now - by > _STALE:
         return turn.stay()
-    receipt, above = str(event["receipt"]), int(event.get("step", 0)) > 0
-    named = tuple(_area(one) if above else _station(one) for one in event.get("named") or ())
+    receipt, above = event.receipt, event.step > 0
+    named = tuple(_area(one) if above else _station(one) for one in event.named or ())
     reply = turn.reply(
         "absent.climbed" if above else "absent.new",
         button(f"tangani:{receipt}", "button.take_case"),
         button(f"rincian:{receipt}", "absent.button_list"),
         what=_what(turn, event),
         named=named,
-        by=by.astimezone(ZoneInfo(str(event.get("zone") or "Asia/Jakarta"))),
+        by=by.astimezone(ZoneInfo(event.zone or "Asia/Jakarta")),
         receipt=receipt,
-        hint=phrase("absent.hint") if event["phase"] == "check_in" else "",
+        hint=phrase("absent.hint") if event.phase == "check_in" else "",
     )
     return turn.stay(reply)
 
 
-def _what(turn: Turn, event: Mapping[str, Any]) -> Phrase:
+def _what(turn: Turn, event: Absence) -> Phrase:
     """ "Kemantren Umbulharjo: 37 dari 50 TPS belum hadir"."""
-    code = str(event["phase"])
+    code = event.phase
     known = {"check_in": "absent.check_in", "photos": "absent.photos", "copies": "absent.copies"}
-    values = {name: event[name] for name in ("area", "missing", "expected")}
+    values: dict[str, Shown] = {
+        "area": event.area,
+        "missing": event.missing,
+        "expected": event.expected,
+    }
     if code in known:
         return phrase(known[code], **values)
     return phrase("absent.ballot", ballot=ballot(ballot_of(turn.facts, Ballot(code))), **values)
 
 
-def place_of(station: Mapping[str, Any]) -> Phrase:
-    """TPS 07 Sukamaju."""
-    number = f"{int(station['number']):02d}"
-    return phrase("tell.station", number=number, kelurahan=station["kelurahan"])
+def _station(one: MissingAt) -> Phrase:
+    station = named_station(one.number, one.kelurahan)
+    return phrase("absent.station", station=station, witness=one.witness or "-")
 
 
-def _station(one: Mapping[str, Any]) -> Phrase:
-    return phrase("absent.station", station=place_of(one), witness=one.get("witness") or "-")
-
-
-def _area(one: Mapping[str, Any]) -> Phrase:
-    return phrase("absent.area", area=one["area"], missing=one["missing"])
+def _area(one: MissingAt) -> Phrase:
+    return phrase("absent.area", area=one.area, missing=one.missing)
 
 
 def take(turn: Turn, said: str) -> Step | None:
@@ -83,14 +81,14 @@ def _handle(turn: Turn, said: str, status: str) -> Step | None:
     return turn.stay(effects=(HandleAbsence(found[1].upper(), status, note[:300]),))
 
 
-def handled(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def handled(turn: Turn, outcome: AbsenceHandled) -> Step:
     """It is this person's now, or closed, or somebody else's."""
-    status, receipt = str(outcome.get("status", "")), str(outcome.get("receipt", ""))
+    status, receipt = outcome.status, outcome.receipt
     if status == "already":
-        return turn.stay(turn.reply("absent.already", receipt=receipt, by=outcome.get("by") or ""))
+        return turn.stay(turn.reply("absent.already", receipt=receipt, by=outcome.by or ""))
     what = _what(turn, outcome)
     if status == "closed":
-        left = what if outcome.get("missing") else ""
+        left = what if outcome.missing else ""
         return turn.stay(turn.reply("absent.closed", receipt=receipt, left=left))
     more = button(f"rincian:{receipt}", "absent.button_list")
     return turn.stay(turn.reply("absent.taken", more, receipt=receipt, what=what))
@@ -107,15 +105,19 @@ def details(turn: Turn, rest: str) -> Step:
     return turn.stay(effects=(ListAbsent(found[1].upper(), number),))
 
 
-def listed(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def listed(turn: Turn, outcome: AbsentList) -> Step:
     """The stations of one page, with whose duty it is."""
-    receipt, page = str(outcome["receipt"]), int(outcome.get("page", 1))
+    receipt, page = outcome.receipt, outcome.page
     rows = tuple(
-        phrase("absent.station", station=place_of(one), witness=", ".join(one["witnesses"]) or "-")
-        for one in outcome.get("rows", ())
+        phrase(
+            "absent.station",
+            station=named_station(one.number, one.kelurahan),
+            witness=", ".join(one.witnesses) or "-",
+        )
+        for one in outcome.rows
     )
     buttons: tuple[Button, ...] = ()
-    if outcome.get("more"):
+    if outcome.more:
         buttons = (button(f"rincian:{receipt} {page + 1}", "absent.button_more"),)
     key = "absent.list" if rows else "absent.nothing"
     what = _what(turn, outcome)
@@ -127,5 +129,9 @@ SPEC = Spec(
     who=Who.LEADER,
     words={Word.RINCIAN: details},
     codes={Word.TANGANI: take, Word.BERES: close},
-    outcomes={"absence_new": heard, "absence_handled": handled, "absent_list": listed},
+    hears=(
+        on(AbsenceNew, heard),
+        on(AbsenceHandled, handled),
+        on(AbsentList, listed),
+    ),
 )

@@ -1,22 +1,21 @@
 """HADIR: the witness is at the station; a location is measured, and its lack locks nobody out."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.attendance.talk import mandate_letter
 from bot.attendance.talk.distance import measure
 from bot.attendance.talk.effects import CheckIn
+from bot.attendance.talk.outcomes import CheckedIn
 from bot.engine.effects import KeepPhoto
 from bot.engine.facts import CheckInFacts, StationPlace
 from bot.engine.grammar.ballots import station_in
 from bot.engine.grammar.clean import plain
-from bot.engine.messages import Ask, Kind, Phrase, Step
-from bot.engine.spec import Spec
+from bot.engine.messages import Ask, Kind, Phrase, Shown, Step
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import choose, home, photos, tell
 from bot.filling.cases import stations
 from models.rules.access import Who
+from models.values import Location
 
 _NO = frozenset(
     "tidak tdk tak gak ga g nggak ngga enggak gabisa gbs ndak ora mboten teu kagak tanpa dilarang "
@@ -46,7 +45,7 @@ def at_station(turn: Turn, station_id: int) -> Step:
         return turn.to("home", turn.reply("home.mandate_gone"))
     before = checked_in(turn, place)
     key = "check_in.again" if before else "check_in.start"
-    values: dict[str, Any] = {"time": home.day_time(turn), "station": tell.station(place)}
+    values: dict[str, Shown] = {"time": home.day_time(turn), "station": tell.station(place)}
     if before is not None:
         values |= {"at": turn.at(before.at, place), "receipt": before.receipt}
     cannot = button("tanpa lokasi", "button.no_location")
@@ -139,14 +138,18 @@ def _without(place: StationPlace) -> CheckIn:
 
 
 def _note(
-    turn: Turn, place: StationPlace, location: Any, distance: int | None, flags: tuple[str, ...]
+    turn: Turn,
+    place: StationPlace,
+    location: Location | None,
+    distance: int | None,
+    flags: tuple[str, ...],
 ) -> Step:
     effect = CheckIn(place.id, location, distance, flags)
     said_at = turn.inbound.at.isoformat()
     return turn.to("check_in", effects=(effect,), station=place.id, flags=list(flags), at=said_at)
 
 
-def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def noted(turn: Turn, outcome: CheckedIn) -> Step:
     """The check-in is committed with this reply; then the mandate letter is asked for."""
     place = _place(turn, turn.data.get("station"))
     if place is None:
@@ -160,7 +163,7 @@ def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     if odd:
         key = "check_in.helped_by" if helper else "check_in.helped"
         note = (phrase(key, coordinator=helper),)
-    told = {"at": turn.at(at, place), "receipt": outcome.get("receipt", ""), "notes": note}
+    told: dict[str, Shown] = {"at": turn.at(at, place), "receipt": outcome.receipt, "notes": note}
     paper = mandate_letter.question(turn)
     if not paper:
         done = mandate_letter.without_paper(turn)
@@ -168,7 +171,7 @@ def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         return Step(done.dialog, (told_first, *done.replies), done.effects)
     buttons = (button("sudah", "button.handed"), button("belum", "button.not_handed"))
     reply = turn.reply_of("check_in.noted", {"paper": paper, **told}, *buttons)
-    return turn.to("mandate_letter", reply, station=place.id, check_in=outcome.get("check_in"))
+    return turn.to("mandate_letter", reply, station=place.id, check_in=outcome.check_in)
 
 
 def _place(turn: Turn, station_id: int | None) -> StationPlace | None:
@@ -181,7 +184,7 @@ SPEC = Spec(
     who=Who.WITNESS,
     otherwise=home.greet,
     words={Word.HADIR: start},
-    outcomes={"checked_in": noted},
+    hears=(on(CheckedIn, noted),),
     keeps=frozenset({Word.TIDAK, Word.BENAR}),
     photo=pictured,
     location=located,

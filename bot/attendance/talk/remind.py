@@ -1,24 +1,23 @@
 """A reminder before a phase's hour, to a witness who has not done it; silent where it is done."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from bot.attendance.talk import check_in
+from bot.attendance.talk.outcomes import PhaseRemind
 from bot.engine.facts import StationPlace
-from bot.engine.messages import Button, Phrase, Reply, Step
-from bot.engine.spec import Spec
+from bot.engine.messages import Button, Phrase, Reply, Shown, Step
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button
 from bot.filling import tell
 from bot.filling.cases import cases, stations
 
 
-def remind(turn: Turn, event: Mapping[str, Any]) -> Step:
+def remind(turn: Turn, event: PhaseRemind) -> Step:
     """The event: what is due until when at which stations, and the next thing to do."""
-    by = datetime.fromisoformat(str(event["by"])).astimezone(UTC)
+    by = event.by.astimezone(UTC)
     if turn.now >= by:
         return turn.stay()
-    code = str(event["phase"])
+    code = event.phase
     if code == "check_in":
         open_ = [place for place in stations(turn.facts) if not _present(turn, place, by)]
         return _say(turn, "remind.check_in", by, open_, button("hadir", "button.here"))
@@ -56,7 +55,7 @@ def _ballot(turn: Turn, code: str, by: datetime) -> Step:
 
 
 def _say(
-    turn: Turn, key: str, by: datetime, places: list[StationPlace], go: Button, **values: Any
+    turn: Turn, key: str, by: datetime, places: list[StationPlace], go: Button, **values: Shown
 ) -> Step:
     if not places:
         return turn.stay()
@@ -66,4 +65,4 @@ def _say(
     return turn.stay(reply)
 
 
-SPEC = Spec("remind", outcomes={"phase_remind": remind})
+SPEC = Spec("remind", hears=(on(PhaseRemind, remind),))

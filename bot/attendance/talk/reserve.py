@@ -1,14 +1,17 @@
 """GANTI: a coordinator replaces a missing witness by a reserve, the nearest ones offered first."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from bot.attendance.talk.absent import place_of
 from bot.attendance.talk.effects import ChooseReserve
+from bot.attendance.talk.outcomes import (
+    ReserveNamed,
+    ReserveOffered,
+    ReserveStation,
+    ReserveWitness,
+)
 from bot.engine.grammar.ballots import station_in
-from bot.engine.messages import Step
-from bot.engine.spec import Spec
-from bot.engine.turn import Turn, button
+from bot.engine.messages import Phrase, Step
+from bot.engine.outcomes import FoundStation
+from bot.engine.spec import Spec, on
+from bot.engine.turn import Turn, button, named_station
 from bot.engine.words import Word
 from bot.filling import home
 from models.rules.access import Who
@@ -37,50 +40,56 @@ def of_witness(turn: Turn, rest: str) -> str | None:
     return Word.UBAH if figures is not None or station_in(rest)[0] is None else None
 
 
-def which_station(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def which_station(turn: Turn, outcome: ReserveStation) -> Step:
     """Several stations fit, or none."""
-    stations = outcome.get("stations", ())
+    stations = outcome.stations
     if not stations:
         return turn.stay(turn.reply("reserve.not_found"))
-    buttons = [button(f"ganti:{s['id']}", "button.station", station=place_of(s)) for s in stations]
+    buttons = [button(f"ganti:{s.id}", "button.station", station=_told(s)) for s in stations]
     return turn.stay(turn.reply("choose.station", *buttons))
 
 
-def which_witness(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def which_witness(turn: Turn, outcome: ReserveWitness) -> Step:
     """Two witnesses stand there: which of them is replaced."""
-    station = outcome["station"]
+    station = outcome.station
     buttons = [
-        button(
-            f"ganti:{station['id']}-{one['mandate']}", "reserve.button_person", name_of=one["name"]
-        )
-        for one in outcome["witnesses"]
+        button(f"ganti:{station.id}-{one.mandate}", "reserve.button_person", name_of=one.name)
+        for one in outcome.witnesses
     ]
     if not buttons:
-        return turn.stay(turn.reply("reserve.nobody", station=place_of(station)))
-    return turn.stay(turn.reply("reserve.which", *buttons, station=place_of(station)))
+        return turn.stay(turn.reply("reserve.nobody", station=_told(station)))
+    return turn.stay(turn.reply("reserve.which", *buttons, station=_told(station)))
 
 
-def offered(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def offered(turn: Turn, outcome: ReserveOffered) -> Step:
     """The nearest reserves, those of the kelurahan first."""
-    station, mandate = outcome["station"], outcome["mandate"]
-    values = {"station": place_of(station), "witness": outcome["witness"]}
+    station, mandate = outcome.station, outcome.mandate
     buttons = [
         button(
-            f"ganti:{station['id']}-{mandate}-{one['person']}",
+            f"ganti:{station.id}-{mandate}-{one.person}",
             "reserve.button_person_at",
-            name_of=one["name"],
-            place=one["place"],
+            name_of=one.name,
+            place=one.place,
         )
-        for one in outcome["reserves"]
+        for one in outcome.reserves
     ]
     key = "reserve.offer" if buttons else "reserve.none"
-    return turn.stay(turn.reply_of(key, values, *buttons))
+    return turn.stay(turn.reply(key, *buttons, station=_told(station), witness=outcome.witness))
 
 
-def named(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def named(turn: Turn, outcome: ReserveNamed) -> Step:
     """It is done; both have been told."""
-    values = {"station": place_of(outcome["station"]), "witness": outcome["witness"]}
-    return turn.stay(turn.reply_of("reserve.named", {"reserve": outcome["reserve"], **values}))
+    reply = turn.reply(
+        "reserve.named",
+        station=_told(outcome.station),
+        witness=outcome.witness,
+        reserve=outcome.reserve,
+    )
+    return turn.stay(reply)
+
+
+def _told(station: FoundStation) -> Phrase:
+    return named_station(station.number, station.kelurahan)
 
 
 SPEC = Spec(
@@ -88,10 +97,10 @@ SPEC = Spec(
     who=Who.LEADER,
     otherwise=of_witness,
     words={Word.GANTI: start},
-    outcomes={
-        "reserve_station": which_station,
-        "reserve_witness": which_witness,
-        "reserve_offered": offered,
-        "reserve_named": named,
-    },
+    hears=(
+        on(ReserveStation, which_station),
+        on(ReserveWitness, which_witness),
+        on(ReserveOffered, offered),
+        on(ReserveNamed, named),
+    ),
 )

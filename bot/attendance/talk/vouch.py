@@ -1,15 +1,19 @@
 """JAMIN: a coordinator vouches that a witness is at the station; nobody vouches for oneself."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.attendance.talk.absent import place_of
 from bot.attendance.talk.effects import Vouch
-from bot.engine.messages import Step
-from bot.engine.spec import Spec
-from bot.engine.turn import Turn, button
+from bot.attendance.talk.outcomes import (
+    PresenceVouched,
+    Vouched,
+    VouchOwn,
+    VouchStation,
+    VouchWitness,
+)
+from bot.engine.messages import Phrase, Step
+from bot.engine.outcomes import FoundStation
+from bot.engine.spec import Spec, on
+from bot.engine.turn import Turn, button, named_station
 from bot.engine.words import Word
 from models.rules.access import Who
 
@@ -27,56 +31,57 @@ def start(turn: Turn, rest: str) -> Step:
     return turn.stay(effects=(Vouch(rest.strip()[:_LONGEST]),))
 
 
-def which_station(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def which_station(turn: Turn, outcome: VouchStation) -> Step:
     """Several stations fit, or none."""
-    stations = outcome.get("stations", ())
+    stations = outcome.stations
     if not stations:
         return turn.stay(turn.reply("vouch.not_found"))
-    buttons = [button(f"jamin:{s['id']}", "button.station", station=place_of(s)) for s in stations]
+    buttons = [button(f"jamin:{s.id}", "button.station", station=_told(s)) for s in stations]
     return turn.stay(turn.reply("choose.station", *buttons))
 
 
-def which_witness(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def which_witness(turn: Turn, outcome: VouchWitness) -> Step:
     """Two witnesses stand there: for whom."""
-    station = outcome["station"]
+    station = outcome.station
     buttons = [
-        button(
-            f"jamin:{station['id']}-{one['person']}", "reserve.button_person", name_of=one["name"]
-        )
-        for one in outcome["witnesses"]
+        button(f"jamin:{station.id}-{one.person}", "reserve.button_person", name_of=one.name)
+        for one in outcome.witnesses
     ]
     key = "vouch.which" if buttons else "reserve.nobody"
-    return turn.stay(turn.reply(key, *buttons, station=place_of(station)))
+    return turn.stay(turn.reply(key, *buttons, station=_told(station)))
 
 
-def vouched(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def vouched(turn: Turn, outcome: Vouched) -> Step:
     """It is noted, with who said so."""
-    zone = ZoneInfo(str(outcome.get("zone") or "Asia/Jakarta"))
-    at = datetime.fromisoformat(str(outcome["at"])).astimezone(zone)
-    values = {"station": place_of(outcome["station"]), "witness": outcome["witness"]}
-    return turn.stay(turn.reply_of("vouch.noted", {"at": at, **values}))
+    at = outcome.at.astimezone(ZoneInfo(outcome.zone or "Asia/Jakarta"))
+    station = _told(outcome.station)
+    return turn.stay(turn.reply("vouch.noted", at=at, station=station, witness=outcome.witness))
 
 
-def own(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def own(turn: Turn, outcome: VouchOwn) -> Step:
     """Nobody vouches for oneself."""
     return turn.stay(turn.reply("vouch.own"))
 
 
-def told(turn: Turn, event: Mapping[str, Any]) -> Step:
+def told(turn: Turn, event: PresenceVouched) -> Step:
     """To the witness: who vouched."""
-    by = event.get("by") or ""
-    return turn.stay(turn.reply("vouch.told", station=place_of(event), by=by))
+    station = named_station(event.number, event.kelurahan)
+    return turn.stay(turn.reply("vouch.told", station=station, by=event.by))
+
+
+def _told(station: FoundStation) -> Phrase:
+    return named_station(station.number, station.kelurahan)
 
 
 SPEC = Spec(
     "vouch",
     who=Who.LEADER,
     words={Word.JAMIN: start},
-    outcomes={
-        "vouch_station": which_station,
-        "vouch_witness": which_witness,
-        "vouched": vouched,
-        "vouch_own": own,
-        "presence_vouched": told,
-    },
+    hears=(
+        on(VouchStation, which_station),
+        on(VouchWitness, which_witness),
+        on(Vouched, vouched),
+        on(VouchOwn, own),
+        on(PresenceVouched, told),
+    ),
 )

@@ -36,7 +36,7 @@ class CorrectionWaiting(_Changed):
 
     correction: int
     since: datetime | None = None
-    zone: str = ""
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

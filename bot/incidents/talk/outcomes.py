@@ -31,7 +31,7 @@ class IncidentNew(Outcome):
     reporter: str = ""
     confidential: bool = False
     since: datetime | None = None
-    zone: str = ""
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 where they differ from our C, with the objection to make before the meeting closes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from bot.engine.effects import KeepPhoto
 from bot.engine.facts import ContestFacts, MeetingFacts
@@ -11,7 +10,7 @@ from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Phrase, Step
 from bot.engine.outcomes import PhotoKept
-from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import home, photos
@@ -23,8 +22,10 @@ from bot.recap_meeting.talk import hall
 from bot.recap_meeting.talk.differences import _SHOWN, differing, noted, objected, refused
 from bot.recap_meeting.talk.effects import FileRecapPhoto, NoteRecap
 from bot.recap_meeting.talk.grammar import Part, cut, named, party_in
+from bot.recap_meeting.talk.outcomes import RecapDiffers, RecapNoted, RecapRefused
 from bot.recap_meeting.talk.spoken_of import At, at_hand, contest_of
 from models.rules.access import Who
+from models.values import Json
 
 _MANY = 10
 
@@ -68,7 +69,7 @@ def _placed(turn: Turn, meeting: MeetingFacts, head: str) -> Step:
     ballots = turn.facts.election.ballots if turn.facts.election else ()
     found, rest = spoken(head, ballots) if head else (None, "")
     where = named(head, _kelurahan(meeting))
-    changes: dict[str, Any] = {}
+    changes: dict[str, Json] = {}
     if found is not None:
         changes = {"ballot": found.ballot, "party": party_in(rest)}
     elif party_in(head):
@@ -201,7 +202,11 @@ SPEC = Spec(
     who=Who.RECAP_WITNESS,
     otherwise=not_there,
     words={Word.D_HASIL: start},
-    outcomes={"recap_noted": noted, "recap_refused": refused, "recap_differs": differing},
+    hears=(
+        on(RecapNoted, noted),
+        on(RecapRefused, refused),
+        on(RecapDiffers, differing),
+    ),
     photo=pictured,
     claim=Claim(claimed, when("outcome:photo_kept", "outcome:incident_kept at:d_hasil")),
     fallback=sent,

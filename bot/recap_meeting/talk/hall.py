@@ -1,7 +1,6 @@
 """How the kecamatan's recap (rapat pleno PPK) is told: pages, fields, differences, objections."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from bot.engine.facts import BallotFacts, ContestFacts, MeetingFacts, MeetingStation
 from bot.engine.messages import Phrase
@@ -9,6 +8,7 @@ from bot.engine.turn import Turn, phrase
 from bot.filling import tell
 from bot.filling.grammar.parsed import Parsed, Why
 from bot.filling.pages import Page, pages, party_page
+from bot.recap_meeting.talk.outcomes import Differing
 from models.rules.completeness import CLOSING
 from models.values import Contest, Detail
 
@@ -90,9 +90,9 @@ def field(contest: Contest, name: str) -> Phrase:
     return phrase("field.choice", choice=told)
 
 
-def difference(contest: Contest, numbers: Mapping[int, int], one: Mapping[str, Any]) -> Phrase:
+def difference(contest: Contest, numbers: Mapping[int, int], one: Differing) -> Phrase:
     """TPS 03: nomor 2: C 87, D 78 (-9)."""
-    fields = one["fields"]
+    fields = one.fields
     told: list[Phrase | str] = [
         phrase(
             "d_hasil.field",
@@ -105,30 +105,30 @@ def difference(contest: Contest, numbers: Mapping[int, int], one: Mapping[str, A
     ]
     if len(fields) > _FIELDS:
         told.append(phrase("d_hasil.fields_more", number=len(fields) - _FIELDS))
-    number = f"{numbers.get(one['station'], 0):02d}"
-    return phrase("d_hasil.station", number=number, fields=tuple(told), moved=one["moved"])
+    number = f"{numbers.get(one.station, 0):02d}"
+    return phrase("d_hasil.station", number=number, fields=tuple(told), moved=one.moved)
 
 
 Of = tuple[str, str, bool]
 """What an objection is about: the ballot's name, the kelurahan, whether parties stand on it."""
 
 
-def objection(of: Of, numbers: Mapping[int, int], differs: Sequence[Mapping[str, Any]]) -> str:
+def objection(of: Of, numbers: Mapping[int, int], differs: Sequence[Differing]) -> str:
     """The sentence for the form of objections (D.KEJADIAN KHUSUS), as long as a chat shows."""
     told = objection_text(of, numbers, differs)
     return told if len(told) <= _OBJECTION else f"{told[:_OBJECTION].rpartition('; ')[0]}; dst."
 
 
-def objection_text(of: Of, numbers: Mapping[int, int], differs: Iterable[Mapping[str, Any]]) -> str:
+def objection_text(of: Of, numbers: Mapping[int, int], differs: Iterable[Differing]) -> str:
     """Which figures differ, plainly: the paper form is Indonesian whoever reads the chat."""
     name, kelurahan, parties = of
     parts = []
     for one in differs:
         figures = ", ".join(
             f"{_on_form(field, parties)} di C.HASIL {ours}, di D.HASIL {theirs}"
-            for field, ours, theirs in one["fields"][:_FIELDS]
+            for field, ours, theirs in one.fields[:_FIELDS]
         )
-        parts.append(f"TPS {numbers.get(one['station'], 0):02d}: {figures}")
+        parts.append(f"TPS {numbers.get(one.station, 0):02d}: {figures}")
     return f"D.HASIL {name}, {kelurahan}. {'; '.join(parts)}"
 
 

@@ -1,18 +1,16 @@
 """PEMILIH: a change of the register is reported (pemutakhiran), step by step or in one message."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.engine.effects import EraseText, KeepPhoto
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Step
 from bot.engine.outcomes import PhotoKept
-from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import photos
 from bot.register_updates.talk.effects import ReportVoterChange
+from bot.register_updates.talk.outcomes import VoterChangeKept, VoterChangeRefused
 from models.rules.access import Who
 from models.rules.nik_text import MARK
 from models.rules.voter_change import Change
@@ -119,15 +117,15 @@ def pictured(turn: Turn) -> Step:
     return turn.stay(reply, effects=(KeepPhoto("voter_update", None),))
 
 
-def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def kept(turn: Turn, outcome: VoterChangeKept) -> Step:
     """Safe with its code, and who looks at it."""
     office = turn.facts.election is not None and turn.facts.election.office
     who = phrase("voter_update.by_office" if office else "voter_update.by_others")
-    reply = turn.reply("voter_update.kept", receipt=outcome.get("receipt", ""), who=who)
+    reply = turn.reply("voter_update.kept", receipt=outcome.receipt, who=who)
     return turn.to("home", reply)
 
 
-def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def refused(turn: Turn, outcome: VoterChangeRefused) -> Step:
     """More than one phone sends in a day."""
     return turn.to("home", turn.reply("voter_update.too_many"))
 
@@ -137,7 +135,10 @@ SPEC = Spec(
     answer,
     free=True,
     words={Word.PEMILIH: start},
-    outcomes={"voter_change_kept": kept, "voter_change_refused": refused},
+    hears=(
+        on(VoterChangeKept, kept),
+        on(VoterChangeRefused, refused),
+    ),
     keeps=frozenset({Word.BATAL, Word.LEWATI, Word.BENAR, Word.TIDAK, Word.FOTO}),
     photo=pictured,
     who=Who.ANYONE,

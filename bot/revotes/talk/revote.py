@@ -2,19 +2,32 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict
 
 from bot.engine.grammar.ballots import names_of
 from bot.engine.grammar.clean import clean, plain
-from bot.engine.messages import Button, Phrase, Step
-from bot.engine.spec import Spec
-from bot.engine.turn import Turn, button, phrase
+from bot.engine.messages import Button, Phrase, Shown, Step
+from bot.engine.outcomes import FoundStation
+from bot.engine.spec import Spec, on
+from bot.engine.turn import Turn, button, named_station, phrase
 from bot.engine.words import Word, said
 from bot.filling import tell
 from bot.filling.cases import ballot_of, cases
 from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
+from bot.revotes.talk.outcomes import (
+    AboutVote,
+    BeginAnew,
+    FoundContest,
+    OldVoteCounts,
+    StationsFound,
+    VersionAsked,
+    VersionSteered,
+    VersionTold,
+    VersionWaiting,
+    VotingStation,
+)
 from models.rules.access import Who
-from models.values import Ballot
+from models.values import Ballot, Json
 
 _REASON_LEAST, _REASON_MOST = 8, 300
 _RECEIPT = re.compile(r"\b(u-[0-9a-z]{4})\b", re.IGNORECASE)
@@ -62,33 +75,39 @@ def not_coordinator(turn: Turn, rest: str) -> Step:
     return turn.stay(turn.reply("revote.not_coordinator"))
 
 
-def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def found(turn: Turn, outcome: StationsFound) -> Step:
     """The stations that fit: one is taken, several are asked about."""
-    stations = list(outcome.get("stations", ()))
+    stations = outcome.stations
     if turn.dialog.step != "revote":
         return turn.stay()
+    kept = [asdict(one) for one in stations]
     if not stations:
         return turn.stay(turn.reply("revote.not_found"))
     if len(stations) == 1:
-        return _ballots(turn.after(turn.stay(found=stations)), stations[0])
-    buttons = [button(f"tps:{s['id']}", "button.station", station=_station(s)) for s in stations]
-    return turn.stay(turn.reply("choose.station", *buttons), found=stations)
+        return _ballots(turn.after(turn.stay(found=kept)), stations[0])
+    buttons = [button(f"tps:{s.id}", "button.station", station=_station(s)) for s in stations]
+    return turn.stay(turn.reply("choose.station", *buttons), found=kept)
 
 
-def _station(found: Mapping[str, object]) -> Phrase:
-    number = f"{int(str(found['number'])):02d}"
-    return phrase("tell.station", number=number, kelurahan=str(found["kelurahan"]))
+def _station(found: FoundStation | AboutVote) -> Phrase:
+    return named_station(found.number, found.kelurahan)
 
 
-def _ballots(turn: Turn, station: Mapping[str, Any]) -> Step:
+def _known(kept: Mapping[str, Json]) -> VotingStation:
+    """A station that the dialog keeps."""
+    contests = tuple(FoundContest(one["id"], one["ballot"]) for one in kept["contests"])
+    return VotingStation(kept["id"], kept["number"], kept["kelurahan"], contests)
+
+
+def _ballots(turn: Turn, station: VotingStation) -> Step:
     buttons: list[Button] = [
-        button(f"surat:{one['id']}", "button.ballot", ballot=_ballot(turn, one["ballot"]))
-        for one in station["contests"]
+        button(f"surat:{one.id}", "button.ballot", ballot=_ballot(turn, one.ballot))
+        for one in station.contests
     ]
     if len(buttons) > 1:
         buttons.append(button("surat:semua", "button.all_ballots"))
     reply = turn.reply("revote.which", *buttons, station=_station(station))
-    return turn.stay(reply, chosen=station)
+    return turn.stay(reply, chosen=asdict(station))
 
 
 def _ballot(turn: Turn, code: str) -> Phrase:
@@ -97,10 +116,10 @@ def _ballot(turn: Turn, code: str) -> Phrase:
 
 def answer(turn: Turn) -> Step:
     """Station, ballots, reason, the last word: one after the other."""
-    chosen: Mapping[str, Any] | None = turn.data.get("chosen")
+    chosen = _known(turn.data["chosen"]) if "chosen" in turn.data else None
     if chosen is None:
-        known = turn.data.get("found", ())
-        station = next((s for s in known if str(s["id"]) == turn.pressed), None)
+        known = map(_known, turn.data.get("found", ()))
+        station = next((s for s in known if str(s.id) == turn.pressed), None)
         if station is not None:
             return _ballots(turn, station)
         return turn.stay(effects=(FindStation(turn.text.strip()[:80]),))
@@ -116,20 +135,20 @@ def answer(turn: Turn) -> Step:
     word = said(turn.text)
     if word is not None and word.word is Word.BENAR:
         contests, kind = tuple(turn.data["contests"]), str(turn.data["kind"])
-        effect = OpenVersion(int(chosen["id"]), contests, kind, str(turn.data["reason"]))
+        effect = OpenVersion(chosen.id, contests, kind, str(turn.data["reason"]))
         return turn.stay(effects=(effect,))
     return turn.to("home", turn.reply("home.cancelled"))
 
 
-def _picked(turn: Turn, chosen: Mapping[str, Any]) -> list[int]:
+def _picked(turn: Turn, chosen: VotingStation) -> list[int]:
     """The ballots of a pressed button, or those that are typed: "semua", "presiden dan dpr"."""
-    known = list(chosen["contests"])
+    known = chosen.contests
     if turn.pressed is not None:
-        return [one["id"] for one in known if turn.pressed in ("semua", str(one["id"]))]
+        return [one.id for one in known if turn.pressed in ("semua", str(one.id))]
     low = clean(turn.text)
     if {"semua", "all", "seluruh", "kabeh"} & set(low.split()):
-        return [one["id"] for one in known]
-    return [one["id"] for one in known if _says(turn, str(one["ballot"]), low)]
+        return [one.id for one in known]
+    return [one.id for one in known if _says(turn, one.ballot, low)]
 
 
 def _says(turn: Turn, ballot: str, low: str) -> bool:
@@ -137,75 +156,75 @@ def _says(turn: Turn, ballot: str, low: str) -> bool:
     return any(re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", low) for name in names)
 
 
-def _reason(turn: Turn, chosen: Mapping[str, Any]) -> Step:
+def _reason(turn: Turn, chosen: VotingStation) -> Step:
     reason = turn.text.strip()
     if len(reason) < _REASON_LEAST:
         return turn.stay(turn.reply("revote.reason"))
-    picked = [one for one in chosen["contests"] if one["id"] in turn.data["contests"]]
+    picked = [one for one in chosen.contests if one.id in turn.data["contests"]]
     reply = turn.reply(
         "revote.check",
         button("benar", "button.right"),
         button("batal", "button.cancel"),
         kind=phrase(f"revote.kind_{turn.data['kind']}"),
         station=_station(chosen),
-        ballots=tuple(_ballot(turn, one["ballot"]) for one in picked),
+        ballots=tuple(_ballot(turn, one.ballot) for one in picked),
         reason=reason[:_REASON_MOST],
     )
     return turn.stay(reply, reason=reason[:_REASON_MOST])
 
 
-def waiting(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def waiting(turn: Turn, outcome: VersionWaiting) -> Step:
     """To whoever asked: a second person decides."""
-    key = "revote.waiting" if outcome.get("approvers") else "revote.no_second"
-    reply = turn.reply(key, receipt=outcome.get("receipt", ""))
+    key = "revote.waiting" if outcome.approvers else "revote.no_second"
+    reply = turn.reply(key, receipt=outcome.receipt)
     return turn.to("home", reply) if turn.dialog.step == "revote" else turn.stay(reply)
 
 
-def asked(turn: Turn, event: Mapping[str, Any]) -> Step:
+def asked(turn: Turn, event: VersionAsked) -> Step:
     """To who may approve: what, where, why, and who wants it."""
-    receipt = event["receipt"]
+    receipt = event.receipt
     buttons = (
         button(f"psu:setujui:{receipt}", "button.approve"),
         button(f"psu:tolak:{receipt}", "button.reject"),
     )
-    key = "revote.asked_undo" if event.get("undo") else "revote.asked"
-    told = {"author": event["author"], "reason": event["reason"], "receipt": receipt}
+    key = "revote.asked_undo" if event.undo else "revote.asked"
+    told: dict[str, Shown] = {"author": event.author, "reason": event.reason, "receipt": receipt}
     return turn.stay(turn.reply_of(key, {**told, **_named(turn, event)}, *buttons))
 
 
-def steered(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def steered(turn: Turn, outcome: VersionSteered) -> Step:
     """Done as the second person said."""
-    verb = "undone" if outcome.get("undo") and outcome["verb"] == "approve" else outcome["verb"]
-    return turn.stay(turn.reply(_DID[verb], receipt=outcome["receipt"]))
+    verb = "undone" if outcome.undo and outcome.verb == "approve" else outcome.verb
+    return turn.stay(turn.reply(_DID[verb], receipt=outcome.receipt))
 
 
-def decided(turn: Turn, event: Mapping[str, Any]) -> Step:
+def decided(turn: Turn, event: VersionTold) -> Step:
     """To the author, and to who leads above: what became of it, and how to have it undone."""
-    undo = bool(event.get("undo"))
-    key = "undone" if undo and event["verb"] == "approve" else event["verb"]
+    undo = event.undo
+    key = "undone" if undo and event.verb == "approve" else event.verb
     buttons: tuple[Button, ...] = ()
     if key == "approve":
-        buttons = (button(f"psu:batal:{event['receipt']}", "revote.ask_undo"),)
-    told = {"author": event["author"], "by": event["by"], "receipt": event["receipt"]}
+        buttons = (button(f"psu:batal:{event.receipt}", "revote.ask_undo"),)
+    told: dict[str, Shown] = {"author": event.author, "by": event.by, "receipt": event.receipt}
     return turn.stay(turn.reply_of(_TOLD[key], {**told, **_named(turn, event)}, *buttons))
 
 
-def old_counts(turn: Turn, event: Mapping[str, Any]) -> Step:
+def old_counts(turn: Turn, event: OldVoteCounts) -> Step:
     """To a witness: the numbers of before count again."""
     return turn.stay(turn.reply_of("revote.old_counts", _named(turn, event)))
 
 
-def _named(turn: Turn, event: Mapping[str, Any]) -> dict[str, Any]:
+def _named(turn: Turn, event: AboutVote) -> dict[str, Shown]:
     return {
-        "kind": phrase(f"revote.kind_{event.get('kind', 'psu')}"),
+        "kind": phrase(f"revote.kind_{event.kind}"),
         "station": _station(event),
-        "ballots": tuple(_ballot(turn, code) for code in event["ballots"]),
+        "ballots": tuple(_ballot(turn, code) for code in event.ballots),
     }
 
 
-def anew(turn: Turn, event: Mapping[str, Any]) -> Step:
+def anew(turn: Turn, event: BeginAnew) -> Step:
     """To a witness: these ballots are reported once more; drafts of them are of the old vote."""
-    place, contests = int(event["station"]), {int(one) for one in event["contests"]}
+    place, contests = event.station, set(event.contests)
     here = [c for c in cases(turn, place) if c.contest_id in contests]
     if not here:
         return turn.stay()
@@ -214,7 +233,7 @@ def anew(turn: Turn, event: Mapping[str, Any]) -> Step:
     reply = turn.reply(
         "revote.anew",
         button(f"isi:{here[0].key}", "button.fill"),
-        kind=phrase(f"revote.kind_{event.get('kind', 'psu')}"),
+        kind=phrase(f"revote.kind_{event.kind}"),
         station=tell.station(here[0].station),
         ballots=tuple(tell.ballot(case.ballot) for case in here),
     )
@@ -232,14 +251,14 @@ SPEC = Spec(
     otherwise=not_coordinator,
     words={Word.PSU: start},
     codes={Word.SETUJU: steer, Word.TOLAK: steer},
-    outcomes={
-        "stations_found": found,
-        "version_waiting": waiting,
-        "version_asked": asked,
-        "version_steered": steered,
-        "version_told": decided,
-        "begin_anew": anew,
-        "old_vote_counts": old_counts,
-    },
+    hears=(
+        on(StationsFound, found),
+        on(VersionWaiting, waiting),
+        on(VersionAsked, asked),
+        on(VersionSteered, steered),
+        on(VersionTold, decided),
+        on(BeginAnew, anew),
+        on(OldVoteCounts, old_counts),
+    ),
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.KEJADIAN}),
 )

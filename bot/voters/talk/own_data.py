@@ -1,22 +1,12 @@
 """DATA SAYA and HAPUS DATA SAYA: what is kept about somebody who asked, and its deletion."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.engine.messages import Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.voters.talk.effects import DeleteOwnData, TellOwnData
+from bot.voters.talk.outcomes import OwnData, OwnDataDeleted, OwnDataHeld
 from models.rules.access import Who
-
-_KINDS = {
-    "incidents": "own_data.incidents",
-    "open_questions": "own_data.open_questions",
-    "changes": "own_data.changes",
-    "applications": "own_data.applications",
-}
-"""What else people tell us, each with its sentence where there is any."""
 
 
 def show(turn: Turn, rest: str) -> Step:
@@ -24,17 +14,25 @@ def show(turn: Turn, rest: str) -> Step:
     return turn.stay(effects=(TellOwnData(),))
 
 
-def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def told(turn: Turn, outcome: OwnData) -> Step:
     """What is kept, why, how long."""
     person = turn.facts.person
     enrolled = phrase("own_data.enrolled", name=turn.name) if person else ""
-    more = tuple(
-        phrase(key, count=outcome[kind], days=outcome["days"])
-        for kind, key in _KINDS.items()
-        if outcome.get(kind)
+    counted = (
+        ("own_data.incidents", outcome.incidents),
+        ("own_data.open_questions", outcome.open_questions),
+        ("own_data.changes", outcome.changes),
+        ("own_data.applications", outcome.applications),
     )
-    told = {"enrolled": enrolled, "more": more, **outcome}
-    return turn.stay(turn.reply_of("own_data.told", told))
+    reply = turn.reply(
+        "own_data.told",
+        enrolled=enrolled,
+        more=tuple(phrase(key, count=count, days=outcome.days) for key, count in counted if count),
+        questions=outcome.questions,
+        answered=outcome.answered,
+        days=outcome.days,
+    )
+    return turn.stay(reply)
 
 
 def ask(turn: Turn, rest: str) -> Step:
@@ -56,22 +54,27 @@ def answer(turn: Turn) -> Step:
     return ask(turn, "")
 
 
-def deleted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def deleted(turn: Turn, outcome: OwnDataDeleted) -> Step:
     """It is done, in this very transaction."""
     enrolled = phrase("own_data.enrolled_stays") if turn.facts.person else ""
-    return turn.stay(turn.reply_of("own_data.deleted", {"enrolled": enrolled, **outcome}))
+    reply = turn.reply("own_data.deleted", enrolled=enrolled, questions=outcome.questions)
+    return turn.stay(reply)
 
 
-def held(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def held(turn: Turn, outcome: OwnDataHeld) -> Step:
     """A legal hold stands above it."""
-    return turn.stay(turn.reply("own_data.held", hold=outcome.get("hold", "")))
+    return turn.stay(turn.reply("own_data.held", hold=outcome.hold))
 
 
 SPEC = Spec(
     "own_data",
     answer,
     words={Word.DATA_SAYA: show, Word.HAPUS_DATA: ask},
-    outcomes={"own_data": told, "own_data_deleted": deleted, "own_data_held": held},
+    hears=(
+        on(OwnData, told),
+        on(OwnDataDeleted, deleted),
+        on(OwnDataHeld, held),
+    ),
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.BATAL}),
     who=Who.ANYONE,
 )

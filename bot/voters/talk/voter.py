@@ -1,19 +1,18 @@
 """CEK TPS: where does somebody vote? Takes a NIK (as hashes), then the second fact."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from bot.engine.effects import DropFile, EraseText
 from bot.engine.facts import VoterFacts
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Reply, Step
-from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word, said
 from bot.questions.talk import questions
 from bot.voters.talk.effects import FindVoter
+from bot.voters.talk.outcomes import VoterFound, VoterNotFound, VotersHarvested
 from models.rules.access import Who
 from models.rules.nik_text import MARK
 
@@ -188,22 +187,32 @@ def group(turn: Turn) -> Step:
     return turn.stay(turn.reply("voter.group"), effects=(EraseText(),))
 
 
-def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def found(turn: Turn, outcome: VoterFound) -> Step:
     """Where and when, with what to bring."""
-    lat, lon = outcome.get("lat"), outcome.get("lon")
-    values = {
-        **outcome,
-        "map": phrase("voter.map", lat=lat, lon=lon) if lat is not None else "",
-        "status": phrase(f"voter.{outcome['status']}"),
-        "date": turn.facts.election.date if turn.facts.election else "",
-    }
-    told = replace(turn.reply_of("voter.found", values), after=outcome["wait"])
+    place = outcome.place
+    at = place.lat is not None
+    told = turn.reply(
+        "voter.found",
+        number=place.number,
+        place=place.place,
+        kelurahan=place.kelurahan,
+        kelurahan_word=place.kelurahan_word,
+        kecamatan=place.kecamatan,
+        kecamatan_word=place.kecamatan_word,
+        opens=place.opens,
+        closes=place.closes,
+        zone=place.zone,
+        map=phrase("voter.map", lat=place.lat, lon=place.lon) if at else "",
+        status=phrase(f"voter.{place.status}"),
+        date=turn.facts.election.date if turn.facts.election else "",
+    )
+    told = replace(told, after=outcome.wait)
     return turn.to("home", told, asked="voter")
 
 
-def not_found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def not_found(turn: Turn, outcome: VoterNotFound) -> Step:
     """The same for an unknown NIK, a wrong second fact and a sender who asked too much."""
-    if outcome["silent"]:
+    if outcome.silent:
         return turn.to("voter")
     voters = turn.facts.voters or VoterFacts("first_name")
     last = f"{voters.closes.hour - 1:02}.{voters.closes.minute:02}"
@@ -214,19 +223,24 @@ def not_found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         last=last,
         closes=f"{voters.closes:%H.%M}",
     )
-    return turn.to("voter", replace(reply, after=outcome["wait"]))
+    return turn.to("voter", replace(reply, after=outcome.wait))
 
 
-def harvested(turn: Turn, event: Mapping[str, Any]) -> Step:
+def harvested(turn: Turn, event: VotersHarvested) -> Step:
     """A coordinator hears that somebody asks too much."""
-    return turn.stay(turn.reply_of("voter.harvested", event))
+    reply = turn.reply("voter.harvested", asked=event.asked, missed=event.missed, found=event.found)
+    return turn.stay(reply)
 
 
 SPEC = Spec(
     "voter",
     answer,
     words={Word.CEK: start},
-    outcomes={"voter_found": found, "voter_not_found": not_found, "voters_harvested": harvested},
+    hears=(
+        on(VoterFound, found),
+        on(VoterNotFound, not_found),
+        on(VotersHarvested, harvested),
+    ),
     keeps=frozenset({Word.BATAL, Word.BANTUAN}),
     photo=photo,
     who=Who.ANYONE,
