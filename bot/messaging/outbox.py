@@ -88,7 +88,7 @@ class Sender:
     async def _rest(self, seconds: float | None) -> None:
         """Until the account's limit has room again, or until something may be there."""
         if seconds is not None:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(min(seconds, _POLL))  # then the mark is read again
             return
         # Not wait_for: Python 3.11's swallows a cancellation that comes together with the ring.
         with contextlib.suppress(TimeoutError):
@@ -151,7 +151,8 @@ class Sender:
     async def _failed(self, session: Session, row: inbox.Row, failure: SendFailed) -> None:
         log.info("not sent", outbox=row["id"], reason=failure.reason, again=failure.again)
         if failure.again and failure.after is not None:
-            await outbox.try_again(session, row["id"], failure.reason, failure.after, counted=False)
+            wait = min(failure.after, outbox.LONGEST_PAUSE)
+            await outbox.try_again(session, row["id"], failure.reason, wait, counted=False)
             if not failure.chat_only:
                 await outbox.pause(session, self._permits, failure.after)
         elif failure.again and row["attempts"] < _MOST_ATTEMPTS:

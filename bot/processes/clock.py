@@ -1,15 +1,17 @@
-"""The clock process: APScheduler's timetable, led by one process at a time through a lease row."""
+"""The clock process: the timetable, led by one process at a time through a lease row."""
 
 import asyncio
+import contextlib
 import os
 import socket
+import time
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.base.capability import Job
+from bot.base.watched import as_long_as_all_live
 from bot.capabilities import CONVERSATION
 from models.sealing import Keys
 from models.settings import Settings
@@ -21,6 +23,8 @@ log = structlog.get_logger()
 LEASE = "clock"
 LEASE_SECONDS = 15.0
 RENEW_SECONDS = 5.0
+LONGEST_JOB = 60.0
+"""Seconds; a job that takes longer than this and than its own round hangs, and is cut off."""
 
 
 async def seal(session: Session, settings: Settings, _now: datetime) -> None:
@@ -37,7 +41,10 @@ def _owner() -> str:
 
 
 class Clock:
-    """Runs timed work while this process holds the lease; any number of clocks may start."""
+    """Runs timed work while this process holds the lease; any number of clocks may start.
+
+    All waits are by the monotonic clock: a step of the machine's hour stops none of them.
+    """
 
     def __init__(
         self, settings: Settings, database: Database, timetable: Iterable[Job] = TIMETABLE
@@ -48,30 +55,28 @@ class Clock:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep the lease and the timetable until told to end."""
-        timetable = AsyncIOScheduler(timezone="UTC")
-        for job in self._jobs:
-            timetable.add_job(
-                self.do,
-                "interval",
-                (job,),
-                seconds=job.seconds,
-                next_run_time=datetime.now(UTC) + timedelta(seconds=job.rest),
-                max_instances=1,
-                coalesce=True,
-                misfire_grace_time=60,
-            )
-        timetable.start()
+        duties = {job.name: self._again_and_again(job) for job in self._jobs}
         try:
-            while not stop.is_set():
-                await self._renew()
-                try:
-                    async with asyncio.timeout(RENEW_SECONDS):
-                        await stop.wait()
-                except TimeoutError:
-                    continue
+            await as_long_as_all_live({"lease": self._lead(), **duties}, stop)
         finally:
-            timetable.shutdown(wait=False)
             await self._give_back()
+
+    async def _lead(self) -> None:
+        while True:
+            await self._renew()
+            await asyncio.sleep(RENEW_SECONDS)
+
+    async def _again_and_again(self, job: Job) -> None:
+        """Do a job at its times; one that breaks or hangs is done again at the next."""
+        await asyncio.sleep(job.rest)
+        while True:
+            began = time.monotonic()
+            try:
+                async with asyncio.timeout(max(LONGEST_JOB, job.seconds)):
+                    await self.do(job)
+            except Exception as problem:
+                log.error("timed work failed", job=job.name, exc_info=problem)
+            await asyncio.sleep(max(job.seconds - (time.monotonic() - began), 0.01))
 
     async def do(self, job: Job) -> None:
         """Do a job where this clock leads."""
@@ -81,7 +86,7 @@ class Clock:
 
     async def _renew(self) -> None:
         try:
-            async with self.database.transaction() as session:
+            async with asyncio.timeout(RENEW_SECONDS), self.database.transaction() as session:
                 self.leads = await leases.take(session, LEASE, self.owner, LEASE_SECONDS)
         except Exception as problem:
             self.leads = False
@@ -89,8 +94,9 @@ class Clock:
 
     async def _give_back(self) -> None:
         if self.leads:
-            async with self.database.transaction() as session:
-                await leases.give_back(session, LEASE, self.owner)
+            with contextlib.suppress(Exception):  # it ends by itself soon
+                async with asyncio.timeout(RENEW_SECONDS), self.database.transaction() as session:
+                    await leases.give_back(session, LEASE, self.owner)
 
 
 async def run_clock(settings: Settings, database: Database, stop: asyncio.Event) -> None:

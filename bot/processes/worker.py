@@ -10,6 +10,7 @@ from bot.base.media import media_of
 from bot.base.ports import Channel, SendFailed
 from bot.base.watched import Duty, Ended, as_long_as_all_live
 from bot.channels.telegram import Telegram
+from bot.messaging.clock_steps import ClockSteps
 from bot.messaging.files import Files
 from bot.messaging.handling import Channels, Handling
 from bot.messaging.ingest import ingest
@@ -25,6 +26,7 @@ from bot.processes.polling import Polling
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database
+from models.stores.messaging.outbox import LONGEST_PAUSE
 
 _MOST_CONNECTIONS = 40
 """To send by, however many bots and numbers there are: their lanes wait for each other then."""
@@ -104,6 +106,7 @@ def _listening(
         "converse": Worker(database, handling, lanes=LANES).run(),
         "late files": LateFiles(database, channels, handling, files).run(),
         "removals": Removals(database, photos).run(),
+        "clock steps": ClockSteps(database).run(),
         **{f"notices {n}": teller.run() for n, teller in enumerate(tellers)},
     }
 
@@ -129,7 +132,7 @@ async def _register(bot: Telegram, url: str, secret: str) -> None:
             await bot.use_webhook(url, secret)
         except SendFailed as failure:
             log.warning("the webhook is not set yet", bot=bot.account, reason=failure.reason)
-            await asyncio.sleep(failure.after or 5.0)
+            await asyncio.sleep(min(failure.after or 5.0, LONGEST_PAUSE))
         else:
             log.info("webhook set", bot=bot.account)
             return

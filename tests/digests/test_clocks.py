@@ -1,4 +1,4 @@
-"""Two real clocks on one database: APScheduler in both, one leads, everybody hears once."""
+"""Two real clocks on one database: one leads, everybody hears once."""
 
 import asyncio
 import json

@@ -7,7 +7,8 @@ from models.stores.base.session import Session
 _RENEW = text("""
 with mine as (
     select name from lease
-    where name = :name and (owner = :owner or until < clock_timestamp())
+    where name = :name and (owner = :owner or until < clock_timestamp()
+        or until > clock_timestamp() + make_interval(secs => :seconds + 1))
     for update skip locked
 )
 update lease set owner = :owner, until = clock_timestamp() + make_interval(secs => :seconds)
@@ -38,7 +39,8 @@ async def take(session: Session, name: str, owner: str, seconds: float) -> bool:
     """Take or renew the duty `name` for so many seconds; False when somebody else has it.
 
     The row stays locked until the transaction ends: what is done in it under the lease is done
-    by one alone, even when the lease runs out meanwhile.
+    by one alone, even when the lease runs out meanwhile. One that runs further ahead than it is
+    ever taken for was written before the machine's clock was set back: it has ended.
     """
     values = {"name": name, "owner": owner, "seconds": seconds}
     if await session.scalar(_RENEW, values) is not None:

@@ -12,6 +12,8 @@ from models.stores.base.session import Session
 from models.stores.messaging.inbox import Row
 from models.tables.message import DONE, PENDING, SET_ASIDE
 
+LONGEST_PAUSE = 60.0
+"""Seconds; a provider that asks for more is asked again after these, and may say it again."""
 BULK, EVERY = 2, 9
 """Priorities: 0 answers, 1 duty, BULK broadcasts; EVERY is behind all."""
 
@@ -56,6 +58,7 @@ select :purpose, c.id, c.channel, c.account, c.sender, :body, :priority, {PENDIN
        greatest(coalesce(cast(:not_before as timestamptz), clock_timestamp()), (
            select coalesce(o.sent_at, o.not_before) + make_interval(secs => pace.seconds)
            from outbox o where o.contact_id = c.id and o.priority = :priority and :paced
+             and o.created_at <= clock_timestamp() + interval '10 seconds'
            order by o.id desc limit 1 offset pace.messages - 1))
 from contact c
 left join (values {_PACED}) as pace (channel, messages, seconds) on pace.channel = c.channel
@@ -68,7 +71,8 @@ on conflict (purpose) do nothing
 async def enqueue(session: Session, messages: list[NewOutgoing], *, paced: bool = True) -> None:
     """Write messages to be sent; one whose purpose is there already is left out.
 
-    `paced`: the chat's pace is kept, by the moment before which a message does not go.
+    `paced`: the chat's pace is kept, by the moment before which a message does not go. What went
+    "later than now" went before the clock was set back, and holds up nothing.
     """
     if not messages:
         return
@@ -179,8 +183,12 @@ _PERMIT = text(
 insert into lease (name, owner, until)
 values (:name, '', clock_timestamp() + make_interval(secs => :step))
 on conflict (name) do update
-set until = greatest(lease.until, clock_timestamp()) + make_interval(secs => :step)
+set until = make_interval(secs => :step) + case
+    when lease.until > clock_timestamp()
+     and lease.until <= clock_timestamp() + make_interval(secs => :longest)
+    then lease.until else clock_timestamp() end
 where lease.until <= clock_timestamp() + make_interval(secs => :burst)
+   or lease.until > clock_timestamp() + make_interval(secs => :longest)
 returning name
 """
 )
@@ -192,7 +200,8 @@ _PAUSE = text(
 insert into lease (name, owner, until)
 values (:name, '', clock_timestamp() + make_interval(secs => :seconds))
 on conflict (name) do update
-set until = greatest(lease.until, clock_timestamp() + make_interval(secs => :seconds))
+set until = least(greatest(lease.until, clock_timestamp() + make_interval(secs => :seconds)),
+                  clock_timestamp() + make_interval(secs => :longest))
 """
 )
 
@@ -200,9 +209,10 @@ set until = greatest(lease.until, clock_timestamp() + make_interval(secs => :sec
 async def permit(session: Session, name: str, per_second: float) -> float:
     """Take one of an account's permits, shared by all processes; 0, or the seconds to wait.
 
-    Generic cell rate: the row's `until` runs ahead of the clock by what was taken, at most 1 s.
+    Generic cell rate: the row's `until` runs ahead of the clock by what was taken, at most 1 s, or
+    by a pause. One that runs further ahead was written before the clock was set back.
     """
-    values = {"name": name, "step": 1 / per_second, "burst": 1.0}
+    values = {"name": name, "step": 1 / per_second, "burst": 1.0, "longest": LONGEST_PAUSE + 2.0}
     if await session.scalar(_PERMIT, values) is not None:
         return 0.0
     ahead = await session.scalar(_DELAY, {"name": name}) or 0.0
@@ -210,8 +220,9 @@ async def permit(session: Session, name: str, per_second: float) -> float:
 
 
 async def pause(session: Session, name: str, seconds: float) -> None:
-    """Nobody sends for this account for so long: the provider asked for it."""
-    await session.execute(_PAUSE, {"name": name, "seconds": seconds + 1.0})
+    """Nobody sends for this account for so long, as the provider asked; LONGEST_PAUSE at most."""
+    values = {"name": name, "seconds": min(seconds, LONGEST_PAUSE) + 1.0}
+    await session.execute(_PAUSE, {**values, "longest": LONGEST_PAUSE + 1.0})
 
 
 _BUTTONS = text(

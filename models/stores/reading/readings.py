@@ -47,7 +47,8 @@ select exists (
     where i.channel = :channel and i.account = :account and i.sender = :sender
       and p.album is not distinct from :album
       and (p.state = 'waiting'
-           or p.received_at > clock_timestamp() - make_interval(secs => :seconds)))
+           or p.received_at between clock_timestamp() - make_interval(secs => :seconds)
+                            and clock_timestamp() + make_interval(secs => :seconds)))
 """)
 _TOLD = text("update photo set state = 'told' where id = any(:ids)")
 _UNTOLD = text("""
