@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from models.stores.base.session import Database
-from models.stores.messaging import clock_steps
+from models.stores.messaging import held_up
 
 _EVERY = 15.0
 """Seconds between two looks: a step stops nothing for longer than a minute."""
@@ -24,7 +24,7 @@ class ClockSteps:
         while True:
             try:
                 async with self._database.transaction() as session:
-                    mended = await clock_steps.mend(session)
+                    mended = await held_up.mend(session)
                 if mended:
                     log.warning("the clock was set back; what waited for it is due", rows=mended)
             except Exception as error:  # none of them may end the loop

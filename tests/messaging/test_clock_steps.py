@@ -15,7 +15,7 @@ from bot.processes.clock import Clock
 from models.settings import Settings
 from models.stores.base import leases
 from models.stores.base.session import Database, Session
-from models.stores.messaging import clock_steps, outbox
+from models.stores.messaging import held_up, outbox
 from tests.messaging.station import Station
 from tests.messaging.test_outbox import Desk
 
@@ -93,8 +93,8 @@ async def test_what_waits_is_due_again_and_what_was_planned_keeps_its_hour(desk:
         await session.execute(
             text("update outbox set created_at = created_at + interval '5 hours' where id = 1")
         )
-        assert await clock_steps.mend(session) == 2
-        assert await clock_steps.mend(session) == 0
+        assert await held_up.mend(session) == 2
+        assert await held_up.mend(session) == 0
     await desk.drain()
     assert sorted(text for _, text in desk.line.sent) == ["new", "tried"]
 
@@ -105,7 +105,7 @@ async def test_backing_off_is_no_step_of_the_clock(desk: Desk) -> None:
         "update outbox set attempts = 9, error = 'x', not_before = now() + interval '10 minutes'"
     )
     async with desk.database.transaction() as session:
-        assert await clock_steps.mend(session) == 0
+        assert await held_up.mend(session) == 0
 
 
 async def test_a_provider_that_asks_for_two_hours_is_asked_again_within_a_minute(
