@@ -185,7 +185,7 @@ def _part(turn: Turn, part: Part, at: Case | None, *, elsewhere: bool = False) -
     if part.ballot is not None and not named:
         return turn.stay(turn.reply("home.not_your_ballot", ballot=part.ballot.name))
     if part.ballot is None:
-        named = _by_names(turn, named, part.text)
+        named = by_names(turn, named, part.text)
         saved = [case for case in named if case.saved]
         named = saved if len(saved) == 1 and _corrects(part.text) else named
     case = choose.one(turn, named, text)
@@ -215,7 +215,7 @@ def _corrects(text: str) -> bool:
     return any(is_a(word, "but", "oops", "swap", "becomes", "more", "less") for word in words)
 
 
-def _by_names(turn: Turn, found: Sequence[Case], text: str) -> list[Case]:
+def by_names(turn: Turn, found: Sequence[Case], text: str) -> list[Case]:
     """The ballots whose names a message uses, where none is named itself."""
     if speaks_of_pairs(text):
         pairs = [

@@ -2,11 +2,12 @@
 
 from bot.base.capability import Capability
 from bot.reading import doers
-from bot.reading.talk import form_read, photo
+from bot.reading.talk import caption, form_read, photo
 
 CAPABILITY = Capability(
     "reading",
     steps=(
+        caption.SPEC,
         photo.SPEC,
         form_read.SPEC,
     ),

@@ -30,6 +30,7 @@ UNDERSTOOD = {
     "bot/attendance/talk/mandate_letter.py": "words for yes and no",
     "bot/mandates/letters.py": "the mandate's own paper, Indonesian for every KPPS",
     "bot/questions/talk/questions.py": "words that a question may begin with or leave out",
+    "bot/reading/talk/caption.py": "which sheet a photo shows, as people write it",
     "bot/recap_meeting/talk/d_hasil.py": "data of a button",
     "bot/recap_meeting/talk/differences.py": "data of a button",
     "bot/recap_meeting/talk/hall.py": "names of fields as people write them",

@@ -128,4 +128,7 @@ def story(text: str) -> bool:
     words = [token.text for token in cut(quiet(clean(text))) if token.mark is Mark.WORD]
     told = {word for word in words if is_a(word, "story")}
     long = len(words) > 8
-    return "?" not in text and ((len(told) > 1 and len(words) > 4) or (bool(told) and long))
+    grave = len(words) > 3 and any(is_a(word, "grave") for word in words)
+    return "?" not in text and (
+        (len(told) > 1 and len(words) > 4) or (bool(told) and long) or grave
+    )

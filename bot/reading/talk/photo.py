@@ -1,5 +1,6 @@
 """A photo sent to the talk: kept as evidence, for the ballot at hand or the one named below it."""
 
+import re
 from collections.abc import Sequence
 
 from bot.engine.effects import KeepPhoto
@@ -10,12 +11,17 @@ from bot.engine.outcomes import PhotoKept
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
-from bot.filling import choose, photos, tell
+from bot.filling import choose, home, photos, tell
 from bot.filling.cases import Case, cases, current, stations
 from bot.filling.photos import refused
+from bot.reading.talk import caption
 from bot.reading.talk.effects import LabelPhotos
 from models.rules.access import Who
 
+_PARTY = re.compile(
+    r"\W*(?:partai|parpol|no\.?|nomor)?\W*0*([0-9]{1,2})(?=\s*[:.,)]|\D*$)", re.IGNORECASE
+)
+"""The party that a caption begins with: "3", "partai 3: 5 12", "no 3 halaman pertama"."""
 _KIND_WORDS = 2
 """Words behind a ballot's name that change nothing: "presiden itu bu"."""
 
@@ -64,6 +70,9 @@ def _case(turn: Turn) -> Case | None:
     named, _ = spoken(turn.text, turn.facts.election.ballots if turn.facts.election else ())
     if named is not None:
         return choose.one(turn, [c for c in found if c.ballot.ballot == named.ballot], turn.text)
+    meant = home.by_names(turn, found, turn.text) if caption.counts(turn, turn.text) else found
+    if len(meant) == 1 < len(found):
+        return meant[0]
     at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
     return at or (found[0] if len(found) == 1 else None)
 
@@ -71,7 +80,8 @@ def _case(turn: Turn) -> Case | None:
 def _party(turn: Turn, case: Case) -> int | None:
     """The party whose page it is, where the caption names one: DPR 3, DPR partai 3."""
     _, rest = spoken(turn.text, turn.facts.election.ballots if turn.facts.election else ())
-    number = next((word for word in rest.split() if word.isdigit()), "")
+    named = _PARTY.match(rest)
+    number = named[1] if named else ""
     parties = case.contest.parties() if case.contest.has_parties else ()
     return int(number) if any(party.code == number for party in parties) else None
 
