@@ -38,6 +38,9 @@ def refused(case: Case, one: Refused) -> Phrase:
         return phrase(
             f"refused.{one.why}_field", text=one.text, field=tell.full_field(case, one.field)
         )
+    if one.why is Why.EITHER:
+        field = tell.full_field(case, one.field)
+        return phrase("refused.either", field=field, given=one.limit, text=one.text)
     if one.why is Why.WHOSE:
         return phrase("refused.whose", texts=(f'"{one.text}"',))
     party = tell.party(case.contest, one.party) if one.party else ""

@@ -90,12 +90,15 @@ def _last(case: Case) -> tuple[str, ...]:
 
 _FIRST_NUMBER = re.compile(r"\s*0*([0-9]{1,2})(?![0-9.])(?!\s*[:=.)-])")
 
+_PARTY_FIRST = re.compile(r"^\s*partai (?=[0-9])")
+
 
 def party_first(case: Case, text: str) -> str:
     """`DPR 3 12 40 5`: where parties have pages, the first number behind the ballot is a party.
 
     Unless there are just as many numbers as the page at hand holds.
     """
+    text = _PARTY_FIRST.sub("partai no ", text)  # not the votes of the page's own party
     found = _FIRST_NUMBER.match(text)
     numbers = len(re.findall(r"[^\s,;/]+", text))
     page = next((p for p in case.pages if found and p.name == found[1]), None)

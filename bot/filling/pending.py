@@ -11,7 +11,10 @@ from bot.filling.cases import Case
 from bot.filling.grammar.parsed import Refused, Why
 from bot.filling.pages import Page, page_of
 
-_LEGIBLE = (Why.UNCLEAR, Why.TWICE, Why.HUGE, Why.NEGATIVE, Why.FRACTION)
+_LEGIBLE = (Why.UNCLEAR, Why.TWICE, Why.EITHER, Why.HUGE, Why.NEGATIVE, Why.FRACTION)
+
+_ASKS = (Why.UNCLEAR, Why.TWICE, Why.EITHER)
+"""Refusals whose sentence asks for the figure."""
 
 
 def unclear_fields(case: Case, refused: Sequence[Refused]) -> tuple[str, ...]:
@@ -22,7 +25,7 @@ def unclear_fields(case: Case, refused: Sequence[Refused]) -> tuple[str, ...]:
 
 def asked_in_words(refused: Sequence[Refused]) -> tuple[str, ...]:
     """The fields that the sentences about refusals ask for already."""
-    return tuple(one.field for one in refused if one.why in (Why.UNCLEAR, Why.TWICE))
+    return tuple(one.field for one in refused if one.why in _ASKS)
 
 
 def question(

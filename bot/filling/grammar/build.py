@@ -109,14 +109,19 @@ class Builder(Worded):
         if (follows.text, self.at(2).text) == ("surat", "suara") and is_a(self.at(3).text, "rest"):
             self._add(Kind.WORD, 4)  # "4 surat suara lain": how many ballots
             return
-        if follows.text in ("orang", "org", "urang", "wong"):
-            self._add(Kind.VALUE, token=token, soft=True)
+        counted = before is not None and before.kind is Kind.WORD and self._counts(before.text)
+        if counted or (follows.mark is Mark.WORD and is_a(follows.text, "things")):
+            self._add(Kind.VALUE, token=token, soft=True)  # "2 saksi sudah ttd", "linmas 2"
             return
         if follows.text in IS and self.at(2).mark is Mark.NUMBER and not token.spelled:
             self._add(Kind.VALUE, token=token)
             self._add(Kind.LINK, sub="is")
             return
         self._add(Kind.VALUE, token=token)
+
+    def _counts(self, word: str) -> bool:
+        """Whether the number behind a word counts people or things of the station."""
+        return is_a(word, "things") and not is_a(word, "people")
 
     def _word(self) -> None:
         word = self.at().text

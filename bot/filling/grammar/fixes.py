@@ -29,6 +29,9 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
         return _relative_number(found[1], found[0], marks, scope)
     if len(found) == 1 and len(labels) == 1 and any(m.sub in ("more", "less") for m in marks):
         return _relative(labels[0], found[0], marks, scope)
+    differs = any(m.sub in ("more", "less") for m in marks) and _between(units, labels, found)
+    if differs:
+        return _compared(labels, found[0], marks, scope)
     each = any(unit.kind is Kind.EACH for unit in units) and scope.asked not in CLOSING
     whole = all(u.label is not None and u.label.called is Called.TOTAL for u in labels)
     if len(found) == 1 and whole and each and len(scope.contest.parties()) < 10:
@@ -37,6 +40,15 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
     if len(found) == 2 and not labels and any(mark.sub == "swap" for mark in marks):
         return _swapped_numbers(found, scope)
     return None
+
+
+def _between(units: Sequence[Unit], labels: Sequence[Unit], found: Sequence[Unit]) -> bool:
+    """Whether "dari" and a second name stand behind the only figure."""
+    if len(labels) != 2 or len(found) != 1:
+        return False
+    start = found[0].start
+    dari = any(u.text in ("dari", "dr", "daripada", "timbang", "tinimbang") for u in units)
+    return dari and labels[0].start < start < labels[1].start
 
 
 _JUST = frozenset("barusan tadi td mau".split())
@@ -159,14 +171,31 @@ def _relative_number(label: Unit, unit: Unit, marks: Sequence[Unit], scope: Scop
 
 
 def _relative(label: Unit, unit: Unit, marks: Sequence[Unit], scope: Scope) -> Parsed | None:
-    """ "prabowo kurang satu": likely one more; asked about."""
+    """ "prabowo ditambah 2": asked about; "kurang 2", "lebih 2": either way, so both are told."""
     name = _choice(label, scope)
     if name is None or name not in scope.given or unit.value > 20:
         return None
+    given = scope.given[name]
+    if any(mark.text in _EITHER for mark in marks):
+        both = f"{max(0, given - unit.value)} / {given + unit.value}"
+        return _heard(refused=(Refused(both, Why.EITHER, given, field=name),))
     change = unit.value if any(mark.sub == "more" for mark in marks) else -unit.value
-    if any(mark.text.startswith(("kurangi", "dikurangi")) for mark in marks):
-        change = -unit.value
-    return _heard(proposed={name: max(0, scope.given[name] + change)})
+    return _heard(proposed={name: max(0, given + change)})
+
+
+_EITHER = frozenset("kurang kurange kurangnya lebih lebihe lebihnya langkung kirang".split())
+"""Short of what? The form of what was typed, or what was typed of the form."""
+
+
+def _compared(labels: Sequence[Unit], unit: Unit, marks: Sequence[Unit], scope: Scope) -> Parsed:
+    """ "golkar lebih 2 dari pkb": a figure told by another one, asked about."""
+    one, other = (_choice(label, scope) for label in labels)
+    if one is None or other is None or other not in scope.given:
+        text = f"{labels[0].text} {marks[0].text} {unit.text}"
+        return _heard(refused=(Refused(text, Why.WHOSE),))
+    fewer = any(mark.text.startswith(("kurang", "kirang")) for mark in marks)
+    number = scope.given[other] + (-unit.value if fewer else unit.value)
+    return _heard(proposed={one: max(0, number)})
 
 
 def swaps(units: Sequence[Unit]) -> tuple[list[Unit], list[tuple[str, str]]]:

@@ -147,6 +147,8 @@ class FromValue(FromLabel):
                 self.units[end].kind is Kind.LINK and self.units[end].sub == "=" and len(values) > 2
             )
         ):
+            if self.units[end].soft and values and not values[0].soft:
+                break
             if self.units[end].kind is Kind.VALUE:
                 values.append(self.units[end])
             end += 1

@@ -43,7 +43,7 @@ def listed(units: Sequence[Unit], scope: Scope) -> Listed | None:
     others = [w for w in ways[1:] if _numbers(w) != _numbers(best)]
     sure = (not others or best.score - others[0].score >= 2) and best.score >= 1.5
     if len(found) == 1 and scope.asked in best.placed:
-        sure = True
+        sure = not _names_one(found[0], scope)
     begins = scope.page.fields[0] in best.placed and len(scope.page.fields) > 8
     if begins and scope.page.party is None and len(found) == 2 and best.ordered:
         sure = False  # "DPR 210/27": rather sums than the first two of many parties
@@ -56,6 +56,12 @@ def listed(units: Sequence[Unit], scope: Scope) -> Listed | None:
     ):
         sure = False
     return Listed(best.placed, sure, best.ordered)
+
+
+def _names_one(unit: Unit, scope: Scope) -> bool:
+    """Whether a number alone is written as pairs are named: "02"."""
+    lead = unit.token is not None and unit.token.lead and len(unit.token.text) == 2
+    return lead and scope.page.party is None and _code(unit, scope) is not None
 
 
 def digits_joined(units: Sequence[Unit]) -> list[Unit]:

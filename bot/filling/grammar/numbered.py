@@ -173,6 +173,10 @@ class Numbered(Named):
         if party and size == 1 and self._own_votes(number, size):
             self._add(Kind.LABEL, label=Label(Called.OWN))
             return True
+        if party and size == 1 and self._either_votes(number, size):
+            self._add(Kind.MARK, 0, sub="which")
+            self._add(Kind.LABEL, label=Label(Called.OWN))
+            return True
         end, more = size + 1, []
         while True:  # "partai 9, 10, 11 dan 13"
             ahead = end
@@ -203,6 +207,12 @@ class Numbered(Named):
             return True
         alone = not self.units and size + 1 >= len(self.tokens)
         return not alone
+
+    def _either_votes(self, number: int, size: int) -> bool:
+        """ "partai 12 1=40" on another party's page: its own votes likely, or party 12."""
+        after, sign = self.at(size + 1), self.at(size + 2)
+        other = self.inside and self.page != str(number) and not self._inner
+        return other and after.mark is Mark.NUMBER and sign.mark is Mark.ASSIGN
 
     def _goes_on(self, ahead: int, follows: Token) -> bool:
         """Whether a number behind a comma is one more label: a shared value comes at the end."""

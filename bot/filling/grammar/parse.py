@@ -68,7 +68,7 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
         return Parsed(others=others, rows=_only_rows(units))
     done = _read(units, scope, first)
     unsure = (tells_trouble(units) or tells_more(units)) and len(done.numbers) < 3
-    hedged = any(unit.kind is Kind.MARK and unit.sub == "hedge" for unit in units)
+    hedged = any(unit.kind is Kind.MARK and unit.sub in ("hedge", "which") for unit in units)
     if (unsure and not done.correcting) or asking or hedged:
         done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
     if others or elsewhere or (is_prose(units) and not done.correcting):

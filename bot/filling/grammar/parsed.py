@@ -22,6 +22,7 @@ class Why(StrEnum):
     NO_PLACE = "no_place"
     WHOSE = "whose"
     TWICE = "twice"
+    EITHER = "either"
     TOO_LONG = "too_long"
 
 

@@ -123,6 +123,19 @@ def waits(text: str) -> bool:
     return any(word in tagged("wait") for word in words)
 
 
+_NOT_YET = re.compile(
+    r"\b(?:belum|blm|blom|belom|durung|acan|nyusul|menyusul|ntar|nanti|nti)\b"
+    r"|\b(?:masih|msh|lagi|lg) (?:di|nge?)?h?(?:itung|buka|baca)"
+)
+
+
+def aside(text: str) -> bool:
+    """Whether a message of no figures says that they come later, or how many people are there."""
+    told = clean(text)
+    counted = any(is_a(token.text, "things") for token in cut(told) if token.mark is Mark.WORD)
+    return "?" not in text and (counted or _NOT_YET.search(told) is not None)
+
+
 def story(text: str) -> bool:
     """Whether somebody tells of what happened at the station: two words of it, and a sentence."""
     words = [token.text for token in cut(quiet(clean(text))) if token.mark is Mark.WORD]

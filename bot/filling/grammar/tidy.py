@@ -1,8 +1,10 @@
 """Units made plain before corrections are joined: templates, spoken digits, headings, sums."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.numbering import unnumbered
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 
@@ -11,33 +13,75 @@ LABELS = 30
 
 
 _QUIET = {Kind.WORD}
+_WORDS = {Kind.WORD, Kind.UNKNOWN}
 
 
 _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 
 
 _YET = frozenset("nyusul menyusul nanti nti belum blm blom durung acan belom ntar".split())
+_STILL = frozenset("masih msh lagi lg".split())
+_COUNTING = re.compile(r"(?:di|nge?|lagi)?(?:h?itung|buka|baca|bacakan|umumkan|tulis)\w*")
 
 
 def tidied(units: Sequence[Unit]) -> list[Unit]:
     """The units without what a template left open, with labels that only their place marks."""
-    return _headed(_totals(_later(_spoken(unnumbered(_filled(list(units)))))))
+    told = _later(_spoken(unnumbered(_filled(list(units)))))
+    return _headed(_totals(_spoken_of(told)))
 
 
 def _later(units: list[Unit]) -> list[Unit]:
-    """ "yg 4 5 6 nyusul", "sing 1 durung": numbers of those whose figures come later."""
+    """ "yg 4 5 6 nyusul", "02 masih dihitung": numbers of those whose figures come later."""
     for place, unit in enumerate(units):
-        if unit.kind is not Kind.WORD or unit.text not in _YET or not place:
+        counting = _COUNTING.fullmatch(units[place + 1].text) if place + 1 < len(units) else None
+        yet = unit.text in _YET or (unit.text in _STILL and counting is not None)
+        if unit.kind is not Kind.WORD or not yet:
             continue
-        begin = place
-        while begin and (
-            units[begin - 1].kind in (Kind.VALUE, Kind.AND) or is_(units, begin - 1, Kind.GAP, ",")
-        ):
-            begin -= 1
+        begin = _run(units, place, lambda unit: True)
         heads = begin and units[begin - 1].text in ("yg", "yang", "sing", "nu", "no", "nomor")
-        for at in range(begin, place) if heads else ():
+        if not heads:
+            begin = _run(units, place, _written_label)
+        if begin == place and counting is not None:
+            begin = _run(units, place, lambda unit: 0 < unit.value <= LABELS)
+            begin = begin if not begin or units[begin - 1].kind in (Kind.GAP, Kind.WORD) else place
+        for at in range(begin, place):
             units[at] = replace(units[at], kind=Kind.WORD)
     return units
+
+
+def _run(units: Sequence[Unit], end: int, fits: Callable[[Unit], bool]) -> int:
+    """Where the run of such numbers begins that ends here, over commas and "dan"."""
+    begin = end
+    while begin:
+        unit = units[begin - 1]
+        number = unit.kind is Kind.VALUE and fits(unit)
+        joins = unit.kind is Kind.AND or is_(units, begin - 1, Kind.GAP, ",")
+        if not (number or (joins and is_(units, begin - 2, Kind.VALUE) and fits(units[begin - 2]))):
+            break
+        begin -= 1
+    return begin
+
+
+def _spoken_of(units: list[Unit]) -> list[Unit]:
+    """ "02 menang": the only number of a sentence, written as pairs are, names one."""
+    found = [place for place, unit in enumerate(units) if unit.kind is Kind.VALUE]
+    others = (Kind.LABEL, Kind.MARK, Kind.FILL, Kind.EACH)
+    if len(found) != 1 or any(unit.kind in others for unit in units):
+        return units
+    place = found[0]
+    if any(unit.kind is Kind.LINK for unit in units[:place]):
+        return units  # "dapat 02"
+    if _written_label(units[place]) and _telling(units):
+        number = Label(Called.NUMBER, number=units[place].value)
+        units[place] = replace(units[place], kind=Kind.LABEL, label=number)
+    return units
+
+
+def _telling(units: Sequence[Unit]) -> bool:
+    """Whether there are words that are more than kind ones."""
+    kind = ("greeting", "address", "particle", "votes")
+    said = [word for unit in units if unit.kind in _WORDS for word in unit.text.split()]
+    return any(len(word) > 1 and not is_a(word, *kind) for word in said)
 
 
 def _totals(units: list[Unit]) -> list[Unit]:

@@ -12,6 +12,7 @@ _BEHIND_REST = frozenset(
     "nya semua kabeh partai caleg suara pada itu sami mah smua tetap juga jg yg".split()
 )
 _EACH_SIGNS = frozenset(("=", ":", "-", "masing", "masing-masing", "masing2"))
+_NOBODY = frozenset("satupun seorangpun sijipun".split())
 _BEHIND_NOTHING = frozenset("suara yg yang milih memilih satupun sama sekali".split())
 
 
@@ -25,10 +26,13 @@ class Worded(Numbered):
             token = Token(Mark.NUMBER, word, 0, zero=True, spelled=True)
             self._add(Kind.VALUE, token=token)
             return True
-        two = is_a(word, "not") and after.mark is Mark.WORD and is_a(after.text, "exist")
+        none = is_a(after.text, "exist") or after.text in _NOBODY
+        two = is_a(word, "not") and after.mark is Mark.WORD and none
         if not two:
             return False
         size = self._words(2, _BEHIND_NOTHING)
+        if is_a(self._word_at(size - 1), "for") and self.at(size).mark is not Mark.LINE:
+            size -= 1  # "tidak ada yang milih 02": the pair comes next
         token = Token(Mark.NUMBER, f"{word} {after.text}", 0, zero=True, spelled=True)
         self._add(Kind.VALUE, size, token=token, soft=True)
         return True
@@ -49,7 +53,9 @@ class Worded(Numbered):
         label, size = found
         words = [token.text for token in self.tokens[self.place : self.place + size]]
         after = self.at(size)
-        if after.mark is Mark.WORD and is_a(after.text, "rows") and after.text not in ("sisa",):
+        thing = is_a(after.text, "things") and not is_a(after.text, "people")
+        counts = is_a(after.text, "rows") or thing
+        if after.mark is Mark.WORD and counts and after.text not in ("sisa",):
             self._add(Kind.LABEL, size + 1, label=Label(Called.OTHER))
             return True
         if sections.only_all(words) and self._fills(size):

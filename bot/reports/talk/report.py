@@ -12,7 +12,7 @@ from bot.engine.words import Word, said
 from bot.filling import ask, choose, echoes, fill, home, pending, tell
 from bot.filling.cases import Case, cases, current, lost
 from bot.filling.grammar.in_passing import in_passing
-from bot.filling.grammar.short_answers import Meant, meant, story, waits
+from bot.filling.grammar.short_answers import Meant, aside, meant, story, waits
 from bot.filling.grammar.whole_message import figures_in
 from bot.reports.talk import unsaved, waiting
 from models.rules.access import Who
@@ -34,6 +34,8 @@ def start(turn: Turn, rest: str) -> Step:
     if named is not None or (at is None and figures):
         done = home.numbers(turn, rest) or home.answer(turn)
         return _left(turn, at, done) if at is not None else done
+    if at is not None and figures:
+        return take_text(turn, at, rest)
     if at is not None and not at.complete:
         return home.into(turn, at, rest)
     place = choose.station_of(turn, rest)
@@ -186,9 +188,11 @@ def not_understood(turn: Turn, case: Case) -> Step:
     if story(turn.text):
         return home.told_story(turn)
     if waits(turn.text) and not turn.text.rstrip().endswith("?"):
-        return _waiting(turn, case)
+        return waiting.patiently(turn, case)
     if case.draft.waits:
         return fill.proceed(turn, case, fill.opened(turn, case), (phrase("report.unheard"),))
+    if turn.dialog.step == "report" and aside(turn.text):
+        return waiting.patiently(turn, case)
     if turn.dialog.step in ("confirm", "doubt"):
         return remind(turn, case)
     page = fill.asked_page(turn, case)
@@ -196,14 +200,6 @@ def not_understood(turn: Turn, case: Case) -> Step:
     same = ask.expected_sum(case, page) is not None
     key = "report.not_understood_sum" if same else "report.not_understood"
     return turn.stay(turn.reply(key, question=question, example=example))
-
-
-def _waiting(turn: Turn, case: Case) -> Step:
-    """Somebody asks for a moment: nothing is lost."""
-    if turn.dialog.step != "report":
-        return turn.stay(turn.reply("report.waiting_word"))
-    question = ask.question(case, fill.asked_page(turn, case))
-    return turn.stay(turn.reply("report.waiting", question=question))
 
 
 def remind(turn: Turn, case: Case) -> Step:

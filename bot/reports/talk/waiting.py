@@ -1,10 +1,10 @@
-"""Answers to what waits for one: figures proposed, and known figures that are asked for anew."""
+"""What waits: figures proposed, known figures asked for anew, people who ask for a moment."""
 
 from bot.engine.messages import Step
 from bot.engine.turn import Turn, phrase
 from bot.engine.vocabulary import Said
 from bot.engine.words import Word
-from bot.filling import fill, pending
+from bot.filling import ask, fill, pending
 from bot.filling.cases import Case
 
 
@@ -38,3 +38,11 @@ def _keep(turn: Turn, case: Case, word: Said | None) -> Step | None:
         return None
     case = case.with_draft(case.draft.settled((asked,)))
     return fill.proceed(turn, case, fill.opened(turn, case), ())
+
+
+def patiently(turn: Turn, case: Case) -> Step:
+    """Somebody asks for a moment: nothing is lost."""
+    if turn.dialog.step != "report":
+        return turn.stay(turn.reply("report.waiting_word"))
+    question = ask.question(case, fill.asked_page(turn, case))
+    return turn.stay(turn.reply("report.waiting", question=question))
