@@ -68,7 +68,8 @@ def question(case: Case, page: Page, *, full: bool = False) -> Phrase:
     field = tell.full_field(case, name) if full else tell.field(case, name)
     if _many_left(case, page) and not full:
         choices = [left for left in missing if left not in CLOSING and left != page.party]
-        return phrase("ask.rest", field=field, last=tell.field(case, choices[-1]))
+        key = "ask.rest_own" if name.endswith(".0") else "ask.rest"
+        return phrase(key, field=field, last=tell.field(case, choices[-1]))
     whole = name in CLOSING or name.endswith(".0") or name == page.party
     return phrase("ask.field" if whole else "ask.votes", field=field)
 

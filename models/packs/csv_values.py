@@ -52,6 +52,11 @@ def place(file: str, line: int, lat: str, lon: str) -> tuple[float | None, float
     return north, east
 
 
+def name(file: str, line: int, column: str, text: str) -> str:
+    """A name as people read it: one space between words, none before a comma ("S.H. , M.Si.")."""
+    return re.sub(r"\s+([,.;])", r"\1", " ".join(filled(file, line, column, text).split()))
+
+
 def filled(file: str, line: int, column: str, text: str) -> str:
     """Text that may not be empty."""
     if not text:

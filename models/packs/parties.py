@@ -63,7 +63,7 @@ def read_parties(folder: Path, areas: Areas) -> list[PackParty]:
         if row[3] in areas and areas[row[3]].level != 1:
             raise BadPack(PARTIES, line, f"local_to '{row[3]}' is no provinsi")
         short = csv_values.filled(PARTIES, line, "short", row[1])
-        name = csv_values.filled(PARTIES, line, "name", row[2])
+        name = csv_values.name(PARTIES, line, "name", row[2])
         parties[number] = PackParty(number, short, name, row[3], line, csv_values.listed(row[4]))
     return [parties[number] for number in sorted(parties)]
 
@@ -93,7 +93,7 @@ def read_candidates(
         if sex not in _SEXES:
             raise BadPack(CANDIDATES, line, f"sex '{sex}' is neither L nor P")
         at = csv_values.number(CANDIDATES, line, "number", number, least=1 if of else 0)
-        name = csv_values.filled(CANDIDATES, line, "name", name)
+        name = csv_values.name(CANDIDATES, line, "name", name)
         called = csv_values.listed(names)
         found[key].append(PackCandidate(of, at, name, short, intern(sex), line, called))
     for key, candidates in found.items():

@@ -24,6 +24,24 @@ async def test_recap_as_json_and_as_a_table(saksi: Saksi) -> None:
     assert "Hitungan internal, bukan hasil resmi KPU" in shown.out
 
 
+async def test_who_asks_for_nobody_reads_for_nobody(saksi: Saksi) -> None:
+    words = ("recap", "--ballot", "ppwp", "--level", "kabkota")
+    assert "untuk" not in (await saksi(*words)).out.splitlines()[-1]
+    assert ", untuk Bawaslu." in (await saksi(*words, "--for", "Bawaslu")).out
+
+
+async def test_a_list_of_nothing_says_so(saksi: Saksi) -> None:
+    assert (await saksi("tokens", "list")).out == "no tokens; make one: saksi tokens make --help\n"
+    assert (await saksi("voters", "changes", "list")).out == "no reported changes\n"
+
+
+async def test_heads_that_are_not_there_are_named_and_those_compared_are_counted(
+    saksi: Saksi, tmp_path: Path
+) -> None:
+    gone = await saksi("audit", "verify", "--heads", str(tmp_path / "none.jsonl"))
+    assert (gone.code, "there is no file" in gone.err) == (2, True)
+
+
 async def test_bad_input_is_one_sentence_and_exit_code_2(saksi: Saksi) -> None:
     done = await saksi("recap", "--ballot", "ppwp", "--area", "77", "--json")
     assert (done.code, done.out, done.err) == (2, "", "there is no such area\n")

@@ -65,6 +65,20 @@ def is_command(words: str) -> bool:
     return bool(beginnings & NAMES) or (len(parts) == 1 and parts[0] in GROUPS)
 
 
+def test_decisions_have_a_number_each() -> None:
+    numbers = [page.name[:4] for page in (ROOT / "docs" / "decisions").glob("*.md")]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_the_decision_on_figures_names_modules_that_there_are() -> None:
+    page = ROOT / "docs" / "decisions" / "0010-every-number-is-accounted-for.md"
+    how = page.read_text(encoding="utf-8").split("How (")[1].split("Proof:")[0]
+    words = {word for word in CODE.findall(how) if word.isidentifier()} - {"names"}
+    missing = [w for w in words if not is_there(f"bot/filling/grammar/{w}.py")]
+    assert words >= {"tokens", "account"}
+    assert missing == []
+
+
 def test_the_check_finds_what_is_not_there() -> None:
     assert not is_there("bot/engine/nowhere.py")
     assert not is_command("witnesses vanish")

@@ -108,6 +108,11 @@ def test_a_call_for_a_person_says_what_was_not_understood_only_where_something_w
     assert told == "Pak Budi minta dibantu. Telepon: -"
 
 
+def test_a_sentence_that_ends_with_a_title_has_one_full_stop() -> None:
+    told = tell("intents.who", {"ballot": "DPD", "choice": "9 Dr. H. Tugiman, S.H., M.Si."}, "id")
+    assert told == "DPD nomor 9 Dr. H. Tugiman, S.H., M.Si."
+
+
 def test_a_line_whose_value_is_empty_is_left_out() -> None:
     told = tell("report.doubt", {"said": (), "findings": ("Berbeda 9.",), "you": "Bu"}, "id")
     assert told.startswith("Berbeda 9. Coba lihat")

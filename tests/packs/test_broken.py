@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import BadPack
+from models.packs.csv_values import name
 from models.packs.pack import Pack, read_pack
 from tests.packs.editing import append_line, drop_lines, edit
 from tests.packs.tiny import make_tiny_pack
@@ -213,3 +214,9 @@ def test_a_watchdog_takes_part_by_its_own_name(pack: Path) -> None:
     edit(pack, "election.toml", 'kind = "peserta"', 'kind = "pemantau"')
     last = list(read_all(pack).participants())[-1]
     assert (last.kind, last.name) == ("watchdog", "Tim Saksi Contoh")
+
+
+def test_a_name_is_read_with_one_space_and_none_before_a_comma() -> None:
+    assert (
+        name("c.csv", 2, "name", "Dr. H. TUGIMAN,  S.H. , M.Si.") == "Dr. H. TUGIMAN, S.H., M.Si."
+    )

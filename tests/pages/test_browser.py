@@ -273,3 +273,20 @@ def test_the_page_speaks_english_when_asked(page: Page, site: Site) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
     page.reload()
     expect(phone(page).get_by_label("Type a message")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1400, 1280, 1920])
+def test_every_hint_below_a_phone_is_whole_on_a_wide_screen(
+    page: Page, site: Site, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, site)
+    for place in range(page.locator(".phone").count()):
+        one = page.locator(".phone").nth(place)
+        edge = one.bounding_box()
+        assert edge is not None
+        for hint in one.locator(".hints button").all():
+            box = hint.bounding_box()
+            assert box is not None
+            assert edge["x"] <= box["x"]
+            assert box["x"] + box["width"] <= edge["x"] + edge["width"]

@@ -1,5 +1,6 @@
 """Makes words of a reply: one catalogue, Indonesian and English; knows no conversation."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ class Rendered:
 Texts = Mapping[str, Mapping[str, str]]
 """All texts by language, then by key: "<table>.<name>"."""
 
+_TWO_POINTS = re.compile(r"(?<!\.)\.\.(?!\.)")
+"""A sentence that ends with "M.Si." needs no other full stop."""
 _HOUSE = Path(__file__).parents[2]
 
 
@@ -102,7 +105,10 @@ class _Words(Formatter):
 
     def told(self, key: str, values: Mapping[str, Any]) -> str:
         """One text; a line whose values are all empty is left out."""
-        lines = ((line, self.vformat(line, (), values)) for line in self.texts[key].split("\n"))
+        lines = (
+            (line, _TWO_POINTS.sub(".", self.vformat(line, (), values)))
+            for line in self.texts[key].split("\n")
+        )
         return "\n".join(told for line, told in lines if told.strip() or not line.strip())
 
     def format_field(self, value: Any, spec: str) -> str:

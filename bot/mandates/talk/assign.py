@@ -142,7 +142,8 @@ def shown(turn: Turn, outcome: Mapping[str, Any]) -> Step:
     )
     if not rows:
         return turn.stay(turn.reply("assign.no_reserve"))
-    more = phrase("assign.reserve_more") if outcome.get("more") else ""
+    example = str(outcome["rows"][0]["kelurahan"]).upper()
+    more = phrase("assign.reserve_more", example=example) if outcome.get("more") else ""
     return turn.stay(turn.reply("assign.reserves", rows=rows, more=more))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.engine.messages import Step
+from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
@@ -30,10 +30,14 @@ def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
         phrase("coverage.row", area=row["name"], none=row["none"], stations=row["stations"])
         for row in lacking[:_MOST]
     )
+    key = "coverage.more"
     if outcome.get("stations"):
+        key = "count.left"
         lines = tuple(phrase("coverage.station", area=row["name"]) for row in lacking[:_MOST])
     left = len(lacking) - len(lines)
-    more = phrase("coverage.more", count=left) if left > 0 else ""
+    more: Phrase | str = ""
+    if left > 0:
+        more = phrase(key, count=left, example=str(lacking[0]["name"]).upper())
     whole = outcome["total"]
     values = {key: whole[key] for key in whole if key not in ("code", "name")}
     buttons = (button("pelamar", "button.applicants"),) if whole["applicants"] else ()
