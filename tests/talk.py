@@ -12,12 +12,13 @@ from typing import Any, get_type_hints
 
 from bot.attendance.talk.effects import CheckIn
 from bot.attendance.talk.outcomes import CheckedIn
-from bot.base.events import from_json
+from bot.base.events import as_json, from_json
 from bot.base.identity import hidden
 from bot.candidates.talk.effects import TellOwnVotes
 from bot.capabilities import CONVERSATION
 from bot.corrections.talk.effects import DecideCorrection
 from bot.corrections.talk.outcomes import CorrectionDecided
+from bot.digests.talk.effects import DrawDigest
 from bot.disputes.talk.effects import DecideDispute
 from bot.disputes.talk.outcomes import DisputeDecided
 from bot.engine.effects import Effect, KeepPhoto
@@ -330,7 +331,7 @@ def _outcome(event: str, *values: str) -> Outcome:
 
 def _value(text: str, kind: object = None) -> Any:
     """A value of an outcome: JSON where it is, else as typed; ~ stands for a space."""
-    if kind is str:
+    if kind is str and not text.startswith('"'):
         return text.replace("~", " ")
     try:
         return json.loads(text.replace("~", " "))
@@ -345,6 +346,8 @@ def _album(words: list[str]) -> str | None:
 def told(effect: Effect, facts: Facts) -> str:
     """An effect as a line of a transcript: its name and what it carries, without empty parts."""
     parts = [type(effect).__name__]
+    if isinstance(effect, DrawDigest):
+        return f"! DrawDigest path={effect.path} figures={_figures(effect)}"
     for name in effect.__slots__:
         value: Any = getattr(effect, name)
         if isinstance(value, SubmitReport):
@@ -359,6 +362,13 @@ def told(effect: Effect, facts: Facts) -> str:
             shown = ",".join(map(str, value)) if isinstance(value, tuple) else value
             parts.append(f"{name}={shown}")
     return "! " + " ".join(parts)
+
+
+def _figures(effect: DrawDigest) -> dict[str, object]:
+    """What a chart shows, as the database has it."""
+    told = {**as_json(effect.count), "at": effect.at.isoformat()}
+    names = "area code zone stations reported disputed ballot ballots rows own at".split()
+    return {name: told[name] for name in names}
 
 
 def _numbers(tally: Tally, effect: Any, facts: Facts) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.engine.messages import Named, Outcome
+from bot.engine.outcomes import AreaWhich, NamedArea
 from bot.mandates.talk.effects import (
     AskCoverage,
     AskSwap,
@@ -133,8 +134,8 @@ def _swap(text: str) -> Outcome:
 def _coverage(place: str, code: str) -> Outcome:
     """Sukamaju has stations below it, Contoh kelurahan, "suka" is two areas."""
     if place == "suka" and not code:
-        choices = [{"code": "31", "title": "Kec. Sukarasa"}, {"code": "41", "title": "Sukamaju"}]
-        return Named("area_which", {"word": "cakupan", "ballot": "", "areas": choices})
+        choices = (NamedArea("31", "Kec. Sukarasa"), NamedArea("41", "Sukamaju"))
+        return AreaWhich("cakupan", choices)
     part = {"one": 1, "two": 1, "trained": 2, "mandated": 1, "witnesses": 3, "reserves": 1}
     none = [3, 0, 5] if not code else [1, 0, 0]
     rows = [

@@ -1,10 +1,10 @@
 """Which area somebody with a role asks about: the own one, or a named one inside it."""
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.base.work import Work
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import AreaNone, AreaWhich, NamedArea, SummaryRefused
 from models.errors import NotAllowed, NotFound
 from models.rules.quickcount import require_publication
 from models.rules.rights import Action, paths, require
@@ -30,11 +30,11 @@ async def election_of(work: Work, *, counted: bool = False) -> LoadedElection:
     """The election; raises Asked where there is none, or before the hour of `counted` figures."""
     election = await elections.current_election(work.session)
     if election is None:
-        raise Asked(Named("summary_refused", {"code": "not_found"}))
+        raise Asked(SummaryRefused("not_found"))
     opens = election.config.publication.not_before
     if counted and opens is not None and work.turn.now < opens:
         told = opens.astimezone(ZoneInfo(election.config.timezone))
-        raise Asked(Named("summary_refused", {"code": "publication_locked", "opens": told}))
+        raise Asked(SummaryRefused("publication_locked", opens=told))
     require_publication(work.turn.now, opens if counted else None)
     return election
 
@@ -54,13 +54,13 @@ async def _meant(
     held = await roles.roles_of(work.session, election.id, work.person_id)
     mine = paths(held, Action.SEE)
     if not mine:
-        raise Asked(Named("summary_refused", {"code": NotAllowed.code}))
+        raise Asked(SummaryRefused(NotAllowed.code))
     if code:
         try:
             found = await areas.area(work.session, election.id, code)
             require(held, Action.SEE, found.path)
         except (NotFound, NotAllowed):
-            raise Asked(Named("area_none", {"place": place or code})) from None
+            raise Asked(AreaNone(place or code)) from None
         return found
     top = await areas.top(work.session, election.id)
     if place:
@@ -75,21 +75,22 @@ async def _meant(
     if len(many) == 1:
         return many[0]
     if not many:
-        raise Asked(Named("area_none", {"place": place}))
-    choices = [{"code": one.code, "title": one.title} for one in many[:MOST]]
-    await _apart(work, election, many[:MOST], choices)
-    raise Asked(Named("area_which", {"word": word, "ballot": ballot, "areas": choices}))
+        raise Asked(AreaNone(place))
+    choices = await _apart(work, election, many[:MOST])
+    raise Asked(AreaWhich(word, choices, ballot))
 
 
-async def _apart(
-    work: Work, election: LoadedElection, many: list[Area], choices: list[dict[str, Any]]
-) -> None:
+async def _apart(work: Work, election: LoadedElection, many: list[Area]) -> tuple[NamedArea, ...]:
     """Two areas of the same name are told apart by the area above them."""
-    titles = [one["title"] for one in choices]
-    for one, choice in zip(many, choices, strict=True):
-        if titles.count(choice["title"]) > 1:
+    titles = [one.title for one in many]
+    found = []
+    for one in many:
+        title = one.title
+        if titles.count(title) > 1:
             above = await areas.ancestors(work.session, election.id, one.path)
-            choice["title"] += f", {above[-2].name}" if len(above) > 1 else ""
+            title += f", {above[-2].name}" if len(above) > 1 else ""
+        found.append(NamedArea(one.code, title))
+    return tuple(found)
 
 
 async def zone_of(work: Work, election: LoadedElection, area: Area) -> str:

@@ -1,67 +1,84 @@
-"""How an area's count is told: one dict of figures for answers, digests and charts; no words here.
+"""How an area's count is told: figures for answers, digests and charts; no words here."""
 
-Figures are plain JSON: area, code, zone, at (ISO), ballot, stations, reported, confirmed, disputed,
-valid, rows [[choice, name, votes, share]] with most votes first, own (a choice's code or "").
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.engine.messages import Phrase
+from bot.engine.messages import Line, Phrase
 from bot.engine.turn import phrase
 
-Figures = Mapping[str, Any]
 MOST = 8
 """Participants in one answer or picture; the own one is always among them."""
 
 
-def moment(figures: Figures) -> datetime:
-    """The hour of the figures, in the zone of their area."""
-    return datetime.fromisoformat(figures["at"]).astimezone(ZoneInfo(figures["zone"]))
+class Share(NamedTuple):
+    """A participant's votes, and their share of all that are counted (0 to 1)."""
+
+    code: str
+    name: str
+    votes: int
+    share: float
 
 
-def shown(figures: Figures, most: int = MOST) -> list[Sequence[Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaCount:
+    """What is counted of a ballot in an area.
+
+    `zone` is IANA's name, `rows` have most votes first, `own` is a choice's code or "".
+    """
+
+    area: str
+    code: str
+    zone: str
+    stations: int
+    reported: int
+    disputed: int = 0
+    ballot: str
+    rows: tuple[Share, ...] = ()
+    own: str = ""
+
+
+def moment(at: datetime, zone: str) -> datetime:
+    """The hour of figures, in the zone of their area."""
+    return at.astimezone(ZoneInfo(zone))
+
+
+def shown(rows: Sequence[Share], own: str, most: int = MOST) -> list[Share]:
     """The first participants, and the own one wherever it stands."""
-    rows = list(figures.get("rows", ()))
     first = rows[:most]
-    own = [row for row in rows[most:] if row[0] == figures.get("own")]
-    return [*first[: most - len(own)], *own]
+    mine = [row for row in rows[most:] if row.code == own]
+    return [*first[: most - len(mine)], *mine]
 
 
-def covered(figures: Figures) -> float:
+def covered(reported: int, stations: int) -> float:
     """Share of stations that reported, 0 to 1."""
-    return figures["reported"] / figures["stations"] if figures["stations"] else 0.0
+    return reported / stations if stations else 0.0
 
 
-def coverage(figures: Figures) -> Phrase:
+def coverage(reported: int, stations: int) -> Phrase:
     """94 dari 120 TPS (78 %)."""
-    return phrase(
-        "count.coverage",
-        reported=figures["reported"],
-        stations=figures["stations"],
-        share=covered(figures),
-    )
+    share = covered(reported, stations)
+    return phrase("count.coverage", reported=reported, stations=stations, share=share)
 
 
-def row(given: Sequence[Any]) -> Phrase:
+def row(given: Share) -> Phrase:
     """2 PRABOWO–GIBRAN 48,2 % (7.580)."""
-    code, name, votes, share = given
-    key = "count.row" if code != "0" else "count.row_empty"
-    return phrase(key, code=code, name=name, votes=votes, share=share)
+    key = "count.row" if given.code != "0" else "count.row_empty"
+    return phrase(key, code=given.code, name=given.name, votes=given.votes, share=given.share)
 
 
-def rows(figures: Figures, most: int = MOST) -> tuple[Phrase, ...]:
+def lines(rows: Sequence[Share], own: str, most: int = MOST) -> tuple[Phrase, ...]:
     """The participants as lines, and how many are left out."""
-    here = shown(figures, most)
-    lines = tuple(row(one) for one in here)
-    left = len(figures.get("rows", ())) - len(here)
-    return (*lines, phrase("count.left", count=left)) if left > 0 else lines
+    here = shown(rows, own, most)
+    told = tuple(row(one) for one in here)
+    left = len(rows) - len(here)
+    return (*told, phrase("count.left", count=left)) if left > 0 else told
 
 
-def state(figures: Figures) -> Phrase | str:
+def state(reported: int, confirmed: int, disputed: int) -> Line:
     """How much of it is confirmed and disputed."""
-    if not figures["reported"]:
+    if not reported:
         return ""
-    return phrase("count.state", confirmed=figures["confirmed"], disputed=figures["disputed"])
+    return phrase("count.state", confirmed=confirmed, disputed=disputed)

@@ -10,7 +10,7 @@ from bot.engine.messages import Outcome
 from models.stores.messaging.notices import NewNotice
 
 _Kind = TypeVar("_Kind", bound=Outcome)
-_ADAPTERS: dict[type[Outcome], TypeAdapter[Outcome]] = {}
+_ADAPTERS: dict[type, TypeAdapter[object]] = {}
 
 
 def notice(
@@ -27,9 +27,10 @@ def notice(
     return NewNotice(purpose, event.event, data, person_id, contact_id, inbox_id, not_before)
 
 
-def as_json(event: Outcome) -> dict[str, object]:
-    """What an event carries, JSON through and through."""
-    return dict(_adapter(type(event)).dump_python(event, mode="json"))
+def as_json(event: object, *, lean: bool = False) -> dict[str, object]:
+    """What a dataclass carries, JSON through and through; `lean`: without what is as by default."""
+    told = _adapter(type(event)).dump_python(event, mode="json", exclude_defaults=lean)
+    return dict(told)
 
 
 def from_json(kind: type[_Kind], kept: Mapping[str, object]) -> _Kind:
@@ -39,7 +40,7 @@ def from_json(kind: type[_Kind], kept: Mapping[str, object]) -> _Kind:
     return found
 
 
-def _adapter(kind: type[Outcome]) -> TypeAdapter[Outcome]:
+def _adapter(kind: type) -> TypeAdapter[object]:
     """What pydantic knows of a kind; made when it is first needed."""
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)

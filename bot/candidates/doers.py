@@ -4,8 +4,10 @@ from bot.base.asked_areas import Asked, election_of, zone_of
 from bot.base.capability import Doer
 from bot.base.work import Work, held_by
 from bot.candidates.talk.effects import TellOwnVotes
+from bot.candidates.talk.outcomes import OwnList, OwnPlace, OwnVotes
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import AreaNone, AreaWhich, NamedArea
 from models.errors import NotFound, NotYourArea
 from models.stores.base import areas
 from models.stores.base.areas import LEVELS, Area
@@ -30,7 +32,7 @@ async def tell_own_votes(work: Work, effect: TellOwnVotes) -> Outcome:
             lists.append(await _told(work, election, candidacy, area))
     except Asked as asked:
         return asked.outcome
-    return Named("own_votes", {"lists": lists})
+    return OwnVotes(tuple(lists))
 
 
 async def _area(
@@ -46,10 +48,10 @@ async def _area(
         many = await _coded(work, election, effect.code or top)
     fit = [one for one in many if await _votes_there(work, candidacy, one)]
     if not fit:
-        raise Asked(Named("area_none", {"place": effect.place or effect.code, "word": _WORD}))
+        raise Asked(AreaNone(effect.place or effect.code))
     if len(fit) > 1:
-        choices = [{"code": one.code, "title": one.title} for one in fit]
-        raise Asked(Named("area_which", {"word": _WORD, "ballot": "", "areas": choices}))
+        choices = tuple(NamedArea(one.code, one.title) for one in fit)
+        raise Asked(AreaWhich(_WORD, choices))
     return fit[0]
 
 
@@ -68,38 +70,39 @@ async def _votes_there(work: Work, candidacy: Candidacy, area: Area) -> bool:
     return True
 
 
-async def _told(
-    work: Work, election: LoadedElection, candidacy: Candidacy, area: Area
-) -> dict[str, object]:
+async def _told(work: Work, election: LoadedElection, candidacy: Candidacy, area: Area) -> OwnList:
     """The figures of one contest, with places by votes; noted in the audit log."""
     whole = await own_votes.total(work.session, election, candidacy, area)
     level = Level.STATION if area.level is Level.KELURAHAN else Level.KELURAHAN
     rows = await own_votes.rows(work.session, election, candidacy, area, level)
     reported = sorted((one for one in rows if one.reported), key=_most_first)
-    data = {"contest": candidacy.layout.id}
-    await work.note("own votes shown", f"area:{area.code}", **data)
-    return {
-        "name": candidacy.name,
-        "ballot": candidacy.layout.ballot.value,
-        "contest": candidacy.contest.name,
-        "area": "" if LEVELS.index(area.level) == 0 else area.title,
-        **_figures(whole),
-        "rows": [_figures(one) for one in reported[:MOST]],
-        "left": max(0, len(reported) - MOST),
-        "stations_shown": level is Level.STATION,
-        "at": work.turn.now.isoformat(),
-        "zone": await zone_of(work, election, area),
-    }
+    await work.note("own votes shown", f"area:{area.code}", contest=candidacy.layout.id)
+    return OwnList(
+        name=candidacy.name,
+        ballot=candidacy.layout.ballot.value,
+        contest=candidacy.contest.name,
+        area="" if LEVELS.index(area.level) == 0 else area.title,
+        whole=_figures(whole),
+        rows=tuple(_figures(one) for one in reported[:MOST]),
+        left=max(0, len(reported) - MOST),
+        stations_shown=level is Level.STATION,
+        at=work.turn.now,
+        zone=await zone_of(work, election, area),
+    )
 
 
 def _most_first(row: OwnRow) -> tuple[int, str]:
     return -(row.own if row.own is not None else -1), row.code
 
 
-def _figures(row: OwnRow) -> dict[str, object]:
-    names = ("name", "own", "party", "reported", "stations", "confirmed")
-    told = {name: getattr(row, name) for name in names}
-    return told | {"place": told.pop("name")}
+def _figures(row: OwnRow) -> OwnPlace:
+    return OwnPlace(
+        place=row.name,
+        own=row.own,
+        party=row.party,
+        reported=row.reported,
+        stations=row.stations,
+    )
 
 
 DOERS: dict[type[Effect], Doer] = {TellOwnVotes: tell_own_votes}

@@ -4,11 +4,14 @@ Nothing of it before the hour of the law, and nothing of lead or seats below the
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.base.asked_areas import own_code
+from bot.base.events import as_json
 from bot.digests.plan import NEWS, ballot_of, plan_of
 from bot.digests.rounds import Names, counted_figures, names_by_contest
+from bot.digests.talk.outcomes import AreaCounted, DigestEvent
 from models.packs.config import BallotConfig
 from models.rules.digest_events import leader, milestone, moved
 from models.rules.digest_slots import quiet
@@ -66,19 +69,39 @@ async def _of_counts(session: Session, election: LoadedElection, now: datetime) 
     for row in changed:
         one = found[row.area_id]
         figures = counted_figures(one, ballot, names, own_code(election, ballot))
-        figures["at"] = now.isoformat()
-        reported, stations = figures["reported"], figures["stations"]
+        reported, stations = figures.reported, figures.stations
         passed = milestone(reported, stations, row.milestone)
         if passed is not None:
-            data = {**figures, "percent": passed}
-            news.append(News(row.area_id, "milestone", str(passed), data))
+            event = replace(_counted("milestone", figures, now), percent=passed)
+            news.append(_news(row.area_id, str(passed), event))
         first = leader(one.votes) if stations and reported >= floor * stations else ""
         if first and row.leader and first != row.leader:
             key = f"{row.leader}-{first}-{reported}"
-            news.append(News(row.area_id, "lead", key, figures))
+            news.append(_news(row.area_id, key, _counted("lead", figures, now)))
         marks[row.area_id] = (passed or row.milestone, first or row.leader, row.at)
     await digest_marks.mark(session, marks)
     return news
+
+
+def _news(area: int, key: str, event: DigestEvent) -> News:
+    return News(area, event.kind, key, as_json(event, lean=True))
+
+
+def _counted(kind: str, count: AreaCounted, now: datetime) -> DigestEvent:
+    """News of an area's count."""
+    return DigestEvent(
+        kind=kind,
+        area=count.area,
+        code=count.code,
+        zone=count.zone,
+        at=now,
+        ballot=count.ballot,
+        stations=count.stations,
+        reported=count.reported,
+        disputed=count.disputed,
+        rows=count.rows,
+        own=count.own,
+    )
 
 
 async def _of_disputes(session: Session, election: LoadedElection, now: datetime) -> list[News]:
@@ -94,9 +117,14 @@ async def _of_disputes(session: Session, election: LoadedElection, now: datetime
         votes, area = _apart(heard), _nearest(places, row.path)
         if area is not None and votes >= election.config.digests.dispute_votes:
             contest = await elections.contest(session, row.contest_id)
-            where = {"number": row.number, "kelurahan": row.kelurahan}
-            data = {**where, "ballot": contest.ballot.value, "votes": votes}
-            news.append(News(area, "dispute", str(row.id), data))
+            event = DigestEvent(
+                kind="dispute",
+                number=row.number,
+                kelurahan=row.kelurahan,
+                ballot=contest.ballot.value,
+                votes=votes,
+            )
+            news.append(_news(area, str(row.id), event))
     return news
 
 
@@ -124,16 +152,16 @@ async def _of_silence(session: Session, election: LoadedElection, now: datetime)
     rows = await digest_marks.silent(session, election.id, now, plan.night_begins, minutes)
     found = await standings(session, election, [row.area_id for row in rows], None)
     return [
-        News(
+        _news(
             row.area_id,
-            "silence",
             row.at.isoformat() if row.at else "begin",
-            {
-                "area": found[row.area_id].area.title,
-                "code": found[row.area_id].area.code,
-                "minutes": minutes,
-                "missing": row.missing,
-            },
+            DigestEvent(
+                kind="silence",
+                area=found[row.area_id].area.title,
+                code=found[row.area_id].area.code,
+                minutes=minutes,
+                missing=row.missing,
+            ),
         )
         for row in rows
     ]
@@ -162,18 +190,19 @@ async def _of_seats(
     for area, id_ in wide:
         counted, seats = now_held[id_]
         more, fewer = await _named(session, id_, *moved(told[id_], seats))
-        data = {
-            "ballot": config.code.value,
-            "district": counted.district.name,
-            "more": more,
-            "fewer": fewer,
-            "at": now.isoformat(),
-            "zone": election.config.timezone,
-            "stations": counted.stations,
-            "reported": counted.reported,
-        }
+        event = DigestEvent(
+            kind="seats",
+            ballot=config.code.value,
+            district=counted.district.name,
+            more=more,
+            fewer=fewer,
+            at=now,
+            zone=election.config.timezone,
+            stations=counted.stations,
+            reported=counted.reported,
+        )
         key = f"{id_}:{'-'.join(f'{c}={n}' for c, n in sorted(seats.items()))}:{now:%H%M}"
-        news.append(News(area, "seats", key, data))
+        news.append(_news(area, key, event))
     await digest_marks.mark_seats(session, fresh, now)
     await digest_marks.tell(session, election.id, news, NEWS)
 
@@ -195,7 +224,7 @@ async def _held(
 
 async def _named(
     session: Session, contest_id: int, *groups: Iterable[str]
-) -> tuple[list[str], ...]:
+) -> tuple[tuple[str, ...], ...]:
     contest = await elections.contest(session, contest_id)
     names = {one.code: one.short or one.name for one in contest.parties()}
-    return tuple([names[code] for code in group] for group in groups)
+    return tuple(tuple(names[code] for code in group) for group in groups)

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.digests.talk.outcomes import Digest, DigestCandidate, DigestEvent
 from models.rules.digest_slots import Plan
 from models.stores.base.elections import LoadedElection
 from models.values import Ballot
 
-DIGEST, NEWS, CANDIDATE = "digest", "digest_event", "digest_candidate"
+DIGEST, NEWS, CANDIDATE = Digest.event, DigestEvent.event, DigestCandidate.event
 """What leaders hear at the hour and in between, and what candidates hear."""
 
 

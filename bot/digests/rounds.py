@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -10,8 +9,11 @@ import structlog
 from bot.base import counts
 from bot.base.area_charts import FOLDER
 from bot.base.asked_areas import own_code
+from bot.base.counts import Share
+from bot.base.events import as_json
 from bot.base.media import media_of
 from bot.digests.plan import CANDIDATE, DIGEST, ballot_of, plan_of
+from bot.digests.talk.outcomes import AreaCounted, AreaPrepared, Progress
 from models.rules.digest_slots import Season, Slot, latest
 from models.settings import Settings
 from models.stores.base import elections
@@ -38,7 +40,7 @@ async def send_round(session: Session, _settings: Settings, now: datetime) -> in
     if election is None or slot is None or not await digests.begin(session, election.id, slot):
         return None
     figures = await figures_of(session, election, slot)
-    await digests.put(session, slot, figures)
+    await digests.put(session, slot, {id_: as_json(one) for id_, one in figures.items()})
     said = election.config.digests
     told = await digests.tell(
         session,
@@ -79,7 +81,7 @@ async def clear(session: Session, settings: Settings, now: datetime) -> int:
 
 async def figures_of(
     session: Session, election: LoadedElection, slot: Slot
-) -> dict[int, dict[str, object]]:
+) -> dict[int, AreaCounted | AreaPrepared]:
     """What the slot's digest says of each area that somebody hears of."""
     ids = await digests.areas(session, election.id)
     counted = slot.season in (Season.NIGHT, Season.AFTER)
@@ -116,29 +118,33 @@ async def names_by_contest(
     return {id_: await names_of(session, {id_: one}) for id_, one in known.items()}
 
 
-def _about(one: Standing) -> dict[str, object]:
-    return {"area": one.area.title, "code": one.area.code, "zone": one.zone}
+def _prepared(one: Standing) -> AreaPrepared:
+    return AreaPrepared(
+        area=one.area.title,
+        code=one.area.code,
+        zone=one.zone,
+        stations=one.stations,
+        mandated=one.mandated,
+        two=one.two,
+        present=one.present,
+    )
 
 
-def _prepared(one: Standing) -> dict[str, object]:
-    counts_ = ("stations", "mandated", "two", "present")
-    return {**_about(one), **{name: getattr(one, name) for name in counts_}}
-
-
-def counted_figures(one: Standing, ballot: Ballot, names: Names, own: str) -> dict[str, Any]:
+def counted_figures(one: Standing, ballot: Ballot, names: Names, own: str) -> AreaCounted:
     """The count: progress of every ballot, shares of the ballot that is shown."""
     whole = sum(one.votes.values())
     ranked = sorted(one.votes.items(), key=lambda item: -item[1]) if whole else []
-    rows = [[code, names.of(one.contest, code), n, round(n / whole, 5)] for code, n in ranked]
-    shown = counts.shown({"rows": rows, "own": own})
+    rows = [Share(code, names.of(one.contest, code), n, round(n / whole, 5)) for code, n in ranked]
     here = one.ballots.get(ballot.value)
-    return {
-        **_about(one),
-        "stations": here.stations if here else 0,
-        "reported": here.reported if here else 0,
-        "disputed": sum(p.disputed for p in one.ballots.values()),
-        "ballot": ballot.value,
-        "ballots": [[code, p.reported, p.stations] for code, p in one.ballots.items()],
-        "rows": shown,
-        "own": own,
-    }
+    return AreaCounted(
+        area=one.area.title,
+        code=one.area.code,
+        zone=one.zone,
+        stations=here.stations if here else 0,
+        reported=here.reported if here else 0,
+        disputed=sum(p.disputed for p in one.ballots.values()),
+        ballot=ballot.value,
+        ballots=tuple(Progress(code, p.reported, p.stations) for code, p in one.ballots.items()),
+        rows=tuple(counts.shown(rows, own)),
+        own=own,
+    )

@@ -1,6 +1,7 @@
 """Outcomes that more than one capability brings; see bot/engine/messages.py."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.engine.messages import Outcome
 
@@ -65,3 +66,31 @@ class NamedArea:
 
     code: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRefused(Outcome):
+    """An area's figures are not told: `code` of models/errors.py, or no_ballot_here, no_seats.
+
+    `opens`: from when on, where the hour of the law has not come.
+    """
+
+    code: str
+    area: str = ""
+    opens: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaNone(Outcome):
+    """No area of this person's is called so."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWhich(Outcome):
+    """Several areas are meant; `word` asks again, for the same `ballot`."""
+
+    word: str
+    areas: tuple[NamedArea, ...]
+    ballot: str = ""

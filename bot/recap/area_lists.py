@@ -7,9 +7,16 @@ from bot.base.calling import called
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.filling.effects import AskMissing
 from bot.recap.talk.effects import AskDisputes
+from bot.recap.talk.outcomes import (
+    AreaDisputes,
+    AreaMissing,
+    Disputed,
+    MissingStation,
+    PhaseMissing,
+)
 from models.rules.rights import Action, paths
 from models.stores.attendance import missing as attendance
 from models.stores.attendance.missing import Missing
@@ -37,22 +44,29 @@ async def tell_missing(work: Work, effect: AskMissing) -> Outcome:
         phases.append(_phase(one, names))
     alone = await attendance.unstaffed(work.session, election, area.path)
     zone = await zone_of(work, election, area)
-    about = {"area": area.title, "code": area.code, "at": work.turn.now.isoformat(), "zone": zone}
-    return Named("area_missing", {**about, "phases": phases, "unstaffed": alone})
+    return AreaMissing(
+        area=area.title,
+        code=area.code,
+        at=work.turn.now,
+        zone=zone,
+        phases=tuple(phases),
+        unstaffed=alone,
+    )
 
 
-def _phase(one: Missing, names: Mapping[int, Sequence[str]]) -> dict[str, object]:
+def _phase(one: Missing, names: Mapping[int, Sequence[str]]) -> PhaseMissing:
     """A phase as it is told; whom to call stands with the first phase that a station lacks."""
-    first = [
-        {
-            "number": station.number,
-            "kelurahan": station.kelurahan,
-            "witnesses": names.get(station.station_id, ()),
-        }
+    first = tuple(
+        MissingStation(station.number, station.kelurahan, tuple(names.get(station.station_id, ())))
         for station in one.first
-    ]
-    told = ("phase", "name", "expected", "missing")
-    return {**{name: getattr(one, name) for name in told}, "first": first}
+    )
+    return PhaseMissing(
+        phase=one.phase,
+        name=one.name,
+        expected=one.expected,
+        missing=one.missing,
+        first=first,
+    )
 
 
 async def tell_disputes(work: Work, effect: AskDisputes) -> Outcome:
@@ -64,11 +78,9 @@ async def tell_disputes(work: Work, effect: AskDisputes) -> Outcome:
     held = await roles.roles_of(work.session, election.id, work.person_id)
     mine = paths(held, Action.SEE)
     found = await open_disputes.opened(work.session, election.id, mine, NAMED)
-    rows = [
-        {"number": row.number, "kelurahan": row.kelurahan, "ballot": row.ballot} for row in found
-    ]
+    rows = tuple(Disputed(row.number, row.kelurahan, row.ballot) for row in found)
     count = found[0].count if found else 0
-    return Named("area_disputes", {"count": count, "rows": rows})
+    return AreaDisputes(count=count, rows=rows)
 
 
 DOERS: dict[type[Effect], Doer] = {AskMissing: tell_missing, AskDisputes: tell_disputes}

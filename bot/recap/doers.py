@@ -1,12 +1,17 @@
 """Answers REKAP: the folded recap of one area and ballot as figures, and their chart."""
 
+from dataclasses import replace
+
 from bot.base import area_charts
 from bot.base.asked_areas import Asked, area_of, election_of, own_code, zone_of
 from bot.base.capability import Doer
+from bot.base.counts import Share
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import SummaryRefused
 from bot.recap.talk.effects import AskRecap
+from bot.recap.talk.outcomes import RecapTold
 from models.errors import BadInput
 from models.rules.recap import RecapRow
 from models.stores.base import elections
@@ -32,48 +37,49 @@ async def tell_recap(work: Work, effect: AskRecap) -> Outcome:
 async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -> Outcome:
     voted = await ballots_in(work.session, election, area.id)
     if ballot and ballot not in voted:
-        return Named("summary_refused", {"code": "no_ballot_here", "area": area.title})
+        return SummaryRefused("no_ballot_here", area.title)
     chosen = ballot or next(iter(voted), "")
     if not chosen:
-        return Named("summary_refused", {"code": "no_ballot_here", "area": area.title})
-    figures = await figures_of(work.session, election, area, Ballot(chosen))
-    figures |= {"at": work.turn.now.isoformat(), "zone": await zone_of(work, election, area)}
-    photo = await area_charts.keep(work, figures)
-    others = [one for one in voted if one != chosen]
-    return Named("recap_told", {**figures, "others": others, "photo": photo})
+        return SummaryRefused("no_ballot_here", area.title)
+    told = await count_of(work, election, area, Ballot(chosen))
+    photo = await area_charts.keep(work, told, told.at)
+    others = tuple(one for one in voted if one != chosen)
+    return replace(told, others=others, photo=photo)
 
 
-async def figures_of(
-    session: Session, election: LoadedElection, area: Area, ballot: Ballot
-) -> dict[str, object]:
-    """The area's own line of the recap, as bot.base.counts tells it."""
+async def count_of(work: Work, election: LoadedElection, area: Area, ballot: Ballot) -> RecapTold:
+    """The area's own line of the recap."""
+    session = work.session
     scope = await recap.understand(session, Question(ballot, area.code), election.code)
     rows = [row async for row in recap.rows(session, scope)]
     if len(rows) != 1:
         raise BadInput("an area has one line of its own", area=area.code)
-    own = own_code(election, ballot)
-    return {
-        "area": area.title,
-        "code": area.code,
-        "ballot": ballot.value,
-        **{name: getattr(rows[0], name) for name in _COUNTS},
-        "rows": await _shares(session, scope, rows[0]),
-        "own": own,
-    }
+    return RecapTold(
+        area=area.title,
+        code=area.code,
+        zone=await zone_of(work, election, area),
+        stations=rows[0].stations,
+        reported=rows[0].reported,
+        disputed=rows[0].disputed,
+        ballot=ballot.value,
+        rows=await _shares(session, scope, rows[0]),
+        own=own_code(election, ballot),
+        at=work.turn.now,
+        confirmed=rows[0].confirmed,
+    )
 
 
-_COUNTS = ("stations", "reported", "confirmed", "disputed", "valid")
-
-
-async def _shares(session: Session, scope: Scope, row: RecapRow) -> list[list[object]]:
+async def _shares(session: Session, scope: Scope, row: RecapRow) -> tuple[Share, ...]:
     """Participants with their votes and share of all that are counted, most votes first."""
     votes = {code: number for code, number in row.votes.items() if "." not in code}
     whole = sum(votes.values())
     if not whole:
-        return []
+        return ()
     names = await _names(session, scope, set(votes))
     ranked = sorted(votes.items(), key=lambda item: -item[1])
-    return [[code, names.get(code, ""), number, number / whole] for code, number in ranked]
+    return tuple(
+        Share(code, names.get(code, ""), number, number / whole) for code, number in ranked
+    )
 
 
 async def _names(session: Session, scope: Scope, codes: set[str]) -> dict[str, str]:

@@ -1,14 +1,15 @@
 """Answers KURSI: seats of the districts that an area votes in, safe and open, as counted now."""
 
 import asyncio
-from typing import Any
 
 from bot.base.asked_areas import Asked, area_of, election_of, own_code, zone_of
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import SummaryRefused
 from bot.seats.talk.effects import AskSeats
+from bot.seats.talk.outcomes import DistrictTold, HouseTold, Seated, SeatsTold
 from models.packs.config import BallotConfig
 from models.rules.house import Counted, DistrictSeats
 from models.stores.base import elections
@@ -37,22 +38,21 @@ async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -
     houses = [one for one in election.config.ballots if one.house.by_quotient]
     asked = [one for one in houses if not ballot or one.code == ballot]
     if not asked:
-        return Named("summary_refused", {"code": "no_seats", "area": area.title})
-    found = []
+        return SummaryRefused(code="no_seats", area=area.title)
+    found: list[HouseTold] = []
     for one in asked:
         mine = await _districts_of(work, election, one, voted)
         # Without a ballot's name a large area would be all districts of the country.
         if mine and (ballot or len(mine) <= MOST):
             found.append(await _house(work, election, one, mine))
-    data = {
-        "area": area.title,
-        "code": area.code,
-        "at": work.turn.now.isoformat(),
-        "zone": await zone_of(work, election, area),
-        "houses": found,
-        "ballots": [one.code.value for one in houses] if not ballot else [],
-    }
-    return Named("seats_told", data)
+    return SeatsTold(
+        area=area.title,
+        code=area.code,
+        at=work.turn.now,
+        zone=await zone_of(work, election, area),
+        houses=tuple(found),
+        ballots=tuple(one.code.value for one in houses) if not ballot else (),
+    )
 
 
 async def _districts_of(
@@ -65,7 +65,7 @@ async def _districts_of(
 
 async def _house(
     work: Work, election: LoadedElection, config: BallotConfig, contests: dict[int, str]
-) -> dict[str, object]:
+) -> HouseTold:
     """One ballot's districts of an area.
 
     All districts are counted, because a threshold is a share of the nation.
@@ -77,7 +77,7 @@ async def _house(
     told = [_district(one, mine[one.district.code], names) for one in seated.districts]
     whole = told if len(told) <= MOST else [_together(told)]
     own = own_code(election, config.code)
-    return {"ballot": config.code.value, "districts": whole, "own": own}
+    return HouseTold(config.code.value, tuple(whole), own)
 
 
 async def _names(work: Work, contests: list[int]) -> dict[str, str]:
@@ -87,37 +87,41 @@ async def _names(work: Work, contests: list[int]) -> dict[str, str]:
     }
 
 
-def _district(one: DistrictSeats, counted: Counted, names: dict[str, str]) -> dict[str, object]:
+def _district(one: DistrictSeats, counted: Counted, names: dict[str, str]) -> DistrictTold:
     tie = one.allocation.tie
-    return {
-        "name": one.district.name,
-        "size": one.district.size,
-        "stations": counted.stations,
-        "reported": counted.reported,
-        "seats": [[code, names[code], won] for code, won in _ranked(one.allocation.seats)],
-        "safe": sum(one.bounds.safe.values()),
-        "open": one.bounds.open_seats,
-        "between": [names[code] for code in one.bounds.between],
-        "tied": [names[code] for code in tie.parties] if tie else [],
-    }
+    return DistrictTold(
+        name=one.district.name,
+        size=one.district.size,
+        stations=counted.stations,
+        reported=counted.reported,
+        seats=tuple(Seated(code, names[code], won) for code, won in _ranked(one.allocation.seats)),
+        safe=sum(one.bounds.safe.values()),
+        open=one.bounds.open_seats,
+        between=tuple(names[code] for code in one.bounds.between),
+        tied=tuple(names[code] for code in tie.parties) if tie else (),
+    )
 
 
 def _ranked(seats: dict[str, int]) -> list[tuple[str, int]]:
     return sorted(seats.items(), key=lambda item: -item[1])
 
 
-def _together(told: list[dict[str, Any]]) -> dict[str, Any]:
+def _together(told: list[DistrictTold]) -> DistrictTold:
     """Many districts as one line of each party's seats."""
-    seats: dict[str, list[Any]] = {}
+    seats: dict[str, Seated] = {}
     for one in told:
-        for code, name, won in one["seats"]:
-            seats.setdefault(code, [code, name, 0])[2] += won
-    whole: dict[str, Any] = {
-        key: sum(one[key] for one in told)
-        for key in ("size", "stations", "reported", "safe", "open")
-    }
-    ranked = sorted(seats.values(), key=lambda row: -int(row[2]))
-    return {**whole, "count": len(told), "seats": ranked, "between": [], "tied": []}
+        for row in one.seats:
+            before = seats[row.code].seats if row.code in seats else 0
+            seats[row.code] = row._replace(seats=before + row.seats)
+    return DistrictTold(
+        count=len(told),
+        size=sum(one.size for one in told),
+        stations=sum(one.stations for one in told),
+        reported=sum(one.reported for one in told),
+        seats=tuple(sorted(seats.values(), key=lambda row: -row.seats)),
+        safe=sum(one.safe for one in told),
+        open=sum(one.open for one in told),
+    )
 
 
 DOERS: dict[type[Effect], Doer] = {AskSeats: tell_seats}

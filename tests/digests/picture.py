@@ -5,9 +5,11 @@ on 20 March 2024: so the strip of coverage is not full.
 """
 
 import csv
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.base.area_charts import picture
+from bot.base.counts import AreaCount, Share
 
 PACK = Path(__file__).parents[2] / "packs" / "yogyakarta-2024"
 IMAGE = Path(__file__).parents[2] / "docs" / "images" / "digest.png"
@@ -29,17 +31,17 @@ def main() -> None:
     stations = sum(row["kelurahan"].startswith(KECAMATAN) for row in _rows("stations.csv"))
     whole = sum(votes.values())
     ranked = sorted(votes.items(), key=lambda item: -item[1])
-    figures = {
-        "area": "Kemantren Umbulharjo, Kota Yogyakarta",
-        "zone": "Asia/Jakarta",
-        "at": "2024-02-14T14:15:00+00:00",
-        "ballot": "ppwp",
-        "stations": stations,
-        "reported": reported,
-        "rows": [[code, names[code], number, number / whole] for code, number in ranked],
-        "own": "",
-    }
-    IMAGE.write_bytes(picture(figures, "Presiden", "id"))
+    count = AreaCount(
+        area="Kemantren Umbulharjo, Kota Yogyakarta",
+        code=KECAMATAN,
+        zone="Asia/Jakarta",
+        ballot="ppwp",
+        stations=stations,
+        reported=reported,
+        rows=tuple(Share(code, names[code], number, number / whole) for code, number in ranked),
+    )
+    at = datetime(2024, 2, 14, 14, 15, tzinfo=UTC)
+    IMAGE.write_bytes(picture(count, at, "Presiden", "id"))
     print(f"{IMAGE}: {reported} of {stations} stations, {votes}")
 
 

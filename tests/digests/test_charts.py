@@ -1,5 +1,7 @@
 """Charts: pictures that every channel takes, readable on the narrowest phone, whatever comes."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -7,17 +9,19 @@ from PIL import Image
 
 from bot.base.area_charts import picture
 from bot.base.charts import WIDTH, Bar, Chart, draw
+from bot.base.counts import AreaCount, Share
 
-FIGURES = {
-    "area": "Kemantren Umbulharjo",
-    "zone": "Asia/Jakarta",
-    "at": "2024-02-14T14:15:00+00:00",
-    "ballot": "dpr",
-    "stations": 120,
-    "reported": 94,
-    "own": "3",
-    "rows": [[str(n), f"Partai {n}", 100 - n, (100 - n) / 1629] for n in range(1, 19)],
-}
+FIGURES = AreaCount(
+    area="Kemantren Umbulharjo",
+    code="347107",
+    zone="Asia/Jakarta",
+    ballot="dpr",
+    stations=120,
+    reported=94,
+    own="3",
+    rows=tuple(Share(str(n), f"Partai {n}", 100 - n, (100 - n) / 1629) for n in range(1, 19)),
+)
+NINE = datetime(2024, 2, 14, 14, 15, tzinfo=UTC)
 
 
 def opened(data: bytes) -> Image.Image:
@@ -27,11 +31,11 @@ def opened(data: bytes) -> Image.Image:
 
 
 def test_a_chart_is_a_small_picture_that_grows_with_its_bars() -> None:
-    data = picture(FIGURES, "DPR RI", "id")
+    data = picture(FIGURES, NINE, "DPR RI", "id")
     image = opened(data)
     assert (image.format, image.width) == ("PNG", WIDTH)
     assert len(data) < 30_000, "a village's signal carries it"
-    fewer = opened(picture({**FIGURES, "rows": FIGURES["rows"][:3]}, "DPR RI", "en"))
+    fewer = opened(picture(replace(FIGURES, rows=FIGURES.rows[:3]), NINE, "DPR RI", "en"))
     assert fewer.height < image.height < 1000
 
 

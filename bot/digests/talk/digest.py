@@ -3,16 +3,23 @@
 DIGEST says how often they come: sering, jarang, mati.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.base import counts
 from bot.candidates.talk.effects import TellOwnVotes
 from bot.digests.talk.effects import DrawDigest, SetDigest
+from bot.digests.talk.outcomes import (
+    AreaBefore,
+    AreaCounted,
+    AreaPrepared,
+    Digest,
+    DigestArea,
+    DigestCandidate,
+    DigestSet,
+)
 from bot.engine.messages import Button, Phrase, Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from models.rules.access import Who
@@ -33,53 +40,57 @@ _ROWS = 3
 _SEEN = 0.0005
 """A share that changed by less is told as unchanged: its printed figure hardly differs."""
 
-Area = Mapping[str, Any]
 
-
-def heard(turn: Turn, event: Mapping[str, Any]) -> Step:
+def heard(turn: Turn, event: Digest) -> Step:
     """The digest of a slot: each area's lines, a chart of the first where its votes changed."""
-    at = datetime.fromisoformat(event["slot"])
-    areas: list[Area] = list(event["areas"])
-    tell = _SEASONS[event["season"]]
+    at, areas = event.slot, event.areas
     language = turn.facts.person.language if turn.facts.person else "id"
-    first = areas[0]["now"]
-    photo = _chart(areas[0], at, language) if _draws(areas[0]) else None
-    figures = {**first, "at": at.isoformat()}
-    effects = (DrawDigest(photo, figures),) if photo else ()
-    parts = tuple(tell(turn, one, _hour(one, at)) for one in areas)
-    more = phrase("digest.more", count=event["more"]) if event.get("more") else ""
-    reply = turn.reply(_FRAMES[event["season"]], *_next(areas), photo=photo, areas=parts, more=more)
+    first = areas[0]
+    photo: str | None = None
+    effects: tuple[DrawDigest, ...] = ()
+    if isinstance(first.now, AreaCounted) and _draws(first.now, first.before):
+        photo = _chart(first, at, language)
+        effects = (DrawDigest(photo, first.now, at),)
+    parts = tuple(_told(turn, one, event.season, _hour(one, at)) for one in areas)
+    more = phrase("digest.more", count=event.more) if event.more else ""
+    reply = turn.reply(_FRAMES[event.season], *_next(areas), photo=photo, areas=parts, more=more)
     return turn.stay(reply, effects=effects)
 
 
-def _hour(one: Area, at: datetime) -> datetime:
-    return at.astimezone(ZoneInfo(one["now"]["zone"]))
+def _hour(one: DigestArea, at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(one.now.zone))
 
 
-def _draws(one: Area) -> bool:
-    now, before = one["now"], one["before"] or {}
-    return bool(now.get("rows")) and now["rows"] != before.get("rows")
+def _draws(now: AreaCounted, before: AreaBefore | None) -> bool:
+    return bool(now.rows) and (before is None or now.rows != before.rows)
 
 
-def _chart(one: Area, at: datetime, language: str) -> str:
+def _chart(one: DigestArea, at: datetime, language: str) -> str:
     """Where the chart lies that everybody of this area and language shares."""
     local = _hour(one, at)
-    return f"charts/{local.date().isoformat()}/{at:%H%M}-{one['id']}-{language}.png"
+    return f"charts/{local.date().isoformat()}/{at:%H%M}-{one.id}-{language}.png"
 
 
-def _prepared(turn: Turn, one: Area, at: datetime) -> Phrase:
+def _told(turn: Turn, one: DigestArea, season: str, at: datetime) -> Phrase:
+    """An area's lines: before the day, on it, and from the count on."""
+    if not one.now.stations:
+        return phrase("digest.empty", area=one.now.area)
+    if isinstance(one.now, AreaCounted):
+        return _counted(turn, one.now, one.before, at)
+    before = one.before or AreaBefore()
+    return _prepared(one.now, before) if season == "campaign" else _present(one.now, before, at)
+
+
+def _prepared(now: AreaPrepared, before: AreaBefore) -> Phrase:
     """Campaign: how many stations have witnesses."""
-    now, before = one["now"], one["before"] or {}
-    if not now["stations"]:
-        return phrase("digest.empty", area=now["area"])
     return phrase(
         "digest.campaign",
-        area=now["area"],
-        mandated=now["mandated"],
-        stations=now["stations"],
-        two=now["two"],
-        more=_more(now["mandated"], before.get("mandated")),
-        next=_open(now["stations"] - now["mandated"]),
+        area=now.area,
+        mandated=now.mandated,
+        stations=now.stations,
+        two=now.two,
+        more=_more(now.mandated, before.mandated),
+        next=_open(now.stations - now.mandated),
     )
 
 
@@ -87,51 +98,45 @@ def _open(count: int) -> Phrase:
     return phrase("digest.recruit", count=count) if count else phrase("digest.all_witnesses")
 
 
-def _present(turn: Turn, one: Area, at: datetime) -> Phrase:
+def _present(now: AreaPrepared, before: AreaBefore, at: datetime) -> Phrase:
     """Election day: where somebody is present."""
-    now, before = one["now"], one["before"] or {}
-    if not now["stations"]:
-        return phrase("digest.empty", area=now["area"])
-    missing = now["mandated"] - now["present"]
+    missing = now.mandated - now.present
     return phrase(
         "digest.day",
-        area=now["area"],
+        area=now.area,
         at=at,
-        present=now["present"],
-        mandated=now["mandated"],
-        more=_more(now["present"], before.get("present")),
+        present=now.present,
+        mandated=now.mandated,
+        more=_more(now.present, before.present),
         next=phrase("digest.absent", count=missing) if missing > 0 else "",
     )
 
 
-def _counted(turn: Turn, one: Area, at: datetime) -> Phrase:
+def _counted(turn: Turn, now: AreaCounted, before: AreaBefore | None, at: datetime) -> Phrase:
     """The count: ballots that moved, the first participants, what waits."""
-    now, before = one["now"], one["before"] or {}
-    if not now["stations"]:
-        return phrase("digest.empty", area=now["area"])
     return phrase(
         "digest.count",
-        area=now["area"],
+        area=now.area,
         at=at,
         ballots=_ballots(turn, now, before) or (phrase("digest.unchanged"),),
-        rows=_rows(now, before),
+        rows=_rows(now, before or AreaBefore()),
         next=_waits(turn, now),
     )
 
 
-def _ballots(turn: Turn, now: Area, before: Area) -> tuple[Phrase, ...]:
+def _ballots(turn: Turn, now: AreaCounted, before: AreaBefore | None) -> tuple[Phrase, ...]:
     """Those that moved since the last digest; with none before it those with anything."""
     election = turn.facts.election
     names = {one.ballot: one.name for one in (election.ballots if election else ())}
-    known = {code: reported for code, reported, _ in before.get("ballots", ())}
+    known = {code: reported for code, reported, _ in (before.ballots if before else ())}
     lines = []
-    for code, reported, stations in now["ballots"]:
+    for code, reported, stations in now.ballots:
         moved = reported - known.get(code, 0)
-        if moved or (code == now["ballot"] and not before):
-            coverage = counts.coverage({"reported": reported, "stations": stations})
+        if moved or (code == now.ballot and before is None):
+            coverage = counts.coverage(reported, stations)
             more = _more(reported, known.get(code))
-            told = {"ballot": names.get(code, code), "coverage": coverage, "more": more}
-            lines.append(phrase("digest.ballot", **told))
+            name = names.get(code, code)
+            lines.append(phrase("digest.ballot", ballot=name, coverage=coverage, more=more))
     return tuple(lines)
 
 
@@ -144,10 +149,10 @@ def _more(now: int, before: int | None) -> Phrase | str:
     )
 
 
-def _rows(now: Area, before: Area) -> tuple[Phrase, ...]:
-    shares = {row[0]: row[3] for row in before.get("rows", ())}
+def _rows(now: AreaCounted, before: AreaBefore) -> tuple[Phrase, ...]:
+    shares = {row.code: row.share for row in before.rows}
     told = []
-    for code, name, _, share in counts.shown(now, _ROWS):
+    for code, name, _, share in counts.shown(now.rows, now.own, _ROWS):
         moved = share - shares[code] if code in shares else 0.0
         key = "digest.row" if abs(moved) < _SEEN else "digest.row_up"
         if moved <= -_SEEN:
@@ -157,27 +162,28 @@ def _rows(now: Area, before: Area) -> tuple[Phrase, ...]:
     return tuple(told)
 
 
-def _waits(turn: Turn, now: Area) -> tuple[Phrase, ...]:
+def _waits(turn: Turn, now: AreaCounted) -> tuple[Phrase, ...]:
     """What to do next: disputes, then the first ballot that is not complete."""
     lines = []
-    if now["disputed"]:
-        lines.append(phrase("digest.disputes", count=now["disputed"]))
+    if now.disputed:
+        lines.append(phrase("digest.disputes", count=now.disputed))
     election = turn.facts.election
     names = {one.ballot: one.name for one in (election.ballots if election else ())}
-    for code, reported, stations in now["ballots"]:
+    for code, reported, stations in now.ballots:
         if reported < stations:
-            left = {"count": stations - reported, "ballot": names.get(code, code)}
-            lines.append(phrase("digest.missing", **left))
+            left, name = stations - reported, names.get(code, code)
+            lines.append(phrase("digest.missing", count=left, ballot=name))
             break
     return tuple(lines)
 
 
-def _next(areas: list[Area]) -> tuple[Button, ...]:
+def _next(areas: tuple[DigestArea, ...]) -> tuple[Button, ...]:
     """The words for the first area, as buttons; three at most, which every channel has room for."""
-    code, now = areas[0]["now"]["code"], areas[0]["now"]
-    if not now["stations"] or "present" in now:
-        return (button(f"belum::{code}", "button.missing"),) if now["stations"] else ()
-    disputes = (button("selisih", "button.disputes"),) if now["disputed"] else ()
+    now = areas[0].now
+    code = now.code
+    if isinstance(now, AreaPrepared) or not now.stations:
+        return (button(f"belum::{code}", "button.missing"),) if now.stations else ()
+    disputes = (button("selisih", "button.disputes"),) if now.disputed else ()
     return (
         button(f"rekap::{code}", "button.recap"),
         button(f"belum::{code}", "button.missing"),
@@ -185,7 +191,6 @@ def _next(areas: list[Area]) -> tuple[Button, ...]:
     )
 
 
-_SEASONS = {"campaign": _prepared, "day": _present, "night": _counted, "after": _counted}
 _FRAMES = {
     "campaign": "digest.plain",
     "day": "digest.plain",
@@ -194,7 +199,7 @@ _FRAMES = {
 }
 
 
-def of_candidate(turn: Turn, event: Mapping[str, Any]) -> Step:
+def of_candidate(turn: Turn, event: DigestCandidate) -> Step:
     """A candidate's digest: the own votes, as they are when it is told."""
     return turn.stay(effects=(TellOwnVotes(),))
 
@@ -209,9 +214,9 @@ def wish(turn: Turn, rest: str) -> Step:
     return turn.stay(turn.reply("digest.which", *choices))
 
 
-def wished(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def wished(turn: Turn, outcome: DigestSet) -> Step:
     """It is so from now on."""
-    return turn.stay(turn.reply(_DONE[outcome["often"]]))
+    return turn.stay(turn.reply(_DONE[outcome.often]))
 
 
 SPEC = Spec(
@@ -219,5 +224,9 @@ SPEC = Spec(
     alone=True,
     who=Who.INFORMED,
     words={Word.DIGEST: wish},
-    outcomes={"digest": heard, "digest_candidate": of_candidate, "digest_set": wished},
+    hears=(
+        on(Digest, heard),
+        on(DigestCandidate, of_candidate),
+        on(DigestSet, wished),
+    ),
 )

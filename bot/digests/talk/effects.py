@@ -1,9 +1,9 @@
 """What the talk of digests asks for, as data; see bot/engine/effects.py."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
+from bot.base.counts import AreaCount
 from bot.engine.effects import Effect
 
 
@@ -19,4 +19,5 @@ class DrawDigest(Effect):
     """Draw the chart of a digest's area at `path`, once for all who get it. No outcome."""
 
     path: str
-    figures: Mapping[str, Any] = field(default_factory=dict)
+    count: AreaCount
+    at: datetime

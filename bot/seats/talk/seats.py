@@ -1,14 +1,12 @@
 """KURSI: the seats of the districts that an area votes in, which are safe and which are open."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.base import counts, wanted
 from bot.engine.messages import Phrase, Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from bot.seats.talk.effects import AskSeats
+from bot.seats.talk.outcomes import DistrictTold, SeatsTold
 from models.rules.access import Who
 
 _PARTIES = 8
@@ -21,65 +19,65 @@ def ask(turn: Turn, rest: str) -> Step:
     return turn.stay(effects=(AskSeats(ballot, place, code),))
 
 
-def told(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def told(turn: Turn, outcome: SeatsTold) -> Step:
     """House by house; with several of them one each as a button."""
     election = turn.facts.election
     names = {one.ballot: one.name for one in (election.ballots if election else ())}
     houses = tuple(
         phrase(
             "seats.house",
-            ballot=names.get(house["ballot"], house["ballot"]),
-            districts=tuple(_district(one, house["own"]) for one in house["districts"]),
+            ballot=names.get(house.ballot, house.ballot),
+            districts=tuple(_district(one, house.own) for one in house.districts),
         )
-        for house in outcome["houses"]
+        for house in outcome.houses
     )
     buttons = [
-        button(f"kursi:{ballot}:{outcome['code']}", "button.ballot", ballot=names.get(ballot, ""))
-        for ballot in outcome["ballots"]
+        button(f"kursi:{ballot}:{outcome.code}", "button.ballot", ballot=names.get(ballot, ""))
+        for ballot in outcome.ballots
     ]
     if not houses:
         key = "seats.which" if buttons else "count.no_ballot"
-        return turn.stay(turn.reply(key, *buttons, area=outcome["area"]))
+        return turn.stay(turn.reply(key, *buttons, area=outcome.area))
     reply = turn.reply(
         "seats.told",
         *(buttons if len(buttons) > 1 else ()),
-        area=outcome["area"],
-        at=counts.moment(outcome),
+        area=outcome.area,
+        at=counts.moment(outcome.at, outcome.zone),
         houses=houses,
     )
     return turn.stay(reply)
 
 
-def _district(one: Mapping[str, Any], own: str) -> Phrase:
-    key = "seats.together" if "count" in one else "seats.district"
-    covered = counts.coverage(one)
-    if not one["reported"] and "count" in one:
-        return phrase("seats.nothing_together", count=one["count"], size=one["size"])
-    if not one["reported"]:
-        return phrase("seats.nothing", name=one.get("name", ""), size=one["size"])
-    won = [row for row in one["seats"] if row[0] == own]
-    won += [row for row in one["seats"] if row[0] != own][: _PARTIES - len(won)]
+def _district(one: DistrictTold, own: str) -> Phrase:
+    key = "seats.together" if one.count is not None else "seats.district"
+    covered = counts.coverage(one.reported, one.stations)
+    if not one.reported and one.count is not None:
+        return phrase("seats.nothing_together", count=one.count, size=one.size)
+    if not one.reported:
+        return phrase("seats.nothing", name=one.name, size=one.size)
+    won = [row for row in one.seats if row.code == own]
+    won += [row for row in one.seats if row.code != own][: _PARTIES - len(won)]
     parties = tuple(phrase("seats.party", name=name, seats=seats) for _, name, seats in won)
-    left = len(one["seats"]) - len(won)
+    left = len(one.seats) - len(won)
     more = (phrase("count.left", count=left),) if left else ()
     return phrase(
         key,
-        name=one.get("name", ""),
-        count=one.get("count", 0),
-        size=one["size"],
+        name=one.name,
+        count=one.count or 0,
+        size=one.size,
         coverage=covered,
         parties=(*parties, *more),
         bounds=_bounds(one),
-        tie=phrase("seats.tie", parties=tuple(one["tied"])) if one["tied"] else "",
+        tie=phrase("seats.tie", parties=one.tied) if one.tied else "",
     )
 
 
-def _bounds(one: Mapping[str, Any]) -> Phrase:
-    if not one["open"]:
+def _bounds(one: DistrictTold) -> Phrase:
+    if not one.open:
         return phrase("seats.all_safe")
-    between = tuple(one["between"][:_PARTIES])
+    between = one.between[:_PARTIES]
     key = "seats.open_between" if between else "seats.open"
-    return phrase(key, safe=one["safe"], open=one["open"], between=between)
+    return phrase(key, safe=one.safe, open=one.open, between=between)
 
 
-SPEC = Spec("seats", who=Who.READER, words={Word.KURSI: ask}, outcomes={"seats_told": told})
+SPEC = Spec("seats", who=Who.READER, words={Word.KURSI: ask}, hears=(on(SeatsTold, told),))
