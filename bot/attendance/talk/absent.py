@@ -15,7 +15,7 @@ from bot.filling.tell import ballot
 from models.rules.access import Who
 from models.values import Ballot
 
-RECEIPT = re.compile(r"^\s*(a-[0-9a-z]{5})\b[\s:.,]*", re.IGNORECASE)
+RECEIPT = re.compile(r"^\s*(a-[0-9a-z]{5,6})\b[\s:.,]*", re.IGNORECASE)
 _STALE = timedelta(hours=12)
 """An alert that reaches somebody later than this helps nobody."""
 

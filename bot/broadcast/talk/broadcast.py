@@ -21,7 +21,7 @@ from models.rules.access import Who
 from models.rules.broadcast import EVERYBODY, LONGEST, NAME, SHORTEST, WITNESS, Verb
 from models.values import Role
 
-_RECEIPT = re.compile(r"\b(b-[0-9a-z]{4})\b[\s:.,]*", re.IGNORECASE)
+_RECEIPT = re.compile(r"\b(b-[0-9a-z]{4,8})\b[\s:.,]*", re.IGNORECASE)
 _NOTE_MOST = 300
 _ROLES: Mapping[str, tuple[str, ...]] = {
     WITNESS: ("saksi", "witness", "witnesses"),

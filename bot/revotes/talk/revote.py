@@ -30,7 +30,7 @@ from models.rules.access import Who
 from models.values import Ballot, Json
 
 _REASON_LEAST, _REASON_MOST = 8, 300
-_RECEIPT = re.compile(r"\b(u-[0-9a-z]{4})\b", re.IGNORECASE)
+_RECEIPT = re.compile(r"\b(u-[0-9a-z]{4,8})\b", re.IGNORECASE)
 _DID = {
     "approve": "revote.did_approve",
     "reject": "revote.did_reject",

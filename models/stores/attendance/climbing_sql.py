@@ -11,7 +11,7 @@ NAMED = 3
 """Stations, or areas, that an alert names; RINCIAN lists the rest."""
 _DIGITS = len(CODE_LETTERS)
 _SCRAMBLE = 4_826_809
-"""13^6, which shares no factor with 24^5: ids below eight million have codes of their own."""
+"""13^6, which shares no factor with 24^5: each eight million ids in a row have their own codes."""
 _LEAD = """
 lead as materialized (
     select distinct coalesce(a.path, '') as path, coalesce(a.level, -1) as level
@@ -31,13 +31,16 @@ def above(path: str, leads: str = "lead") -> str:
 
 
 def _code(number: str) -> str:
-    """The receipt of an absence by its id: five letters, A-7KM3X."""
+    """The receipt of an absence by its id: five letters, A-7KM3X; one more beyond eight million."""
+    number = f"cast({number} as bigint)"
     mixed = f"({number} * {_SCRAMBLE} % {_DIGITS**5})"
     letters = [
         f"substr('{CODE_LETTERS}', ({mixed} / {_DIGITS**place} % {_DIGITS})::int + 1, 1)"
         for place in range(5)
     ]
-    return "'A-' || " + " || ".join(letters)
+    more = f"substr('{CODE_LETTERS}', ({number} / {_DIGITS**5} % {_DIGITS})::int + 1, 1)"
+    beyond = f"case when {number} >= {_DIGITS**5} then {more} else '' end"
+    return "'A-' || " + " || ".join([*letters, beyond])
 
 
 def _title(path: str) -> str:

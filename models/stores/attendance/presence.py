@@ -1,12 +1,12 @@
 """Check-ins of witnesses: when, how far from the station, and what a coordinator should look at."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
+from models.stores.base.receipts import given
 from models.stores.base.session import Session
 from models.stores.persons.people import CODE_LETTERS
 from models.tables import CheckInRow
@@ -28,15 +28,10 @@ class NewCheckIn:
     inbox_id: int | None
 
 
-def receipt(prefix: str, length: int = 4) -> str:
-    """A short code to read out: "H-4K7M"."""
-    return f"{prefix}-{''.join(secrets.choice(CODE_LETTERS) for _ in range(length))}"
-
-
 async def put_check_in(session: Session, new: NewCheckIn) -> tuple[int, str]:
     """Note a presence; returns its id and receipt. A second one of the day is a second row."""
-    while True:
-        code = receipt("H")
+
+    async def put(code: str) -> int | None:
         added = (
             insert(check_in)
             .values(
@@ -53,9 +48,11 @@ async def put_check_in(session: Session, new: NewCheckIn) -> tuple[int, str]:
             .on_conflict_do_nothing(index_elements=["receipt"])
             .returning(check_in.c.id)
         )
-        number = await session.scalar(added)
-        if number is not None:
-            return int(number), code
+        number: int | None = await session.scalar(added)
+        return number
+
+    code, number = await given(put, "H", letters=CODE_LETTERS)
+    return number, code
 
 
 async def note_letter(session: Session, number: int, person_id: int, handed: bool) -> None:

@@ -1,6 +1,5 @@
 """Broadcasts: written, their recipients found by one statement, moved on, looked at, reported."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, JSONB
 
 from models.errors import NotFound
 from models.rules.broadcast import SAMPLES, Standing, State
-from models.stores.base.receipts import LETTERS
+from models.stores.base import receipts
 from models.stores.base.session import Session
 from models.tables.broadcast import HANDED, LEFT_OUT, WAITS
 from models.tables.message import PENDING, SET_ASIDE
@@ -22,6 +21,7 @@ insert into broadcast (receipt, election_id, author_id, text, campaign, roles, p
                        listed, state, left_out, inbox_id)
 values (:receipt, :election, :author, :text, :campaign, :roles, :paths, :phones, :listed, 'draft',
         '{}', :inbox)
+on conflict (receipt) do nothing returning id
 """).bindparams(bindparam("phones", type_=ARRAY(BYTEA)))
 COLUMNS = """b.id, b.receipt, b.election_id, b.author_id, p.name as author, b.text, b.campaign,
     b.roles, b.paths, b.phones, b.listed, b.state, b.recipients, b.left_out, b.seconds, b.seen_by,
@@ -188,9 +188,7 @@ class NewBroadcast:
 
 async def put(session: Session, new: NewBroadcast) -> str:
     """Keep it as a draft, whose recipients are found next; its receipt."""
-    receipt = "B-" + "".join(secrets.choice(LETTERS) for _ in range(4))
     values = {
-        "receipt": receipt,
         "election": new.election_id,
         "author": new.author_id,
         "text": new.text,
@@ -201,7 +199,12 @@ async def put(session: Session, new: NewBroadcast) -> str:
         "listed": new.listed,
         "inbox": new.inbox_id,
     }
-    await session.execute(_PUT, values)
+
+    async def keep(receipt: str) -> int | None:
+        number: int | None = await session.scalar(_PUT, {**values, "receipt": receipt})
+        return number
+
+    receipt, _ = await receipts.given(keep, "B")
     return receipt
 
 

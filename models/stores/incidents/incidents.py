@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.errors import TooFast
-from models.stores.attendance.presence import receipt
+from models.stores.base import receipts
 from models.stores.base.session import Session
 from models.stores.messaging.inbox import Sender
+from models.stores.persons.people import CODE_LETTERS
 
 MOST_AN_HOUR = 5
 """Incidents that one contact may tell in an hour: a flood is no witness."""
@@ -76,24 +77,25 @@ async def put(session: Session, new: NewIncident, sender: Sender) -> tuple[int, 
     if int(await session.scalar(_RECENT, {"contact": new.contact_id}) or 0) >= MOST_AN_HOUR:
         raise TooFast(after=3600)
     photos = await _own(session, new, sender)
-    while True:
-        code = receipt("I")
-        values = {
-            "election": new.election_id,
-            "receipt": code,
-            "category": new.category,
-            "text": new.text,
-            "station": new.station_id,
-            "place": new.place,
-            "person": new.person_id,
-            "contact": new.contact_id,
-            "confidential": new.confidential,
-            "photos": json.dumps(photos),
-            "inbox": new.inbox_id,
-        }
-        number = await session.scalar(_PUT, values)
-        if number is not None:
-            return int(number), code
+    values = {
+        "election": new.election_id,
+        "category": new.category,
+        "text": new.text,
+        "station": new.station_id,
+        "place": new.place,
+        "person": new.person_id,
+        "contact": new.contact_id,
+        "confidential": new.confidential,
+        "photos": json.dumps(photos),
+        "inbox": new.inbox_id,
+    }
+
+    async def keep(code: str) -> int | None:
+        number: int | None = await session.scalar(_PUT, {**values, "receipt": code})
+        return number
+
+    code, number = await receipts.given(keep, "I", letters=CODE_LETTERS)
+    return number, code
 
 
 async def _own(session: Session, new: NewIncident, sender: Sender) -> Sequence[int]:

@@ -7,13 +7,12 @@ from sqlmodel import col
 
 from models.errors import AlreadyWitness, NotFound, StaleRevision, StationFull
 from models.sealing import Keys
-from models.stores.base import elections, participants
+from models.stores.base import elections, participants, receipts
 from models.stores.base.audit import note
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.mandates import letters, reserve_lists
 from models.stores.persons.mandates import NewMandate, put_mandate
-from models.stores.recruiting.recruits import draw
 from models.tables import MandateRow, SwapRow
 
 _RECRUIT = text("""
@@ -249,10 +248,17 @@ async def ask_swap(
 ) -> tuple[str, bool]:
     """A witness asks to be replaced: the request's code, and whether it is new."""
     values = {"election": mandate.election_id, "mandate": mandate.id, "by": by, "reason": reason}
-    new = await session.scalar(_ASK, {**values, "receipt": draw("T"), "inbox": inbox_id})
-    if new is not None:
-        return str(new), True
-    return str(await session.scalar(_WAITING, {"mandate": mandate.id})), False
+
+    async def keep(receipt: str) -> tuple[str, bool] | None:
+        """The new request, or the one that waits already; None when the code is another's."""
+        asked = {**values, "receipt": receipt, "inbox": inbox_id}
+        if await session.scalar(_ASK, asked) is not None:
+            return receipt, True
+        there = await session.scalar(_WAITING, {"mandate": mandate.id})
+        return None if there is None else (str(there), False)
+
+    _, asked = await receipts.given(keep, "T")
+    return asked
 
 
 async def asked_swap(session: Session, election_id: int, receipt: str) -> AskedSwap:

@@ -60,19 +60,25 @@ def normal_code(text: str) -> str:
 
 async def new_code(session: Session, keys: Keys, person_id: int) -> str:
     """Make an activation code for a person, in place of earlier unused ones; shown only now."""
-    text = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     await session.execute(
         activation.delete().where(
             activation.c.person_id == person_id, activation.c.used_at.is_(None)
         )
     )
-    await session.execute(
-        insert(activation).values(
-            person_id=person_id,
-            code_hash=keys.code_hash(text),
-            expires_at=func.now() + timedelta(days=CODE_DAYS),
+    while True:  # of a nation's codes two would be the same, half of the time
+        text = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        made = (
+            insert(activation)
+            .values(
+                person_id=person_id,
+                code_hash=keys.code_hash(text),
+                expires_at=func.now() + timedelta(days=CODE_DAYS),
+            )
+            .on_conflict_do_nothing(index_elements=["code_hash"])
+            .returning(activation.c.id)
         )
-    )
+        if await session.scalar(made) is not None:
+            break
     return "-".join(text[first : first + 3] for first in range(0, CODE_LENGTH, 3))
 
 

@@ -1,6 +1,5 @@
 """Volunteers (calon saksi) who apply: drafts, those who wait, and what was answered."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from sqlmodel import col
 
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
-from models.stores.base.receipts import LETTERS
+from models.stores.base import receipts
 from models.stores.base.session import Session
 from models.tables import AreaRow, PersonRow
 
@@ -110,11 +109,6 @@ class Applicant:
     former: str | None
 
 
-def draw(prefix: str = "R") -> str:
-    """A code to read out: R-7QKD."""
-    return f"{prefix}-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
-
-
 async def known(session: Session, keys: Keys, election_id: int, phone: str) -> Known:
     """Whose this phone (E.164) is already."""
     hashed = keys.phone_hash(phone)
@@ -147,10 +141,13 @@ async def draft(session: Session, keys: Keys, new: Draft) -> int:
         "hash": keys.phone_hash(new.phone),
         "inbox": new.inbox_id,
     }
-    while True:  # a code that is taken is drawn anew
-        number = await session.scalar(_DRAFT, {**values, "receipt": draw()})
-        if number is not None:
-            return int(number)
+
+    async def keep(receipt: str) -> int | None:
+        number: int | None = await session.scalar(_DRAFT, {**values, "receipt": receipt})
+        return number
+
+    _, number = await receipts.given(keep, "R")
+    return number
 
 
 async def own_draft(session: Session, contact_id: int) -> OwnDraft | None:

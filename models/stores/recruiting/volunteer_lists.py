@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.sealing import Keys
+from models.stores.base import receipts
 from models.stores.base.session import Session
 from models.stores.persons import people
-from models.stores.recruiting.recruits import draw
 
 _LISTED = text("""
 select id from recruit
@@ -46,8 +46,12 @@ async def put_listed(session: Session, keys: Keys, new: Listed) -> bool:
     values = {**found, "name": new.name, "sealed": keys.seal_text(new.phone), "person": person}
     values |= {"area": new.area_id, "experience": new.experience}
     values["state"] = "accepted" if new.accepted else "waiting"
-    while await session.scalar(_PUT_LISTED, {**values, "receipt": draw()}) is None:
-        continue  # a code that is taken is drawn anew
+
+    async def keep(receipt: str) -> int | None:
+        number: int | None = await session.scalar(_PUT_LISTED, {**values, "receipt": receipt})
+        return number
+
+    await receipts.given(keep, "R")
     return True
 
 

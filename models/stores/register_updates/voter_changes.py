@@ -1,6 +1,5 @@
 """Reported changes of the register: kept, decided, applied and undone in batches."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,9 +8,8 @@ from sqlalchemy import text
 
 from models.errors import NotFound
 from models.rules.voter_change import Change, Status
-from models.stores.base import holds_sql
+from models.stores.base import holds_sql, receipts
 from models.stores.base.audit import note
-from models.stores.base.receipts import LETTERS
 from models.stores.base.session import Session
 from models.stores.register_updates.voter_change_batches import _STATION
 
@@ -35,6 +33,7 @@ insert into voter_change (at, election_id, contact_id, receipt, kind, person, fa
                           photos, kelurahan_id, status)
 values (:at, :election, :contact, :receipt, :kind, :person, :fact, :layer, :text,
         to_jsonb(cast(:photos as int[])), :area, 'reported')
+on conflict (receipt) do nothing returning id
 """)
 _LIST = text("""
 select c.receipt, c.at, c.kind, k.name as kelurahan, c.status, c.text, c.reason, c.number
@@ -128,12 +127,10 @@ async def put(session: Session, new: NewChange) -> str | None:
     if area is None and new.person is not None:
         values = {"election": new.election_id, "person": new.person}
         area = await session.scalar(_LISTED, values)
-    receipt = "U-" + "".join(secrets.choice(LETTERS) for _ in range(5))
     values = {
         "at": new.at,
         "election": new.election_id,
         "contact": new.contact_id,
-        "receipt": receipt,
         "kind": new.kind.value,
         "person": new.person,
         "fact": new.fact,
@@ -142,7 +139,12 @@ async def put(session: Session, new: NewChange) -> str | None:
         "photos": list(new.photos),
         "area": area,
     }
-    await session.execute(_PUT, values)
+
+    async def keep(receipt: str) -> int | None:
+        number: int | None = await session.scalar(_PUT, {**values, "receipt": receipt})
+        return number
+
+    receipt, _ = await receipts.given(keep, "U", 5)
     return receipt
 
 

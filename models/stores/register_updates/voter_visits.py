@@ -4,7 +4,6 @@ A visit is a row; of several about one number the one that was sent last holds, 
 it was sent and then by its message, so that messages may arrive late and in any order.
 """
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
 from models.rules.voter_change import AGREES, OPEN
-from models.stores.base.receipts import LETTERS
+from models.stores.base import receipts
 from models.stores.base.session import Session
 from models.tables import VoterChangeRow
 
@@ -47,6 +46,7 @@ insert into voter_change (at, election_id, contact_id, receipt, kind, layer, tex
 select :at, :election, :contact, :receipt, :kind, 0, :text, '[]', s.kelurahan_id, 'reported', s.id,
        :number
 from station s where s.id = :station
+on conflict (receipt) do nothing returning id
 """)
 _STATIONS = text("""
 select s.id, s.number, k.name as kelurahan, coalesce(s.voters, 0) as voters,
@@ -143,11 +143,18 @@ async def _report(
         if (number, kind) in there:
             continue
         told = f"{place} nomor {number}" + (f": {note}" if note else "")
-        receipt = "U-" + "".join(secrets.choice(LETTERS) for _ in range(5))
-        more = {"kind": kind, "text": told, "number": number, "receipt": receipt}
+        more = {"kind": kind, "text": told, "number": number}
         who = {"at": new.at, "election": new.election_id, "contact": new.contact_id}
-        await session.execute(_REPORT, {**station, **more, **who})
+        await _put(session, {**station, **more, **who})
     return len(wrong)
+
+
+async def _put(session: Session, values: dict[str, object]) -> None:
+    async def keep(receipt: str) -> int | None:
+        number: int | None = await session.scalar(_REPORT, {**values, "receipt": receipt})
+        return number
+
+    await receipts.given(keep, "U", 5)
 
 
 async def stations(

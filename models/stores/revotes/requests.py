@@ -1,14 +1,13 @@
 """Requests for a re-vote: written by one leader, decided by another, and told above."""
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import text
 
 from models.errors import NotFound, OwnRequest, StaleRevision
-from models.stores.base.receipts import LETTERS
+from models.stores.base import receipts
 from models.stores.base.session import Session
 
 _PUT = text("""
@@ -72,11 +71,14 @@ async def put(session: Session, new: NewRequest) -> str:
     """Keep a request; its receipt (U-7QKD)."""
     values = {"station": new.station_id, "contests": list(new.contests), "kind": new.kind}
     values |= {"reason": new.reason, "author": new.author_id, "undoes": new.undoes}
-    while True:
-        receipt = "U-" + "".join(secrets.choice(LETTERS) for _ in range(4))
-        given = {**values, "receipt": receipt, "inbox": new.inbox_id}
-        if await session.scalar(_PUT, given) is not None:
-            return receipt
+
+    async def keep(receipt: str) -> int | None:
+        asked = {**values, "receipt": receipt, "inbox": new.inbox_id}
+        number: int | None = await session.scalar(_PUT, asked)
+        return number
+
+    receipt, _ = await receipts.given(keep, "U")
+    return receipt
 
 
 async def hold(session: Session, receipt: str) -> VoteRequest:
