@@ -24,7 +24,7 @@ CEILINGS = {
     "benar": (40, 7),
     "belum": (39, 7),
     "hadir": (39, 8),
-    "@loc:-7.79,110.36": (37, 12),
+    "@loc:-7.79,110.36": (38, 12),
     "ubah ppwp 2 jadi 88": (74, 8),
 }
 """Files and statements of a message of a known witness, in this order.
