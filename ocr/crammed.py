@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.agree import Candidate, read_signs
 from ocr.cells import Cell, FoundField
 from ocr.digits import DigitNetwork, Probabilities
 from ocr.scans import Grey
+from ocr.signs import Candidate, read_signs
 
 Mask = npt.NDArray[np.uint8]
 

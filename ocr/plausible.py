@@ -5,8 +5,8 @@ Never more than that: a clear number stays first, and becomes a question where i
 
 from functools import partial
 
-from ocr.agree import Candidate, reweighed
 from ocr.layout import FieldBox, Layout
+from ocr.signs import Candidate, reweighed
 
 _ABOVE_CAP = 0.02
 _SPOILT = ((30, 1.0), (50, 0.2), (100, 0.05))

@@ -11,13 +11,7 @@ import numpy as np
 
 from models.values import FieldReading, Finding, FormReading, Severity
 from ocr import photo_findings as faults
-from ocr.agree import (
-    Agreed,
-    Candidate,
-    broken_sums,
-    reweighed,
-    weigh,
-)
+from ocr.agree import BAR, Agreed, broken_sums, weigh
 from ocr.align import FlatPage, Placement, certain, flatten, place
 from ocr.bubbles import read_bubbles, weigh_in
 from ocr.cells import least_ink
@@ -28,18 +22,11 @@ from ocr.layout import Layout, known_layouts, layout_by_id
 from ocr.page import decode
 from ocr.plausible import plausible
 from ocr.scans import Grey
+from ocr.signs import Candidate, reweighed
 from ocr.table import find_annex
 from ocr.tally import tallied, tally_weight
 from ocr.which_page import which_page
 
-BAR = 0.97
-"""Confidence from which a number is given; below it the reader abstains (docs/form-reading.md)."""
-FAINT_BAR = 0.998
-"""The bar for numbers that only other faint numbers vouch for (see ocr.agree)."""
-BROKEN_BAR = 0.995
-"""The bar for numbers of a sum that does not hold as read: one of them may be misread."""
-SEEN_BAR = 0.25
-"""The boxes alone must say at least this much: sums may strengthen a reading, never make it."""
 _LINES = 0.05
 NOTHING_EXPECTED = Expected()
 _UNPROVEN_BAR = 0.99
@@ -140,13 +127,9 @@ class FormReader:
         if not agreed.seen or cut:
             return FieldReading(None, "", 0.0, place_)
         best = agreed.seen[0]
-        bar = BAR if agreed.clear else FAINT_BAR
-        bar = max(bar, BROKEN_BAR) if agreed.broken else bar
-        bar = bar if page.layout.proven else max(bar, _UNPROVEN_BAR)
         certain = (
-            agreed.confidence >= bar
-            and best.probability >= SEEN_BAR
-            and not agreed.contested
+            agreed.certain
+            and (page.layout.proven or agreed.confidence >= _UNPROVEN_BAR)
             and (found.strength >= _LINES or best.probability >= BAR)
         )
         options = [(c.value, c.probability) for c in agreed.seen[:4] if c.value is not None]

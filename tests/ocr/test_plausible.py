@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from ocr.agree import Candidate
+from ocr.agree import BAR
 from ocr.layout import layout_by_id
 from ocr.plausible import cap_weight, invalid_weight, plausible
-from ocr.read import BAR
+from ocr.signs import Candidate
 
 PAGE = layout_by_id("c1-ppwp-2014-lampiran-1")
 INVALID = next(box for box in PAGE.fields if box.means == "invalid")
