@@ -112,7 +112,9 @@ async def _replace(work: Work, station: FoundStation, mandate_id: int, person_id
     rows = await assigning.there(work.session, station.id)
     old = next((row.name for row in rows if row.id == mandate_id), "")
     place = await assigning.station(work.session, election.id, number=station.id)
-    new = Assignment(person_id, place, by=work.person_id, inbox_id=work.message_id)
+    late = elections.opened(election, work.turn.now)
+    by, inbox = work.person_id, work.message_id
+    new = Assignment(person_id, place, by=by, inbox_id=inbox, late=late)
     await assigned.replace_witness(work.session, election, mandate, new)
     await work.note("witness swapped", f"mandate:{mandate_id}", person=person_id)
     return ReserveNamed(station=station, witness=old, reserve=free[person_id])

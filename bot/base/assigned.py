@@ -1,13 +1,21 @@
-"""Witnesses at stations with the word to them: assigned, or in another one's place."""
+"""Witnesses at stations with the word to them: assigned, or in another one's place.
+
+After the polls opened no one leader decides who speaks: the mandate works at once, its reports
+count after another leader's word. Who leads above and the station's witnesses are told.
+"""
 
 from dataclasses import replace
 
+from bot.base.events import notice
+from bot.engine.outcomes import MandateAsked, MandateNews, MandateNoted, MandateWaits
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
-from models.stores.mandates import assigning
+from models.stores.mandates import assigning, late_mandates
 from models.stores.mandates.assigning import Assignment, HeldMandate
+from models.stores.mandates.late_mandates import LateMandate, NewRequest
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
+from models.stores.persons import roles
 
 
 async def assign(session: Session, election: LoadedElection, new: Assignment) -> bool:
@@ -19,6 +27,7 @@ async def assign(session: Session, election: LoadedElection, new: Assignment) ->
     if mandate is None:
         return False
     await notices.put(session, [_given(mandate, new)])
+    await _ask(session, mandate, new)
     return True
 
 
@@ -31,6 +40,42 @@ async def replace_witness(
     ended = NewNotice(f"mandate:{old.id}:ended", "mandate_ended", data, old.person_id)
     told = [_given(mandate, new), replace(ended, inbox_id=new.inbox_id)]
     await notices.put(session, told)
+    await _ask(session, mandate, new, old.id)
+
+
+async def _ask(
+    session: Session, mandate: int, new: Assignment, replaces: int | None = None
+) -> None:
+    """Where one leader gave it after the polls opened: ask another one, and tell the others."""
+    if not new.late or new.by is None:
+        return
+    request = NewRequest(mandate, new.by, replaces, inbox_id=new.inbox_id)
+    row = await late_mandates.hold(session, await late_mandates.put(session, request))
+    approvers = await asked(session, row)
+    over = await roles.over(session, row.election_id, [row.path], roles.LEADS)
+    above = [
+        one for one in roles.above(over, row.author_id, {row.author_id}) if one not in approvers
+    ]
+    where = (row.name, row.number, row.kelurahan)
+    news = MandateNews(row.receipt, row.author, *where)
+    author = MandateWaits(row.receipt, len(approvers), *where)
+    purpose = f"late:{row.id}"
+    told = [notice(f"{purpose}:above:{one}", news, one) for one in above]
+    told += [
+        notice(f"{purpose}:there:{one}", MandateNoted(*where), one)
+        for one in await late_mandates.others_at(session, row.station_id, row.person_id)
+    ]
+    await notices.put(session, [*told, notice(f"{purpose}:author", author, row.author_id)])
+
+
+async def asked(session: Session, row: LateMandate) -> list[int]:
+    """Ask those for their word who lead nearest; who they are."""
+    near = await roles.leaders(session, row.election_id, row.path, {row.author_id})
+    where = (row.name, row.number, row.kelurahan)
+    event = MandateAsked(row.receipt, row.author, *where, undo=row.undoes is not None)
+    people = [one.person_id for one in near]
+    await notices.put(session, [notice(f"late:{row.id}:asked:{p}", event, p) for p in people])
+    return people
 
 
 def _given(mandate: int, new: Assignment) -> NewNotice:

@@ -94,3 +94,49 @@ class AreaWhich(Outcome):
     word: str
     areas: tuple[NamedArea, ...]
     ballot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MandateAsked(Outcome):
+    """A notice to another leader: a mandate given after the polls opened waits for a word.
+
+    `undo`: that it shall end again.
+    """
+
+    receipt: str
+    author: str
+    name: str
+    number: int
+    kelurahan: str
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MandateWaits(Outcome):
+    """A notice to whoever gave it: how many leaders were asked; until then it does not count."""
+
+    receipt: str
+    approvers: int
+    name: str
+    number: int
+    kelurahan: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateNews(Outcome):
+    """A notice to who leads above: who sent whom where after the polls opened."""
+
+    receipt: str
+    author: str
+    name: str
+    number: int
+    kelurahan: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateNoted(Outcome):
+    """A notice to the station's witnesses: who joins them."""
+
+    name: str
+    number: int
+    kelurahan: str

@@ -19,6 +19,7 @@ class SightingCode(StrEnum):
     TWO_PLACES = "P02"
     TOO_EARLY = "P03"
     TOO_LATE = "P04"
+    SENT_LATE = "P05"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,14 @@ def impossible_time(
         minutes = {"minutes": round((reported - count_until) / timedelta(minutes=1))}
         return Flag(station, Finding(SightingCode.TOO_LATE, Severity.NOTE, ("at",), minutes))
     return None
+
+
+def sent_late(station: str, given: int, waiting: int) -> Flag:
+    """A finding for mandates that one leader gave after the polls opened; `waiting` of them are
+    without a second leader's word, so that their reports count for nothing."""
+    numbers = {"mandates": given, "waiting": waiting}
+    severity = Severity.REVIEW if waiting else Severity.NOTE
+    return Flag(station, Finding(SightingCode.SENT_LATE, severity, ("mandate",), numbers))
 
 
 def distance(one: Location, two: Location) -> float:

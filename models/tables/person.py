@@ -92,6 +92,30 @@ class MandateRow(SQLModel, table=True):
     """Who gave it by chat; None: a list, or somebody at the installation's own keyboard."""
     late: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     """Given after the polls opened."""
+    waits: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Late, without a second leader's word (yet, or any more): its reports count for nothing."""
+
+
+class MandateRequestRow(SQLModel, table=True):
+    """A late mandate that another leader has to approve; or, with `undoes`, that it shall end.
+
+    `replaces`: the mandate whose place it took. `state`: waiting, done, rejected.
+    """
+
+    __tablename__ = "mandate_request"
+    __table_args__ = (Index("mandate_request_mandate", "mandate_id"),)
+
+    id: int | None = key()
+    receipt: str = Field(unique=True)
+    mandate_id: int = Field(foreign_key="mandate.id", sa_type=BIG)
+    replaces: int | None = Field(default=None, foreign_key="mandate.id", sa_type=BIG)
+    author_id: int = Field(foreign_key="person.id", sa_type=BIG)
+    undoes: int | None = Field(default=None, foreign_key="mandate_request.id", sa_type=BIG)
+    state: str = "waiting"
+    decided_by: int | None = Field(default=None, foreign_key="person.id", sa_type=BIG)
+    decided_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    inbox_id: int | None = Field(default=None, sa_type=BIG)
+    created_at: datetime | None = now()
 
 
 class RoleRow(SQLModel, table=True):

@@ -11,8 +11,8 @@ ROLES = set("__main__ doers effects errors facts grammar outcomes timed updates"
 SAME_THING = set(
     """
     absences access api_tokens area_lists areas assign attendance audit backup broadcast
-    cast coverage digest districts elections evidence files findings hold letters lines
-    meeting missing notices official opt_out organisation outbox outlook own_votes
+    cast coverage digest districts elections evidence files findings hold late_mandates letters
+    lines meeting missing notices official opt_out organisation outbox outlook own_votes
     past_results people phases phone_links photos place progress projection questions
     quickcount quiz recap recruits report roles seats sirekap sources training undelivered
     visits voter voter_changes voters witnesses worker

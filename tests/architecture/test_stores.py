@@ -61,6 +61,7 @@ OTHERS = {
     "digests.rounds -> recap": "the count of an area",
     "disputes.facts -> reports": "what the reports in dispute say",
     "incidents.doers -> attendance": "what nobody takes climbs",
+    "mandates.late_mandates -> reports": "what a late witness said counts by another's word",
     "mandates.doers -> revotes": "a station is found by what was said",
     "messaging.removals -> voters": "files that hold a NIK are deleted",
     "messaging.runner -> revotes": "sixteen digits may be a station's code",

@@ -21,6 +21,7 @@ from tests.cases.test_broadcasts import write
 
 WEIGHTY = {
     *("OpenVersion", "SteerVersion", "AssignWitness", "SwapWitness", "ChooseReserve"),
+    "DecideMandate",
     *("SteerBroadcast", "DecideDispute", "DecideCorrection", "DecideApplicant", "BindChat"),
 }
 

@@ -160,9 +160,13 @@ async def test_the_recap_says_what_its_confirmed_stations_rest_on(desk: Desk) ->
 
 async def test_two_strangers_whom_one_leader_sent_that_night_confirm_nothing(desk: Desk) -> None:
     leader = await desk.holder("Pak Dedi", 3, Role.COORDINATOR, "9801")
+    second = await desk.holder("Bu Eka", 4, Role.COORDINATOR, "9801")
+    await second.say("halo")
     for number in (11, 12):
         stranger = await assigned(desk, leader, number)
         await say(stranger, FORGED)
+        await second.hear()
+        assert "disetujui Bu Eka" in await second.say("[Setujui]")
     ((state, evidence),) = await desk.rows(RESULT)
     assert (state, evidence) == ("reported", [])
     mandates = await desk.rows("select given_by, late from mandate")

@@ -48,7 +48,7 @@ async def test_one_coordinator_and_two_strangers_replace_nothing(desk: Desk) -> 
     for number in (11, 12):
         await say(await assigned(desk, crook, number), FORGED)
     recap = await desk.recap()
-    assert (recap.votes, recap.disputed) == ([102, 87, 3], 1), "the old voices go on speaking"
+    assert (recap.votes, recap.confirmed) == ([102, 87, 3], 1), "the old voices go on speaking"
 
 
 async def test_a_stranger_or_a_leader_from_elsewhere_is_no_second_person(desk: Desk) -> None:

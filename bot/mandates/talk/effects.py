@@ -103,3 +103,17 @@ class AskCoverage(Effect):
 
     place: str = ""
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideMandate(Effect):
+    """Another leader's word about a mandate given after the polls opened (M-7QKD).
+
+    Approved, its reports count; else it ends. Of one that counts: the wish that it end, which a
+    second person decides -> MandateUndoAsked. -> MandateDecided | DecisionRefused.
+    """
+
+    weight: ClassVar[str] = "assign"
+
+    receipt: str
+    approved: bool

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.rules.anomalies import CrowdCode, Flag, StationNumbers, crowd, last_digits
-from models.rules.sightings import Sighting, impossible_time, photos_twice, two_places
+from models.rules.sightings import Sighting, impossible_time, photos_twice, sent_late, two_places
 from models.stores.base.areas import LEVELS, Area
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
@@ -76,6 +76,13 @@ select * from (
     where r.contest_id = any(:contests) and k.path ~>=~ :path and k.path ~<~ :until
 ) t where reported < closes or reported > ends order by code, contest_id
 """)
+_LATE = text("""
+select s.code, count(*)::int as given, (count(*) filter (where m.waits))::int as waiting
+from mandate m join station s on s.id = m.station_id join area k on k.id = s.kelurahan_id
+where s.election_id = :election and m.late and m.given_by is not null
+  and k.path ~>=~ :path and k.path ~<~ :until
+group by s.code order by s.code
+""")
 _COVERAGE = text("""
 select coalesce(sum(x.stations), 0)::int as expected, coalesce(sum(r.reported), 0)::int as reported
 from contest_area x
@@ -103,6 +110,8 @@ async def noticed(
         yield Noticed(place)
     for place in await _people(session, election, within):
         yield Noticed(place)
+    for row in await session.execute(_LATE, {**within, "election": election.id}):
+        yield Noticed(sent_late(row.code, row.given, row.waiting))
     rules = election.config.station
     given = {
         **within,

@@ -51,7 +51,7 @@ async def put_mandate(session: Session, new: NewMandate) -> bool:
             mandate.update()
             .where(mandate.c.person_id == new.person_id, mandate.c.station_id == new.station_id)
             .where(mandate.c.participant_id == new.participant_id)
-            .values(contests=list(new.contests) if new.contests else None)
+            .values(contests=_named(new), waits=mandate.c.waits if new.late else False)
         )
         return False
     free = [slot for slot in SLOTS if slot not in {row.slot for row in rows}]
@@ -68,10 +68,14 @@ async def put_mandate(session: Session, new: NewMandate) -> bool:
             slot=free[0],
             given_by=new.given_by,
             late=new.late,
-            contests=list(new.contests) if new.contests else None,
+            contests=_named(new),
         )
     )
     return True
+
+
+def _named(new: NewMandate) -> list[int] | None:
+    return list(new.contests) if new.contests else None
 
 
 MANDATES = text(f"""

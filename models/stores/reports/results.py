@@ -88,6 +88,20 @@ async def settle_again(session: Session, station_id: int, contest_id: int) -> No
         await settle(session, station, contest_id, contest)
 
 
+_SPOKEN = text("""
+select distinct contest_id from report where station_id = :station and person_id = :person
+union select distinct contest_id from photo
+where station_id = :station and person_id = :person and contest_id is not null order by 1
+""")
+
+
+async def settle_said_by(session: Session, station_id: int, person_id: int) -> None:
+    """Settle again what one person spoke of at a station: the mandate counts now, or no more."""
+    given = {"station": station_id, "person": person_id}
+    for row in (await session.execute(_SPOKEN, given)).all():
+        await settle_again(session, station_id, row.contest_id)
+
+
 async def settle_waiting(session: Session, most: int = 200) -> int:
     """Settle again what waits for it: after new rules, or new mandates; how many there were."""
     rows = (await session.execute(_WAITING, {"rules": RULES, "most": most})).all()

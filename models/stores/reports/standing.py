@@ -58,11 +58,12 @@ select r.station_id, r.contest_id, r.id as report_id, r.person_id, r.kind, v.id,
 from {_WANTED} w (station, contest, version)
 join report r on r.station_id = w.station and r.contest_id = w.contest and r.version = w.version
 left join lateral (
-    select late, given_by from mandate n where n.person_id = r.person_id
-      and n.station_id = r.station_id order by n.id limit 1) m on true
+    select late, given_by, bool_and(waits) over () as waits from mandate n
+    where n.person_id = r.person_id and n.station_id = r.station_id order by n.id limit 1) m on true
 cross join lateral (
     select * from revision n where n.report_id = r.id order by n.number desc limit 1) v
 where r.withdrawn_at is null and r.kind <> 'decision'
+  and not (r.kind = 'witness' and coalesce(m.waits, false))
 order by r.id
 """)
 _DECISIONS = text(f"""
@@ -73,13 +74,16 @@ join decision d on d.station_id = w.station and d.contest_id = w.contest and d.v
 join revision v on v.id = d.revision_id
 order by d.id
 """)
-# A forwarded photo is nobody's own look at the form, and proves nothing. A photo does not say of
+# A forwarded photo is nobody's own look at the form, and proves nothing; nor does one of somebody
+# whose mandate waits for a second leader's word. A photo does not say of
 # which vote it is: where there was a second one, none counts.
 _READINGS = text(f"""
 select p.station_id, p.contest_id, p.id, p.reading
 from {_WANTED} w (station, contest, version)
 join photo p on p.station_id = w.station and p.contest_id = w.contest
 where w.version = 1 and p.state in ('read', 'told') and p.purpose = 'form' and not p.forwarded
+  and not exists (select from mandate n where n.person_id = p.person_id
+                  and n.station_id = p.station_id having bool_and(n.waits))
 order by p.id
 """)
 ON_PAPER = frozenset({"F101"})

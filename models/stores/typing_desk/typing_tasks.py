@@ -64,6 +64,10 @@ where s.election_id = :election
   and not exists (select from mandate m
                   where m.station_id = u.station_id and m.person_id = :person and m.active)
   and not u.contest_id = any(cast(:barred as int[]))
+  and exists (select from photo p
+              where p.station_id = u.station_id and p.contest_id = u.contest_id
+                and not exists (select from mandate m where m.person_id = p.person_id
+                                and m.station_id = p.station_id having bool_and(m.waits)))
   and not exists (select from typing_task t
                   where t.station_id = u.station_id and t.contest_id = u.contest_id
                     and t.done_at is null and t.until > clock_timestamp()
