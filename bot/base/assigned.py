@@ -4,10 +4,15 @@ After the polls opened no one leader decides who speaks: the mandate works at on
 count after another leader's word. Who leads above and the station's witnesses are told.
 """
 
+<<<<<<< HEAD
 from dataclasses import replace
 
 from bot.base.events import notice
 from bot.engine.outcomes import MandateAsked, MandateNews, MandateNoted, MandateWaits
+=======
+from bot.base.events import notice
+from bot.engine.outcomes import MandateEnded, MandateGiven
+>>>>>>> ebf36c7 (Give outcomes types: mandates, recruiting and training)
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.mandates import assigning, late_mandates
@@ -36,9 +41,10 @@ async def replace_witness(
 ) -> None:
     """Put somebody in another one's place; both hear it. Raises as the store does."""
     mandate = await assigning.replace_witness(session, election, old, new)
-    data = {"number": new.station.number, "kelurahan": new.station.kelurahan}
-    ended = NewNotice(f"mandate:{old.id}:ended", "mandate_ended", data, old.person_id)
-    told = [_given(mandate, new), replace(ended, inbox_id=new.inbox_id)]
+    event = MandateEnded(number=new.station.number, kelurahan=new.station.kelurahan)
+    purpose = f"mandate:{old.id}:ended"
+    ended = notice(purpose, event, old.person_id, inbox_id=new.inbox_id)
+    told = [_given(mandate, new), ended]
     await notices.put(session, told)
     await _ask(session, mandate, new, old.id)
 
@@ -79,6 +85,6 @@ async def asked(session: Session, row: LateMandate) -> list[int]:
 
 
 def _given(mandate: int, new: Assignment) -> NewNotice:
-    data = {"mandate": mandate, "number": new.station.number, "kelurahan": new.station.kelurahan}
-    told = NewNotice(f"mandate:{mandate}:given", "mandate_given", data, new.person_id)
-    return replace(told, inbox_id=new.inbox_id)
+    place = new.station
+    event = MandateGiven(mandate=mandate, number=place.number, kelurahan=place.kelurahan)
+    return notice(f"mandate:{mandate}:given", event, new.person_id, inbox_id=new.inbox_id)

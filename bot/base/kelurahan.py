@@ -1,6 +1,6 @@
 """Kelurahan and desa by names as people write them; asked by more than one capability."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from models.stores.base import areas, elections
 from models.stores.base.session import Session
@@ -11,10 +11,20 @@ _MANY = 2_000
 _WORDS = ("kel", "kelurahan", "desa", "kalurahan", "gampong", "nagari", "kampung")
 
 
-async def kelurahan_named(session: Session, text: str) -> tuple[list[dict[str, Any]], bool]:
+@dataclass(frozen=True, slots=True)
+class Kelurahan:
+    """One that a name may mean; `above`: its kecamatan and kabkota, in words."""
+
+    id: int
+    title: str
+    path: str
+    above: str
+
+
+async def kelurahan_named(session: Session, text: str) -> tuple[list[Kelurahan], bool]:
     """Kelurahan by a name that is nearly right; "Sukamaju, Sukarasa" names the kecamatan too.
 
-    Each is {id, title, path, above}; and whether there are more than the few that are told.
+    And whether there are more than the few that are told.
     """
     election = await elections.current_election(session)
     if election is None:
@@ -24,13 +34,12 @@ async def kelurahan_named(session: Session, text: str) -> tuple[list[dict[str, A
     found = await areas.areas_named(session, election, _with_level(name), most=most)
     if not found:
         found = await _inside(session, election, name)
-    told: list[dict[str, object]] = []
+    told: list[Kelurahan] = []
     for area in found:
         names = [one.name for one in await areas.ancestors(session, election.id, area.path)]
         upward = ", ".join(reversed(names[-3:-1]))
         if not above or above.lower().split()[-1] in upward.lower():
-            place = {"id": area.id, "title": area.title, "path": area.path}
-            told.append({**place, "above": upward})
+            told.append(Kelurahan(area.id, area.title, area.path, upward))
         if len(told) > _SHOWN:
             break
     return told[:_SHOWN], len(told) > _SHOWN

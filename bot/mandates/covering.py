@@ -6,8 +6,9 @@ from bot.base.asked_areas import Asked, area_of, election_of
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.mandates.talk.effects import AskCoverage
+from bot.mandates.talk.outcomes import CoverageTold, Covered
 from models.stores.mandates import coverage
 from models.values import Level
 
@@ -20,14 +21,9 @@ async def tell_coverage(work: Work, effect: AskCoverage) -> Outcome:
     except Asked as asked:
         return asked.outcome
     rows = await coverage.coverage(work.session, election.id, area)
-    return Named(
-        "coverage_told",
-        {
-            "total": asdict(coverage.total(area, rows)),
-            "rows": [asdict(row) for row in rows],
-            "stations": area.level is Level.KELURAHAN,
-        },
-    )
+    whole = Covered(**asdict(coverage.total(area, rows)))
+    parts = tuple(Covered(**asdict(row)) for row in rows)
+    return CoverageTold(whole, parts, area.level is Level.KELURAHAN)
 
 
 DOERS: dict[type[Effect], Doer] = {AskCoverage: tell_coverage}

@@ -1,12 +1,16 @@
 """Does what coordinators decide about stations: assign, reserve, swap; and what witnesses ask."""
 
+from dataclasses import replace
+
 from bot.base import assigned
 from bot.base.capability import Doer
+from bot.base.events import notice
 from bot.base.kelurahan import kelurahan_named
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.grammar.ballots import station_in
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import FoundStation
 from bot.mandates.talk.effects import (
     AskSwap,
     AssignWitness,
@@ -14,6 +18,24 @@ from bot.mandates.talk.effects import (
     FindSwap,
     ListReserves,
     SwapWitness,
+)
+from bot.mandates.talk.outcomes import (
+    Assigned,
+    AssignPlaces,
+    AssignRefused,
+    Coming,
+    InReserve,
+    Leaving,
+    Reserved,
+    ReserveNoted,
+    Reserves,
+    SwapAnswered,
+    SwapAsked,
+    SwapDeclined,
+    SwapFound,
+    Swapped,
+    SwapRefused,
+    SwapWaiting,
 )
 from models.errors import BadInput, NotAllowed, NotFound, NotYourStation, SaksiError, StationFull
 from models.rules.rights import Action, may, paths, require
@@ -23,7 +45,6 @@ from models.stores.mandates import assigning, reserve_lists
 from models.stores.mandates.assigning import Assignment, Somebody, Station
 from models.stores.mandates.reserve_lists import Place, StandIn
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import roles
 from models.stores.revotes import revotes
 
@@ -46,8 +67,7 @@ async def _places(work: Work, said: str) -> list[Station]:
 
 
 def _asked(found: list[Station]) -> Outcome:
-    rows = [{"id": row.id, "number": row.number, "kelurahan": row.kelurahan} for row in found]
-    return Named("assign_places", {"stations": rows})
+    return AssignPlaces(tuple(FoundStation(row.id, row.number, row.kelurahan) for row in found))
 
 
 async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
@@ -70,19 +90,20 @@ async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
             given = await assigned.assign(work.session, election, new)
     except SaksiError as refusal:
         return await _refused(work, refusal, place)
-    told = {"name": who.name, "number": place.number, "kelurahan": place.kelurahan}
-    return Named("assigned", {**told, "again": not given})
+    return Assigned(name=who.name, number=place.number, kelurahan=place.kelurahan, again=not given)
 
 
 async def _refused(work: Work, refusal: SaksiError, place: Station | None) -> Outcome:
     """With the names of those who stand there, when the station is full."""
-    data: dict[str, object] = {"code": refusal.code}
-    if place is not None:
-        data |= {"number": place.number, "kelurahan": place.kelurahan}
-    if place is not None and isinstance(refusal, StationFull):
-        names = [row.name for row in await assigning.there(work.session, place.id)]
-        data["names"] = list(dict.fromkeys(names))
-    return Named("assign_refused", data)
+    if place is None:
+        return AssignRefused(code=refusal.code)
+    names: tuple[str, ...] = ()
+    if isinstance(refusal, StationFull):
+        there = await assigning.there(work.session, place.id)
+        names = tuple(dict.fromkeys(row.name for row in there))
+    return AssignRefused(
+        code=refusal.code, number=place.number, kelurahan=place.kelurahan, names=names
+    )
 
 
 async def _reserve(work: Work, effect: AssignWitness, who: Somebody) -> Outcome:
@@ -91,19 +112,17 @@ async def _reserve(work: Work, effect: AssignWitness, who: Somebody) -> Outcome:
     if len(found) != 1:
         raise NotFound("not one kelurahan")
     election = await elections.election(work.session)
-    require(await held_by(work), Action.LEAD_WITNESSES, found[0]["path"])
+    require(await held_by(work), Action.LEAD_WITNESSES, found[0].path)
     participant, _ = await participants.find(work.session, election, effect.participant)
-    place = Place(election.id, found[0]["id"], participant)
+    place = Place(election.id, found[0].id, participant)
     new = await reserve_lists.put(work.session, place, who.person_id)
-    await work.note("reserve named", f"area:{found[0]['id']}", person=who.person_id)
-    title = found[0]["title"]
+    await work.note("reserve named", f"area:{found[0].id}", person=who.person_id)
+    title = found[0].title
     if new:
-        data = {"kelurahan": title}
-        told = NewNotice(
-            f"reserve:{place.area_id}:{who.person_id}", "reserve_noted", data, who.person_id
-        )
+        purpose = f"reserve:{place.area_id}:{who.person_id}"
+        told = notice(purpose, ReserveNoted(title), who.person_id)
         await notices.put(work.session, [told])
-    return Named("reserved", {"name": who.name, "kelurahan": title, "again": not new})
+    return Reserved(name=who.name, kelurahan=title, again=not new)
 
 
 async def list_reserves(work: Work, effect: ListReserves) -> Outcome:
@@ -111,14 +130,14 @@ async def list_reserves(work: Work, effect: ListReserves) -> Outcome:
     where = list(paths(await held_by(work), Action.LEAD_WITNESSES))
     election = await elections.current_election(work.session)
     if election is None or not where:
-        return Named("reserves", {"rows": [], "more": False})
+        return Reserves()
     if effect.text.strip():
         found = await areas.areas_named(work.session, election, effect.text, most=1)
         held = await held_by(work)
         where = [area.path for area in found if may(held, Action.LEAD_WITNESSES, area.path)]
     rows = await reserve_lists.listed(work.session, election.id, where, _MOST_RESERVES + 1)
-    told = [{"name": row.name, "kelurahan": row.kelurahan} for row in rows[:_MOST_RESERVES]]
-    return Named("reserves", {"rows": told, "more": len(rows) > _MOST_RESERVES})
+    told = tuple(InReserve(row.name, row.kelurahan) for row in rows[:_MOST_RESERVES])
+    return Reserves(told, len(rows) > _MOST_RESERVES)
 
 
 async def find_swap(work: Work, effect: FindSwap) -> Outcome:
@@ -129,7 +148,7 @@ async def find_swap(work: Work, effect: FindSwap) -> Outcome:
         if effect.text[:1].upper() == "T" and "-" in effect.text[:3]:
             asked = await assigning.asked_swap(work.session, election.id, effect.text.strip())
             if asked.state != "waiting":
-                return Named("swap_refused", {"code": "stale_revision"})
+                return SwapRefused(code="stale_revision")
             mandate = await assigning.held(work.session, asked.mandate_id)
             reason, only, station_id = asked.reason, mandate.id, mandate.station_id
         else:
@@ -140,13 +159,11 @@ async def find_swap(work: Work, effect: FindSwap) -> Outcome:
         place = await assigning.station(work.session, election.id, number=station_id)
         require(await held_by(work), Action.LEAD_WITNESSES, place.path)
     except SaksiError as refusal:
-        return Named("swap_refused", {"code": refusal.code})
-    return Named("swap_found", {**await _swap(work, election.id, place, only), "reason": reason})
+        return SwapRefused(code=refusal.code)
+    return replace(await _swap(work, election.id, place, only), reason=reason)
 
 
-async def _swap(
-    work: Work, election_id: int, place: Station, only: int | None
-) -> dict[str, object]:
+async def _swap(work: Work, election_id: int, place: Station, only: int | None) -> SwapFound:
     there = await assigning.there(work.session, place.id)
     leaving = [row for row in there if only in (None, row.id)]
     near: list[StandIn] = []
@@ -155,22 +172,14 @@ async def _swap(
         near = await reserve_lists.near(
             work.session, free, without=[row.person_id for row in there]
         )
-    return {
-        "number": place.number,
-        "kelurahan": place.kelurahan,
-        "witnesses": [
-            {"mandate": row.id, "name": row.name, "participant": row.participant} for row in leaving
-        ],
-        "candidates": [
-            {
-                "person": row.person_id,
-                "name": row.name,
-                "kelurahan": row.kelurahan,
-                "reserve": row.reserve,
-            }
-            for row in near
-        ],
-    }
+    return SwapFound(
+        number=place.number,
+        kelurahan=place.kelurahan,
+        witnesses=tuple(Leaving(row.id, row.name, row.participant) for row in leaving),
+        candidates=tuple(
+            Coming(row.person_id, row.name, row.kelurahan, row.reserve) for row in near
+        ),
+    )
 
 
 async def swap_witness(work: Work, effect: SwapWitness) -> Outcome:
@@ -187,9 +196,9 @@ async def swap_witness(work: Work, effect: SwapWitness) -> Outcome:
             new = Assignment(effect.person, place, by=by, inbox_id=inbox, late=late)
             await assigned.replace_witness(work.session, election, mandate, new)
     except SaksiError as refusal:
-        return Named("swap_refused", {"code": refusal.code})
+        return SwapRefused(code=refusal.code)
     await work.note("witness swapped", f"mandate:{effect.mandate}", person=effect.person)
-    return Named("swapped", {"number": place.number, "kelurahan": place.kelurahan})
+    return Swapped(number=place.number, kelurahan=place.kelurahan)
 
 
 async def ask_swap(work: Work, effect: AskSwap) -> Outcome:
@@ -207,17 +216,17 @@ async def ask_swap(work: Work, effect: AskSwap) -> Outcome:
         who = await roles.leaders(work.session, work.facts.election.id, place.path, {by})
         who = who or await roles.topmost(work.session, work.facts.election.id, {by})
         name = work.facts.person.name if work.facts.person else ""
-        data = {"receipt": receipt, "name": name, "reason": effect.reason}
-        where = {"number": place.number, "kelurahan": place.kelurahan}
-        told = [
-            NewNotice(
-                f"swap:{receipt}:{p.person_id}", "swap_waiting", {**data, **where}, p.person_id
-            )
-            for p in who
-        ]
+        event = SwapWaiting(
+            receipt=receipt,
+            name=name,
+            number=place.number,
+            kelurahan=place.kelurahan,
+            reason=effect.reason,
+        )
+        told = [notice(f"swap:{receipt}:{p.person_id}", event, p.person_id) for p in who]
         await notices.put(work.session, told)
         await work.note("swap asked", f"mandate:{mandate.id}", receipt=receipt)
-    return Named("swap_asked", {"receipt": receipt, "again": not new})
+    return SwapAsked(receipt=receipt, again=not new)
 
 
 async def decline_swap(work: Work, effect: DeclineSwap) -> Outcome:
@@ -233,12 +242,12 @@ async def decline_swap(work: Work, effect: DeclineSwap) -> Outcome:
             require(await held_by(work), Action.LEAD_WITNESSES, place.path)
             await assigning.decline_swap(work.session, mandate.id, work.person_id)
     except SaksiError as refusal:
-        return Named("swap_refused", {"code": refusal.code})
-    data = {"number": place.number, "kelurahan": place.kelurahan}
+        return SwapRefused(code=refusal.code)
+    event = SwapAnswered(place.number, place.kelurahan)
     purpose = f"swap:{asked.receipt}:answered"
-    await notices.put(work.session, [NewNotice(purpose, "swap_answered", data, mandate.person_id)])
+    await notices.put(work.session, [notice(purpose, event, mandate.person_id)])
     await work.note("swap declined", f"mandate:{mandate.id}", receipt=asked.receipt)
-    return Named("swap_declined")
+    return SwapDeclined()
 
 
 DOERS: dict[type[Effect], Doer] = {

@@ -12,8 +12,9 @@ from xml.sax.saxutils import escape
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.mandates.talk.effects import MakeLetters
+from bot.mandates.talk.outcomes import Letters, MadeLetter
 from models.errors import NotFound
 from models.rules.organisation import FEATURES, Paper
 from models.stores.base import elections
@@ -217,7 +218,7 @@ async def make_letters(work: Work, effect: MakeLetters) -> Outcome:
     """The own letters as stored files; one that has no number yet gets it now."""
     election = await elections.current_election(work.session)
     if election is None or work.media is None:
-        return Named("letters", {"rows": []})
+        return Letters()
     told = []
     for row, letter in await composed(work.session, election, await _own(work, election, effect)):
         data = await asyncio.to_thread(document, letter)
@@ -227,9 +228,15 @@ async def make_letters(work: Work, effect: MakeLetters) -> Outcome:
             await work.media.put(path, data)
         if row.path != path:
             await letters.kept(work.session, row.id, path, digest)
-        place = {"number": row.tps, "kelurahan": row.kelurahan}
-        told.append({"path": path, "file": file_name(row), "letter": letter.number, **place})
-    return Named("letters", {"rows": told})
+        made = MadeLetter(
+            path=path,
+            file=file_name(row),
+            letter=letter.number,
+            number=row.tps,
+            kelurahan=row.kelurahan,
+        )
+        told.append(made)
+    return Letters(tuple(told))
 
 
 async def _own(work: Work, election: LoadedElection, effect: MakeLetters) -> list[Mandate]:

@@ -1,9 +1,10 @@
 """The word on an application, and the applicant hears it."""
 
+from bot.base.events import notice
+from bot.recruiting.talk.outcomes import ApplicationAnswered
 from models.sealing import Keys
 from models.stores.base.session import Session
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.recruiting import recruit_answers
 from models.stores.recruiting.recruit_answers import Answer, Decision
 from models.stores.recruiting.recruits import Applicant
@@ -14,8 +15,9 @@ async def answer(session: Session, keys: Keys, row: Applicant, decision: Decisio
     done = await recruit_answers.answer(session, keys, row, decision)
     person, contact = done.person_id, None if done.person_id else row.contact_id
     if not done.already and (person is not None or contact is not None):
-        data = {"receipt": row.receipt, "accepted": decision.accepted, "reason": decision.reason}
-        purpose = f"recruit:{row.id}:answered"
-        told = NewNotice(purpose, "application_answered", data, person, contact)
+        event = ApplicationAnswered(
+            receipt=row.receipt, accepted=decision.accepted, reason=decision.reason
+        )
+        told = notice(f"recruit:{row.id}:answered", event, person, contact_id=contact)
         await notices.put(session, [told])
     return done

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.base.capability import Doer
+from bot.base.events import notice
 from bot.base.kelurahan import kelurahan_named
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.engine.outcomes import Activated, ContactUnknown, DecisionRefused, NotReady
 from bot.recruiting import answering
 from bot.recruiting.talk.effects import (
@@ -17,13 +18,23 @@ from bot.recruiting.talk.effects import (
     ListApplicants,
     NoteApplicant,
 )
+from bot.recruiting.talk.outcomes import (
+    ApplicantDecided,
+    ApplicantNoted,
+    Applicants,
+    ApplicantsNew,
+    Applied,
+    Applying,
+    ApplyRefused,
+    FoundKelurahan,
+    KelurahanFound,
+)
 from models.errors import BadInput, NotFound, SaksiError
 from models.phones import e164
 from models.rules.rights import Action, paths, require
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import leaving, people, roles
-from models.stores.recruiting import recruit_answers, recruits
+from models.stores.recruiting import recruits
 from models.stores.recruiting.recruit_answers import Decision
 from models.stores.recruiting.recruits import Application, Draft
 
@@ -44,23 +55,24 @@ async def note_applicant(work: Work, effect: NoteApplicant) -> Outcome:
     try:
         phone = e164(effect.phone or proven_phone(work))
     except BadInput:
-        return Named("applicant_noted", {"status": "bad"})
+        return ApplicantNoted(status="bad")
     election = work.facts.election
     if election is None:
         return NotReady()
     known = await recruits.known(work.session, work.keys, election.id, phone)
     if known.waiting:
-        return Named("applicant_noted", {"status": "waiting", "receipt": known.waiting})
+        return ApplicantNoted(status="waiting", receipt=known.waiting)
     new = Draft(election.id, effect.name, phone, work.contact_id, work.message_id)
     await recruits.draft(work.session, work.keys, new)
     status = "known" if known.person_id else "free"
-    return Named("applicant_noted", {"status": status, "name": known.name})
+    return ApplicantNoted(status=status, name=known.name)
 
 
 async def find_kelurahan(work: Work, effect: FindKelurahan) -> Outcome:
     """Kelurahan that a name may mean, for who applies."""
     found, more = await kelurahan_named(work.session, effect.text)
-    return Named("kelurahan_found", {"areas": found, "more": more})
+    areas = tuple(FoundKelurahan(one.id, one.title, one.above) for one in found)
+    return KelurahanFound(areas, more)
 
 
 async def apply(work: Work, effect: Apply) -> Outcome:
@@ -74,10 +86,10 @@ async def apply(work: Work, effect: Apply) -> Outcome:
         new = Application(effect.name, effect.area_id, effect.experience, former, inbox, now)
         path = await recruits.apply(work.session, drafted, new)
     except SaksiError as refusal:
-        return Named("apply_refused", {"code": refusal.code})
+        return ApplyRefused(code=refusal.code)
     await work.note("applied as witness", f"recruit:{drafted.id}", former=former)
     await tell_leaders(work, path)
-    return Named("applied", {"receipt": drafted.receipt})
+    return Applied(receipt=drafted.receipt)
 
 
 async def tell_leaders(work: Work, path: str) -> None:
@@ -92,11 +104,11 @@ async def tell_leaders(work: Work, path: str) -> None:
     until = datetime.fromtimestamp((slot + 1) * NEWS.total_seconds(), UTC)
     purposes = {one.person_id: f"applicants:{slot}:{one.person_id}" for one in leads}
     there = await notices.there(work.session, list(purposes.values()))
-    data = {"since": now.isoformat()}
+    event = ApplicantsNew(now.isoformat())
     told = [
-        NewNotice(f"{purpose}:rest", "applicants_new", data, person, not_before=until)
+        notice(f"{purpose}:rest", event, person, not_before=until)
         if purpose in there
-        else NewNotice(purpose, "applicants_new", data, person, inbox_id=work.message_id)
+        else notice(purpose, event, person, inbox_id=work.message_id)
         for person, purpose in purposes.items()
     ]
     await notices.put(work.session, told)
@@ -121,22 +133,22 @@ async def list_applicants(work: Work, effect: ListApplicants) -> Outcome:
     """Who waits where this person leads."""
     where = paths(await held_by(work), Action.LEAD_WITNESSES)
     if work.facts.election is None or not where:
-        return Named("applicants", {"count": 0, "rows": [], "news": bool(effect.since)})
+        return Applicants(news=bool(effect.since))
     since = datetime.fromisoformat(effect.since) if effect.since else None
     place = (work.session, work.facts.election.id, where)
     rows = await recruits.listed(*place, since=since, most=_SHOWN)
     count = len(rows) if len(rows) < _SHOWN else await recruits.count(*place, since)
-    told: list[dict[str, object]] = [
-        {
-            "receipt": row.receipt,
-            "name": row.name,
-            "kelurahan": row.kelurahan,
-            "experience": row.experience,
-            "former": row.former or "",
-        }
+    told = tuple(
+        Applying(
+            receipt=row.receipt,
+            name=row.name,
+            kelurahan=row.kelurahan,
+            experience=row.experience,
+            former=row.former or "",
+        )
         for row in rows
-    ]
-    return Named("applicants", {"count": count, "rows": told, "news": bool(effect.since)})
+    )
+    return Applicants(count, told, bool(effect.since))
 
 
 async def decide_applicant(work: Work, effect: DecideApplicant) -> Outcome:
@@ -155,13 +167,12 @@ async def decide_applicant(work: Work, effect: DecideApplicant) -> Outcome:
             answer = await answering.answer(work.session, work.keys, row, decision)
     except SaksiError as refusal:
         return DecisionRefused(code=refusal.code)
-    return Named("applicant_decided", answer_data(answer))
-
-
-def answer_data(answer: recruit_answers.Answer) -> dict[str, object]:
-    """As an outcome carries it."""
-    told = {"receipt": answer.receipt, "name": answer.name, "accepted": answer.accepted}
-    return {**told, "already": answer.already}
+    return ApplicantDecided(
+        receipt=answer.receipt,
+        name=answer.name,
+        accepted=answer.accepted,
+        already=answer.already,
+    )
 
 
 DOERS: dict[type[Effect], Doer] = {

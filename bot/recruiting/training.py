@@ -3,9 +3,10 @@
 from bot.base.capability import Doer
 from bot.base.work import Work
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
 from bot.engine.outcomes import NotReady
 from bot.recruiting.talk.effects import KeepTraining
+from bot.recruiting.talk.outcomes import TrainingKept
 from models.stores.recruiting import training
 from models.stores.recruiting.training import Trained
 
@@ -27,10 +28,14 @@ async def keep_training(work: Work, effect: KeepTraining) -> Outcome:
     passed = await training.keep(work.session, new)
     subject = f"person:{work.person_id}"
     await work.note("trained", subject, kind=effect.kind, score=effect.score, passed=effect.passed)
-    data: dict[str, object] = {"kind": effect.kind, "score": effect.score, "out_of": effect.out_of}
-    data |= {"passed": effect.passed, "wrong": list(effect.wrong)}
-    return Named(
-        "training_kept", {**data, "quiz": "quiz" in passed, "practice": "practice" in passed}
+    return TrainingKept(
+        kind=effect.kind,
+        score=effect.score,
+        out_of=effect.out_of,
+        passed=effect.passed,
+        wrong=effect.wrong,
+        quiz="quiz" in passed,
+        practice="practice" in passed,
     )
 
 

@@ -4,17 +4,15 @@ While it lasts the talk knows one made-up station and nothing else, and a report
 is marked instead. Anything that is not part of it leaves it. It is closed while it is the day.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.engine.effects import DropFile
 from bot.engine.facts import ContestFacts, MandateFacts, StationPlace
 from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.marks import when
-from bot.engine.messages import Kind, Phrase, Reply, Step
-from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.messages import Kind, Line, Phrase, Reply, Shown, Step
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import fill
@@ -22,6 +20,7 @@ from bot.filling.cases import cases
 from bot.filling.effects import SubmitReport
 from bot.recruiting.talk import quiz
 from bot.recruiting.talk.effects import KeepTraining
+from bot.recruiting.talk.outcomes import TrainingKept
 from models.rules.access import Who
 from models.rules.checks import cells
 from models.values import Ballot, Choice, Contest, Detail, StationFacts
@@ -167,7 +166,7 @@ def _speaks_of_real(turn: Turn) -> bool:
 def beside(turn: Turn) -> bool:
     """Whether what arrived has nothing to do with it: news from outside, a message in a group."""
     outcome = turn.inbound.outcome
-    return turn.inbound.group or (outcome is not None and outcome.event != "training_kept")
+    return turn.inbound.group or (outcome is not None and not isinstance(outcome, TrainingKept))
 
 
 def leave(turn: Turn) -> Turn:
@@ -220,29 +219,29 @@ def _result(turn: Turn, report: SubmitReport) -> KeepTraining:
     return KeepTraining("practice", score, len(written) + 1, not wrong, (*wrong, *late))
 
 
-def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def kept(turn: Turn, outcome: TrainingKept) -> Step:
     """How it went, and what was different from the form."""
-    if outcome.get("kind") != "practice" or not active(turn):
+    if outcome.kind != "practice" or not active(turn):
         return quiz.kept(turn, outcome)
     sheet = SHEETS[int(turn.data.get("practice", {}).get("sheet", 0))].fields()
     wrong = tuple(
         phrase("practice.wrong", field=_field(name), boxes=_boxes(sheet[name]))
-        for name in outcome.get("wrong", ())
+        for name in outcome.wrong
         if name in sheet
     )
-    advice = phrase("practice.photo_first") if "photo" in outcome.get("wrong", ()) else ""
-    values = {"score": outcome.get("score", 0), "out_of": outcome.get("out_of", 0)}
+    advice = phrase("practice.photo_first") if "photo" in outcome.wrong else ""
+    values: dict[str, Shown] = {"score": outcome.score, "out_of": outcome.out_of}
     out = leave(turn)
-    if not outcome.get("passed"):
+    if not outcome.passed:
         again = button("latihan", "button.practise_again")
         return out.stay(
             turn.reply_of("practice.failed", {"wrong": wrong, "advice": advice, **values}, again)
         )
-    key = "practice.passed" if outcome.get("quiz") else "practice.passed_quiz_next"
+    key = "practice.passed" if outcome.quiz else "practice.passed_quiz_next"
     return out.stay(turn.reply_of(key, {"advice": advice, **values}))
 
 
-def _field(name: str) -> Any:
+def _field(name: str) -> Line:
     return phrase(f"field.{name}") if name in ("valid", "invalid", "total") else f"nomor {name}"
 
 
@@ -250,6 +249,6 @@ SPEC = Spec(
     "practice",
     who=Who.KNOWN,
     words={Word.LATIHAN: start},
-    outcomes={"training_kept": kept},
+    hears=(on(TrainingKept, kept),),
     claim=Claim(practised, when("keeps:practice")),
 )

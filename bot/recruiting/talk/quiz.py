@@ -1,14 +1,12 @@
 """KUIS: a few questions from the field, each answered at once with the reason."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.engine.facts import QuizFacts
-from bot.engine.messages import Reply, Step
+from bot.engine.messages import Reply, Shown, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.recruiting.talk.effects import KeepTraining
+from bot.recruiting.talk.outcomes import TrainingKept
 from models.rules.access import Who
 
 _LETTERS = "ABCD"
@@ -84,14 +82,14 @@ def _go_on(turn: Turn, asked: tuple[QuizFacts, ...], at: int, chosen: int) -> St
     return turn.to("home", told, effects=(effect,))
 
 
-def kept(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def kept(turn: Turn, outcome: TrainingKept) -> Step:
     """The result, and what comes next."""
-    if outcome.get("kind") != "quiz":
+    if outcome.kind != "quiz":
         return turn.stay()
-    score = {"score": outcome.get("score", 0), "out_of": outcome.get("out_of", 0)}
-    if not outcome.get("passed"):
+    score: dict[str, Shown] = {"score": outcome.score, "out_of": outcome.out_of}
+    if not outcome.passed:
         return turn.stay(turn.reply_of("quiz.failed", score, button("kuis", "button.quiz_again")))
-    if outcome.get("practice"):
+    if outcome.practice:
         return turn.stay(turn.reply_of("quiz.all_done", score))
     return turn.stay(turn.reply_of("quiz.passed", score, button("latihan", "button.practise")))
 

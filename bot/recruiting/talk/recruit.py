@@ -4,16 +4,23 @@ Never a photo of the identity card, never a NIK: both are refused with the reaso
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict
 
 from bot.engine.effects import DropFile, EraseText
 from bot.engine.marks import when
-from bot.engine.messages import Ask, Kind, Phrase, Step
-from bot.engine.spec import Chain, Claim, Spec
+from bot.engine.messages import Ask, Button, Kind, Shown, Step
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.recruiting.talk.effects import Apply, ClaimPhone, FindKelurahan, NoteApplicant
+from bot.recruiting.talk.outcomes import (
+    ApplicantNoted,
+    ApplicationAnswered,
+    Applied,
+    ApplyRefused,
+    FoundKelurahan,
+    KelurahanFound,
+)
 from models.rules.access import Who
 
 STEP = "recruit"
@@ -95,13 +102,13 @@ def contact(turn: Turn) -> Step:
     return turn.stay(effects=(effect,))
 
 
-def noted(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def noted(turn: Turn, outcome: ApplicantNoted) -> Step:
     """The phone is kept; or it is known already, of this person or of another one."""
     if turn.dialog.step != STEP:
         return turn.stay()
-    status, other = outcome.get("status"), str(outcome.get("name", ""))
+    status, other = outcome.status, outcome.name
     if status == "waiting":
-        reply = turn.reply("recruit.waiting", receipt=outcome.get("receipt", ""))
+        reply = turn.reply("recruit.waiting", receipt=outcome.receipt)
         return turn.to("home", reply)
     if status == "bad":
         return turn.stay(turn.reply("recruit.phone_button", ask=Ask.CONTACT), ask="phone")
@@ -132,7 +139,8 @@ def _whose(turn: Turn) -> Step:
 
 
 def _kelurahan(turn: Turn) -> Step:
-    found: list[Mapping[str, Any]] = list(turn.data.get("found", ()))
+    kept = turn.data.get("found") or ()
+    found = [FoundKelurahan(one["id"], one["title"], one["above"]) for one in kept]
     typed = re.match(r"\s*([0-9])\b", turn.text)
     number = turn.pressed or (typed[1] if typed else "")
     if found and number.isdigit() and 0 < int(number) <= len(found):
@@ -142,35 +150,34 @@ def _kelurahan(turn: Turn) -> Step:
     return turn.stay(effects=(FindKelurahan(turn.text.strip()[:80]),))
 
 
-def places(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def places(turn: Turn, outcome: KelurahanFound) -> Step:
     """The kelurahan that fit: one is taken, several are asked about."""
     if turn.dialog.step != STEP:
         return turn.stay()
-    areas = list(outcome.get("areas", ()))
-    if len(areas) == 1 and not outcome.get("more"):
+    areas = outcome.areas
+    if len(areas) == 1 and not outcome.more:
         return _placed(turn, areas[0])
     if not areas:
         return turn.stay(turn.reply("recruit.no_kelurahan"))
-    if outcome.get("more"):
+    if outcome.more:
         return turn.stay(turn.reply("recruit.many_kelurahan"), found=None)
     buttons = [
-        button(f"kel:{number}", "button.area", number=number, title=area["title"])
+        button(f"kel:{number}", "button.area", number=number, title=area.title)
         for number, area in enumerate(areas, 1)
     ]
     rows = tuple(
-        phrase("recruit.numbered", number=number, **_place(area))
+        phrase("recruit.numbered", number=number, title=area.title, above=area.above)
         for number, area in enumerate(areas, 1)
     )
-    return turn.stay(turn.reply("recruit.which_kelurahan", *buttons, rows=rows), found=areas)
+    return turn.stay(
+        turn.reply("recruit.which_kelurahan", *buttons, rows=rows),
+        found=[asdict(area) for area in areas],
+    )
 
 
-def _place(area: Mapping[str, Any]) -> dict[str, Any]:
-    return {"title": area.get("title", ""), "above": area.get("above", "")}
-
-
-def _placed(turn: Turn, area: Mapping[str, Any]) -> Step:
-    kept = {"id": area["id"], **_place(area)}
-    return turn.stay(turn.reply("recruit.experience"), ask="experience", area=kept, found=None)
+def _placed(turn: Turn, area: FoundKelurahan) -> Step:
+    ask = turn.reply("recruit.experience")
+    return turn.stay(ask, ask="experience", area=asdict(area), found=None)
 
 
 def _experienced(turn: Turn) -> Step:
@@ -181,7 +188,7 @@ def _experienced(turn: Turn) -> Step:
     return turn.stay(turn.reply_of("recruit.check", _told(turn), *_check_buttons()))
 
 
-def _check_buttons() -> tuple[Any, ...]:
+def _check_buttons() -> tuple[Button, ...]:
     return (
         button("benar", "button.right"),
         button("ubah lagi", "button.change"),
@@ -189,9 +196,9 @@ def _check_buttons() -> tuple[Any, ...]:
     )
 
 
-def _told(turn: Turn) -> dict[str, Any]:
-    area: Mapping[str, Any] = turn.data.get("area", {})
-    place: Phrase = phrase("recruit.place", **_place(area))
+def _told(turn: Turn) -> dict[str, Shown]:
+    area = turn.data.get("area", {})
+    place = phrase("recruit.place", title=area.get("title", ""), above=area.get("above", ""))
     called, told = turn.data.get("called", ""), turn.data.get("experience", "")
     return {"called": called, "place": place, "experience": told}
 
@@ -200,7 +207,7 @@ def _checked(turn: Turn) -> Step:
     found = said(turn.text)
     word = found.word if found else None
     if word is Word.BENAR:
-        area: Mapping[str, Any] = turn.data.get("area", {})
+        area = turn.data.get("area", {})
         effect = Apply(
             str(turn.data.get("called", "")),
             int(area["id"]),
@@ -223,21 +230,21 @@ _ANSWERS = {
 }
 
 
-def applied(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def applied(turn: Turn, outcome: Applied) -> Step:
     """It is kept, with its code."""
-    return turn.to("home", turn.reply("recruit.applied", receipt=outcome.get("receipt", "")))
+    return turn.to("home", turn.reply("recruit.applied", receipt=outcome.receipt))
 
 
-def refused(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def refused(turn: Turn, outcome: ApplyRefused) -> Step:
     """It was not taken: one sentence."""
-    key = "recruit.waiting_plain" if outcome.get("code") == "bad_input" else "recruit.refused"
+    key = "recruit.waiting_plain" if outcome.code == "bad_input" else "recruit.refused"
     return turn.to("home", turn.reply(key))
 
 
-def answered(turn: Turn, event: Mapping[str, Any]) -> Step:
+def answered(turn: Turn, event: ApplicationAnswered) -> Step:
     """To the applicant: the coordinator's word."""
-    values = {"receipt": event.get("receipt", ""), "reason": event.get("reason", "")}
-    if event.get("accepted"):
+    values: dict[str, Shown] = {"receipt": event.receipt, "reason": event.reason}
+    if event.accepted:
         return turn.stay(turn.reply_of("recruit.accepted", values, button("kuis", "button.quiz")))
     return turn.stay(turn.reply_of("recruit.declined", values))
 
@@ -267,13 +274,13 @@ SPEC = Spec(
     free=True,
     who=Who.ANYONE,
     words={Word.DAFTAR: start},
-    outcomes={
-        "applicant_noted": noted,
-        "kelurahan_found": places,
-        "applied": applied,
-        "apply_refused": refused,
-        "application_answered": answered,
-    },
+    hears=(
+        on(ApplicantNoted, noted),
+        on(KelurahanFound, places),
+        on(Applied, applied),
+        on(ApplyRefused, refused),
+        on(ApplicationAnswered, answered),
+    ),
     keeps=frozenset(
         {
             *(Word.BATAL, Word.BENAR, Word.TIDAK, Word.UBAH, Word.SETUJU, Word.BELUM),

@@ -1,16 +1,14 @@
 """PELAMAR, TERIMA R-7QKD, TOLAK R-7QKD: coordinators answer those who want to be witnesses."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.engine.grammar.codes import code_in
-from bot.engine.messages import Step
-from bot.engine.spec import Spec
+from bot.engine.messages import Reply, Step
+from bot.engine.spec import Spec, on
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from bot.filling import home
 from bot.recruiting.talk.effects import DecideApplicant, ListApplicants
+from bot.recruiting.talk.outcomes import ApplicantDecided, Applicants, ApplicantsNew, Applying
 from models.rules.access import Who
 
 _LONGEST = 200
@@ -21,41 +19,41 @@ def show(turn: Turn, rest: str) -> Step:
     return turn.stay(effects=(ListApplicants(),))
 
 
-def heard(turn: Turn, event: Mapping[str, Any]) -> Step:
+def heard(turn: Turn, event: ApplicantsNew) -> Step:
     """Somebody new applied: who waits is read now, so that many are one message."""
-    return turn.stay(effects=(ListApplicants(str(event.get("since", ""))),))
+    return turn.stay(effects=(ListApplicants(event.since),))
 
 
-def listed(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def listed(turn: Turn, outcome: Applicants) -> Step:
     """One with all that was told, several as a list, many as a number."""
-    rows, count = list(outcome.get("rows", ())), int(outcome.get("count", 0))
+    rows, count = outcome.rows, outcome.count
     if not rows:
-        return turn.stay() if outcome.get("news") else turn.stay(turn.reply("recruits.none"))
+        return turn.stay() if outcome.news else turn.stay(turn.reply("recruits.none"))
     if count == 1:
         return turn.stay(_one(turn, rows[0]))
-    if outcome.get("news"):
-        where = ", ".join(dict.fromkeys(str(row["kelurahan"]) for row in rows[:3]))
+    if outcome.news:
+        where = ", ".join(dict.fromkeys(row.kelurahan for row in rows[:3]))
         more = button("pelamar", "button.applicants")
         return turn.stay(turn.reply("recruits.news", more, count=count, where=where))
     told = tuple(
-        phrase("recruits.row", receipt=r["receipt"], called=r["name"], kelurahan=r["kelurahan"])
+        phrase("recruits.row", receipt=r.receipt, called=r.name, kelurahan=r.kelurahan)
         for r in rows
     )
-    first = rows[0]["receipt"]
+    first = rows[0].receipt
     return turn.stay(turn.reply("recruits.list", count=count, rows=told, first=first))
 
 
-def _one(turn: Turn, row: Mapping[str, Any]) -> Any:
-    receipt = row["receipt"]
-    former = phrase("recruits.former", other=row["former"]) if row.get("former") else ""
+def _one(turn: Turn, row: Applying) -> Reply:
+    receipt = row.receipt
+    former = phrase("recruits.former", other=row.former) if row.former else ""
     return turn.reply(
         "recruits.one",
         button(f"terima:{receipt}", "button.accept"),
         button(f"tolak:{receipt}", "button.reject"),
         receipt=receipt,
-        called=row["name"],
-        kelurahan=row["kelurahan"],
-        experience=row.get("experience", ""),
+        called=row.name,
+        kelurahan=row.kelurahan,
+        experience=row.experience,
         former=former,
     )
 
@@ -83,13 +81,12 @@ def decline(turn: Turn, said: str) -> Step | None:
     return turn.stay(effects=(DecideApplicant(code, False, reason[:_LONGEST]),))
 
 
-def decided(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def decided(turn: Turn, outcome: ApplicantDecided) -> Step:
     """To the coordinator: it is done, or was done before."""
-    values = {"receipt": outcome.get("receipt", ""), "called": outcome.get("name", "")}
-    if outcome.get("already"):
-        return turn.stay(turn.reply_of("recruits.already", values))
-    key = "recruits.accepted" if outcome.get("accepted") else "recruits.declined"
-    return turn.stay(turn.reply_of(key, values))
+    key = "recruits.accepted" if outcome.accepted else "recruits.declined"
+    if outcome.already:
+        key = "recruits.already"
+    return turn.stay(turn.reply(key, receipt=outcome.receipt, called=outcome.name))
 
 
 SPEC = Spec(
@@ -98,5 +95,9 @@ SPEC = Spec(
     otherwise=not_leader,
     words={Word.PELAMAR: show, Word.TERIMA: accept},
     codes={Word.TOLAK: decline},
-    outcomes={"applicants_new": heard, "applicants": listed, "applicant_decided": decided},
+    hears=(
+        on(ApplicantsNew, heard),
+        on(Applicants, listed),
+        on(ApplicantDecided, decided),
+    ),
 )
