@@ -4,15 +4,15 @@ After the polls opened no one leader decides who speaks: the mandate works at on
 count after another leader's word. Who leads above and the station's witnesses are told.
 """
 
-<<<<<<< HEAD
-from dataclasses import replace
-
 from bot.base.events import notice
-from bot.engine.outcomes import MandateAsked, MandateNews, MandateNoted, MandateWaits
-=======
-from bot.base.events import notice
-from bot.engine.outcomes import MandateEnded, MandateGiven
->>>>>>> ebf36c7 (Give outcomes types: mandates, recruiting and training)
+from bot.engine.outcomes import (
+    MandateAsked,
+    MandateEnded,
+    MandateGiven,
+    MandateNews,
+    MandateNoted,
+    MandateWaits,
+)
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 from models.stores.mandates import assigning, late_mandates

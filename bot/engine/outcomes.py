@@ -96,7 +96,23 @@ class AreaWhich(Outcome):
     ballot: str = ""
 
 
-<<<<<<< HEAD
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateGiven(Outcome):
+    """A notice to a witness: the station is theirs now; `mandate` is its id."""
+
+    mandate: int
+    number: int
+    kelurahan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateEnded(Outcome):
+    """A notice to the witness whose place another one took."""
+
+    number: int
+    kelurahan: str
+
+
 @dataclass(frozen=True, slots=True)
 class MandateAsked(Outcome):
     """A notice to another leader: a mandate given after the polls opened waits for a word.
@@ -119,18 +135,10 @@ class MandateWaits(Outcome):
     receipt: str
     approvers: int
     name: str
-=======
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MandateGiven(Outcome):
-    """A notice to a witness: the station is theirs now; `mandate` is its id."""
-
-    mandate: int
->>>>>>> ebf36c7 (Give outcomes types: mandates, recruiting and training)
     number: int
     kelurahan: str
 
 
-<<<<<<< HEAD
 @dataclass(frozen=True, slots=True)
 class MandateNews(Outcome):
     """A notice to who leads above: who sent whom where after the polls opened."""
@@ -147,11 +155,5 @@ class MandateNoted(Outcome):
     """A notice to the station's witnesses: who joins them."""
 
     name: str
-=======
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MandateEnded(Outcome):
-    """A notice to the witness whose place another one took."""
-
->>>>>>> ebf36c7 (Give outcomes types: mandates, recruiting and training)
     number: int
     kelurahan: str

@@ -19,17 +19,11 @@ WAITING = set(
     """
     absence_new act_code act_code_own act_told audit_head begin_anew cells_differ
     code_used_elsewhere codes_guessed correction_answered correction_made correction_waiting
-<<<<<<< HEAD
-    digest digest_candidate digest_event
-    incident_new incident_told mandate_asked mandate_counts
-    mandate_news mandate_noted mandate_waits message_undelivered old_vote_counts person_wanted
-    phase_remind presence_vouched recap_differs version_asked version_told voters_harvested
-=======
-    applicants_new application_answered digest digest_candidate digest_event mandate_ended
-    mandate_given reserve_noted swap_answered swap_waiting
-    incident_new incident_told message_undelivered old_vote_counts person_wanted phase_remind
-    presence_vouched recap_differs version_asked version_told voters_harvested
->>>>>>> ebf36c7 (Give outcomes types: mandates, recruiting and training)
+    applicants_new application_answered digest digest_candidate digest_event incident_new
+    incident_told mandate_asked mandate_counts mandate_ended mandate_given mandate_news
+    mandate_noted mandate_waits message_undelivered old_vote_counts person_wanted phase_remind
+    presence_vouched recap_differs reserve_noted swap_answered swap_waiting version_asked
+    version_told voters_harvested
     """.split()
 )
 """Names by which the database keeps events until they are told: a class that is renamed loses what
