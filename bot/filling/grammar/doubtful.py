@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.filling.grammar.tidy import after, is_
+from bot.filling.grammar.tidy import after
 from bot.filling.grammar.tokens import Bad
-from bot.filling.grammar.units import Kind, Unit
+from bot.filling.grammar.units import Kind, Unit, is_
 
 
 def doubted(units: list[Unit]) -> list[Unit]:

@@ -34,6 +34,7 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
         return _compared(labels, found[0], marks, scope)
     each = any(unit.kind is Kind.EACH for unit in units) and scope.asked not in CLOSING
     whole = all(u.label is not None and u.label.called is Called.TOTAL for u in labels)
+    each = each and not _of_others(units)
     if len(found) == 1 and whole and each and len(scope.contest.parties()) < 10:
         choices = [choice.code for choice in scope.contest.parties()]
         return _heard(proposed=dict.fromkeys(choices, found[0].value))
@@ -49,6 +50,12 @@ def _between(units: Sequence[Unit], labels: Sequence[Unit], found: Sequence[Unit
     start = found[0].start
     dari = any(u.text in ("dari", "dr", "daripada", "timbang", "tinimbang") for u in units)
     return dari and labels[0].start < start < labels[1].start
+
+
+def _of_others(units: Sequence[Unit]) -> bool:
+    """ "golkar masing2 0": said of a name that is not on this ballot."""
+    at = next(n for n, unit in enumerate(units) if unit.kind is Kind.EACH)
+    return any(unit.kind is Kind.UNKNOWN for unit in units[:at])
 
 
 _JUST = frozenset("barusan tadi td mau".split())

@@ -153,13 +153,8 @@ class FromValue(FromLabel):
                 values.append(self.units[end])
             end += 1
         rest = [u for u in self.units[end:] if u.kind in (Kind.LABEL, Kind.UNKNOWN)]
-        paused = self.units[end - 1].kind is Kind.GAP and self.units[end - 1].sub in (
-            ",",
-            ".",
-            "line",
-            "(",
-            ";",
-        )
+        last = self.units[end - 1]
+        paused = last.kind is Kind.GAP and last.sub in (",", ".", "line", "(", ";")
         if any(u.kind is Kind.UNKNOWN for u in rest[:1]) and not paused:
             return
         named = [
@@ -169,7 +164,8 @@ class FromValue(FromLabel):
         ]
         if named:
             return
-        yield end, 5.0, "label", Entry(how, None, tuple(values), units=tuple(values))
+        cost = 2.0 if self.lone_soft else 5.0
+        yield end, cost, "label", Entry(how, None, tuple(values), units=tuple(values))
 
     def _unknown(self, place: int, side: str) -> Iterator[Move]:
         """A word that might be a name, with the number behind or before it."""

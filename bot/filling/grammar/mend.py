@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.filling.grammar.doubtful import doubted
-from bot.filling.grammar.tidy import LABELS, after, is_, merge, tidied
+from bot.filling.grammar.not_yet import LABELS
+from bot.filling.grammar.tidy import after, merge, tidied
 from bot.filling.grammar.tokens import Bad
-from bot.filling.grammar.units import Kind, Unit
+from bot.filling.grammar.units import Kind, Unit, is_
 
 _SORRY = frozenset("maaf maap mf sori sory sorry punten ampun".split())
 _TRAILING = frozenset("ding dink maksudnya mksdnya maksudku maksude".split())

@@ -94,7 +94,7 @@ class Placer(Naming):
         why = BAD[token.bad] if token.bad is not None else None
         if why is None and token.value >= 10**self.scope.boxes:
             why = Why.HUGE
-        if why is None and self._beyond(name, token.value):
+        if why is None and (self._beyond(name, token.value) or self._hollow(name, token.value)):
             self.done.proposed[name] = token.value
             return
         if why is Why.UNCLEAR and token.guess and token.value < 10**self.scope.boxes:
@@ -123,6 +123,13 @@ class Placer(Naming):
         """Whether more people would have chosen one than there are ballots at the station."""
         limit = self.scope.printed
         return limit is not None and value > limit and name not in CLOSING
+
+    def _hollow(self, name: str, value: int) -> bool:
+        """Whether a sum would be nothing although its parts are something."""
+        given = {**self.scope.given, **self.done.numbers}
+        parties = [choice.code for choice in self.scope.contest.parties()]
+        parts = {"valid": parties, "total": ["valid", "invalid"]}.get(name, [])
+        return not value and any(given.get(part) for part in parts)
 
     def _row(self, label: Label, values: Sequence[Unit]) -> None:
         """A label with a list behind it: the figures of its page in the form's order."""
@@ -165,7 +172,8 @@ class Placer(Naming):
             for unit in entry.values:
                 self._leave((unit,))
             return
-        if found.sure and entry.how == "list":
+        soft = any(unit.soft for unit in entry.values)
+        if found.sure and entry.how == "list" and not soft:
             for name, unit in found.placed.items():
                 self._put(name, unit)
                 self.done.listed.update([name] if found.ordered else [])
@@ -184,6 +192,9 @@ class Placer(Naming):
         people = "caleg" in unit.text or "calon" in unit.text or "candidate" in unit.text
         if unit.sub == "except":
             return
+        if (stranger := self._stranger(unit)) is not None:
+            self.done.left.append(f"{stranger.text} {unit.text}")
+            return
         for name in page.fields:
             closes = name in CLOSING or (name == page.party and len(page.fields) > 1)
             known = name in self.done.numbers or (not everything and name in self.scope.given)
@@ -199,6 +210,17 @@ class Placer(Naming):
                 continue
             if not known and not named and (not closes or sums):
                 self.done.numbers[name] = value
+
+    def _stranger(self, unit: Unit) -> Unit | None:
+        """The unknown word that "semua nol" is said of, if any: a name of another ballot."""
+        place = next((n for n, one in enumerate(self.units) if one.start == unit.start), 0)
+        if unit.sub in ("rest", "even", "odd"):
+            return None
+        for beside in (reversed(self.units[:place]), self.units[place + 1 :]):
+            one = next((other for other in beside if other.kind is not Kind.WORD), None)
+            if one is not None and one.kind is Kind.UNKNOWN:
+                return one
+        return None
 
     def _page(self) -> Page:
         party = self.party if self.party is not None else None

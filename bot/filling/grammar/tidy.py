@@ -1,16 +1,12 @@
 """Units made plain before corrections are joined: templates, spoken digits, headings, sums."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar.not_yet import not_yet, written_label
 from bot.filling.grammar.numbering import unnumbered
-from bot.filling.grammar.units import Called, Kind, Label, Unit
-
-LABELS = 30
-"""Numbers above it are no labels of pairs, persons or parties."""
-
+from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 
 _QUIET = {Kind.WORD}
 _WORDS = {Kind.WORD, Kind.UNKNOWN}
@@ -19,47 +15,10 @@ _WORDS = {Kind.WORD, Kind.UNKNOWN}
 _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 
 
-_YET = frozenset("nyusul menyusul nanti nti belum blm blom durung acan belom ntar".split())
-_STILL = frozenset("masih msh lagi lg".split())
-_COUNTING = re.compile(r"(?:di|nge?|lagi)?(?:h?itung|buka|baca|bacakan|umumkan|tulis)\w*")
-
-
 def tidied(units: Sequence[Unit]) -> list[Unit]:
     """The units without what a template left open, with labels that only their place marks."""
-    told = _later(_spoken(unnumbered(_filled(list(units)))))
+    told = not_yet(_spoken(unnumbered(_filled(list(units)))))
     return _headed(_totals(_spoken_of(told)))
-
-
-def _later(units: list[Unit]) -> list[Unit]:
-    """ "yg 4 5 6 nyusul", "02 masih dihitung": numbers of those whose figures come later."""
-    for place, unit in enumerate(units):
-        counting = _COUNTING.fullmatch(units[place + 1].text) if place + 1 < len(units) else None
-        yet = unit.text in _YET or (unit.text in _STILL and counting is not None)
-        if unit.kind is not Kind.WORD or not yet:
-            continue
-        begin = _run(units, place, lambda unit: True)
-        heads = begin and units[begin - 1].text in ("yg", "yang", "sing", "nu", "no", "nomor")
-        if not heads:
-            begin = _run(units, place, _written_label)
-        if begin == place and counting is not None:
-            begin = _run(units, place, lambda unit: 0 < unit.value <= LABELS)
-            begin = begin if not begin or units[begin - 1].kind in (Kind.GAP, Kind.WORD) else place
-        for at in range(begin, place):
-            units[at] = replace(units[at], kind=Kind.WORD)
-    return units
-
-
-def _run(units: Sequence[Unit], end: int, fits: Callable[[Unit], bool]) -> int:
-    """Where the run of such numbers begins that ends here, over commas and "dan"."""
-    begin = end
-    while begin:
-        unit = units[begin - 1]
-        number = unit.kind is Kind.VALUE and fits(unit)
-        joins = unit.kind is Kind.AND or is_(units, begin - 1, Kind.GAP, ",")
-        if not (number or (joins and is_(units, begin - 2, Kind.VALUE) and fits(units[begin - 2]))):
-            break
-        begin -= 1
-    return begin
 
 
 def _spoken_of(units: list[Unit]) -> list[Unit]:
@@ -71,7 +30,7 @@ def _spoken_of(units: list[Unit]) -> list[Unit]:
     place = found[0]
     if any(unit.kind is Kind.LINK for unit in units[:place]):
         return units  # "dapat 02"
-    if _written_label(units[place]) and _telling(units):
+    if written_label(units[place]) and _telling(units):
         number = Label(Called.NUMBER, number=units[place].value)
         units[place] = replace(units[place], kind=Kind.LABEL, label=number)
     return units
@@ -128,16 +87,10 @@ def _headed(units: list[Unit]) -> list[Unit]:
             party = Label(Called.PARTY, number=units[place].value)
             units[place] = replace(units[place], kind=Kind.LABEL, label=party)
     for place, unit in enumerate(units):
-        if _written_label(unit) and _corrected_next(units, place):
+        if written_label(unit) and _corrected_next(units, place):
             number = Label(Called.NUMBER, number=unit.value)
             units[place] = replace(unit, kind=Kind.LABEL, label=number)
     return units
-
-
-def _written_label(unit: Unit) -> bool:
-    token = unit.token
-    lead = token is not None and token.lead and len(token.text) == 2
-    return unit.kind is Kind.VALUE and lead and 0 < unit.value <= LABELS
 
 
 def _corrected_next(units: Sequence[Unit], place: int) -> bool:
@@ -146,7 +99,7 @@ def _corrected_next(units: Sequence[Unit], place: int) -> bool:
     new = mark
     while is_(units, new, Kind.MARK, "oops", "becomes"):
         new = after(units, new)
-    return new != mark and is_(units, new, Kind.VALUE) and not _written_label(units[new])
+    return new != mark and is_(units, new, Kind.VALUE) and not written_label(units[new])
 
 
 def _headings(units: list[Unit]) -> list[Unit]:
@@ -218,12 +171,3 @@ def after(units: Sequence[Unit], place: int, *, gaps: bool = True, step: int = 1
             return place
         place += step
     return -1
-
-
-def is_(units: Sequence[Unit], place: int, kind: Kind, *subs: str) -> bool:
-    """Whether a unit of that kind stands at a place, with one of these signs if any are given."""
-    return (
-        0 <= place < len(units)
-        and units[place].kind is kind
-        and (not subs or units[place].sub in subs)
-    )

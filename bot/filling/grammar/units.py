@@ -86,3 +86,12 @@ class Unit:
 def values(units: Sequence[Unit]) -> list[Unit]:
     """The numbers among units."""
     return [unit for unit in units if unit.kind is Kind.VALUE]
+
+
+def is_(units: Sequence[Unit], place: int, kind: Kind, *subs: str) -> bool:
+    """Whether a unit of that kind stands at a place, with one of these signs if any are given."""
+    return (
+        0 <= place < len(units)
+        and units[place].kind is kind
+        and (not subs or units[place].sub in subs)
+    )

@@ -99,6 +99,8 @@ class Ground:
         self.wordy = words_before(units)
         first = next((n for n, u in enumerate(units) if u.kind is Kind.VALUE), 0)
         self.words_before = sum(u.kind in (Kind.WORD, Kind.UNKNOWN) for u in units[:first])
+        soft = [u for u in units if u.kind is Kind.VALUE and u.soft]
+        self.lone_soft = len(soft) == 1 and len(units) < 3 and units[0] is soft[0]
         self.twos = self._pairs_by_pauses()
         self.named = any(
             u.label is not None and u.label.called not in SECTIONS | {Called.OTHER}

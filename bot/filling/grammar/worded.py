@@ -1,5 +1,7 @@
 """Labels and signs by word: sums of the form, "sisanya", "masing-masing", corrections."""
 
+from dataclasses import replace
+
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar import sections
 from bot.filling.grammar.numbered import Numbered
@@ -158,10 +160,14 @@ class Worded(Numbered):
         if self._named_before():
             self._add(Kind.WORD, size)
             return True
-        if before.token is None or not before.token.zero:
+        if before.token is None or before.token.bad is not None:
             return False
         self.units.pop()
         self._add(Kind.FILL, size, sub="all", token=before.token)
+        last = self.units[-2] if len(self.units) > 1 else None
+        if last is not None and last.kind is Kind.WORD and is_a(last.text, "people", "candidate"):
+            whole = replace(self.units.pop(), start=last.start, text=f"{last.text} semua")
+            self.units[-1] = whole  # "caleg kosong semua": not the parties
         return True
 
     def _named_before(self) -> bool:
