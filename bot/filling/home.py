@@ -53,7 +53,8 @@ def answer(turn: Turn) -> Step:
         if done is not None:
             return done
     if not turn.facts.mandates:
-        return _missing_there(turn) or turn.stay(_without_mandate(turn))
+        key = "home.duties_figures" if figures_in(turn.text) else "home.duties"
+        return _missing_there(turn) or turn.stay(_without_mandate(turn, key))
     if story(turn.text):
         return told_story(turn)
     if waits(turn.text) and not turn.text.rstrip().endswith("?"):
@@ -76,11 +77,12 @@ def _missing_there(turn: Turn) -> Step | None:
     return turn.stay(effects=(AskMissing(place.strip()),))
 
 
-def _without_mandate(turn: Turn) -> Reply:
+def _without_mandate(turn: Turn, key: str) -> Reply:
     """Somebody who is no witness: what the roles are for, else that nothing is assigned yet."""
     duties = duties_of(turn)
     if duties:
-        return turn.reply("home.duties", *menu(turn), duties=duties, titles=_titles(turn))
+        told = {"duties": duties, "titles": _titles(turn), "time": day_time(turn)}
+        return turn.reply_of(key, told, *menu(turn))
     return turn.reply("home.no_mandate", *menu(turn))
 
 
@@ -251,8 +253,15 @@ def into(turn: Turn, case: Case, text: str) -> Step:
 def greet(turn: Turn, rest: str) -> Step:
     """Halo: says who is spoken to and what can be done."""
     if not turn.facts.mandates:
-        return turn.stay(_without_mandate(turn))
+        return turn.stay(_without_mandate(turn, "home.duties_greeting"))
     return turn.stay(turn.reply("home.greeting", *menu(turn), time=day_time(turn)))
+
+
+def for_witnesses(turn: Turn, rest: str) -> Step:
+    """A witness's word from somebody without a station: for whom it is, and what is theirs."""
+    if not turn.facts.mandates:
+        return turn.stay(_without_mandate(turn, "home.duties_witness"))
+    return answer(turn)
 
 
 def day_time(turn: Turn) -> Phrase:

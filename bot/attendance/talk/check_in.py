@@ -182,7 +182,7 @@ SPEC = Spec(
     "check_in",
     answer,
     who=Who.WITNESS,
-    otherwise=home.greet,
+    otherwise=home.for_witnesses,
     words={Word.HADIR: start},
     hears=(on(CheckedIn, noted),),
     keeps=frozenset({Word.TIDAK, Word.BENAR}),

@@ -131,7 +131,7 @@ SPEC = Spec(
     answer,
     free=True,
     who=Who.WITNESS,
-    otherwise=home.greet,
+    otherwise=home.for_witnesses,
     words={Word.SALINAN: start},
     hears=(on(CopyNoted, noted),),
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.BELUM, Word.LEWATI}),

@@ -21,7 +21,7 @@ TOPIC = "tentang"
 """The word behind the buttons that are offered where we are not sure."""
 UNHEARD = frozenset(
     {
-        *("home.not_understood", "home.duties", "report.not_understood"),
+        *("home.not_understood", "home.duties", "home.duties_figures", "report.not_understood"),
         *("report.not_understood_sum", "report.doubt_again", "report.confirm_again"),
         *("choose.again", "incident.category_again", "copy.again", "letter.again"),
         *("questions.unknown", "enrol.again", "enrol.welcome", "enrol.welcome_voters"),
