@@ -1,7 +1,6 @@
 """Answers what talks ask about broadcasts, from memory, as the runner does from the database."""
 
 from dataclasses import replace
-from typing import Any
 
 from bot.broadcast.talk.effects import (
     FindAudience,
@@ -10,7 +9,18 @@ from bot.broadcast.talk.effects import (
     TellBroadcast,
     WriteBroadcast,
 )
-from bot.engine.messages import Named, Outcome
+from bot.broadcast.talk.outcomes import (
+    Audience,
+    AudienceFound,
+    BroadcastLine,
+    BroadcastReport,
+    BroadcastSamples,
+    BroadcastsListed,
+    BroadcastSteered,
+    BroadcastWritten,
+    SampleOf,
+)
+from bot.engine.messages import Outcome
 from bot.engine.outcomes import NamedArea
 from bot.questions.talk.effects import TellPastResults
 from bot.questions.talk.outcomes import (
@@ -22,33 +32,30 @@ from bot.questions.talk.outcomes import (
 )
 
 _AREAS = (
-    {"code": "347113", "title": "Kemantren Umbulharjo"},
-    {"code": "3404", "title": "Kabupaten Sleman"},
-    {"code": "34040", "title": "Kapanewon Sleman"},
+    NamedArea("347113", "Kemantren Umbulharjo"),
+    NamedArea("3404", "Kabupaten Sleman"),
+    NamedArea("34040", "Kapanewon Sleman"),
 )
-_WHOM = {"roles": ["witness"], "areas": ["Kemantren Umbulharjo"], "listed": None}
 
 
-def perform(effect: Any) -> Outcome | None:
+def perform(effect: object) -> Outcome | None:
     """The outcome of a broadcast's effect; receipts never change. None for other effects."""
     match effect:
         case TellPastResults():
             return past_results(effect)
         case FindAudience(name):
-            areas = [one for one in _AREAS if name and name in one["title"].lower()]
-            return Named("audience_found", {"areas": areas})
+            return AudienceFound(tuple(one for one in _AREAS if name and name in one.title.lower()))
         case WriteBroadcast():
-            return Named("broadcast_written", {"receipt": "B-7QKD"})
+            return BroadcastWritten("B-7QKD")
         case SteerBroadcast():
-            data = {"receipt": effect.receipt, "verb": effect.verb.value, "approvers": 2}
-            return Named("broadcast_steered", data)
+            return BroadcastSteered(effect.receipt, effect.verb.value, 2)
         case ShowSamples(receipt):
-            people = [{"name": "Bu Siti", "place": "TPS 07 Sukamaju"}, {"name": "Pak Budi"}]
-            data = {"receipt": receipt, "recipients": 214, "people": people}
-            return Named("broadcast_samples", {**data, "text": "📢 Bu Siti, besok kumpul."})
+            people = (SampleOf("Bu Siti", "TPS 07 Sukamaju"), SampleOf("Pak Budi"))
+            text = "📢 Bu Siti, besok kumpul."
+            return BroadcastSamples(receipt=receipt, recipients=214, people=people, text=text)
         case TellBroadcast(""):
-            one = {"receipt": "B-7QKD", "state": "running", "people": 214, "text": "{nama}, besok"}
-            return Named("broadcasts_listed", {"broadcasts": [one]})
+            line = BroadcastLine("B-7QKD", "running", 214, "{nama}, besok")
+            return BroadcastsListed((line,))
         case TellBroadcast(receipt):
             return _report(receipt)
     return None
@@ -56,17 +63,20 @@ def perform(effect: Any) -> Outcome | None:
 
 def _report(receipt: str) -> Outcome:
     counts = {"sent": 3, "delivered": 100, "read": 80, "waiting": 27, "failed": 2, "left_out": 3}
-    told = {"state": "running", "whom": _WHOM, "counts": counts, "failed": {"131026": 2}}
-    left = {"stopped": 2, "never wrote": 1}
-    return Named("broadcast_report", {"receipt": receipt, **told, "left_out": left})
+    return BroadcastReport(
+        receipt=receipt,
+        state="running",
+        whom=Audience(("witness",), ("Kemantren Umbulharjo",)),
+        counts=counts,
+        failed={"131026": 2},
+        left_out={"stopped": 2, "never wrote": 1},
+    )
 
 
 def past_results(effect: TellPastResults) -> Outcome:
     """What was published, of two places with the same name and one without figures."""
     if effect.place == "sleman":
-        areas = tuple(
-            NamedArea(one["code"], one["title"]) for one in _AREAS if "Sleman" in one["title"]
-        )
+        areas = tuple(one for one in _AREAS if "Sleman" in one.title)
         return PastResultsWhich(effect.question, areas)
     if effect.place and "umbul" not in effect.place:
         return PastResultsNone(effect.question, effect.place)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.base.capability import Doer
+from bot.base.events import notice
 from bot.base.work import Work, held_by
 from bot.broadcast.talk.effects import (
     FindAudience,
@@ -15,8 +16,24 @@ from bot.broadcast.talk.effects import (
     TellBroadcast,
     WriteBroadcast,
 )
+from bot.broadcast.talk.outcomes import (
+    Audience,
+    AudienceFound,
+    BroadcastAnswered,
+    BroadcastLine,
+    BroadcastReady,
+    BroadcastRefused,
+    BroadcastReport,
+    BroadcastSamples,
+    BroadcastsListed,
+    BroadcastSteered,
+    BroadcastWaiting,
+    BroadcastWritten,
+    SampleOf,
+)
 from bot.engine.effects import Effect
-from bot.engine.messages import Named, Outcome
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import NamedArea
 from bot.engine.texts import LANGUAGES, tell
 from models.errors import NotAllowed, SaksiError
 from models.phones import e164
@@ -31,9 +48,9 @@ from models.stores.base.session import Session
 from models.stores.broadcast import broadcast_feed, broadcasts
 from models.stores.broadcast.broadcasts import Broadcast, NewBroadcast
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.stores.persons import roles
 
+_Seen = TypeVar("_Seen", BroadcastReady, BroadcastWaiting)
 _HOLE = "\x00"
 
 
@@ -63,30 +80,32 @@ def as_sent(row: Broadcast, election: LoadedElection, name: str, language: str =
     return before + row.text.replace(NAME, name) + after
 
 
-async def whom(session: Session, election: LoadedElection, row: Broadcast) -> dict[str, Any]:
+async def whom(session: Session, election: LoadedElection, row: Broadcast) -> Audience:
     """Whom a broadcast is for, as events tell it."""
     titles = []
     for path in row.paths:
         above = await ancestors(session, election.id, path) if path else []
         titles += [above[-1].title] if above else []
-    return {"roles": list(row.roles), "areas": titles, "listed": row.listed}
+    return Audience(tuple(row.roles), tuple(titles), row.listed)
 
 
-async def told(session: Session, election: LoadedElection, row: Broadcast) -> dict[str, Any]:
-    """A broadcast whose recipients are found, as its author and who approves it hear of it."""
+async def told(
+    session: Session, election: LoadedElection, row: Broadcast, kind: type[_Seen]
+) -> _Seen:
+    """A broadcast whose recipients are found, as its author or who approves it hears of it."""
     people = await broadcasts.samples(session, row.id)
     first = people[0] if people else None
     sample = as_sent(row, election, first.name, first.language) if first else row.text
-    return {
-        "receipt": row.receipt,
-        "author": row.author,
-        "campaign": row.campaign,
-        "whom": await whom(session, election, row),
-        "recipients": row.recipients,
-        "left_out": row.left_out,
-        "seconds": row.seconds,
-        "sample": sample,
-    }
+    return kind(
+        receipt=row.receipt,
+        author=row.author,
+        campaign=row.campaign,
+        whom=await whom(session, election, row),
+        recipients=row.recipients,
+        left_out=row.left_out,
+        seconds=row.seconds,
+        sample=sample,
+    )
 
 
 async def find_audience(work: Work, effect: FindAudience) -> Outcome:
@@ -94,7 +113,7 @@ async def find_audience(work: Work, effect: FindAudience) -> Outcome:
     election = await elections.election(work.session)
     mine = paths(await held_by(work), Action.BROADCAST)
     if not mine:
-        return Named("broadcast_refused", {"code": NotAllowed.code})
+        return BroadcastRefused(code=NotAllowed.code)
     found = []
     for path in mine:
         if effect.name:
@@ -102,8 +121,7 @@ async def find_audience(work: Work, effect: FindAudience) -> Outcome:
             found += await areas_named(work.session, election, effect.name, within)
         elif path:
             found += (await ancestors(work.session, election.id, path))[-1:]
-    areas = [{"code": one.code, "title": one.title} for one in found[:5]]
-    return Named("audience_found", {"areas": areas})
+    return AudienceFound(tuple(NamedArea(one.code, one.title) for one in found[:5]))
 
 
 async def write_broadcast(work: Work, effect: WriteBroadcast) -> Outcome:
@@ -112,7 +130,7 @@ async def write_broadcast(work: Work, effect: WriteBroadcast) -> Outcome:
         async with work.session.begin_nested():
             return await _write(work, effect)
     except SaksiError as refusal:
-        return Named("broadcast_refused", {"code": refusal.code})
+        return BroadcastRefused(code=refusal.code)
 
 
 async def _write(work: Work, effect: WriteBroadcast) -> Outcome:
@@ -137,7 +155,7 @@ async def _write(work: Work, effect: WriteBroadcast) -> Outcome:
     receipt = await broadcasts.put(work.session, new)
     data = {"campaign": effect.campaign, "roles": list(effect.roles), "paths": list(places)}
     await work.note("broadcast written", f"broadcast:{receipt}", **data)
-    return Named("broadcast_written", {"receipt": receipt})
+    return BroadcastWritten(receipt=receipt)
 
 
 async def steer_broadcast(work: Work, effect: SteerBroadcast) -> Outcome:
@@ -148,8 +166,7 @@ async def steer_broadcast(work: Work, effect: SteerBroadcast) -> Outcome:
             held = await _require(work, row)
             return await _steer(work, effect, row, held)
     except SaksiError as refusal:
-        data = {"code": refusal.code, "receipt": effect.receipt}
-        return Named("broadcast_refused", data)
+        return BroadcastRefused(refusal.code, effect.receipt)
 
 
 async def _require(work: Work, row: Broadcast) -> tuple[Held, ...]:
@@ -173,8 +190,7 @@ async def _steer(
     asked = await _ask(work, election, row) if effect.verb is Verb.ASK else 0
     if work.person_id != row.author_id:
         await _answer(work, effect, row)
-    data = {"receipt": row.receipt, "verb": effect.verb.value, "approvers": asked}
-    return Named("broadcast_steered", data)
+    return BroadcastSteered(row.receipt, effect.verb.value, asked)
 
 
 async def _ask(work: Work, election: LoadedElection, row: Broadcast) -> int:
@@ -192,12 +208,9 @@ async def _ask(work: Work, election: LoadedElection, row: Broadcast) -> int:
             for path in row.paths
         )
     ]
-    data = await told(work.session, election, row)
+    event = await told(work.session, election, row, BroadcastWaiting)
     purpose = f"broadcast:{row.id}:waiting"
-    news = [
-        NewNotice(f"{purpose}:{one}", "broadcast_waiting", data, one, inbox_id=work.message_id)
-        for one in fit
-    ]
+    news = [notice(f"{purpose}:{one}", event, one, inbox_id=work.message_id) for one in fit]
     await notices.put(work.session, news)
     return len(fit)
 
@@ -205,9 +218,9 @@ async def _ask(work: Work, election: LoadedElection, row: Broadcast) -> int:
 async def _answer(work: Work, effect: SteerBroadcast, row: Broadcast) -> None:
     """To the author: somebody else's word."""
     by = work.facts.person.name if work.facts.person else ""
-    data = {"receipt": row.receipt, "verb": effect.verb.value, "by": by, "note": effect.note}
+    event = BroadcastAnswered(row.receipt, effect.verb.value, by, effect.note)
     purpose = f"broadcast:{row.id}:{work.turn.key}"
-    new = NewNotice(purpose, "broadcast_answered", data, row.author_id, inbox_id=work.message_id)
+    new = notice(purpose, event, row.author_id, inbox_id=work.message_id)
     await notices.put(work.session, [new])
 
 
@@ -221,12 +234,16 @@ async def show_samples(work: Work, effect: ShowSamples) -> Outcome:
             people = await broadcasts.samples(work.session, row.id)
             await broadcasts.saw_samples(work.session, row, work.person_id)
     except SaksiError as refusal:
-        return Named("broadcast_refused", {"code": refusal.code, "receipt": effect.receipt})
+        return BroadcastRefused(code=refusal.code, receipt=effect.receipt)
     await work.note("broadcast samples seen", f"broadcast:{row.receipt}", people=len(people))
     text = as_sent(row, election, people[0].name, people[0].language) if people else row.text
-    shown = [{"name": one.name, "place": one.place} for one in people]
-    data = {"receipt": row.receipt, "recipients": row.recipients, "text": text, "people": shown}
-    return Named("broadcast_samples", {**data, "state": row.state})
+    return BroadcastSamples(
+        receipt=row.receipt,
+        recipients=row.recipients,
+        text=text,
+        people=tuple(SampleOf(one.name, one.place) for one in people),
+        state=row.state,
+    )
 
 
 async def tell_broadcast(work: Work, effect: TellBroadcast) -> Outcome:
@@ -235,22 +252,20 @@ async def tell_broadcast(work: Work, effect: TellBroadcast) -> Outcome:
     if not effect.receipt:
         mine = paths(held, Action.BROADCAST)
         rows = await broadcasts.latest(work.session, election.id, work.person_id, mine)
-        listed = [
-            {"receipt": row.receipt, "state": row.state, "people": row.recipients, "text": row.text}
-            for row in rows
-        ]
-        return Named("broadcasts_listed", {"broadcasts": listed})
+        return BroadcastsListed(
+            tuple(BroadcastLine(row.receipt, row.state, row.recipients, row.text) for row in rows)
+        )
     try:
         async with work.session.begin_nested():
             row = await broadcasts.hold(work.session, effect.receipt)
             await _require(work, row)
     except SaksiError as refusal:
-        return Named("broadcast_refused", {"code": refusal.code, "receipt": effect.receipt})
+        return BroadcastRefused(code=refusal.code, receipt=effect.receipt)
     await work.note("broadcast report seen", f"broadcast:{row.receipt}")
-    return Named("broadcast_report", await reported(work.session, election, row))
+    return await reported(work.session, election, row)
 
 
-async def reported(session: Session, election: LoadedElection, row: Broadcast) -> dict[str, Any]:
+async def reported(session: Session, election: LoadedElection, row: Broadcast) -> BroadcastReport:
     """The delivery report as an event tells it."""
     counts: dict[str, int] = {}
     failed: dict[str, int] = {}
@@ -261,15 +276,15 @@ async def reported(session: Session, election: LoadedElection, row: Broadcast) -
             failed[one.reason] = one.people
         elif one.outcome == "left_out":
             left[one.reason] = one.people
-    return {
-        "receipt": row.receipt,
-        "state": row.state,
-        "text": row.text,
-        "whom": await whom(session, election, row),
-        "counts": counts,
-        "failed": failed,
-        "left_out": left or dict(row.left_out),
-    }
+    return BroadcastReport(
+        receipt=row.receipt,
+        state=row.state,
+        text=row.text,
+        whom=await whom(session, election, row),
+        counts=counts,
+        failed=failed,
+        left_out=left or dict(row.left_out),
+    )
 
 
 async def opt(work: Work, effect: OptOut) -> None:

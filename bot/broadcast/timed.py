@@ -4,10 +4,11 @@ The pace is a share of what a provider allows an account, so that answers always
 also what the time said beforehand is computed from.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
+from bot.base.events import notice
 from bot.broadcast.doers import frame, quiet, reported, told
+from bot.broadcast.talk.outcomes import BroadcastAnswered, BroadcastReady
 from bot.messaging.outbox import LIMITS
 from models.rules.broadcast import State, seconds
 from models.settings import Settings
@@ -18,7 +19,6 @@ from models.stores.base.session import Session
 from models.stores.broadcast import broadcast_feed, broadcasts
 from models.stores.broadcast.broadcasts import Broadcast
 from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 
 SHARE = 0.7
 """Of an account's limit; the rest is for answers and duty, which go first anyway."""
@@ -59,9 +59,10 @@ async def find_recipients(session: Session, settings: Settings, row: Broadcast) 
     lanes = await broadcasts.find_recipients(session, row, template=template)
     await broadcasts.ready(session, row.id, lanes, seconds(lanes, _Rates(settings)))
     election = await _election(session, row)
-    data = await told(session, election, await broadcasts.hold(session, row.receipt))
+    held = await broadcasts.hold(session, row.receipt)
+    event = await told(session, election, held, BroadcastReady)
     purpose = f"broadcast:{row.id}:ready"
-    new = NewNotice(purpose, "broadcast_ready", data, row.author_id, inbox_id=row.inbox_id)
+    new = notice(purpose, event, row.author_id, inbox_id=row.inbox_id)
     await notices.put(session, [new])
 
 
@@ -103,21 +104,18 @@ async def _pause(session: Session, row: Broadcast) -> None:
     await broadcast_feed.take_back(session, row.id)
     await broadcasts.move(session, row.id, State.PAUSED, None)
     await note(session, "clock", "broadcast pause", f"broadcast:{row.receipt}", {"quiet": True})
-    data: Mapping[str, object] = {"receipt": row.receipt, "verb": "quiet", "by": "", "note": ""}
+    event = BroadcastAnswered(row.receipt, "quiet")
     purpose = f"broadcast:{row.id}:quiet"
-    await notices.put(session, [NewNotice(purpose, "broadcast_answered", data, row.author_id)])
+    await notices.put(session, [notice(purpose, event, row.author_id)])
 
 
 async def _end(session: Session, election: LoadedElection, row: Broadcast) -> None:
     await broadcasts.move(session, row.id, State.DONE, None)
     await note(session, "clock", "broadcast done", f"broadcast:{row.receipt}", {})
     ended = await broadcasts.hold(session, row.receipt)
-    data = await reported(session, election, ended)
+    event = await reported(session, election, ended)
     both = {one for one in (row.author_id, row.approver_id) if one is not None}
-    news = [
-        NewNotice(f"broadcast:{row.id}:done:{one}", "broadcast_report", data, one)
-        for one in sorted(both)
-    ]
+    news = [notice(f"broadcast:{row.id}:done:{one}", event, one) for one in sorted(both)]
     await notices.put(session, news)
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict
 
-from bot.broadcast.talk.broadcast_events import OUTCOMES, places, roles_of
+from bot.broadcast.talk.broadcast_events import HEARS, places, roles_of
 from bot.broadcast.talk.effects import (
     FindAudience,
     ShowSamples,
@@ -12,9 +12,10 @@ from bot.broadcast.talk.effects import (
     TellBroadcast,
     WriteBroadcast,
 )
+from bot.broadcast.talk.outcomes import Audience, AudienceFound
 from bot.engine.grammar.clean import clean, plain, words_of
 from bot.engine.messages import Kind, Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
 from models.rules.access import Who
@@ -105,9 +106,9 @@ def _audience(turn: Turn, text: str) -> Step:
     return turn.stay(effects=(FindAudience(place),), roles=list(chosen), place=place or None)
 
 
-def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
+def found(turn: Turn, outcome: AudienceFound) -> Step:
     """The areas that a name may mean: one is taken, several are asked about."""
-    areas = list(outcome.get("areas", ()))
+    areas = [asdict(one) for one in outcome.areas]
     if turn.dialog.step != "broadcast":
         return turn.stay()
     if not turn.data.get("place"):
@@ -123,7 +124,8 @@ def found(turn: Turn, outcome: Mapping[str, Any]) -> Step:
 
 
 def _ask_text(turn: Turn) -> Step:
-    whom = {"roles": turn.data["roles"], "areas": [one["title"] for one in turn.data["areas"]]}
+    titles = tuple(one["title"] for one in turn.data["areas"])
+    whom = Audience(tuple(turn.data["roles"]), titles)
     reply = turn.reply(
         "broadcast.text", roles=roles_of(whom), places=places(whom), most=LONGEST, mark=NAME
     )
@@ -186,7 +188,7 @@ SPEC = Spec(
     otherwise=not_leader,
     words={Word.SIARAN: start},
     codes={Word.SETUJU: steer, Word.TOLAK: steer},
-    outcomes={"audience_found": found, **OUTCOMES},
+    hears=(on(AudienceFound, found), *HEARS),
     photo=pictured,
     keeps=frozenset(
         {
