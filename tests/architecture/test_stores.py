@@ -125,5 +125,5 @@ def test_untyped_values_only_get_fewer() -> None:
     assert found <= ANY
 
 
-ANY = 484
+ANY = 462
 """Today's number, imports with it. Whoever makes it smaller writes the smaller one here."""
