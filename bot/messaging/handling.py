@@ -52,7 +52,7 @@ class Handling:
         language: str = "id",
         paced: bool = True,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        on_reply: Callable[[], None] = lambda: None,
+        on_reply: Callable[[str, str], None] = lambda _channel, _account: None,
     ) -> None:
         self._database, self._channels, self._handler = database, channels, handler
         self._keys, self._files, self._clock = keys, files, clock
@@ -114,7 +114,7 @@ class Handling:
         for message, _ in ready:
             self._fetched.pop(message["id"], None)
         if ready:
-            self._on_reply()
+            self._on_reply(sender.channel, sender.account)
         return missing or len(messages) == limit
 
     def translate(self, message: inbox.Row) -> Inbound:
@@ -168,7 +168,7 @@ class Handling:
             outgoing = [addressed(turn, new) for new in await self._handler(session, turn)]
             await outbox.enqueue(session, outgoing, paced=self._paced)
             await files.arrived(session, message["id"])
-        self._on_reply()
+        self._on_reply(sender.channel, sender.account)
         return True
 
     async def set_aside(self, sender: Sender, error: Exception) -> None:
@@ -192,7 +192,7 @@ class Handling:
                 )
                 await outbox.enqueue(session, [sorry], paced=self._paced)
         self._fetched.pop(message["id"], None)
-        self._on_reply()
+        self._on_reply(sender.channel, sender.account)
 
 
 def addressed(turn: Turn, new: OutboxNew) -> outbox.NewOutgoing:

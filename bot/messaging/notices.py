@@ -41,7 +41,7 @@ class Notices:
         language: str = "id",
         paced: bool = True,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        on_told: Callable[[], None] = lambda: None,
+        on_told: Callable[[str, str], None] = lambda _channel, _account: None,
     ) -> None:
         self._database, self._handler, self._clock = database, handler, clock
         self._language, self._paced, self._on_told = language, paced, on_told
@@ -67,17 +67,18 @@ class Notices:
     async def once(self) -> bool:
         """Tell one notice; False when none is due. Everybody has one in turn."""
         found: Due | None = None
+        told: inbox.Sender | None = None
         try:
             async with self._database.transaction() as session:
                 found = await self._next(session)
                 if found is not None:
-                    await self._tell(session, found)
+                    told = await self._tell(session, found)
         except Exception as problem:
             if found is None or (passing(problem) and self._again(found)):
                 raise
             await self._failed(found, problem)
-        if found is not None:
-            self._on_told()
+        if told is not None:
+            self._on_told(told.channel, told.account)
         return found is not None
 
     def _again(self, found: Due) -> bool:
@@ -93,15 +94,16 @@ class Notices:
         self._after = notices.LOWEST if found is None else found.whom
         return found
 
-    async def _tell(self, session: Session, found: Due) -> None:
+    async def _tell(self, session: Session, found: Due) -> inbox.Sender | None:
+        """Tell it; to whom, None when not now or not at all."""
         sender = await notices.latest_contact(session, found.whom)
         if sender is None:
             await notices.aside(session, found.id, notices.UNREACHED)
-            return
+            return None
         contact = await inbox.claim(session, sender, self._language)
         if contact is None:
             await notices.later(session, found.id, _BUSY)
-            return
+            return None
         now = self._clock()
         inbound = Inbound(Kind.OUTCOME, now, outcome=Named(found.event, found.data))
         turn = Turn(f"n{found.id}", contact, {"id": found.inbox_id}, inbound, now)
@@ -109,6 +111,7 @@ class Notices:
         outgoing = [addressed(turn, new) for new in told]
         await outbox.enqueue(session, outgoing, paced=self._paced)
         await notices.told(session, found.id)
+        return sender
 
     async def _failed(self, found: Due, problem: Exception) -> None:
         reason = type(problem).__name__

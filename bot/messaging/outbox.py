@@ -2,38 +2,40 @@
 
 import asyncio
 import contextlib
-import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 from prometheus_client import Counter
 
+from bot.base.media import STORE_TROUBLE
 from bot.base.ports import Channel, Outgoing, SendFailed
-from bot.messaging import unreached
-from models.stores.base.session import Database, DatabaseTrouble, Session
-from models.stores.messaging import inbox, outbox
+from bot.base.watched import let_go
+from bot.messaging.send_notes import MOST_ATTEMPTS, Notes, Result
+from models.stores.base.session import Database
+from models.stores.messaging import sending
+from models.stores.messaging.outbox import BULK
+from models.stores.messaging.sending import Taken
 
 LIMITS: Mapping[str, float] = {"telegram": 30.0, "whatsapp": 40.0}
 """Messages a second of one account, all processes together. Telegram: about 30 (Bots FAQ).
 WhatsApp: 80 in both directions together, so half of it is ours."""
-LANES = 8
-"""Messages of one account that one process sends at the same time."""
-RESERVED = 2
+LANES = 20
+"""Messages of one account that one process sends at the same time, taken in one statement."""
+RESERVED = 8
 """Of these, kept free of bulk: answers find one at once, however slow the provider is."""
-_MOST_ATTEMPTS = 12
-"""Then it is given up: about an hour after the first."""
-_LONGEST_WAIT = 600.0
+FINISH_SECONDS = 6.0
+"""At the end, what is in hand is sent and noted; a process is killed after eight."""
 _POLL = 0.5
 """Seconds between two looks when nothing rings."""
+_TOGETHER = 0.1
+"""Seconds that one batch may take before the next is taken: under load batches fill."""
+_HELD_AFTER = sending.BEGUN / 2
+"""Seconds after which a send that lasts is held from others by a lock."""
+_LONGEST_SEND = 90.0
 
-SENT = Counter("saksi_outbox_sent", "Messages taken by a provider", ["channel"])
-FAILED = Counter("saksi_outbox_failed", "Attempts that a provider refused", ["channel", "again"])
 REPEATED = Counter("saksi_outbox_repeated", "Messages that may have gone out twice", ["channel"])
-
-REPORTING = ("whatsapp",)
-"""Channels that tell what became of a message, perhaps before its id is noted."""
 
 log = structlog.get_logger()
 
@@ -42,48 +44,57 @@ class Sender:
     """Sends the messages of one account; any number of processes may run one."""
 
     def __init__(
-        self, database: Database, channel: Channel, *, limited: bool = True, lanes: int = LANES
+        self,
+        database: Database,
+        channel: Channel,
+        *,
+        limited: bool = True,
+        lanes: int = LANES,
+        poll: float = _POLL,
     ) -> None:
-        self._database, self._channel, self._lanes = database, channel, lanes
+        self._database, self._channel, self._lanes, self._poll = database, channel, lanes, poll
+        self._place = (channel.name, channel.account)
         self._rate = LIMITS.get(channel.name) if limited else None
         self._permits = f"rate:{channel.name}/{channel.account}"
-        self._some, self._gate = asyncio.Event(), asyncio.Lock()
+        self._notes = Notes(database, self._place, self._permits)
+        self._some = asyncio.Event()
+        self._mine: set[int] = set()
         self._bulk = 0
+        self._batches: set[asyncio.Task[None]] = set()
 
     def ring(self) -> None:
         """There may be something to send; polling would find it within half a second."""
         self._some.set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self._lanes):
-                group.create_task(self._lane())
-
-    async def _lane(self) -> None:
-        """Send while there is something; one lane at a time looks, or waits for something."""
-        while True:
-            try:
-                async with self._gate:
-                    begun = await self._begin()
-                    if not isinstance(begun, dict):
-                        await self._rest(begun)
-                        continue
-                await self._finish_one(begun)
-            except (OSError, DatabaseTrouble) as error:
-                log.warning("sending has to wait", error=type(error).__name__)
-                await asyncio.sleep(1)
-
-    async def _finish_one(self, row: inbox.Row) -> None:
-        """Send it; bulk is counted, so that it never has all lanes."""
-        bulk = row["priority"] >= outbox.BULK
-        self._bulk += bulk
+        """Send until cancelled; what is in hand then is finished first."""
         try:
-            await self._finish(row)
+            while True:
+                try:
+                    await self._round()
+                except Exception as error:  # none of them may end the loop
+                    log.warning("sending has to wait", error=type(error).__name__)
+                    await asyncio.sleep(1)
         finally:
-            self._bulk -= bulk
-            if bulk:
-                self.ring()
+            if self._batches:
+                await asyncio.wait(self._batches, timeout=FINISH_SECONDS)
+            await let_go(*self._batches)
+
+    async def _round(self) -> None:
+        taken, wait = await self._take(self._lanes - len(self._mine))
+        if not taken:
+            await self._rest(wait)
+            return
+        batch = asyncio.create_task(self._guarded(taken))
+        self._batches.add(batch)
+        batch.add_done_callback(self._batches.discard)
+        await asyncio.wait([batch], timeout=_TOGETHER)
+
+    async def _guarded(self, taken: list[Taken]) -> None:
+        try:
+            await self._send_all(taken)
+        except Exception as error:
+            log.error("a batch was not sent to its end", exc_info=error)
 
     async def _rest(self, seconds: float | None) -> None:
         """Until the account's limit has room again, or until something may be there."""
@@ -92,7 +103,7 @@ class Sender:
             return
         # Not wait_for: Python 3.11's swallows a cancellation that comes together with the ring.
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_POLL):
+            async with asyncio.timeout(self._poll):
                 await self._some.wait()
         self._some.clear()
 
@@ -101,67 +112,118 @@ class Sender:
 
         Any other number is the seconds after which the account's limit has room again.
         """
-        begun = await self._begin()
-        if not isinstance(begun, dict):
-            return begun
-        await self._finish(begun)
-        return 0.0
+        taken, wait = await self._take(1)
+        if taken:
+            await self._send_all(taken)
+        return 0.0 if taken else wait
 
-    async def _begin(self) -> inbox.Row | float | None:
-        """Find a message and note that it is about to go; else as `once`."""
+    async def _take(self, room: int) -> tuple[list[Taken], float | None]:
+        """Take up to `room` messages; without any, the seconds until the limit has room."""
+        bulk = max(self._lanes - RESERVED, 1) - self._bulk
+        if room <= 0:
+            return [], None
         async with self._database.transaction() as session:
-            full = self._bulk >= max(1, self._lanes - RESERVED)
-            below = outbox.BULK if full else outbox.EVERY
-            place = (self._channel.name, self._channel.account)
-            found = await outbox.find(session, *place, below=below)
-            if found is None:
-                return None
             if self._rate is not None:
-                wait = await outbox.permit(session, self._permits, self._rate)
-                if wait:
-                    return wait
-            row = await outbox.begin(session, found)
-        if found.begun:
-            REPEATED.labels(self._channel.name).inc()
-        return row
+                ahead = await sending.seconds_ahead(session, self._permits)
+                room = min(room, sending.permits(ahead, self._rate))
+                if room <= 0:
+                    return [], sending.until_next(ahead)
+            mine = list(self._mine)
+            taken = await sending.take(session, self._place, room, max(bulk, 0), mine)
+            if taken and self._rate is not None:
+                await sending.spend(session, self._permits, len(taken) / self._rate)
+        for one in taken:
+            self._mine.add(one.id)
+            self._bulk += one.priority >= BULK
+        REPEATED.labels(self._channel.name).inc(sum(one.begun for one in taken))
+        return taken, None
 
-    async def _finish(self, row: inbox.Row) -> None:
-        """Hold the message, send it, note what became of it."""
-        async with self._database.transaction() as session:
-            if await outbox.hold(session, row["id"], row["attempts"]):
-                await self._send(session, row)
-
-    async def _send(self, session: Session, row: inbox.Row) -> None:
-        name = self._channel.name
+    async def _send_all(self, taken: list[Taken]) -> None:
+        """Send them at once, and note together what comes back together."""
+        sends = {asyncio.create_task(self._send(one)): one for one in taken}
         try:
-            message = _with_window(Outgoing.from_json(row["body"]), row["heard_at"])
-            provider_id = await self._channel.send(row["recipient"], message)
-        except SendFailed as failure:
-            FAILED.labels(name, str(failure.again).lower()).inc()
-            await self._failed(session, row, failure)
-        except Exception as error:
-            log.exception("a message cannot be sent", outbox=row["id"])
-            await outbox.give_up(session, row["id"], type(error).__name__)
-        else:
-            SENT.labels(name).inc()
-            await outbox.sent(session, row["id"], provider_id)
-            if name in REPORTING:
-                await outbox.heard_before(session, row["id"])
+            pending = await self._noted(set(sends), _HELD_AFTER)
+            if pending:
+                async with self._database.transaction() as held:
+                    await sending.hold(held, [sends[task].id for task in pending])
+                    while pending:
+                        pending = await self._noted(pending, None)
+        finally:
+            await let_go(*sends)
+            self._forget([one for one in taken if one.id in self._mine])
 
-    async def _failed(self, session: Session, row: inbox.Row, failure: SendFailed) -> None:
-        log.info("not sent", outbox=row["id"], reason=failure.reason, again=failure.again)
-        if failure.again and failure.after is not None:
-            wait = min(failure.after, outbox.LONGEST_PAUSE)
-            await outbox.try_again(session, row["id"], failure.reason, wait, counted=False)
-            if not failure.chat_only:
-                await outbox.pause(session, self._permits, failure.after)
-        elif failure.again and row["attempts"] < _MOST_ATTEMPTS:
-            wait = min(2.0 ** row["attempts"], _LONGEST_WAIT) * random.uniform(0.5, 1.0)  # noqa: S311
-            await outbox.try_again(session, row["id"], failure.reason, wait)
-        else:
-            await outbox.give_up(session, row["id"], failure.reason)
-            if not failure.again:  # a provider that is down is no witness out of reach
-                await unreached.tell(session, row["id"], failure.reason)
+    async def _noted(
+        self, pending: "set[asyncio.Task[Result]]", seconds: float | None
+    ) -> "set[asyncio.Task[Result]]":
+        """Note those that are through first, or all that are after so long; who is left."""
+        how = asyncio.FIRST_COMPLETED if seconds is None else asyncio.ALL_COMPLETED
+        done, left = await asyncio.wait(pending, timeout=seconds, return_when=how)
+        results = [task.result() for task in done]
+        await self._notes.write(results)
+        self._forget([result.message for result in results])
+        return left
+
+    def _forget(self, messages: Sequence[Taken]) -> None:
+        for one in messages:
+            self._mine.discard(one.id)
+            self._bulk -= one.priority >= BULK
+        self.ring()
+
+    async def _send(self, one: Taken) -> Result:
+        """Send one; nothing is raised, whatever it does."""
+        if one.attempts > MOST_ATTEMPTS + 3:
+            return Result(one, failure=SendFailed("it ends its process", again=False))
+        try:
+            async with asyncio.timeout(_LONGEST_SEND):
+                message = _with_window(Outgoing.from_json(dict(one.body)), one.heard_at)
+                return Result(one, provider_id=await self._gone(one.recipient, message))
+        except SendFailed as failure:
+            return Result(one, failure=failure)
+        except TimeoutError:
+            return Result(one, failure=SendFailed("the provider took too long", again=True))
+        except Exception as error:
+            log.exception("a message cannot be sent", outbox=one.id)
+            return Result(one, broken=type(error).__name__)
+
+    async def _gone(self, recipient: str, message: Outgoing) -> str:
+        """Sent, without its picture where that cannot be had: the text is the answer."""
+        try:
+            return await self._channel.send(recipient, message)
+        except STORE_TROUBLE as trouble:  # channels tell their own trouble as SendFailed
+            if isinstance(trouble, TimeoutError):
+                raise
+            log.warning("a file cannot be had to send it", error=type(trouble).__name__)
+            if message.photo is None:
+                again = not isinstance(trouble, FileNotFoundError)
+                raise SendFailed("its file cannot be had", again=again) from None
+            return await self._channel.send(recipient, replace(message, photo=None))
+
+
+class Senders:
+    """All accounts' senders of a process: one look tells which of them have something."""
+
+    def __init__(self, database: Database, senders: Mapping[tuple[str, str], Sender]) -> None:
+        self._database, self._senders = database, senders
+
+    def ring(self, channel: str, account: str) -> None:
+        """There may be something to send for this account."""
+        if (channel, account) in self._senders:
+            self._senders[channel, account].ring()
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        accounts = list(self._senders)
+        while accounts:
+            await asyncio.sleep(_POLL)
+            try:
+                async with self._database.transaction() as session:
+                    found = await sending.due(session, accounts)
+            except Exception as error:  # none of them may end the loop
+                log.warning("nobody can look what is to be sent", error=type(error).__name__)
+                continue
+            for place in found:
+                self.ring(*place)
+        await asyncio.Event().wait()
 
 
 def _with_window(message: Outgoing, heard_at: datetime | None) -> Outgoing:

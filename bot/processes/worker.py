@@ -1,7 +1,7 @@
 """The worker process: messages through the conversation, replies out, polling where needed."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import structlog
 
@@ -16,8 +16,7 @@ from bot.messaging.handling import Channels, Handling
 from bot.messaging.ingest import ingest
 from bot.messaging.late_files import LateFiles
 from bot.messaging.notices import Notices
-from bot.messaging.outbox import LANES as SENDING_LANES
-from bot.messaging.outbox import Sender
+from bot.messaging.outbox import Sender, Senders
 from bot.messaging.removals import Removals
 from bot.messaging.worker import LANES, Worker
 from bot.processes import wiring
@@ -26,10 +25,12 @@ from bot.processes.polling import Polling
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.session import Database
-from models.stores.messaging.outbox import LONGEST_PAUSE
+from models.stores.messaging.sending import LONGEST_PAUSE
 
 _MOST_CONNECTIONS = 40
-"""To send by, however many bots and numbers there are: their lanes wait for each other then."""
+"""To send by, however many bots and numbers there are: they wait for each other then."""
+_RARELY = 15.0
+"""Seconds between two looks of one account by itself: one look for all accounts rings it."""
 TELLERS = 3
 """Loops that tell notices in one process: a round of digests goes out as fast as providers take it.
 They wait for the database most of the time; each person's notices stay in order."""
@@ -61,10 +62,12 @@ async def work(
     bots = wiring.telegram_bots(settings, photos)
     numbers = wiring.whatsapp_numbers(settings, keys, photos)
     channels = wiring.by_account([*bots, *numbers, *others])
-    size = min(SENDING_LANES * max(len(channels), 1), _MOST_CONNECTIONS)
-    lines = Database(database.url, size=size)
-    senders = [Sender(lines, c, limited=settings.platform_limits) for c in channels.values()]
-    sending = {f"send {n}/{a}": s.run() for (n, a), s in zip(channels, senders, strict=True)}
+    lines = Database(database.url, size=min(2 * len(channels) + 2, _MOST_CONNECTIONS))
+    limited = settings.platform_limits
+    each = {p: Sender(lines, c, limited=limited, poll=_RARELY) for p, c in channels.items()}
+    senders = Senders(lines, each)
+    sending = {f"send {name}/{account}": s.run() for (name, account), s in each.items()}
+    sending["look what to send"] = senders.run()
     listening = _listening(settings, database, channels, handler, senders)
     duties = {**(also or {}), **sending, **listening}
     if bots:
@@ -84,22 +87,24 @@ def _listening(
     database: Database,
     channels: Channels,
     handler: Handler,
-    senders: Sequence[Sender],
+    senders: Senders,
 ) -> dict[str, Duty]:
     """The duties that take messages through the handler, and ring the senders afterwards."""
     keys, photos = Keys.of(settings), media_of(settings)
     files = Files(photos)
     language, paced = settings.language, settings.platform_limits
-
-    def replied() -> None:
-        for sender in senders:
-            sender.ring()
-
     handling = Handling(
-        database, channels, handler, keys, files, language=language, paced=paced, on_reply=replied
+        database,
+        channels,
+        handler,
+        keys,
+        files,
+        language=language,
+        paced=paced,
+        on_reply=senders.ring,
     )
     tellers = [
-        Notices(database, handler, language=language, paced=paced, on_told=replied)
+        Notices(database, handler, language=language, paced=paced, on_told=senders.ring)
         for _ in range(TELLERS)
     ]
     return {

@@ -79,7 +79,11 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_waiting", "priority", "not_before", "id", postgresql_where=text("state = 0")),
+        Index(
+            "outbox_due",
+            *("channel", "account", "priority", "not_before", "id"),
+            postgresql_where=text("state = 0"),
+        ),
         Index("outbox_contact", "contact_id", "id"),
         Index(
             "outbox_turn",

@@ -15,7 +15,7 @@ from bot.processes.clock import Clock
 from models.settings import Settings
 from models.stores.base import leases
 from models.stores.base.session import Database, Session
-from models.stores.messaging import held_up, outbox
+from models.stores.messaging import held_up, sending
 from tests.messaging.station import Station
 from tests.messaging.test_outbox import Desk
 
@@ -116,9 +116,9 @@ async def test_a_provider_that_asks_for_two_hours_is_asked_again_within_a_minute
     sender = Sender(desk.database, desk.line, limited=True)
     assert await sender.once() == 0.0
     [(wait,)] = await desk.rows("extract(epoch from not_before - clock_timestamp())::float")
-    assert wait <= outbox.LONGEST_PAUSE
+    assert wait <= sending.LONGEST_PAUSE
     pause = await sender.once()
-    assert pause is None or pause <= outbox.LONGEST_PAUSE + 1
+    assert pause is None or pause <= sending.LONGEST_PAUSE + 1
 
 
 async def test_a_worker_answers_at_once_after_the_clock_was_set_back(station: Station) -> None:

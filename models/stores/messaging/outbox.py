@@ -1,6 +1,6 @@
 """Messages to send: written with what caused them, sent after the commit, each purpose once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -9,13 +9,10 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.stores.base.session import Session
-from models.stores.messaging.inbox import Row
 from models.tables.message import DONE, PENDING, SET_ASIDE
 
-LONGEST_PAUSE = 60.0
-"""Seconds; a provider that asks for more is asked again after these, and may say it again."""
-BULK, EVERY = 2, 9
-"""Priorities: 0 answers, 1 duty, BULK broadcasts; EVERY is behind all."""
+BULK = 2
+"""Priorities: 0 answers, 1 duty, BULK broadcasts."""
 
 
 class Pace(NamedTuple):
@@ -23,13 +20,6 @@ class Pace(NamedTuple):
 
     messages: int
     seconds: float
-
-
-class Found(NamedTuple):
-    """A message that may go; `begun`: an attempt before ended without a note, as in a crash."""
-
-    id: int
-    begun: bool
 
 
 PACES: Mapping[str, Pace] = {"telegram": Pace(3, 3.0), "whatsapp": Pace(10, 60.0)}
@@ -93,76 +83,11 @@ async def enqueue(session: Session, messages: list[NewOutgoing], *, paced: bool 
     )
 
 
-_NEXT = text(
-    f"""
-select id, attempts > 0 and error is null as begun from outbox w
-where state = {PENDING} and not_before <= clock_timestamp()
-  and channel = :channel and account = :account and priority < :below
-  and not exists (
-      select from outbox e
-      where e.contact_id = w.contact_id and e.state = {PENDING}
-        and (e.priority, e.id) < (w.priority, w.id))
-order by priority, not_before, id
-limit 1 for update skip locked
-"""
-)
-_BEGIN = text(
-    """
-update outbox
-set repeats = repeats + cast(:begun as int), attempts = attempts + 1,
-    error = null, not_before = clock_timestamp() + interval '2 seconds'
-where id = :id
-returning *, (select last_inbound_at from contact c where c.id = outbox.contact_id) as heard_at
-"""
-)
-
-
-async def find(session: Session, channel: str, account: str, *, below: int = EVERY) -> Found | None:
-    """The next message that may go, locked: answers first, each contact's in its order.
-
-    `below`: only what goes before this priority (BULK: answers and duty alone).
-    """
-    named = {"channel": channel, "account": account, "below": below}
-    row = (await session.execute(_NEXT, named)).first()
-    return None if row is None else Found(*row)
-
-
-async def begin(session: Session, found: Found) -> Row:
-    """Note that a message is about to go out, before it does; commit, then `hold` it.
-
-    One whose last attempt ended without a note may have gone out already: `repeats` counts it.
-    `heard_at` in the row: when the contact last wrote.
-    """
-    values = {"id": found.id, "begun": int(found.begun)}
-    return dict((await session.execute(_BEGIN, values)).mappings().one())
-
-
-_HOLD = text(
-    f"select 1 from outbox where id = :id and state = {PENDING} and attempts = :attempts "
-    "for update skip locked"
-)
-
-
-async def hold(session: Session, outbox_id: int, attempts: int) -> bool:
-    """Keep a begun message to this transaction while it is sent; False when it is another's."""
-    values = {"id": outbox_id, "attempts": attempts}
-    return await session.scalar(_HOLD, values) is not None
-
-
-_SENT = text(
-    f"update outbox set state = {DONE}, provider_id = :provider_id, sent_at = clock_timestamp(), "
-    "error = null where id = :id"
-)
 _AGAIN = text(
     "update outbox set error = :error, attempts = attempts - cast(:uncounted as int), "
     "not_before = clock_timestamp() + make_interval(secs => :seconds) where id = :id"
 )
 _GIVE_UP = text(f"update outbox set state = {SET_ASIDE}, error = :error where id = :id")
-
-
-async def sent(session: Session, outbox_id: int, provider_id: str) -> None:
-    """Note that the provider took it."""
-    await session.execute(_SENT, {"id": outbox_id, "provider_id": provider_id})
 
 
 async def try_again(
@@ -176,53 +101,6 @@ async def try_again(
 async def give_up(session: Session, outbox_id: int, error: str) -> None:
     """It will not go out; the reason is for the coordinators."""
     await session.execute(_GIVE_UP, {"id": outbox_id, "error": error})
-
-
-_PERMIT = text(
-    """
-insert into lease (name, owner, until)
-values (:name, '', clock_timestamp() + make_interval(secs => :step))
-on conflict (name) do update
-set until = make_interval(secs => :step) + case
-    when lease.until > clock_timestamp()
-     and lease.until <= clock_timestamp() + make_interval(secs => :longest)
-    then lease.until else clock_timestamp() end
-where lease.until <= clock_timestamp() + make_interval(secs => :burst)
-   or lease.until > clock_timestamp() + make_interval(secs => :longest)
-returning name
-"""
-)
-_DELAY = text(
-    "select extract(epoch from until - clock_timestamp())::float from lease where name = :name"
-)
-_PAUSE = text(
-    """
-insert into lease (name, owner, until)
-values (:name, '', clock_timestamp() + make_interval(secs => :seconds))
-on conflict (name) do update
-set until = least(greatest(lease.until, clock_timestamp() + make_interval(secs => :seconds)),
-                  clock_timestamp() + make_interval(secs => :longest))
-"""
-)
-
-
-async def permit(session: Session, name: str, per_second: float) -> float:
-    """Take one of an account's permits, shared by all processes; 0, or the seconds to wait.
-
-    Generic cell rate: the row's `until` runs ahead of the clock by what was taken, at most 1 s, or
-    by a pause. One that runs further ahead was written before the clock was set back.
-    """
-    values = {"name": name, "step": 1 / per_second, "burst": 1.0, "longest": LONGEST_PAUSE + 2.0}
-    if await session.scalar(_PERMIT, values) is not None:
-        return 0.0
-    ahead = await session.scalar(_DELAY, {"name": name}) or 0.0
-    return max(float(ahead) - 1.0, 0.01)
-
-
-async def pause(session: Session, name: str, seconds: float) -> None:
-    """Nobody sends for this account for so long, as the provider asked; LONGEST_PAUSE at most."""
-    values = {"name": name, "seconds": min(seconds, LONGEST_PAUSE) + 1.0}
-    await session.execute(_PAUSE, {**values, "longest": LONGEST_PAUSE + 1.0})
 
 
 _BUTTONS = text(
@@ -272,14 +150,14 @@ update outbox o set delivery = (
     where i.channel = o.channel and i.account = o.account and i.state = {DONE}
       and i.external_id = any(select o.provider_id || '/' || step from unnest({_STEPS}) step)
     order by array_position({_STEPS}, split_part(i.external_id, '/', 2)) desc limit 1)
-where o.id = :id and o.delivery is null and o.provider_id <> ''
+where o.id = any(cast(:ids as bigint[])) and o.delivery is null and o.provider_id <> ''
 """
 )
 
 
-async def heard_before(session: Session, outbox_id: int) -> None:
-    """Take up a report of delivery that was handled before the provider's id was noted."""
-    await session.execute(_EARLY, {"id": outbox_id})
+async def heard_before(session: Session, ids: Sequence[int]) -> None:
+    """Take up reports of delivery that were handled before the provider's ids were noted."""
+    await session.execute(_EARLY, {"ids": list(ids)})
 
 
 _OUTSIDE = text(

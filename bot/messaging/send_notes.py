@@ -1,0 +1,101 @@
+"""Notes what became of sent messages: many in one commit, and again until the database takes it."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+from prometheus_client import Counter
+
+from bot.base.ports import SendFailed
+from bot.messaging import unreached
+from models.stores.base.session import Database, Session, passing
+from models.stores.messaging import outbox, sending
+from models.stores.messaging.sending import Taken
+
+MOST_ATTEMPTS = 12
+"""Then it is given up: about an hour after the first."""
+_LONGEST_WAIT = 600.0
+REPORTING = ("whatsapp",)
+"""Channels that tell what became of a message, perhaps before its id is noted."""
+SENT = Counter("saksi_outbox_sent", "Messages taken by a provider", ["channel"])
+FAILED = Counter("saksi_outbox_failed", "Attempts that a provider refused", ["channel", "again"])
+
+Note = Callable[[Session], Awaitable[None]]
+"""Writes what became of a message, in a transaction."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one message: the provider's id, its refusal, or what broke in our code."""
+
+    message: Taken
+    provider_id: str = ""
+    failure: SendFailed | None = None
+    broken: str = ""
+
+
+class Notes:
+    """Of one account (channel, name); `permits` is the name of its rate."""
+
+    def __init__(self, database: Database, place: tuple[str, str], permits: str) -> None:
+        self._database, self._channel, self._permits = database, place[0], permits
+
+    async def write(self, results: Sequence[Result]) -> None:
+        """Note them; a database that is away is waited for, because they went out."""
+        sent = [one for one in results if one.failure is None and not one.broken]
+        if sent:
+            SENT.labels(self._channel).inc(len(sent))
+            await self._surely(partial(self._sent, sent))
+        for one in results:
+            if one.broken or one.failure is not None:
+                await self._surely(partial(self._not_sent, one))
+
+    async def _surely(self, note: Note) -> None:
+        while True:
+            try:
+                async with self._database.transaction() as session:
+                    await note(session)
+            except Exception as error:
+                if not passing(error):
+                    raise
+                log.warning("what was sent cannot be noted yet", error=type(error).__name__)
+                await asyncio.sleep(0.5)
+            else:
+                return
+
+    async def _sent(self, results: Sequence[Result], session: Session) -> None:
+        ids = [one.message.id for one in results]
+        await sending.sent(session, ids, [_plain(one.provider_id) for one in results])
+        if self._channel in REPORTING:
+            await outbox.heard_before(session, ids)
+
+    async def _not_sent(self, result: Result, session: Session) -> None:
+        one, failure = result.message, result.failure
+        if failure is None:
+            await outbox.give_up(session, one.id, result.broken)
+            return
+        FAILED.labels(self._channel, str(failure.again).lower()).inc()
+        reason = _plain(failure.reason)
+        log.info("not sent", outbox=one.id, reason=reason, again=failure.again)
+        if failure.again and failure.after is not None:
+            wait = min(failure.after, sending.LONGEST_PAUSE)
+            await outbox.try_again(session, one.id, reason, wait, counted=False)
+            if not failure.chat_only:
+                await sending.pause(session, self._permits, failure.after)
+        elif failure.again and one.attempts < MOST_ATTEMPTS:
+            wait = min(2.0**one.attempts, _LONGEST_WAIT) * random.uniform(0.5, 1.0)  # noqa: S311
+            await outbox.try_again(session, one.id, reason, wait)
+        else:
+            await outbox.give_up(session, one.id, reason)
+            if not failure.again:  # a provider that is down is no witness out of reach
+                await unreached.tell(session, one.id, reason)
+
+
+def _plain(text: str) -> str:
+    """A provider's words as PostgreSQL can hold them."""
+    return text.replace("\x00", "")

@@ -1,0 +1,185 @@
+"""Taking messages out of the outbox: many in one statement, each account at its own rate.
+
+A message that is taken is put off by BEGUN seconds, so that nobody else takes it; a send that
+lasts longer is held by an advisory lock of a transaction, which ends with its connection. So what
+a killed process had in hand is sent again soon, and counted, and nothing else is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from models.stores.base.session import Session
+from models.stores.messaging.outbox import BULK
+from models.tables.message import DONE, PENDING
+
+BEGUN = 2.0
+"""Seconds for which a message that was taken is left alone without a lock."""
+LONGEST_PAUSE = 60.0
+"""Seconds; a provider that asks for more is asked again after these, and may say it again."""
+_BURST = 1.0
+"""Seconds' worth of messages that an account may send at once after a rest."""
+_LOCKS = 0x5A4B << 40
+"""Added to a message's id for its advisory lock, away from other locks of this database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message to send now; `begun`: an attempt before ended without a note, as in a crash.
+
+    `heard_at`: when the contact last wrote.
+    """
+
+    id: int
+    recipient: str
+    body: Mapping[str, Any]
+    priority: int
+    attempts: int
+    begun: bool
+    heard_at: datetime | None
+
+
+def _due(priorities: str, most: str) -> str:
+    return f"""
+    select w.id, w.attempts > 0 and w.error is null as begun from outbox w
+    where w.state = {PENDING} and w.not_before <= clock_timestamp()
+      and w.channel = :channel and w.account = :account and w.priority {priorities}
+      and w.id <> all(cast(:mine as bigint[]))
+      and not exists (
+          select from outbox e
+          where e.contact_id = w.contact_id and e.state = {PENDING}
+            and (e.priority, e.id) < (w.priority, w.id))
+      and (w.attempts = 0 or w.error is not null or pg_try_advisory_xact_lock(w.id + {_LOCKS}))
+    order by w.priority, w.not_before, w.id limit {most} for update skip locked"""
+
+
+_TAKE = text(f"""
+with answers as materialized ({_due(f"< {BULK}", ":room")}
+), bulk as materialized ({_due(f">= {BULK}", ":bulk")}
+), chosen as (
+    select * from answers union all
+    (select * from bulk limit greatest(:room - (select count(*) from answers), 0))
+)
+update outbox o
+set repeats = o.repeats + cast(chosen.begun as int), attempts = o.attempts + 1, error = null,
+    not_before = clock_timestamp() + interval '{BEGUN} seconds'
+from chosen where o.id = chosen.id
+returning o.id, o.recipient, o.body, o.priority, o.attempts, chosen.begun,
+    (select last_inbound_at from contact c where c.id = o.contact_id) as heard_at
+""")
+
+
+async def take(
+    session: Session,
+    place: tuple[str, str],
+    room: int,
+    bulk: int,
+    mine: Sequence[int] = (),
+) -> list[Taken]:
+    """Up to `room` messages of an account (channel, name) that may go, `bulk` of them bulk.
+
+    Answers first, each contact's in its order, one of a contact at a time. `mine` are left out:
+    what this process has in hand. Commit before anything is sent.
+    """
+    values = {"channel": place[0], "account": place[1], "room": room, "bulk": bulk}
+    rows = await session.execute(_TAKE, {**values, "mine": list(mine)})
+    return sorted((Taken(*row) for row in rows), key=lambda one: (one.priority, one.id))
+
+
+_HOLD = text(f"""
+select id from unnest(cast(:ids as bigint[])) id where pg_try_advisory_xact_lock(id + {_LOCKS})
+""")
+
+
+async def hold(session: Session, ids: Sequence[int]) -> None:
+    """Keep these from others until this transaction ends, however long their sending takes."""
+    await session.execute(_HOLD, {"ids": list(ids)})
+
+
+_SENT = text(f"""
+update outbox o set state = {DONE}, provider_id = n.provider_id, sent_at = clock_timestamp(),
+    error = null
+from unnest(cast(:ids as bigint[]), cast(:provider_ids as text[])) n (id, provider_id)
+where o.id = n.id
+""")
+
+
+async def sent(session: Session, ids: Sequence[int], provider_ids: Sequence[str]) -> None:
+    """Note that the provider took them, each under the id that it gave."""
+    await session.execute(_SENT, {"ids": list(ids), "provider_ids": list(provider_ids)})
+
+
+_DUE = text(f"""
+select a.channel, a.account
+from unnest(cast(:channels as text[]), cast(:accounts as text[])) a (channel, account)
+where exists (select from outbox o where o.state = {PENDING} and o.channel = a.channel
+              and o.account = a.account and o.not_before <= clock_timestamp())
+""")
+
+
+async def due(session: Session, accounts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Which of these accounts (channel, name) have something to send."""
+    named = {"channels": [c for c, _ in accounts], "accounts": [a for _, a in accounts]}
+    return [(row.channel, row.account) for row in await session.execute(_DUE, named)]
+
+
+_FIRST = text("""
+insert into lease (name, owner, until) values (:name, '', clock_timestamp())
+on conflict (name) do nothing
+""")
+_AHEAD = text("""
+select extract(epoch from until - clock_timestamp())::float from lease where name = :name for update
+""")
+_SPEND = text("""
+update lease set until = make_interval(secs => :seconds) + case
+    when until > clock_timestamp() and until <= clock_timestamp() + make_interval(secs => :longest)
+    then until else clock_timestamp() end
+where name = :name
+""")
+_PAUSE = text("""
+insert into lease (name, owner, until)
+values (:name, '', clock_timestamp() + make_interval(secs => :seconds))
+on conflict (name) do update
+set until = least(greatest(lease.until, clock_timestamp() + make_interval(secs => :seconds)),
+                  clock_timestamp() + make_interval(secs => :longest))
+""")
+_LONGEST_MARK = LONGEST_PAUSE + _BURST + 1.0
+"""Seconds; a mark further ahead was written before the machine's clock was set back."""
+
+
+async def seconds_ahead(session: Session, name: str) -> float:
+    """How far an account's mark runs ahead of the clock; nobody else reads it meanwhile.
+
+    Generic cell rate: it runs ahead by what was sent, at most a second, or by a pause.
+    """
+    found = await session.scalar(_AHEAD, {"name": name})
+    if found is None:
+        await session.execute(_FIRST, {"name": name})
+        found = await session.scalar(_AHEAD, {"name": name})
+    ahead = float(found or 0.0)
+    return 0.0 if ahead > _LONGEST_MARK else max(ahead, 0.0)
+
+
+def permits(ahead: float, per_second: float) -> int:
+    """How many messages may go now, by how far the account's mark runs ahead."""
+    return 0 if ahead > _BURST else int((_BURST - ahead) * per_second) + 1
+
+
+def until_next(ahead: float) -> float:
+    """Seconds until one may go."""
+    return max(ahead - _BURST, 0.01)
+
+
+async def spend(session: Session, name: str, seconds: float) -> None:
+    """Move the account's mark on by what is sent now, in seconds' worth."""
+    values = {"name": name, "seconds": seconds, "longest": _LONGEST_MARK}
+    await session.execute(_SPEND, values)
+
+
+async def pause(session: Session, name: str, seconds: float) -> None:
+    """Nobody sends for this account for so long, as the provider asked; LONGEST_PAUSE at most."""
+    values = {"name": name, "seconds": min(seconds, LONGEST_PAUSE) + _BURST}
+    await session.execute(_PAUSE, {**values, "longest": LONGEST_PAUSE + _BURST})
