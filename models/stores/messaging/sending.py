@@ -8,7 +8,6 @@ a killed process had in hand is sent again soon, and counted, and nothing else i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import text
 
@@ -35,7 +34,7 @@ class Taken:
 
     id: int
     recipient: str
-    body: Mapping[str, Any]
+    body: Mapping[str, object]
     priority: int
     attempts: int
     begun: bool
