@@ -247,10 +247,23 @@ class FieldReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A number of a form that a person is asked for.
+
+    `settles`: for a likely answer, which other open numbers need no question then, and what they
+    are: as their boxes show them.
+    """
+
+    name: str
+    settles: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class FormReading:
     """What a photo of a form says (usulan, to be confirmed by a person): never a result.
 
     `matrix` maps the decoded picture to the upright page, 3 x 3 row by row (crops are cut by it).
+    `questions` are the open numbers, the most useful first.
     """
 
     form: str | None
@@ -260,3 +273,4 @@ class FormReading:
     page: int | None = None
     header: Mapping[str, str] = field(default_factory=dict)
     matrix: tuple[float, ...] = ()
+    questions: tuple[Question, ...] = ()

@@ -4,7 +4,7 @@ Sums are evidence and never repair: a value that only the sums prefer is not giv
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ocr.joint import Sum, Value, chances, single_cause, weights
@@ -47,7 +47,8 @@ class Agreed:
 
     `confidence` 0..1 belongs to `seen[0]`, sums weighed in; `wanted` is what boxes and sums
     together would rather have, None where that is `seen[0]`. `rival`, beside 1 for `seen[0]`, is
-    how likely another reading is with which all sums that hold would hold as well.
+    how likely another reading is with which all sums that hold would hold as well. `shares` is the
+    probability of each value by boxes and sums together.
     """
 
     seen: tuple[Candidate, ...]
@@ -55,6 +56,7 @@ class Agreed:
     sums: Sums = Sums.NONE
     wanted: int | None = None
     rival: float = 0.0
+    shares: Mapping[Value, float] = field(default_factory=dict, repr=False)
 
     @property
     def certain(self) -> bool:
@@ -96,6 +98,7 @@ def weigh(
             _said(name, usable, held),
             likeliest if likeliest != first[name] else None,
             rivals.get(name, 0.0),
+            share,
         )
     return agreed
 

@@ -3,7 +3,7 @@
 import json
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What came of one form: counts of digits and numbers; `silent` are wrong and not asked."""
+    """What came of one form: counts of digits and numbers; `silent` are wrong and not asked.
+
+    `asked` is how many numbers a person is asked for who answers what stands on the form: some
+    answers settle other open numbers.
+    """
 
     file: str
     form: str
@@ -34,6 +38,7 @@ class Score:
     right: int = 0
     abstained: int = 0
     silent: int = 0
+    asked: int = 0
     seconds: float = 0.0
     misread: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
@@ -70,6 +75,7 @@ class Total:
             "numbers": self._sum("numbers"),
             "numbers_right": round(self.share("right", "numbers"), 2),
             "abstained": round(self.share("abstained", "numbers"), 2),
+            "asked": round(self._sum("asked") / len(self.scores), 2),
             "silent": silent_numbers,
             "silent_up_to": round(100 * upper_bound(silent_numbers, self._sum("numbers")), 2),
             "whole_right": round(100 * sum(s.whole for s in self.scores) / len(self.scores), 1),
@@ -157,42 +163,60 @@ def as_messenger(data: bytes) -> bytes:
 def score(entry: Mapping[str, Any], reading: FormReading) -> Score:
     """Compare a reading with the truth of its manifest entry; unsure fields are left out."""
     unsure = set(entry.get("unsure_fields") or ())
-    chars = entry.get("box_chars") or {}
-    digits = digits_right = right = abstained = silent = numbers = 0
-    misread = []
-    for name, truth in entry["truth"].items():
-        if name in unsure:
-            continue
-        got = reading.fields.get(name)
-        written = chars.get(name)
-        if written and "[" not in written and "?" not in written:
-            digits += len(written)
-            if got is not None:
-                digits_right += sum(a == b for a, b in zip(got.digits, written, strict=False))
-        value = got.value if got else None
-        if truth is None:
-            silent += value is not None
-            continue
-        numbers += 1
-        right += value == truth
-        abstained += value is None
-        silent += value is not None and value != truth
-        if value != truth:
-            misread.append(name)
+    truth = {name: value for name, value in entry["truth"].items() if name not in unsure}
+    given = {name: reading.fields[name].value for name in truth if name in reading.fields}
+    numbers = {name: value for name, value in truth.items() if value is not None}
+    misread = tuple(name for name, value in numbers.items() if given.get(name) != value)
+    wrong = sum(value not in (None, truth[name]) for name, value in given.items())
+    digits, digits_right = _digits(entry.get("box_chars") or {}, truth, reading)
+    asked, settled_wrong = questions_asked(reading, truth)
     return Score(
         str(entry["file"]),
         str(entry["form"]),
         reading.form,
         digits,
         digits_right,
-        numbers,
-        right,
-        abstained,
-        silent,
+        len(numbers),
+        len(numbers) - len(misread),
+        sum(given.get(name) is None for name in numbers),
+        wrong + settled_wrong,
+        asked,
         reading.seconds,
-        tuple(misread),
+        misread,
         tuple(item.code for item in reading.findings),
     )
+
+
+def _digits(
+    chars: Mapping[str, str], names: Iterable[str], reading: FormReading
+) -> tuple[int, int]:
+    """How many boxes are known sign by sign, and how many were read as they are."""
+    digits = right = 0
+    for name in names:
+        written = chars.get(name) or ""
+        if "[" in written or "?" in written:
+            continue
+        digits += len(written)
+        got = reading.fields[name].digits if name in reading.fields else ""
+        right += sum(a == b for a, b in zip(got, written, strict=False))
+    return digits, right
+
+
+def questions_asked(reading: FormReading, truth: Mapping[str, int | None]) -> tuple[int, int]:
+    """How many numbers a truthful person is asked for, and how many the answers settled wrongly.
+
+    On a page that was not found the person types every number.
+    """
+    if reading.form is None:
+        return sum(value is not None for value in truth.values()), 0
+    settled: dict[str, int] = {}
+    asked = 0
+    for question in reading.questions:
+        answer = truth.get(question.name)
+        if answer is not None and question.name not in settled:
+            asked += 1
+            settled |= question.settles.get(answer, {})
+    return asked, sum(truth.get(name, value) != value for name, value in settled.items())
 
 
 def totals(scores: Sequence[Score]) -> list[Total]:

@@ -21,6 +21,7 @@ from ocr.header import Expected, another_kelurahan, kelurahan_written, model_pri
 from ocr.layout import Layout, known_layouts, layout_by_id
 from ocr.page import decode
 from ocr.plausible import plausible
+from ocr.questions import questions
 from ocr.scans import Grey
 from ocr.signs import Candidate, reweighed
 from ocr.table import find_annex
@@ -67,26 +68,32 @@ class FormReader:
         placement = which_page(picture, found, expected.party)
         if placement is None:
             return _one_of_several(found, started)
-        page = flatten(picture, placement)
+        return self._read_page(picture, flatten(picture, placement), started, expected)
+
+    def _read_page(
+        self, picture: Grey, page: FlatPage, started: float, expected: Expected
+    ) -> FormReading:
         seen, differing = self._look(page)
-        agreed = weigh(seen, [(item.total, item.parts) for item in page.layout.sums])
-        problems = tuple(faults.page_findings(picture, page))
+        sums = [(item.total, item.parts) for item in page.layout.sums]
+        agreed = weigh(seen, sums)
+        problems = faults.page_findings(picture, page)
         cut = {name for item in problems if item.code == faults.CUT_OFF for name in item.fields}
         readings = {
             box.name: self._reading(page, box.name, agreed[box.name], box.name in cut)
             for box in page.layout.fields
         }
-        problems += tuple(differing) + tuple(_sum_findings(page.layout, readings))
         header, wrong = _header(page, expected)
-        problems += wrong
+        open_ = [name for name, reading in readings.items() if reading.value is None]
+        plain = {name for name in open_ if name not in cut and _in_place(page, name, agreed[name])}
         return FormReading(
             page.layout.id,
             readings,
-            problems,
+            (*problems, *differing, *_sum_findings(page.layout, readings), *wrong),
             time.perf_counter() - started,
             page.layout.page,
             header,
             matrix=tuple(float(v) for v in page.matrix.ravel()),
+            questions=questions(seen, sums, open_, plain),
         )
 
     def _look(self, page: FlatPage) -> tuple[dict[str, tuple[Candidate, ...]], list[Finding]]:
@@ -127,11 +134,9 @@ class FormReader:
         if not agreed.seen or cut:
             return FieldReading(None, "", 0.0, place_)
         best = agreed.seen[0]
-        certain = (
-            agreed.certain
-            and (page.layout.proven or agreed.confidence >= _UNPROVEN_BAR)
-            and (found.strength >= _LINES or best.probability >= BAR)
-        )
+        certain = agreed.certain and _in_place(page, name, agreed)
+        if not page.layout.proven:
+            certain = certain and agreed.confidence >= _UNPROVEN_BAR
         options = [(c.value, c.probability) for c in agreed.seen[:4] if c.value is not None]
         return FieldReading(
             best.value if certain else None,
@@ -140,6 +145,12 @@ class FormReader:
             place_,
             tuple((value, round(p, 4)) for value, p in options),
         )
+
+
+def _in_place(page: FlatPage, name: str, agreed: Agreed) -> bool:
+    """Whether a number's boxes were found by their lines, or what is in them is plain anyway."""
+    lines = page.fields[name].strength >= _LINES
+    return lines or (bool(agreed.seen) and agreed.seen[0].probability >= BAR)
 
 
 def locate(

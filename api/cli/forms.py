@@ -155,12 +155,13 @@ _COLUMNS = {
     "digits_right": "digits",
     "numbers_right": "numbers",
     "abstained": "open",
+    "asked": "asked",
     "silent": "wrong",
     "whole_right": "whole",
     "seconds": "s",
 }
 
-_CAPTION = "%, but forms, wrong (given, yet not so) and s; open: left to a person"
+_CAPTION = "%, but forms, asked (questions a form), wrong (given, yet not so), s; open: not given"
 
 
 def _table(lines: "list[Total]") -> None:

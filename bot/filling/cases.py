@@ -54,9 +54,12 @@ class Case:
         return {**self.saved, **self.draft.numbers}
 
     def missing(self, page: Page) -> tuple[str, ...]:
-        """Fields of a page that nobody gave and nobody passed over."""
+        """Fields of a page that nobody gave and nobody passed over; what a photo left open first,
+        the most useful question before the others."""
         given = self.given
-        return tuple(n for n in page.fields if n not in given and n not in self.draft.skipped)
+        left_open = [name for name in self.draft.open if name in page.fields]
+        ordered = dict.fromkeys((*left_open, *page.fields))
+        return tuple(n for n in ordered if n not in given and n not in self.draft.skipped)
 
     def page(self, name: str | None) -> Page:
         """A page by its name, else the first that lacks something, else the first."""

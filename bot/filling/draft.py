@@ -6,17 +6,21 @@ from typing import Any
 
 _UNDO = 5
 
+Settles = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""By field and answer (as text): which other fields are as the photo shows them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Numbers of one ballot of one station on their way to a report.
 
     `skipped` fields that the witness passed over; `undo` what the last messages changed: field ->
-    figure before (None: there was none). `read` is
-    what the form reader saw and nobody looked at yet; `read_from` the photos (ids) whose numbers
-    were taken over: a person confirms them like typed ones. `open`: what photos showed and the
-    reader left open. `proposed`: figures that wait for a yes; `unclear`: fields whose figure was
-    typed and could not be taken.
+    figure before (None: there was none). `read` is what the form reader saw and nobody looked at
+    yet; `read_from` the photos (ids) whose numbers were taken over: a person confirms them like
+    typed ones. `open`: what photos showed and the reader left open, the most useful question
+    first; `settles`: for an answer to one of them, which others are as the photo shows them.
+    `proposed`: figures that wait for a yes; `unclear`: fields whose figure was typed and could not
+    be taken.
     """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -27,6 +31,7 @@ class Draft:
     open: tuple[str, ...] = ()
     proposed: Mapping[str, int] = field(default_factory=dict)
     unclear: tuple[str, ...] = ()
+    settles: Settles = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -45,6 +50,18 @@ class Draft:
         undo = (*self.undo, before)[-_UNDO:]
         told = replace(self, numbers={**self.numbers, **numbers}, skipped=skipped, undo=undo)
         return told.settled(numbers)
+
+    def settled_by(self, numbers: Mapping[str, int]) -> dict[str, int]:
+        """What a photo left open and these answers settle."""
+        found: dict[str, int] = {}
+        for name, number in numbers.items():
+            found |= self.settles.get(name, {}).get(str(number), {})
+        free = [name for name in self.open if name not in numbers and name not in self.numbers]
+        return {name: found[name] for name in free if name in found}
+
+    def answered(self, settled: Collection[str]) -> "Draft":
+        """Without these among what is open: they were settled, nobody is asked for them."""
+        return replace(self, open=tuple(name for name in self.open if name not in settled))
 
     def wondering(self, proposed: Mapping[str, int], unclear: Collection[str]) -> "Draft":
         """With figures that wait for a yes, and fields whose figure could not be taken."""
@@ -75,16 +92,23 @@ class Draft:
         """What is left when these fields were saved."""
         numbers = {name: n for name, n in self.numbers.items() if name not in fields}
         taken = self.read_from if numbers else ()
-        left = replace(self, numbers=numbers, undo=(), read={}, read_from=taken, open=())
+        left = replace(
+            self, numbers=numbers, undo=(), read={}, read_from=taken, open=(), settles={}
+        )
         return left.settled(fields)
 
     def seen(
-        self, read: Mapping[str, int], photos: tuple[int, ...], left: tuple[str, ...] = ()
+        self,
+        read: Mapping[str, int],
+        photos: tuple[int, ...],
+        left: tuple[str, ...] = (),
+        settles: Settles | None = None,
     ) -> "Draft":
         """With what the reader saw on photos, and what it left open there."""
         told = tuple(dict.fromkeys((*self.read_from, *photos)))
         open_ = tuple(n for n in dict.fromkeys((*self.open, *left)) if n not in read)
-        return replace(self, read={**self.read, **read}, read_from=told, open=open_)
+        new = {**self.settles, **(settles or {})}
+        return replace(self, read={**self.read, **read}, read_from=told, open=open_, settles=new)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept in the dialog."""
@@ -97,6 +121,7 @@ class Draft:
             **({"open": list(self.open)} if self.open else {}),
             **({"proposed": dict(self.proposed)} if self.proposed else {}),
             **({"unclear": list(self.unclear)} if self.unclear else {}),
+            **({"settles": dict(self.settles)} if self.settles else {}),
         }
 
     @classmethod
@@ -111,4 +136,5 @@ class Draft:
             tuple(kept.get("open", ())),
             dict(kept.get("proposed", {})),
             tuple(kept.get("unclear", ())),
+            dict(kept.get("settles", {})),
         )

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from zlib import crc32
 
 from bot.engine.messages import Line, Reply, Step
@@ -118,6 +119,9 @@ def take(
         for name, number in parsed.numbers.items()
         if name in before and before[name] != number
     }
+    settled = case.draft.settled_by(parsed.numbers)
+    parsed = replace(parsed, numbers={**parsed.numbers, **settled})
+    case = case.with_draft(case.draft.answered(settled))
     unclear = pending.unclear_fields(case, parsed.refused)
     case = case.with_draft(_drafted(case, parsed, unclear))
     open_pages = _open(turn, case, page, parsed)

@@ -16,7 +16,7 @@ from bot.messaging.handling import addressed
 from bot.messaging.runner import Runner
 from bot.reading.disputed_crops import cut_next
 from bot.reading.photo_pages import Read, Sheets, Shown, read_photo
-from bot.reading.talk.outcomes import FormsRead, ReadPage, ReadPhoto
+from bot.reading.talk.outcomes import Asked, FormsRead, ReadPage, ReadPhoto
 from models.errors import UnreadablePhoto
 from models.sealing import Keys
 from models.settings import Settings
@@ -193,6 +193,10 @@ async def _told(session: Session, row: Untold) -> ReadPhoto:
                 findings=tuple(finding["code"] for finding in page["findings"]),
                 cells=page["cells"],
                 crops=page["crops"],
+                questions=tuple(
+                    Asked(cell=one["cell"], settles=one["settles"])
+                    for one in page.get("questions", ())
+                ),
             )
             for page in pages
         ),

@@ -131,14 +131,14 @@ def _cells(reading: FormReading, named: Mapping[str, str]) -> dict[str, int | No
 
 
 def _crops(picture: "Grey", reading: FormReading, named: Mapping[str, str]) -> dict[str, bytes]:
-    """The boxes of the first numbers that were left open, as PNG, to be shown with the question."""
+    """The boxes of the numbers that are asked for first, as PNG, to be shown with the question."""
     from ocr.evaluate import field_crop
     from ocr.page import png
 
     crops: dict[str, bytes] = {}
-    for name, cell in named.items():
-        if len(crops) < MOST_CROPS and reading.fields[name].value is None:
+    for name in (question.name for question in reading.questions):
+        if len(crops) < MOST_CROPS and name in named:
             cut = field_crop(picture, reading, name)
             if cut is not None:
-                crops[cell] = png(cut)
+                crops[named[name]] = png(cut)
     return crops

@@ -39,9 +39,9 @@ def main() -> int:
     rows.append(_own_making())
     rows += _speed()
     width = max(len(name) for name, _, _ in rows)
-    print(f"{'':{width}}  measured{'':22}to reach")
+    print(f"{'':{width}}  measured{'':26}to reach")
     for name, value, goal in rows:
-        print(f"{name:{width}}  {value:30}{goal}")
+        print(f"{name:{width}}  {value:34}{goal}")
     print(f"machine: {platform.machine()}, Python {platform.python_version()}, one thread")
     return 0 if data is not None else 1
 
@@ -68,8 +68,11 @@ def _open_half(data: Path, readers: Callable[[str], FormReader]) -> list[tuple[s
         ("digits, 2019 page 2", _share(second, "digits_right", "digits"), "99.3 %"),
         ("numbers right, 2019 page 2", _share(second, "right", "numbers"), "96 %"),
         ("whole page right, 2019 page 2", _whole(second), "88 %"),
+        ("questions per page, 2019 page 2", _questions(second), "0.25"),
         ("2019 page 1 totals, whole page", f"{both}/{len(first)}", "90 %"),
         ("2014 lampiran, whole page", _whole(annex), "80 %"),
+        ("questions per page, 2014 lampiran", _questions(annex), ""),
+        ("questions per page, forms with a layout", _questions(known.scores), ""),
         ("2017 phone photos, numbers", _share(phone, "right", "numbers"), "85 %"),
         ("2024 boxes, digits and X", _boxes(data), "99.3 %"),
         (
@@ -102,6 +105,14 @@ def _points(scores: Sequence[Score], small: Sequence[Score]) -> float:
 def _whole(scores: Sequence[Score]) -> str:
     right = sum(score.whole for score in scores)
     return f"{100 * right / max(len(scores), 1):.1f} % of {len(scores)}"
+
+
+def _questions(scores: Sequence[Score]) -> str:
+    """How many numbers a person is asked for, and how many pages need none, one, more."""
+    asked = [score.asked for score in scores]
+    none, one = asked.count(0), asked.count(1)
+    more = len(asked) - none - one
+    return f"{sum(asked) / max(len(asked), 1):.2f} (none {none}, one {one}, more {more})"
 
 
 def _boxes(data: Path) -> str:

@@ -130,7 +130,7 @@ def test_the_table_of_evaluate_forms_can_be_read_on_a_narrow_screen(tmp_path: Pa
     code, out, _ = run("evaluate-forms", str(tmp_path))
     assert code == 0
     line = next(row for row in out.splitlines() if "C1-PPWP lembar 2" in row)
-    assert line.split()[3:8] == ["1", "-", "0.00", "100.00", "0"]
+    assert line.split()[3:9] == ["1", "-", "0.00", "100.00", "1.00", "0"]
     assert max(len(row) for row in out.splitlines()) <= 80
 
 

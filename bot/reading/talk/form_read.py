@@ -8,6 +8,7 @@ from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import fill, tell
 from bot.filling.cases import Case, cases, current, drafts_with
+from bot.filling.draft import Settles
 from bot.reading.talk.outcomes import FormsRead, ReadPhoto
 
 _RETAKES = 2
@@ -42,8 +43,8 @@ def read(turn: Turn, outcome: FormsRead) -> Step:
         count, ballot = len(cells), tell.ballot(case.ballot)
         return turn.stay(turn.reply("reading.agrees", ballot=ballot, count=count))
     ids = tuple(p.photo for p in mine if p.pages)
-    left = _left_open(case, mine)
-    step = _propose(turn, case.with_draft(case.draft.seen(new, ids, left)), _not_read(mine))
+    draft = case.draft.seen(new, ids, _left_open(case, mine), _settles(mine))
+    step = _propose(turn, case.with_draft(draft), _not_read(mine))
     return _with_crop(step, mine)
 
 
@@ -72,16 +73,19 @@ def _cells(case: Case, photos: Iterable[ReadPhoto]) -> dict[str, int]:
 
 
 def _left_open(case: Case, photos: Iterable[ReadPhoto]) -> tuple[str, ...]:
-    """What the photos show and the reader was not sure of, in the order of the form."""
-    shown = {
-        name
-        for photo in photos
-        for page in photo.pages
-        for name, value in page.cells.items()
-        if value is None
-    }
-    fields = (name for page in case.pages for name in page.fields)
-    return tuple(name for name in fields if name in shown and name not in case.given)
+    """What the photos show and the reader was not sure of: the most useful question first."""
+    pages = [page for photo in photos for page in photo.pages]
+    asked = [one.cell for page in pages for one in page.questions]
+    shown = {name for page in pages for name, value in page.cells.items() if value is None}
+    fields = [name for page in case.pages for name in page.fields]
+    ordered = dict.fromkeys((*(name for name in asked if name in fields), *fields))
+    return tuple(name for name in ordered if name in shown and name not in case.given)
+
+
+def _settles(photos: Iterable[ReadPhoto]) -> Settles:
+    """What answers to the open numbers settle, by cell."""
+    pages = (page for photo in photos for page in photo.pages)
+    return {one.cell: one.settles for page in pages for one in page.questions if one.settles}
 
 
 def _not_read(photos: Sequence[ReadPhoto]) -> tuple[Phrase, ...]:

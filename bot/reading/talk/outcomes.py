@@ -7,10 +7,19 @@ from bot.engine.messages import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An open cell; `settles`: for an answer (as text) other cells, as the photo shows them."""
+
+    cell: str
+    settles: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPage:
     """One page on a photo: its numbers by cell (None: not sure), and where each was cut out.
 
-    `form` None where it is no form that is known; `findings` are codes of docs/form-reading.md.
+    `form` None where it is no form that is known; `findings` are codes of docs/form-reading.md;
+    `questions` the open cells, the most useful first.
     """
 
     form: str | None = None
@@ -18,6 +27,7 @@ class ReadPage:
     findings: tuple[str, ...] = ()
     cells: Mapping[str, int | None] = field(default_factory=dict)
     crops: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from models.stores.base.session import Session
 from models.stores.reports.results import settle_again
-from models.values import FormReading
+from models.values import FormReading, Question
 
 MOST_ATTEMPTS = 3
 """Begun readings of one photo: a picture that kills its reader is set aside after so many."""
@@ -259,6 +259,7 @@ def as_json(page: ReadPage) -> dict[str, Any]:
         "form": reading.form,
         "page": reading.page,
         "seconds": round(reading.seconds, 3),
+        "questions": [_question(question, page.names) for question in reading.questions],
         "header": dict(reading.header),
         "matrix": list(reading.matrix),
         "findings": [
@@ -272,5 +273,17 @@ def as_json(page: ReadPage) -> dict[str, Any]:
                 "box": found.box,
             }
             for name, found in reading.fields.items()
+        },
+    }
+
+
+def _question(question: Question, names: Mapping[str, str]) -> dict[str, object]:
+    """A question by cells of the report, for fields of the form that are none by their own name."""
+    cells = {name: cell for cell, name in names.items()}
+    return {
+        "cell": cells.get(question.name, question.name),
+        "settles": {
+            str(answer): {cells.get(name, name): value for name, value in settled.items()}
+            for answer, settled in question.settles.items()
         },
     }
