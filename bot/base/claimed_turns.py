@@ -30,7 +30,8 @@ class Turn:
 class OutboxNew:
     """A message to be sent after the commit, once per `purpose`.
 
-    `priority`: 0 answers, 1 duty, 2 bulk. `contact_id` None: to the contact of the turn.
+    `priority`: 0 answers, 1 duty, 2 bulk (strangers' answers go behind it). `contact_id` None: to
+    the contact of the turn.
     `not_before` None: as soon as the platform's limits allow.
     """
 

@@ -64,16 +64,20 @@ class Handling:
         return (sender.channel, sender.account) in self._channels
 
     async def serve(
-        self, sender: Sender, passing: Callable[[BaseException], bool] = lambda _: False
+        self,
+        sender: Sender,
+        passing: Callable[[BaseException], bool] = lambda _: False,
+        *,
+        most: int = AT_ONCE,
     ) -> bool:
-        """One turn of a sender, up to AT_ONCE messages; returns whether more may wait.
+        """One turn of a sender, up to `most` messages; returns whether more may wait.
 
         A message that fails is tried alone, then set aside with an apology, and the next ones go
         on. Errors that are `passing` are raised instead: nothing has happened then.
         """
         while True:
             try:
-                left = await self._turns(sender, AT_ONCE)
+                left = await self._turns(sender, most)
             except Exception as error:
                 if passing(error):
                     raise
@@ -140,12 +144,24 @@ class Handling:
             seen = max(seen or inbound.at, inbound.at)
             whole = self._with_file(message["id"], replace(inbound, late=late))
             turn = Turn(f"m{message['id']}", contact, message, whole, now)
-            outgoing += [addressed(turn, new) for new in await self._handler(session, turn)]
+            outgoing += await self._answers(session, turn, len(outgoing))
             if whole.kind is Kind.PHOTO and whole.stored is None:
                 await files.later(session, message["id"])
         await outbox.enqueue(session, outgoing, paced=self._paced)
         done = [message["id"] for message, _ in ready]
         await inbox.handled(session, contact["id"], done, last, seen or now)
+
+    async def _answers(
+        self, session: Session, turn: Turn, said: int = 0
+    ) -> list[outbox.NewOutgoing]:
+        """What the handler says; a stranger's answers go last, and no more than may wait."""
+        told = [addressed(turn, new) for new in await self._handler(session, turn)]
+        if turn.contact.get("person_id") is not None:
+            return told
+        waiting = await outbox.waiting_for(session, turn.contact["id"]) if self._paced else 0
+        if waiting + said >= outbox.MOST_WAITING:
+            return []
+        return [replace(one, priority=outbox.STRANGERS) for one in told]
 
     def _with_file(self, message_id: int, inbound: Inbound) -> Inbound:
         fetched = self._fetched.get(message_id)
@@ -165,7 +181,7 @@ class Handling:
                 return False
             inbound = fetched.into(replace(self.translate(message), late=True))
             turn = Turn(f"m{message['id']}:file", contact, message, inbound, self._clock())
-            outgoing = [addressed(turn, new) for new in await self._handler(session, turn)]
+            outgoing = await self._answers(session, turn)
             await outbox.enqueue(session, outgoing, paced=self._paced)
             await files.arrived(session, message["id"])
         self._on_reply(sender.channel, sender.account)

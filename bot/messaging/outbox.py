@@ -13,9 +13,9 @@ from bot.base.media import STORE_TROUBLE
 from bot.base.ports import Channel, Outgoing, SendFailed
 from bot.base.watched import let_go
 from bot.messaging.send_notes import MOST_ATTEMPTS, Notes, Result
-from models.stores.base.session import Database
+from models.stores.base.session import Database, Session
 from models.stores.messaging import sending
-from models.stores.messaging.outbox import BULK
+from models.stores.messaging.outbox import BULK, STRANGERS
 from models.stores.messaging.sending import Taken
 
 LIMITS: Mapping[str, float] = {"telegram": 30.0, "whatsapp": 40.0}
@@ -23,6 +23,8 @@ LIMITS: Mapping[str, float] = {"telegram": 30.0, "whatsapp": 40.0}
 WhatsApp: 80 in both directions together, so half of it is ours."""
 LANES = 20
 """Messages of one account that one process sends at the same time, taken in one statement."""
+STRANGERS_SHARE = 3
+"""A third of an account's limit is what all strangers together are answered with."""
 RESERVED = 8
 """Of these, kept free of bulk: answers find one at once, however slow the provider is."""
 FINISH_SECONDS = 6.0
@@ -128,8 +130,7 @@ class Sender:
                 room = min(room, sending.permits(ahead, self._rate))
                 if room <= 0:
                     return [], sending.until_next(ahead)
-            mine = list(self._mine)
-            taken = await sending.take(session, self._place, room, max(bulk, 0), mine)
+            taken = await self._allowed(session, room, max(bulk, 0))
             if taken and self._rate is not None:
                 await sending.spend(session, self._permits, len(taken) / self._rate)
         for one in taken:
@@ -137,6 +138,18 @@ class Sender:
             self._bulk += one.priority >= BULK
         REPEATED.labels(self._channel.name).inc(sum(one.begun for one in taken))
         return taken, None
+
+    async def _allowed(self, session: Session, room: int, bulk: int) -> list[Taken]:
+        """Up to `room` messages, `bulk` of them bulk; of strangers' within their share."""
+        mine = list(self._mine)
+        if self._rate is None:
+            return await sending.take(session, self._place, room, bulk, mine)
+        permits, share = f"{self._permits}/strangers", self._rate / STRANGERS_SHARE
+        most = sending.permits(await sending.seconds_ahead(session, permits), share)
+        taken = await sending.take(session, self._place, room, bulk, mine, strangers=most)
+        if strangers := sum(one.priority >= STRANGERS for one in taken):
+            await sending.spend(session, permits, strangers / share)
+        return taken
 
     async def _send_all(self, taken: list[Taken]) -> None:
         """Send them at once, and note together what comes back together."""

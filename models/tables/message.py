@@ -73,8 +73,8 @@ class InboxRow(SQLModel, table=True):
 class OutboxRow(SQLModel, table=True):
     """One outgoing message: unique by what it is for; sent after the commit that wrote it.
 
-    `body`: an Outgoing (bot.base.ports) as JSON. `priority`: 0 answers, 1 duty, 2 bulk; lower
-    goes first.
+    `body`: an Outgoing (bot.base.ports) as JSON. `priority`: 0 answers, 1 duty, 2 bulk, 3
+    strangers; lower goes first.
     """
 
     __tablename__ = "outbox"

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.tables.message import DONE, PENDING, SET_ASIDE
 
+REPORTS = "statuses"
+"""The sender under which providers' reports of delivery are kept; no person (channels/whatsapp)."""
 Row = dict[str, Any]
 """A row as it was read, by column."""
 
@@ -95,17 +97,25 @@ with recursive waiting as (
           and (channel, account, sender) > (last.channel, last.account, last.sender)
         order by channel, account, sender limit 1) next
 )
-select * from waiting limit :limit
+select w.channel, w.account, w.sender from waiting w
+where cast(:known as bool) is null or :known = (w.sender = '{REPORTS}' or exists (
+    select from contact c where c.channel = w.channel and c.account = w.account
+      and c.sender = w.sender and c.person_id is not null))
+limit :limit
 """
 )
 
 
-async def waiting(session: AsyncConnection, after: Sender, limit: int) -> list[Sender]:
+async def waiting(
+    session: AsyncConnection, after: Sender, limit: int, *, known: bool | None = None
+) -> list[Sender]:
     """Senders with messages to handle, in a ring that starts behind `after`.
+
+    `known`: those who speak for somebody, and the providers' own reports; or strangers; or all.
 
     It jumps from sender to sender in the index: whoever floods costs no more than the others.
     """
-    rows = await session.execute(_SENDERS, {**after._asdict(), "limit": limit})
+    rows = await session.execute(_SENDERS, {**after._asdict(), "limit": limit, "known": known})
     return [Sender(*row) for row in rows]
 
 

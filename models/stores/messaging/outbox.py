@@ -11,8 +11,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from models.stores.base.session import Session
 from models.tables.message import DONE, PENDING, SET_ASIDE
 
-BULK = 2
-"""Priorities: 0 answers, 1 duty, BULK broadcasts."""
+BULK, STRANGERS = 2, 3
+"""Priorities: 0 answers, 1 duty, BULK broadcasts, STRANGERS answers to people whom nobody knows."""
+MOST_WAITING = 12
+"""Answers that may wait for one stranger; what is said beyond them is heard and not answered."""
 
 
 class Pace(NamedTuple):
@@ -81,6 +83,14 @@ async def enqueue(session: Session, messages: list[NewOutgoing], *, paced: bool 
             for m in messages
         ],
     )
+
+
+_WAITING = text(f"select count(*) from outbox where contact_id = :contact and state = {PENDING}")
+
+
+async def waiting_for(session: Session, contact_id: int) -> int:
+    """How many messages to a contact have not gone yet."""
+    return int(await session.scalar(_WAITING, {"contact": contact_id}) or 0)
 
 
 _AGAIN = text(

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from models.stores.base.session import Session
-from models.stores.messaging.outbox import BULK
+from models.stores.messaging.outbox import BULK, STRANGERS
 from models.tables.message import DONE, PENDING
 
 BEGUN = 2.0
@@ -57,10 +57,13 @@ def _due(priorities: str, most: str) -> str:
 
 _TAKE = text(f"""
 with answers as materialized ({_due(f"< {BULK}", ":room")}
-), bulk as materialized ({_due(f">= {BULK}", ":bulk")}
+), bulk as materialized ({_due(f"= {BULK}", "least(:bulk, :room)")}
+), strangers as materialized ({_due(f">= {STRANGERS}", ":strangers")}
 ), chosen as (
     select * from answers union all
-    (select * from bulk limit greatest(:room - (select count(*) from answers), 0))
+    (select * from bulk limit greatest(:room - (select count(*) from answers), 0)) union all
+    (select * from strangers limit greatest(
+        least(:room - (select count(*) from answers), :bulk) - (select count(*) from bulk), 0))
 )
 update outbox o
 set repeats = o.repeats + cast(chosen.begun as int), attempts = o.attempts + 1, error = null,
@@ -77,13 +80,18 @@ async def take(
     room: int,
     bulk: int,
     mine: Sequence[int] = (),
+    *,
+    strangers: int | None = None,
 ) -> list[Taken]:
     """Up to `room` messages of an account (channel, name) that may go, `bulk` of them bulk.
+
+    `strangers`: how many of the bulk may be answers to strangers; without it, all of it.
 
     Answers first, each contact's in its order, one of a contact at a time. `mine` are left out:
     what this process has in hand. Commit before anything is sent.
     """
     values = {"channel": place[0], "account": place[1], "room": room, "bulk": bulk}
+    values["strangers"] = bulk if strangers is None else min(strangers, bulk)
     rows = await session.execute(_TAKE, {**values, "mine": list(mine)})
     return sorted((Taken(*row) for row in rows), key=lambda one: (one.priority, one.id))
 

@@ -1,0 +1,145 @@
+"""Hundreds of greetings from strangers: a witness is answered before them, within what is left."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels.console import Console, event
+from bot.messaging import lanes
+from bot.messaging.lanes import Lanes
+from bot.messaging.outbox import LIMITS, STRANGERS_SHARE, Sender
+from models.stores.base.session import Database
+from models.stores.messaging import inbox, outbox
+from tests.cases.desk import Desk, Phone, open_desk
+from tests.messaging.test_outbox import Desk as Line
+
+STRANGERS, GREETINGS = 45, 10
+
+
+@pytest.fixture
+async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(database_url, tmp_path) as opened:
+        yield opened
+
+
+async def keep(desk: Desk, phone: Phone, text: str) -> None:
+    payload = event(phone.number, text, desk.now, press=False)
+    assert await desk.entrance.keep(Console(), payload) is None
+
+
+async def test_a_witness_is_served_before_450_greetings_that_came_first(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 999)
+    await siti.say("halo")
+    crowd = [desk.stranger(number) for number in range(100, 100 + STRANGERS)]
+    for turn in range(GREETINGS):
+        for one in crowd:
+            await keep(desk, one, f"halo {turn}")
+    await keep(desk, siti, "belum")
+    working = asyncio.create_task(desk.worker.run())
+    try:
+        async with asyncio.timeout(60):
+            while await desk.rows(  # noqa: ASYNC110
+                "select 1 from inbox where sender = :s and state = 0", s=siti.number
+            ):
+                await asyncio.sleep(0.02)
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+    ((before,),) = await desk.rows(
+        "select count(*) from inbox i join inbox w on w.sender = :s and w.id = "
+        "(select max(id) from inbox where sender = :s) where i.sender <> :s"
+        " and i.handled_at <= w.handled_at",
+        s=siti.number,
+    )
+    assert before <= 6 - lanes.FREE, "as many as had begun, and each with one message"
+
+
+async def test_strangers_are_all_answered_in_the_end(desk: Desk) -> None:
+    crowd = [desk.stranger(number) for number in range(100, 110)]
+    for turn in range(3):
+        for one in crowd:
+            await keep(desk, one, f"halo {turn}")
+    working = asyncio.create_task(desk.worker.run())
+    try:
+        async with asyncio.timeout(60):
+            while await desk.rows("select 1 from inbox where state = 0 limit 1"):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+    ((told, lowest),) = await desk.rows("select count(*), min(priority) from outbox")
+    assert (told, lowest) == (30, outbox.STRANGERS)
+
+
+async def test_one_stranger_who_floods_has_a_dozen_answers_waiting_at_most(desk: Desk) -> None:
+    flood = desk.stranger(100)
+    for turn in range(40):
+        await keep(desk, flood, f"halo {turn}")
+    await desk.worker.drain()
+    ((waiting,),) = await desk.rows("select count(*) from outbox")
+    assert waiting == outbox.MOST_WAITING
+    ((left,),) = await desk.rows("select count(*) from inbox where state = 0")
+    assert left == 0, "the others were heard"
+
+
+@pytest.fixture
+async def line(database_url: str) -> AsyncIterator[Line]:
+    database = Database(database_url)
+    yield Line(database)
+    await database.close()
+
+
+async def test_a_witness_s_answer_goes_before_450_that_strangers_wait_for(line: Line) -> None:
+    for number in range(STRANGERS):
+        told = (f"selamat datang {n}" for n in range(GREETINGS))
+        await line.write(*told, to=f"s{number}", priority=outbox.STRANGERS)
+    await line.write("siaran", to="b", priority=outbox.BULK)
+    await line.write("belum apa", to="siti")
+    sender = Sender(line.database, line.line, limited=True)
+    assert [await sender.once(), await sender.once()] == [0.0, 0.0]
+    assert [recipient for recipient, _ in line.line.sent] == ["siti", "b"]
+
+
+async def test_strangers_together_have_a_third_of_the_limit(line: Line) -> None:
+    for number in range(STRANGERS):
+        await line.write("selamat datang", to=f"s{number}", priority=outbox.STRANGERS)
+    sender = Sender(line.database, line.line, limited=True)
+    while await sender.once() == 0.0:
+        continue
+    share = LIMITS["telegram"] / STRANGERS_SHARE
+    assert share <= len(line.line.sent) <= 2 * share
+    await line.write("belum apa", to="siti")
+    assert await sender.once() == 0.0, "and that is no wait for a witness"
+    assert line.line.sent[-1][0] == "siti"
+
+
+def who(name: str) -> inbox.Sender:
+    return inbox.Sender("telegram", "saksi", name)
+
+
+async def test_lanes_take_people_we_know_first_and_keep_two_free_from_strangers() -> None:
+    now = [0.0]
+    row = Lanes(6, clock=lambda: now[0])
+    for number in range(6):
+        await row.put(who(f"s{number}"), known=False)
+    taken = [await row.take() for _ in range(4)]
+    assert all(not known for _, known in taken)
+    waiting = asyncio.create_task(row.take())
+    await asyncio.sleep(0)
+    assert not waiting.done(), "two lanes stay free"
+    await row.put(who("siti"), known=True)
+    assert await waiting == (who("siti"), True)
+
+
+async def test_under_a_load_of_witnesses_one_stranger_a_second_is_served() -> None:
+    now = [0.0]
+    row = Lanes(6, clock=lambda: now[0])
+    await row.put(who("s"), known=False)
+    for number in range(6):
+        await row.put(who(f"w{number}"), known=True)
+    assert [(await row.take())[1] for _ in range(3)] == [True, True, True]
+    now[0] += lanes.PATIENCE
+    assert (await row.take())[1] is False
+    assert (await row.take())[1] is True
