@@ -29,7 +29,6 @@ from bot.engine.messages import (
     FileRef,
     Inbound,
     Kind,
-    Named,
     Outcome,
     SharedContact,
     State,
@@ -321,9 +320,7 @@ def _of_neighbours(effect: Effect) -> Outcome | None:
 
 def _outcome(event: str, *values: str) -> Outcome:
     """An event as a transcript writes it: its name, then what it carries, `name=value`."""
-    kind = CONVERSATION.engine.events.get(event)
-    if kind is None:
-        return Named(event, {k: _value(v) for k, v in (one.split("=", 1) for one in values)})
+    kind = CONVERSATION.engine.events[event]
     types = get_type_hints(kind)
     pairs = (one.split("=", 1) for one in values)
     return from_json(kind, {key: _value(text, types[key]) for key, text in pairs})

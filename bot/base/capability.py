@@ -14,7 +14,7 @@ from bot.base.work import Work
 from bot.engine.effects import Confirmed, Effect
 from bot.engine.facts import Facts
 from bot.engine.marks import When, concerned
-from bot.engine.messages import Inbound, Named, Outcome
+from bot.engine.messages import Inbound, Outcome, Unread
 from bot.engine.outcomes import NotReady
 from bot.engine.spec import Spec
 from bot.engine.step import Engine
@@ -113,9 +113,9 @@ class Conversation:
     def opened(self, inbound: Inbound) -> Inbound:
         """An event that the database kept, as its own kind; whatever else arrives as it is."""
         kept = inbound.outcome
-        kind = self.engine.events.get(kept.event) if isinstance(kept, Named) else None
-        if kind is None or not isinstance(kept, Named):
+        if not isinstance(kept, Unread) or kept.name not in self.engine.events:
             return inbound
+        kind = self.engine.events[kept.name]
         return replace(inbound, outcome=from_json(kind, kept.data))
 
     async def perform(self, work: Work, effect: Effect) -> Outcome | None:

@@ -19,7 +19,7 @@ from bot.engine.outcomes import DecisionRefused
 from bot.filling import tell
 from bot.filling.cases import plain_case
 from bot.filling.effects import AskCorrection, SubmitReport
-from bot.filling.outcomes import CorrectionAsked, ReportRefused
+from bot.filling.outcomes import CellsDiffer, CorrectionAsked, ReportRefused
 from models.errors import NotYourStation, SaksiError, StaleRevision
 from models.rules.checks import cells
 from models.rules.rights import Action, refuse_tied, require
@@ -129,6 +129,20 @@ async def tell_change(work: Work, report: SubmitReport, saved: Saved) -> None:
         await tell_leaders(work, report, f"change:{saved.revision_id}", event)
 
 
+async def ask_again(work: Work, saved: Saved, station: int, contest: int) -> None:
+    """Have witnesses look again where reports differ; nobody hears another's figure."""
+    told = [
+        notice(
+            f"differ:{one.dispute_id}:{one.person_id}:{one.round}",
+            CellsDiffer(station, contest, one.cells),
+            one.person_id,
+            inbox_id=work.message_id,
+        )
+        for one in saved.doubted
+    ]
+    await notices.put(work.session, told)
+
+
 async def decide_correction(work: Work, effect: DecideCorrection) -> Outcome:
     """A coordinator's word: the correction becomes a revision, or the old numbers stay."""
     try:
@@ -180,9 +194,11 @@ async def _store(work: Work, row: HeldCorrection) -> Saved:
     tally, detail, findings = corrections.from_json(row.numbers)
     origin = reports.Origin(row.person_id, row.participant_id, inbox_id=row.inbox_id)
     place = (row.station_id, row.contest_id)
-    return await reports.submit(
+    saved = await reports.submit(
         work.session, origin, *place, tally, detail=detail, findings=findings, reason="correction"
     )
+    await ask_again(work, saved, *place)
+    return saved
 
 
 DOERS: dict[type[Effect], Doer] = {

@@ -5,8 +5,8 @@ capability keeps its own in talk/effects.py. Its outcome returns to the talk as 
 OUTCOME, in the order of the effects; names are in the docstrings. What the runner has to know:
 
 - An outcome's Inbound carries `at`, `album`, `group` and `language` of the message that asked.
-- Facts are read again before an outcome: after "activated" the person and the mandates, after
-  "report_saved" the report. A turn's replies come before those of its outcomes.
+- Facts are read again before an outcome: after Activated the person and the mandates, after
+  ReportSaved the report. A turn's replies come before those of its outcomes.
 - Replies are told in `Step.language` (texts.render -> Rendered -> ports.Outgoing).
 - A photo that is no picture asks for nothing: its file and message stay as the record.
 - Nothing is asked for in groups.
@@ -19,8 +19,8 @@ from typing import ClassVar
 class Effect:
     """What one turn asks for. Subclasses are frozen dataclasses.
 
-    `shows`: which list of people's names its outcome tells ("applicants"); that somebody was told
-    is noted in the audit log. Empty where it tells none. `weight`: the kind of act of weight
+    `shows`: which list of people's names its outcome tells (Applicants); that somebody was told is
+    noted in the audit log. Empty where it tells none. `weight`: the kind of act of weight
     ("revote") that a chat which is new for its person does only with a one-time code.
     """
 
@@ -54,9 +54,9 @@ class DropFile(Effect):
 class KeepPhoto(Effect):
     """Keep the photo of this message as evidence.
 
-    -> photo_kept {photo: id, twice: bool, purpose, contest: id or None}. A file that could not be
-    fetched yet keeps this purpose and is fetched again; its outcome comes then. `page` is the
-    number of the party whose page it is, where the caption names it.
+    -> PhotoKept. A file that could not be fetched yet keeps this purpose and is fetched again; its
+    outcome comes then. `page` is the number of the party whose page it is, where the caption names
+    it.
     """
 
     purpose: str

@@ -1,6 +1,5 @@
 """What arrives, what is answered, and what one turn of the conversation yields; all plain data."""
 
-import inspect
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -115,16 +114,15 @@ class Outcome:
     event: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
-        if "event" not in inspect.get_annotations(cls):
-            cls.event = re.sub(r"(?<=.)(?=[A-Z])", "_", cls.__name__).lower()
+        cls.event = re.sub(r"(?<=.)(?=[A-Z])", "_", cls.__name__).lower()
 
 
 @dataclass(frozen=True, slots=True)
-class Named(Outcome):
-    """An outcome that has no type of its own yet: its name, and what the reply needs to know."""
+class Unread(Outcome):
+    """An event as the database kept it, before the conversation has made its own kind of it."""
 
-    event: str  # type: ignore[misc]
-    data: Mapping[str, Any] = field(default_factory=dict)
+    name: str
+    data: Mapping[str, Json] = field(default_factory=dict)
 
 
 Value = Union["Phrase", str, int, float, datetime, date, None]

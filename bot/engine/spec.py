@@ -95,7 +95,6 @@ class Spec:
     words: Mapping[str, WordAnswer] = field(default_factory=dict)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hears: tuple[Hears, ...] = ()
-    outcomes: Mapping[str, OutcomeAnswer] = field(default_factory=dict)
     keeps: frozenset[str] = frozenset()
     photo: Maybe | None = None
     location: Maybe | None = None

@@ -11,7 +11,7 @@ from itertools import chain
 
 from bot.engine.effects import EraseText
 from bot.engine.marks import concerned, marks_of
-from bot.engine.messages import Inbound, Kind, Named, Outcome, Reply, State, Step
+from bot.engine.messages import Inbound, Kind, Outcome, Reply, State, Step
 from bot.engine.spec import OutcomeAnswer, Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn
@@ -33,9 +33,6 @@ class Engine:
         self._hears: dict[type[Outcome], OutcomeAnswer] = {
             kind: answer for spec in self.specs for kind, answer in spec.hears
         }
-        self._outcomes: dict[str, OutcomeAnswer] = {
-            name: answer for spec in self.specs for name, answer in spec.outcomes.items()
-        }
         self.events = {kind.event: kind for kind in self._hears}
         """Whatever may arrive beside messages of people, by its name in the database."""
         self._claims = [spec.claim for spec in self.specs if spec.claim is not None]
@@ -43,11 +40,7 @@ class Engine:
         self._fallbacks = [spec.fallback for spec in self.specs if spec.fallback is not None]
         own = chain.from_iterable(spec.forms.items() for spec in self.specs)
         self.words = WORDS.with_forms(dict(own))
-        few = [spec for spec in self.specs if spec.alone]
-        self.alone = frozenset(
-            {kind.event for spec in few for kind, _ in spec.hears}
-            | {name for spec in few for name in spec.outcomes}
-        )
+        self.alone = frozenset(kind for spec in self.specs if spec.alone for kind, _ in spec.hears)
         """Events that need no more facts than the election and the person."""
 
     def step(self, state: State, inbound: Inbound, now: datetime) -> Step:
@@ -83,9 +76,6 @@ class Engine:
 
     def _outcome(self, turn: Turn) -> Step:
         outcome = turn.inbound.outcome
-        if isinstance(outcome, Named):
-            told = self._outcomes.get(outcome.event)
-            return told(turn, outcome.data) if told else turn.stay()
         answer = self._hears.get(type(outcome)) if outcome is not None else None
         return answer(turn, outcome) if answer else turn.stay()
 

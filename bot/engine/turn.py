@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.engine.effects import Effect
@@ -15,7 +15,6 @@ from bot.engine.messages import (
     Document,
     Inbound,
     Kind,
-    Named,
     Outcome,
     Phrase,
     Reply,
@@ -59,11 +58,6 @@ class Turn:
         """The outcome or event that arrived, if it is of this kind."""
         outcome = self.inbound.outcome
         return outcome if isinstance(outcome, kind) else None
-
-    def named(self, name: str) -> Mapping[str, Any] | None:
-        """What an outcome of this name carries; None when something else arrived."""
-        outcome = self.inbound.outcome
-        return outcome.data if isinstance(outcome, Named) and outcome.event == name else None
 
     @property
     def name(self) -> str:

@@ -11,17 +11,16 @@ from models.values import Detail, Finding, Tally
 class SubmitReport(Effect):
     """Save a report, or a new revision of it.
 
-    -> report_saved {receipt, revision, state} | report_refused {code} (of models.errors).
+    -> ReportSaved | ReportRefused (of models.errors).
 
-    `tally` is as the witness gave it. `label` begins the receipt's code: "D3" -> D3-8QF.
-    `reason`: "correction" when saved numbers change; "recheck" when the witness was asked again
-    about cells in dispute (the numbers may be the same: then a reviewer is due). `read_from`:
-    photos (ids) whose reading the numbers were taken from; such a reading is no second pair of
-    eyes for them. `task_id`: an operator typed it from photos (facts.tasks); `mandate_id` is then
-    0, and another person has to verify it. A report that puts a result in dispute brings
-    "cells_differ" {station, contest, cells} to every witness concerned, as an event: nobody hears
-    another's figure. A correction brings "correction_made" {witness, ballot, number, kelurahan,
-    changes, receipt} to the nearest coordinators.
+    `tally` is as the witness gave it. `label` begins the receipt's code: "D3" -> D3-8QF. `reason`:
+    "correction" when saved numbers change; "recheck" when the witness was asked again about cells
+    in dispute (the numbers may be the same: then a reviewer is due). `read_from`: photos (ids)
+    whose reading the numbers were taken from; such a reading is no second pair of eyes for them.
+    `task_id`: an operator typed it from photos (facts.tasks); `mandate_id` is then 0, and another
+    person has to verify it. A report that puts a result in dispute brings CellsDiffer to every
+    witness concerned, as an event: nobody hears another's figure. A correction brings
+    CorrectionMade to the nearest coordinators.
     """
 
     mandate_id: int
@@ -41,9 +40,8 @@ class SubmitReport(Effect):
 class AskCorrection(Effect):
     """After the closing time a correction waits for a coordinator's word.
 
-    -> correction_asked {} | report_refused {code}. The coordinators get the event
-    "correction_waiting" {correction, witness, number, kelurahan, ballot, changes: [[field, old,
-    new]]}, the witness later "correction_answered" {approved, ballot, number, kelurahan, receipt}.
+    -> CorrectionAsked | ReportRefused. The coordinators get the event CorrectionWaiting, the
+    witness later CorrectionAnswered.
     """
 
     report: SubmitReport
@@ -51,8 +49,7 @@ class AskCorrection(Effect):
 
 @dataclass(frozen=True, slots=True)
 class AskMissing(Effect):
-    """What is missing in an area, by phase. -> area_missing {area, code, at, zone, phases,
-    unstaffed}: stations there that have no witness."""
+    """What is missing in an area, by phase. -> AreaMissing."""
 
     place: str = ""
     code: str = ""

@@ -30,3 +30,12 @@ class ReportRefused(Outcome):
 @dataclass(frozen=True, slots=True)
 class CorrectionAsked(Outcome):
     """The correction waits for a coordinator's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellsDiffer(Outcome):
+    """A notice to each witness of a station: reports differ in these cells; nobody's figure."""
+
+    station: int
+    contest: int
+    cells: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from bot.base.events import notice
 from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
-from bot.engine.outcomes import DecisionRefused
+from bot.engine.outcomes import DecisionRefused, MandateEnded, MandateGiven
 from bot.mandates.talk.effects import DecideMandate
 from bot.mandates.talk.late_outcomes import MandateCounts, MandateDecided, MandateUndoAsked
 from models.errors import SaksiError
@@ -74,12 +74,12 @@ async def _approve(work: Work, row: LateMandate) -> list[NewNotice]:
 async def _end(work: Work, row: LateMandate) -> list[NewNotice]:
     """It ends; whoever stood there before stands there again."""
     back = await late_mandates.end(work.session, row)
-    data = {"number": row.number, "kelurahan": row.kelurahan}
-    ended = NewNotice(f"late:{row.id}:witness", "mandate_ended", data, row.person_id)
+    event = MandateEnded(number=row.number, kelurahan=row.kelurahan)
+    ended = notice(f"late:{row.id}:witness", event, row.person_id)
     if back is None:
         return [ended]
-    given = {**data, "mandate": back[0]}
-    return [ended, NewNotice(f"late:{row.id}:back", "mandate_given", given, back[1])]
+    given = MandateGiven(mandate=back[0], number=row.number, kelurahan=row.kelurahan)
+    return [ended, notice(f"late:{row.id}:back", given, back[1])]
 
 
 DOERS: dict[type[Effect], Doer] = {DecideMandate: decide_mandate}

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.base.claimed_turns import Handler, Turn
-from bot.engine.messages import Inbound, Kind, Named
+from bot.engine.messages import Inbound, Kind, Unread
 from bot.messaging.handling import addressed
 from models.stores.base.session import Database, Session, passing
 from models.stores.messaging import inbox, notices, outbox
@@ -105,7 +105,7 @@ class Notices:
             await notices.later(session, found.id, _BUSY)
             return None
         now = self._clock()
-        inbound = Inbound(Kind.OUTCOME, now, outcome=Named(found.event, found.data))
+        inbound = Inbound(Kind.OUTCOME, now, outcome=Unread(found.event, found.data))
         turn = Turn(f"n{found.id}", contact, {"id": found.inbox_id}, inbound, now)
         told = [replace(new, priority=DUTY) for new in await self._handler(session, turn)]
         outgoing = [addressed(turn, new) for new in told]

@@ -101,8 +101,7 @@ class Runner:
 
     def _alone(self, inbound: Inbound) -> bool:
         """Whether this is an event that says all itself."""
-        outcome = inbound.outcome
-        return outcome is not None and outcome.event in self.conversation.engine.alone
+        return type(inbound.outcome) in self.conversation.engine.alone
 
     async def _owner(self, session: Session, contact_id: int, phone: str) -> int | None:
         """Whose proven phone this is: proven by the provider, or by this machine's terminal."""

@@ -33,6 +33,7 @@ async def submit_report(work: Work, effect: SubmitReport) -> Outcome:
                 findings=effect.findings,
                 reason=effect.reason,
             )
+            await corrections.ask_again(work, saved, effect.station_id, effect.contest_id)
             await _present(work, effect)
             if effect.reason == "correction" and effect.task_id is None:
                 await corrections.tell_change(work, effect, saved)

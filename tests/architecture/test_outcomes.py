@@ -93,9 +93,53 @@ def test_an_event_of_before_opens_with_less_and_with_more_in_it() -> None:
 
 def test_an_event_that_nobody_knows_any_more_says_nothing() -> None:
     from bot.engine.facts import Facts
-    from bot.engine.messages import Dialog, Named, State
+    from bot.engine.messages import Dialog, State, Unread
 
-    inbound = Inbound(Kind.OUTCOME, NIGHT, outcome=Named("long_gone", {"x": 1}))
+    inbound = Inbound(Kind.OUTCOME, NIGHT, outcome=Unread("long_gone", {"x": 1}))
     done = CONVERSATION.engine.step(State(Dialog(), Facts()), CONVERSATION.opened(inbound), NIGHT)
     assert done.replies == ()
     assert done.effects == ()
+
+
+def _calls(name: str) -> set[str]:
+    """Files of the product that make something of this class."""
+    return {
+        str(file.relative_to(ROOT))
+        for folder in ("api", "bot", "models")
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name
+    }
+
+
+def test_events_are_made_and_read_as_types_alone() -> None:
+    """By name and JSON they are known to the door of the database, and to nobody else."""
+    assert _calls("Unread") == {"bot/messaging/notices.py"}
+    assert _calls("NewNotice") == {"bot/base/events.py"}
+
+
+def test_nobody_speaks_of_an_outcome_by_its_name() -> None:
+    """Two words with an underscore between them; single ones are words of the talk as well."""
+    named = {
+        (str(file.relative_to(ROOT)), node.value)
+        for folder in ("bot", "models/stores")
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant) and node.value in EVENTS and "_" in str(node.value)
+    }
+    # Names of steps, which stand in the dialog.
+    steps = {spec.name for spec in CONVERSATION.engine.specs}
+    assert {one for one in named if one[1] not in steps} == set()
+
+
+def test_every_outcome_is_heard_and_every_one_that_is_heard_is_an_outcome() -> None:
+    made = {
+        node.name
+        for file in [*ROOT.glob("bot/**/outcomes.py")]
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.ClassDef)
+        and "Outcome" in {getattr(b, "id", "") for b in node.bases}
+    }
+    heard = {kind.__name__ for kind in EVENTS.values()}
+    parents = {base.__name__ for kind in EVENTS.values() for base in kind.__mro__}
+    assert made - heard - parents == set()

@@ -28,7 +28,7 @@ async def waiting(desk: Desk, phone: Phone, count: int, start: int = 0) -> None:
 
 async def count_aloud(session: Session, turn: Turn) -> list[OutboxNew]:
     """Says the number of the notice."""
-    assert turn.inbound.outcome is not None
+    assert isinstance(turn.inbound.outcome, Unread)
     number = turn.inbound.outcome.data["n"]
     return [OutboxNew(f"{turn.key}:0", Outgoing(f"{turn.contact['person_id']}:{number}"))]
 

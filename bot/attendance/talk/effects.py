@@ -11,10 +11,7 @@ from models.values import Location
 class HandleAbsence(Effect):
     """A coordinator takes an absence (`status` taken) or closes it (closed), by its code.
 
-    -> absence_handled {receipt, status: taken|closed|already, by, area, phase, name, missing,
-    expected} | decision_refused {code}. The coordinators hear of absences by the event
-    "absence_new" {receipt, phase, name, by, zone, area, step, expected, missing, named}: `named`
-    are stations {number, kelurahan, witness} at step 0, areas {area, missing} above.
+    -> AbsenceHandled | DecisionRefused. The coordinators hear of absences by AbsenceNew.
     """
 
     receipt: str
@@ -26,8 +23,7 @@ class HandleAbsence(Effect):
 class ListAbsent(Effect):
     """The stations of an absence that still lack something, a `page` (from 1) at a time.
 
-    -> absent_list {receipt, area, phase, name, missing, expected, page, rows: [{station, number,
-    kelurahan, witnesses}], more} | decision_refused {code}.
+    -> AbsentList | DecisionRefused.
     """
 
     shows: ClassVar[str] = "absent"
@@ -40,10 +36,8 @@ class ListAbsent(Effect):
 class ChooseReserve(Effect):
     """A coordinator replaces a missing witness: by words, then by what was chosen.
 
-    -> reserve_station {stations} (several fit, or none) | reserve_witness {station, witnesses:
-    [{mandate, name}]} | reserve_offered {station, mandate, witness, reserves: [{person, name,
-    place}]} | reserve_named {station, witness, reserve} | decision_refused {code}; a station is
-    {id, number, kelurahan}. The witnesses hear "mandate_given" and "mandate_ended".
+    -> ReserveStation (several fit, or none) | ReserveWitness | ReserveOffered | ReserveNamed |
+    DecisionRefused. The witnesses hear MandateGiven and MandateEnded.
     """
 
     shows: ClassVar[str] = "reserves"
@@ -64,9 +58,8 @@ class ChooseReserve(Effect):
 class Vouch(Effect):
     """A coordinator vouches that a witness is at the station: by words, then by what was chosen.
 
-    -> vouch_station {stations} | vouch_witness {station, witnesses: [{person, name}]} | vouched
-    {station, witness, at, zone} | vouch_own {} where it is oneself | decision_refused
-    {code}. The witness hears "presence_vouched" {number, kelurahan, by}.
+    -> VouchStation | VouchWitness | Vouched | VouchOwn where it is oneself | DecisionRefused. The
+    witness hears PresenceVouched.
     """
 
     shows: ClassVar[str] = "witnesses"
@@ -78,7 +71,7 @@ class Vouch(Effect):
 
 @dataclass(frozen=True, slots=True)
 class CheckIn(Effect):
-    """Note the presence at a station. -> checked_in {receipt, check_in}."""
+    """Note the presence at a station. -> CheckedIn."""
 
     station_id: int
     location: Location | None

@@ -13,7 +13,7 @@ class FindAudience(Effect):
 
     Without a name: the areas that the person leads, none where that is everywhere.
 
-    -> audience_found {areas: [{code, title}]} | broadcast_refused {code}.
+    -> AudienceFound | BroadcastRefused.
     """
 
     name: str = ""
@@ -23,7 +23,7 @@ class FindAudience(Effect):
 class WriteBroadcast(Effect):
     """Keep a broadcast to people with these roles in these areas (codes; none: all that one leads).
 
-    -> broadcast_written {receipt} | broadcast_refused {code}; then the event broadcast_ready.
+    -> BroadcastWritten | BroadcastRefused; then the event BroadcastReady.
     """
 
     text: str
@@ -36,7 +36,7 @@ class WriteBroadcast(Effect):
 class SteerBroadcast(Effect):
     """Ask for approval, approve, reject, pause, resume or cancel a broadcast.
 
-    -> broadcast_steered {receipt, verb, approvers} | broadcast_refused {code, receipt}.
+    -> BroadcastSteered | BroadcastRefused.
     """
 
     receipt: str
@@ -52,7 +52,7 @@ class SteerBroadcast(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ShowSamples(Effect):
-    """Show ten recipients with what they would get. -> broadcast_samples {receipt, text, people}.
+    """Show ten recipients with what they would get. -> BroadcastSamples.
 
     `people`: [{name, place}]; `text` is the whole message as the first of them gets it.
     """
@@ -64,8 +64,7 @@ class ShowSamples(Effect):
 class TellBroadcast(Effect):
     """How far a broadcast is, or without a receipt the newest ones.
 
-    -> broadcast_report (as the event) | broadcasts_listed {broadcasts: [{receipt, state, people,
-    text}]} | broadcast_refused {code}.
+    -> BroadcastReport (as the event) | BroadcastsListed | BroadcastRefused.
     """
 
     receipt: str = ""

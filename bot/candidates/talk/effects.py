@@ -9,8 +9,8 @@ from bot.engine.effects import Effect
 class TellOwnVotes(Effect):
     """The own votes (suara saya) of a candidate, in the whole contest or an area of it.
 
-    `place` is an area's name as it was typed, `code` the one that was chosen.
-    -> own_votes {lists: [...]} | area_which | area_none | summary_refused {code}.
+    `place` is an area's name as it was typed, `code` the one that was chosen. -> OwnVotes |
+    AreaWhich | AreaNone | SummaryRefused.
     """
 
     place: str = ""

@@ -10,7 +10,7 @@ from bot.engine.effects import Effect
 class DecideCorrection(Effect):
     """A coordinator's word on a waiting correction.
 
-    -> correction_decided {approved} | decision_refused {code}.
+    -> CorrectionDecided | DecisionRefused.
     """
 
     correction: int

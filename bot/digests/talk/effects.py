@@ -9,7 +9,7 @@ from bot.engine.effects import Effect
 
 @dataclass(frozen=True, slots=True)
 class SetDigest(Effect):
-    """How often digests come from now on ("sering", "jarang", "mati"). -> digest_set {often}."""
+    """How often digests come from now on ("sering", "jarang", "mati"). -> DigestSet."""
 
     often: str
 

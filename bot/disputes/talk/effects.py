@@ -11,7 +11,7 @@ from bot.engine.effects import Effect
 class DecideDispute(Effect):
     """A reviewer's choice for the cells in dispute, with the reason; `seen`: revisions looked at.
 
-    -> dispute_decided {} | decision_refused {code: own_report, stale_revision, not_allowed}.
+    -> DisputeDecided | DecisionRefused.
     """
 
     station_id: int

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.disputes.talk.outcomes import CellsDiffer
 from bot.engine.marks import when
 from bot.engine.messages import Reply, Step
 from bot.engine.spec import Chain, Claim, Spec, on
@@ -15,7 +14,7 @@ from bot.filling.effects import SubmitReport
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Refused
 from bot.filling.grammar.scope import Scope
-from bot.filling.outcomes import ReportSaved
+from bot.filling.outcomes import CellsDiffer, ReportSaved
 from bot.filling.pages import WHOLE, Page
 from models.rules.access import Who
 from models.rules.checks import check

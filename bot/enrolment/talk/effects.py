@@ -8,11 +8,10 @@ from bot.engine.effects import Effect
 
 @dataclass(frozen=True, slots=True)
 class Activate(Effect):
-    """Prove the phone by a handed-out code. -> activated {name} | activation_refused {left} |
-    activation_held {}: another chat speaks for that person. Of somebody with a role ->
-    activation_second {}: a one-time code went to who leads above, activation_alone {}: the own
-    contact is needed. Events: "code_used_elsewhere" {name}
-    for that chat and who leads; "codes_guessed" {} for administrators, once an hour.
+    """Prove the phone by a handed-out code. -> Activated | ActivationRefused | ActivationHeld:
+    another chat speaks for that person. Of somebody with a role -> ActivationSecond: a one-time
+    code went to who leads above, ActivationAlone: the own contact is needed. Events:
+    CodeUsedElsewhere for that chat and who leads; CodesGuessed for administrators, once an hour.
     """
 
     code: str
@@ -20,7 +19,7 @@ class Activate(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ProveContact(Effect):
-    """Prove the phone by the sender's own contact. -> activated {name} | contact_unknown."""
+    """Prove the phone by the sender's own contact. -> Activated | ContactUnknown."""
 
     phone: str
 
@@ -35,7 +34,7 @@ class SetLanguage(Effect):
 @dataclass(frozen=True, slots=True)
 class BindChat(Effect):
     """This chat speaks for a person with a role whose code came from here; held until the second
-    factor is there. -> activated {name}
+    factor is there. -> Activated
     """
 
     weight: ClassVar[str] = "role"
@@ -47,10 +46,9 @@ class BindChat(Effect):
 class ConfirmAct(Effect):
     """Give the one-time code of an act that was held; None: it is not wanted any more.
 
-    -> act_confirmed {effect} | act_code_wrong {left}; none for None. An act of weight from a chat
-    that is new for its person is held instead of done -> act_held {own: whether the code went to
-    another chat of theirs} | act_unheld. Events: "act_code_own" {act, code, minutes} for those
-    chats; "act_code" {name, act, code, minutes}, or "act_told" {name, act}, for who leads above.
+    -> ActConfirmed | ActCodeWrong; none for None. An act of weight from a chat that is new for its
+    person is held instead of done -> ActHeld | ActUnheld. Events: ActCodeOwn for those chats;
+    ActCode, or ActTold, for who leads above.
     """
 
     code: str | None

@@ -11,10 +11,8 @@ class ReportIncident(Effect):
 
     `confidential`: the name is kept from everyone but those who handle the case. `place` in words
     where there is no station. `photos`: ids of photos kept with purpose "incident". Works for
-    people who are not enrolled. -> incident_kept {receipt} | report_refused {code: too_fast}. The
-    coordinators get the event "incident_new" {receipt, category, text, number, kelurahan, place,
-    photos, reporter, confidential}: without the name where it is confidential. Later, to whoever
-    told it: "incident_told" {receipt, status: taken|closed, by, note}.
+    people who are not enrolled. -> IncidentKept | ReportRefused. The coordinators get the event
+    IncidentNew: without the name where it is confidential. Later, to whoever told it: IncidentTold.
     """
 
     category: str
@@ -29,8 +27,7 @@ class ReportIncident(Effect):
 class HandleIncident(Effect):
     """A coordinator takes an incident (`status` taken) or closes it, with a note (closed).
 
-    -> incident_handled {receipt, status: taken|closed|already, by, reporter, confidential}: the
-    name is told to whoever handles it | decision_refused {code}.
+    -> IncidentHandled: the name is told to whoever handles it | DecisionRefused.
     """
 
     receipt: str
@@ -44,7 +41,7 @@ class NoteCopy(Effect):
     whom it was handed over. `status`: received, part, refused. A refused one becomes an incident of
     category "copy_refused" (UU 7/2017 art. 506), made by a ReportIncident of the same turn.
 
-    -> copy_noted {}.
+    -> CopyNoted.
     """
 
     station_id: int

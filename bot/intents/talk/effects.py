@@ -10,7 +10,7 @@ from bot.engine.effects import Effect
 class TellCoordinator(Effect):
     """Who is nearest to help at an own station, and the phone to call.
 
-    -> coordinator_told {name, phone}: both empty where nobody is named.
+    -> CoordinatorTold: both empty where nobody is named.
     """
 
     shows: ClassVar[str] = "coordinator"
@@ -21,8 +21,8 @@ class TellCoordinator(Effect):
 class CallPerson(Effect):
     """Ask the nearest coordinators to talk to this person, with what was not understood.
 
-    `texts` hold no NIK: the talk never sees one. -> person_called {names, again}: again where
-    they were told within the last hour.
+    `texts` hold no NIK: the talk never sees one. -> PersonCalled: again where they were told within
+    the last hour.
     """
 
     station_id: int | None

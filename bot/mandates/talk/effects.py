@@ -10,11 +10,9 @@ from bot.engine.effects import Effect
 class AssignWitness(Effect):
     """Assign somebody to a station, or (`reserve`) to a kelurahan's reserve.
 
-    `who`: an application's code; `place`: a station or kelurahan in words; `participant`
-    as people name it, empty for our own. -> assigned {name, number, kelurahan, again} | reserved
-    {name, kelurahan, again} | assign_places {stations: [{code, number, kelurahan}]} |
-    assign_refused {code, number, kelurahan, names}. Event for the witness: "mandate_given"
-    {mandate, number, kelurahan}.
+    `who`: an application's code; `place`: a station or kelurahan in words; `participant` as people
+    name it, empty for our own. -> Assigned | Reserved | AssignPlaces | AssignRefused. Event for the
+    witness: MandateGiven.
     """
 
     who: str
@@ -27,7 +25,7 @@ class AssignWitness(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ListReserves(Effect):
-    """The reserve of an area. -> reserves {rows: [{name, kelurahan}], more: bool}"""
+    """The reserve of an area. -> Reserves"""
 
     shows: ClassVar[str] = "reserves"
 
@@ -38,8 +36,7 @@ class ListReserves(Effect):
 class FindSwap(Effect):
     """Who stands at a station, or at the one of a request (T-7QKD), and who could come instead.
 
-    -> swap_found {number, kelurahan, reason, witnesses: [{mandate, name, participant}],
-    candidates: [{person, name, kelurahan, reserve}]} | assign_places | swap_refused {code}.
+    -> SwapFound | AssignPlaces | SwapRefused.
     """
 
     shows: ClassVar[str] = "witnesses"
@@ -51,8 +48,8 @@ class FindSwap(Effect):
 class SwapWitness(Effect):
     """A coordinator puts a person into another one's mandate.
 
-    -> swapped {name, old, number, kelurahan} | swap_refused {code}. Events: "mandate_given" for the
-    new witness, "mandate_ended" {number, kelurahan} for the old one.
+    -> Swapped | SwapRefused. Events: MandateGiven for the new witness, MandateEnded for the old
+    one.
     """
 
     mandate: int
@@ -63,9 +60,9 @@ class SwapWitness(Effect):
 
 @dataclass(frozen=True, slots=True)
 class AskSwap(Effect):
-    """A witness asks to be replaced. -> swap_asked {receipt, again} | swap_refused {code}.
+    """A witness asks to be replaced. -> SwapAsked | SwapRefused.
 
-    Event for the nearest coordinators: "swap_waiting" {receipt, name, number, kelurahan, reason}.
+    Event for the nearest coordinators: SwapWaiting.
     """
 
     mandate: int
@@ -76,8 +73,7 @@ class AskSwap(Effect):
 class DeclineSwap(Effect):
     """A coordinator declines such a request; the witness stays.
 
-    -> swap_declined {} | swap_refused {code}. Event for the witness: "swap_answered" {number,
-    kelurahan}.
+    -> SwapDeclined | SwapRefused. Event for the witness: SwapAnswered.
     """
 
     receipt: str
@@ -97,8 +93,7 @@ class MakeLetters(Effect):
 class AskCoverage(Effect):
     """How well the stations of an area are covered; `place` and `code` as in leader_effects.
 
-    -> coverage_told {total, rows: [{code, name, stations, none, ...}], stations: bool} |
-    area_which | area_none | summary_refused.
+    -> CoverageTold | AreaWhich | AreaNone | SummaryRefused.
     """
 
     place: str = ""

@@ -16,9 +16,8 @@ class NoteQuestion(Effect):
 class TellPastResults(Effect):
     """What was published of the ballots that a question of the pack names, for an area.
 
-    `place` as typed, or `code` once it was chosen. -> past_results {election, results: [{ballot,
-    area, asked, rows: [{name, votes, share}], others, stations, all_stations, source}]} |
-    past_results_which {question, areas: [{code, title}]} | past_results_none {question, place}.
+    `place` as typed, or `code` once it was chosen. -> PastResults | PastResultsWhich |
+    PastResultsNone.
     """
 
     question: str

@@ -9,7 +9,7 @@ from bot.engine.effects import Effect
 class AskRecap(Effect):
     """The recap (rekap) of an area; `ballot` empty: the first of the election.
 
-    -> recap_told {figures of bot.base.counts, others: [ballot], photo}.
+    -> RecapTold.
     """
 
     ballot: str = ""
@@ -19,4 +19,4 @@ class AskRecap(Effect):
 
 @dataclass(frozen=True, slots=True)
 class AskDisputes(Effect):
-    """Disputes in the own areas. -> area_disputes {count, rows}."""
+    """Disputes in the own areas. -> AreaDisputes."""

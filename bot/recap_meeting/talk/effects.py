@@ -10,10 +10,9 @@ from bot.engine.effects import Effect
 class NoteRecap(Effect):
     """Keep D.HASIL of stations as read at the meeting, and say where our C differs.
 
-    `rows`: (station id, contest id, numbers by field). -> recap_noted {compared, alone, differs:
-    [{station, contest, fields: [[field, ours, theirs]], moved}]}: `compared` stations of which both
-    sides have figures, `alone` those without a C of ours | recap_refused {code}. The nearest
-    coordinators get the event "recap_differs" {kecamatan, ballot, stations, moved, by}.
+    `rows`: (station id, contest id, numbers by field). -> RecapNoted: `compared` stations of which
+    both sides have figures, `alone` those without a C of ours | RecapRefused. The nearest
+    coordinators get the event RecapDiffers.
     """
 
     rows: tuple[tuple[int, int, Mapping[str, int]], ...]

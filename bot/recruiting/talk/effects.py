@@ -10,8 +10,8 @@ from bot.engine.effects import Effect
 class NoteApplicant(Effect):
     """Keep the phone of somebody who applies, sealed; `phone` empty: the one that is proven.
 
-    -> applicant_noted {status: free|waiting|known, receipt, name}: `name` is of the person who is
-    known by this phone, `receipt` of the application that waits.
+    -> ApplicantNoted: `name` is of the person who is known by this phone, `receipt` of the
+    application that waits.
     """
 
     phone: str = ""
@@ -20,7 +20,7 @@ class NoteApplicant(Effect):
 
 @dataclass(frozen=True, slots=True)
 class FindKelurahan(Effect):
-    """Look for a kelurahan by name. -> kelurahan_found {areas: [{id, title, above}], more: bool}"""
+    """Look for a kelurahan by name. -> KelurahanFound"""
 
     text: str
 
@@ -29,8 +29,8 @@ class FindKelurahan(Effect):
 class Apply(Effect):
     """Keep the application; the nearest coordinators hear of it.
 
-    -> applied {receipt} | apply_refused {code}. Event for coordinators: "applicants_new" {since};
-    for the applicant later: "application_answered" {receipt, accepted, reason}.
+    -> Applied | ApplyRefused. Event for coordinators: ApplicantsNew; for the applicant later:
+    ApplicationAnswered.
     """
 
     name: str
@@ -40,14 +40,14 @@ class Apply(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ClaimPhone(Effect):
-    """The applicant is who is known by this phone. -> activated {name} | contact_unknown."""
+    """The applicant is who is known by this phone. -> Activated | ContactUnknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListApplicants(Effect):
     """Who waits for an answer where this person leads; `since` (ISO): only those who came then.
 
-    -> applicants {count, news: bool, rows: [{receipt, name, kelurahan, experience, former}]}
+    -> Applicants
     """
 
     shows: ClassVar[str] = "applicants"
@@ -59,7 +59,7 @@ class ListApplicants(Effect):
 class DecideApplicant(Effect):
     """A coordinator accepts or declines an application.
 
-    -> applicant_decided {receipt, name, accepted, already: bool} | decision_refused {code}.
+    -> ApplicantDecided | DecisionRefused.
     """
 
     receipt: str
@@ -77,8 +77,7 @@ class DecideApplicant(Effect):
 class KeepTraining(Effect):
     """Keep how a quiz or a practice report went (`kind`); it counts in no recap.
 
-    `wrong`: codes of questions, or fields. -> training_kept {kind, passed, score, out_of, wrong,
-    quiz: bool, practice: bool}: which of the two was ever passed.
+    `wrong`: codes of questions, or fields. -> TrainingKept: which of the two was ever passed.
     """
 
     kind: str

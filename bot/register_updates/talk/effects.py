@@ -10,8 +10,8 @@ from bot.register_updates.talk.grammar import Visit
 class ReportVoterChange(Effect):
     """Keep a reported change of the register: who moved, died, stands twice, is new.
 
-    `kind`: a models.rules.voter_change.Change; `nik` as in Inbound.niks where one was given.
-    -> voter_change_kept {receipt} | voter_change_refused {} (too many today).
+    `kind`: a models.rules.voter_change.Change; `nik` as in Inbound.niks where one was given. ->
+    VoterChangeKept | VoterChangeRefused (too many today).
     """
 
     kind: str
@@ -24,9 +24,8 @@ class ReportVoterChange(Effect):
 class NoteVisits(Effect):
     """Keep what an officer found at numbers of a station's list; each message lands once.
 
-    The newest by the hour at which it was sent holds, whatever arrives last. -> visits_noted
-    {number, kelurahan, noted, older, done, of, next: [numbers], reported, over} | visits_which
-    {stations: [{number, kelurahan}]}: none or several fit, and nothing was kept.
+    The newest by the hour at which it was sent holds, whatever arrives last. -> VisitsNoted |
+    VisitsWhich: none or several fit, and nothing was kept.
     """
 
     number: int | None
@@ -36,7 +35,7 @@ class NoteVisits(Effect):
 
 @dataclass(frozen=True, slots=True)
 class TellVisits(Effect):
-    """How far the lists are. -> visits_told {stations: [{number, kelurahan, done, of}], more}."""
+    """How far the lists are. -> VisitsTold."""
 
     number: int | None = None
     place: str = ""

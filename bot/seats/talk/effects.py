@@ -9,7 +9,7 @@ from bot.engine.effects import Effect
 class AskSeats(Effect):
     """Seats (kursi) of the districts that an area votes in; `ballot` empty: all ballots for seats.
 
-    -> seats_told {area, code, at, zone, houses: [{ballot, own, districts}], ballots}.
+    -> SeatsTold.
     """
 
     ballot: str = ""

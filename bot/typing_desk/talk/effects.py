@@ -10,5 +10,5 @@ class TakeTyping(Effect):
     """An operator (penginput) wants a ballot to type from its photos.
 
     The runner lends the next one that nobody else has, or had typed already by this person; it is
-    then in facts.tasks, with its photos. -> typing_given {station, contest} | typing_none {}.
+    then in facts.tasks, with its photos. -> TypingGiven | TypingNone.
     """

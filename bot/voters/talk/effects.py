@@ -9,9 +9,9 @@ from bot.engine.effects import Effect
 class FindVoter(Effect):
     """Look up where somebody votes; `nik` as in Inbound.niks, `fact` the second fact as typed.
 
-    -> voter_found {number, kelurahan, ..., wait} | voter_not_found {wait, silent}. The same words
-    and the same `wait` for an unknown NIK, a wrong fact and a sender who asked too much. Event for
-    coordinators, once a day and sender: voters_harvested {asked, missed, found}.
+    -> VoterFound | VoterNotFound. The same words and the same `wait` for an unknown NIK, a wrong
+    fact and a sender who asked too much. Event for coordinators, once a day and sender:
+    VotersHarvested.
     """
 
     nik: tuple[str, str]
@@ -20,13 +20,12 @@ class FindVoter(Effect):
 
 @dataclass(frozen=True, slots=True)
 class TellOwnData(Effect):
-    """What is kept about this sender. -> own_data {questions, answered, incidents,
-    open_questions, changes, applications, days}."""
+    """What is kept about this sender. -> OwnData."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteOwnData(Effect):
     """Delete what this sender asked and said as a voter.
 
-    -> own_data_deleted {questions} | own_data_held {hold} while a legal hold keeps it.
+    -> OwnDataDeleted | OwnDataHeld while a legal hold keeps it.
     """

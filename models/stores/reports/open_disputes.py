@@ -10,8 +10,6 @@ from sqlmodel import col
 
 from models.stores.base.placed import PLACED, PlacedStation
 from models.stores.base.session import Session
-from models.stores.messaging import notices
-from models.stores.messaging.notices import NewNotice
 from models.tables import ReportRow
 
 PATIENCE = timedelta(minutes=30)
@@ -102,6 +100,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """A witness who is to look again: at which cells of a dispute, for the how-manieth time."""
+
+    dispute_id: int
+    person_id: int
+    round: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDispute(PlacedStation):
     """A dispute that waits for a reviewer; `own`: who asks reported there."""
 
@@ -153,30 +161,26 @@ async def follow(session: Session, place: Place, cells: Sequence[str]) -> None:
     await session.execute(_OPEN, {**named, "cells": json.dumps(list(cells))})
 
 
-async def ask_again(
-    session: Session, station: int, contest: int, inbox_id: int | None = None
-) -> None:
-    """Have every witness look again at the cells that they were not asked about yet.
+async def ask_again(session: Session, station: int, contest: int) -> tuple[Doubted, ...]:
+    """Who is to look again at cells that they were not asked about yet; noted as asked.
 
-    For a held station. Nobody hears another's figure: the event names the cells alone.
+    For a held station.
     """
     named = {"station": station, "contest": contest}
     row = (await session.execute(_ASKED, named)).first()
     if row is None:
-        return
-    asked, fresh = dict(row.asked), []
+        return ()
+    asked, fresh = dict(row.asked), list[Doubted]()
     for (person,) in await session.execute(_WITNESSES, {**named, "version": row.version}):
         before = asked.get(str(person), {"cells": [], "round": 0})
         new = [cell for cell in row.cells if cell not in before["cells"]]
         if new:
             round_ = before["round"] + 1
             asked[str(person)] = {"cells": [*before["cells"], *new], "round": round_}
-            data = {**named, "cells": row.cells}
-            purpose = f"differ:{row.id}:{person}:{round_}"
-            fresh.append(NewNotice(purpose, "cells_differ", data, person, inbox_id=inbox_id))
+            fresh.append(Doubted(row.id, person, round_, tuple(row.cells)))
     if fresh:
         await session.execute(_NOTE_ASKED, {"id": row.id, "asked": json.dumps(asked)})
-        await notices.put(session, fresh)
+    return tuple(fresh)
 
 
 async def waiting(

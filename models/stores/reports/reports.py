@@ -16,6 +16,7 @@ from models.stores.base import audit, elections, receipts
 from models.stores.base.session import Session
 from models.stores.reports import open_disputes, results
 from models.stores.reports.locked import HeldStation, hold_station
+from models.stores.reports.open_disputes import Doubted
 from models.tables import ReportRow, RevisionRow
 from models.values import Contest, Detail, Finding, ResultState, Tally
 
@@ -36,6 +37,7 @@ class Saved:
 
     `state` is None only when no report of the station counts. `cells`: fields in dispute.
     `again` is True when the same numbers were stored already: the receipt is the earlier one.
+    `doubted`: witnesses who are to look again; whoever stores it tells them.
     """
 
     receipt: str
@@ -45,6 +47,7 @@ class Saved:
     revision_id: int
     cells: tuple[str, ...] = ()
     again: bool = False
+    doubted: tuple[Doubted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,11 @@ async def submit(
     facts = {"revision": number, "receipt": row.receipt, "numbers": digest(numbers)}
     await _note(session, origin, report_id, {**_place(station, contest), **facts})
     result = await results.settle(session, station, contest_id, contest)
+    saved = _saved(row, report_id, result)
     if result is not None and result.disputed:
-        await open_disputes.ask_again(session, station_id, contest_id, origin.inbox_id)
-    return _saved(row, report_id, result)
+        doubted = await open_disputes.ask_again(session, station_id, contest_id)
+        saved = replace(saved, doubted=doubted)
+    return saved
 
 
 def _place(station: HeldStation, contest: Contest) -> dict[str, Any]:
