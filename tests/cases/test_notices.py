@@ -7,6 +7,7 @@ import pytest
 from bot.base.claimed_turns import OutboxNew, Turn
 from bot.base.ports import Outgoing
 from bot.capabilities import CONVERSATION
+from bot.engine.messages import Unread
 from bot.messaging.notices import Notices
 from bot.messaging.runner import Runner
 from models.stores.base.session import Session
