@@ -121,5 +121,5 @@ def test_untyped_values_only_get_fewer() -> None:
     assert found <= ANY
 
 
-ANY = 462
+ANY = 459
 """Today's number, imports with it. Whoever makes it smaller writes the smaller one here."""
