@@ -103,11 +103,9 @@ async def submit(
     facts = {"revision": number, "receipt": row.receipt, "numbers": digest(numbers)}
     await _note(session, origin, report_id, {**_place(station, contest), **facts})
     result = await results.settle(session, station, contest_id, contest)
-    saved = _saved(row, report_id, result)
-    if result is not None and result.disputed:
-        doubted = await open_disputes.ask_again(session, station_id, contest_id)
-        saved = replace(saved, doubted=doubted)
-    return saved
+    disputed = result is not None and result.disputed
+    doubted = await open_disputes.ask_again(session, station_id, contest_id) if disputed else ()
+    return replace(_saved(row, report_id, result), doubted=doubted)
 
 
 def _place(station: HeldStation, contest: Contest) -> dict[str, Any]:
