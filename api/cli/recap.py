@@ -34,7 +34,7 @@ def recap(
     file: Annotated[
         Path | None, typer.Option(help="Write a file to hand on: .csv, .xlsx or .pdf.")
     ] = None,
-    made_for: Annotated[str, typer.Option("--for", help="For whom the file is made.")] = "",
+    made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Recount from the revisions; exit 1 if it differed.")
     ] = False,
@@ -55,10 +55,10 @@ def recap(
         file.write_bytes(body)
         print(f"{file}: {len(body):,} bytes")
         return
-    asyncio.run(_recap(asked, as_json))
+    asyncio.run(_recap(asked, as_json, made_for))
 
 
-async def _recap(asked: Any, as_json: bool) -> None:
+async def _recap(asked: Any, as_json: bool, made_for: str) -> None:
     from api.http.answers import Answers
     from api.processes.place import ready_database
     from models.settings import settings
@@ -68,7 +68,7 @@ async def _recap(asked: Any, as_json: bool) -> None:
         if as_json:
             await _write(answer)
         else:
-            _table(json.loads(await _whole(answer)))
+            _table({**json.loads(await _whole(answer)), "for": made_for})
 
 
 async def _file(asked: Any, file: Path, made_for: str) -> bytes:
