@@ -1,12 +1,24 @@
 """The one Settings object: read once from the environment (prefix SAKSI_), never changed after."""
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, model_validator
+from pydantic import (
+    AliasChoices,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.errors import BadInput
 
 
 def _named(name: str) -> AliasChoices:
@@ -16,6 +28,8 @@ def _named(name: str) -> AliasChoices:
 
 LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
 _SHORTEST_TOKEN = 24
+_IS_DATABASE = re.compile(r"postgres(?:ql)?(?:\+asyncpg)?://")
+_IS_TOKEN = re.compile(r"\d+:\S+")
 
 
 def _by_itself(given: dict[str, object]) -> bool:
@@ -27,7 +41,13 @@ def _by_itself(given: dict[str, object]) -> bool:
 class Settings(BaseSettings):
     """How this installation runs; `saksi run` needs none of it set."""
 
-    model_config = SettingsConfigDict(env_prefix="SAKSI_", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SAKSI_",
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
+        hide_input_in_errors=True,  # what was given may be a secret
+    )
 
     database_url: str | None = Field(default=None, validation_alias=_named("DATABASE_URL"))
     """postgresql://...; the embedded server on `var` when empty."""
@@ -39,7 +59,7 @@ class Settings(BaseSettings):
     photos_url: str | None = None
     """Where photos go: a folder's file:// or an s3:// URL; `var/photos` when empty."""
     host: str = "127.0.0.1"
-    port: int = Field(default=8080, validation_alias=_named("PORT"))
+    port: int = Field(default=8080, ge=1, le=65535, validation_alias=_named("PORT"))
     proxies: str = "127.0.0.1,::1"
     """Addresses of the proxies in front of us, with commas between: they tell whom they speak for,
     and may hold more connections than one caller may."""
@@ -128,6 +148,39 @@ class Settings(BaseSettings):
             return ()
         return (urlsplit(self.public_url).hostname or "", *LOOPBACK)
 
+    @field_validator("database_url", "migration_url")
+    @classmethod
+    def postgresql(cls, address: str | None, about: ValidationInfo) -> str | None:
+        """An address of PostgreSQL, as libpq knows them, or none."""
+        name = variable(about.field_name or "")
+        if address is not None and not _IS_DATABASE.match(address):
+            raise ValueError(
+                f"{name} is no address of PostgreSQL: write postgresql://USER:PASSWORD@HOST/NAME, "
+                "or leave it empty for the embedded database"
+            )
+        return address
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def bots_token(cls, token: SecretStr | None) -> SecretStr | None:
+        """A token as BotFather writes it."""
+        if token is not None and not _IS_TOKEN.fullmatch(token.get_secret_value().strip()):
+            raise ValueError(
+                "TELEGRAM_BOT_TOKEN is no bot's token: copy it whole from @BotFather, "
+                "it looks like 123456:ABC-DEF"
+            )
+        return token
+
+    @field_validator("public_url", "telegram_api_base", "whatsapp_api_base")
+    @classmethod
+    def web_address(cls, address: str | None, about: ValidationInfo) -> str | None:
+        """An http(s) address with a host."""
+        parts = urlsplit(address or "")
+        if address is not None and (parts.scheme not in ("http", "https") or not parts.hostname):
+            name = variable(about.field_name or "")
+            raise ValueError(f"{name} is no web address: write it as https://saksi.example.org")
+        return address
+
     @model_validator(mode="after")
     def strong_enough(self) -> Self:
         """In production a token that could be guessed is none."""
@@ -158,5 +211,45 @@ def _strong(name: str, secret: str) -> None:
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of this process, read at first use."""
-    return Settings()
+    """The settings of this process, read at first use.
+
+    Raises BadInput for one that cannot be: a sentence for each, with its variable and the cure,
+    never with what was given.
+    """
+    try:
+        return Settings()
+    except ValidationError as refused:
+        wrong = (one for one in refused.errors() if one["type"] != "default_factory_not_called")
+        told = (_refusal(one["loc"], one["msg"], one["type"]) for one in wrong)
+        raise BadInput("\n".join(dict.fromkeys(told))) from None
+
+
+_CURES = {
+    "port": "a port is a number from 1 to 65535, for example PORT=8081",
+    "var": "write the path of a folder, for example SAKSI_VAR=/srv/saksi",
+    "web_workers": "write a whole number, for example SAKSI_WEB_WORKERS=2",
+    "voter_second_fact": "write first_name or family_card",
+    "production": "write true or false",
+    "training_phones": "write true or false",
+    "platform_limits": "write true or false",
+    "whatsapp_location_request": "write true or false",
+}
+"""What to write instead, where the type alone does not say it."""
+
+
+def _refusal(place: Sequence[int | str], message: str, kind: str) -> str:
+    """One wrong setting as a sentence; messages of our own name their variable themselves."""
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    name = str(place[0]) if place else ""
+    field = name.lower().removeprefix("saksi_")
+    return f"{variable(field)} is not what it should be: {_CURES.get(field, message.lower())}"
+
+
+def variable(field: str) -> str:
+    """The environment variable of a setting, as it is usually written."""
+    usual = field.upper()
+    return usual if usual in _USUAL else f"SAKSI_{usual}"
+
+
+_USUAL = frozenset({"DATABASE_URL", "PORT", "TELEGRAM_BOT_TOKEN"})

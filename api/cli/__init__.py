@@ -20,3 +20,8 @@ def main() -> None:
     except SaksiError as refusal:
         print(str(refusal), file=sys.stderr)
         raise SystemExit(2) from None
+    except OSError as refusal:  # a path that was named and cannot be read or written
+        if refusal.filename is None or refusal.strerror is None:
+            raise
+        print(f"{refusal.filename}: {refusal.strerror.lower()}", file=sys.stderr)
+        raise SystemExit(2) from None

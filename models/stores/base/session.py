@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from models.errors import BadInput
 
 Session = AsyncConnection
 """What every store takes: a connection inside a transaction that the caller opened."""
@@ -23,11 +25,37 @@ def passing(error: BaseException) -> bool:
     return isinstance(error, OSError | SQLAlchemyError)
 
 
+_OF_DRIVER = frozenset({"host", "port", "ssl", "prepared_statement_cache_size"})
+_NO_MATTER = frozenset(
+    "application_name channel_binding connect_timeout fallback_application_name gssencmode "
+    "keepalives keepalives_count keepalives_idle keepalives_interval sslcompression sslsni "
+    "target_session_attrs".split()
+)
+"""Parameters of libpq, as hosters write them, without which the connection is the same."""
+
+
 def driver_url(url: str) -> URL:
-    """The address with the driver that we use; a plain postgresql:// or postgres:// is enough."""
-    return make_url(url.replace("postgres://", "postgresql://", 1)).set(
-        drivername="postgresql+asyncpg"
-    )
+    """The address with the driver that we use; a plain postgresql:// or postgres:// is enough.
+
+    `?sslmode=` and what changes nothing are understood as libpq writes them. Raises BadInput for
+    an address that is none, and for a parameter that would be left out unseen.
+    """
+    try:
+        told = make_url(url.replace("postgres://", "postgresql://", 1))
+    except (ArgumentError, ValueError):
+        raise BadInput(
+            "DATABASE_URL is no address: write postgresql://USER:PASSWORD@HOST:PORT/NAME, with "
+            "%40 for an @ in the password"
+        ) from None
+    query = {name: value for name, value in told.query.items() if name not in _NO_MATTER}
+    if "sslmode" in query:
+        query["ssl"] = query.pop("sslmode")
+    unknown = ", ".join(sorted(query.keys() - _OF_DRIVER))
+    if unknown:
+        raise BadInput(
+            f"DATABASE_URL: take {unknown} out of it; of libpq's parameters sslmode holds"
+        )
+    return told.set(drivername="postgresql+asyncpg", query=query)
 
 
 class Database:

@@ -20,7 +20,9 @@ log = logging.getLogger(__name__)
 
 def plain_url(url: str) -> str:
     """The address as asyncpg itself takes it."""
-    return driver_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    told = driver_url(url)
+    query = {("sslmode" if name == "ssl" else name): value for name, value in told.query.items()}
+    return told.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
 
 
 class Bell:
