@@ -216,7 +216,7 @@ WITH_CODE: dict[str, re.Pattern[str]] = {
 
 ALONE = {
     *(Word.HADIR, Word.REKAP, Word.KURSI, Word.JAMIN, Word.SUARA_SAYA, Word.BAHASA, Word.DIGEST),
-    *(Word.CAKUPAN, Word.RINCIAN, Word.TANYA, Word.PERIKSA),
+    *(Word.CAKUPAN, Word.RINCIAN, Word.TANYA),
 }
 """Words behind which no two numbers stand."""
 

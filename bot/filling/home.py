@@ -13,7 +13,7 @@ from bot.engine.words import Word
 from bot.filling import choose, fill, tell
 from bot.filling.cases import Case, cases, current
 from bot.filling.effects import AskMissing
-from bot.filling.grammar.parse import named_in, tallied
+from bot.filling.grammar.parse import named_in
 from bot.filling.grammar.short_answers import story, waits
 from bot.filling.grammar.tokens import Mark, tokens
 from bot.filling.grammar.whole_message import Cut, Part, figures_in, parted, speaks_of_pairs
@@ -123,7 +123,7 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
         if first is None:
             first = done
         else:
-            kept.extend(_echoed(done))
+            kept.extend(echoed(done))
             there = current(turn.after(done))
             name = tell.ballot(there.ballot) if there else None
             also.extend([name] if name and name not in also else [])
@@ -140,7 +140,7 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
     return Step(dialog, (*others, *first.replies), first.effects)
 
 
-def _echoed(done: Step) -> list[Value]:
+def echoed(done: Step) -> list[Value]:
     """What was understood of a ballot that comes later: its figures, without questions."""
     found: list[Value] = []
     for reply in done.replies:
@@ -227,18 +227,6 @@ def by_names(turn: Turn, found: Sequence[Case], text: str) -> list[Case]:
     scored = [(named_in(text, case.contest), case) for case in found]
     best = max((score for score, _ in scored), default=0)
     return [case for score, case in scored if score == best] if best else list(found)
-
-
-def figures(turn: Turn) -> Step | None:
-    """A report where something else was asked for: of a named ballot, a row of figures, or figures
-    beside names. Nothing typed is lost."""
-    cut = cut_of(turn, turn.text)
-    contests = {case.contest_id: case.contest for case in cases(turn)}.values()
-    counted = any(
-        figures_in(part.text) if part.ballot is not None else tallied(part.text, contests)
-        for part in cut.parts
-    )
-    return numbers(turn, turn.text) if counted and turn.facts.mandates else None
 
 
 def into(turn: Turn, case: Case, text: str) -> Step:

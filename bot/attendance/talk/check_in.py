@@ -12,7 +12,7 @@ from bot.engine.messages import Ask, Kind, Phrase, Shown, Step
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling import choose, home, photos, tell
+from bot.filling import beside, choose, home, photos, tell
 from bot.filling.cases import stations
 from models.rules.access import Who
 from models.values import Location
@@ -73,7 +73,7 @@ def answer(turn: Turn) -> Step:
     named = choose.station_of(turn, turn.text) if _named(turn, turn.text) else None
     if named is not None and named.id != place.id:
         return at_station(turn, named.id)
-    reported = home.figures(turn)
+    reported = beside.figures(turn)
     if reported is not None:
         return Step(reported.dialog, reported.replies, (_without(place), *reported.effects))
     found = said(turn.text)

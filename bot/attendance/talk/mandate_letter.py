@@ -6,7 +6,7 @@ from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling import home
+from bot.filling import beside
 from models.rules.organisation import Paper
 
 _HANDED = frozenset("sudah udah done sdh telah handed".split())
@@ -15,7 +15,7 @@ _NOT = frozenset("belum blm not nggak gak tidak tdk ditolak menolak".split())
 
 def answer(turn: Turn) -> Step:
     """Yes or no in any words, or numbers already; anything else is asked about again, once."""
-    reported = home.figures(turn)
+    reported = beside.figures(turn)
     if reported is not None:
         return reported
     words = plain(turn.text).split()

@@ -13,7 +13,7 @@ from bot.engine.outcomes import FoundStation
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, named_station
 from bot.engine.words import Word
-from bot.filling import home
+from bot.filling import beside
 from models.rules.access import Who
 
 _LONGEST = 80
@@ -26,7 +26,7 @@ def start(turn: Turn, rest: str) -> Step:
         station, mandate, person = (*ids, None, None, None)[:3]
         effect = ChooseReserve(station_id=station, mandate_id=mandate, person_id=person)
         return turn.stay(effects=(effect,))
-    figures = home.figures(turn.saying(f"{Word.UBAH} {rest}"))
+    figures = beside.figures(turn.saying(f"{Word.UBAH} {rest}"))
     if figures is not None:  # of a coordinator who stands at a station, too
         return figures
     if not rest.strip():
@@ -36,7 +36,7 @@ def start(turn: Turn, rest: str) -> Step:
 
 def of_witness(turn: Turn, rest: str) -> str | None:
     """GANTI of a witness changes figures (UBAH); to replace people is the coordinators' word."""
-    figures = home.figures(turn.saying(f"{Word.UBAH} {rest}"))
+    figures = beside.figures(turn.saying(f"{Word.UBAH} {rest}"))
     return Word.UBAH if figures is not None or station_in(rest)[0] is None else None
 
 

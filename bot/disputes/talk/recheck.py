@@ -8,7 +8,7 @@ from bot.engine.messages import Reply, Step
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
-from bot.filling import echoes, saving, tell
+from bot.filling import beside, echoes, saving, tell
 from bot.filling.cases import Case, cases, current, disputed, lost, tally_of
 from bot.filling.effects import SubmitReport
 from bot.filling.grammar.parse import parse
@@ -35,6 +35,9 @@ def differ(turn: Turn, outcome: CellsDiffer) -> Step:
 def start(turn: Turn, rest: str) -> Step:
     """PERIKSA, or its button: the first cell is asked for."""
     found = disputed(turn)
+    typed = beside.behind(turn, rest) if not found else None
+    if typed is not None:
+        return typed
     if turn.pressed:
         found = [case for case in found if case.key == turn.pressed]
     if not found or found[0].report is None:

@@ -150,11 +150,11 @@ def named_in(text: str, contest: Contest) -> int:
     return sum(label.called is Called.NAME for label in called)
 
 
-def tallied(text: str, contests: Iterable[Contest]) -> bool:
+def tallied(text: str, contests: Iterable[Contest], row: int = _ROW) -> bool:
     """Whether figures that name no ballot can be nothing else: several, or beside names."""
     pieces = spelled(cut(plain_glyphs(quiet(clean(text)))))
     found = sum(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in pieces)
-    return found >= _ROW or (found > 1 and any(named_in(text, one) > 1 for one in contests))
+    return found >= row or (found > 1 and any(named_in(text, one) > 1 for one in contests))
 
 
 def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:

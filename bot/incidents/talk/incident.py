@@ -1,5 +1,7 @@
 """KEJADIAN: an incident or an objection, with category, words, photos, and the name kept back."""
 
+from dataclasses import replace
+
 from bot.engine.effects import KeepPhoto
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
@@ -8,7 +10,7 @@ from bot.engine.outcomes import PhotoKept
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
-from bot.filling import choose, home, photos, tell
+from bot.filling import beside, choose, home, photos, tell
 from bot.incidents.talk import paper_copy as copy
 from bot.incidents.talk.effects import ReportIncident
 from bot.incidents.talk.outcomes import IncidentKept, IncidentTold
@@ -36,8 +38,20 @@ def start(turn: Turn, rest: str) -> Step:
     first = plain(turn.text).split()[:1]
     category = "objection" if first in (["keberatan"], ["objection"]) else _category(turn.text)
     story = rest.strip() if len(rest.split()) > 1 else ""
+    counted = beside.a_story(turn, story)
+    if counted is not None:
+        return _with_figures(turn, counted, category, story)
     place = turn.to("incident", category=category, text=story or None)
     return _next(turn.after(place))
+
+
+def _with_figures(turn: Turn, counted: Step, category: str | None, story: str) -> Step:
+    """Figures told with the story are noted first, and gone on with afterwards."""
+    noted = turn.after(turn.stay(drafts=counted.dialog.data.get("drafts")))
+    back = {"step": counted.dialog.step, "data": dict(counted.dialog.data)}
+    place = noted.to("incident", category=category, text=story, back=back)
+    asked = _next(noted.after(place))
+    return replace(asked, replies=(*beside.also(turn, counted), *asked.replies))
 
 
 def _category(text: str) -> str | None:

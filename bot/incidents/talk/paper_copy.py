@@ -7,7 +7,7 @@ from bot.engine.messages import Button, Step
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
-from bot.filling import choose, home, photos, tell
+from bot.filling import beside, choose, home, photos, tell
 from bot.filling.cases import cases, stations
 from bot.incidents.talk.effects import NoteCopy, ReportIncident
 from bot.incidents.talk.outcomes import CopyNoted
@@ -26,6 +26,9 @@ def start(turn: Turn, rest: str) -> Step:
     """SALINAN, SALINAN TPS 7."""
     if choose.foreign(turn, rest):
         return choose.not_yours(turn, rest)
+    figures = beside.figures(turn.saying(rest)) if turn.pressed is None else None
+    if figures is not None:
+        return figures
     pressed = turn.pressed or ""
     place = next((p for p in stations(turn.facts) if str(p.id) == pressed), None)
     place = place or choose.station_of(turn, rest)

@@ -6,7 +6,7 @@ from bot.engine.messages import Line, Step
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, named_station, phrase
 from bot.engine.words import Word
-from bot.filling import home
+from bot.filling import beside, home
 from bot.filling.tell import waits
 from bot.incidents.talk.effects import HandleIncident
 from bot.incidents.talk.outcomes import IncidentHandled, IncidentNew
@@ -49,6 +49,11 @@ def close(turn: Turn, rest: str) -> Step:
     return _handle(turn, rest, "closed")
 
 
+def of_witness(turn: Turn, rest: str) -> Step:
+    """ "beres" of a witness is a kind word; figures behind it are figures."""
+    return beside.figures(turn.saying(rest)) or home.thanked(turn, rest)
+
+
 def _handle(turn: Turn, rest: str, status: str) -> Step:
     said = turn.pressed if turn.pressed is not None else rest
     found = _RECEIPT.match(said)
@@ -75,7 +80,7 @@ def handled(turn: Turn, outcome: IncidentHandled) -> Step:
 SPEC = Spec(
     "handle",
     who=Who.LEADER,
-    otherwise=home.thanked,
+    otherwise=of_witness,
     words={Word.TANGANI: take, Word.BERES: close},
     hears=(
         on(IncidentNew, heard),

@@ -1,5 +1,6 @@
 """An intent's answer, with the question that was open behind it; the talk stays where it is."""
 
+import re
 from dataclasses import replace
 
 from bot.engine.messages import Button, Dialog, Kind, Phrase, Reply, Step
@@ -26,6 +27,7 @@ _OWN = frozenset({"next", "missing", "station", "here", "saved", "draft", "long"
 """Intents of whoever stands at a station; others hear what their roles are for."""
 _MOST = 3
 """Buttons below an answer; no more fit on WhatsApp."""
+_ANSWERED = re.compile(r"\s*([0-9]{1,4})\s*[,.;:]\s+(?=[^\W\d])")
 _RETURNS = (*FILLING, "check_in", "mandate_letter", "choose", "recheck")
 """Places of the talk that are gone back to when a story is told or left."""
 
@@ -66,7 +68,14 @@ def joined(turn: Turn, told: Phrase, buttons: tuple[Button, ...], asked: Reply) 
 
 
 def story(turn: Turn, chain: Chain, intent: Intent) -> Step:
-    """Something happened: the story is kept as it was told, and only what lacks is asked for."""
+    """Something happened: the story is kept as it was told, and only what lacks is asked for.
+
+    A number before it ("87, tadi saksi 02 protes") answers the question that was open.
+    """
+    answered = _ANSWERED.match(turn.text) if turn.dialog.step == "report" else None
+    if answered is not None:
+        placed = turn.after(chain.rest(turn.saying(answered[1])))
+        return story(placed.saying(turn.text[answered.end() :]), chain, intent)
     done = chain.rest(turn.saying(f"kejadian {turn.text.strip()}"))
     opened = turn.after(done)
     if intent.category and opened.dialog.step == "incident" and "category" not in opened.data:
@@ -78,6 +87,8 @@ def story(turn: Turn, chain: Chain, intent: Intent) -> Step:
 def with_return(turn: Turn, done: Step) -> Step:
     """Remembers where the talk stood when it goes into a story, to go on from there."""
     if done.dialog.step != "incident" or turn.dialog.step not in _RETURNS:
+        return done
+    if "back" in done.dialog.data:  # figures told with the story: the talk goes on with those
         return done
     back = {"step": turn.dialog.step, "data": dict(turn.data)}
     return replace(done, dialog=replace(done.dialog, data={**done.dialog.data, "back": back}))

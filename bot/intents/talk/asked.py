@@ -31,6 +31,8 @@ UNHEARD = frozenset(
 """Answers of steps that did not understand what was typed."""
 _CLEAR = 0.07
 """How far the likeliest must lie before the next one where neither is sure."""
+_PLAIN = 0.85
+"""From here on a question holds although a number stands in it as a word."""
 _STORY = 0.6
 """A story is long, so that its words explain less of it."""
 _BESIDE = 0.1
@@ -151,7 +153,8 @@ def _sure(turn: Turn, chain: Chain, typed: _Typed) -> Heard | None:
         telling = typed.words >= _TELLING or best.score >= EXACT
         enough = SURE if typed.left > 1 else _STORY
         return best if telling and best.score >= enough and not typed.figures else None
-    if typed.votes and not (typed.asks and typed.numbers <= _QUOTED):
+    plain = typed.numbers == 0 and best.score >= _PLAIN  # "centang satu" counts nothing
+    if typed.votes and not plain and not (typed.asks and typed.numbers <= _QUOTED):
         return None
     return best if best.score >= SURE else None
 

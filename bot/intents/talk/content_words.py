@@ -14,6 +14,8 @@ _SPELLINGS = Path(__file__).with_name("spellings.toml")
 _WORD = re.compile(r"[a-z]+2?(?:nya|an)?(?![a-z])|[0-9]+")
 _NUMBERED = re.compile(r"\b(?:no|nmr|nomer)\b\.?(?=\s*0*[0-9])")
 """A "no" before a number is no refusal."""
+_TIMES = re.compile(r"\b[0-9]+ ?x\b")
+"""How often: "2x" is no cross in a box."""
 _C1 = re.compile(r"\bc\s*-?\s*1\b")
 _LONG = re.compile(r"([a-z])\1{2,}")
 _ENDINGS = ("nya", "nye", "kah", "lah", "mu", "ku", "ne", "e", "an", "in")
@@ -52,7 +54,7 @@ def _slippery() -> dict[str, tuple[str, ...]]:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Content words of a message, each in its first spelling; numbers and particles left out."""
-    typed = _C1.sub("csatu", clean(text))
+    typed = _C1.sub("csatu", _TIMES.sub("kali", clean(text)))
     typed = _NUMBERED.sub("nomor ", typed.replace("'", "").replace("’", ""))
     words = [_bare(word) for word in _WORD.findall(typed)]
     words = [word for word in words if word and not word.isdigit()]

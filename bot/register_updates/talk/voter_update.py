@@ -1,5 +1,7 @@
 """PEMILIH: a change of the register is reported (pemutakhiran), step by step or in one message."""
 
+import re
+
 from bot.engine.effects import EraseText, KeepPhoto
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
@@ -8,7 +10,7 @@ from bot.engine.outcomes import PhotoKept
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling import photos
+from bot.filling import beside, home, photos
 from bot.register_updates.talk.effects import ReportVoterChange
 from bot.register_updates.talk.outcomes import VoterChangeKept, VoterChangeRefused
 from models.rules.access import Who
@@ -22,12 +24,21 @@ _KINDS: dict[Change, tuple[str, ...]] = {
     Change.RETIRED: ("purnawirawan", "pensiun", "retired"),
     Change.NEW: ("baru", "17 tahun", "pemilih pemula", "new"),
 }
+_COUNTED = re.compile(
+    r"\b(?:pemilih|dpt|dptb|dpk|pindahan|tambahan|hadir|terdaftar|jumlah\w*|voters?)"
+    r"(?: (?:ada|hanya|cuma|sejumlah|yang|yg|hadir|datang|are|is))* [0-9]{1,3}\b(?! tahun)"
+)
 _MOST, _SHORTEST = 500, 8
 _UNKNOWN = ("lewati", "tidak tahu", "tidak ada", "skip", "lupa", "tanpa nik")
 
 
 def start(turn: Turn, rest: str) -> Step:
-    """PEMILIH asks what changed; PEMILIH MENINGGAL Asep Hidayat, Cisarua, RT 03 is all of it."""
+    """PEMILIH asks what changed; PEMILIH MENINGGAL Asep Hidayat, Cisarua, RT 03 is all of it.
+
+    A witness who counts voters ("pemilih pindahan ada 3") speaks of the form, not of a person.
+    """
+    if turn.facts.mandates and turn.pressed is None and _counts(turn.text):
+        return _of_the_form(turn)
     kind = _kind(turn.pressed or rest)
     if kind is None:
         buttons = (button(f"pemilih:{one.value}", f"voter_update.{one.value}") for one in _KINDS)
@@ -40,9 +51,24 @@ def start(turn: Turn, rest: str) -> Step:
     return place.stay(place.reply("voter_update.story" if nik else "voter_update.nik"))
 
 
+def _of_the_form(turn: Turn) -> Step:
+    """Counted voters are rows of page one, where the organisation asks for them."""
+    asked = turn.facts.election is not None and turn.facts.election.asks_figures
+    done = beside.figures(turn)
+    if done is None and not asked:
+        return turn.stay(turn.reply("report.other_rows", question=""))
+    return done or home.answer(turn)
+
+
 def _kind(text: str) -> Change | None:
     low = plain(text)
-    return next((k for k, words in _KINDS.items() if any(w in low for w in words)), None)
+    words = f" {low} "
+    return next((k for k, told in _KINDS.items() if any(f" {w} " in words for w in told)), None)
+
+
+def _counts(text: str) -> bool:
+    """Whether voters are counted, as on page one of the form: "pemilih 250", "pindahan ada 3"."""
+    return _COUNTED.search(plain(text)) is not None
 
 
 def _story(rest: str, kind: Change) -> str:

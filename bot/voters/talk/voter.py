@@ -10,6 +10,7 @@ from bot.engine.messages import Kind, Reply, Step
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word, said
+from bot.filling import beside
 from bot.questions.talk import questions
 from bot.voters.talk.effects import FindVoter
 from bot.voters.talk.outcomes import VoterFound, VoterNotFound, VotersHarvested
@@ -32,6 +33,8 @@ _NO_NAMES = frozenset(
     "terima kasih makasih ya pak bu kak di mana dimana nyoblos memilih min admin untuk dgn dengan "
     "please my is the name check".split()
 )
+_FILLING = frozenset({"report", "doubt", "confirm", "choose", "recheck"})
+"""Places where figures of a ballot are awaited: nobody asks there where to vote."""
 _MOST_WORDS = 6
 _SHORTEST_SHOWN = 12
 MOST_DIGITS = 5
@@ -68,10 +71,27 @@ def numbered(turn: Turn, chain: Chain) -> Step | None:
     if inbound.kind is not Kind.TEXT:
         return None
     if inbound.niks:
-        return given(turn)
+        return _while_filling(turn, chain) or given(turn)
     if turn.data.get("asked") == "voter" and _FAMILY.search(turn.text.lower()):
         return turn.to("voter", _ask(turn, "voter.family"))
     return almost(turn) if inbound.odd_digits and expected(turn) else None
+
+
+def _while_filling(turn: Turn, chain: Chain) -> Step | None:
+    """A NIK between the figures of a ballot: figures beside it are taken, it is erased; a question
+    only where a register could answer it."""
+    if turn.dialog.step not in _FILLING:
+        return None
+    told = turn.text.replace(MARK, " ").strip()
+    note = turn.reply("voter.not_here")
+    register = turn.facts.voters is not None
+    if beside.figures(turn.saying(told)) is not None or (not register and re.search(r"\d", told)):
+        done = chain.rest(turn.saying(told))
+        return replace(done, replies=(note, *done.replies))
+    if register:
+        return None
+    asked = chain.again(turn)
+    return turn.stay(note, *((asked,) if asked is not None else ()), effects=(EraseText(),))
 
 
 def strangers(turn: Turn) -> Step | None:

@@ -55,17 +55,17 @@ async def _ready(url: str, role: str | None) -> bool:
     """Whether the schema is the newest one and the role has its rights."""
     async with _connected(url) as connection:
         if await connection.fetchval("select to_regclass('alembic_version')") is None:
-            _refuse_foreign(await connection.fetch(_TABLES))
+            _refuse_foreign([str(row[0]) for row in await connection.fetch(_TABLES)])
             return False
         number = await connection.fetchval("select version_num from alembic_version")
         _refuse_newer(str(number or ""))
         return number == newest() and (role is None or await grants.allowed(connection, role))
 
 
-def _refuse_foreign(tables: Sequence[Any]) -> None:
+def _refuse_foreign(tables: Sequence[str]) -> None:
     """Raises BadInput where something else lives: our tables would stand among its own."""
     if tables:
-        named = ", ".join(str(row[0]) for row in tables)
+        named = ", ".join(tables)
         raise BadInput(
             f"this database belongs to something else (tables {named}): make one for Saksi alone, "
             "for example createdb saksi, and name it in DATABASE_URL"
