@@ -20,7 +20,8 @@ class Limits:
     """What one day allows (WIB), and what the channel bears.
 
     `family`: persons answered to one sender; `quick`: questions answered at once; `questions` and
-    `misses`: one sender's before the day is over; `nik_misses`: misses about one NIK, by anybody;
+    `misses`: one sender's before the day is over; `pair_misses`: one sender's about one NIK, so
+    that nobody closes another's; from `nik_misses` of anybody on it is `watched_misses`;
     `all_misses`: misses of everybody in an hour, beyond which whoever missed today is refused;
     `per_minute`: answers of one account (a provider blocked a number at about 500).
     """
@@ -29,7 +30,9 @@ class Limits:
     quick: int = 6
     questions: int = 18
     misses: int = 8
+    pair_misses: int = 3
     nik_misses: int = 6
+    watched_misses: int = 2
     all_misses: int = 600
     per_minute: int = 400
     longest_wait: float = 60.0
@@ -39,7 +42,8 @@ class Limits:
 class Asked:
     """The counters as they stand with this question in `asked`, and without its outcome.
 
-    `again`: this sender was answered about this person today. `pending`: an answer to this sender
+    `pair_missed`: this sender's misses about this NIK. `again`: this sender was answered about this
+    person today. `pending`: an answer to this sender
     still waits to be sent.
     """
 
@@ -47,6 +51,7 @@ class Asked:
     missed: int = 0
     found: int = 0
     nik_missed: int = 0
+    pair_missed: int = 0
     all_missed: int = 0
     again: bool = False
     pending: bool = False
@@ -70,11 +75,13 @@ def decide(asked: Asked, limits: Limits) -> Decision:
         or (asked.found >= limits.family and not asked.again)
     )
     crowd = asked.all_missed >= limits.all_misses and asked.missed > 0
-    barred = over or crowd or asked.nik_missed >= limits.nik_misses
+    watched = asked.nik_missed >= limits.nik_misses
+    tries = limits.watched_misses if watched else limits.pair_misses
+    barred = over or crowd or asked.pair_missed >= tries
     return Decision(barred, wait(asked.asked, limits), over and asked.pending, barred)
 
 
 def wait(asked: int, limits: Limits) -> float:
     """Seconds before the answer to the n-th question of a day: none at first, then doubling."""
     beyond = asked - limits.quick
-    return 0.0 if beyond <= 0 else min(2.0**beyond, limits.longest_wait)
+    return 0.0 if beyond <= 0 else min(2.0 ** min(beyond, 60), limits.longest_wait)

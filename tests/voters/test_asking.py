@@ -194,13 +194,28 @@ async def test_a_refused_sender_gets_one_answer_at_a_time_and_coordinators_are_t
     assert await here.scalar(noted) == 11
 
 
-async def test_a_nik_that_many_guess_at_is_answered_to_nobody_that_day(here: Town) -> None:
-    guesses = ("Asep", "Siti", "Budi", "Wati", "Joko", "Rina")
-    for sender, guess in enumerate(guesses, 30):
-        await here.say(sender, asked(15, f"{guess}x"))
-    told = await here.say(40, asked(15))
-    assert "Data belum cocok" in told[0].text
-    assert (await here.say(40, asked(14)))[0].text.startswith("TPS")
+async def test_nobody_closes_another_s_nik_for_the_day(here: Town) -> None:
+    for sender in range(30, 50):
+        for guess in ("Asepx", "Sitix", "Budix"):
+            await here.say(sender, asked(15, guess))
+    told = await here.say(60, asked(15, "Nengx"))
+    assert "Data belum cocok" in told[0].text, "a slip of the thumb"
+    assert (await here.say(60, asked(15)))[0].text.startswith("TPS"), "and then the right name"
+
+
+async def test_three_misses_about_one_nik_close_it_for_the_one_who_guesses(here: Town) -> None:
+    for guess in ("Asepx", "Sitix", "Budix"):
+        await here.say(30, asked(15, guess))
+    assert "Data belum cocok" in (await here.say(30, asked(15)))[0].text
+    assert (await here.say(30, asked(14)))[0].text.startswith("TPS"), "others are still told"
+
+
+async def test_who_guesses_at_a_nik_that_many_guess_at_has_two_tries(here: Town) -> None:
+    for sender in range(30, 36):
+        await here.say(sender, asked(15, "Asepx"))
+    for guess in ("Sitix", "Budix"):
+        await here.say(40, asked(15, guess))
+    assert "Data belum cocok" in (await here.say(40, asked(15)))[0].text
 
 
 async def test_limits_hold_across_processes_and_restarts(

@@ -103,6 +103,7 @@ async def count(session: Session, question: Question) -> Asked:
         missed=sender.missed,
         found=sender.found,
         nik_missed=rows[scopes["nik"]].missed,
+        pair_missed=pair.missed,
         all_missed=int(sender.all_missed),
         again=pair.found > 0,
         pending=sender.free_at is not None and sender.free_at > question.now,
