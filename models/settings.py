@@ -155,7 +155,7 @@ class Settings(BaseSettings):
         name = variable(about.field_name or "")
         if address is not None and not _IS_DATABASE.match(address):
             raise ValueError(
-                f"{name} is no address of PostgreSQL: write postgresql://USER:PASSWORD@HOST/NAME, "
+                f"{name} is no address of PostgreSQL: write postgresql://USER:PASS@HOST/NAME, "
                 "or leave it empty for the embedded database"
             )
         return address

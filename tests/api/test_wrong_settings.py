@@ -35,7 +35,7 @@ def started(*words: str, **environment: str) -> tuple[int, str]:
     [
         ("PORT", f"80{SECRET}", "a number from 1 to 65535"),
         ("SAKSI_PORT", "99999", "PORT=8081"),
-        ("DATABASE_URL", f"mysql://root:{SECRET}@db/saksi", "postgresql://USER:PASSWORD@HOST"),
+        ("DATABASE_URL", f"mysql://root:{SECRET}@db/saksi", "postgresql://USER:PASS@HOST"),
         ("DATABASE_URL", f"postgresql://x:{SECRET}@a@b@:y", "%40 for an @"),
         ("DATABASE_URL", f"postgresql://x:{SECRET}@127.0.0.1:1/y", "does not answer"),
         ("DATABASE_URL", f"postgresql://x:{SECRET}@h/y?sslkey=k", "take sslkey out of it"),

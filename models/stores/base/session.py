@@ -44,7 +44,7 @@ def driver_url(url: str) -> URL:
         told = make_url(url.replace("postgres://", "postgresql://", 1))
     except (ArgumentError, ValueError):
         raise BadInput(
-            "DATABASE_URL is no address: write postgresql://USER:PASSWORD@HOST:PORT/NAME, with "
+            "DATABASE_URL is no address: write postgresql://USER:PASS@HOST:PORT/NAME, with "
             "%40 for an @ in the password"
         ) from None
     query = {name: value for name, value in told.query.items() if name not in _NO_MATTER}
