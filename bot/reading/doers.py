@@ -6,6 +6,7 @@ from bot.engine.effects import Effect, KeepPhoto
 from bot.engine.messages import Outcome
 from bot.engine.outcomes import PhotoKept
 from bot.reading.talk.effects import LabelPhotos
+from models.stores.base.audit import note
 from models.stores.reading import photos
 from models.stores.reports import results
 
@@ -31,7 +32,11 @@ async def keep_photo(work: Work, effect: KeepPhoto) -> Outcome | None:
     )
     number, stations = await photos.put_photo(work.session, new)
     elsewhere = [station for station in stations if station != effect.station_id]
-    await work.note("photo kept", f"photo:{number}", sha256=file.sha256, elsewhere=elsewhere)
+    data = {"sha256": file.sha256, "elsewhere": elsewhere}
+    if effect.purpose == "incident":  # whether the name is kept back is said after the photo
+        await note(work.session, "confidential", "photo kept", f"photo:{number}", data)
+    else:
+        await work.note("photo kept", f"photo:{number}", **data)
     return PhotoKept(number, bool(stations), effect.purpose, effect.contest_id)
 
 

@@ -44,10 +44,15 @@ _RESULTS = text("""
 select contest_id, version, revision_id, state, evidence, cells, updated_at
 from station_result where station_id = :station
 """)
+# Whoever told an incident is shown with its photos only where the name was given openly.
 _PHOTOS = text("""
-select id, encode(sha256, 'hex') as sha256, mime, size, purpose, person_id, contest_id, page,
-       forwarded, state, inbox_id, received_at
-from photo where station_id = :station order by id
+select p.id, encode(p.sha256, 'hex') as sha256, p.mime, p.size, p.purpose,
+       case when open then p.person_id end as person_id, p.contest_id, p.page, p.forwarded, p.state,
+       case when open then p.inbox_id end as inbox_id, p.received_at
+from photo p cross join lateral (select p.purpose <> 'incident' or exists (
+    select from incident n where n.station_id = p.station_id and not n.confidential
+      and n.photos @> to_jsonb(p.id))) o (open)
+where p.station_id = :station order by p.id
 """)
 _PRESENT = text("""
 select id, person_id, at, distance_m, flags, mandate_letter, receipt, inbox_id
