@@ -38,6 +38,9 @@ def refused(case: Case, one: Refused) -> Phrase:
         return phrase(
             f"refused.{one.why}_field", text=one.text, field=tell.full_field(case, one.field)
         )
+    if one.why is Why.CHANGE:
+        field = tell.full_field(case, one.field)
+        return phrase("refused.change", field=field, given=one.limit)
     if one.why is Why.EITHER:
         field = tell.full_field(case, one.field)
         return phrase("refused.either", field=field, given=one.limit, text=one.text)

@@ -79,6 +79,7 @@ def scope_of(turn: Turn, case: Case, page: Page) -> Scope:
         {**case.given, **case.draft.proposed},
         _last(case) if at_hand else (),
         None if case.station.facts.special else ballots_printed(case.station.facts),
+        at_hand and bool(turn.data.get("changing")),
     )
 
 

@@ -11,9 +11,9 @@ from bot.filling.cases import Case
 from bot.filling.grammar.parsed import Refused, Why
 from bot.filling.pages import Page, page_of
 
-_LEGIBLE = (Why.UNCLEAR, Why.TWICE, Why.EITHER, Why.HUGE, Why.NEGATIVE, Why.FRACTION)
+_LEGIBLE = (Why.UNCLEAR, Why.TWICE, Why.EITHER, Why.CHANGE, Why.HUGE, Why.NEGATIVE, Why.FRACTION)
 
-_ASKS = (Why.UNCLEAR, Why.TWICE, Why.EITHER)
+_ASKS = (Why.UNCLEAR, Why.TWICE, Why.EITHER, Why.CHANGE)
 """Refusals whose sentence asks for the figure."""
 
 
@@ -66,7 +66,7 @@ def _again(case: Case, page: Page, field: str) -> Line:
         return ask.question(case, page, full=True)
     told = tell.full_field(case, field)
     if field in case.given:
-        return phrase("ask.changed", field=told, number=case.given[field])
+        return phrase("refused.change", field=told, given=case.given[field])
     return phrase("ask.field" if field.isalpha() else "ask.votes", field=told)
 
 

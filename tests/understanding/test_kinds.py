@@ -81,3 +81,24 @@ def test_a_kind_of_message_leaves_what_it_means_and_asks_about_the_rest(row: Row
 def test_every_law_of_kinds_stands_on_ten_rows() -> None:
     laws = [row.law for row in rows()]
     assert all(laws.count(law) >= 10 for law in set(laws))
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    [
+        *("kebalik", "angkanya ketuker", "ada yg salah", "ubah", "ubah anies", "prabowo salah"),
+        *(
+            "anies kurang",
+            "prabowo kurang 2",
+            "prabowo lebih 2",
+            "ganjar bukan 45",
+            "yg sah keliru",
+        ),
+        *("prabowo 8Z", "prabowo 87 atau 78", "ganjar tambah 1", "yang prabowo tadi keliru"),
+    ],
+)
+def test_no_last_word_is_offered_while_a_correction_is_open(complaint: str) -> None:
+    after = opened("ppwp-confirm").say(complaint)
+    labels = {label for reply in after.replies for label, _ in reply.buttons}
+    assert "Benar" not in labels
+    assert after.say("ya").reports == opened("ppwp-confirm").reports

@@ -32,7 +32,13 @@ def start(turn: Turn, rest: str) -> Step:
     if case is None:
         return _which(turn, rest)
     turn = turn.after(
-        turn.to("report", station=case.station.id, contest=case.contest_id, page=case.pages[0].name)
+        turn.to(
+            "report",
+            station=case.station.id,
+            contest=case.contest_id,
+            page=case.pages[0].name,
+            changing=True,
+        )
     )
     done = fill.read(turn, case, text) if text.strip() else None
     return done or _what(turn, case)
@@ -61,6 +67,7 @@ def _what(turn: Turn, case: Case) -> Step:
         contest=case.contest_id,
         page=page.name,
         open=[page.name],
+        changing=True,
     )
 
 

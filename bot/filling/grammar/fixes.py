@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.units import Called, Kind, Label, Unit
@@ -14,13 +15,15 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
     labels = [unit for unit in units if unit.label is not None]
     found = [unit for unit in units if unit.kind is Kind.VALUE]
     marks = [unit for unit in units if unit.kind is Kind.MARK]
-    if not found and len(labels) == 2 and any(mark.sub == "swap" for mark in marks):
-        return _swapped(labels, scope)
+    pair = [unit for unit in units if unit.label is not None or unit.kind is Kind.VALUE]
+    bare = all(unit.old is None and unit.value <= LABELS for unit in found)
+    if len(pair) == 2 and bare and any(mark.sub == "swap" for mark in marks):
+        return _swapped(pair, scope)
     if len(found) == 1 and not labels:
         if found[0].old is not None:
             return _by_value(found[0], scope)
         if any(mark.sub in ("oops", "becomes") for mark in marks):
-            return _last(found[0], scope)
+            return _last(found[0], scope, units)
         if any(u.text in _JUST for u in units if u.kind is Kind.WORD):
             return _just(found[0], units, scope)
     small = [unit for unit in found if unit.value < 20]
@@ -38,8 +41,6 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
     if len(found) == 1 and whole and each and len(scope.contest.parties()) < 10:
         choices = [choice.code for choice in scope.contest.parties()]
         return _heard(proposed=dict.fromkeys(choices, found[0].value))
-    if len(found) == 2 and not labels and any(mark.sub == "swap" for mark in marks):
-        return _swapped_numbers(found, scope)
     return None
 
 
@@ -58,7 +59,7 @@ def _of_others(units: Sequence[Unit]) -> bool:
     return any(unit.kind is Kind.UNKNOWN for unit in units[:at])
 
 
-_JUST = frozenset("barusan tadi td mau".split())
+_JUST = frozenset("terakhir barusan tadi td mau".split())
 _SORRY = frozenset("maaf maap mf sori sory sorry punten salah slah".split())
 
 
@@ -70,7 +71,7 @@ def _just(unit: Unit, units: Sequence[Unit], scope: Scope) -> Parsed | None:
     if not meant or not scope.last or unit.token is None or unit.token.bad is not None:
         return None
     if len(scope.last) == 1 and any(word in _SORRY for word in words):
-        return _last(unit, scope)
+        return _last(unit, scope, units)
     return _heard(proposed={scope.last[-1]: unit.value})
 
 
@@ -78,7 +79,7 @@ def _heard(**told: object) -> Parsed:
     return Parsed(heard=True, correcting=True, **told)  # type: ignore[arg-type]
 
 
-def _choice(unit: Unit, scope: Scope) -> str | None:
+def choice_of(unit: Unit, scope: Scope) -> str | None:
     """The pair, person or party that a label names."""
     label = unit.label
     if label is None:
@@ -88,27 +89,31 @@ def _choice(unit: Unit, scope: Scope) -> str | None:
     if label.called in (Called.VALID, Called.INVALID, Called.TOTAL):
         return str(label.called)
     page = scope.page.party
+    if page is not None and label.called in (Called.OWN, Called.PARTY_SUM):
+        return f"{page}.0" if label.called is Called.OWN else page
     if page is not None and label.called in (Called.PLACE, Called.NUMBER):
         return f"{page}.{label.number}"
     return str(label.number) if label.number >= 0 else None
 
 
-def _swapped(labels: Sequence[Unit], scope: Scope) -> Parsed | None:
-    """ "kebalik 01 sama 02": each gets the other's figure."""
-    names = [_choice(unit, scope) for unit in labels]
-    if any(name is None or name not in scope.given for name in names):
-        return None
-    one, other = str(names[0]), str(names[1])
-    if one == other:
-        return None
+def _swapped(pair: Sequence[Unit], scope: Scope) -> Parsed:
+    """ "kebalik 01 sama 02", "caleg 1 sama 2 ketuker": each gets the other's figure."""
+    names = [_named(unit, pair, scope) for unit in pair]
+    one, other = names
+    if one is None or other is None or one == other or not {one, other} <= set(scope.given):
+        text = " ".join(unit.text for unit in pair)
+        return _heard(refused=(Refused(text, Why.WHOSE),))
     return _heard(numbers={one: scope.given[other], other: scope.given[one]})
 
 
-def _swapped_numbers(found: Sequence[Unit], scope: Scope) -> Parsed | None:
-    one, other = str(found[0].value), str(found[1].value)
-    if one in scope.given and other in scope.given and one != other and "." not in one:
-        return _heard(numbers={one: scope.given[other], other: scope.given[one]})
-    return None
+def _named(unit: Unit, pair: Sequence[Unit], scope: Scope) -> str | None:
+    """The field of a label, or of a bare number beside one."""
+    if unit.label is not None:
+        return choice_of(unit, scope)
+    beside = next((other.label for other in pair if other.label is not None), None)
+    if beside is not None and beside.called is Called.NUMBER and scope.page.party is None:
+        return str(unit.value)
+    return code_of(unit.value, scope)
 
 
 def _by_value(unit: Unit, scope: Scope) -> Parsed | None:
@@ -119,7 +124,7 @@ def _by_value(unit: Unit, scope: Scope) -> Parsed | None:
         return _heard(refused=(Refused(token.text[:20], BAD[token.bad]),))
     holding = [name for name, value in scope.given.items() if value == old]
     last = [name for name in holding if name in scope.last and len(scope.last) == 1]
-    named = _code(old, scope)
+    named = code_of(old, scope)
     if unit.first and named is not None and not holding:
         return _heard(numbers={named: token.value})
     if len(holding) == 1 or last:
@@ -137,7 +142,7 @@ def labelled(units: Sequence[Unit], scope: Scope) -> list[Unit]:
         return list(units)
     found: list[Unit] = []
     for unit in units:
-        named = _code(unit.old, scope) if unit.first and unit.old is not None else None
+        named = code_of(unit.old, scope) if unit.first and unit.old is not None else None
         held = unit.old in scope.given.values()
         if named is None or held or unit.old is None:
             found.append(unit)
@@ -148,7 +153,8 @@ def labelled(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     return found
 
 
-def _code(number: int | None, scope: Scope) -> str | None:
+def code_of(number: int | None, scope: Scope) -> str | None:
+    """The field that a bare number names: a candidate of the page at hand, else a choice."""
     page = scope.page.party
     inner = f"{page}.{number}"
     if page is not None and inner in scope.page.fields and number:
@@ -157,14 +163,16 @@ def _code(number: int | None, scope: Scope) -> str | None:
     return str(number) if str(number) in codes else None
 
 
-def _last(unit: Unit, scope: Scope) -> Parsed | None:
-    """ "eh salah, 45": the answer that was just given."""
+def _last(unit: Unit, scope: Scope, units: Sequence[Unit]) -> Parsed | None:
+    """ "eh salah, 45": the answer that was just given; "yg terakhir" may be the last of several."""
     token = unit.token
     assert token is not None
     if token.bad is not None:
         return _heard(refused=(Refused(token.text[:20], BAD[token.bad]),))
     if len(scope.last) == 1:
         return _heard(numbers={scope.last[0]: token.value})
+    if scope.last and any(u.text in _JUST for u in units):
+        return _heard(proposed={scope.last[-1]: token.value})
     return _heard(refused=(Refused(token.text[:20], Why.WHOSE),))
 
 
@@ -179,7 +187,7 @@ def _relative_number(label: Unit, unit: Unit, marks: Sequence[Unit], scope: Scop
 
 def _relative(label: Unit, unit: Unit, marks: Sequence[Unit], scope: Scope) -> Parsed | None:
     """ "prabowo ditambah 2": asked about; "kurang 2", "lebih 2": either way, so both are told."""
-    name = _choice(label, scope)
+    name = choice_of(label, scope)
     if name is None or name not in scope.given or unit.value > 20:
         return None
     given = scope.given[name]
@@ -196,13 +204,34 @@ _EITHER = frozenset("kurang kurange kurangnya lebih lebihe lebihnya langkung kir
 
 def _compared(labels: Sequence[Unit], unit: Unit, marks: Sequence[Unit], scope: Scope) -> Parsed:
     """ "golkar lebih 2 dari pkb": a figure told by another one, asked about."""
-    one, other = (_choice(label, scope) for label in labels)
+    one, other = (choice_of(label, scope) for label in labels)
     if one is None or other is None or other not in scope.given:
         text = f"{labels[0].text} {marks[0].text} {unit.text}"
         return _heard(refused=(Refused(text, Why.WHOSE),))
     fewer = any(mark.text.startswith(("kurang", "kirang")) for mark in marks)
     number = scope.given[other] + (-unit.value if fewer else unit.value)
     return _heard(proposed={one: max(0, number)})
+
+
+def relatives(units: Sequence[Unit], scope: Scope) -> tuple[list[Unit], list[Parsed]]:
+    """ "totalnya turun 9", "45 nya jadi 46": the units without it, and what it says by itself."""
+    found = [unit for unit in units if unit.kind is not Kind.WORD]
+    gone: set[int] = set()
+    told: list[Parsed] = []
+    for place in range(len(found) - 2):
+        label, mark, unit = found[place : place + 3]
+        differs = mark.kind is Kind.MARK and mark.sub in ("more", "less")
+        if label.label is not None and differs and unit.kind is Kind.VALUE and unit.old is None:
+            one = _relative(label, unit, [mark], scope)
+            told += [one] if one is not None else []
+            gone |= {label.start, mark.start, unit.start} if one is not None else set()
+    for place, unit in enumerate(found):
+        tied = bool(place) and found[place - 1].kind in (Kind.LABEL, Kind.LINK)
+        held = [name for name, number in scope.given.items() if number == unit.old]
+        if unit.kind is Kind.VALUE and unit.old is not None and not tied and len(held) == 1:
+            told += [one] if (one := _by_value(unit, scope)) is not None else []
+            gone.add(unit.start)
+    return [unit for unit in units if unit.start not in gone], told
 
 
 def swaps(units: Sequence[Unit]) -> tuple[list[Unit], list[tuple[str, str]]]:

@@ -10,6 +10,7 @@ from bot.filling.grammar.tokens import Bad
 from bot.filling.grammar.units import Kind, Unit, is_
 
 _SORRY = frozenset("maaf maap mf sori sory sorry punten ampun".split())
+_WRONG = ("salah", "slah")
 _TRAILING = frozenset("ding dink maksudnya mksdnya maksudku maksude".split())
 
 
@@ -35,7 +36,8 @@ def _replaced(units: list[Unit]) -> list[Unit]:
     place = 0
     while place < len(units):
         done = (
-            _before(units, place)
+            _moot(units, place)
+            or _before(units, place)
             or _renamed(units, place)
             or _but(units, place)
             or _becomes(units, place)
@@ -43,6 +45,17 @@ def _replaced(units: list[Unit]) -> list[Unit]:
         )
         place = max(0, place - 3) if done else place + 1
     return units
+
+
+def _moot(units: list[Unit], place: int) -> bool:
+    """ "ganjarnya kurang, yg bener 54": the right figure itself comes next."""
+    if not is_(units, place, Kind.MARK, "more", "less"):
+        return False
+    turn = after(units, place)
+    if not is_(units, turn, Kind.MARK, "becomes") or not is_(units, after(units, turn), Kind.VALUE):
+        return False
+    units[place] = replace(units[place], kind=Kind.WORD)
+    return True
 
 
 def _but(units: list[Unit], place: int) -> bool:
@@ -203,7 +216,7 @@ def _oops(units: list[Unit], place: int) -> bool:
     if is_(units, following, Kind.LABEL) and is_(units, place - 1, Kind.LABEL) is False:
         return False
     told = units[new]
-    if units[mark].text in ("salah", "slah"):
+    if units[mark].text.split()[0] in _WRONG:
         told = replace(told, old=units[place].value)  # "102 salah, yang benar 112"
     merge(units, place, new + 1, told)
     return True

@@ -2,7 +2,9 @@
 
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.called import Named
+from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.tokens import Mark, Token
+from bot.filling.grammar.turning import says_change
 from bot.filling.grammar.units import Called, Kind, Label
 
 _MARKS = ("party", "candidate", "pair", "number")
@@ -51,6 +53,8 @@ class Numbered(Named):
         if one.mark is not Mark.NUMBER or two.mark is not Mark.NUMBER:
             return False
         words = upto.mark is Mark.WORD and is_a(upto.text, "upto")
+        if words and (two.value > LABELS or (upto.text == "to" and says_change(self.units))):
+            return False  # "change 2 to 90"
         after = self.at(3)
         nothing = self.at(4).mark is Mark.NUMBER and self.at(4).value == 0
         zero = (after.zero and after.spelled) or (after.mark is Mark.ASSIGN and nothing)
@@ -205,8 +209,7 @@ class Numbered(Named):
             return False
         if after.mark is Mark.WORD and is_a(after.text, "votes"):
             return True
-        alone = not self.units and size + 1 >= len(self.tokens)
-        return not alone
+        return bool(self.units) or size + 1 < len(self.tokens)
 
     def _either_votes(self, number: int, size: int) -> bool:
         """ "partai 12 1=40" on another party's page: its own votes likely, or party 12."""

@@ -16,12 +16,13 @@ from bot.filling.grammar.asking import is_asking, is_prose, tells_more, tells_tr
 from bot.filling.grammar.build import Builder
 from bot.filling.grammar.field_names import Placed
 from bot.filling.grammar.figures import figures
-from bot.filling.grammar.fixes import fixed, labelled, swaps
+from bot.filling.grammar.fixes import fixed, labelled, relatives, swaps
 from bot.filling.grammar.mend import mended
 from bot.filling.grammar.noise import plain_glyphs, quiet
 from bot.filling.grammar.numerals import spelled
 from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
 from bot.filling.grammar.place import Placer
+from bot.filling.grammar.reopened import reopened
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.solve import Solver
 from bot.filling.grammar.talk import heard_as_talk, only_ours
@@ -64,6 +65,9 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
     units = mended(first)
     unclear = any(unit.token is not None and unit.token.bad for unit in units)
     asked = (asks or (asking and not unclear)) and not any(unit.label for unit in units)
+    again = reopened(units, scope)
+    if again is not None and not asking:
+        return again
     if heard_as_talk(units, asked):
         return Parsed(others=others, rows=_only_rows(units))
     done = _read(units, scope, first)
@@ -162,9 +166,11 @@ def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:
     if correction is not None:
         return correction
     said = labelled(units, scope)
+    units, told = relatives(said, scope)
+    if told:
+        return _with(_read(units, scope, _left(first, said, units)), told)
     units, turned = swaps(said)
-    swapped = {unit.start for unit in said} - {unit.start for unit in units}
-    first = [unit for unit in first if unit.start not in swapped]
+    first = _left(first, said, units)
     solver = Solver(units, codes(scope), scope.contest.has_parties, rows(scope))
     readings = solver.best()
     if not readings:
@@ -181,6 +187,25 @@ def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:
         if one in given and other in given:
             done.numbers.update({one: given[other], other: given[one]})
     return _parsed(done, units)
+
+
+def _left(first: Sequence[Unit], before: Sequence[Unit], after: Sequence[Unit]) -> list[Unit]:
+    """The units as first cut, without those that were heard apart."""
+    kept = {unit.start for unit in after}
+    apart = [unit for unit in before if unit.start not in kept]
+    gone = {start for unit in apart for start in (unit.start, *unit.took)}
+    return [unit for unit in first if unit.start not in gone]
+
+
+def _with(done: Parsed, told: Sequence[Parsed]) -> Parsed:
+    """A reading with what was told of single figures besides."""
+    proposed = {name: n for one in told for name, n in one.proposed.items()}
+    numbers = {name: n for one in told for name, n in one.numbers.items()}
+    refused = (*done.refused, *(r for one in told for r in one.refused))
+    merged = {**done.proposed, **proposed}
+    taken = {**done.numbers, **numbers}
+    made = replace(done, numbers=taken, proposed=merged, refused=refused)
+    return replace(made, heard=True, correcting=True)
 
 
 def rows(scope: Scope) -> Callable[[Label, int], bool]:

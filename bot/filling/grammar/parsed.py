@@ -23,6 +23,7 @@ class Why(StrEnum):
     WHOSE = "whose"
     TWICE = "twice"
     EITHER = "either"
+    CHANGE = "change"
     TOO_LONG = "too_long"
 
 

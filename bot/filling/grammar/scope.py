@@ -13,7 +13,7 @@ class Scope:
 
     `page` is the page at hand, `asked` the field that was asked for last, `given` what is known,
     `boxes` the digits that a number may have, `last` the fields of the last answer, `printed` the
-    ballots at the station, where that is known.
+    ballots at the station, where that is known; `changing`: we asked which figure is wrong.
     """
 
     contest: Contest
@@ -24,6 +24,7 @@ class Scope:
     given: Mapping[str, int] = field(default_factory=dict)
     last: tuple[str, ...] = ()
     printed: int | None = None
+    changing: bool = False
 
     def party_page(self, party: str) -> Page | None:
         """The page on which a party's candidates are asked for, None when only its sum is."""

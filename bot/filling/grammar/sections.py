@@ -10,6 +10,7 @@ _LOOSE = frozenset(
     "yg yang nyang sing nu nan seluruh semua dari hasil perolehan pemilih masuk surat lembar "
     "blangko kertas kartu dianggap dinyatakan itu yang2 semuanya partai politik".split()
 )
+_WON = frozenset("perolehan diperoleh".split())
 _MOST = 14
 
 
@@ -43,7 +44,9 @@ def _run(tokens: Sequence[Token]) -> list[str]:
 
 
 def _weighs(word: str) -> bool:
-    return is_a(word, "valid", "invalid", "total") or is_a(word, "people", "own", "votes")
+    return is_a(word, "valid", "invalid", "total") or is_a(
+        word, "people", "own", "politics", "votes"
+    )
 
 
 def _meaning(words: list[str], inside: bool) -> Called | None:
@@ -59,12 +62,16 @@ def _meaning(words: list[str], inside: bool) -> Called | None:
         return Called.TOTAL if not _separate(words) else None
     if valid and bad and any(is_a(w, "and") for w in words):
         return Called.TOTAL
+    if total and bad and any(is_a(w, "and") for w in words[total[0] :]):
+        return Called.TOTAL  # "total sama yang rusak"
     if total and people and (owns or inside):
         return Called.PARTY_SUM if owns else Called.CANDIDATES_SUM
     if negated or bad:
         return Called.INVALID
     if valid:
         return Called.PARTY_SUM if people and owns else Called.VALID
+    if any(word in _WON for word in words) and not inside:
+        return Called.VALID  # "total perolehan"
     if words == ["sum"] or any(is_a(w, "total") for w in words):
         return Called.PARTY_SUM if inside else Called.TOTAL
     return None

@@ -123,6 +123,15 @@ def waits(text: str) -> bool:
     return any(word in tagged("wait") for word in words)
 
 
+def complains(text: str) -> bool:
+    """Whether somebody says without figures that something is wrong: "kebalik", "ada yg salah"."""
+    pieces = spelled(cut(quiet(clean(text))))
+    words = [piece.text for piece in pieces if piece.mark is Mark.WORD]
+    figures = any(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in pieces)
+    told = any(is_a(word, "oops", "swap") and not word.startswith("maks") for word in words)
+    return told and not figures and "?" not in text
+
+
 _NOT_YET = re.compile(
     r"\b(?:belum|blm|blom|belom|durung|acan|nyusul|menyusul|ntar|nanti|nti)\b"
     r"|\b(?:masih|msh|lagi|lg) (?:di|nge?)?h?(?:itung|buka|baca)"

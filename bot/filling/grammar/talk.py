@@ -131,7 +131,8 @@ def heard_as_talk(units: Sequence[Unit], asked: bool = False) -> bool:
     grave = any(word in tagged("grave") for unit in units for word in unit.text.split())
     if (story > 1 or grave) and len(found) < 2:
         return True
-    differs = bool(labels) and any(u.kind is Kind.MARK and u.sub in ("more", "less") for u in units)
+    changing = ("more", "less", "becomes")
+    differs = bool(labels) and any(u.kind is Kind.MARK and u.sub in changing for u in units)
     if story and len(labels) < 2 and len(words) > 4 and not differs:
         return True
     if labels or fills:

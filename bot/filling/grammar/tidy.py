@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.not_yet import not_yet, written_label
 from bot.filling.grammar.numbering import unnumbered
+from bot.filling.grammar.turning import turned
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 
 _QUIET = {Kind.WORD}
@@ -17,7 +18,7 @@ _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 
 def tidied(units: Sequence[Unit]) -> list[Unit]:
     """The units without what a template left open, with labels that only their place marks."""
-    told = not_yet(_spoken(unnumbered(_filled(list(units)))))
+    told = not_yet(_spoken(unnumbered(_filled(turned(list(units))))))
     return _headed(_totals(_spoken_of(told)))
 
 

@@ -14,6 +14,7 @@ _BEHIND_REST = frozenset(
     "nya semua kabeh partai caleg suara pada itu sami mah smua tetap juga jg yg".split()
 )
 _EACH_SIGNS = frozenset(("=", ":", "-", "masing", "masing-masing", "masing2"))
+_MISTAKEN = frozenset("baca ketik tulis lihat liat dengar denger input catat hitung itung".split())
 _NOBODY = frozenset("satupun seorangpun sijipun".split())
 _BEHIND_NOTHING = frozenset("suara yg yang milih memilih satupun sama sekali".split())
 
@@ -193,6 +194,9 @@ class Worded(Numbered):
             return True
         if is_a(word, "upto"):
             self._add(Kind.UPTO)
+            return True
+        if word in ("salah", "slah") and self.at(1).text in _MISTAKEN:
+            self._add(Kind.MARK, 2, sub="oops")
             return True
         for sub in ("but", "becomes", "oops", "swap", "more", "less", "hedge", "either", "before"):
             if is_a(word, sub):

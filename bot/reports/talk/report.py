@@ -12,7 +12,7 @@ from bot.engine.words import Word, said
 from bot.filling import ask, choose, echoes, fill, home, pending, tell
 from bot.filling.cases import Case, cases, current, lost
 from bot.filling.grammar.in_passing import in_passing
-from bot.filling.grammar.short_answers import Meant, aside, meant, story, waits
+from bot.filling.grammar.short_answers import Meant, aside, complains, meant, story, waits
 from bot.filling.grammar.whole_message import figures_in
 from bot.reports.talk import unsaved, waiting
 from models.rules.access import Who
@@ -191,6 +191,8 @@ def not_understood(turn: Turn, case: Case) -> Step:
         return waiting.patiently(turn, case)
     if case.draft.waits:
         return fill.proceed(turn, case, fill.opened(turn, case), (phrase("report.unheard"),))
+    if complains(turn.text):
+        return what_to_change(turn, case)
     if turn.dialog.step == "report" and aside(turn.text):
         return waiting.patiently(turn, case)
     if turn.dialog.step in ("confirm", "doubt"):
@@ -230,9 +232,17 @@ def again(turn: Turn) -> Reply | None:
 
 
 def what_to_change(turn: Turn, case: Case) -> Step:
-    """UBAH without saying what."""
-    example = echoes.change_example(case, fill.opened(turn, case)[0])
-    return turn.stay(turn.reply("report.what_change", example=example), ask="")
+    """UBAH, or a complaint, without saying what: until that is said nothing can be confirmed."""
+    open_pages = fill.opened(turn, case)
+    example = echoes.change_example(case, open_pages[0])
+    return turn.to(
+        "report",
+        turn.reply("report.what_change", example=example),
+        contest=case.contest_id,
+        page=open_pages[0].name,
+        open=[page.name for page in open_pages],
+        changing=True,
+    )
 
 
 SPEC = Spec(
