@@ -70,7 +70,8 @@ class NamedArea:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRefused(Outcome):
-    """An area's figures are not told: `code` of models/errors.py, or no_ballot_here, no_seats.
+    """An area's figures are not told: `code` of models/errors.py, or no_ballot_here, no_seats,
+    wider_district.
 
     `opens`: from when on, where the hour of the law has not come.
     """

@@ -4,7 +4,7 @@ import asyncio
 
 from bot.base.asked_areas import Asked, area_of, election_of, own_code, zone_of
 from bot.base.capability import Doer
-from bot.base.work import Work
+from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 from bot.engine.outcomes import SummaryRefused
@@ -12,12 +12,13 @@ from bot.seats.talk.effects import AskSeats
 from bot.seats.talk.outcomes import DistrictTold, HouseTold, Seated, SeatsTold
 from models.packs.config import BallotConfig
 from models.rules.house import Counted, DistrictSeats
+from models.rules.rights import Action, paths
 from models.stores.base import elections
 from models.stores.base.areas import Area
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
 from models.stores.seats import counted_house as house
-from models.stores.seats import outlook
+from models.stores.seats import districts, outlook
 
 MOST = 4
 """Districts told one by one; more are told together."""
@@ -40,11 +41,17 @@ async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -
     if not asked:
         return SummaryRefused(code="no_seats", area=area.title)
     found: list[HouseTold] = []
+    own = paths(await held_by(work), Action.SEE)
+    seen, wider = await districts.inside(work.session, voted, own), False
     for one in asked:
-        mine = await _districts_of(work, election, one, voted)
+        here = await _districts_of(work, election, one, voted)
+        mine = {id_: code for id_, code in here.items() if id_ in seen}
+        wider = wider or len(mine) < len(here)
         # Without a ballot's name a large area would be all districts of the country.
         if mine and (ballot or len(mine) <= MOST):
             found.append(await _house(work, election, one, mine))
+    if wider and not found:
+        return SummaryRefused(code="wider_district", area=area.title)
     return SeatsTold(
         area=area.title,
         code=area.code,

@@ -71,6 +71,8 @@ def refused(turn: Turn, outcome: SummaryRefused) -> Step:
         return turn.stay(turn.reply("count.locked", missing, opens=outcome.opens))
     if outcome.code == "no_seats":
         return turn.stay(turn.reply("count.no_seats"))
+    if outcome.code == "wider_district":
+        return turn.stay(turn.reply("count.wider_district", area=outcome.area))
     if outcome.code == "no_ballot_here":
         return turn.stay(turn.reply("count.no_ballot", area=outcome.area))
     return turn.stay(turn.reply(f"error.{outcome.code}"))

@@ -110,7 +110,10 @@ _VOTING = text(f"""
 with {HELD}
 select distinct m.area_id, x.contest_id from mine m join area a on a.id = m.area_id
 join contest_area x on x.area_id = a.id and x.contest_id = any(:contests)
-where a.level <= {_WIDE}
+where a.level <= {_WIDE} and not exists (  -- as models/stores/seats/districts.py
+    select from contest_area y join area k on k.id = y.area_id and k.level = 4
+    where y.contest_id = x.contest_id and k.path <> a.path
+      and not starts_with(k.path, a.path || '.'))
 """)
 _DISPUTES = text("""
 select d.id, d.station_id, d.contest_id, d.version, d.cells, s.number, k.name as kelurahan, k.path
@@ -190,7 +193,7 @@ async def mark_seats(
 async def voting(
     session: Session, election_id: int, contests: Collection[int]
 ) -> list[tuple[int, int]]:
-    """Pairs of an area that somebody hears of, kab/kota or larger, and a contest there."""
+    """Pairs of an area that somebody hears of, kab/kota or larger, and a contest wholly in it."""
     given = {**named(election_id), "contests": list(contests)}
     return [(row.area_id, row.contest_id) for row in await session.execute(_VOTING, given)]
 

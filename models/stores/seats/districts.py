@@ -1,6 +1,9 @@
-"""Whether districts (dapil) lie inside of areas: for seats, which are told of whole contests."""
+"""Whether districts (dapil) lie inside of areas: for seats, which are told of whole contests.
 
-from collections.abc import Sequence
+Chat, digests and API all ask here: whoever sees a part of a district sees nothing of its seats.
+"""
+
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import text
 
@@ -17,12 +20,22 @@ where c.election_id = :election and c.ballot = :ballot
     where x.contest_id = c.id and a.election_id = :election and a.code = :area))
 """)
 _OUTSIDE = text("""
-select exists (
-  select from contest_area x join area a on a.id = x.area_id and a.level = 4
-  where x.contest_id = any(:contests) and not exists (
+select distinct x.contest_id from contest_area x join area a on a.id = x.area_id and a.level = 4
+where x.contest_id = any(:contests) and not exists (
     select from unnest(cast(:paths as text[])) p (path)
-    where a.path = p.path or starts_with(a.path, p.path || '.')))
+    where a.path = p.path or starts_with(a.path, p.path || '.'))
 """)
+
+
+async def inside(
+    session: Session, contests: Collection[int], paths: Collection[str]
+) -> frozenset[int]:
+    """Of these contests (ids) those that lie on these paths as a whole; "" is everywhere."""
+    if "" in paths:
+        return frozenset(contests)
+    given = {"contests": list(contests), "paths": list(paths)}
+    outside = {row.contest_id for row in await session.execute(_OUTSIDE, given)}
+    return frozenset(contests) - outside
 
 
 async def within(
@@ -41,7 +54,4 @@ async def within(
     found = [row.id for row in await session.execute(_CONTESTS, given)]
     if not found:
         raise NotFound("there is no such district", ballot=ballot.value, district=code or "")
-    if "" in paths:
-        return True
-    outside = await session.scalar(_OUTSIDE, {"contests": found, "paths": list(paths)})
-    return not outside
+    return len(await inside(session, found, paths)) == len(found)
