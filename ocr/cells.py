@@ -132,7 +132,7 @@ def focus(page: Grey, cell: Cell) -> Cell:
     patch = page[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
     middle = cell.y + cell.height / 2
     if patch.size:
-        ink = np.clip(float(np.percentile(patch, 80)) - patch.astype(np.float32) - 25.0, 0, None)
+        ink = np.clip(tones(patch)[0] - patch.astype(np.float32) - 25.0, 0, None)
         rows = ink.sum(axis=1)
         if float(rows.sum()) > 0:
             middle = max(top, 0) + float((rows * np.arange(len(rows))).sum() / rows.sum()) + 0.5
@@ -167,7 +167,7 @@ def _inked(page: Grey, cell: Cell) -> tuple[float, float, float, float] | None:
     patch = page[top : max(bottom, 0), left : max(right, 0)].astype(np.float32)
     if min(patch.shape, default=0) < 4:
         return None
-    paper, dark = (float(v) for v in np.percentile(patch, (80, 1.5)))
+    paper, dark = tones(patch)
     span = paper - dark
     if span < 0.15 * max(paper, 1.0):
         return None
@@ -220,6 +220,22 @@ def cell_mask(cell: Cell, side: int = WINDOW, view: Cell | None = None) -> Ink:
     return np.asarray(across[None, :] & down[:, None], np.float32)
 
 
+def tones(patch: Grey | Ink, darkest: float = 1.5) -> tuple[float, float]:
+    """Tone of the paper and of the darkest ink: percentiles 80 and `darkest`, interpolated.
+
+    numpy's own percentile takes ten times as long on patches as small as these.
+    """
+    ordered = np.sort(patch, axis=None).astype(np.float64)
+    return _at(ordered, 80.0), _at(ordered, darkest)
+
+
+def _at(ordered: npt.NDArray[np.float64], percent: float) -> float:
+    place = (len(ordered) - 1) * percent / 100
+    low = int(place)
+    below, above = float(ordered[low]), float(ordered[min(low + 1, len(ordered) - 1)])
+    return below + (above - below) * (place - low)
+
+
 def darkness(window_image: Grey, margin: int = 0, least: float = 0.0) -> Ink:
     """Ink 0..1 of a window, stretched to its own paper and darkest tone (but never noise).
 
@@ -228,7 +244,7 @@ def darkness(window_image: Grey, margin: int = 0, least: float = 0.0) -> Ink:
     """
     grey = window_image.astype(np.float32)
     seen = grey[margin : grey.shape[0] - margin, margin : grey.shape[1] - margin]
-    paper, dark = (float(v) for v in np.percentile(seen, (80, 1.5)))
+    paper, dark = tones(seen)
     span = max(paper - dark, _NOISE * max(paper, 1.0), least)
     return np.asarray(np.clip((paper - grey) / span, 0.0, 1.0), np.float32)
 
@@ -240,8 +256,8 @@ def least_ink(page: Grey, cells: Sequence[Cell]) -> float:
         x, y = max(round(cell.x), 0), max(round(cell.y), 0)
         patch = page[y : y + round(cell.height) + 1, x : x + round(cell.width) + 1]
         if patch.size:
-            paper, dark = np.percentile(patch, (80, 1.5))
-            spans.append(float(paper - dark))
+            paper, dark = tones(patch)
+            spans.append(paper - dark)
     return _FAINTEST * float(np.median(spans)) if spans else 0.0
 
 

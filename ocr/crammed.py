@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.cells import Cell, FoundField
+from ocr.cells import Cell, FoundField, tones
 from ocr.digits import DigitNetwork, Probabilities
 from ocr.scans import Grey
 from ocr.signs import Candidate, read_signs
@@ -83,7 +83,7 @@ def _signs(
     strip = page[top : round(first.y + 0.95 * first.height), left:right]
     if min(strip.shape, default=0) < 8:
         return [], strip, (left, top)
-    paper, dark = (float(v) for v in np.percentile(strip, (80, 0.5)))
+    paper, dark = tones(strip, 0.5)
     span = max(paper - dark, least)
     mask = (strip.astype(np.float32) < paper - 0.5 * span).astype(np.uint8)
     mask[:, mask.mean(axis=0) > 0.6] = 0
@@ -163,9 +163,9 @@ def _read(
 ) -> tuple[tuple[Candidate, ...], float]:
     """Each sign alone on white paper, read by the network; how plain the least plain digit is."""
     rows = []
+    paper = tones(strip)[0]
     for sign in signs:
         near = cv2.dilate(sign.mask, np.ones((5, 5), np.uint8))
-        paper = float(np.percentile(strip, 80))
         alone = np.where(near > 0, strip, round(paper)).astype(np.uint8)
         side = 1.5 * max(sign.x1 - sign.x0, sign.y1 - sign.y0)
         middle_x, middle_y = (sign.x0 + sign.x1) / 2, (sign.y0 + sign.y1) / 2

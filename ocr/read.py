@@ -101,7 +101,6 @@ class FormReader:
         cells = [cell for box in page.layout.fields for cell in page.fields[box.name].cells]
         signs = self.network.read(page.image, cells)
         least = least_ink(page.image, cells)
-        ink = np.clip((225.0 - page.image.astype(np.float32)) / 130.0, 0.0, 1.0)
         seen: dict[str, tuple[Candidate, ...]] = {}
         differing = []
         at = 0
@@ -116,7 +115,7 @@ class FormReader:
                 mine = weigh_in(mine, bubbles)
             candidates = with_crammed(page.image, found, mine, self.network, least)
             candidates = plausible(candidates, box, page.layout)
-            allowed = tallied(ink.astype(np.float32), box, found)
+            allowed = tallied(page.image, box, found)
             if allowed is not None:
                 candidates = reweighed(candidates, partial(tally_weight, allowed=allowed))
             seen[box.name] = candidates

@@ -2,15 +2,18 @@
 
 import numpy as np
 
-from ocr.cells import FoundField, Ink
+from ocr.cells import FoundField
 from ocr.layout import FieldBox
+from ocr.scans import Grey
 
 _STROKES = 5
+_INK = 166
+"""The lightest tone of a stroke on a page with evened light, of 255."""
 _OUTSIDE = 0.03
 """How much a value outside of what the tallied cells allow is still believed."""
 
 
-def tallied(ink: Ink, box: FieldBox, found: FoundField) -> tuple[int, int] | None:
+def tallied(page: Grey, box: FieldBox, found: FoundField) -> tuple[int, int] | None:
     """Least and most votes that the tallied cells allow, or None where they cannot be trusted.
 
     Five strokes a cell, filled from the first cell on: n cells mean 5 (n - 1) + 1 to 5 n votes.
@@ -24,8 +27,8 @@ def tallied(ink: Ink, box: FieldBox, found: FoundField) -> tuple[int, int] | Non
     for row in range(box.tally.rows):
         for column in range(box.tally.columns):
             left, top = x + (column + 0.2) * width, y + (row + 0.22) * height
-            patch = ink[int(top) : int(top + 0.56 * height), int(left) : int(left + 0.6 * width)]
-            filled[row, column] = patch.size > 0 and float((patch > 0.45).mean()) > 0.05
+            patch = page[int(top) : int(top + 0.56 * height), int(left) : int(left + 0.6 * width)]
+            filled[row, column] = patch.size > 0 and float((patch <= _INK).mean()) > 0.05
     count = int(filled.sum())
     in_order = filled.ravel()
     if count and not in_order[: max(1, count - 1)].mean() > 0.9:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ def read_form(
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Read the numbers from photos of result forms (C1, C.HASIL)."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads wait for each other on a page
     from models.errors import SaksiError
     from ocr.read import form_reader
 

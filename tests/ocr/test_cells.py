@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.cells import Cell, least_ink, without_watermark, writing
+from ocr.cells import Cell, least_ink, tones, without_watermark, writing
 from ocr.digits import CLASSES
 from ocr.training.strokes import draw_box
 
@@ -58,3 +58,11 @@ def test_a_drawn_box_holds_its_sign_and_says_where_it_is(label: int) -> None:
         dark.append(float(patch.max()) - float(patch.min()))
     if CLASSES[label] != "_":
         assert np.median(dark) > 60
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (4, 4), (7, 5), (48, 48)])
+def test_tones_are_the_percentiles_of_a_patch(shape: tuple[int, int]) -> None:
+    dice = np.random.default_rng(3)
+    for patch in (dice.integers(0, 256, shape).astype(np.uint8), dice.random(shape, np.float32)):
+        expected = [float(v) for v in np.percentile(patch, (80, 1.5))]
+        assert tones(patch) == pytest.approx(tuple(expected), abs=1e-4)
