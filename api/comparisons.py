@@ -103,7 +103,7 @@ def row(one: Compared) -> dict[str, Any]:
     }
 
 
-def effect(found: Effect) -> dict[str, Any]:
+def effect(found: Effect) -> dict[str, object]:
     """`seats` by party and `persons` that would change; `margin` of the contest's closest seat."""
     return {
         "seats": dict(found.seats),

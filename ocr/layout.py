@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import NotFound
+from models.values import Json
 
 FOLDER = Path(__file__).parent / "layouts"
 
@@ -106,7 +107,7 @@ class Layout:
         raise KeyError(name)
 
 
-def from_json(data: Mapping[str, Any], folder: Path = FOLDER) -> Layout:
+def from_json(data: Mapping[str, Json], folder: Path = FOLDER) -> Layout:
     """A layout from its JSON form (docs/form-reading.md describes the keys)."""
     return Layout(
         id=data["id"],
@@ -134,7 +135,7 @@ def _box(item: Any) -> Box:
     return (item[0], item[1], item[2], item[3])
 
 
-def _field(item: Mapping[str, Any]) -> FieldBox:
+def _field(item: Mapping[str, Json]) -> FieldBox:
     tally = item.get("tally")
     return FieldBox(
         name=item["name"],

@@ -58,7 +58,7 @@ def make_layout(blank: Grey, description: Mapping[str, Any], folder: Path) -> La
     return layout
 
 
-def _snap_boxes(page: Grey, layout: Layout, items: list[dict[str, Any]]) -> None:
+def _snap_boxes(page: Grey, layout: Layout, items: list[dict[str, object]]) -> None:
     ink = ink_of(page)
     height, width = page.shape
     for box, item in zip(layout.fields, items, strict=True):
@@ -96,7 +96,7 @@ def printed_rules(page: Grey, darkness: float = 0.35) -> list[Box]:
     return rules
 
 
-def _compact(data: Mapping[str, Any]) -> str:
+def _compact(data: Mapping[str, object]) -> str:
     text = json.dumps(data, ensure_ascii=False, indent=1)
     return (
         re.sub(

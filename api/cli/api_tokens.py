@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -65,7 +65,7 @@ def listed(
 ) -> None:
     """The tokens: whose, for what, until when, and whether they work. Never the tokens."""
 
-    async def work(session: "Session", keys: "Keys") -> list[dict[str, Any]]:
+    async def work(session: "Session", keys: "Keys") -> list[dict[str, object]]:
         from models.stores.persons import api_tokens
 
         return await api_tokens.listed(

@@ -36,7 +36,7 @@ async def held(database: "Database", channel: str, sender: str) -> Held:
         if contact is None:
             return Held({}, {}, "home")
         state, heard = contact["state"], Inbound(Kind.TEXT, now, "isi")
-        dialog = Dialog.from_json(state if isinstance(state, dict) else {})
+        dialog = Dialog.from_json(state)
         facts = await read_facts(CONVERSATION, session, contact, now, (heard, dialog))
     found = cases(Turn(facts, dialog, heard, now))
     found = tuple(sorted(found, key=lambda case: case.station.id == dialog.data.get("station")))

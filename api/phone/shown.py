@@ -1,7 +1,5 @@
 """What the page is told of each of its phones: whose it is, where that person stands."""
 
-from typing import Any
-
 from api.phone import cast
 from api.phone.desk import Desk
 from api.phone.who import OWN, Phone, spaced
@@ -9,7 +7,7 @@ from models.stores.base.session import Session
 from models.stores.recruiting.training import Post, places_of
 
 
-async def phones(desk: Desk, own: list[Phone]) -> list[dict[str, Any]]:
+async def phones(desk: Desk, own: list[Phone]) -> list[dict[str, object]]:
     """The phones as JSON; made-up witnesses are enrolled first where that is allowed."""
     async with desk.database.transaction() as session:
         if desk.enrols and all(phone.key != OWN for phone in own):

@@ -22,6 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from api.rehearsal.serving import serving
+from models.values import Json
 
 AGAIN = (0.0, 0.05, 1.0)
 """Seconds after which an event comes a second time."""
@@ -34,8 +35,8 @@ class Chat:
 
     id: int
     name: str
-    heard: list[dict[str, Any]] = field(default_factory=list)
-    unread: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
+    heard: list[dict[str, Json]] = field(default_factory=list)
+    unread: "asyncio.Queue[dict[str, Json]]" = field(default_factory=asyncio.Queue)
     spoken: bool = True
     """Whether the person said something since the bot's last message."""
     numbers: Any = field(default_factory=lambda: itertools.count(1))
@@ -70,7 +71,7 @@ class FakeTelegram:
         """While set, files cannot be had: 502, as when Telegram is in trouble."""
         self._repeat, self._random = repeat, random.Random(seed)  # noqa: S311
         self._ids = itertools.count(self._random.randrange(10**8, 10**9))
-        self._waiting: deque[dict[str, Any]] = deque()
+        self._waiting: deque[dict[str, Json]] = deque()
         self._news = asyncio.Event()
         self._files: dict[str, bytes] = {}
         self._floods: deque[int] = deque()
@@ -115,8 +116,8 @@ class FakeTelegram:
         return self.chats.setdefault(chat_id, Chat(chat_id, name or f"Orang {chat_id}"))
 
     def update(
-        self, chat: Chat, kind: str, body: dict[str, Any], *, held: bool = False
-    ) -> dict[str, Any]:
+        self, chat: Chat, kind: str, body: dict[str, Json], *, held: bool = False
+    ) -> dict[str, Json]:
         """Something that the person does, on its way to the bot; returns the update.
 
         `held`: it has no signal yet, and is brought by `deliver`.
@@ -133,7 +134,7 @@ class FakeTelegram:
             self.deliver(update)
         return update
 
-    def deliver(self, update: dict[str, Any]) -> None:
+    def deliver(self, update: dict[str, object]) -> None:
         """Bring an update to the webhook, or keep it for getUpdates."""
         if self.webhook is None:
             self._waiting.append(update)
@@ -147,7 +148,7 @@ class FakeTelegram:
             self._deliveries.add(task)
             task.add_done_callback(self._deliveries.discard)
 
-    async def _post(self, update: dict[str, Any], url: str, secret: str, wait: float) -> None:
+    async def _post(self, update: dict[str, object], url: str, secret: str, wait: float) -> None:
         """Call the webhook until it says 2xx, as Telegram does."""
         await asyncio.sleep(wait)
         pause = 0.1
@@ -164,7 +165,7 @@ class FakeTelegram:
             await asyncio.sleep(pause)
             pause = min(pause * 2, 5)
 
-    def _method_in_answer(self, answer: dict[str, Any]) -> None:
+    def _method_in_answer(self, answer: dict[str, object]) -> None:
         if answer.get("method") == "answerCallbackQuery":
             self.counts.presses_answered += 1
 
@@ -181,21 +182,21 @@ class FakeTelegram:
         answer: Response = await method(given)
         return answer
 
-    async def _do_getme(self, _: dict[str, Any]) -> Response:
+    async def _do_getme(self, _: dict[str, object]) -> Response:
         me = {"id": int(self.token.partition(":")[0]), "is_bot": True, "first_name": "Saksi"}
         return _yes({**me, "username": "saksi_rehearsal_bot"})
 
-    async def _do_setwebhook(self, given: dict[str, Any]) -> Response:
+    async def _do_setwebhook(self, given: dict[str, Json]) -> Response:
         self.webhook = (given["url"], given.get("secret_token", "")) if given.get("url") else None
         while self.webhook and self._waiting:
             self.deliver(self._waiting.popleft())
         return _yes(True)
 
-    async def _do_deletewebhook(self, _: dict[str, Any]) -> Response:
+    async def _do_deletewebhook(self, _: dict[str, object]) -> Response:
         self.webhook = None
         return _yes(True)
 
-    async def _do_getupdates(self, given: dict[str, Any]) -> Response:
+    async def _do_getupdates(self, given: dict[str, Json]) -> Response:
         if self.webhook:
             return _no(409, "Conflict: can't use getUpdates method while webhook is active")
         offset, wait = int(given.get("offset", 0)), float(given.get("timeout", 0))
@@ -208,14 +209,14 @@ class FakeTelegram:
                 await asyncio.wait_for(self._news.wait(), wait)
         return _yes(list(itertools.islice(self._waiting, int(given.get("limit", 100)))))
 
-    async def _do_sendmessage(self, given: dict[str, Any]) -> Response:
+    async def _do_sendmessage(self, given: dict[str, object]) -> Response:
         return self._said(given, {"text": given.get("text", "")})
 
-    async def _do_sendphoto(self, given: dict[str, Any]) -> Response:
+    async def _do_sendphoto(self, given: dict[str, object]) -> Response:
         size = {"file_id": "sent", "file_unique_id": "sent", "width": 1280, "height": 960}
         return self._said(given, {"photo": [size], "caption": given.get("caption")})
 
-    async def _do_senddocument(self, given: dict[str, Any]) -> Response:
+    async def _do_senddocument(self, given: dict[str, Json]) -> Response:
         file = {
             "file_id": "sent",
             "file_unique_id": "sent",
@@ -223,7 +224,7 @@ class FakeTelegram:
         }
         return self._said(given, {"document": file, "caption": given.get("caption")})
 
-    def _said(self, given: dict[str, Any], body: dict[str, Any]) -> Response:
+    def _said(self, given: dict[str, Json], body: dict[str, Json]) -> Response:
         chat_id = int(given["chat_id"])
         if self._floods:
             self.counts.floods += 1
@@ -247,11 +248,11 @@ class FakeTelegram:
         chat.unread.put_nowait(message)
         return _yes({**head, **{key: value for key, value in body.items() if value}})
 
-    async def _do_answercallbackquery(self, _: dict[str, Any]) -> Response:
+    async def _do_answercallbackquery(self, _: dict[str, object]) -> Response:
         self.counts.presses_answered += 1
         return _yes(True)
 
-    async def _do_getfile(self, given: dict[str, Any]) -> Response:
+    async def _do_getfile(self, given: dict[str, Json]) -> Response:
         if self.broken_files:
             return _no(502, "Bad Gateway")
         data = self._files.get(given["file_id"])
@@ -270,7 +271,7 @@ class FakeTelegram:
         return Response(self._files[name], media_type="application/octet-stream")
 
 
-async def _arguments(request: Request) -> dict[str, Any]:
+async def _arguments(request: Request) -> dict[str, object]:
     if request.headers.get("content-type", "").startswith("application/json"):
         given = await request.json()
         return given if isinstance(given, dict) else {}
@@ -282,7 +283,7 @@ def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def _same(one: dict[str, object], other: dict[str, object]) -> bool:
     return all(one.get(key) == other.get(key) for key in ("text", "caption", "reply_markup"))
 
 

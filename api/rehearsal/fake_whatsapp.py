@@ -14,7 +14,6 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 from starlette.applications import Starlette
@@ -24,6 +23,7 @@ from starlette.routing import Route
 
 from api.rehearsal.fake_telegram import AGAIN, Counts
 from api.rehearsal.serving import serving
+from models.values import Json
 
 
 @dataclass
@@ -32,8 +32,8 @@ class Talk:
 
     id: str
     name: str
-    heard: list[dict[str, Any]] = field(default_factory=list)
-    unread: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
+    heard: list[dict[str, Json]] = field(default_factory=list)
+    unread: "asyncio.Queue[dict[str, Json]]" = field(default_factory=asyncio.Queue)
     spoken: bool = True
 
 
@@ -48,7 +48,7 @@ class FakeWhatsApp:
     ) -> None:
         self.number, self.token, self._secret = number, token, secret
         self.counts, self.talks = Counts(), dict[str, Talk]()
-        self.bodies: list[dict[str, Any]] = []
+        self.bodies: list[dict[str, object]] = []
         """Every body that was taken, as it came."""
         self.errors: deque[tuple[int, int]] = deque()
         """(HTTP status, code) for the next calls."""
@@ -97,7 +97,7 @@ class FakeWhatsApp:
         self._files[media] = data
         return media
 
-    def bring(self, talk: Talk, message: dict[str, Any], *, held: bool = False) -> dict[str, Any]:
+    def bring(self, talk: Talk, message: dict[str, Json], *, held: bool = False) -> dict[str, Json]:
         """Something that the person does, on its way to us; returns the event.
 
         `held`: it has no signal yet, and is brought by `deliver`.
@@ -109,7 +109,7 @@ class FakeWhatsApp:
             self.deliver(event)
         return event
 
-    def event(self, messages: list[tuple[Talk, dict[str, Any]]]) -> dict[str, Any]:
+    def event(self, messages: list[tuple[Talk, dict[str, Json]]]) -> dict[str, Json]:
         """One event with these messages, as Meta writes it."""
         contacts, told = [], []
         for talk, message in messages:
@@ -120,14 +120,14 @@ class FakeWhatsApp:
             told.append({**head, **source, **message})
         return self._event({"contacts": contacts, "messages": told})
 
-    def _event(self, value: dict[str, Any]) -> dict[str, Any]:
+    def _event(self, value: dict[str, object]) -> dict[str, object]:
         about = {"display_phone_number": "6281200009999", "phone_number_id": self.number}
         value = {"messaging_product": "whatsapp", "metadata": about, **value}
         change = {"field": "messages", "value": value}
         entry = {"id": "1", "changes": [change]}
         return {"object": "whatsapp_business_account", "entry": [entry]}
 
-    def deliver(self, event: dict[str, Any]) -> None:
+    def deliver(self, event: dict[str, object]) -> None:
         """Bring an event to the webhook, again until it says 2xx."""
         times = 2 if self._random.random() < self._repeat else 1
         self.counts.repeated += times - 1
@@ -137,7 +137,7 @@ class FakeWhatsApp:
             self._deliveries.add(task)
             task.add_done_callback(self._deliveries.discard)
 
-    def tell(self, wamid: str, person: str, status: str, **more: Any) -> None:
+    def tell(self, wamid: str, person: str, status: str, **more: object) -> None:
         """Say what became of a message of the number."""
         head = {"id": wamid, "status": status, "recipient_id": person}
         told = {**head, "timestamp": str(int(time.time())), **more}
@@ -182,7 +182,7 @@ class FakeWhatsApp:
         told = {"contacts": [contact], "messages": [{"id": wamid}]}
         return JSONResponse({"messaging_product": "whatsapp", **told})
 
-    def _said(self, talk: Talk, wamid: str, body: dict[str, Any]) -> None:
+    def _said(self, talk: Talk, wamid: str, body: dict[str, object]) -> None:
         self.bodies.append(body)
         self.counts.sent += 1
         last = talk.heard[-1]["body"] if talk.heard else None
@@ -220,7 +220,7 @@ class FakeWhatsApp:
         return Response(self._files[request.path_params["media"]])
 
 
-def shown(body: dict[str, Any]) -> dict[str, Any]:
+def shown(body: dict[str, Json]) -> dict[str, Json]:
     """What the person sees: a text, and the buttons or rows below it, as on other phones."""
     inner = body[body["type"]]
     if body["type"] == "template":
@@ -234,7 +234,7 @@ def shown(body: dict[str, Any]) -> dict[str, Any]:
     return {"text": inner["body"]["text"], "reply_markup": {"inline_keyboard": [keys]}}
 
 
-def _refusal(body: dict[str, Any]) -> str:
+def _refusal(body: dict[str, Json]) -> str:
     """What Meta would say of a body that is beyond its limits."""
     inner = body.get(str(body.get("type")), {})
     if body.get("type") == "text":

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from api.rehearsal.cast import Post
 from models.rules.recap import RecapRow
 from models.stores.base.session import Database, Session
 from models.stores.recap import recap
 from models.stores.rehearsal import rehearsal
-from models.values import Ballot, Level
+from models.values import Ballot, Json, Level
 
 
 @dataclass
@@ -81,7 +80,7 @@ class ScoreCard:
             and self.late_asked == self.late_sent
         )
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """One document."""
         return asdict(self)
 

@@ -3,9 +3,9 @@
 import asyncio
 import itertools
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from api.rehearsal.fake_telegram import Chat, FakeTelegram
+from models.values import Json
 
 _queries = itertools.count(10**17)
 
@@ -39,7 +39,7 @@ class Person:
                     return
         raise LookupError(f"no button {label!r}")
 
-    def _press(self, message: dict[str, Any], button: dict[str, Any]) -> None:
+    def _press(self, message: dict[str, Json], button: dict[str, Json]) -> None:
         if "callback_data" not in button:
             self.say(button["text"])
             return
@@ -65,7 +65,7 @@ class Person:
 
     def share_location(self, lat: float, lon: float, *, forwarded: bool = False) -> None:
         """Share a location, one's own or a forwarded one."""
-        body: dict[str, Any] = {"location": {"latitude": lat, "longitude": lon}}
+        body: dict[str, object] = {"location": {"latitude": lat, "longitude": lon}}
         if forwarded:
             body["forward_origin"] = {"type": "hidden_user", "sender_user_name": "Teman"}
         self.telegram.update(self.chat, "message", body)
@@ -74,13 +74,13 @@ class Person:
         """Send a picture, compressed by the messenger or as a file."""
         file = {"file_id": self.telegram.keep_file(data), "file_size": len(data)}
         if document:
-            body: dict[str, Any] = {"document": {**file, "mime_type": "image/jpeg"}}
+            body: dict[str, object] = {"document": {**file, "mime_type": "image/jpeg"}}
         else:
             small = {"file_id": self.telegram.keep_file(b""), "width": 90, "height": 67}
             body = {"photo": [small, {**file, "width": 960, "height": 1280}]}
         self.telegram.update(self.chat, "message", {**body, "caption": caption})
 
-    async def hear(self, seconds: float = 10.0) -> dict[str, Any]:
+    async def hear(self, seconds: float = 10.0) -> dict[str, Json]:
         """The next message that was not read yet. Raises Silence."""
         try:
             return await asyncio.wait_for(self.chat.unread.get(), seconds)
@@ -93,7 +93,7 @@ class Person:
         return str(heard.get("text") or heard.get("caption") or "")
 
 
-def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
+def buttons(message: dict[str, Json]) -> list[dict[str, Json]]:
     """All buttons below a message."""
     markup = message.get("reply_markup") or {}
     rows = markup.get("inline_keyboard") or markup.get("keyboard") or []

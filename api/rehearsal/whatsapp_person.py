@@ -7,6 +7,7 @@ from typing import Any
 
 from api.rehearsal.fake_whatsapp import FakeWhatsApp, Talk
 from api.rehearsal.telegram_person import Silence, buttons
+from models.values import Json
 
 _BEFORE = 60
 """Seconds: WhatsApp's own times are whole seconds, so what came before is clearly before."""
@@ -62,7 +63,7 @@ class WhatsAppPerson:
     def _bring(self, kind: str, body: Any) -> None:
         self.whatsapp.bring(self.chat, {"type": kind, kind: body})
 
-    async def hear(self, seconds: float = 10.0) -> dict[str, Any]:
+    async def hear(self, seconds: float = 10.0) -> dict[str, Json]:
         """The next message that was not read yet. Raises Silence."""
         try:
             return await asyncio.wait_for(self.chat.unread.get(), seconds)

@@ -4,12 +4,13 @@ import random
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from api.rehearsal.cast import Role
 from api.rehearsal.slips import Profile
 from api.rehearsal.telegram_person import Silence, buttons
 from api.rehearsal.truth import FormFigures
+from models.values import Json
 
 WORDS = {"ppwp": "PPWP", "dpr": "DPR", "dpd": "DPD", "dprd_prov": "DPRD PROV"}
 WORDS |= {"dprd_kab": "DPRD KAB", "gubernur": "GUBERNUR", "bupati": "BUPATI"}
@@ -37,7 +38,7 @@ class Phone(Protocol):
     def share_location(self, lat: float, lon: float) -> None:
         """Share where one is."""
 
-    async def hear(self, seconds: float = 10.0) -> dict[str, Any]:
+    async def hear(self, seconds: float = 10.0) -> dict[str, Json]:
         """The next message that was not read yet."""
 
 
@@ -171,16 +172,16 @@ class Witness:
             self._phone.say(str(forms[ballot].cells()[cell(asked[1])]))
         raise Misunderstood("the cells in dispute have no end")
 
-    async def _ask(self, text: str, sign: str) -> dict[str, Any]:
+    async def _ask(self, text: str, sign: str) -> dict[str, object]:
         self._phone.say(text)
         return await self._until(sign)
 
-    async def _hear(self) -> dict[str, Any]:
+    async def _hear(self) -> dict[str, Json]:
         message = await self._phone.hear(self._patience)
         self._heard = str(message.get("text") or "")
         return {**message, "text": self._heard}
 
-    async def _until(self, sign: str, *answers: str) -> dict[str, Any]:
+    async def _until(self, sign: str, *answers: str) -> dict[str, Json]:
         """Press what is offered, of the known answers, until a reply shows the sign."""
         for _ in range(_MOST_TURNS):
             message = await self._hear()
@@ -193,7 +194,7 @@ class Witness:
         raise Misunderstood(f"waited for {sign!r}")
 
 
-def _offered(message: dict[str, Any]) -> dict[str, str]:
+def _offered(message: dict[str, Json]) -> dict[str, str]:
     """What the buttons below a message send, by their word."""
     sent = [str(button.get("callback_data", "")) for button in buttons(message)]
     return {data.partition(":")[0]: data for data in sent}

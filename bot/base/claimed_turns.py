@@ -1,27 +1,34 @@
 """The contract between the worker, which claims messages, and the runner, which answers them."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from bot.base.ports import Outgoing
 from bot.engine.messages import Inbound
 from models.stores.base.session import Session
+from models.stores.messaging.inbox import Contact, Message
+
+
+class Cause(TypedDict):
+    """The stored message (id) that a notice came from, where there is one."""
+
+    id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One inbound message of one claimed contact, ready to be handled inside a transaction.
 
-    `contact`: every column of the contact's row, read after the previous turn. `message`: the
-    inbox row (id, external_id, received_at, ...). `key` is unique per turn and the same when the
+    `contact` as it was read after the previous turn. `message`: the inbox row, or what names the
+    message that was the cause. `key` is unique per turn and the same when the
     turn is tried again: purposes of outgoing messages begin with it ("m17:0", "m17:1").
     """
 
     key: str
-    contact: Mapping[str, Any]
-    message: Mapping[str, Any]
+    contact: Contact
+    message: Message | Cause
     inbound: Inbound
     now: datetime
 

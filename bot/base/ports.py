@@ -2,9 +2,10 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.engine.messages import Document, FileRef, Inbound, Outcome
+from models.values import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Outgoing:
         """The stored file that goes along, where there is one."""
         return self.document.path if self.document else self.photo
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """As it is kept in the outbox."""
         told = {
             "text": self.text,
@@ -55,7 +56,7 @@ class Outgoing:
         return {**told, "document": asdict(self.document)} if self.document else told
 
     @classmethod
-    def from_json(cls, document: dict[str, Any]) -> "Outgoing":
+    def from_json(cls, document: dict[str, Json]) -> "Outgoing":
         """Back from the outbox."""
         buttons = tuple((label, data) for label, data in document.get("buttons", ()))
         return cls(
@@ -85,6 +86,13 @@ class Delivery(Outcome):
 @dataclass(frozen=True, slots=True)
 class AccountChanged(Outcome):
     """A sender's account is another one now, as the provider says; no conversation hears it."""
+
+
+def degrees(value: object) -> float:
+    """A latitude or longitude of a payload; raises TypeError, ValueError for what is none."""
+    if isinstance(value, int | float | str):
+        return float(value)
+    raise TypeError("no number")
 
 
 TOO_LARGE = "file too large"

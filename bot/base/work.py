@@ -28,13 +28,12 @@ class Work:
     @property
     def contact_id(self) -> int:
         """Who speaks, as a contact."""
-        return int(self.turn.contact["id"])
+        return self.turn.contact["id"]
 
     @property
     def message_id(self) -> int | None:
         """The stored message that is the source of what happens, where there is one."""
-        number = self.turn.message["id"]
-        return None if number is None else int(number)
+        return self.turn.message["id"]
 
     @property
     def person_id(self) -> int:

@@ -13,7 +13,7 @@ from obstore.exceptions import BaseError
 
 from bot.base.ports import Envelope, Outgoing, SendFailed, Unparsable
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
-from models.values import Location
+from models.values import Json, Location
 
 CHANNEL = "webchat"
 ACCOUNT = "web"
@@ -22,7 +22,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 6000
 
 
-def event(sender: str, message: dict[str, Any], *, name: str, language: str) -> bytes:
+def event(sender: str, message: dict[str, Json], *, name: str, language: str) -> bytes:
     """The payload of one message: who sent it is ours to say, what is in it is the page's.
 
     The message's id becomes unique within the sender, so that nobody can take another's.
@@ -60,8 +60,8 @@ class Webchat:
     def inbound(self, payload: bytes, part: int, received_at: datetime) -> Inbound:
         """The message as the page composed it; what cannot be understood becomes OTHER."""
         document = _document(payload)
-        message: dict[str, Any] = document["messages"][part]
-        common: dict[str, Any] = {
+        message: dict[str, Json] = document["messages"][part]
+        common: dict[str, Json] = {
             "at": _moment(message.get("at"), received_at),
             "sender_name": str(document.get("name", "")),
             "language": str(document.get("language", "")),
@@ -88,7 +88,7 @@ class Webchat:
         return data
 
 
-def _document(payload: bytes) -> dict[str, Any]:
+def _document(payload: bytes) -> dict[str, Json]:
     try:
         document = json.loads(payload)
     except ValueError as problem:
@@ -109,7 +109,7 @@ def _moment(milliseconds: Any, received_at: datetime) -> datetime:
     return min(at, received_at)
 
 
-def _translate(message: dict[str, Any], common: dict[str, Any]) -> Inbound:
+def _translate(message: dict[str, Json], common: dict[str, Json]) -> Inbound:
     kind = Kind(message["kind"])
     text = str(message.get("text", ""))[:LONGEST_TEXT]
     match kind:
@@ -128,7 +128,7 @@ def _translate(message: dict[str, Any], common: dict[str, Any]) -> Inbound:
             return Inbound(Kind.OTHER, text=text, **common)
 
 
-def _file(file: dict[str, Any]) -> FileRef:
+def _file(file: dict[str, Json]) -> FileRef:
     name, size = str(file["id"]), file.get("size")
     return FileRef(
         name,
@@ -138,7 +138,7 @@ def _file(file: dict[str, Any]) -> FileRef:
     )
 
 
-def _location(place: dict[str, Any]) -> Location:
+def _location(place: dict[str, Json]) -> Location:
     """Degrees; raises ValueError for a place that is not on this earth."""
     lat, lon = float(place["lat"]), float(place["lon"])
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):

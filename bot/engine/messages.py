@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Union
+from typing import TYPE_CHECKING, ClassVar, Union
 
 from models.values import Json, Location
 
@@ -147,21 +147,6 @@ class Phrase:
 
     key: str
     values: Values = field(default_factory=dict)
-
-    def to_json(self) -> dict[str, Any]:
-        """As an event keeps it until its reader's language is known."""
-        told = {
-            name: value.to_json() if isinstance(value, Phrase) else value
-            for name, value in self.values.items()
-        }
-        return {"key": self.key, "values": told}
-
-    @classmethod
-    def from_json(cls, kept: Any) -> Any:
-        """Back from an event; what is no phrase stays as it is."""
-        if not (isinstance(kept, Mapping) and kept.keys() == {"key", "values"}):
-            return kept
-        return cls(kept["key"], {n: cls.from_json(v) for n, v in kept["values"].items()})
 
 
 Line = Phrase | str

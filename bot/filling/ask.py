@@ -1,9 +1,8 @@
 """What a page is asked for next, and how: the question, an example, the buttons below it."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from bot.engine.messages import Button, Phrase
+from bot.engine.messages import Button, Phrase, Shown
 from bot.engine.turn import button, phrase
 from bot.filling import tell
 from bot.filling.cases import Case
@@ -20,7 +19,7 @@ REST_ZERO = button("sisanya 0", "button.rest_zero")
 
 def opening(case: Case, page: Page) -> Phrase:
     """What a page asks for when nothing of it is known yet: everything at once, or one by one."""
-    told: dict[str, Any] = {
+    told: dict[str, Shown] = {
         "header": tell.header(case, page),
         "example": example(case, page),
         "question": question(case, page),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.engine.facts import (
     BallotFacts,
@@ -102,7 +101,7 @@ def tally_of(contest: Contest, given: Mapping[str, int]) -> Tally:
     return Tally(votes, given.get("valid"), given.get("invalid"), given.get("total"), figures)
 
 
-def drafts_with(turn: Turn, case: Case) -> dict[str, Any]:
+def drafts_with(turn: Turn, case: Case) -> dict[str, object]:
     """The dialog's drafts with this case's put among them."""
     drafts = dict(turn.data.get("drafts", {}))
     drafts.pop(case.key, None)

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+
+from models.values import Json
 
 _UNDO = 5
 
@@ -110,7 +111,7 @@ class Draft:
         new = {**self.settles, **(settles or {})}
         return replace(self, read={**self.read, **read}, read_from=told, open=open_, settles=new)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """As it is kept in the dialog."""
         return {
             "n": dict(self.numbers),
@@ -125,7 +126,7 @@ class Draft:
         }
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> "Draft":
+    def from_json(cls, kept: Mapping[str, Json]) -> "Draft":
         """Back from the dialog."""
         return cls(
             dict(kept.get("n", {})),

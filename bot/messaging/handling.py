@@ -99,7 +99,7 @@ class Handling:
 
     async def _turns(self, sender: Sender, limit: int) -> bool | _Missing:
         """Handle up to `limit` messages in one transaction, all or none of them."""
-        ready: list[tuple[inbox.Row, Inbound]] = []
+        ready: list[tuple[inbox.Message, Inbound]] = []
         missing: _Missing | None = None
         async with self._database.transaction() as session:
             contact = await inbox.claim(session, sender, self._language)
@@ -121,14 +121,14 @@ class Handling:
             self._on_reply(sender.channel, sender.account)
         return missing or len(messages) == limit
 
-    def translate(self, message: inbox.Row) -> Inbound:
+    def translate(self, message: inbox.Message) -> Inbound:
         """The message as its channel reads it."""
         channel = self._channels[message["channel"], message["account"]]
         payload = self._keys.unseal_payload(message["payload"])
         return channel.inbound(payload, message["part"], message["received_at"])
 
     async def _handle(
-        self, session: Session, contact: inbox.Row, ready: list[tuple[inbox.Row, Inbound]]
+        self, session: Session, contact: inbox.Contact, ready: list[tuple[inbox.Message, Inbound]]
     ) -> None:
         last, seen, now = contact["last_order"], contact["last_inbound_at"], self._clock()
         outgoing: list[outbox.NewOutgoing] = []
@@ -169,7 +169,7 @@ class Handling:
             fetched = Fetched(refused="file_gone")  # it names no file: there is none to wait for
         return inbound if fetched is None else fetched.into(inbound)
 
-    async def late_file(self, message: inbox.Row, fetched: Fetched) -> bool:
+    async def late_file(self, message: inbox.Message, fetched: Fetched) -> bool:
         """Hand a photo to the conversation that could not be fetched in its turn.
 
         False when the sender is being served right now: try again in a moment.
@@ -223,7 +223,9 @@ def addressed(turn: Turn, new: OutboxNew) -> outbox.NewOutgoing:
     )
 
 
-async def _noted(session: Session, contact_id: int, message: inbox.Row, outcome: Outcome) -> None:
+async def _noted(
+    session: Session, contact_id: int, message: inbox.Message, outcome: Outcome
+) -> None:
     """What the provider itself says: of an account, or of a message of ours."""
     match outcome:
         case AccountChanged():
@@ -232,7 +234,7 @@ async def _noted(session: Session, contact_id: int, message: inbox.Row, outcome:
             await _note_delivery(session, message, outcome)
 
 
-async def _note_delivery(session: Session, message: inbox.Row, told: Delivery) -> None:
+async def _note_delivery(session: Session, message: inbox.Message, told: Delivery) -> None:
     """A report of what became of a message of ours; nobody is answered."""
     place = (message["channel"], message["account"], told.provider_id)
     if told.outside and await outbox.by_template(session, *place, str(told.reason)):

@@ -1,9 +1,8 @@
 """Reads what the conversation may know, fresh for each message, and turns rows into facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot.base.capability import Asked, Conversation
 from bot.base.elections import election_facts
@@ -16,6 +15,7 @@ from models.rules.rights import Held
 from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
+from models.stores.messaging.inbox import Contact
 from models.stores.persons import mandates, people
 from models.stores.persons.mandates import KnownMandate
 from models.stores.persons.roles import Holder, nearest
@@ -23,14 +23,17 @@ from models.stores.speaker.known_person import KnownPerson, known_person
 from models.values import ResultState, Tally
 
 
-async def read_few_facts(session: Session, contact: Mapping[str, Any]) -> f.Facts:
+async def read_few_facts(session: Session, contact: Contact) -> f.Facts:
     """The election and who is spoken to: enough for events that say all themselves."""
     election = await elections.current_election(session)
     person_id = contact["person_id"]
     known = await people.person_facts(session, person_id) if person_id else None
+    person = None
+    if known is not None and person_id is not None:
+        person = f.PersonFacts(person_id, known[0], contact["language"])
     return f.Facts(
         election=election_facts(election) if election else None,
-        person=f.PersonFacts(person_id, known[0], contact["language"]) if known else None,
+        person=person,
         channel=contact["channel"],
     )
 
@@ -38,7 +41,7 @@ async def read_few_facts(session: Session, contact: Mapping[str, Any]) -> f.Fact
 async def read_facts(
     conversation: Conversation,
     session: Session,
-    contact: Mapping[str, Any],
+    contact: Contact,
     now: datetime,
     heard: tuple[Inbound, Dialog],
     before: f.Facts | None = None,
@@ -56,7 +59,7 @@ async def read_facts(
     known = await known_person(session, person_id, again=again) if person_id else None
     election = known.election if known else await elections.current_election(session)
     told = election_facts(election) if election else None
-    if known is None:
+    if known is None or person_id is None:
         left = await people.tries_left(session, contact["id"], now)
         facts = f.Facts(election=told, channel=contact["channel"], tries_left=left)
         return await _with_more(conversation, session, election, facts, heard)

@@ -59,7 +59,7 @@ class LateFiles:
         async with self._database.transaction() as session:
             await files.failed(session, due[0], reason, last=last)
 
-    async def _try(self, due: tuple[int, int], message: inbox.Row | None) -> None:
+    async def _try(self, due: tuple[int, int], message: inbox.Message | None) -> None:
         """Fetch the file of this message, at this attempt, and hand it over."""
         if message is None:
             await self._failed(due, "no such message", last=True)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.base.claimed_turns import Handler, Turn
+from bot.base.claimed_turns import Cause, Handler, Turn
 from bot.engine.messages import Inbound, Kind, Unread
 from bot.messaging.handling import addressed
 from models.stores.base.session import Database, Session, passing
@@ -106,7 +106,7 @@ class Notices:
             return None
         now = self._clock()
         inbound = Inbound(Kind.OUTCOME, now, outcome=Unread(found.event, found.data))
-        turn = Turn(f"n{found.id}", contact, {"id": found.inbox_id}, inbound, now)
+        turn = Turn(f"n{found.id}", contact, Cause(id=found.inbox_id), inbound, now)
         told = [replace(new, priority=DUTY) for new in await self._handler(session, turn)]
         outgoing = [addressed(turn, new) for new in told]
         await outbox.enqueue(session, outgoing, paced=self._paced)

@@ -1,9 +1,7 @@
 """One message, one transaction: facts, the conversation's turn, its effects, its replies."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.base.capability import Conversation
 from bot.base.claimed_turns import OutboxNew, Turn
@@ -21,6 +19,7 @@ from models.rules.lines import Line, other
 from models.sealing import Keys
 from models.stores.base import elections
 from models.stores.base.session import Session
+from models.stores.messaging.inbox import Contact
 from models.stores.persons import people
 from models.stores.revotes import revotes
 from ocr.file_kinds import SCAN
@@ -65,7 +64,8 @@ class Runner:
                 if outcome is not None:
                     waiting.append(_arrived(turn, outcome))
             if taken.effects:
-                contact.update(await people.contact_now(session, contact["id"]))
+                now = await people.contact_now(session, contact["id"])
+                contact["person_id"], contact["language"] = now
         else:
             raise RuntimeError(f"the conversation does not come to rest at {dialog.step}")
         if dialog.to_json() != contact["state"]:
@@ -75,9 +75,9 @@ class Runner:
             for place, reply in enumerate(replies)
         ]
 
-    async def _speaker(self, session: Session, turn: Turn) -> dict[str, Any]:
+    async def _speaker(self, session: Session, turn: Turn) -> Contact:
         """The contact, with the person behind it where a proven phone or another bot tells."""
-        contact = dict(turn.contact)
+        contact = turn.contact.copy()
         proven = contact["sender"] if contact["channel"] == "console" else turn.inbound.phone
         if proven and contact["person_id"] is None:
             contact["person_id"] = await self._owner(session, contact["id"], str(proven))
@@ -88,7 +88,7 @@ class Runner:
     async def _facts(
         self,
         session: Session,
-        contact: Mapping[str, Any],
+        contact: Contact,
         now: datetime,
         heard: tuple[Inbound, Dialog],
         before: Facts | None,
@@ -110,7 +110,7 @@ class Runner:
             await people.bind(session, contact_id, person)
         return person
 
-    async def _known_elsewhere(self, session: Session, contact: Mapping[str, Any]) -> int | None:
+    async def _known_elsewhere(self, session: Session, contact: Contact) -> int | None:
         """Who a person of Telegram is whom another bot of ours knows: the id is the same."""
         others = [name for name in self.bots if name != contact["account"]]
         if not others:
@@ -120,7 +120,7 @@ class Runner:
             await people.bind(session, contact["id"], person, same_account=True)
         return person
 
-    def _with_line(self, facts: Facts, contact: Mapping[str, Any]) -> Facts:
+    def _with_line(self, facts: Facts, contact: Contact) -> Facts:
         """The facts with the line that is meant for this person, where it is not this one."""
         if not self.lines or facts.person is None:
             return facts
@@ -137,7 +137,7 @@ class Runner:
         return await revotes.known_codes(session, election.id, numbers)
 
 
-def _nik_expected(contact: Mapping[str, object], dialog: Dialog) -> bool:
+def _nik_expected(contact: Contact, dialog: Dialog) -> bool:
     """Whether a number here is rather a NIK than votes: of strangers, and where it was asked."""
     return contact["person_id"] is None or dialog.step.startswith("voter")
 

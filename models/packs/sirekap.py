@@ -12,6 +12,7 @@ from typing import Any
 
 from models.errors import BadPack
 from models.packs.csv_rows import rows
+from models.values import Json
 
 LEVELS = {1: "nasional", 2: "provinsi", 4: "kabkota", 6: "kecamatan", 10: "kelurahan", 13: "tps"}
 """The level of a place by the length of KPU's code."""
@@ -68,7 +69,7 @@ def read_records(file: Path) -> Iterator[tuple[int | None, Record]]:
             yield line, record
 
 
-def _whole(file: Path) -> Iterator[tuple[int | None, dict[str, Any]]]:
+def _whole(file: Path) -> Iterator[tuple[int | None, dict[str, Json]]]:
     """One record, or records by code: there a line of the file cannot be told."""
     said = _object(file, None, _text(file))
     if said and all(len(key) in LEVELS and isinstance(one, dict) for key, one in said.items()):
@@ -94,8 +95,8 @@ def _text(file: Path) -> str:
         raise BadPack(file.name, None, "is not a text file in UTF-8") from None
 
 
-def _object(file: Path, line: int | None, text: str) -> dict[str, Any]:
-    def once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def _object(file: Path, line: int | None, text: str) -> dict[str, Json]:
+    def once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
         found: dict[str, object] = {}
         for key, value in pairs:
             if key in found:

@@ -17,6 +17,8 @@ from models.rules.seats import Method
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 Counts = NDArray[np.int32]
+Numbers = NDArray[Any]
+"""Of any numeric type: what is computed with them is the same."""
 
 MOVE = 0.35
 """Standard deviation of the share of that move away from the plain count that is wrong."""
@@ -48,11 +50,11 @@ class Stations:
     kecamatan of each kelurahan and the kabupaten of each kecamatan. Whole areas may be missing.
     """
 
-    votes: NDArray[Any]
-    voters: NDArray[Any]
+    votes: Numbers
+    voters: Numbers
     kelurahan: Ints
-    arrival: NDArray[Any]
-    missing_voters: NDArray[Any]
+    arrival: Numbers
+    missing_voters: Numbers
     missing_kelurahan: Ints
     kecamatan_of: Ints
     kabupaten_of: Ints
@@ -176,7 +178,7 @@ class _Donors:
 class _Children:
     """The areas below each parent that have reports, first arrivals first, for drawing one."""
 
-    def __init__(self, parent_of: Ints, first: NDArray[Any], reports: Counts, parents: int) -> None:
+    def __init__(self, parent_of: Ints, first: Numbers, reports: Counts, parents: int) -> None:
         alive = np.flatnonzero(np.isfinite(first))
         order = alive[np.lexsort((first[alive], parent_of[alive]))]
         parent = parent_of[order]
@@ -215,7 +217,7 @@ class _Children:
 
 
 def seat_counts(
-    votes: NDArray[Any],
+    votes: Numbers,
     seats: int,
     method: Method = Method.SAINTE_LAGUE,
     excluded: NDArray[np.bool_] | None = None,
@@ -254,7 +256,7 @@ def seat_probabilities(counts: NDArray[np.int32]) -> list[dict[int, float]]:
     return shares
 
 
-def interval(values: NDArray[Any], level: float = 0.9) -> tuple[NDArray[Any], NDArray[Any]]:
+def interval(values: Numbers, level: float = 0.9) -> tuple[Numbers, Numbers]:
     """Lower and upper end, by column, between which a share `level` of the draws lies."""
     tail = (1 - level) / 2
     low, high = np.quantile(values, [tail, 1 - tail], axis=0)

@@ -33,7 +33,7 @@ class DisputeRow(SQLModel, table=True):
     contest_id: int = Field(foreign_key="contest.id")
     version: int = Field(default=1, sa_type=SMALL)
     cells: list[str] = Field(default_factory=list, sa_type=JSON)
-    asked: dict[str, Any] = Field(
+    asked: dict[str, object] = Field(
         default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": text("'{}'")}
     )
     opened_at: datetime | None = now()

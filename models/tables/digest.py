@@ -27,7 +27,7 @@ class DigestAreaRow(SQLModel, table=True):
 
     area_id: int = Field(primary_key=True, sa_type=BIG)
     slot: datetime = Field(primary_key=True, sa_type=MOMENT)
-    figures: dict[str, Any] = Field(sa_type=JSON)
+    figures: dict[str, object] = Field(sa_type=JSON)
 
 
 class DigestPersonRow(SQLModel, table=True):

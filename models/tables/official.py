@@ -1,7 +1,6 @@
 """Figures that others published: a second layer beside the own count, never mixed with it."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -34,5 +33,5 @@ class OfficialRow(SQLModel, table=True):
     invalid: int | None = None
     total: int | None = None
     votes: dict[str, int] = Field(sa_type=JSON)
-    figures: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    figures: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
     imported_at: datetime | None = now()

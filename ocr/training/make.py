@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -54,7 +53,7 @@ def make_network(data: Path, out: Path, recipe: Recipe, say: Progress, folds: bo
         material = _material(data, recipe, pool, say)
     job = Job(material, recipe, out, say)
     answers = _refine_all(replace(job, bases=_bases(job)), folds)
-    figures: dict[str, Any] = {}
+    figures: dict[str, object] = {}
     temperature = 1.0
     if folds:
         temperature, figures = _cross_validated(material, answers[:FOLDS])
@@ -214,9 +213,9 @@ def _odds(recipe: Recipe, made: int, boxes: int, forms: int) -> npt.NDArray[np.f
 def _cross_validated(
     material: Material,
     answers: Sequence[Answers],
-) -> tuple[float, dict[str, Any]]:
+) -> tuple[float, dict[str, object]]:
     """Temperature and figures from boxes that the network answering had not seen."""
-    figures: dict[str, Any] = {}
+    figures: dict[str, object] = {}
     logits, labels = [], []
     for place, (name, samples) in enumerate(
         (("boxes_2024", material.boxes), ("form_boxes", material.forms))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -154,7 +153,7 @@ def logits(net: nn.Module, samples: Samples) -> npt.NDArray[np.float32]:
 def export(net: nn.Module, path: Path) -> None:
     """Write ONNX by the legacy exporter with a dynamic batch, which cv2.dnn reads at any size."""
     net.eval()
-    example: Any = torch.zeros(1, 2, WINDOW, WINDOW)
+    example: object = torch.zeros(1, 2, WINDOW, WINDOW)
     torch.onnx.export(
         net,
         (example,),

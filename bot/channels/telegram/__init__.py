@@ -7,7 +7,6 @@ used, because it swallows errors and keeps its queue in memory.
 import os
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from telegram import (
@@ -34,6 +33,7 @@ from bot.channels.telegram import updates
 from bot.channels.telegram.updates import KINDS
 from bot.engine.messages import Ask, FileRef, Inbound
 from bot.engine.texts import tell
+from models.values import Json
 
 LARGEST_FILE = 20 * 1024 * 1024
 """getFile's limit in bytes."""
@@ -120,7 +120,7 @@ class Telegram:
         self, chat: str, message: Outgoing, data: bytes, caption: str = "", markup: _Markup = None
     ) -> Message:
         """Send the message's document or picture."""
-        below: dict[str, Any] = {"caption": caption or None, "reply_markup": markup}
+        below: dict[str, Json] = {"caption": caption or None, "reply_markup": markup}
         if message.document is None:
             return await self.bot.send_photo(chat, data, **below)
         return await self.bot.send_document(chat, data, filename=message.document.name, **below)
@@ -160,7 +160,7 @@ class Telegram:
         except TelegramError as error:
             raise self._failure(error) from None
 
-    async def waiting_updates(self, offset: int, wait: int) -> list[dict[str, Any]]:
+    async def waiting_updates(self, offset: int, wait: int) -> list[dict[str, object]]:
         """Raw updates from `offset` on, waiting up to so many seconds; raises SendFailed."""
         request = {"offset": offset, "timeout": wait, "limit": 100, "allowed_updates": KINDS}
         try:  # in small letters (methods know no case): the raw updates, without being warned off

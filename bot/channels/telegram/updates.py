@@ -4,10 +4,11 @@ Source: core.telegram.org/bots/api, "Update" and "Message".
 """
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Required, TypedDict
 
-from bot.base.ports import Envelope, Unparsable
+from bot.base.ports import Envelope, Unparsable, degrees
 from bot.engine.messages import REACTION, FileRef, Inbound, Kind, SharedContact
 from models.values import Location
 
@@ -17,6 +18,17 @@ _REACTIONS = ("new_reaction", "old_reaction")
 _THUMB = "\N{THUMBS UP SIGN}"
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".pdf")
 _OTHERS = ("sticker", "voice", "video", "video_note", "audio", "animation", "poll", "dice", "story")
+
+
+class Common(TypedDict, total=False):
+    """What every message of an update tells, as Inbound takes it."""
+
+    at: Required[datetime]
+    sender_name: str
+    language: str
+    group: bool
+    forwarded: bool
+    album: str | None
 
 
 def envelopes(payload: bytes) -> list[Envelope]:
@@ -30,14 +42,16 @@ def envelopes(payload: bytes) -> list[Envelope]:
     if "migrate_to_chat_id" in body or "migrate_from_chat_id" in body:
         raise Unparsable("a group became a supergroup")
     mark = body.get("edit_date") or body.get("date") or body.get("id")
-    return [Envelope(f"{update['update_id']}/{mark}", _sender(kind, body), update["update_id"])]
+    return [
+        Envelope(f"{update['update_id']}/{mark}", _sender(kind, body), _number(update["update_id"]))
+    ]
 
 
 def inbound(payload: bytes, received_at: datetime) -> Inbound:
     """The message, translated; raises Unparsable for what `envelopes` refuses."""
     kind, body = _body(_load(payload))
     who = _dict(body.get("from") or body.get("user"))
-    common: dict[str, Any] = {
+    common: Common = {
         "at": _moment(body, received_at),
         "sender_name": clean(f"{who.get('first_name', '')} {who.get('last_name', '')}".strip()),
         "language": clean(who.get("language_code", "")),
@@ -55,10 +69,14 @@ def inbound(payload: bytes, received_at: datetime) -> Inbound:
     return _message(body, common)
 
 
-def _thumb(body: dict[str, Any]) -> bool:
+def _thumb(body: dict[str, object]) -> bool:
     """Whether a thumbs-up was put below a message, which was not there before."""
-    new, old = ([_dict(one).get("emoji") for one in body.get(name) or ()] for name in _REACTIONS)
+    new, old = (_emoji(body.get(name)) for name in _REACTIONS)
     return _THUMB in new and _THUMB not in old
+
+
+def _emoji(reactions: object) -> list[object]:
+    return [_dict(one).get("emoji") for one in reactions] if isinstance(reactions, list) else []
 
 
 def press(payload: bytes) -> str | None:
@@ -77,7 +95,7 @@ def clean(text: object) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
-def _dict(value: object) -> dict[str, Any]:
+def _dict(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
@@ -85,7 +103,7 @@ def _number(value: object) -> int:
     return value if type(value) is int else 0
 
 
-def _load(payload: bytes) -> dict[str, Any]:
+def _load(payload: bytes) -> dict[str, object]:
     try:
         update = json.loads(payload)
     except (ValueError, RecursionError):
@@ -95,7 +113,7 @@ def _load(payload: bytes) -> dict[str, Any]:
     return update
 
 
-def _body(update: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _body(update: dict[str, object]) -> tuple[str, dict[str, object]]:
     for kind in KINDS:
         body = update.get(kind)
         if isinstance(body, dict):
@@ -105,12 +123,12 @@ def _body(update: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     raise Unparsable(f"an update that is not for us: {others[:80]}")
 
 
-def _chat(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+def _chat(kind: str, body: dict[str, object]) -> dict[str, object]:
     carrier = _dict(body.get("message")) if kind == "callback_query" else body
     return _dict(carrier.get("chat"))
 
 
-def _sender(kind: str, body: dict[str, Any]) -> str:
+def _sender(kind: str, body: dict[str, object]) -> str:
     """The chat's id; in a group with the person's behind a colon, so that each talks alone."""
     person = _dict(body.get("from") or body.get("user")).get("id")
     chat = _chat(kind, body)
@@ -121,7 +139,7 @@ def _sender(kind: str, body: dict[str, Any]) -> str:
     return str(place) if private else f"{place}:{person}"
 
 
-def _moment(body: dict[str, Any], received_at: datetime) -> datetime:
+def _moment(body: dict[str, object], received_at: datetime) -> datetime:
     """When the sender sent it; a press has no date of its own."""
     date = body.get("date")
     if type(date) is not int or not 0 < date < 1 << 33:
@@ -129,7 +147,7 @@ def _moment(body: dict[str, Any], received_at: datetime) -> datetime:
     return datetime.fromtimestamp(date, UTC)
 
 
-def _message(body: dict[str, Any], common: dict[str, Any]) -> Inbound:
+def _message(body: dict[str, object], common: Common) -> Inbound:
     text = clean(body.get("text") or body.get("caption"))
     common["forwarded"] = "forward_origin" in body or "forward_date" in body
     common["album"] = clean(body.get("media_group_id")) or None
@@ -140,9 +158,13 @@ def _message(body: dict[str, Any], common: dict[str, Any]) -> Inbound:
             return _document(document, text, common)
         case {"venue": {"location": dict(place)}} | {"location": dict(place)}:
             return _location(place, common)
-        case {"contact": {"phone_number": str(phone)} as card}:
+        case {"contact": {"phone_number": str(phone)}}:
             who = _dict(body.get("from")).get("id")
-            own = who is not None and card.get("user_id") == who and not common["forwarded"]
+            own = (
+                who is not None
+                and _dict(body.get("contact")).get("user_id") == who
+                and not common["forwarded"]
+            )
             return Inbound(Kind.CONTACT, contact=SharedContact(clean(phone), own), **common)
         case {"text": str()}:
             return Inbound(Kind.TEXT, text=text, **common)
@@ -150,38 +172,39 @@ def _message(body: dict[str, Any], common: dict[str, Any]) -> Inbound:
     return Inbound(Kind.OTHER, text=kind, **common)
 
 
-def _largest(sizes: list[Any]) -> FileRef | None:
+def _largest(sizes: Sequence[object]) -> FileRef | None:
     """The largest size of a photo: forms need every pixel."""
-    known = [s for s in sizes if isinstance(s, dict) and isinstance(s.get("file_id"), str)]
+    known = [one for one in map(_dict, sizes) if isinstance(one.get("file_id"), str)]
     if not known:
         return None
     best = max(known, key=_extent)
-    return FileRef(best["file_id"], "image/jpeg", _number(best.get("file_size")) or None)
+    return FileRef(str(best["file_id"]), "image/jpeg", _number(best.get("file_size")) or None)
 
 
-def _extent(size: dict[str, Any]) -> tuple[int, int]:
+def _extent(size: dict[str, object]) -> tuple[int, int]:
     pixels = _number(size.get("width")) * _number(size.get("height"))
     return pixels, _number(size.get("file_size"))
 
 
-def _document(document: dict[str, Any], text: str, common: dict[str, Any]) -> Inbound:
+def _document(document: dict[str, object], text: str, common: Common) -> Inbound:
     """A picture or a PDF scan sent as a file counts as a photo, by its kind or its name."""
     mime, name = clean(document.get("mime_type")), clean(document.get("file_name"))
     picture = (
         mime.startswith("image/") or mime == "application/pdf" or name.lower().endswith(_PICTURES)
     )
-    if not picture or not isinstance(document.get("file_id"), str):
+    number = document.get("file_id")
+    if not picture or not isinstance(number, str):
         return Inbound(Kind.OTHER, text="document", **common)
     size = _number(document.get("file_size")) or None
-    file = FileRef(document["file_id"], mime, size, document=True)
+    file = FileRef(number, mime, size, document=True)
     return Inbound(Kind.PHOTO, text=text, file=file, **common)
 
 
-def _location(place: dict[str, Any], common: dict[str, Any]) -> Inbound:
+def _location(place: dict[str, object], common: Common) -> Inbound:
     try:
-        location = Location(
-            float(place["latitude"]), float(place["longitude"]), place.get("horizontal_accuracy")
-        )
+        lat, lon = degrees(place["latitude"]), degrees(place["longitude"])
+        near = place.get("horizontal_accuracy")
+        location = Location(lat, lon, near if isinstance(near, int | float) else None)
     except (KeyError, TypeError, ValueError):
         return Inbound(Kind.OTHER, text="unknown", **common)
     return Inbound(Kind.LOCATION, location=location, **common)

@@ -15,6 +15,7 @@ from bot.base.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 from bot.channels.whatsapp import bodies, errors, updates
 from bot.engine.messages import FileRef, Inbound
 from models.sealing import Keys
+from models.values import Json
 
 LARGEST_FILE = 20 * 1024 * 1024
 WINDOW = timedelta(hours=24)
@@ -154,7 +155,7 @@ class WhatsApp:
             raise SendFailed(errors.told(errors.OUTSIDE_WINDOW) or "", again=False)
         return await self._post(bodies.template(to, *self._template, message.text))
 
-    async def _post(self, body: dict[str, Any]) -> str:
+    async def _post(self, body: dict[str, Json]) -> str:
         answer = await self._json("POST", f"{self.account}/messages", json=body)
         messages = answer.get("messages") or [{}]
         return updates.digest(str(messages[0].get("id", "")))
@@ -167,7 +168,7 @@ class WhatsApp:
         answer = await self._json("POST", f"{self.account}/media", data=form, files=files)
         return str(answer.get("id", ""))
 
-    async def _json(self, method: str, path: str, **more: Any) -> dict[str, Any]:
+    async def _json(self, method: str, path: str, **more: Any) -> dict[str, Json]:
         answer = await self._request(method, path, **more)
         try:
             body = answer.json()

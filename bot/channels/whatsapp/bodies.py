@@ -4,11 +4,11 @@ Source: Meta's business-messaging API description, v23.0, "messages".
 """
 
 import re
-from typing import Any
 
 from bot.base.ports import Outgoing
 from bot.engine.messages import Ask
 from bot.engine.texts import tell
+from models.values import Json
 
 LONGEST_TEXT, LONGEST_BODY = 4096, 1024
 MOST_BUTTONS, LONGEST_BUTTON = 3, 20
@@ -17,7 +17,7 @@ _JPEG = ("picture.jpg", "image/jpeg")
 _SCOPED = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]+")
 
 
-def head(recipient: str, kind: str) -> dict[str, Any]:
+def head(recipient: str, kind: str) -> dict[str, Json]:
     """What every message begins with; a business-scoped id goes into a field of its own."""
     field = "recipient" if _SCOPED.fullmatch(recipient) else "to"
     return {
@@ -37,7 +37,7 @@ def named(message: Outgoing) -> tuple[str, str]:
 
 def bodies(
     recipient: str, message: Outgoing, file: str | None = None, *, location: bool = False
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The messages that say this, the buttons with the last one; `file`: an uploaded one's id.
 
     The text is the file's caption where it is short enough and has no buttons; a picture is the
@@ -68,19 +68,19 @@ def bodies(
     return [*found, _interactive(recipient, last, message.buttons, language)]
 
 
-def _file(recipient: str, message: Outgoing, file: str, caption: str) -> dict[str, Any]:
+def _file(recipient: str, message: Outgoing, file: str, caption: str) -> dict[str, object]:
     kind = "document" if message.document else "image"
     named = {"filename": message.document.name} if message.document else {}
     told = {"caption": caption} if caption else {}
     return {**head(recipient, kind), kind: {"id": file, **named, **told}}
 
 
-def text(recipient: str, body: str) -> dict[str, Any]:
+def text(recipient: str, body: str) -> dict[str, Json]:
     """A plain text, no preview of links."""
     return {**head(recipient, "text"), "text": {"body": body, "preview_url": False}}
 
 
-def template(recipient: str, name: str, language: str, body: str) -> dict[str, Any]:
+def template(recipient: str, name: str, language: str, body: str) -> dict[str, object]:
     """A named template with our text as its one parameter, which holds no line breaks."""
     flat = re.sub(r"\s*\n\s*", " · ", body.strip())
     flat = re.sub(r"\s{2,}", " ", flat)[:LONGEST_BODY]
@@ -95,7 +95,7 @@ def template(recipient: str, name: str, language: str, body: str) -> dict[str, A
     }
 
 
-def _location_request(recipient: str, message: Outgoing) -> list[dict[str, Any]]:
+def _location_request(recipient: str, message: Outgoing) -> list[dict[str, object]]:
     """The question with the button "Send location"; other choices have no room beside it.
 
     Source: Meta, Cloud API guide, "Location request messages". Its API description v23.0 does not
@@ -119,16 +119,16 @@ def _interactive(
     language: str,
     *,
     picture: str | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     if _few(buttons):
         kind = "button"
         replies = [{"type": "reply", "reply": {"id": d, "title": label}} for label, d in buttons]
-        action: dict[str, Any] = {"buttons": replies}
+        action: dict[str, object] = {"buttons": replies}
     else:
         kind = "list"
         rows = [{"id": data, "title": label} for label, data in buttons]
         action = {"button": tell("channel.choose", {}, language), "sections": [{"rows": rows}]}
-    interactive: dict[str, Any] = {"type": kind, "body": {"text": body}, "action": action}
+    interactive: dict[str, object] = {"type": kind, "body": {"text": body}, "action": action}
     if picture is not None:
         interactive["header"] = {"type": "image", "image": {"id": picture}}
     return {**head(recipient, "interactive"), "interactive": interactive}

@@ -5,7 +5,6 @@ Source: Meta, "Cloud API error codes"; the reasons are shown to coordinators.
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from bot.base.ports import SendFailed
 
@@ -90,7 +89,7 @@ def failure(status: int, body: object) -> SendFailed:
     return SendFailed(f"WhatsApp answered {status}, code {code}", again=again)
 
 
-def _transient(error: Any) -> bool:
+def _transient(error: object) -> bool:
     return isinstance(error, dict) and error.get("is_transient") is True
 
 

@@ -11,13 +11,15 @@ import json
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypedDict
 
-from bot.base.ports import AccountChanged, Delivery, Envelope, Unparsable
+from bot.base.ports import AccountChanged, Delivery, Envelope, Unparsable, degrees
 from bot.channels.whatsapp.errors import OUTSIDE_WINDOW, told
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
 from models.values import Location
 
+Body = dict[str, object]
+"""A part of a payload."""
 Address = Callable[[str], str]
 """Seals a phone number (digits) into an address, always the same for the same number."""
 STATUSES = "statuses"
@@ -29,6 +31,15 @@ _CHANGED = ("customer_identity_changed", "user_identity_changed", "user_changed_
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".pdf")
 
 
+class Common(TypedDict):
+    """What every message of a batch tells, as Inbound takes it."""
+
+    at: datetime
+    sender_name: str
+    forwarded: bool
+    phone: str
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One message or report of delivery of a batch; `part` is its place among all of them."""
@@ -36,8 +47,8 @@ class Item:
     part: int
     account: str
     kind: str
-    body: dict[str, Any]
-    who: dict[str, Any]
+    body: dict[str, object]
+    who: dict[str, object]
 
 
 def items(payload: bytes) -> list[Item]:
@@ -51,7 +62,9 @@ def items(payload: bytes) -> list[Item]:
     return [Item(part, *found) for part, found in enumerate(_walk(document))]
 
 
-def _walk(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+def _walk(
+    document: dict[str, object],
+) -> Iterator[tuple[str, str, dict[str, object], dict[str, object]]]:
     for entry in _dicts(document.get("entry")):
         for change in _dicts(entry.get("changes")):
             value = _dict(change.get("value"))
@@ -136,7 +149,7 @@ def inbound(payload: bytes, part: int, received_at: datetime) -> Inbound:
     if _changed(item.body):
         return Inbound(Kind.OUTCOME, at, outcome=AccountChanged())
     phone = phone_of(item)
-    common: dict[str, Any] = {
+    common: Common = {
         "at": at,
         "sender_name": clean(_dict(item.who.get("profile")).get("name")),
         "forwarded": bool(
@@ -155,7 +168,7 @@ def _changed(body: Mapping[str, object]) -> bool:
     return body.get("type") == "system" and _dict(body.get("system")).get("type") in _CHANGED
 
 
-def _message(body: dict[str, Any], phone: str, common: dict[str, Any]) -> Inbound:
+def _message(body: dict[str, object], phone: str, common: Common) -> Inbound:
     match body:
         case {"type": "text", "text": {"body": str(text)}}:
             return Inbound(Kind.TEXT, text=clean(text), **common)
@@ -181,7 +194,7 @@ def _message(body: dict[str, Any], phone: str, common: dict[str, Any]) -> Inboun
     return Inbound(Kind.OTHER, text=clean(body.get("type"))[:40] or "unknown", **common)
 
 
-def _photo(media: dict[str, Any], common: dict[str, Any], *, document: bool = False) -> Inbound:
+def _photo(media: dict[str, object], common: Common, *, document: bool = False) -> Inbound:
     number, mime = media.get("id"), clean(media.get("mime_type"))
     if not isinstance(number, str):
         return Inbound(Kind.OTHER, text="image", **common)
@@ -190,16 +203,16 @@ def _photo(media: dict[str, Any], common: dict[str, Any], *, document: bool = Fa
     return Inbound(Kind.PHOTO, text=clean(media.get("caption")), file=file, **common)
 
 
-def _is_picture(media: dict[str, Any]) -> bool:
+def _is_picture(media: dict[str, object]) -> bool:
     """A picture or a PDF scan sent as a file counts as a photo, by its kind or its name."""
     mime, name = clean(media.get("mime_type")), clean(media.get("filename")).lower()
     scan = mime == "application/pdf"
     return scan or mime.startswith("image/") or name.endswith(_PICTURES)
 
 
-def _location(place: dict[str, Any], common: dict[str, Any]) -> Inbound:
+def _location(place: dict[str, object], common: Common) -> Inbound:
     try:
-        location = Location(float(place["latitude"]), float(place["longitude"]))
+        location = Location(degrees(place["latitude"]), degrees(place["longitude"]))
     except (KeyError, TypeError, ValueError):
         return Inbound(Kind.OTHER, text="unknown", **common)
     return Inbound(Kind.LOCATION, location=location, **common)
@@ -213,7 +226,7 @@ def _delivery(body: Mapping[str, object]) -> Delivery:
     return Delivery(digest(str(body.get("id"))), status, reason, code == OUTSIDE_WINDOW)
 
 
-def _whose(message: dict[str, Any], people: list[dict[str, Any]]) -> dict[str, Any]:
+def _whose(message: dict[str, object], people: list[dict[str, object]]) -> dict[str, object]:
     """The contact of a batch that wrote this message; the only one, where none is named."""
     for person in people:
         for mine, theirs in (("from", "wa_id"), ("from_user_id", "user_id")):
@@ -240,14 +253,14 @@ def _seconds(body: Mapping[str, object]) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 11 else 0
 
 
-def _moment(body: dict[str, Any], received_at: datetime) -> datetime:
+def _moment(body: dict[str, object], received_at: datetime) -> datetime:
     seconds = _seconds(body)
     return datetime.fromtimestamp(seconds, UTC) if seconds else received_at
 
 
-def _dict(value: object) -> dict[str, Any]:
+def _dict(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _dicts(value: object) -> list[dict[str, Any]]:
+def _dicts(value: object) -> list[dict[str, object]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -88,7 +88,7 @@ def render(reply: Reply, language: str, texts: Texts | None = None) -> Rendered:
     return Rendered(text, buttons, ask, reply.photo, reply.after, reply.document)
 
 
-def tell(key: str, values: Mapping[str, Any], language: str) -> str:
+def tell(key: str, values: Mapping[str, object], language: str) -> str:
     """One text with its values; a line whose values are all empty is left out.
 
     Indonesian where the language is not spoken here. Raises KeyError for a key without a text.

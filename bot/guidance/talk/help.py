@@ -1,9 +1,7 @@
 """BANTUAN: help that fits the place in the talk."""
 
-from typing import Any
-
 from bot.attendance.talk import mandate_letter
-from bot.engine.messages import Ask, Step
+from bot.engine.messages import Ask, Shown, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word
@@ -27,7 +25,7 @@ def show(turn: Turn, rest: str) -> Step:
     step, case = turn.dialog.step, current(turn)
     if step in ("report", "doubt", "confirm") and case is not None:
         page = fill.asked_page(turn, case)
-        values: dict[str, Any] = {
+        values: dict[str, Shown] = {
             "question": ask.question(case, page),
             "example": ask.example(case, page),
             "change": echoes.change_example(case, page),

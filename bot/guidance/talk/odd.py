@@ -1,9 +1,7 @@
 """What no step can use: stickers, voice, empty or endless texts; and groups, told nothing."""
 
-from typing import Any
-
 from bot.engine.marks import LONGEST, when
-from bot.engine.messages import REACTION, Ask, Kind, Step
+from bot.engine.messages import REACTION, Ask, Kind, Shown, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn
 from bot.engine.words import said
@@ -24,7 +22,7 @@ def answer(turn: Turn, key: str) -> Step:
     if case is None:
         return turn.stay(turn.reply(key, *home.menu(turn)))
     page = fill.asked_page(turn, case)
-    values: dict[str, Any] = {
+    values: dict[str, Shown] = {
         "question": ask.question(case, page),
         "example": ask.example(case, page),
     }

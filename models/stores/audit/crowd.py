@@ -219,7 +219,7 @@ async def coverage(session: Session, area: Area, contests: Mapping[int, Layout])
     return {"expected": row.expected, "reported": row.reported}
 
 
-def as_row(one: Noticed) -> dict[str, Any]:
+def as_row(one: Noticed) -> dict[str, object]:
     """As a line of findings; `station` None where an area is meant."""
     place, finding = one.flag
     digits = finding.code == CrowdCode.LAST_DIGITS
@@ -232,7 +232,7 @@ def as_row(one: Noticed) -> dict[str, Any]:
     }
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def _plain(finding: Finding) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,

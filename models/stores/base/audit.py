@@ -105,7 +105,7 @@ async def seal(
     return count
 
 
-def canonical(document: Mapping[str, Any]) -> bytes:
+def canonical(document: Mapping[str, object]) -> bytes:
     """The one way to write a JSON object as bytes."""
     text = json.dumps(
         document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_moment

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import bindparam, select, text
 from sqlmodel import col
@@ -12,7 +11,7 @@ from models.errors import NotFound, StaleRevision
 from models.stores.base.session import Session
 from models.stores.reports import results
 from models.tables import CorrectionRow, RevisionRow
-from models.values import Detail, Finding, Severity, Tally
+from models.values import Detail, Finding, Json, Severity, Tally
 
 _BASE = text("""
 select v.id from report r join revision v on v.report_id = r.id
@@ -68,7 +67,7 @@ class Asked:
     participant_id: int | None
     station_id: int
     contest_id: int
-    numbers: Mapping[str, Any]
+    numbers: Mapping[str, Json]
     inbox_id: int | None = None
 
 
@@ -82,7 +81,7 @@ class HeldCorrection:
     station_id: int
     contest_id: int
     base_revision: int
-    numbers: dict[str, Any]
+    numbers: dict[str, Json]
     state: str
     inbox_id: int | None
 
@@ -143,7 +142,7 @@ async def _base(session: Session, place: Mapping[str, int]) -> int | None:
     return None if found is None else int(found)
 
 
-def as_json(tally: Tally, detail: Detail, findings: tuple[Finding, ...]) -> dict[str, Any]:
+def as_json(tally: Tally, detail: Detail, findings: tuple[Finding, ...]) -> dict[str, Json]:
     """A report's numbers as they are kept until somebody decides."""
     return {
         "votes": list(tally.votes),
@@ -156,7 +155,7 @@ def as_json(tally: Tally, detail: Detail, findings: tuple[Finding, ...]) -> dict
     }
 
 
-def from_json(kept: Mapping[str, Any]) -> tuple[Tally, Detail, tuple[Finding, ...]]:
+def from_json(kept: Mapping[str, Json]) -> tuple[Tally, Detail, tuple[Finding, ...]]:
     """Back from the row."""
     names = ("valid", "invalid", "total", "figures")
     tally = Tally(tuple(kept["votes"]), *(kept[name] for name in names))

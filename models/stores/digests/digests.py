@@ -136,7 +136,7 @@ async def areas(session: Session, election_id: int) -> list[int]:
     return list((await session.execute(_AREAS, named(election_id))).scalars())
 
 
-async def put(session: Session, slot: Slot, figures: Mapping[int, Mapping[str, Any]]) -> None:
+async def put(session: Session, slot: Slot, figures: Mapping[int, Mapping[str, object]]) -> None:
     """What the slot's digest says of each area."""
     told = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in figures.values()]
     await session.execute(_PUT, {"slot": slot.at, "ids": list(figures), "figures": told})

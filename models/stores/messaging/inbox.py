@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict, cast
 from uuid import UUID
 
 from asyncpg import Connection, Record
@@ -12,11 +12,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.tables.message import DONE, PENDING, SET_ASIDE
+from models.values import Json
 
 REPORTS = "statuses"
 """The sender under which providers' reports of delivery are kept; no person (channels/whatsapp)."""
-Row = dict[str, Any]
-"""A row as it was read, by column."""
 
 
 class NewMessage(NamedTuple):
@@ -52,6 +51,34 @@ class Sender(NamedTuple):
     channel: str
     account: str
     sender: str
+
+
+class Contact(TypedDict):
+    """A chat identity as its row was read (models/tables/person.py); `state`: the dialog."""
+
+    id: int
+    channel: str
+    account: str
+    sender: str
+    person_id: int | None
+    name: str
+    language: str
+    state: dict[str, Json]
+    last_order: int
+    last_inbound_at: datetime | None
+
+
+class Message(TypedDict):
+    """One inbound message as its row was read, with its event's payload (sealed)."""
+
+    id: int
+    channel: str
+    account: str
+    sender: str
+    position: int
+    part: int
+    received_at: datetime
+    payload: bytes
 
 
 _KEEP = f"""
@@ -137,27 +164,28 @@ on conflict (channel, account, sender) do nothing
 )
 
 
-async def claim(session: AsyncConnection, sender: Sender, language: str) -> Row | None:
+async def claim(session: AsyncConnection, sender: Sender, language: str) -> Contact | None:
     """The sender's contact row, locked for this transaction; None when another worker has it.
 
     Made first when the sender is new, with this language.
     """
     found = (await session.execute(_CLAIM, sender._asdict())).mappings().first()
     if found is not None:
-        return dict(found)
+        return cast(Contact, dict(found))
     met = await session.execute(_MEET, {**sender._asdict(), "language": language})
     if not met.rowcount:
         return None
     found = (await session.execute(_CLAIM, sender._asdict())).mappings().first()
-    return None if found is None else dict(found)
+    return None if found is None else cast(Contact, dict(found))
 
 
 _CONTACT = text("select * from contact where id = :id")
 
 
-async def contact(session: AsyncConnection, contact_id: int) -> Row:
+async def contact(session: AsyncConnection, contact_id: int) -> Contact:
     """A contact's row as it is now, inside this transaction."""
-    return dict((await session.execute(_CONTACT, {"id": contact_id})).mappings().one())
+    found = (await session.execute(_CONTACT, {"id": contact_id})).mappings().one()
+    return cast(Contact, dict(found))
 
 
 _PENDING = text(
@@ -169,14 +197,14 @@ order by i.position, i.event_id, i.part, i.id limit :limit
 )
 
 
-async def pending(session: AsyncConnection, sender: Sender, limit: int) -> list[Row]:
+async def pending(session: AsyncConnection, sender: Sender, limit: int) -> list[Message]:
     """The sender's messages that wait, in the provider's order, each with its event's payload.
 
     A statement of its own, after `claim`: its snapshot then holds what the last one to have the
     contact committed. In one statement with the lock, messages could be handled twice.
     """
     rows = await session.execute(_PENDING, {**sender._asdict(), "limit": limit})
-    return [dict(row) for row in rows.mappings()]
+    return [cast(Message, dict(row)) for row in rows.mappings()]
 
 
 _MESSAGE = text(
@@ -184,10 +212,10 @@ _MESSAGE = text(
 )
 
 
-async def message(session: AsyncConnection, inbox_id: int) -> Row | None:
+async def message(session: AsyncConnection, inbox_id: int) -> Message | None:
     """One message with its event's payload."""
     found = (await session.execute(_MESSAGE, {"id": inbox_id})).mappings().first()
-    return None if found is None else dict(found)
+    return None if found is None else cast(Message, dict(found))
 
 
 _HANDLED = text(
@@ -204,7 +232,12 @@ async def handled(
     session: AsyncConnection, contact_id: int, ids: list[int], position: int, at: datetime
 ) -> None:
     """Note that messages were handled, and how far the contact has come."""
-    values: dict[str, Any] = {"ids": ids, "contact_id": contact_id, "position": position, "at": at}
+    values: dict[str, object] = {
+        "ids": ids,
+        "contact_id": contact_id,
+        "position": position,
+        "at": at,
+    }
     await session.execute(_HANDLED, values)
 
 

@@ -1,8 +1,11 @@
 """What a terminal needs of the queue: whether its message was handled, and the answers to it."""
 
+from typing import cast
+
 from sqlalchemy import func, select, update
 
 from models.stores.base.session import Session
+from models.stores.messaging.inbox import Contact
 from models.tables import DONE, PENDING, ContactRow, InboxRow, OutboxRow
 
 inbox, outbox, contact = (
@@ -36,8 +39,8 @@ async def collect(session: Session, channel: str, recipient: str) -> list[dict[s
     return [row.body for row in sorted(rows, key=lambda row: row.id)]
 
 
-async def contact_of(session: Session, channel: str, sender: str) -> dict[str, object] | None:
+async def contact_of(session: Session, channel: str, sender: str) -> Contact | None:
     """A sender's contact with the state of its talk, None before its first message."""
     found = select(contact).where(contact.c.channel == channel, contact.c.sender == sender)
     row = (await session.execute(found)).mappings().first()
-    return dict(row) if row else None
+    return cast(Contact, dict(row)) if row else None

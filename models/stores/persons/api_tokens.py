@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import text
 
@@ -77,7 +76,7 @@ async def bearer(session: Session, keys: Keys, token: str) -> Bearer | None:
     return Bearer(rows[0].person_id, held, rows[0].expires_at)
 
 
-async def listed(session: Session, person_id: int | None = None) -> list[dict[str, Any]]:
+async def listed(session: Session, person_id: int | None = None) -> list[dict[str, object]]:
     """Every token, or a person's: whose, for what, until when, and whether it works."""
     rows = await session.execute(_LIST, {"person": person_id})
     return [dict(row._mapping) for row in rows]

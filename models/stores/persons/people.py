@@ -244,10 +244,10 @@ async def keep_dialog(session: Session, contact_id: int, state: dict[str, Any]) 
     await session.execute(_KEEP_DIALOG, {"contact": contact_id, "state": state})
 
 
-async def contact_now(session: Session, contact_id: int) -> dict[str, Any]:
+async def contact_now(session: Session, contact_id: int) -> tuple[int | None, str]:
     """Person and language of a contact, as the turn so far left them."""
     row = (await session.execute(_CONTACT_NOW, {"contact": contact_id})).one()
-    return {"person_id": row.person_id, "language": row.language}
+    return row.person_id, row.language
 
 
 async def person_facts(session: Session, person_id: int) -> tuple[str, str] | None:

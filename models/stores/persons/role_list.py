@@ -1,7 +1,5 @@
 """Who holds which role where, as a list for whoever runs the installation."""
 
-from typing import Any
-
 from sqlalchemy import text
 
 from models.rules.organisation import title
@@ -24,7 +22,7 @@ order by coalesce(a.path, ''), r.role, p.name, r.id
 
 async def listed(
     session: Session, election: LoadedElection, within: str | None = None
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The roles held now, from the largest area down; `within`: a path, of it and below it."""
     ladder = election.config.installation.ladder
     rows = await session.execute(_LIST, {"election": election.id, "within": within})

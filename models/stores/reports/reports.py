@@ -108,12 +108,14 @@ async def submit(
     return replace(_saved(row, report_id, result), doubted=doubted)
 
 
-def _place(station: HeldStation, contest: Contest) -> dict[str, Any]:
+def _place(station: HeldStation, contest: Contest) -> dict[str, object]:
     """Where a report belongs, as the audit log tells it."""
     return {"station": station.code, "contest": contest.code, "ballot": contest.ballot.value}
 
 
-async def _note(session: Session, origin: Origin, report_id: int, facts: Mapping[str, Any]) -> None:
+async def _note(
+    session: Session, origin: Origin, report_id: int, facts: Mapping[str, object]
+) -> None:
     """An audit entry about a new revision."""
     actor = f"person:{origin.said_by or origin.person_id}"
     action = "report.submit" if facts["revision"] == 1 else "report.correct"
@@ -172,7 +174,7 @@ async def withdraw(
     return result.state if result else None
 
 
-def digest(numbers: Mapping[str, Any]) -> str:
+def digest(numbers: Mapping[str, object]) -> str:
     """SHA-256 (hex) of a revision's numbers, which the sealed audit entry vouches for."""
     names = ("votes", "valid", "invalid", "total", "figures", "detail", "implied")
     return sha256(audit.canonical({name: numbers[name] for name in names})).hexdigest()
@@ -213,7 +215,7 @@ def _numbers(
     detail: Detail,
     findings: tuple[Finding, ...],
     reason: str,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What a revision's row says, by column."""
     implied = cells(full, contest).keys() - cells(given, contest).keys()
     return {
@@ -272,7 +274,7 @@ async def _revision(
     report_id: int,
     number: int,
     origin: Origin,
-    numbers: Mapping[str, Any],
+    numbers: Mapping[str, object],
 ) -> Row[Any]:
     """Insert with a receipt that nobody has; tries longer codes when short ones are taken."""
     values = {

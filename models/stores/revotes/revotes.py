@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import text
 
@@ -92,7 +91,7 @@ async def reopen(session: Session, new: Reopening) -> dict[int, int]:
         raise BadInput("this station does not vote in this contest", station=station.code)
     versions: dict[int, int] = {}
     for contest_id in dict.fromkeys(new.contests):
-        place: dict[str, Any] = {"station": station.id, "contest": contest_id}
+        place: dict[str, object] = {"station": station.id, "contest": contest_id}
         version = int(await session.scalar(_NEXT, place) or 2)
         values = {"kind": new.kind, "reason": new.reason, "person": new.person_id}
         values |= {"version": version, "inbox": new.inbox_id}

@@ -7,13 +7,11 @@ stations come as one binary COPY and become arrays at once: row by row they took
 from collections.abc import AsyncGenerator, Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import text
 
-from models.rules.projection import Stations
+from models.rules.projection import Numbers, Stations
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
 from models.stores.base.session import Session
@@ -93,7 +91,7 @@ def _query(election: LoadedElection, contests: Collection[Layout], trust: Trust,
     )
 
 
-async def _read(session: Session, query: str, size: int) -> NDArray[Any]:
+async def _read(session: Session, query: str, size: int) -> Numbers:
     """The rows of a query of whole numbers without NULL, as records by name."""
     raw = (await session.get_raw_connection()).driver_connection
     assert raw is not None
@@ -111,7 +109,7 @@ async def _read(session: Session, query: str, size: int) -> NDArray[Any]:
     return np.frombuffer(held, record, rows, _COPY_HEAD)
 
 
-def _parted(rows: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
+def _parted(rows: Numbers) -> Iterator[tuple[int, Numbers]]:
     """The rows of each contest, by station."""
     ordered = rows[np.lexsort((rows["station"], rows["contest"]))]
     if not len(rows):
@@ -121,7 +119,7 @@ def _parted(rows: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
         yield int(id_), part
 
 
-def _sampled(contest: Layout, part: NDArray[Any]) -> Sampled:
+def _sampled(contest: Layout, part: Numbers) -> Sampled:
     _, first, village = np.unique(part["kelurahan"], return_index=True, return_inverse=True)
     _, at, subdistrict = np.unique(part["kecamatan"][first], return_index=True, return_inverse=True)
     regency = np.unique(part["kabupaten"][first][at], return_inverse=True)[1]

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -72,7 +71,7 @@ class Question:
     now: datetime
 
     @property
-    def day(self) -> Any:
+    def day(self) -> object:
         """The day in Jakarta: limits begin anew at midnight there."""
         return self.now.astimezone(_ZONE).date()
 
