@@ -81,7 +81,7 @@ def render(reply: Reply, language: str, texts: Texts | None = None) -> Rendered:
     `texts`: those of the talk at hand, where it has more than the house.
     """
     spoken = language if language in LANGUAGES else LANGUAGES[0]
-    words = _Words(spoken, texts[spoken] if texts else catalogue(spoken))
+    words = _Words(spoken, texts[spoken] if texts else catalogue(spoken), _whom(reply.values))
     buttons = tuple((words.told(b.key, b.values), b.data) for b in reply.buttons)
     text = words.told(reply.key, reply.values)
     ask = str(reply.ask) if reply.ask else None
@@ -94,19 +94,24 @@ def tell(key: str, values: Mapping[str, object], language: str) -> str:
     Indonesian where the language is not spoken here. Raises KeyError for a key without a text.
     """
     spoken = language if language in LANGUAGES else LANGUAGES[0]
-    return _Words(spoken, catalogue(spoken)).told(key, values)
+    return _Words(spoken, catalogue(spoken), _whom(values)).told(key, values)
+
+
+def _whom(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Name and address of the reader, which every text within a text may use."""
+    return {name: values[name] for name in ("name", "you") if name in values}
 
 
 class _Words(Formatter):
     """str.format with the field's own formats: lists, hours with their zone, dates, numbers."""
 
-    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
-        self.language, self.texts = language, texts
+    def __init__(self, language: str, texts: Mapping[str, str], whom: Mapping[str, object]) -> None:
+        self.language, self.texts, self.whom = language, texts, whom
 
     def told(self, key: str, values: Mapping[str, Any]) -> str:
         """One text; a line whose values are all empty is left out."""
         lines = (
-            (line, _TWO_POINTS.sub(".", self.vformat(line, (), values)))
+            (line, _TWO_POINTS.sub(".", self.vformat(line, (), {**self.whom, **values})))
             for line in self.texts[key].split("\n")
         )
         return "\n".join(told for line, told in lines if told.strip() or not line.strip())

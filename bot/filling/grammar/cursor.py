@@ -52,3 +52,13 @@ class Cursor:
             and self.place > 1
             and self.tokens[self.place - 2].mark is Mark.LINE
         )
+
+    def _row_of_nothing(self) -> bool:
+        """ "6-11 0" as a row of its own: from six to eleven nothing."""
+        ends = (Mark.LINE, Mark.COMMA)
+        before = self.tokens[self.place - 1] if self.place else NONE
+        alone = before is NONE or before.mark in ends
+        nought, behind = self.at(3), self.at(4)
+        zero = nought.mark is Mark.NUMBER and nought.value == 0
+        ended = behind is NONE or behind.mark in ends
+        return self.at().value < self.at(2).value and alone and zero and ended

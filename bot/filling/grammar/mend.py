@@ -193,7 +193,8 @@ def _oops(units: list[Unit], place: int) -> bool:
     gaps = units[place + 1 : then] if then > 0 else []
     trailing = is_(units, end, Kind.MARK, "oops") and units[end].text in _TRAILING
     sorry = any(unit.text in _SORRY for unit in units[place + 1 : then]) if then > 0 else False
-    if sorry and all(unit.kind in (Kind.GAP, Kind.WORD) for unit in gaps):
+    between = all(unit.kind in (Kind.GAP, Kind.WORD) for unit in gaps)
+    if sorry and between and is_(units, then, Kind.VALUE):
         merge(units, place, then + 1, units[then])  # "4 maaf 5"
         return True
     if trailing and gaps and all(unit.kind is Kind.GAP for unit in gaps):

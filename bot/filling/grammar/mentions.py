@@ -88,7 +88,7 @@ class _Called:
         for name, ballot in names.items():
             word = name[1] if name[0] == "*" else name[0]
             self.first.setdefault(word, []).append((name, ballot))
-        self.long = [word for word in self.first if len(word) > 5]
+        self.long = [w for w in self.first if len(w) > 5 and w not in _ALL_COLOURS]
 
     def beginning(self, word: str) -> list[tuple[tuple[str, ...], BallotFacts]]:
         """The names that begin with a word, or nearly so."""

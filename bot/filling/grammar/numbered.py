@@ -58,10 +58,10 @@ class Numbered(Named):
         after = self.at(3)
         nothing = self.at(4).mark is Mark.NUMBER and self.at(4).value == 0
         zero = (after.zero and after.spelled) or (after.mark is Mark.ASSIGN and nothing)
-        close = upto.text == "joined" and zero
-        dashed = close or (
-            upto.mark is Mark.DASH and after.mark is Mark.WORD and is_a(after.text, "each")
-        )
+        close = upto.text == "joined" and (zero or (self.parties and self._row_of_nothing()))
+        each = after.mark is Mark.WORD and is_a(after.text, "each")
+        apart = after.zero and after.spelled and one.value < two.value and self.parties
+        dashed = close or (upto.mark is Mark.DASH and (each or apart))
         if not (words or dashed):
             return False
         for kind, number in ((Kind.LABEL, one), (Kind.UPTO, None), (Kind.LABEL, two)):

@@ -25,6 +25,7 @@ from bot.filling.grammar.place import Placer
 from bot.filling.grammar.reopened import reopened
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.solve import Solver
+from bot.filling.grammar.sum_of_choices import likely_valid
 from bot.filling.grammar.talk import heard_as_talk, only_ours
 from bot.filling.grammar.tokens import Mark, Token, cut, tokens, too_many
 from bot.filling.grammar.units import Called, Kind, Label, Unit
@@ -77,6 +78,7 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
         done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
     if others or elsewhere or (is_prose(units) and not done.correcting):
         done = _unsure(done, units, scope)
+    done = likely_valid(done, scope)
     return replace(done, others=others, rows=_only_rows(units))
 
 
