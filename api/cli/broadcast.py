@@ -5,7 +5,6 @@ a second person approves it there. This command approves nothing, for it knows n
 """
 
 import asyncio
-import csv
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -34,7 +33,8 @@ def write(
     role: Annotated[list[str] | None, typer.Option(help="witness, coordinator, ..., all.")] = None,
     area: Annotated[list[str] | None, typer.Option(help="Codes; without: the author's.")] = None,
     phones: Annotated[
-        Path | None, typer.Option("--list", help="CSV with a column phone, instead of roles.")
+        Path | None,
+        typer.Option("--list", help="List with a column phone (HP), instead of roles."),
     ] = None,
     campaign: Annotated[bool, typer.Option(help="It asks for votes.")] = False,
 ) -> None:
@@ -164,21 +164,21 @@ def _phones(file: Path) -> tuple[list[str], list[str]]:
     """The phones of a list, each once, and what is wrong with its other lines."""
     from models.errors import BadInput
     from models.phones import e164
+    from models.registers.rows import table
+    from models.registers.witness_list import column
 
     found: dict[str, None] = {}
     faults, twice = [], 0
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if "phone" not in (rows.fieldnames or ()):
-            raise BadInput(f"{file.name}: there is no column named phone")
-        for row in rows:
-            try:
-                phone = e164(row["phone"] or "")
-            except BadInput:
-                faults.append(f"  line {rows.line_num}: not a phone number")
-                continue
-            twice += phone in found
-            found[phone] = None
+    listed = table(file, lambda row: "phone" in map(column, row))
+    at = [column(heading) for heading in listed.header].index("phone")
+    for place, row in listed.rows:
+        try:
+            phone = e164(row[at])
+        except BadInput as refused:
+            faults.append(f"  line {place}: {refused}")
+            continue
+        twice += phone in found
+        found[phone] = None
     if twice:
         faults.append(f"  {twice:,} lines with a phone twice")
     return list(found), faults

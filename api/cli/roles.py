@@ -12,6 +12,7 @@ from models.values import Role
 
 if TYPE_CHECKING:
     from models.sealing import Keys
+    from models.stores.base.areas import Area
     from models.stores.base.elections import LoadedElection
     from models.stores.base.session import Session
     from models.stores.persons.roles import NewRole
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 Phone = Annotated[str, typer.Argument(help="The person's phone number, +62...")]
 What = Annotated[Role, typer.Argument(help="What the person may do.")]
 Where = Annotated[
-    str | None, typer.Option(help="Code of the area; everything below it too. Without: everywhere.")
+    str | None, typer.Option(help="Code or name of the area; everything below it too.")
 ]
+Everywhere = Annotated[bool, typer.Option("--everywhere", help="In the whole election.")]
 
 Within = Annotated[
     str | None, typer.Option(help="Code of the area; of it and below it. All without.")
@@ -34,7 +36,7 @@ def grant(
     area: Where = None,
     name: Annotated[str, typer.Option(help="Name of a person who is not known yet.")] = "",
     participant: Annotated[
-        str | None, typer.Option(help="Whom a candidate stands for: party:3, pair:2, dpd:34.5.")
+        str | None, typer.Option(help="Whom a candidate stands for: PDIP, party:3, pair:2.")
     ] = None,
     list_: Annotated[
         str | None, typer.Option("--list", help="The candidate's list: dpr:3401, dprd_kab:347101.")
@@ -45,14 +47,30 @@ def grant(
     level: Annotated[
         str | None, typer.Option(help="The organisation's own level, as in the pack: cabang.")
     ] = None,
+    everywhere: Everywhere = False,
 ) -> None:
     """Give a person a role in an area; somebody new gets an activation code."""
+    _say_where(role, area, everywhere)
     wanted = Wanted(role, area, participant, list_, number, level)
     print(asyncio.run(_grant(phone, wanted, name)))
 
 
-def revoke(phone: Phone, role: What, area: Where = None) -> None:
+def _say_where(role: Role, area: str | None, everywhere: bool) -> None:
+    """A role of the whole election is meant, never forgotten; a candidate's is where the list is.
+
+    Raises BadInput.
+    """
+    from models.errors import BadInput
+
+    if area and everywhere:
+        raise BadInput("--area and --everywhere: one of them")
+    if not area and not everywhere and role is not Role.CANDIDATE:
+        raise BadInput("in which area? --area CODE or NAME; or --everywhere, the whole election")
+
+
+def revoke(phone: Phone, role: What, area: Where = None, everywhere: Everywhere = False) -> None:
     """End a person's role in an area; what the person did stays on record."""
+    _say_where(role, area, everywhere)
     print(asyncio.run(_revoke(phone, role, area)))
 
 
@@ -138,17 +156,18 @@ async def _role(
 ) -> "NewRole":
     """The role by its ids; raises NotFound, BadInput."""
     from models.rules.organisation import require_role
-    from models.stores.base.areas import area
+    from models.stores.base import participants
     from models.stores.persons import roles
     from models.stores.persons.roles import NewRole
 
     require_role(current.config.installation.kind, wanted.role)
-    place = await area(session, current.id, wanted.area) if wanted.area else None
+    place = await _place(session, current, wanted.area) if wanted.area else None
     tie = contest = None
-    if wanted.participant:
-        tie = await roles.participant_id(session, current.id, wanted.participant)
+    whom = await participants.coded(session, current.id, wanted.participant or "")
+    if whom:
+        tie = await roles.participant_id(session, current.id, whom)
     if wanted.list_ is not None or wanted.number is not None:
-        where = (wanted.participant or "", wanted.list_ or "", wanted.number)
+        where = (whom or "", wanted.list_ or "", wanted.number)
         contest = await roles.stands_in(session, current.id, *where)
     level = current.config.installation.level_of(wanted.level, place.level if place else None)
     code = level.code if level else None
@@ -199,9 +218,21 @@ async def _known(session: "Session", keys: "Keys", phone: str) -> int | None:
 
 
 async def _area(session: "Session", current: "LoadedElection", code: str | None) -> int | None:
-    from models.stores.base.areas import area
+    return (await _place(session, current, code)).id if code else None
 
-    return (await area(session, current.id, code)).id if code else None
+
+async def _place(session: "Session", current: "LoadedElection", said: str) -> "Area":
+    """The area of a code, or of a name that means one alone; raises BadInput, NotFound."""
+    from models.errors import BadInput
+    from models.stores.base.areas import area, areas_named
+
+    if any(letter.isdigit() for letter in said) and " " not in said.strip():
+        return await area(session, current.id, said)
+    named = await areas_named(session, current, said)
+    if len(named) == 1:
+        return named[0]
+    meant = "; ".join(f"{one.title} ({one.code})" for one in named)
+    raise BadInput(f"--area {said!r}: which one? {meant}" if named else f"--area: no area {said!r}")
 
 
 async def _note(session: "Session", action: str, role: "NewRole", area: str | None) -> None:

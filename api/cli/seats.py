@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from models.errors import BadInput
+from models.registers.rows import is_total
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def table(allocation: "SeatAllocation") -> str:
 def read_votes(path: Path) -> dict[str, int]:
     """Votes by party from a CSV file, in its order; BadInput names file, line and field.
 
-    A byte order mark and semicolons are understood; other columns are ignored.
+    A byte order mark and semicolons are understood; other columns and totals are left out.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -129,7 +130,7 @@ def read_votes(path: Path) -> dict[str, int]:
             raise BadInput(f"{path}:1: the column '{column}' is missing", field=column)
     votes: dict[str, int] = {}
     for row in reader:
-        if not any(cell.strip() for cell in row):
+        if not any(cell.strip() for cell in row) or is_total(row):
             continue
         place = f"{path}:{reader.line_num}"
         cells = dict(zip(columns, (cell.strip() for cell in row), strict=False))

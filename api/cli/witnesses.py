@@ -45,7 +45,9 @@ def import_witnesses(
     A line without a station is a volunteer of its kelurahan; `status`: saksi, cadangan, calon
     (accepted), pelamar (waits for an answer).
     """
-    done = asyncio.run(_import(file, new_codes, check))
+    if codes and not check:
+        _open(codes)
+    done = _done_or_errors(file, new_codes, check, as_json)
     made = () if check else done.codes
     if codes and not check:
         with codes.open("w", newline="", encoding="utf-8") as out:
@@ -57,6 +59,41 @@ def import_witnesses(
         _document(done, made, check)
         return
     _tell(done, made, codes, check)
+
+
+def _open(codes: Path) -> None:
+    """Make the file of codes before anybody gets one; raises BadInput where it cannot be."""
+    from models.errors import BadInput
+
+    try:
+        codes.touch(0o600)
+        codes.chmod(0o600)
+    except OSError as problem:
+        raise BadInput(f"--codes: {codes} cannot be written ({problem.strerror})") from None
+
+
+def _done_or_errors(file: Path, new_codes: bool, check: bool, as_json: bool) -> "Imported":
+    """The import; where lines are wrong all of them stand in a file beside the list.
+
+    Raises BadInput.
+    """
+    import json
+
+    from models.errors import BadInput
+
+    try:
+        return asyncio.run(_import(file, new_codes, check))
+    except BadInput as refused:
+        errors = refused.facts.get("errors")
+        if not isinstance(errors, list):
+            raise
+        beside = file.with_name(f"{file.stem}-salah.csv")
+        with beside.open("w", newline="", encoding="utf-8-sig") as out:
+            csv.writer(out).writerows([("line", "reason"), *errors])
+        if as_json:
+            told = [{"line": line, "reason": reason} for line, reason in errors]
+            print(json.dumps({"errors": told}, ensure_ascii=False))
+        raise BadInput(f"{refused}\nall {len(errors)} wrong lines: {beside}") from None
 
 
 def _document(done: "Imported", made: tuple[tuple[str, str, str], ...], check: bool) -> None:

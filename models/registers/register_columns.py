@@ -41,3 +41,9 @@ def columns(header: Sequence[str]) -> dict[str, int]:
             f"line 1: no column for {', '.join(missing)}; it has: {', '.join(map(str, header))}"
         )
     return found
+
+
+def knows(row: Sequence[str]) -> bool:
+    """Whether a row is the headings of a register: a NIK and a name at least."""
+    told = {_MEANS.get(_LETTERS.sub("", str(cell).lower())) for cell in row}
+    return {"nik", "name"} <= told

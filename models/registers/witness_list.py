@@ -1,29 +1,36 @@
 """A coordinator's list of witnesses and volunteers as lines, CSV or XLSX; knows no database."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from models.errors import BadInput
-from models.registers.rows import rows
+from models.registers.rows import table
 
 COLUMNS = ("name", "phone", "station", "participant")
 """What a list of witnesses needs; one of volunteers has `kelurahan` in place of the last two."""
-ALIASES = {
-    "nama": "name",
-    "hp": "phone",
-    "telepon": "phone",
-    "no_hp": "phone",
-    "nomor_hp": "phone",
-    "tps": "station",
-    "kode_tps": "station",
-    "peserta": "participant",
-    "surat_suara": "ballots",
-    "desa": "kelurahan",
-    "pengalaman": "experience",
-    "keterangan": "status",
+_NAMES: dict[str, tuple[str, ...]] = {
+    "name": ("name", "nama", "namalengkap", "namasaksi", "saksi", "fullname"),
+    "phone": (
+        *("phone", "hp", "nohp", "nomorhp", "telepon", "notelepon", "nomortelepon", "notelp"),
+        *("telp", "wa", "nowa", "nomorwa", "whatsapp", "hpwa", "nohpwa", "nomorhpwa", "handphone"),
+        *("nohandphone", "kontak", "hpsaksi", "nohpsaksi", "wasaksi", "nowasaksi", "teleponsaksi"),
+    ),
+    "station": ("station", "tps", "kodetps", "notps", "nomortps"),
+    "participant": ("participant", "peserta", "partai", "parpol", "partaipolitik", "paslon"),
+    "ballots": ("ballots", "suratsuara"),
+    "kelurahan": ("kelurahan", "desa", "kel", "desakelurahan", "kelurahandesa", "namakelurahan"),
+    "kecamatan": ("kecamatan", "kec", "kemantren", "distrik", "namakecamatan"),
+    "kabkota": ("kabkota", "kabupaten", "kota", "kabupatenkota"),
+    "experience": ("experience", "pengalaman"),
+    "status": ("status", "keterangan"),
 }
+"""Ours, and how a heading may read once everything but its letters is gone."""
+_MEANS = {name: ours for ours, names in _NAMES.items() for name in names}
+_OF_ONE = frozenset({"name", "phone"})
+"""Columns that stand side by side for each of several witnesses: Saksi 1, HP 1, Saksi 2, HP 2."""
 
 
 class Status(StrEnum):
@@ -40,9 +47,9 @@ _ENGLISH = {"witness": "saksi", "reserve": "cadangan", "accepted": "calon", "app
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the file: where it stands, and what it says."""
+    """One witness of the file: where the row stands ("14", "Lembar2!14"), and what it says."""
 
-    number: int
+    number: str
     name: str
     phone: str
     station: str
@@ -51,6 +58,8 @@ class Line:
     kelurahan: str = ""
     experience: str = ""
     status: str = ""
+    kecamatan: str = ""
+    kabkota: str = ""
 
     def kind(self) -> Status:
         """What the line says somebody is; raises BadInput for a status that is not known."""
@@ -64,30 +73,51 @@ class Line:
             raise BadInput(f"unknown status {self.status!r}: {known}") from None
 
 
-def read_lines(file: Path) -> Iterator[Line]:
-    """The rows of a CSV or XLSX file, header in English or Indonesian.
+def read_lines(file: Path, left_out: list[str]) -> Iterator[Line]:
+    """The lines of a CSV or XLSX file, headings in English or Indonesian as they stand in lists.
 
-    Raises BadInput naming file and line.
+    Sheets without such headings are added to `left_out`. Raises BadInput naming file and line.
     """
-    found = rows(file)
-    header = [_named(str(cell)) for cell in next(found, [])]
-    needed = COLUMNS if "kelurahan" not in header else COLUMNS[:2]
-    missing = [name for name in needed if name not in header]
+    found = table(file, _knows)
+    left_out.extend(found.left_out)
+    header = [_named(cell) for cell in found.header]
+    ours = [name for name, _ in header]
+    needed = COLUMNS if "kelurahan" not in ours else COLUMNS[:2]
+    missing = [name for name in needed if name not in ours]
     if missing:
         raise BadInput(f"{file}:1: column {missing[0]} is missing; needed: {', '.join(needed)}")
-    for number, row in enumerate(found, 2):
-        if any(str(cell).strip() for cell in row):
-            yield _line(number, dict(zip(header, (str(c).strip() for c in row), strict=False)))
+    people = sorted({number for name, number in header if name in _OF_ONE})
+    for place, row in found.rows:
+        for number in people:
+            cells = {
+                name: cell
+                for (name, whose), cell in zip(header, row, strict=True)
+                if name and (name not in _OF_ONE or whose == number)
+            }
+            if len(people) == 1 or any(cells.get(name) for name in _OF_ONE):
+                yield _line(place, cells)
 
 
-def _named(heading: str) -> str:
-    plain = "_".join(heading.strip().lower().split())
-    return ALIASES.get(plain, plain)
+def _knows(row: Sequence[str]) -> bool:
+    """Whether a row is the headings: a name and a phone at least."""
+    return {name for name, _ in map(_named, row)} >= _OF_ONE
 
 
-def _line(number: int, cells: dict[str, str]) -> Line:
+def column(heading: str) -> str:
+    """Our name of a column by its heading; "" for one that we don't know."""
+    return _named(heading)[0]
+
+
+def _named(heading: str) -> tuple[str, str]:
+    """Our column's name ("" for one that we don't know), and the number behind the heading."""
+    low = heading.lower()
+    number = "".join(re.findall(r"\d+", low)[-1:])
+    return _MEANS.get(re.sub(r"[^a-z]", "", low), ""), number
+
+
+def _line(place: str, cells: dict[str, str]) -> Line:
     return Line(
-        number,
+        place,
         cells.get("name", ""),
         cells.get("phone", ""),
         cells.get("station", ""),
@@ -96,4 +126,6 @@ def _line(number: int, cells: dict[str, str]) -> Line:
         cells.get("kelurahan", ""),
         cells.get("experience", ""),
         cells.get("status", ""),
+        cells.get("kecamatan", ""),
+        cells.get("kabkota", ""),
     )

@@ -275,7 +275,8 @@ async def test_a_list_counts_each_phone_once_and_leaves_out_who_is_nobody_there(
     settings.cache_clear()
     assert "2 recipients" in told[0]
     assert "2 of the list are nobody of this area" in told[1]
-    assert told[2:4] == ["  line 7: not a phone number", "  1 lines with a phone twice"]
+    assert told[2].startswith("  line 7: not a phone number")
+    assert told[3] == "  1 lines with a phone twice"
     assert "daftar 4 nomor" in (await tick(desk) or await dedi.hear())
     assert await desk.rows("select 1 from broadcast where phones is not null") == []
     everybody = await write(desk, dedi, whom="siaran semua")

@@ -75,7 +75,7 @@ def test_a_role_is_granted_once_and_revoked(commands: CliRunner) -> None:
 
 
 def test_wrong_input_is_refused(commands: CliRunner) -> None:
-    nobody = commands.invoke(app, ["grant", "081200000002", "reviewer"])
+    nobody = commands.invoke(app, ["grant", "081200000002", "reviewer", "--everywhere"])
     assert isinstance(nobody.exception, NotFound)
     named = ["grant", "081200000002", "candidate", "--name", "Bu Ani"]
     assert isinstance(commands.invoke(app, named).exception, BadInput)
@@ -86,10 +86,35 @@ def test_wrong_input_is_refused(commands: CliRunner) -> None:
     assert commands.invoke(app, ["grant", "081200000002", "king"]).exit_code == 2
 
 
+def test_a_role_of_the_whole_election_is_meant_and_never_a_slip(commands: CliRunner) -> None:
+    words = ["grant", "081200000003", "coordinator", "--name", "Pak Eko"]
+    slip = commands.invoke(app, words).exception
+    assert isinstance(slip, BadInput)
+    assert "in which area?" in str(slip)
+    assert "the whole election: granted" in commands.invoke(app, [*words, "--everywhere"]).stdout
+    ended = ["revoke", "081200000003", "coordinator"]
+    assert isinstance(commands.invoke(app, ended).exception, BadInput)
+    assert "revoked" in commands.invoke(app, [*ended, "--everywhere"]).stdout
+
+
+def test_an_area_is_named_as_people_name_it_and_a_party_by_its_short_name(
+    commands: CliRunner,
+) -> None:
+    words = ["grant", "081200000004", "coordinator", "--name", "Pak Joko", "--area"]
+    assert "granted" in commands.invoke(app, [*words, "kec. sukamaju"]).stdout
+    assert "Sukamaju 980101" in commands.invoke(app, ["roles", "--area", "980101"]).stdout
+    several = commands.invoke(app, [*words, "suka"]).exception
+    assert isinstance(several, BadInput)
+    assert "which one?" in str(several)
+    assert "no area" in str(commands.invoke(app, [*words, "zzz"]).exception)
+    stands = ["grant", "081200000005", "candidate", "--name", "Bu Rini", "--participant", "PMB"]
+    assert "granted" in commands.invoke(app, stands).stdout
+
+
 def test_a_token_is_made_listed_and_revoked(commands: CliRunner) -> None:
     phone = "081200000001"
     assert isinstance(commands.invoke(app, ["token", "make", phone]).exception, NotFound)
-    commands.invoke(app, ["grant", phone, "auditor", "--name", "Bu Ani"])
+    commands.invoke(app, ["grant", phone, "auditor", "--everywhere", "--name", "Bu Ani"])
     made = json.loads(
         commands.invoke(app, ["token", "make", phone, "--days", "30", "--json"]).stdout
     )
@@ -106,7 +131,7 @@ def test_a_token_is_made_listed_and_revoked(commands: CliRunner) -> None:
 
 def test_a_person_is_removed_and_a_phone_moved(commands: CliRunner) -> None:
     phone = "081200000001"
-    commands.invoke(app, ["grant", phone, "auditor", "--name", "Bu Ani"])
+    commands.invoke(app, ["grant", phone, "auditor", "--everywhere", "--name", "Bu Ani"])
     moved = commands.invoke(app, ["phone-moved", phone, "--name", "Pak Ujang"])
     assert "Activation code: " in moved.stdout
     assert "removed" in commands.invoke(app, ["remove", phone]).stdout
@@ -129,3 +154,44 @@ async def test_a_person_is_called_by_the_organisations_level(desk: Desk) -> None
     assert "Koordinator Cabang Sukamaju" in await dedi.say("halo")
     await desk.do("update role set level = 'ranting'")
     assert "Koordinator Ranting Sukamaju" in await dedi.say("halo")
+
+
+def test_a_list_names_stations_as_people_do_and_its_errors_stand_beside_it(
+    commands: CliRunner, tmp_path: Path
+) -> None:
+    head = "Nama Lengkap;No. HP/WA;Desa/Kelurahan;TPS;Partai\n"
+    file = tmp_path / "daftar.csv"
+    good = "Siti;0812 0000 0011;Sukamaju Kidul;TPS 01;PMB\n"
+    file.write_text(
+        head + good + "Budi;12345;Sukamaju Kidul;1;PMB\nAni;081200000012;Tak Ada;1;PMB\n"
+    )
+    wrong = commands.invoke(app, ["witnesses", "import", str(file), "--check", "--json"])
+    assert isinstance(wrong.exception, BadInput)
+    assert "all 2 wrong lines: " in str(wrong.exception)
+    told = json.loads(wrong.stdout)["errors"]
+    assert [one["line"] for one in told] == ["3", "4"]
+    beside = (tmp_path / "daftar-salah.csv").read_text(encoding="utf-8-sig")
+    assert "3,phone: " in beside
+    assert "the kelurahan is not in the election" in beside
+    file.write_text(head + good + "JUMLAH;1;;;\n")
+    done = commands.invoke(app, ["witnesses", "import", str(file)])
+    assert "1 new persons, 1 new mandates" in done.stdout
+
+
+def test_codes_are_not_made_where_they_cannot_be_written(
+    commands: CliRunner, tmp_path: Path
+) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_text("nama;hp;desa;tps;partai\nSiti;0812 0000 0011;Sukamaju Kidul;1;PMB\n")
+    words = ["witnesses", "import", str(file), "--codes", str(tmp_path / "none" / "codes.csv")]
+    refused = commands.invoke(app, words).exception
+    assert isinstance(refused, BadInput)
+    assert "cannot be written" in str(refused)
+    assert "1 new persons" in commands.invoke(app, ["witnesses", "import", str(file)]).stdout
+
+
+def test_totals_get_no_seats(commands: CliRunner, tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text("party,votes\nPMB,100\nPKL,50\nJUMLAH,150\n")
+    done = commands.invoke(app, ["seats", "--votes", str(file), "--seats", "3", "--json"])
+    assert json.loads(done.stdout)["seats"] == {"PMB": 2, "PKL": 1}

@@ -68,7 +68,7 @@ def test_a_picture_sent_as_file_is_a_photo(mime: str, name: str, kind: Kind) -> 
 def test_only_the_own_contact_is_own() -> None:
     card = {"phone_number": "6281200000001", "first_name": "Siti"}
     assert read(message(contact={**card, "user_id": 77})).contact == SharedContact(
-        "6281200000001", own=True
+        "+6281200000001", own=True
     )
     for other in ({**card, "user_id": 78}, card):
         contact = read(message(contact=other)).contact

@@ -139,7 +139,7 @@ def test_only_the_own_contact_is_own() -> None:
     for number, own in ((PHONE, True), ("6281200000002", False)):
         card = [{"phones": [{"phone": f"+{number}", "wa_id": number}]}]
         found = read(batch(said(type="contacts", contacts=card)))
-        assert found.contact == SharedContact(number, own)
+        assert found.contact == SharedContact(f"+{number}", own)
 
 
 def test_a_report_of_delivery_is_unique_by_its_status_too() -> None:

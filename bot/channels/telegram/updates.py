@@ -10,6 +10,7 @@ from typing import Required, TypedDict
 
 from bot.base.ports import Envelope, Unparsable, degrees
 from bot.engine.messages import REACTION, FileRef, Inbound, Kind, SharedContact
+from models.phones import international
 from models.values import Location
 
 KINDS = ("message", "edited_message", "callback_query", "message_reaction")
@@ -165,7 +166,8 @@ def _message(body: dict[str, object], common: Common) -> Inbound:
                 and _dict(body.get("contact")).get("user_id") == who
                 and not common["forwarded"]
             )
-            return Inbound(Kind.CONTACT, contact=SharedContact(clean(phone), own), **common)
+            shared = SharedContact(international(clean(phone)), own)
+            return Inbound(Kind.CONTACT, contact=shared, **common)
         case {"text": str()}:
             return Inbound(Kind.TEXT, text=text, **common)
     kind = next((name for name in _OTHERS if name in body), "unknown")

@@ -16,6 +16,7 @@ from typing import TypedDict
 from bot.base.ports import AccountChanged, Delivery, Envelope, Unparsable, degrees
 from bot.channels.whatsapp.errors import OUTSIDE_WINDOW, told
 from bot.engine.messages import FileRef, Inbound, Kind, SharedContact
+from models.phones import international
 from models.values import Location
 
 Body = dict[str, object]
@@ -186,7 +187,7 @@ def _message(body: dict[str, object], phone: str, common: Common) -> Inbound:
         case {"type": "location", "location": dict(place)}:
             return _location(place, common)
         case {"type": "contacts", "contacts": [{"phones": [dict(card), *_]}, *_]}:
-            number = clean(card.get("wa_id") or card.get("phone"))
+            number = international(clean(card.get("wa_id"))) or clean(card.get("phone"))
             own = bool(phone) and card.get("wa_id") == phone and not common["forwarded"]
             return Inbound(Kind.CONTACT, contact=SharedContact(number, own), **common)
     if body.get("type") == "edit":

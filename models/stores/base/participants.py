@@ -40,6 +40,14 @@ async def names(session: Session, election_id: int) -> Names:
     return known
 
 
+async def coded(session: Session, election_id: int, said: str) -> str:
+    """A participant as kind and code, "party:3"; short and full names are looked up."""
+    for row in await session.execute(_ALL, {"election": election_id}) if said else ():
+        if said.lower() in (str(row.short or "").lower(), str(row.name).lower()):
+            return f"{row.kind}:{row.code}"
+    return said
+
+
 async def find(session: Session, election: LoadedElection, said: str = "") -> tuple[int, str]:
     """Id and kind of the participant that is named; without a name, of our own.
 

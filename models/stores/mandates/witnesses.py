@@ -1,5 +1,6 @@
 """The list that a coordinator imports: persons, mandates, reserves, volunteers, their codes."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ from sqlmodel import col
 
 from models.errors import BadInput, SaksiError
 from models.phones import e164
+from models.registers.register_row import REASONS
 from models.registers.witness_list import Line, Status, read_lines
 from models.sealing import Keys
 from models.stores.base import elections, participants
 from models.stores.base.areas import areas_named
 from models.stores.base.audit import note
 from models.stores.base.elections import LoadedElection
+from models.stores.base.named_stations import Places
 from models.stores.base.session import Session
 from models.stores.mandates import reserve_lists
 from models.stores.persons.leaving import alike, same_holder
@@ -58,26 +61,27 @@ class Importer:
 
     def __init__(self, session: Session, keys: Keys, election: LoadedElection, file: Path) -> None:
         self.session, self.keys, self.election, self.file = session, keys, election, file
-        self.errors: list[str] = []
+        self.errors: list[tuple[str, str]] = []
         self.notes: list[str] = []
         self.new = self.given = self.same = self.reserves = self.volunteers = 0
         self.codes: dict[int, tuple[str, str, str]] = {}
         self.phones: dict[str, Line] = {}
-        self.seen: dict[tuple[str, ...], int] = {}
+        self.seen: dict[tuple[str, ...], str] = {}
+        self.places = Places(session, election.id)
         self.known: participants.Names = {}
 
     async def run(self, *, new_codes: bool = False) -> Imported:
         """Import the file. Raises BadInput with every line that is wrong, up to MOST_ERRORS."""
         self.known = await participants.names(self.session, self.election.id)
-        for line in read_lines(self.file):
+        left_out: list[str] = []
+        for line in read_lines(self.file, left_out):
             try:
                 await self._line(line, new_codes)
             except SaksiError as wrong:
-                self.errors.append(f"{self.file}:{line.number}: {wrong}")
+                self.errors.append((line.number, str(wrong)))
         if self.errors:
-            more = len(self.errors) - MOST_ERRORS
-            tail = [f"... and {more} more"] if more > 0 else []
-            raise BadInput("\n".join([*self.errors[:MOST_ERRORS], *tail, "nothing was imported"]))
+            raise self._refusal()
+        self.notes += [f"sheet {name!r} has no such headings and was left out" for name in left_out]
         data = {"new": self.new, "mandates": self.given, "unchanged": self.same}
         data |= {"reserves": self.reserves, "volunteers": self.volunteers}
         subject = f"election:{self.election.id}"
@@ -85,6 +89,13 @@ class Importer:
         codes, notes = tuple(self.codes.values()), tuple(self.notes)
         counts = (self.new, self.given, self.same)
         return Imported(*counts, codes, self.reserves, self.volunteers, notes)
+
+    def _refusal(self) -> BadInput:
+        """The first wrong lines in words; all of them in its facts, as (line, reason)."""
+        told = [f"{self.file}:{line}: {reason}" for line, reason in self.errors[:MOST_ERRORS]]
+        more = len(self.errors) - len(told)
+        tail = [f"... and {more} more"] if more > 0 else []
+        return BadInput("\n".join([*told, *tail, "nothing was imported"]), errors=self.errors)
 
     async def _line(self, line: Line, all_codes: bool) -> None:
         if not line.name:
@@ -128,7 +139,7 @@ class Importer:
         with field("participant"):
             who, kind = await self._participant(line)
         with field("station"):
-            station_id, contests = await self._station(line.station)
+            station_id, contests = await self._station(await self._code(line))
         with field("ballots"):
             chosen = self._contests(line, kind, contests)
         with field("station"):
@@ -176,6 +187,18 @@ class Importer:
             many = "several are called so" if named else "there is none in this election"
             raise BadInput(f"{said!r}: {many}; write its code")
         return named[0].id
+
+    async def _code(self, line: Line) -> str:
+        """The station's code: as it is written, or of the number in the kelurahan that is named."""
+        number = re.fullmatch(r"(?:tps)?[\s.]*0*(\d{1,3})", line.station, re.IGNORECASE)
+        if number is None or not line.kelurahan:
+            return line.station
+        where = {name: getattr(line, name) for name in ("kelurahan", "kecamatan", "kabkota")}
+        found = await self.places.find({**where, "tps": number[1]})
+        if isinstance(found, str):
+            raise BadInput(f"TPS {number[1]} of {line.kelurahan!r}: {REASONS[found]}")
+        code = select(col(StationRow.code)).where(col(StationRow.id) == found)
+        return str(await self.session.scalar(code))
 
     async def _station(self, code: str) -> tuple[int, list[tuple[int, str]]]:
         """A station's id and its contests as (id, ballot)."""

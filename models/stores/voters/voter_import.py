@@ -11,14 +11,14 @@ from pathlib import Path
 from sqlalchemy import text
 
 from models.errors import BadInput
-from models.registers.register_columns import columns
+from models.registers.register_columns import columns, knows
 from models.registers.register_row import Entry, Reader
-from models.registers.rows import rows
+from models.registers.rows import above, is_total, rows
 from models.rules.nik import masked_part
 from models.stores.base.audit import note
+from models.stores.base.named_stations import Places
 from models.stores.base.session import Database, Session
 from models.stores.voters.voter_batches import put_batch
-from models.stores.voters.voter_places import Places
 from models.stores.voters.voter_register import Kind, settle_register
 from models.voter_keys import VoterKeys
 
@@ -82,13 +82,15 @@ class Importer:
         self._file, self._kind, self._progress = file, kind, progress
         self._stations: dict[tuple[str, ...], int | str] = {}
         self._fresh = False
+        self._above = 0
 
     async def run(self) -> Report:
         """Import all of it; the report says if it was imported before. Raises BadInput."""
         report = await self._begin()
         if report.again:
             return report
-        found = rows(self._file)
+        found = rows(self._file, knows)
+        self._above = await asyncio.to_thread(above, self._file, knows)
         header = columns(next(found, ()))
         reader = Reader(self._keys, header, masked=self._kind.masked, fact=self._kind.fact)
         await asyncio.to_thread(lambda: sum(1 for _ in islice(found, report.rows)))
@@ -128,7 +130,9 @@ class Importer:
 
     def _hashed(self, raw: list[Row], reader: Reader, line: int) -> "Batch":
         batch = Batch(len(raw))
-        for number, row in enumerate(raw, line + 2):  # line 1 is the header
+        for number, row in enumerate(raw, line + 2 + self._above):  # behind the header
+            if is_total(row):
+                continue
             if reader.is_short(row):
                 if any(cell.strip() for cell in row):
                     batch.rejects.append(("short", number))
@@ -194,7 +198,7 @@ class Batch:
 
 def is_masked(file: Path) -> bool:
     """Whether the first row's NIK has its last digits masked. Raises BadInput."""
-    found = rows(file)
+    found = rows(file, knows)
     place = columns(next(found, ()))["nik"]
     for row in found:
         if len(row) > place and row[place].strip():

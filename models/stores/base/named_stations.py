@@ -1,4 +1,4 @@
-"""Finds the stations that a register names: by code, or by kelurahan and TPS number."""
+"""Finds the stations that a list names: by code, or by kelurahan and TPS number."""
 
 import re
 from collections.abc import Mapping

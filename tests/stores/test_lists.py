@@ -1,0 +1,151 @@
+"""Lists as people keep them: one reader for CSV and spreadsheets, phones whole, totals no data."""
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from models.errors import BadInput
+from models.phones import e164, international
+from models.registers import register_columns
+from models.registers.rows import above, is_total, rows, table
+from models.registers.witness_list import Line, read_lines
+
+HEAD = ("Nama Lengkap", "No. HP/WA", "Desa/Kelurahan", "Kecamatan", "TPS", "Partai")
+SITI = ("Siti Rahayu", "0812 0000 0001", "Semaki", "Umbulharjo", "7", "PDIP")
+
+
+def lines(file: Path) -> list[Line]:
+    return list(read_lines(file, []))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("0812 0000 6025", "+62 812-0000-6025", "6281200006025", "0062 812 0000 6025"),
+        *("81200006025", "81200006025.0", "'081200006025", "\u202a+62 812 0000 6025\u202c"),
+    ],
+)
+def test_a_phone_is_understood_as_lists_hold_it(written: str) -> None:
+    assert e164(written) == "+6281200006025"
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("0812 0000 6025 a.n. Budi", "nothing beside it"),
+        ("12345", "too few"),
+        ("0812 0000 6025 / 0813 0000 1111", "two numbers"),
+        ("081200006025 atau 081300001111", "two numbers"),
+        ("081200006025, 081300001111", "two numbers"),
+        ("08120000602508130000111", "phone number"),
+        ("8.12E+10", "nothing beside it"),
+        ("", "no phone number"),
+    ],
+)
+def test_a_phone_that_is_not_one_whole_number_is_refused_with_its_reason(
+    written: str, why: str
+) -> None:
+    with pytest.raises(BadInput, match=why):
+        e164(written)
+
+
+def test_a_messengers_number_is_international_always() -> None:
+    assert international("6591234567") == "+6591234567"
+    assert e164(international("6281200000001")) == "+6281200000001"
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|", "#"])
+def test_any_divider_and_headings_as_they_really_stand(sign: str, tmp_path: Path) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_text("\n".join(sign.join(row) for row in (HEAD, SITI)), encoding="utf-8")
+    (siti,) = lines(file)
+    assert (siti.name, siti.phone, siti.station) == ("Siti Rahayu", "0812 0000 0001", "7")
+    assert (siti.kelurahan, siti.kecamatan, siti.participant) == ("Semaki", "Umbulharjo", "PDIP")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_any_encoding_titles_above_a_sep_line_and_totals_below(
+    encoding: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "daftar.csv"
+    told = ["sep=;", "DAFTAR SAKSI", "", ";".join(HEAD), ";".join(SITI), "", "JUMLAH;1;;;;"]
+    file.write_bytes("\r\n".join(told).encode(encoding))
+    (siti,) = lines(file)
+    assert siti.name == "Siti Rahayu"
+
+
+def test_lines_are_named_as_the_file_counts_them(tmp_path: Path) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_text("DAFTAR\n\n" + ";".join(HEAD) + "\n" + ";".join(SITI), encoding="utf-8")
+    assert [one.number for one in lines(file)] == ["4"]
+
+
+def test_every_sheet_is_read_merged_cells_hold_below_and_others_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "daftar.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    for sheet, number in (("Semaki", 1), ("Muja Muju", 3)):
+        page = book.add_worksheet(sheet)
+        page.write(0, 0, f"Saksi {sheet}")
+        page.write_row(2, 0, ("Nama", "HP", "TPS", "Partai", "Kelurahan"))
+        page.write_row(3, 0, ("Siti", 81200000000 + number, 7, "PDIP"))
+        page.write_row(4, 0, ("Budi", 81200000001 + number, 8, "PDIP"))
+        page.merge_range(3, 4, 4, 4, sheet)
+    book.add_worksheet("Catatan").write(0, 0, "telepon dulu")
+    book.close()
+    left_out: list[str] = []
+    found = list(read_lines(file, left_out))
+    assert left_out == ["Catatan"]
+    assert [one.number for one in found] == ["Semaki!4", "Semaki!5", "Muja Muju!4", "Muja Muju!5"]
+    assert [one.kelurahan for one in found] == ["Semaki", "Semaki", "Muja Muju", "Muja Muju"]
+    assert [e164(one.phone)[-2:] for one in found] == ["01", "02", "03", "04"]
+
+
+def test_two_witnesses_side_by_side_are_two(tmp_path: Path) -> None:
+    file = tmp_path / "daftar.csv"
+    head = "Kelurahan;TPS;Partai;Saksi 1;HP Saksi 1;Saksi 2;HP Saksi 2"
+    told = [head, "Semaki;7;PDIP;Siti;081200000001;Budi;081200000002"]
+    told.append("Semaki;8;PDIP;Ani;081200000003;;")
+    file.write_text("\n".join(told), encoding="utf-8")
+    found = lines(file)
+    assert [(one.name, one.phone[-1], one.station) for one in found] == [
+        ("Siti", "1", "7"),
+        ("Budi", "2", "7"),
+        ("Ani", "3", "8"),
+    ]
+
+
+def test_a_list_without_headings_says_what_it_begins_with(tmp_path: Path) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_text("satu,dua\ntiga,empat\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="the first row says: satu, dua"):
+        lines(file)
+
+
+def test_a_number_that_a_spreadsheet_rounded_shows_it_whatever_its_last_digit(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "dpt.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    page = book.add_worksheet()
+    page.write_row(0, 0, ("DAFTAR PEMILIH",))
+    page.write_row(1, 0, ("NIK", "Nama"))
+    page.write_row(2, 0, (9999990101900001, "Siti"))
+    book.close()
+    header, siti = list(rows(file, register_columns.knows))
+    assert list(header) == ["NIK", "Nama"]
+    assert siti[0] == "9.99999E+15"
+    assert above(file, register_columns.knows) == 1
+
+
+@pytest.mark.parametrize("first", ["JUMLAH", "Total", "total:", "Sub Total", "REKAPITULASI"])
+def test_a_row_of_totals_is_no_data(first: str) -> None:
+    assert is_total(["", first, "12"])
+    assert not is_total(["Totalindo Eka", "12"])
+
+
+def test_a_table_keeps_the_order_of_the_first_sheets_headings(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("b;a\n1;2\n", encoding="utf-8")
+    found = table(file, lambda row: {"a", "b"} <= set(row))
+    assert (found.header, list(found.rows)) == (["b", "a"], [("2", ["1", "2"])])
