@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from bot.engine.messages import Inbound
 from models.rules.nik_text import find, hide, plain_digits
+from models.rules.seemly import seemly
+from models.rules.spelled_digits import PERHAPS
 from models.sealing import Keys
 from models.voter_keys import VoterKeys
 
@@ -28,15 +30,29 @@ def nearly(inbound: Inbound) -> tuple[str, ...]:
     return tuple(one.digits for one in found if not one.whole and len(one.digits) == CODE_DIGITS)
 
 
+def readable(inbound: Inbound) -> Inbound:
+    """The message and the sender's name without letters that command screens or pile up."""
+    said = inbound.text + inbound.sender_name
+    if said.isascii() and said.isprintable():
+        return inbound
+    text, name = seemly(inbound.text), seemly(inbound.sender_name)
+    if (text, name) == (inbound.text, inbound.sender_name):
+        return inbound
+    return replace(inbound, text=text, sender_name=name)
+
+
 def hidden(inbound: Inbound, keys: Keys, *, asked: bool, codes: Collection[str] = ()) -> Inbound:
     """The message with a mark in place of each NIK, and its hashes beside it.
 
     `asked`: a NIK is expected from this sender here. `codes`: numbers that are nearly NIKs and
     are known to be the codes of stations; these stay.
     """
-    if sum(letter.isdigit() for letter in inbound.text) < _SHORTEST - 2:
+    if len(inbound.text) < _SHORTEST - 2:
         return inbound
-    text = plain_digits(inbound.text)
+    text = inbound.text.lower() if inbound.text.isascii() else plain_digits(inbound.text)
+    few = sum(letter.isdigit() for letter in inbound.text) < _SHORTEST - 2
+    if few and PERHAPS.search(text) is None:
+        return inbound
     found = [one for one in find(text, asked=asked) if one.whole or one.digits not in codes]
     if not found:
         return inbound

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.base.capability import Conversation
 from bot.base.claimed_turns import OutboxNew, Turn
-from bot.base.identity import hidden, nearly
+from bot.base.identity import hidden, nearly, readable
 from bot.base.media import Media
 from bot.base.ports import Outgoing
 from bot.base.work import Work
@@ -43,8 +43,8 @@ class Runner:
         contact = await self._speaker(session, turn)
         dialog = Dialog.from_json(contact["state"])
         asked = _nik_expected(contact, dialog)
-        about = turn.inbound.about
-        inbound = await as_press(session, turn) if about else turn.inbound
+        turn = replace(turn, inbound=readable(turn.inbound))
+        inbound = await as_press(session, turn) if turn.inbound.about else turn.inbound
         codes = () if asked else await self._station_codes(session, inbound)
         heard = self.conversation.opened(hidden(inbound, self.keys, asked=asked, codes=codes))
         waiting, replies, facts = [heard], list[Rendered](), None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models.rules.nik import LENGTH, VISIBLE, problem
+from models.rules.spelled_digits import PERHAPS, spelled
 
 MARK, ODD_MARK = "‹nik›", "‹angka›"
 """What stands in a text where a NIK was, or a number that is nearly one."""
@@ -14,8 +15,13 @@ GROUPS = ("2 2 2 6 4", "6 2 2 2 4", "2 2 2 2 2 2 4", "6 6 4", "4 4 4 4", "8 8")
 _FEW = 4
 """Sixteen digits in so few parts are no votes: those have three digits each."""
 _RUN = re.compile(
-    r"(?<![0-9a-z])[0-9oil](?:[ .,_/:-]{0,3}[0-9oil]){11,}(?: ?[*x#•]{4})?(?![0-9a-z*#])"
+    r"(?:(?<![0-9a-z])[0-9oil]|(?<=[a-z])[0-9])(?:[ .,_/:-]{0,3}[0-9oil]){11,}"
+    r"(?: ?[*x#•]{4})?(?![0-9*#])(?:(?![a-z])|(?<=[0-9])(?=[a-z]))"
 )
+"""Glued to a word it counts, too: ktp3471..., ...0001atas."""
+_TIGHT = re.compile(r"[._/:-]")
+_NO_VOTES = 4
+"""A part of so many digits is no station's vote."""
 _DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1"})
 _PART = re.compile(r"[0-9oil]+")
 _NEAR = range(13, 21)
@@ -57,7 +63,10 @@ def find(text: str, *, asked: bool = False) -> list[Found]:
 
     `asked`: one is expected here, so that digits spaced in any way count, and twelve alone.
     """
-    found = runs(text, asked=asked)
+    words = spelled(text) if PERHAPS.search(text) else []
+    told = [Found(*one, whole=True) for one in words]
+    found = [one for one in runs(text, asked=asked) if not any(one.meets(it) for it in told)]
+    found = sorted([*found, *told], key=lambda one: one.start)
     whole = [one for one in found if one.whole]
     more = [one for one in scattered(text) if not any(one.meets(other) for other in whole)]
     if not more:
@@ -119,14 +128,22 @@ def _judged(match: re.Match[str], *, asked: bool) -> list[Found]:
     masked = told != match[0]
     if len(digits) == VISIBLE and (masked or (asked and problem(digits) is None)):
         return [Found(match.start(), match.end(), digits, whole=True)]
-    found = _whole(parts, asked=asked)
+    found = _whole(parts, match.string, asked=asked)
     if found:
         return found
     near = len(digits) in _NEAR and (len(parts) <= 2 or asked)
     return [Found(match.start(), match.end(), digits, whole=False)] if near else []
 
 
-def _whole(parts: list[tuple[int, int, str]], *, asked: bool) -> list[Found]:
+def _as_one(group: list[tuple[int, int, str]], text: str) -> bool:
+    """Whether many parts are one number: tied to each other, or longer than votes are."""
+    tight = all(_TIGHT.fullmatch(text[a[1] : b[0]]) for a, b in pairwise(group))
+    long = any(len(part) >= _NO_VOTES for _, _, part in group)
+    plain = problem("".join(part for _, _, part in group)) is None
+    return (tight and long) or (plain and (tight or long))
+
+
+def _whole(parts: list[tuple[int, int, str]], text: str, *, asked: bool) -> list[Found]:
     """The NIKs in a run: parts that make sixteen digits together as people group them."""
     digits = "".join(part for _, _, part in parts)
     if asked and len(digits) == LENGTH and problem(digits) is None:
@@ -139,7 +156,8 @@ def _whole(parts: list[tuple[int, int, str]], *, asked: bool) -> list[Found]:
             last += 1
         group = parts[first:last]
         sizes = " ".join(str(len(part)) for _, _, part in group)
-        if size == LENGTH and (len(group) <= _FEW or sizes in GROUPS):
+        few = len(group) <= _FEW or sizes in GROUPS
+        if size == LENGTH and (few or _as_one(group, text)):
             whole = "".join(part for _, _, part in group)
             found.append(Found(group[0][0], group[-1][1], whole, whole=True))
             first = last

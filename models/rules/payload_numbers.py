@@ -5,6 +5,7 @@ import re
 
 from models.rules.nik_text import plain_digits, runs, scattered
 from models.rules.phone_text import phones_in
+from models.rules.spelled_digits import PERHAPS, spelled
 
 _SHORTEST_NUMBER = 9
 
@@ -85,6 +86,8 @@ def _tells(text: str) -> bool:
     if len(text) < _SHORTEST_NUMBER:
         return False
     plain = plain_digits(text)
+    if PERHAPS.search(plain) and spelled(plain, sealing=True):
+        return True
     if sum(map(plain.count, "0123456789")) < _SHORTEST_NUMBER:
         return False
     if not text.isascii() and any(one.whole for one in runs(plain, asked=True)):

@@ -43,6 +43,8 @@ def forms() -> Iterator[str]:
     """Several hundred ways of writing the same number."""
     for sizes, between in product(GROUPED, BETWEEN):
         yield f"NIK {grouped(NIK, sizes, between)} terima kasih"
+    for between in (" ", ", ", " - ", "\n", "  "):
+        yield f"nik {between.join(NAMES[int(digit)] for digit in NIK)} ya"
     for zero in SCRIPTS:
         yield "".join(chr(ord(zero) + int(digit)) for digit in NIK)
         yield f"4 {NIK[:4]} " + "".join(chr(ord(zero) + int(digit)) for digit in NIK[4:])
@@ -56,9 +58,14 @@ def phones() -> Iterator[str]:
     yield f"hp{PHONE}"
 
 
+NAMES = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
+
+
 def digits_of(stored: bytes) -> str:
     """All digits in what is stored, of every script and escape, one after the other."""
     told = stored.decode("utf-8", "replace")
+    for digit, name in enumerate(NAMES):
+        told = told.replace(name, str(digit))
     told += "|" + re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), told)
     return "".join(
         str(unicodedata.digit(c)) for c in told if unicodedata.digit(c, None) is not None

@@ -15,6 +15,23 @@ NIK = "9999990101900001"
         ("99.99.99.010190.0001", "‹nik›"),
         ("999999-010190-0001", "‹nik›"),
         ("999999O1O19OOOO1", "‹nik›"),
+        ("34.7101.1234.5678.90", "‹nik›"),
+        ("99.9999.0101.9000.01 ya", "‹nik› ya"),
+        ("99 9999 0101 9000 01", "‹nik›"),
+        ("99-99-99-0101-90-0001", "‹nik›"),
+        ("ktp3471011234567890", "ktp‹nik›"),
+        (f"nik{NIK}atas nama siti", "nik‹nik›atas nama siti"),
+        ("ktp347101123456789", "ktp‹angka›"),
+        (
+            "nik saya tiga empat tujuh satu nol satu satu dua tiga empat lima enam tujuh delapan"
+            " sembilan nol, siti",
+            "nik saya ‹nik›, siti",
+        ),
+        (
+            "sembilan sembilan sembilan sembilan sembilan sembilan nol satu nol satu"
+            "\nsembilan nol 0001",
+            "‹nik›",
+        ),
         (f"{NIK} 0012", "‹nik› 0012"),
         (f"{NIK}, {NIK[:-1]}2", "‹nik›, ‹nik›"),
         (f"12 30 44 {NIK}", "12 30 44 ‹nik›"),
@@ -39,6 +56,9 @@ def test_numbers_are_hidden_and_words_stay(said: str, left: str) -> None:
         "102 87 198 300 120 1",
         "0 1 0 2 0 1 0 0 9 0 1 0 2 0 1 0",
         "12 30 44 110 190 1 20 3",
+        "nol satu nol dua nol satu nol nol tiga nol satu nol dua nol satu nol",
+        "12-40-5-0-0-7-1-0-2-3-1-0-2",
+        "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh",
     ],
 )
 def test_votes_are_no_identity_numbers(votes: str) -> None:
