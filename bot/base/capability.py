@@ -25,7 +25,10 @@ from models.stores.base.elections import LoadedElection
 from models.stores.base.session import Session
 
 Doer = Callable[[Work, Any], Awaitable[Outcome | None]]
-"""Does one kind of effect in the turn's transaction; its outcome goes back to the talk."""
+"""Does one kind of effect in the turn's transaction; its outcome goes back to the talk.
+
+Which kind stands beside it where doers are listed; Any, because a dict cannot pair both.
+"""
 
 
 Guard = Callable[[Work, Effect], Awaitable[Outcome | None]]

@@ -1,7 +1,6 @@
 """What every doer may use: the open transaction, the turn, and what whoever speaks may do."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from bot.base.claimed_turns import Turn
 from bot.base.media import Media
@@ -12,6 +11,7 @@ from models.sealing import Keys
 from models.stores.base.audit import note
 from models.stores.base.session import Session
 from models.stores.persons import roles
+from models.values import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Work:
         if all(mandate.station.id != station_id for mandate in self.facts.mandates):
             raise NotYourStation("no mandate for this station", station=station_id)
 
-    async def note(self, action: str, subject: str, **data: Any) -> None:
+    async def note(self, action: str, subject: str, **data: Json) -> None:
         """Write an audit entry about this turn."""
         actor = f"person:{self.facts.person.id}" if self.facts.person else "contact"
         actor = f"contact:{self.contact_id}" if actor == "contact" else actor

@@ -6,7 +6,6 @@ It must not know how the page is served nor where files lie: `read` is handed in
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
 from obstore.exceptions import BaseError
@@ -100,7 +99,7 @@ def _document(payload: bytes) -> dict[str, Json]:
     return document
 
 
-def _moment(milliseconds: Any, received_at: datetime) -> datetime:
+def _moment(milliseconds: Json, received_at: datetime) -> datetime:
     """When the page says it was typed; never later than it arrived, whatever the phone's clock."""
     try:
         at = datetime.fromtimestamp(float(milliseconds) / 1000, UTC)

@@ -271,6 +271,7 @@ class Facts:
     voters: VoterFacts | None = None
     meeting: MeetingFacts | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+    """Facts of a capability that this class does not know; their types are its own business."""
 
     def with_more(self, found: Mapping[str, Any]) -> "Facts":
         """With facts by name: fields of this class, and others into `more`."""

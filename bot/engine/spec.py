@@ -20,7 +20,7 @@ CodeAnswer = Callable[[Turn, str], Step | None]
 Again = Callable[[Turn], Reply | None]
 """The question that stands open at a step, to be asked once more; None where none does."""
 OutcomeAnswer = Callable[[Turn, Any], Step]
-"""Takes one kind of outcome; `on` sees to it that it is the right one."""
+"""Takes one kind of outcome, which Any cannot say; `on` sees to it that it is the right one."""
 Hears = tuple[type[Outcome], OutcomeAnswer]
 _Kind = TypeVar("_Kind", bound=Outcome)
 

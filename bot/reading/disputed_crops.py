@@ -1,13 +1,13 @@
 """Cuts the boxes of numbers in dispute from the photos, so that a reviewer sees just them."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import structlog
 
 from bot.base.media import STORE_TROUBLE, Media
 from models.stores.base.session import Database
 from models.stores.reading import readings
+from models.values import Json
 from ocr.apart import READING
 from ocr.file_kinds import PNG
 
@@ -55,7 +55,7 @@ def disputed_crops(data: bytes, found: readings.Disputed) -> dict[str, bytes]:
     from ocr.page import cut_out, decode, png
 
     picture = decode(data)[found.page]
-    fields: Mapping[str, Any] = found.reading["fields"]
+    fields: Mapping[str, Json] = found.reading["fields"]
     names: Mapping[str, str] = found.reading.get("names", {})
     crops = dict.fromkeys(found.cells, b"")
     for cell in found.cells:

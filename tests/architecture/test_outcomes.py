@@ -143,3 +143,22 @@ def test_every_outcome_is_heard_and_every_one_that_is_heard_is_an_outcome() -> N
     heard = {kind.__name__ for kind in EVENTS.values()}
     parents = {base.__name__ for kind in EVENTS.values() for base in kind.__mro__}
     assert made - heard - parents == set()
+
+
+UNTYPED = {
+    "bot/base/capability.py": "doers of all kinds of effects in one dict",
+    "bot/channels/whatsapp/__init__.py": "what httpx takes",
+    "bot/engine/facts.py": "facts of capabilities that the engine does not know",
+    "bot/engine/spec.py": "answers to all kinds of outcomes in one list",
+    "bot/engine/texts/__init__.py": "what str.format gives",
+}
+
+
+def test_on_the_way_of_a_message_everything_has_a_type_but_for_what_is_listed() -> None:
+    found = {
+        str(file.relative_to(ROOT))
+        for file in _files()
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Name) and node.id == "Any"
+    }
+    assert found == UNTYPED.keys()

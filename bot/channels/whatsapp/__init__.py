@@ -179,6 +179,7 @@ class WhatsApp:
         return body if isinstance(body, dict) else {}
 
     async def _request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        # `more` is what httpx takes: json, data, files, params.
         try:
             return await self._client.request(method, path, **more)
         except httpx.HTTPError as error:

@@ -108,7 +108,7 @@ class _Words(Formatter):
     def __init__(self, language: str, texts: Mapping[str, str], whom: Mapping[str, object]) -> None:
         self.language, self.texts, self.whom = language, texts, whom
 
-    def told(self, key: str, values: Mapping[str, Any]) -> str:
+    def told(self, key: str, values: Mapping[str, object]) -> str:
         """One text; a line whose values are all empty is left out."""
         lines = (
             (line, _TWO_POINTS.sub(".", self.vformat(line, (), {**self.whom, **values})))
@@ -117,6 +117,7 @@ class _Words(Formatter):
         return "\n".join(told for line, told in lines if told.strip() or not line.strip())
 
     def format_field(self, value: Any, spec: str) -> str:
+        # Any as in Formatter: a place of a text holds what its format can show (Shown).
         if spec in _JOINTS:
             items = (self.format_field(item, "") for item in value)
             return _JOINTS[spec].join(item for item in items if item)
