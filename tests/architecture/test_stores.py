@@ -121,7 +121,7 @@ def test_untyped_values_only_get_fewer() -> None:
     assert found <= ANY
 
 
-ANY = 250
+ANY = 243
 """Today's number, imports with it. Whoever makes it smaller writes the smaller one here.
 
 What came through JSON is `Json` (models/values.py), what a text shows `Shown`, an outcome a class.
