@@ -1,8 +1,9 @@
 """Asks for which station or ballot something is meant, where a person has several."""
 
+import re
 from collections.abc import Sequence
 
-from bot.engine.facts import StationPlace
+from bot.engine.facts import BallotFacts, StationPlace
 from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.grammar.clean import clean
 from bot.engine.messages import Step
@@ -84,6 +85,27 @@ def not_yours(turn: Turn, text: str) -> Step:
     return turn.stay(turn.reply("choose.not_your_station", number=number, stations=places))
 
 
+_POINTING = re.compile(
+    r"^(?:(?:yg|yang|itu|ini|utk|untuk|buat|bwt|punya|maksudnya|surat|suara|kertas)\s+)+", re.I
+)
+
+
+_HOUSES = {
+    "dprd": frozenset("provinsi prov propinsi prop kota kab kabupaten".split()),
+    "dpr": frozenset("ri pusat".split()),
+}
+"""What is left out of a house's name where only ballots are spoken of: "yang provinsi"."""
+
+
+def named_ballot(turn: Turn, text: str) -> BallotFacts | None:
+    """The ballot that an answer names: "presiden", "yang kuning", "buat provinsi"."""
+    ballots = turn.facts.election.ballots if turn.facts.election else ()
+    bare = _POINTING.sub("", text.strip())
+    head = bare.lower().partition(" ")[0]
+    told = (text, bare, *(f"{house} {bare}" for house in _HOUSES if head in _HOUSES[house]))
+    return next((found for one in told if (found := spoken(one, ballots)[0]) is not None), None)
+
+
 def picked(turn: Turn) -> tuple[int | None, int | None]:
     """The station and contest that a typed answer names, as far as it does."""
     text = turn.text
@@ -92,8 +114,7 @@ def picked(turn: Turn) -> tuple[int | None, int | None]:
         low = clean(text)
         named = [p for p in stations(turn.facts) if p.kelurahan.lower() in low]
         place = named[0] if len(named) == 1 else None
-    ballots = turn.facts.election.ballots if turn.facts.election else ()
-    found, _ = spoken(text, ballots)
+    found = named_ballot(turn, text)
     here = [c for c in cases(turn, place.id if place else None) if found]
     if found and place is None:
         place = station_of(turn, text)

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from bot.engine.messages import Line, Reply, Step
 from bot.engine.turn import Turn, button, phrase
-from bot.filling import ask, doubts, pending
+from bot.filling import ask, doubts, pending, tell
 from bot.filling import proposed as seen
 from bot.filling.cases import Case, drafts_with
 from bot.filling.draft import Draft
@@ -49,10 +49,19 @@ def begin(turn: Turn, case: Case, page: Page | None = None, note: tuple[Line, ..
     return proceed(turn, case, (page,), echo(case, (page,)))
 
 
-def read(turn: Turn, case: Case, text: str, *, elsewhere: bool = False) -> Step | None:
-    """Numbers from a message into the draft; None when it has nothing to do with them."""
+def read(
+    turn: Turn, case: Case, text: str, *, elsewhere: bool = False, unsure: bool = False
+) -> Step | None:
+    """Numbers from a message into the draft; None when it has nothing to do with them.
+
+    `unsure`: the ballot was not named, so all of them are asked about.
+    """
     page = case.page(turn.data.get("page"))
     parsed = parse(text, scope_of(turn, case, page), elsewhere=elsewhere)
+    if unsure:
+        asked = {**parsed.proposed, **parsed.numbers}
+        parsed = replace(parsed, numbers={}, proposed=asked)
+        return take(turn, case, page, parsed, lead=(tell.header(case, page),))
     if not parsed.heard and (parsed.others or parsed.rows):
         key = "report.not_ours" if parsed.others else "report.other_rows"
         question = ask.question(case, asked_page(turn, case))

@@ -190,6 +190,9 @@ def _part(turn: Turn, part: Part, at: Case | None, *, elsewhere: bool = False) -
         named = by_names(turn, named, part.text)
         saved = [case for case in named if case.saved]
         named = saved if len(saved) == 1 and _corrects(part.text) else named
+        begun = [case for case in named if case.draft.numbers]
+        if len(named) > 1 and len(begun) == 1 and part.station is None:
+            return into(turn, begun[0], part.text, unsure=True)
     case = choose.one(turn, named, text)
     if case is None:
         return choose.ask(turn, named, text) if named else None
@@ -229,12 +232,15 @@ def by_names(turn: Turn, found: Sequence[Case], text: str) -> list[Case]:
     return [case for score, case in scored if score == best] if best else list(found)
 
 
-def into(turn: Turn, case: Case, text: str) -> Step:
-    """Numbers for a ballot that is now known; without any, its next page is asked for."""
+def into(turn: Turn, case: Case, text: str, *, unsure: bool = False) -> Step:
+    """Numbers for a ballot that is now known; without any, its next page is asked for.
+
+    `unsure`: the ballot is only likely, because it was begun.
+    """
     at = current(turn)
     if at is None or at.key != case.key:
         turn = turn.after(fill.place(turn, case))
-    done = fill.read(turn, case, text) if text.strip() else None
+    done = fill.read(turn, case, text, unsure=unsure) if text.strip() else None
     return done or fill.begin(turn, case)
 
 

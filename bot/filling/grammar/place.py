@@ -84,20 +84,8 @@ class Placer(Naming):
             return
         if name is None:
             self._leave((unit,))
-        elif self._rather_valid(name, unit.value):
-            self.done.proposed["valid"] = unit.value
         else:
             self._put(name, unit)
-
-    def _rather_valid(self, name: str, value: int) -> bool:
-        """ "total 122" where the valid votes are asked for and their parts make just that."""
-        if name != "total" or self.scope.asked != "valid" or "invalid" in self.scope.given:
-            return False
-        given = {**self.scope.given, **self.done.numbers}
-        parts = [choice.code for choice in self.scope.contest.parties()]
-        told = {unit.label.called for unit in self.units if unit.label is not None}
-        counted = all(part in given for part in parts) and sum(given[p] for p in parts) == value
-        return counted and not told & {Called.VALID, Called.INVALID}
 
     def _put(self, name: str, unit: Unit) -> None:
         token = unit.token

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
-from bot.engine.grammar.clean import clean
+from bot.engine.grammar.clean import clean, plain
 from bot.engine.grammar.lexicon import is_a, stem, tagged
 from bot.filling.grammar.noise import quiet
 from bot.filling.grammar.numerals import spelled
@@ -130,6 +130,17 @@ def complains(text: str) -> bool:
     figures = any(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in pieces)
     told = any(is_a(word, "oops", "swap") and not word.startswith("maks") for word in words)
     return told and not figures and "?" not in text
+
+
+_NEVER_MIND = re.compile(
+    r"(?:hapus|lupakan|skip|abaikan|(?:ga|gak|nggak|ngga|tidak|tdk|ora) (?:jadi|usah))"
+    r"(?: (?:aja|saja|dulu|pak|bu))?"
+)
+
+
+def never_mind(text: str) -> bool:
+    """Whether somebody takes back what they began: "ga jadi", "hapus aja"."""
+    return _NEVER_MIND.fullmatch(plain(text)) is not None
 
 
 _NOT_YET = re.compile(

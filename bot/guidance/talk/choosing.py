@@ -1,11 +1,18 @@
-"""The answer to "which station?" or "which ballot?": by button, number or name."""
+"""The answer to "which station?" or "which ballot?": by button, number or name, or more figures."""
+
+from dataclasses import replace
 
 from bot.attendance.talk import check_in
+from bot.engine.grammar.ballots import station_in
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
 from bot.filling import choose, home
+from bot.filling.cases import cases
+from bot.filling.grammar.parse import named_in
+from bot.filling.grammar.short_answers import never_mind
+from bot.filling.grammar.whole_message import figures_in
 from bot.incidents.talk import paper_copy as copy
 from bot.reports.talk import report
 
@@ -14,18 +21,45 @@ def answer(turn: Turn) -> Step:
     """Goes on with the word that the choice was needed for."""
     if choose.foreign(turn, turn.text):
         return choose.not_yours(turn, turn.text)
+    waiting = str(turn.data.get("text", "")) if turn.data.get("word") == "isi" else ""
+    if waiting and figures_in(station_in(turn.text)[1]):
+        return _more(turn, waiting)
     station, contest = choose.picked(turn)
     if station is None and contest is None:
-        found = said(turn.text)
-        if found is not None and found.word is Word.BATAL:
-            return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
-        return turn.stay(turn.reply("choose.again"))
+        return _unanswered(turn, waiting)
     if turn.data.get("word") == "hadir" and station is not None:
         return check_in.at_station(turn, station)
     if turn.data.get("word") == "salinan" and station is not None:
         return copy.at_station(turn, station)
-    waiting = str(turn.data.get("text", ""))
-    return report.chosen(turn, station, contest, waiting)
+    return report.chosen(turn, station, contest, str(turn.data.get("text", "")))
+
+
+def _unanswered(turn: Turn, waiting: str) -> Step:
+    """Neither a station nor a ballot: dropped where that is said, else asked again."""
+    found = said(turn.text)
+    drops = found is not None and found.word in (Word.BATAL, Word.HAPUS) and not found.rest
+    if drops or never_mind(turn.text):
+        return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
+    again = home.numbers(turn, waiting) if waiting else None
+    if again is None or again.dialog.step != "choose":
+        return turn.stay(turn.reply("choose.again"))
+    asked = tuple(replace(reply, key="choose.again_ballot") for reply in again.replies)
+    return replace(again, replies=asked)
+
+
+def _more(turn: Turn, waiting: str) -> Step:
+    """More figures while it is open whose the first are: nothing of both is dropped."""
+    named = {p.ballot.ballot: p.ballot for p in home.cut_of(turn, turn.text).parts if p.ballot}
+    here = [case for case in cases(turn) if case.ballot.ballot in named]
+    fits = len(named) == 1 and any(named_in(waiting, case.contest) for case in here)
+    if not named or fits:
+        told = f"{waiting}\n{turn.text}" if not named else f"{turn.text}\n{waiting}"
+        return home.numbers(turn, told) or turn.stay(turn.reply("choose.again"))
+    done = home.numbers(turn, turn.text)
+    left = turn.reply("choose.left", figures=" · ".join(waiting.split("\n"))[:80])
+    if done is None:
+        return turn.stay(left)
+    return replace(done, replies=(left, *done.replies))
 
 
 SPEC = Spec("choose", answer)
