@@ -15,6 +15,7 @@ from models.sealing import Keys
 from models.stores.base.elections import LoadedElection, station_contests
 from models.stores.base.session import Session
 from models.stores.mandates.witnesses import import_witnesses
+from models.stores.persons import made_up
 from models.stores.persons.people import count_people
 from models.stores.rehearsal.rehearsal import FreeStation, any_participant, free_stations
 from models.values import Contest
@@ -185,5 +186,6 @@ async def _imported(
                 ballots = " ".join(role.forms)
                 table.writerow((role.name, role.phone, role.post.code, party, ballots))
         done = await import_witnesses(session, keys, election.id, file, new_codes=True)
+    await made_up.mark(session, keys, [role.phone for role in roles])
     codes = {phone: code for _, phone, code in done.codes}
     return [replace(role, code=codes[role.phone]) for role in roles]

@@ -24,7 +24,7 @@ from models.settings import Settings
 from models.stores.base import areas
 from models.stores.base.elections import LoadedElection, current_election
 from models.stores.base.session import Database, Session
-from models.stores.persons import people, roles
+from models.stores.persons import made_up, people, roles
 from models.stores.persons.roles import NewRole
 from models.stores.rehearsal import rehearsal
 from models.values import Role as Duty
@@ -112,6 +112,7 @@ async def _cast(session: Session, keys: Keys, plan: Plan) -> Cast:
     witnesses = await cast(session, keys, election, stage, _truth(plan, election))
     number = await people.count_people(session) + 1
     reviewer, _ = await people.put_person(session, keys, *person(number))
+    await made_up.mark(session, keys, [person(number)[1]])
     await roles.grant(session, NewRole(reviewer, Duty.REVIEWER, election.id))
     return Cast(witnesses, number)
 

@@ -14,5 +14,8 @@ CAPABILITY = Capability(
         old_buttons.SPEC,
     ),
     doers=doers.DOERS,
-    timed=(Job("settle_waiting", timed.TICK, timed.settle_waiting, rest=20),),
+    timed=(
+        Job("retire_made_up", timed.TICK, timed.retire_made_up),
+        Job("settle_waiting", timed.TICK, timed.settle_waiting, rest=20),
+    ),
 )

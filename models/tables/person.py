@@ -12,6 +12,7 @@ class PersonRow(SQLModel, table=True):
     """Somebody known to the organisation. The phone is sealed, and found by its keyed hash."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("person_made_up", "id", postgresql_where=text("made_up and counts")),)
 
     id: int | None = key()
     name: str
@@ -22,6 +23,10 @@ class PersonRow(SQLModel, table=True):
     created_at: datetime | None = now()
     bound_at: datetime | None = Field(default=None, sa_type=MOMENT)
     """When a chat first spoke for this person; every later one is a change."""
+    made_up: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Nobody: made for training phones or a rehearsal."""
+    counts: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
+    """False of made-up people in production: nothing that they said counts."""
 
 
 class ActivationRow(SQLModel, table=True):

@@ -57,6 +57,7 @@ select r.station_id, r.contest_id, r.id as report_id, r.person_id, r.kind, v.id,
               and (t.contests is null or r.contest_id = any(t.contests))) as several
 from {_WANTED} w (station, contest, version)
 join report r on r.station_id = w.station and r.contest_id = w.contest and r.version = w.version
+join person who on who.id = r.person_id and who.counts
 left join lateral (
     select late, given_by, bool_and(waits) over () as waits from mandate n
     where n.person_id = r.person_id and n.station_id = r.station_id order by n.id limit 1) m on true
@@ -72,6 +73,7 @@ select d.station_id, d.contest_id, d.id, d.person_id, d.created_at, d.seen, d.re
 from {_WANTED} w (station, contest, version)
 join decision d on d.station_id = w.station and d.contest_id = w.contest and d.version = w.version
 join revision v on v.id = d.revision_id
+join person who on who.id = d.person_id and who.counts
 order by d.id
 """)
 # A forwarded photo is nobody's own look at the form, and proves nothing; nor does one of somebody
@@ -84,6 +86,7 @@ join photo p on p.station_id = w.station and p.contest_id = w.contest
 where w.version = 1 and p.state in ('read', 'told') and p.purpose = 'form' and not p.forwarded
   and not exists (select from mandate n where n.person_id = p.person_id
                   and n.station_id = p.station_id having bool_and(n.waits))
+  and not exists (select from person who where who.id = p.person_id and not who.counts)
 order by p.id
 """)
 ON_PAPER = frozenset({"F101"})
