@@ -69,6 +69,9 @@ class FakeTelegram:
         self.base = ""
         self.broken_files = False
         """While set, files cannot be had: 502, as when Telegram is in trouble."""
+        self.files_come = asyncio.Event()
+        """While clear, whoever asks for a file waits."""
+        self.files_come.set()
         self._repeat, self._random = repeat, random.Random(seed)  # noqa: S311
         self._ids = itertools.count(self._random.randrange(10**8, 10**9))
         self._waiting: deque[dict[str, Json]] = deque()
@@ -265,6 +268,7 @@ class FakeTelegram:
         return _yes({"file_id": file_id, "file_unique_id": file_id, **size})
 
     async def _download(self, request: Request) -> Response:
+        await self.files_come.wait()
         name = request.path_params["path"].rpartition("/")[2]
         if request.path_params["token"] != self.token or name not in self._files:
             return _no(404, "Not Found")

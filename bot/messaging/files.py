@@ -18,7 +18,7 @@ from bot.base.ports import TOO_LARGE, Channel, SendFailed
 from bot.engine.messages import Inbound, Kind, StoredFile
 
 _TRIES, _SECONDS = 3, 20.0
-"""Attempts before a turn, and how long they may take together: the sender waits meanwhile."""
+"""Attempts before a turn, and how long they may take together with waiting for room."""
 _AT_ONCE = 8
 """Fetches under way in one process."""
 
@@ -56,7 +56,7 @@ class Files:
         if (inbound.file.size or 0) > LARGEST_FILE:
             return Fetched(refused="file_too_large")
         try:
-            async with self._room, asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(_SECONDS), self._room:
                 data = await self._persistently(channel, inbound)
         except TimeoutError:
             return Fetched(error="the provider took too long")

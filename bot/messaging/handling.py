@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -12,10 +12,12 @@ from bot.base.ports import AccountChanged, Channel, Delivery, Outgoing, Unparsab
 from bot.engine.messages import Inbound, Kind, Outcome
 from bot.engine.texts import tell
 from bot.messaging import unreached
+from bot.messaging.fetches import PATIENCE, Fetches, Missing
 from bot.messaging.files import Fetched, Files
+from bot.messaging.rests import Rests
 from models.sealing import Keys
 from models.stores.base.session import Database, Session
-from models.stores.messaging import files, inbox, outbox
+from models.stores.messaging import files, inbox, next_sender, outbox
 from models.stores.messaging.inbox import Sender
 from models.stores.persons import held_acts
 
@@ -24,18 +26,23 @@ AT_ONCE = 5
 _SILENCE = timedelta(days=6)
 """Telegram numbers its updates anew after a week without any: then nothing counts as late."""
 
+_MOST_FAILURES = 8
+"""Failures in a row that look passing; then they are the message's fault after all."""
+_PAGE = 24
+"""Senders of one look round the ring."""
+_START = Sender("", "", "")
+
 log = structlog.get_logger()
 Channels = Mapping[tuple[str, str], Channel]
 """The channels of this process by (name, account)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Missing:
-    """A message whose file has to be fetched before its turn."""
+@dataclass(slots=True)
+class _Turn:
+    """What one transaction takes of a sender's messages; `missing`: the next one needs its file."""
 
-    message_id: int
-    channel: Channel
-    inbound: Inbound
+    ready: list[tuple[inbox.Message, Inbound]] = field(default_factory=list)
+    missing: Missing | None = None
 
 
 class Handling:
@@ -57,69 +64,126 @@ class Handling:
         self._database, self._channels, self._handler = database, channels, handler
         self._keys, self._files, self._clock = keys, files, clock
         self._language, self._paced, self._on_reply = language, paced, on_reply
-        self._fetched: dict[int, Fetched] = {}
+        self._fetches, self._rests = Fetches(files), Rests()
+        self._after: dict[bool | None, Sender] = {}
+        self.on_news: Callable[[], None] = lambda: None
+        """Called when a sender who rested may be served again."""
 
-    def serves(self, sender: Sender) -> bool:
-        """Whether this process has the sender's channel."""
-        return (sender.channel, sender.account) in self._channels
-
-    async def serve(
+    async def serve_next(
         self,
-        sender: Sender,
+        found: Callable[[], None] = lambda: None,
         passing: Callable[[BaseException], bool] = lambda _: False,
         *,
+        known: bool | None = None,
         most: int = AT_ONCE,
     ) -> bool:
-        """One turn of a sender, up to `most` messages; returns whether more may wait.
+        """Give the sender who waits longest a turn of up to `most` messages; False without one.
 
-        A message that fails is tried alone, then set aside with an apology, and the next ones go
-        on. Errors that are `passing` are raised instead: nothing has happened then.
+        `known`: of those who speak for somebody, or of strangers; of all without a word.
+        `found` is called as soon as the sender is locked. A message that fails is tried alone, then
+        set aside with an apology, and the next ones go on; after an error that is `passing` nothing
+        has happened, and the sender rests for a moment. Raises what the look itself raises.
         """
-        while True:
-            try:
-                left = await self._turns(sender, most)
-            except Exception as error:
-                if passing(error):
-                    raise
-                left = await self._carefully(sender, passing)
-            if not isinstance(left, _Missing):
-                return left
-            self._fetched[left.message_id] = await self._files.fetch(left.channel, left.inbound)
-
-    async def _carefully(
-        self, sender: Sender, passing: Callable[[BaseException], bool]
-    ) -> bool | _Missing:
+        sender: Sender | None = None
         try:
-            return await self._turns(sender, 1)
+            async with self._database.transaction() as session:
+                claimed = await self._claim(session, known)
+                if claimed is None:
+                    return False
+                sender, contact = claimed
+                found()
+                turn = await self._turns(session, sender, contact, most)
+        except Exception as error:
+            if sender is None:
+                raise
+            await self._failed(sender, error, passing)
+        else:
+            self._done(sender, turn)
+        return True
+
+    async def settle(self) -> bool:
+        """Wait for the files that are being fetched; False when none are."""
+        return await self._fetches.settle()
+
+    async def _claim(
+        self, session: Session, known: bool | None
+    ) -> tuple[Sender, inbox.Contact] | None:
+        """Who waits longest; where a flood hides the others, whoever comes next in a ring."""
+        resting, language = self._rests.now(), self._language
+        found = await next_sender.claim_oldest(
+            session, list(self._channels), resting, language, known=known
+        )
+        if found is not None:
+            return found
+        after = self._after.get(known, _START)
+        page = await inbox.waiting(session, after, _PAGE, known=known)
+        self._after[known] = page[-1] if len(page) == _PAGE else _START
+        mine = [s for s in page if (s.channel, s.account) in self._channels and s not in resting]
+        return await next_sender.claim_first(session, mine, self._language) if mine else None
+
+    async def _turns(
+        self, session: Session, sender: Sender, contact: inbox.Contact, limit: int
+    ) -> _Turn:
+        """Handle up to `limit` messages, all or none of them, up to one whose file is missing."""
+        turn = _Turn()
+        messages = await inbox.pending(
+            session, sender, limit + 1
+        )  # one tells that some wait behind
+        for place, message in enumerate(messages[:limit]):
+            inbound = self.translate(message)
+            if inbound.file is not None:
+                missing = Missing(message["id"], self._channels[sender[:2]], inbound)
+                if not self._fetches.ready(missing, behind=len(messages) - place - 1):
+                    turn.missing = missing
+                    break
+            turn.ready.append((message, inbound))
+        if turn.ready:
+            await self._handle(session, contact, turn.ready)
+        return turn
+
+    def _done(self, sender: Sender, turn: _Turn) -> None:
+        """The turn is committed."""
+        self._rests.well(sender)
+        self._fetches.forget([message["id"] for message, _ in turn.ready])
+        if turn.missing is not None:
+            self._rests.rest(sender, PATIENCE)
+            self._fetches.start(turn.missing, lambda: self._fetched(sender))
+        if turn.ready:
+            self._on_reply(sender.channel, sender.account)
+
+    def _fetched(self, sender: Sender) -> None:
+        self._rests.over(sender)
+        self.on_news()
+
+    async def _failed(
+        self, sender: Sender, error: Exception, passing: Callable[[BaseException], bool]
+    ) -> None:
+        """Try the first message alone, or later where the trouble passes, but not for ever."""
+        if not passing(error):
+            await self._carefully(sender, passing)
+            return
+        failures = self._rests.stumble(sender)
+        log.warning("a turn failed", error=type(error).__name__, failures=failures)
+        if failures >= _MOST_FAILURES:
+            try:
+                await self.set_aside(sender, error)
+            except Exception as trouble:
+                log.warning("nothing can be set aside", error=type(trouble).__name__)
+
+    async def _carefully(self, sender: Sender, passing: Callable[[BaseException], bool]) -> None:
+        try:
+            async with self._database.transaction() as session:
+                contact = await inbox.claim(session, sender, self._language)
+                if contact is None:
+                    return  # another process serves this sender
+                turn = await self._turns(session, sender, contact, 1)
         except Exception as error:
             if passing(error):
-                raise
-            await self.set_aside(sender, error)
-            return True
-
-    async def _turns(self, sender: Sender, limit: int) -> bool | _Missing:
-        """Handle up to `limit` messages in one transaction, all or none of them."""
-        ready: list[tuple[inbox.Message, Inbound]] = []
-        missing: _Missing | None = None
-        async with self._database.transaction() as session:
-            contact = await inbox.claim(session, sender, self._language)
-            if contact is None:
-                return False  # another process serves this sender
-            messages = await inbox.pending(session, sender, limit)
-            for message in messages:
-                inbound = self.translate(message)
-                if inbound.file is not None and message["id"] not in self._fetched:
-                    channel = self._channels[sender.channel, sender.account]
-                    missing = _Missing(message["id"], channel, inbound)
-                    break
-                ready.append((message, inbound))
-            if ready:
-                await self._handle(session, contact, ready)
-        for message, _ in ready:
-            self._fetched.pop(message["id"], None)
-        if ready:
-            self._on_reply(sender.channel, sender.account)
-        return missing or len(messages) == limit
+                self._rests.stumble(sender)
+            else:
+                await self.set_aside(sender, error)
+        else:
+            self._done(sender, turn)
 
     def translate(self, message: inbox.Message) -> Inbound:
         """The message as its channel reads it."""
@@ -164,7 +228,7 @@ class Handling:
         return [replace(one, priority=outbox.STRANGERS) for one in told]
 
     def _with_file(self, message_id: int, inbound: Inbound) -> Inbound:
-        fetched = self._fetched.get(message_id)
+        fetched = self._fetches.of(message_id)
         if inbound.kind is Kind.PHOTO and inbound.file is None:
             fetched = Fetched(refused="file_gone")  # it names no file: there is none to wait for
         return inbound if fetched is None else fetched.into(inbound)
@@ -207,7 +271,8 @@ class Handling:
                     inbox_id=message["id"],
                 )
                 await outbox.enqueue(session, [sorry], paced=self._paced)
-        self._fetched.pop(message["id"], None)
+        self._fetches.forget([message["id"]])
+        self._rests.well(sender)
         self._on_reply(sender.channel, sender.account)
 
 
@@ -231,14 +296,4 @@ async def _noted(
         case AccountChanged():
             await held_acts.account_changed(session, contact_id)
         case Delivery():
-            await _note_delivery(session, message, outcome)
-
-
-async def _note_delivery(session: Session, message: inbox.Message, told: Delivery) -> None:
-    """A report of what became of a message of ours; nobody is answered."""
-    place = (message["channel"], message["account"], told.provider_id)
-    if told.outside and await outbox.by_template(session, *place, str(told.reason)):
-        return
-    await outbox.delivered(session, *place, told.status, told.reason)
-    if told.status == "failed":
-        await unreached.told_by_provider(session, *place, told.reason or "")
+            await unreached.note_delivery(session, message, outcome)

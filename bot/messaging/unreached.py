@@ -1,9 +1,10 @@
 """A message that did not reach its witness: whoever leads nearest hears it, each once a day."""
 
 from bot.base.events import notice
+from bot.base.ports import Delivery
 from bot.engine.outcomes import MessageUndelivered
 from models.stores.base.session import Session
-from models.stores.messaging import notices
+from models.stores.messaging import inbox, notices, outbox
 from models.stores.persons import undelivered
 
 
@@ -31,3 +32,13 @@ async def told_by_provider(
     found = await undelivered.by_provider(session, channel, account, provider_id)
     if found is not None:
         await tell(session, found, reason)
+
+
+async def note_delivery(session: Session, message: inbox.Message, told: Delivery) -> None:
+    """A report of what became of a message of ours; nobody is answered."""
+    place = (message["channel"], message["account"], told.provider_id)
+    if told.outside and await outbox.by_template(session, *place, str(told.reason)):
+        return
+    await outbox.delivered(session, *place, told.status, told.reason)
+    if told.status == "failed":
+        await told_by_provider(session, *place, told.reason or "")

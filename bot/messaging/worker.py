@@ -1,4 +1,4 @@
-"""Gives every sender with waiting messages a turn: nobody behind another, nobody twice at once.
+"""Gives whoever waits longest a turn: nobody behind a slow one, nobody twice at once.
 
 Strangers wait behind the people that we know: they have the lanes that those leave free.
 """
@@ -11,97 +11,77 @@ from bot.messaging.handling import AT_ONCE, Handling
 from bot.messaging.lanes import Lanes
 from models.stores.base.session import Database, passing
 from models.stores.base.wake import INBOX, Ear
-from models.stores.messaging import inbox
-from models.stores.messaging.inbox import Sender
 
 LANES = 6
 """Senders that one process serves at the same time."""
-_MOST_FAILURES = 8
-"""Failures in a row that look passing; then they are the message's fault after all."""
-_START = Sender("", "", "")
 
 log = structlog.get_logger()
 
 
+class _Look:
+    """The right to look for the next sender, which one lane has at a time, until it found one."""
+
+    def __init__(self, gate: asyncio.Lock, lanes: Lanes) -> None:
+        self._gate, self._lanes, self._serves = gate, lanes, False
+
+    def begin(self) -> None:
+        """Somebody is found: the next lane may look."""
+        self._serves = True
+        self._lanes.begin()
+        self._gate.release()
+
+    def end(self) -> bool:
+        """The turn is over, or there was none; whether there was."""
+        if self._serves:
+            self._lanes.end()
+        else:
+            self._gate.release()
+        return self._serves
+
+
 class Worker:
-    """Goes round the senders in two rings; `lanes` of them are served at the same time."""
+    """Serves senders; `lanes` of them at the same time, each in a transaction of its own."""
 
     def __init__(self, database: Database, handling: Handling, *, lanes: int = LANES) -> None:
-        self._database, self._handling, self._size = database, handling, lanes
+        self._handling, self._size, self._lanes = handling, lanes, Lanes(lanes)
         self._ear = Ear(database.url, INBOX)
-        self._busy: set[Sender] = set()
-        self._missed = False
-        self._lanes = Lanes(lanes)
-        self._failures: dict[Sender, int] = {}
+        self._gate, self._curbed = asyncio.Lock(), False
+        handling.on_news = self._ear.heard.set
 
     async def run(self) -> None:
         """Work until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._ear.run())
-            for known in (True, False):
-                group.create_task(self._look(known))
             for _ in range(self._size):
                 group.create_task(self._lane())
 
     async def drain(self) -> None:
         """Handle everything that waits now, then return: for a terminal without a worker."""
-        while mine := [s for s in await self._waiting(_START) if self._handling.serves(s)]:
-            for sender in mine:
-                await self._handling.serve(sender)
-
-    async def _waiting(self, after: Sender, known: bool | None = None) -> list[Sender]:
-        async with self._database.transaction() as session:
-            return await inbox.waiting(session, after, self._size * 4, known=known)
-
-    async def _look(self, known: bool) -> None:
-        """Put senders that wait before the lanes, for ever, in a ring."""
-        after = _START
-        while True:
-            try:
-                found = await self._waiting(after, known)
-            except Exception as error:  # asyncpg's own have no common class
-                log.warning("the database does not answer", error=type(error).__name__)
-                await asyncio.sleep(1)
-                continue
-            fresh = [s for s in found if s not in self._busy and self._handling.serves(s)]
-            self._missed = self._missed or any(s in self._busy for s in found)
-            for sender in fresh:
-                self._busy.add(sender)
-                await self._lanes.put(sender, known=known)
-            seen_all = after == _START and len(found) < self._size * 4
-            after = found[-1] if len(found) == self._size * 4 else _START
-            if not fresh and (seen_all or found):
-                await self._ear.rest(0.5 if self._ear.hears else 0.1)
+        while await self._handling.serve_next() or await self._handling.settle():
+            continue
 
     async def _lane(self) -> None:
         while True:
-            sender, known = await self._lanes.take()
+            await self._gate.acquire()
+            look = _Look(self._gate, self._lanes)
             try:
-                more = await self._attempt(sender, AT_ONCE if known else 1)
+                if not await self._anybody(look):
+                    await self._ear.rest(0.5 if self._ear.hears else 0.1)
+            except Exception as error:  # asyncpg's own have no common class
+                log.warning("the database does not answer", error=type(error).__name__)
+                await asyncio.sleep(1)
             finally:
-                self._busy.discard(sender)
-                self._lanes.done()
-            if more or self._missed:
-                self._missed = False
-                self._ear.heard.set()
+                if look.end() and self._curbed:  # strangers may wait for just this lane
+                    self._ear.heard.set()
 
-    async def _attempt(self, sender: Sender, most: int) -> bool:
-        try:
-            more = await self._handling.serve(sender, passing, most=most)
-        except Exception as error:
-            failures = self._failures[sender] = self._failures.get(sender, 0) + 1
-            log.warning("a turn failed", error=type(error).__name__, failures=failures)
-            if failures >= _MOST_FAILURES:
-                await self._despair(sender, error)
-            await asyncio.sleep(min(0.1 * 2**failures, 3))
-            return True
-        self._failures.pop(sender, None)
-        return more
-
-    async def _despair(self, sender: Sender, error: Exception) -> None:
-        try:
-            await self._handling.set_aside(sender, error)
-        except Exception as trouble:
-            log.warning("nothing can be set aside", error=type(trouble).__name__)
-        else:
-            self._failures.pop(sender, None)
+    async def _anybody(self, look: _Look) -> bool:
+        """Serve whoever may be served now; False when nobody waits."""
+        order = self._lanes.order()
+        self._curbed = False not in order
+        for known in order:
+            most = AT_ONCE if known else 1
+            served = await self._handling.serve_next(look.begin, passing, known=known, most=most)
+            self._lanes.looked(known=known)
+            if served:
+                return True
+        return False

@@ -50,6 +50,7 @@ class InboxRow(SQLModel, table=True):
             "id",
             postgresql_where=text("state = 0"),
         ),
+        Index("inbox_oldest", "id", postgresql_where=text("state = 0")),
         Index("inbox_received", "received_at"),
         Index("inbox_set_aside", "received_at", postgresql_where=text("state = 2")),
         # The browser phone shows a sender's own messages; other channels keep them themselves.

@@ -11,7 +11,7 @@ from bot.messaging import lanes
 from bot.messaging.lanes import Lanes
 from bot.messaging.outbox import LIMITS, STRANGERS_SHARE, Sender
 from models.stores.base.session import Database
-from models.stores.messaging import inbox, outbox
+from models.stores.messaging import outbox
 from tests.cases.desk import Desk, Phone, open_desk
 from tests.messaging.test_outbox import Desk as Line
 
@@ -115,31 +115,23 @@ async def test_strangers_together_have_a_third_of_the_limit(line: Line) -> None:
     assert line.line.sent[-1][0] == "siti"
 
 
-def who(name: str) -> inbox.Sender:
-    return inbox.Sender("telegram", "saksi", name)
-
-
-async def test_lanes_take_people_we_know_first_and_keep_two_free_from_strangers() -> None:
-    now = [0.0]
-    row = Lanes(6, clock=lambda: now[0])
-    for number in range(6):
-        await row.put(who(f"s{number}"), known=False)
-    taken = [await row.take() for _ in range(4)]
-    assert all(not known for _, known in taken)
-    waiting = asyncio.create_task(row.take())
-    await asyncio.sleep(0)
-    assert not waiting.done(), "two lanes stay free"
-    await row.put(who("siti"), known=True)
-    assert await waiting == (who("siti"), True)
+async def test_lanes_keep_two_free_from_strangers() -> None:
+    row = Lanes(6, clock=lambda: 0.0)
+    for _ in range(6 - lanes.FREE):
+        assert row.order() == (True, False), "people that we know first"
+        row.begin()
+    assert row.order() == (True,), "two lanes stay free"
+    row.end()
+    assert row.order() == (True, False)
 
 
 async def test_under_a_load_of_witnesses_one_stranger_a_second_is_served() -> None:
     now = [0.0]
     row = Lanes(6, clock=lambda: now[0])
-    await row.put(who("s"), known=False)
-    for number in range(6):
-        await row.put(who(f"w{number}"), known=True)
-    assert [(await row.take())[1] for _ in range(3)] == [True, True, True]
+    for _ in range(6):
+        row.begin()
+    assert row.order() == (True,)
     now[0] += lanes.PATIENCE
-    assert (await row.take())[1] is False
-    assert (await row.take())[1] is True
+    assert row.order() == (False, True)
+    row.looked(known=False)
+    assert row.order() == (True,)

@@ -111,6 +111,10 @@ async def keep(
     await connection.execute(_KEEP, *columns, *zip(*events_, strict=True))
 
 
+KNOWN = f"""({{0}}.sender = '{REPORTS}' or exists (
+    select from contact c where c.channel = {{0}}.channel and c.account = {{0}}.account
+      and c.sender = {{0}}.sender and c.person_id is not null))"""
+"""Whether a sender speaks for somebody, or is the provider with its reports."""
 _SENDERS = text(
     f"""
 with recursive waiting as (
@@ -125,9 +129,7 @@ with recursive waiting as (
         order by channel, account, sender limit 1) next
 )
 select w.channel, w.account, w.sender from waiting w
-where cast(:known as bool) is null or :known = (w.sender = '{REPORTS}' or exists (
-    select from contact c where c.channel = w.channel and c.account = w.account
-      and c.sender = w.sender and c.person_id is not null))
+where cast(:known as bool) is null or :known = {KNOWN.format("w")}
 limit :limit
 """
 )
@@ -150,6 +152,8 @@ _CLAIM = text(
     "select * from contact where channel = :channel and account = :account and sender = :sender "
     "for update skip locked"
 )
+
+
 _MEET = text(
     """
 insert into contact (channel, account, sender, name, language, state, activation_tries, last_order,
