@@ -10,6 +10,11 @@ def main() -> None:
 
         print(PAGE)
         raise SystemExit(0 if sys.argv[1:] else 2)
+    if sys.argv[1:] == ["--version"]:
+        from importlib.metadata import version
+
+        print(f"saksi {version('saksi')}")
+        return
     from api.cli.commands import app
     from api.processes.private import keep_private
     from models.errors import SaksiError

@@ -16,6 +16,7 @@ from api.cli import (
     backup,
     broadcast,
     chat,
+    doctor,
     evidence,
     findings,
     forms,
@@ -78,6 +79,8 @@ add(app, "chat", HERE, chat.chat)
 add(app, "recap", HERE, recap.recap)
 add(app, "seats", HERE, seats.seats)
 add(app, "rehearse", HERE, rehearse.rehearse)
+add(app, "doctor", HERE, doctor.doctor)
+add(app, "status", HERE, doctor.status)
 
 mandated = group("witnesses", "Witnesses, volunteers, their mandates and their attendance.")
 add(mandated, "import", HERE, witnesses.import_witnesses, "import-witnesses")

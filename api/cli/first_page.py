@@ -26,5 +26,5 @@ Saksi, the parallel count that fits in a chat. Start with: saksi run
   holds       add, list, lift        audit   show, verify
   database    migrate, backup, restore
 
-More: saksi roles --help, saksi roles grant --help. Also: web, worker, reader,
-clock, migrate (one process each), lines (bots and numbers), openapi."""
+Ill? doctor (what is wrong, and the cure), status. More: saksi roles --help.
+Also: web, worker, reader, clock, migrate, lines, openapi, --version."""

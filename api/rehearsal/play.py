@@ -22,11 +22,13 @@ from models.errors import BadInput, NotAllowed, NotFound
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import areas
+from models.stores.base.audit import note
 from models.stores.base.elections import LoadedElection, current_election
 from models.stores.base.session import Database, Session
 from models.stores.persons import made_up, people, roles
 from models.stores.persons.roles import NewRole
 from models.stores.rehearsal import rehearsal
+from models.stores.rehearsal.rehearsal import Real
 from models.values import Role as Duty
 
 _PATIENCE = 60.0
@@ -69,7 +71,11 @@ async def play(
     if not set(plan.channels) <= set(messengers.CHANNELS) or plan.witnesses not in (1, 2):
         raise BadInput(f"channels are {', '.join(messengers.CHANNELS)}; witnesses one or two")
     async with database.transaction() as session:
+        _refuse_real(await rehearsal.real(session))
+        last = await rehearsal.last_person(session)
         everybody = await _cast(session, Keys.of(settings), plan)
+        made = {"first": last + 1, "last": await rehearsal.last_person(session)}
+        await note(session, "operator", "rehearsed", "database", made)
         before = await score.tops(session, plan.ballots)
     async with messengers.running(plan.channels, plan.seed, int(time.time())) as wires:
         port = free_port()
@@ -92,6 +98,21 @@ async def play(
     card.worker_deaths, card.seconds = crew.deaths, round(seconds, 1)
     card.messages_per_second = round(card.sent / seconds, 1)
     return card
+
+
+def _refuse_real(real: Real) -> None:
+    """Raises NotAllowed where a real count lives or runs: made-up people never touch one."""
+    found = {
+        "mandates of real people": real.mandates,
+        "reports of real people": real.reports,
+        "running processes": real.processes,
+    }
+    told = ", ".join(f"{count:,} {what}" for what, count in found.items() if count)
+    if told:
+        raise NotAllowed(
+            f"this is a real count ({told}); a rehearsal has a database of its own: "
+            "SAKSI_VAR=rehearsal saksi load packs/..., then SAKSI_VAR=rehearsal saksi rehearse"
+        )
 
 
 async def _cast(session: Session, keys: Keys, plan: Plan) -> Cast:

@@ -44,6 +44,17 @@ from station_result r join revision v on v.id = r.revision_id,
 where r.station_id = any(:stations) and f->>'code' = any(:codes)
 """)
 
+_PLAYED = """with played as (
+    select (data->>'first')::int as first, (data->>'last')::int as last
+    from audit_entry where action = 'rehearsed')"""
+_NOT_PLAYED = "not exists (select from played p where person_id between p.first and p.last)"
+_REAL = text(f"""{_PLAYED}
+select (select count(*) from mandate where active and {_NOT_PLAYED}) as mandates,
+       (select count(*) from report where {_NOT_PLAYED}) as reports,
+       (select count(*) from lease where until > now()) as processes
+""")
+_LAST = text("select coalesce(max(id), 0) from person")
+
 Place = tuple[int, int, str]
 """A station's and a contest's id, and a cell or a code."""
 
@@ -70,6 +81,25 @@ class Stored:
     handled: int
     answered: int
     repeats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """What no rehearsal made: mandates and reports of real people, processes that lead."""
+
+    mandates: int
+    reports: int
+    processes: int
+
+
+async def real(session: Session) -> Real:
+    """What of a real count is in this database, beside the people of earlier rehearsals."""
+    return Real(*(await session.execute(_REAL)).one())
+
+
+async def last_person(session: Session) -> int:
+    """The highest number of a person; the made-up ones of a rehearsal come behind it."""
+    return int(await session.scalar(_LAST) or 0)
 
 
 async def free_stations(session: Session, election_id: int, path: str) -> list[FreeStation]:

@@ -1,0 +1,61 @@
+"""`saksi doctor`, `saksi status`, `saksi --version`: how an installation is, and what to do."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.api.terminal import Saksi
+from tests.api.test_wrong_settings import started
+
+
+@pytest.fixture
+def here(database_url: str, tmp_path: Path) -> Saksi:
+    return Saksi(database_url, str(tmp_path))
+
+
+async def test_a_sound_installation_is_told_so_check_by_check(here: Saksi) -> None:
+    done = await here("doctor", "--json")
+    found = {one["what"]: one for one in json.loads(done.out)["checks"]}
+    assert done.code == 0, found
+    assert set(found) >= {"settings", "database", "disk", "photos", "key", "port", "bot"}
+    assert "schema" in found["database"]["told"]
+
+
+async def test_each_illness_is_named_with_its_cure(here: Saksi, tmp_path: Path) -> None:
+    await here("status")  # makes the key
+    (tmp_path / "secret.key").write_bytes(b"0" * 32)
+    (tmp_path / "secret.key").chmod(0o644)
+    here.environment |= {
+        "SAKSI_PRODUCTION": "true",
+        "TELEGRAM_BOT_TOKEN": "1:geheimes-token",
+        "SAKSI_TELEGRAM_API_BASE": "http://127.0.0.1:9",
+        "SAKSI_PHOTOS_URL": "nonsense://photos",
+    }
+    done = await here("doctor", "--json")
+    ill = {one["what"]: one["cure"] for one in json.loads(done.out)["checks"] if not one["well"]}
+    assert done.code == 1
+    assert set(ill) == {"settings", "photos", "key", "bot"}
+    assert "SAKSI_API_TOKEN" in ill["settings"]
+    assert "SAKSI_PHOTOS_URL" in ill["photos"]
+    assert "chmod 600" in ill["key"]
+    assert "geheimes" not in done.out
+
+
+def test_a_database_that_is_away_is_an_illness_and_no_traceback(tmp_path: Path) -> None:
+    url = "postgresql://x@127.0.0.1:1/y"
+    code, told = started("doctor", SAKSI_VAR=str(tmp_path), DATABASE_URL=url)
+    assert code == 1
+    assert "ILL database" in told
+    assert "does not answer" in told
+
+
+async def test_status_counts_what_is_here_and_what_waits(here: Saksi) -> None:
+    done = await here("status", "--json")
+    told = json.loads(done.out)
+    assert (told["reports"], told["to_handle"], told["leads"]) == (0, 0, [])
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    code, told = started("--version", SAKSI_VAR=str(tmp_path))
+    assert (code, told.split()[0]) == (0, "saksi")
