@@ -83,7 +83,7 @@ def web() -> None:
     from api.processes.serve import serve
     from api.processes.web import run_web
 
-    serve(run_web)
+    serve(run_web, "web")
 
 
 def worker() -> None:
@@ -91,7 +91,7 @@ def worker() -> None:
     from api.processes.serve import serve
     from bot.processes.worker import run_worker
 
-    serve(run_worker)
+    serve(run_worker, "worker")
 
 
 def reader() -> None:
@@ -99,7 +99,7 @@ def reader() -> None:
     from api.processes.serve import serve
     from bot.processes.reader import run_reader
 
-    serve(run_reader)
+    serve(run_reader, "reader")
 
 
 def clock() -> None:
@@ -107,7 +107,7 @@ def clock() -> None:
     from api.processes.serve import serve
     from bot.processes.clock import run_clock
 
-    serve(run_clock)
+    serve(run_clock, "clock")
 
 
 def migrate() -> None:

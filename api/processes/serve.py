@@ -1,10 +1,12 @@
 """Run one long-lived coroutine until it is told to end: the shape of worker, reader and clock."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import structlog
 
@@ -23,8 +25,9 @@ Work = Callable[[Settings, Database, asyncio.Event], Awaitable[None]]
 """What a process does, until the event is set."""
 
 
-def serve(work: Work) -> None:
-    """Run one process to its end."""
+def serve(work: Work, name: str) -> None:
+    """Run one process to its end, under this name."""
+    call_it(name)
     configure(settings().log_level)
     run = asyncio.run
     if sys.platform != "win32":
@@ -32,6 +35,15 @@ def serve(work: Work) -> None:
 
         run = uvloop.run
     run(_serve(work))
+
+
+def call_it(name: str) -> None:
+    """The name that `ps` and `top` show for this process: saksi-worker and so on.
+
+    Linux alone; the kernel keeps 15 letters of it (proc_pid_comm(5)).
+    """
+    with contextlib.suppress(OSError):
+        Path("/proc/self/comm").write_text(f"saksi-{name}"[:15])
 
 
 async def _serve(work: Work) -> None:

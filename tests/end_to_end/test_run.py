@@ -92,6 +92,8 @@ def test_a_report_survives_killed_processes_and_a_restart(tmp_path: Path) -> Non
         here.saksi("import-witnesses", str(people))
         processes = _children(run.pid)
         assert len(processes) >= 4
+        names = {Path(f"/proc/{process}/comm").read_text().strip() for process in processes}
+        assert names >= {"saksi-web", "saksi-worker", "saksi-reader", "saksi-clock"}
         for process in processes:
             os.kill(process, signal.SIGKILL)
         talk = here.saksi(
