@@ -208,7 +208,7 @@ def _compared(labels: Sequence[Unit], unit: Unit, marks: Sequence[Unit], scope: 
     if one is None or other is None or other not in scope.given:
         text = f"{labels[0].text} {marks[0].text} {unit.text}"
         return _heard(refused=(Refused(text, Why.WHOSE),))
-    fewer = any(mark.text.startswith(("kurang", "kirang")) for mark in marks)
+    fewer = any(mark.text.startswith(("kurang", "kirang", "kalah")) for mark in marks)
     number = scope.given[other] + (-unit.value if fewer else unit.value)
     return _heard(proposed={one: max(0, number)})
 

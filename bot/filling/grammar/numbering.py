@@ -8,7 +8,7 @@ from bot.filling.grammar.tokens import Bad
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 from bot.filling.grammar.ways import is_own_number
 
-_POINTS = frozenset((".", ")", "|", "#"))
+_POINTS = frozenset((".", ")", "|", "#", "/"))
 _HEADS = frozenset(("(", "#", "*", "-", "•", "[", "|", "."))
 _PEOPLE = (Called.NAME, Called.CANDIDATE)
 

@@ -94,7 +94,8 @@ class Placer(Naming):
         why = BAD[token.bad] if token.bad is not None else None
         if why is None and token.value >= 10**self.scope.boxes:
             why = Why.HUGE
-        if why is None and (self._beyond(name, token.value) or self._hollow(name, token.value)):
+        doubtful = self._beyond(name, token.value) or self._hollow(name, token.value)
+        if why is None and (doubtful or self._names_pair(name, unit)):
             self.done.proposed[name] = token.value
             return
         if why is Why.UNCLEAR and token.guess and token.value < 10**self.scope.boxes:
@@ -123,6 +124,16 @@ class Placer(Naming):
         """Whether more people would have chosen one than there are ballots at the station."""
         limit = self.scope.printed
         return limit is not None and value > limit and name not in CLOSING
+
+    def _names_pair(self, name: str, unit: Unit) -> bool:
+        """ "01 menang 02 kalah": a figure written as another pair is named."""
+        token, contest = unit.token, self.scope.contest
+        if token is None or not token.lead or len(token.text) != 2 or contest.has_parties:
+            return False
+        codes = {choice.code for choice in contest.parties()}
+        told = [one.token for one in self.units if one.kind is Kind.VALUE and one.token is not None]
+        all_lead = all(one.lead and len(one.text) == 2 for one in told)
+        return all_lead and name in codes and str(token.value) in codes - {name}
 
     def _hollow(self, name: str, value: int) -> bool:
         """Whether a sum would be nothing although its parts are something."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.fixes import choice_of, code_of
 from bot.filling.grammar.parsed import Parsed, Refused, Why
 from bot.filling.grammar.scope import Scope
@@ -16,6 +17,7 @@ def reopened(units: Sequence[Unit], scope: Scope) -> Parsed | None:
     """The known figures that have to be asked for anew; None where the message says no such."""
     found = values(units)
     labels = [u for u in units if u.label is not None and u.label.called is not Called.OTHER]
+    labels = [u for u in labels if not is_a(u.text, "all")]  # "salah semua"
     marks = {unit.sub for unit in units if unit.kind is Kind.MARK}
     if "swap" in marks or len(found) > 1:
         return None

@@ -187,12 +187,12 @@ def not_understood(turn: Turn, case: Case) -> Step:
     """Says again what is asked for, with an example."""
     if story(turn.text):
         return home.told_story(turn)
+    if complains(turn.text) and not case.draft.waits:
+        return what_to_change(turn, case)
     if waits(turn.text) and not turn.text.rstrip().endswith("?"):
         return waiting.patiently(turn, case)
     if case.draft.waits:
         return fill.proceed(turn, case, fill.opened(turn, case), (phrase("report.unheard"),))
-    if complains(turn.text):
-        return what_to_change(turn, case)
     if turn.dialog.step == "report" and aside(turn.text):
         return waiting.patiently(turn, case)
     if turn.dialog.step in ("confirm", "doubt"):
