@@ -26,7 +26,7 @@ from models.stores.messaging import inbox, outbox
 from models.stores.messaging.inbox import Sender
 from models.stores.reading import readings
 from models.stores.reading.readings import Untold
-from ocr.apart import READING
+from ocr.apart import READING, NotStarted
 from ocr.file_kinds import PNG
 
 REST = 0.5
@@ -102,15 +102,17 @@ class Reading:
     async def _read(self, claimed: readings.Claimed) -> Read:
         try:
             data = await self.media.read(claimed.path)
+        except FileNotFoundError:
+            log.error("a photo is gone", photo=claimed.id)
+            return Read([], [], readings.Hashes())
+        try:
             sheets = await self._sheets(claimed)
             shown = Shown(claimed.ballot, claimed.kelurahan, claimed.party, sheets)
             return await READING.call(self.look, data, shown)
         except UnreadablePhoto as refusal:
             log.info("a photo cannot be read", photo=claimed.id, reason=str(refusal))
-        except FileNotFoundError:
-            log.error("a photo is gone", photo=claimed.id)
-        except STORE_TROUBLE:  # NotStarted among them
-            raise
+        except NotStarted:
+            raise  # nobody's photo is at fault: it is read later
         except Exception as problem:  # one photo must not end the reader
             log.error("a photo broke its reading", photo=claimed.id, exc_info=problem)
         return Read([], [], readings.Hashes())

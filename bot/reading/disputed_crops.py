@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.base.media import STORE_TROUBLE, Media
+from bot.base.media import Media
 from models.stores.base.session import Database
 from models.stores.reading import readings
 from models.values import Json
-from ocr.apart import READING
+from ocr.apart import READING, NotStarted
 from ocr.file_kinds import PNG
 
 NONE = ""
@@ -39,11 +39,12 @@ async def _cut(media: Media, found: readings.Disputed) -> dict[str, bytes]:
     """
     try:
         data = await media.read(found.path)
-        return await READING.call(disputed_crops, data, found)
     except FileNotFoundError:
         log.warning("no crops of a photo that is gone", photo=found.id)
         return dict.fromkeys(found.cells, b"")
-    except STORE_TROUBLE:
+    try:
+        return await READING.call(disputed_crops, data, found)
+    except NotStarted:
         raise
     except Exception as problem:  # one photo must not keep the others from being cut
         log.warning("no crops of a photo", photo=found.id, problem=type(problem).__name__)
