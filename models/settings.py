@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     photos_url: str | None = None
     """Where photos go: a folder's file:// or an s3:// URL; `var/photos` when empty."""
     host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=1, le=65535, validation_alias=_named("PORT"))
+    port: int = Field(default=8080, ge=0, le=65535, validation_alias=_named("PORT"))
     proxies: str = "127.0.0.1,::1"
     """Addresses of the proxies in front of us, with commas between: they tell whom they speak for,
     and may hold more connections than one caller may."""

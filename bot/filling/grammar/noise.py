@@ -24,6 +24,7 @@ _GONE = (
     r"\b(?:rt|rw|gang|gg|blok|dapil|umur|usia|hal|halaman|lembar ke|tahun|thn|th|salam"
     r"|semangat)\.?\s*/?\s*\d{1,4}(?: dari \d+)?\b(?!\s*[:=])",
     r"(?<!-)\bc-?1\b(?!\s*[-=:.]|\s*\d)",  # the form of before 2024
+    r"\(?\b01\s*[-/|,]\s*02\s*[-/|,]\s*03\b\)?(?!\s*[=:])",  # a heading of columns
     r"\b(?:selesai|laporan|monitor|roger) 86\b",
     r"\b86\s*(?:ndan|dan|komandan|pak|bang)\b",
     r"\brp\.?\s*[\d.,]+",

@@ -14,6 +14,9 @@ _SUNDA = frozenset(
 )
 _MINANG = frozenset("ciek duo tigo ampek anam tujuah sambilan sapuluah puluah baleh jo uda".split())
 
+_ALONE = frozenset("puluh puluah belas baleh ratus".split())
+"""Words that only end a number: alone they are one that was not understood."""
+
 
 def spelled(tokens: Sequence[Token]) -> list[Token]:
     """The pieces of a message with runs of number words made numbers."""
@@ -58,6 +61,10 @@ def _numbers(run: Sequence[Token], nine: int | None) -> list[Token]:
     place = 0
     while place < len(run):
         value, size, unsure = _one(run[place:], nine)
+        if not size and run[place].text in _ALONE:  # "talung puluh": half a number
+            found.append(replace(run[place], mark=Mark.NUMBER, bad=Bad.UNCLEAR, spelled=True))
+            place += 1
+            continue
         if not size:
             found.append(replace(run[place], mark=Mark.WORD))
             place += 1

@@ -17,6 +17,7 @@ from bot.filling.grammar.build import Builder
 from bot.filling.grammar.field_names import Placed
 from bot.filling.grammar.figures import figures
 from bot.filling.grammar.fixes import fixed, labelled, relatives, swaps
+from bot.filling.grammar.in_scope import known_figures, pairs
 from bot.filling.grammar.mend import mended
 from bot.filling.grammar.noise import plain_glyphs, quiet
 from bot.filling.grammar.numerals import spelled
@@ -63,7 +64,7 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
     asking = is_asking(pieces)
     ours, others, asks = only_ours(_split(pieces, scope))
     first = built(ours, scope)
-    units = mended(first)
+    units = known_figures(mended(first), scope)
     unclear = any(unit.token is not None and unit.token.bad for unit in units)
     asked = (asks or (asking and not unclear)) and not any(unit.label for unit in units)
     again = reopened(units, scope)
@@ -78,7 +79,7 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
         done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
     if others or elsewhere or (is_prose(units) and not done.correcting):
         done = _unsure(done, units, scope)
-    done = likely_valid(done, scope)
+    done = likely_valid(pairs(done, units, scope), scope)
     return replace(done, others=others, rows=_only_rows(units))
 
 

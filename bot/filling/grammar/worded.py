@@ -128,6 +128,12 @@ class Worded(Numbered):
         value = self.at(end)
         each = any(is_a(self.at(n).text, "each") for n in range(size - 1, end))
         number = value.mark is Mark.NUMBER
+        again = self.at(end + 1)
+        doubled = number and value.spelled and again.spelled and again.value == value.value
+        if kind == "rest" and doubled:  # "sisanya satu satu semua": one each
+            behind = end + 2 + int(is_a(self.at(end + 2).text, "all"))
+            self._add(Kind.FILL, behind, sub="rest", token=value)
+            return True
         if number and kind == "all" and value.value:
             return False
         zero = is_a(value.text, "zero") or (number and not value.bad and (each or not value.value))

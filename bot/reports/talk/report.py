@@ -12,7 +12,9 @@ from bot.engine.words import Word, said
 from bot.filling import ask, choose, echoes, fill, home, pending, tell
 from bot.filling.cases import Case, cases, current, lost
 from bot.filling.grammar.in_passing import in_passing
+from bot.filling.grammar.numerals import spelled
 from bot.filling.grammar.short_answers import Meant, aside, complains, meant, story, waits
+from bot.filling.grammar.tokens import Mark, tokens
 from bot.filling.grammar.whole_message import figures_in
 from bot.reports.talk import unsaved, waiting
 from models.rules.access import Who
@@ -169,12 +171,20 @@ def _same(turn: Turn, case: Case, text: str) -> str | None:
     ):
         return None
     head, comma, rest = text.partition(",")
+    if comma and meant(head, (counted,)) is Meant.SAME and _repeats(rest, counted):
+        return str(counted)
     if meant(text, (counted,)) in (Meant.SAME, Meant.YES, Meant.AS_FORM) and _says_same(text):
         return str(counted)
     label = {"valid": "sah", "total": "total"}.get(str(asked))
     if comma and label and meant(head, (counted,)) is Meant.SAME:
         return f"{label} {counted}, {rest}"
     return None
+
+
+def _repeats(text: str, counted: int) -> bool:
+    """ "sama, 234 juga": the figure said once more is no other one."""
+    found = [piece for piece in spelled(tokens(text)) if piece.mark is Mark.NUMBER]
+    return len(found) == 1 and found[0].value == counted
 
 
 def _says_same(text: str) -> bool:

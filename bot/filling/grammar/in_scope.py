@@ -1,0 +1,65 @@
+"""What only the figures known already decide: an old one denied, two for one, pairs of labels."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar.label_lists import joined_labels
+from bot.filling.grammar.parsed import Parsed
+from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.tidy import merge
+from bot.filling.grammar.units import Called, Kind, Label, Unit, is_, values
+from models.rules.completeness import CLOSING
+
+_FEW = 2
+
+
+def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
+    """The units of a message, as far as the figures given so far tell more of them."""
+    return _alternatives(_denied(joined_labels(list(units)), scope), scope)
+
+
+def _denied(units: list[Unit], scope: Scope) -> list[Unit]:
+    """ "sah 234 indak 243" where 243 was noted: not that, and no invalid votes."""
+    for place in range(len(units) - 3, -1, -1):
+        if place + 3 > len(units):
+            continue
+        value, word, old = units[place : place + 3]
+        bare = word.kind is Kind.LABEL and is_a(word.text, "not")
+        if not (value.kind is Kind.VALUE and bare and is_(units, place + 2, Kind.VALUE)):
+            continue
+        if old.value == scope.given.get("valid") != value.value:
+            merge(units, place, place + 3, replace(value, old=old.value))
+    return units
+
+
+def _alternatives(units: list[Unit], scope: Scope) -> list[Unit]:
+    """ "39/93" and nothing else where one figure of several is asked for: which of the two?"""
+    one = scope.asked is not None and scope.asked not in CLOSING
+    left = [name for name in scope.page.fields if name not in scope.given and name not in CLOSING]
+    slash = len(units) == 3 and is_(units, 1, Kind.GAP, "/")
+    if not (one and slash and len(left) > _FEW and len(values(units)) == _FEW):
+        return units
+    first = units[0]
+    if str(first.value) in (*left, *scope.given):  # "3/85" is a label with its figure
+        label = Label(Called.NUMBER, number=first.value)
+        link = replace(units[1], kind=Kind.LINK, sub="=")
+        return [replace(first, kind=Kind.LABEL, label=label, token=None), link, units[2]]
+    return [units[0], replace(units[1], kind=Kind.MARK, sub="either"), units[2]]
+
+
+def pairs(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
+    """ "2 124 3 51 1 39": each choice with its figure, where as a plain list no sum would fit."""
+    found = values(units)
+    told = {**done.proposed, **done.numbers}
+    if len(found) != len(units) or len(found) % 2 or not told:
+        return done
+    labels = [str(one.value) for one in found[::2]]
+    codes = [choice.code for choice in scope.contest.parties()]
+    if sorted(labels) != sorted(codes) or labels == codes:
+        return done
+    listed = [told.get(code, 0) for code in codes]
+    if sum(listed) == told.get("valid"):
+        return done
+    figures = {code: one.value for code, one in zip(labels, found[1::2], strict=True)}
+    return replace(done, numbers={}, refused=(), proposed=figures)

@@ -1,0 +1,81 @@
+"""Several labels with one figure: "partai 6, 7, 9 s/d 11 nihil", "6 sampai 11 semuanya nol"."""
+
+from dataclasses import replace
+
+from bot.filling.grammar.tidy import merge
+from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
+
+_COUNTED = (Called.NUMBER, Called.PARTY, Called.PLACE)
+
+
+def joined_labels(units: list[Unit]) -> list[Unit]:
+    """The units with such labels as labels, and a turn that explains itself as one figure."""
+    for place in range(len(units) - 1, -1, -1):
+        if is_(units, place, Kind.FILL, "all"):
+            _range_of_nothing(units, place)
+        elif is_(units, place, Kind.VALUE) and units[place].value == 0:
+            _list_of_nothing(units, place)
+        elif is_(units, place, Kind.MARK, "less", "more"):
+            _explained(units, place)
+    return units
+
+
+def _range_of_nothing(units: list[Unit], place: int) -> None:
+    """ "6 sampai dengan nomor 11 semuanya nihil": the range alone, not all the others."""
+    begin = place - 1
+    apart = is_(units, begin - 1, Kind.AND)
+    upto = begin - (2 if apart else 1)
+    ends = is_(units, begin, Kind.LABEL) or is_(units, begin, Kind.VALUE)
+    if not (ends and is_(units, upto, Kind.UPTO) and is_(units, upto - 1, Kind.LABEL)):
+        return
+    if units[begin].kind is Kind.VALUE:
+        called = Label(Called.NUMBER, number=units[begin].value)
+        units[begin] = replace(units[begin], kind=Kind.LABEL, label=called, token=None)
+    units[place] = replace(units[place], kind=Kind.VALUE, sub="")
+    if apart:
+        del units[begin - 1]
+
+
+def _list_of_nothing(units: list[Unit], place: int) -> None:
+    """ "partai 6, 7, 9 s/d 11 nihil": every number of the list is a label."""
+    token = units[place].token
+    if token is None or not token.spelled or place < 2:
+        return
+    first = place - 1
+    while first > 0 and _goes_on(units, first - 1) and not _pair(units, first):
+        first -= 1
+    label = units[first].label
+    if not is_(units, first, Kind.LABEL) or label is None or label.called not in _COUNTED:
+        return
+    for at in range(first, place):
+        unit = units[at]
+        if unit.kind is Kind.VALUE:
+            called = replace(label, number=unit.value)
+            units[at] = replace(unit, kind=Kind.LABEL, label=called, token=None)
+        elif unit.kind is Kind.GAP:
+            units[at] = replace(unit, kind=Kind.AND)
+
+
+def _goes_on(units: list[Unit], place: int) -> bool:
+    """Whether a list of labels goes on backwards over this unit."""
+    unit = units[place]
+    number = unit.kind is Kind.VALUE and not unit.soft and unit.value > 0
+    comma = is_(units, place, Kind.GAP, ",")
+    return number or comma or unit.kind in (Kind.AND, Kind.UPTO, Kind.LABEL)
+
+
+def _pair(units: list[Unit], place: int) -> bool:
+    """ "partai 5 8, ...": a label with its own figure is no part of the list."""
+    items = (Kind.LABEL, Kind.VALUE)
+    return units[place].kind in items and units[place - 1].kind in items
+
+
+def _explained(units: list[Unit], place: int) -> None:
+    """ "kebanyakan satu. 101 aja bukan 102": the figure itself follows with the old one."""
+    told = place + 1
+    if not (is_(units, told, Kind.VALUE) and is_(units, told + 1, Kind.GAP)):
+        return
+    new = told + 2
+    old = units[new].old if is_(units, new, Kind.VALUE) else None
+    if old is not None and abs(old - units[new].value) == units[told].value:
+        merge(units, place, new + 1, units[new])
