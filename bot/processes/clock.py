@@ -1,14 +1,16 @@
-"""The clock process: the timetable, led by one process at a time through a lease row."""
+"""The clock process: APScheduler's timetable, led by one process at a time through a lease row."""
 
 import asyncio
 import contextlib
+import logging
 import os
 import socket
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.base.capability import Job
 from bot.base.watched import as_long_as_all_live
@@ -23,6 +25,8 @@ log = structlog.get_logger()
 LEASE = "clock"
 LEASE_SECONDS = 15.0
 RENEW_SECONDS = 5.0
+STEP_SECONDS = 1.0
+"""A step of the machine's clock further than this starts the timetable anew."""
 LONGEST_JOB = 60.0
 """Seconds; a job that takes longer than this and than its own round hangs, and is cut off."""
 
@@ -40,10 +44,16 @@ def _owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
+def _offset() -> float:
+    """Seconds between the hour of the machine and the clock that never steps."""
+    return time.time() - time.monotonic()
+
+
 class Clock:
     """Runs timed work while this process holds the lease; any number of clocks may start.
 
-    All waits are by the monotonic clock: a step of the machine's hour stops none of them.
+    APScheduler reckons by the hour of the machine. A step of it is seen by the monotonic clock, at
+    the next look at the lease, and everything is due again: nothing stands longer than that.
     """
 
     def __init__(
@@ -55,28 +65,50 @@ class Clock:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep the lease and the timetable until told to end."""
-        duties = {job.name: self._again_and_again(job) for job in self._jobs}
+        timetable = self._timetable()
+        timetable.start()
         try:
-            await as_long_as_all_live({"lease": self._lead(), **duties}, stop)
+            await as_long_as_all_live({"lease": self._lead(timetable)}, stop)
         finally:
+            timetable.shutdown(wait=False)
             await self._give_back()
 
-    async def _lead(self) -> None:
+    def _timetable(self) -> AsyncIOScheduler:
+        """Each job at its times, never twice at once; what was missed is made up for once."""
+        logging.getLogger("apscheduler").setLevel(
+            logging.ERROR
+        )  # of a slow job it warns each round
+        timetable = AsyncIOScheduler(timezone="UTC")
+        for job in self._jobs:
+            timetable.add_job(
+                self._attempt,
+                "interval",
+                (job,),
+                seconds=job.seconds,
+                next_run_time=datetime.now(UTC) + timedelta(seconds=job.rest),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        return timetable
+
+    async def _lead(self, timetable: AsyncIOScheduler) -> None:
+        before = _offset()
         while True:
             await self._renew()
+            if abs(_offset() - before) > STEP_SECONDS:
+                for job in timetable.get_jobs():
+                    job.modify(next_run_time=datetime.now(UTC))
+                before = _offset()
             await asyncio.sleep(RENEW_SECONDS)
 
-    async def _again_and_again(self, job: Job) -> None:
-        """Do a job at its times; one that breaks or hangs is done again at the next."""
-        await asyncio.sleep(job.rest)
-        while True:
-            began = time.monotonic()
-            try:
-                async with asyncio.timeout(max(LONGEST_JOB, job.seconds)):
-                    await self.do(job)
-            except Exception as problem:
-                log.error("timed work failed", job=job.name, exc_info=problem)
-            await asyncio.sleep(max(job.seconds - (time.monotonic() - began), 0.01))
+    async def _attempt(self, job: Job) -> None:
+        """Do a job; one that breaks or hangs is done again at its next time."""
+        try:
+            async with asyncio.timeout(max(LONGEST_JOB, job.seconds)):
+                await self.do(job)
+        except Exception as problem:
+            log.error("timed work failed", job=job.name, exc_info=problem)
 
     async def do(self, job: Job) -> None:
         """Do a job where this clock leads."""
