@@ -109,8 +109,9 @@ def _before_names(rows: Sequence[_Row]) -> list[int]:
     numbers = [row.number for row in headed]
     first = numbers[0] if numbers else 0
     counted = numbers == list(range(first, first + len(numbers)))
-    if not filled:
-        return []
+    if not filled:  # "1. Anies", "2. Prabowo", "3. Ganjar": a list that is still empty
+        empty = counted and len(headed) > 1 and all(row.own for row in headed)
+        return [row.head for row in headed] if empty else []
     if counted and len(headed) > 1 and all(row.pointed for row in headed):
         return [row.head for row in headed]
     return [row.head for row in headed if row.own]

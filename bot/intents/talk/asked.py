@@ -12,10 +12,12 @@ from bot.engine.messages import Kind, Phrase, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from bot.filling.grammar.parse import named_in
 from bot.intents.talk import answer
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
 from bot.intents.talk.outcomes import CoordinatorTold
-from bot.intents.talk.told_numbers import asks, changes, numbers, tally, told, written
+from bot.intents.talk.told import at_hand
+from bot.intents.talk.told_numbers import asks, changes, numbers, people, tally, told, written
 
 TOPIC = "tentang"
 """The word behind the buttons that are offered where we are not sure."""
@@ -173,7 +175,15 @@ def _is_told(turn: Turn, chain: Chain, typed: _Typed) -> bool:
     asked = turn.text.rstrip().endswith("?") and 0 < typed.votes <= _TOLD and not changes(turn.text)
     told = (_smuggles(typed) or asked) and typed.words >= _SENTENCE
     free = chain.free(turn) or chain.said(turn) is not None
-    return told and not free and not _names_ballot(turn)
+    return told and not free and not _names_ballot(turn) and not _counts_people(turn)
+
+
+def _counts_people(turn: Turn) -> bool:
+    """ "prabowo 87 orang": beside a choice of the ballot at hand people are votes."""
+    case = at_hand(turn)
+    if case is None or asks(turn.text) or not people(turn.text):
+        return False
+    return named_in(turn.text, case.contest) > 0
 
 
 def _names_ballot(turn: Turn) -> bool:

@@ -17,6 +17,7 @@ _UNITS = (
     r"minutes?|mins?|hours?|hrs?|days?|people|persons?|pages?|times|years?|detik|dtk|wib|wita|wit|"
     r"laki|pria|wanita|anak|ibu2?|bapak2?|petugas|meja|bilik|kursi|motor|mobil|piring|porsi|tps|rt)"
 )
+_PEOPLE = re.compile(r"\b[0-9]+\s*(?:orang|org|wong|urang|jalmi|people|persons?)\b")
 _NO_VOTE = r"(?!\s+(?:yg |yang |sing |nu )?(?:pilih|milih|memilih|dukung|untuk|utk|vote))"
 """Behind "4 orang": then people are votes."""
 _BY_THE_WAY = (
@@ -80,6 +81,11 @@ def by_the_way(text: str, *, named: bool = False) -> str:
     for pattern in (*_BY_THE_WAY, *((_COUNTED, _NAMED) if named else ())):
         left = pattern.sub(" ", left)
     return left
+
+
+def people(text: str) -> bool:
+    """Whether people are counted: "87 orang"."""
+    return _PEOPLE.search(clean(text)) is not None
 
 
 def asks(text: str) -> bool:
