@@ -83,14 +83,22 @@ class Sender:
             await let_go(*self._batches)
 
     async def _round(self) -> None:
-        taken, wait = await self._take(self._lanes - len(self._mine))
+        taking = asyncio.create_task(self._take(self._lanes - len(self._mine)))
+        try:
+            taken, wait = await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            self._begin((await taking)[0])  # what is taken is sent, at the end too
+            raise
         if not taken:
             await self._rest(wait)
             return
+        await asyncio.wait([self._begin(taken)], timeout=_TOGETHER)
+
+    def _begin(self, taken: list[Taken]) -> asyncio.Task[None]:
         batch = asyncio.create_task(self._guarded(taken))
         self._batches.add(batch)
         batch.add_done_callback(self._batches.discard)
-        await asyncio.wait([batch], timeout=_TOGETHER)
+        return batch
 
     async def _guarded(self, taken: list[Taken]) -> None:
         try:

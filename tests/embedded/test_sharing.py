@@ -53,8 +53,8 @@ def test_the_last_one_out_stops_it(machine: Machine) -> None:
     first.user.release()
     assert second.sql("select 1") == "1"
     second.user.release()
-    assert second.gone
     assert not (second.data / "postmaster.pid").exists()
+    wait_until(lambda: second.gone, "the last process of the server ends")
 
 
 def test_processes_that_start_at_once_get_one_server(make: Make) -> None:
