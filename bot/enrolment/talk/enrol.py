@@ -32,6 +32,8 @@ def answer(turn: Turn) -> Step:
             return ask(turn, "enrol.not_your_contact")
         return turn.to("enrol", effects=(ProveContact(contact.phone),))
     code = code_in(turn.text) if turn.inbound.kind is Kind.TEXT else None
+    if code is None and turn.facts.person is not None:  # enrolled meanwhile, by a list
+        return home.answer(turn.after(turn.to("home")))
     if code is None:
         return ask(turn, _explained(turn))
     if turn.facts.tries_left < 1:
