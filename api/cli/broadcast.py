@@ -126,7 +126,7 @@ async def _new(
     """Held to the same rules as in the chat: the author's right, the length, the quiet days."""
     from datetime import UTC, datetime
 
-    from bot.broadcast.doers import allow_here
+    from bot.broadcast.as_sent import allow_here
     from models.errors import BadInput, NotAllowed
     from models.rules.broadcast import EVERYBODY, WITNESS, text_of
     from models.rules.rights import Action, paths, require

@@ -10,7 +10,7 @@ from models.settings import Settings
 from models.stores.audit import heads
 from models.stores.base.session import Session
 from models.stores.messaging import notices
-from models.stores.persons import roles
+from models.stores.persons import told_above
 
 TICK = 600
 """Seconds between two lines of the file."""
@@ -28,6 +28,6 @@ async def publish(session: Session, settings: Settings, now: datetime) -> None:
     event = AuditHead(head.number, head.hash, datetime.fromisoformat(head.sealed_at))
     told = [
         notice(f"head:{slot}:{person}", event, person)
-        for person in await roles.administrators(session)
+        for person in await told_above.administrators(session)
     ]
     await notices.put(session, told)

@@ -1,13 +1,12 @@
 """Does what is asked for about broadcasts, in the turn's transaction; sending is the clock's."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from bot.base.capability import Doer
 from bot.base.events import notice
 from bot.base.work import Work, held_by
+from bot.broadcast.as_sent import allow_here, as_sent, quiet
 from bot.broadcast.talk.effects import (
     FindAudience,
     OptOut,
@@ -34,12 +33,10 @@ from bot.broadcast.talk.outcomes import (
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
 from bot.engine.outcomes import NamedArea
-from bot.engine.texts import LANGUAGES, tell
 from models.errors import NotAllowed, SaksiError
 from models.phones import e164
-from models.rules.broadcast import NAME, State, Verb, allow, is_quiet, move, text_of
+from models.rules.broadcast import State, Verb, move, text_of
 from models.rules.nik_text import without
-from models.rules.organisation import FEATURES
 from models.rules.rights import Action, Held, paths, require
 from models.stores.base import elections, opt_out
 from models.stores.base.areas import ancestors, area, areas_named, top
@@ -51,33 +48,6 @@ from models.stores.messaging import notices
 from models.stores.persons import roles
 
 _Seen = TypeVar("_Seen", BroadcastReady, BroadcastWaiting)
-_HOLE = "\x00"
-
-
-def quiet(election: LoadedElection, now: datetime) -> bool:
-    """Whether it is one of the quiet days (masa tenang), in the election's zone."""
-    today = now.astimezone(ZoneInfo(election.config.timezone)).date()
-    return is_quiet(today, election.config.publication.quiet_days)
-
-
-def allow_here(election: LoadedElection, now: datetime, *, campaign: bool) -> None:
-    """Raises NoCampaign, QuietDay: what campaigns is for those who may, on days when they may."""
-    campaigns = FEATURES[election.config.installation.kind].campaigns
-    allow(campaign=campaign, quiet=quiet(election, now), campaigns=campaigns)
-
-
-def frame(row: Broadcast, election: LoadedElection) -> list[tuple[str, str]]:
-    """What stands before and after the text, in each language."""
-    house = election.config.installation.name or election.name
-    values = {"text": _HOLE, "author": row.author, "house": house}
-    told = (tell("broadcast.frame", values, language) for language in LANGUAGES)
-    return [(before, after) for before, _, after in (one.partition(_HOLE) for one in told)]
-
-
-def as_sent(row: Broadcast, election: LoadedElection, name: str, language: str = "id") -> str:
-    """The message as this recipient gets it."""
-    before, after = frame(row, election)[LANGUAGES.index(language) if language in LANGUAGES else 0]
-    return before + row.text.replace(NAME, name) + after
 
 
 async def whom(session: Session, election: LoadedElection, row: Broadcast) -> Audience:

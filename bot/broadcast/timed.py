@@ -7,7 +7,8 @@ also what the time said beforehand is computed from.
 from datetime import datetime
 
 from bot.base.events import notice
-from bot.broadcast.doers import frame, quiet, reported, told
+from bot.broadcast.as_sent import frame, quiet
+from bot.broadcast.doers import reported, told
 from bot.broadcast.talk.outcomes import BroadcastAnswered, BroadcastReady
 from bot.messaging.outbox import LIMITS
 from models.rules.broadcast import State, seconds

@@ -31,7 +31,7 @@ from models.stores.corrections.corrections import Asked, HeldCorrection
 from models.stores.messaging import notices
 from models.stores.persons import mandates, roles
 from models.stores.persons.roles import Holder
-from models.stores.reports import reports, results
+from models.stores.reports import reports, results, revision_numbers
 from models.stores.reports.reports import Saved
 from models.values import Contest
 
@@ -183,7 +183,7 @@ async def _decide(work: Work, effect: DecideCorrection) -> None:
 async def _changed(work: Work, row: HeldCorrection) -> tuple[Contest, list[str]]:
     """The contest of a correction, and the cells that it would change."""
     contest = await elections.contest(work.session, row.contest_id)
-    last = reports.tally_of(await corrections.before(work.session, row))
+    last = revision_numbers.tally_of(await corrections.before(work.session, row))
     before = cells(results.padded(last, contest), contest)
     after = cells(corrections.from_json(row.numbers)[0], contest)
     return contest, [name for name in after if before.get(name) != after[name]]

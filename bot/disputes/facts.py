@@ -14,8 +14,8 @@ from models.stores.base.session import Session
 from models.stores.persons import mandates
 from models.stores.reports import open_disputes
 from models.stores.reports.open_disputes import FormPhoto, OpenDispute, Voice
-from models.stores.reports.reports import tally_of
 from models.stores.reports.results import padded
+from models.stores.reports.revision_numbers import tally_of
 from models.values import Contest
 
 MOST = 10

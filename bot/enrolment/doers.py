@@ -22,7 +22,7 @@ from bot.enrolment.talk.outcomes import (
 from models.errors import BadInput
 from models.phones import e164
 from models.stores.messaging import notices
-from models.stores.persons import leaving, people, roles
+from models.stores.persons import leaving, people, roles, told_above
 
 
 async def activate(work: Work, effect: Activate) -> Outcome:
@@ -64,7 +64,7 @@ async def _alarm(work: Work) -> None:
     hour = f"{work.turn.now.astimezone(UTC):%Y%m%d%H}"
     told = [
         notice(f"codes:{hour}:{person}", CodesGuessed(), person)
-        for person in await roles.administrators(work.session)
+        for person in await told_above.administrators(work.session)
     ]
     await notices.put(work.session, told)
 
@@ -74,7 +74,7 @@ async def _warned(work: Work, person: int) -> Outcome:
     await work.note("activation held", f"person:{person}", contact=work.contact_id)
     known = await people.person_facts(work.session, person)
     event = CodeUsedElsewhere(known[0] if known else "")
-    leaders = await roles.leading(work.session, person)
+    leaders = await told_above.leading(work.session, person)
     told = [notice(f"code-used:{work.turn.key}:{one}", event, one) for one in (person, *leaders)]
     await notices.put(work.session, told)
     return ActivationHeld()

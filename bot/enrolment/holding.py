@@ -25,7 +25,7 @@ from bot.enrolment.talk.outcomes import (
 )
 from models.stores.base import elections
 from models.stores.messaging import notices
-from models.stores.persons import held_acts, people, roles
+from models.stores.persons import held_acts, people, roles, told_above
 
 
 async def guard(work: Work, effect: Effect) -> Outcome | None:
@@ -76,7 +76,7 @@ async def _above(work: Work, person: int) -> list[int]:
     over = await roles.over(work.session, election.id, paths, roles.LEADS)
     beside = [one.person_id for path in paths for one in roles.nearest(over, path, {person})]
     found = roles.above(over, person, {person}) or beside
-    return found or [one for one in await roles.administrators(work.session) if one != person]
+    return found or [one for one in await told_above.administrators(work.session) if one != person]
 
 
 async def _tell(

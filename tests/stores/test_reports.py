@@ -10,7 +10,7 @@ from models.errors import BadInput, ImpossibleNumber, NotFound
 from models.stores.base import receipts
 from models.stores.base.elections import contest
 from models.stores.base.session import Database
-from models.stores.reports import reports
+from models.stores.reports import reports, revision_numbers
 from models.stores.reports.reports import Origin, Saved
 from models.values import Ballot, Finding, ResultState, Severity, Tally
 from tests.stores.places import PARLIAMENT, Places
@@ -84,7 +84,7 @@ async def test_sums_that_nobody_wrote_are_filled_in_and_named(
     assert stored.choices == PARLIAMENT.choices
     assert row.votes == [60, 10, 20, 30, 50, None, None, None]
     assert (row.valid, row.total, row.implied) == (110, 114, ["1", "total", "valid"])
-    assert reports.given_in(row, stored) == given
+    assert revision_numbers.given_in(row, stored) == given
 
 
 async def test_people_who_report_a_station_at_once_are_settled_together(
@@ -168,7 +168,7 @@ async def test_findings_are_kept_with_their_numbers(database: Database, places: 
         }
     ]
     assert (row.reason, row.inbox_id, note.inbox_id) == ("SESUAI FORMULIR", 77, 77)
-    assert note.data["numbers"] == reports.digest(row._mapping)
+    assert note.data["numbers"] == revision_numbers.digest(row._mapping)
 
 
 @pytest.mark.parametrize(

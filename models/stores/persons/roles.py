@@ -279,28 +279,3 @@ async def participant_id(session: Session, election_id: int, said: str) -> int:
     if found is None:
         raise BadInput(f"there is no participant {said!r}: write it like party:3 or pair:2")
     return int(found)
-
-
-_ADMINISTRATORS = text("""
-select distinct r.person_id from role r join person p on p.id = r.person_id and p.active
-where r.role = :role and r.area_id is null and r.ended_at is null order by 1
-""")
-_PLACES = text("""
-select distinct k.path, k.election_id from mandate m join station s on s.id = m.station_id
-join area k on k.id = s.kelurahan_id where m.person_id = :person and m.active limit 4
-""")
-
-
-async def administrators(session: Session) -> list[int]:
-    """Who looks after the whole installation."""
-    rows = await session.execute(_ADMINISTRATORS, {"role": Role.ADMINISTRATOR.value})
-    return [row.person_id for row in rows]
-
-
-async def leading(session: Session, person_id: int) -> list[int]:
-    """Who leads nearest to the stations of a witness; administrators where there is none."""
-    found: set[int] = set()
-    for row in await session.execute(_PLACES, {"person": person_id}):
-        near = await leaders(session, row.election_id, row.path, {person_id})
-        found |= {one.person_id for one in near}
-    return sorted(found) or [one for one in await administrators(session) if one != person_id]

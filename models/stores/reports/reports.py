@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Row, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from models.errors import BadInput, ImpossibleNumber, NotFound
-from models.rules.checks import cells, impossible
+from models.errors import BadInput, NotFound
 from models.rules.completeness import complete
 from models.rules.settling import StationResult
 from models.stores.base import audit, elections, receipts
@@ -17,6 +15,7 @@ from models.stores.base.session import Session
 from models.stores.reports import open_disputes, results
 from models.stores.reports.locked import HeldStation, hold_station
 from models.stores.reports.open_disputes import Doubted
+from models.stores.reports.revision_numbers import columns, digest, fitting
 from models.tables import ReportRow, RevisionRow
 from models.values import Contest, Detail, Finding, ResultState, Tally
 
@@ -24,11 +23,6 @@ report, revision = (
     ReportRow.__table__,  # type: ignore[attr-defined]
     RevisionRow.__table__,  # type: ignore[attr-defined]
 )
-
-_BOXES = 5
-"""Digits that the widest form (abroad) has boxes for."""
-_LARGEST = 32_767
-"""A vote is kept as smallint: more than any station ever had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +82,9 @@ async def submit(
     station = await hold_station(session, station_id)
     if contest_id not in station.contests:
         raise BadInput("this station does not vote in this contest", station=station.code)
-    given = _fitting(tally, contest)
+    given = fitting(tally, contest)
     full = complete(given, contest)
-    numbers = _numbers(given, full, contest, detail, findings, reason)
+    numbers = columns(given, full, contest, detail, findings, reason)
     if version is None:
         version = await results.latest_version(session, station_id, contest_id)
     report_id = await _report(session, origin, station_id, contest_id, version)
@@ -137,8 +131,8 @@ async def put_decided(
     The report is of kind "decision": a source like any other, and no voice of its own.
     """
     contest = await elections.contest(session, contest_id)
-    given = _fitting(tally, contest)
-    numbers = _numbers(given, given, contest, detail, findings, "decision")
+    given = fitting(tally, contest)
+    numbers = columns(given, given, contest, detail, findings, "decision")
     decided = replace(origin, kind="decision")
     report_id = await _report(session, decided, station_id, contest_id, version)
     last = await _last(session, report_id)
@@ -172,71 +166,6 @@ async def withdraw(
     )
     result = await results.settle(session, station, row.contest_id, contest)
     return result.state if result else None
-
-
-def digest(numbers: Mapping[str, object]) -> str:
-    """SHA-256 (hex) of a revision's numbers, which the sealed audit entry vouches for."""
-    names = ("votes", "valid", "invalid", "total", "figures", "detail", "implied")
-    return sha256(audit.canonical({name: numbers[name] for name in names})).hexdigest()
-
-
-def tally_of(row: Any) -> Tally:
-    """The numbers of a revision's row, with the sums that we filled in."""
-    return Tally(tuple(row.votes), row.valid, row.invalid, row.total, row.figures or {})
-
-
-def given_in(row: Any, contest: Contest) -> Tally:
-    """The numbers of a revision as they were given: without the sums that we filled in."""
-    tally, implied = results.padded(tally_of(row), contest), set(row.implied)
-    pairs = zip(contest.choices, tally.votes, strict=True)
-    return replace(
-        tally,
-        votes=tuple(None if choice.code in implied else vote for choice, vote in pairs),
-        valid=None if "valid" in implied else tally.valid,
-        total=None if "total" in implied else tally.total,
-    )
-
-
-def _fitting(tally: Tally, contest: Contest) -> Tally:
-    """The tally with one place for each choice; raises what cannot be stored."""
-    if len(tally.votes) > len(contest.choices):
-        raise BadInput("more votes than choices on the ballot", contest=contest.code)
-    tally = results.padded(tally, contest)
-    for name, value in cells(tally, contest).items():
-        if impossible(value, _BOXES) or value > _LARGEST:
-            raise ImpossibleNumber(field=name, value=value)
-    return tally
-
-
-def _numbers(
-    given: Tally,
-    full: Tally,
-    contest: Contest,
-    detail: Detail,
-    findings: tuple[Finding, ...],
-    reason: str,
-) -> dict[str, object]:
-    """What a revision's row says, by column."""
-    implied = cells(full, contest).keys() - cells(given, contest).keys()
-    return {
-        "votes": list(full.votes),
-        "valid": full.valid,
-        "invalid": full.invalid,
-        "total": full.total,
-        "figures": dict(given.figures) or None,
-        "detail": detail.value,
-        "implied": sorted(implied),
-        "findings": [
-            {
-                "code": str(finding.code),
-                "severity": finding.severity.value,
-                "fields": list(finding.fields),
-                "numbers": dict(finding.numbers),
-            }
-            for finding in findings
-        ],
-        "reason": reason or None,
-    }
 
 
 _PUT_REPORT = text("""
