@@ -71,11 +71,6 @@ def read(
     return take(turn, case, page, parsed)
 
 
-def figured(text: str) -> bool:
-    """Whether a digit stands in a text."""
-    return any(letter.isdigit() for letter in text)
-
-
 def scope_of(turn: Turn, case: Case, page: Page) -> Scope:
     """What numbers may mean here."""
     at_hand = turn.data.get("contest") == case.contest_id

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.engine.words import Word, said
-from bot.filling.grammar.short_answers import Meant, meant
+from tests.understanding.place import opened
 
 NO_YES = (
     "teu bener",
@@ -113,19 +112,45 @@ YES = (
 """Assent as people type it, with thanks, address and neighbours' words."""
 
 
-def stores(text: str) -> bool:
-    """Whether a text is heard as assent to what was read back."""
-    word = said(text)
-    if word is not None:
-        return word.word in (Word.BENAR, Word.SESUAI)
-    return meant(text) in (Meant.YES, Meant.AS_FORM)
+HALF_YES = (
+    "bener, tapi cek lagi deh",
+    "betul, cuma yang ganjar agak aneh",
+    "bener, tapi itu tps sebelah",
+    "benar. tapi ada yang ganjil di ganjar",
+    "bener (tapi aneh angkanya)",
+)
+"""Assent with something behind it that takes it back."""
+NOT_AS_ON_THE_FORM = (
+    "emang begitu ditulis, bentar saya cek dulu",
+    "memang tertulis segitu, eh nggak tau ding",
+    "sama, mungkin",
+    "sesuai formulir, kayaknya",
+    "memang begitu, nanti saya cek lagi",
+)
+AS_ON_THE_FORM = ("sesuai formulir", "memang begitu", "emang gitu di form", "tetap segitu")
 
 
-@pytest.mark.parametrize("text", NO_YES)
+def stores(place: str, text: str) -> bool:
+    """Whether the talk at this place hears a text as the word that saves."""
+    return bool(opened(place).say(text).reports)
+
+
+@pytest.mark.parametrize("text", [*NO_YES, *HALF_YES, *NOT_AS_ON_THE_FORM])
 def test_what_is_no_yes_stores_nothing(text: str) -> None:
-    assert not stores(text)
+    assert not stores("ppwp-confirm", text)
+    assert not stores("ppwp-doubt", text)
 
 
 @pytest.mark.parametrize("text", YES)
 def test_a_yes_of_every_day_stores(text: str) -> None:
-    assert stores(text)
+    assert stores("ppwp-confirm", text)
+
+
+@pytest.mark.parametrize("text", AS_ON_THE_FORM)
+def test_a_doubt_is_stored_by_the_form_alone(text: str) -> None:
+    assert stores("ppwp-doubt", text)
+
+
+@pytest.mark.parametrize("text", ["benar", "ya", "oke", "sip"])
+def test_a_bare_yes_leaves_a_doubt_one(text: str) -> None:
+    assert not stores("ppwp-doubt", text)

@@ -35,7 +35,6 @@ _NO_ANSWER = re.compile(
 )
 """A yes word that is none: "yang benar aja!", "biar benar"."""
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
-_CLAUSE = re.compile(r"[,.;(\n]")
 _AS_IT_IS = re.compile(r"\bapa (?=adanya|aja\b|saja\b)|\b(biar|tetap) (?=beda)")
 _TIMES = re.compile(
     r"\b(?:satu|dua|tiga|bolak balik|ping|pindo)\s*(?:kali|x)?\b(?= )|\b(?:sekali|kaping)\b"
@@ -58,11 +57,7 @@ def meant(text: str, given: Collection[int] = ()) -> Meant | None:
     form = sum(is_a(word, "form") for word in words)
     if form > 1 or (form and any(word in _SURELY for word in words)):
         return Meant.AS_FORM
-    if all(map(_known, words)):
-        return _of(words)
-    head = _words(_CLAUSE.split(told, maxsplit=1)[0], given) or [""]
-    clear = all(map(_known, head)) and any(is_a(word, "strong") for word in head)
-    return Meant.YES if clear and _of(head) is Meant.YES else None  # "bener, dpr nanti"
+    return _of(words) if all(map(_known, words)) else None
 
 
 def _words(told: str, given: Collection[int]) -> list[str] | None:

@@ -23,9 +23,7 @@ def answer(turn: Turn) -> Step:
             return saving.submit(turn, case, fill.opened(turn, case))
         # "Ya" and "tidak" do not say which of the two was meant.
         return report.remind(turn, case)
-    head = turn.text.partition(",")[0]
-    said_so = {meant(turn.text, _known(case)), None if fill.figured(turn.text) else meant(head)}
-    if found is None and said_so & {Meant.AS_FORM, Meant.SAME}:
+    if found is None and meant(turn.text, _known(case)) in (Meant.AS_FORM, Meant.SAME):
         return saving.submit(turn, case, fill.opened(turn, case))
     if found is not None and found.word is Word.UBAH and not found.rest:
         return report.what_to_change(turn, case)
