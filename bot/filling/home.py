@@ -27,7 +27,7 @@ _ROLES = (
 )
 _SAME = {"administrator": "coordinator"}
 _CODE = re.compile(
-    r"(?=.*[a-hjkmnp-wyz])(?![a-z]{3}-[0-9]{3})[a-z0-9]{3}-[a-z0-9]{3}(?:-[a-z0-9]{3})?",
+    r"(?=.*[a-hjkmnp-wyz])(?![a-z]{3}-[0-9]{3}$)[a-z0-9]{3}-[a-z0-9]{3}(?:-[a-z0-9]{3})?",
     re.IGNORECASE,
 )
 """An activation code as it is handed out (K7M-QR4); PKS-045 is a party with its votes."""

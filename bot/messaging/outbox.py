@@ -33,8 +33,8 @@ _POLL = 0.5
 """Seconds between two looks when nothing rings."""
 _TOGETHER = 0.1
 """Seconds that one batch may take before the next is taken: under load batches fill."""
-_HELD_AFTER = sending.BEGUN / 2
-"""Seconds after which a send that lasts is held from others by a lock."""
+_BEAT = sending.BEGUN / 5
+"""Seconds between two words to the database that what is in hand still is."""
 _LONGEST_SEND = 90.0
 
 REPEATED = Counter("saksi_outbox_repeated", "Messages that may have gone out twice", ["channel"])
@@ -70,6 +70,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled; what is in hand then is finished first."""
+        beating = asyncio.create_task(self._keep())
         try:
             while True:
                 try:
@@ -80,7 +81,19 @@ class Sender:
         finally:
             if self._batches:
                 await asyncio.wait(self._batches, timeout=FINISH_SECONDS)
-            await let_go(*self._batches)
+            await let_go(*self._batches, beating)
+
+    async def _keep(self) -> None:
+        """Keep from others what is in hand; no connection is held between two words."""
+        while True:
+            await asyncio.sleep(_BEAT)
+            if not self._mine:
+                continue
+            try:
+                async with self._database.transaction() as session:
+                    await sending.put_off(session, list(self._mine))
+            except Exception as error:  # none of them may end the loop
+                log.warning("what is in hand cannot be kept", error=type(error).__name__)
 
     async def _round(self) -> None:
         taking = asyncio.create_task(self._take(self._lanes - len(self._mine)))
@@ -162,23 +175,19 @@ class Sender:
     async def _send_all(self, taken: list[Taken]) -> None:
         """Send them at once, and note together what comes back together."""
         sends = {asyncio.create_task(self._send(one)): one for one in taken}
+        pending = set(sends)
         try:
-            pending = await self._noted(set(sends), _HELD_AFTER)
-            if pending:
-                async with self._database.transaction() as held:
-                    await sending.hold(held, [sends[task].id for task in pending])
-                    while pending:
-                        pending = await self._noted(pending, None)
+            while pending:
+                pending = await self._noted(pending)
         finally:
             await let_go(*sends)
             self._forget([one for one in taken if one.id in self._mine])
 
-    async def _noted(
-        self, pending: "set[asyncio.Task[Result]]", seconds: float | None
-    ) -> "set[asyncio.Task[Result]]":
-        """Note those that are through first, or all that are after so long; who is left."""
-        how = asyncio.FIRST_COMPLETED if seconds is None else asyncio.ALL_COMPLETED
-        done, left = await asyncio.wait(pending, timeout=seconds, return_when=how)
+    async def _noted(self, pending: "set[asyncio.Task[Result]]") -> "set[asyncio.Task[Result]]":
+        """Note together those that are through, or that are next; who is left."""
+        done, left = await asyncio.wait(pending, timeout=_BEAT)
+        if not done:
+            done, left = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
         results = [task.result() for task in done]
         await self._notes.write(results)
         self._forget([result.message for result in results])

@@ -23,3 +23,10 @@ def test_a_word_that_is_not_understood_leaves_the_way_of_strangers() -> None:
     talk = Talk(siti(), Dialog("enrol"))
     talk.say("xyz")
     assert talk.dialog.step == "home"
+
+
+@pytest.mark.parametrize("code", ["K7M-QR4-HJ9", "WVN-934-AKQ", "wvn-934-akq"])
+def test_a_code_of_somebody_known_is_no_figure_whatever_letters_were_drawn(code: str) -> None:
+    talk = Talk(siti())
+    assert "sudah terdaftar" in talk.say(code)[0].text
+    assert not talk.dialog.data.get("drafts")

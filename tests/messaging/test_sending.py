@@ -13,6 +13,7 @@ from sqlalchemy import event
 from bot.base.ports import Outgoing, SendFailed
 from bot.messaging.outbox import LANES, Sender, Senders
 from models.stores.base.session import Database
+from models.stores.messaging import sending
 from tests.messaging.server import own_server
 from tests.messaging.station import Station
 from tests.messaging.test_outbox import Desk, Line, _until
@@ -111,13 +112,32 @@ async def test_a_send_that_lasts_is_nobody_elses(desk: Desk) -> None:
     first = await running(Sender(desk.database, desk.line, limited=False))
     other = Sender(desk.database, desk.line, limited=False)
     await _until(lambda: len(desk.line.asked) == 1)
-    await asyncio.sleep(2.5)
+    await asyncio.sleep(sending.BEGUN + 1)
     assert await other.once() is None
     desk.line.hold.set()
     await _until(lambda: len(desk.line.sent) == 1)
     await stopped(first)
     assert await other.once() is None
     assert await desk.rows("state, repeats") == [(1, 0)]
+
+
+async def test_slow_sends_hold_no_connection(database_url: str) -> None:
+    """More of them than connections: each is noted, none goes twice, others may use the pool."""
+    desk = Desk(Database(database_url, size=1))
+    for number in range(LANES):
+        await desk.write(f"{number}", to=f"{number}")
+    desk.line.hold = asyncio.Event()
+    senders = [Sender(desk.database, desk.line, limited=False, lanes=1) for _ in range(LANES)]
+    tasks = [await running(sender) for sender in senders]
+    await _until(lambda: len(desk.line.asked) == LANES)
+    await asyncio.sleep(sending.BEGUN + 1)  # longer than they are left alone without a word
+    assert await Sender(desk.database, desk.line, limited=False).once() is None
+    desk.line.hold.set()
+    await _until(lambda: len(desk.line.sent) == LANES)
+    for task in tasks:
+        await stopped(task)
+    assert await desk.rows("state, repeats") == [(1, 0)] * LANES
+    await desk.database.close()
 
 
 async def test_each_chat_keeps_its_order_and_nobody_waits_for_a_slow_one(desk: Desk) -> None:

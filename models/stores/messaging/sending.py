@@ -1,8 +1,8 @@
 """Taking messages out of the outbox: many in one statement, each account at its own rate.
 
-A message that is taken is put off by BEGUN seconds, so that nobody else takes it; a send that
-lasts longer is held by an advisory lock of a transaction, which ends with its connection. So what
-a killed process had in hand is sent again soon, and counted, and nothing else is.
+A message that is taken is put off by BEGUN seconds, so that nobody else takes it, and by as many
+again as long as its process has it in hand. So what a killed process had in hand is sent again
+soon, and counted, and nothing else is; and no connection is held while a provider is slow.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,14 +15,12 @@ from models.stores.base.session import Session
 from models.stores.messaging.outbox import BULK, STRANGERS
 from models.tables.message import DONE, PENDING
 
-BEGUN = 2.0
-"""Seconds for which a message that was taken is left alone without a lock."""
+BEGUN = 5.0
+"""Seconds for which a message that was taken, or put off, is left alone."""
 LONGEST_PAUSE = 60.0
 """Seconds; a provider that asks for more is asked again after these, and may say it again."""
 _BURST = 1.0
 """Seconds' worth of messages that an account may send at once after a rest."""
-_LOCKS = 0x5A4B << 40
-"""Added to a message's id for its advisory lock, away from other locks of this database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,6 @@ def _due(priorities: str, most: str) -> str:
           select from outbox e
           where e.contact_id = w.contact_id and e.state = {PENDING}
             and (e.priority, e.id) < (w.priority, w.id))
-      and (w.attempts = 0 or w.error is not null or pg_try_advisory_xact_lock(w.id + {_LOCKS}))
     order by w.priority, w.not_before, w.id limit {most} for update skip locked"""
 
 
@@ -96,14 +93,15 @@ async def take(
     return sorted((Taken(*row) for row in rows), key=lambda one: (one.priority, one.id))
 
 
-_HOLD = text(f"""
-select id from unnest(cast(:ids as bigint[])) id where pg_try_advisory_xact_lock(id + {_LOCKS})
+_PUT_OFF = text(f"""
+update outbox set not_before = clock_timestamp() + interval '{BEGUN} seconds'
+where id = any(cast(:ids as bigint[])) and state = {PENDING} and error is null
 """)
 
 
-async def hold(session: Session, ids: Sequence[int]) -> None:
-    """Keep these from others until this transaction ends, however long their sending takes."""
-    await session.execute(_HOLD, {"ids": list(ids)})
+async def put_off(session: Session, ids: Sequence[int]) -> None:
+    """Keep these from others for as long again: they are in hand."""
+    await session.execute(_PUT_OFF, {"ids": list(ids)})
 
 
 _SENT = text(f"""
