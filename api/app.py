@@ -35,7 +35,7 @@ from bot.messaging.ingest import Ingest, ingest
 from bot.processes import wiring
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 REFUSALS: dict[int | str, dict[str, object]] = {
     400: {"model": Problem, "description": "A value that cannot be"},

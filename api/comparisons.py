@@ -6,8 +6,8 @@ from typing import Any
 from api.http.provenance import stamp
 from models.rules.seat_effect import Effect
 from models.stores.base import layouts
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.official import comparison
 from models.stores.official import seat_differences as effects
 from models.stores.official.comparison import Compared
@@ -17,7 +17,7 @@ from models.stores.recap.recap import Question
 
 
 async def beside_published(
-    session: Session,
+    tx: Transaction,
     question: Question,
     version: str,
     election: str | None = None,
@@ -26,12 +26,10 @@ async def beside_published(
     made_for: str = "",
 ) -> dict[str, object]:
     """Our count beside a published version; raises BadInput, NotFound."""
-    scope = await recap.understand(session, question, election)
-    found = await comparison.compare(session, scope, version)
+    scope = await recap.understand(tx, question, election)
+    found = await comparison.compare(tx, scope, version)
     head = {**scope.heading, "version": version, "compared": len(found.places)}
-    weighed = await effects.weigh(
-        session, scope.election, question.ballot, scope.layouts, found.places
-    )
+    weighed = await effects.weigh(tx, scope.election, question.ballot, scope.layouts, found.places)
     return {
         **head,
         "coverage": found.coverage,
@@ -41,7 +39,7 @@ async def beside_published(
 
 
 async def one_step(
-    session: Session,
+    tx: Transaction,
     loaded: LoadedElection,
     question: Question,
     steps: tuple[str, str],
@@ -50,9 +48,9 @@ async def one_step(
     made_for: str = "",
 ) -> dict[str, object]:
     """One step of the official ladder, (lower, upper) as "level:version"; raises BadInput."""
-    found = await comparison.ladder(session, loaded, question, *steps)
-    known = await layouts.layouts(session, loaded, question.ballot)
-    weighed = await effects.weigh(session, loaded, question.ballot, known, found.places)
+    found = await comparison.ladder(tx, loaded, question, *steps)
+    known = await layouts.layouts(tx, loaded, question.ballot)
+    weighed = await effects.weigh(tx, loaded, question.ballot, known, found.places)
     return {
         "election": loaded.code,
         "ballot": question.ballot.value,

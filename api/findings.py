@@ -8,9 +8,9 @@ from typing import Any
 
 from models.stores.audit import crowd, sources
 from models.stores.base.areas import Area
+from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
-from models.stores.base.session import Database
 from models.values import Severity
 
 
@@ -35,15 +35,15 @@ class Wanted:
 
 async def found(database: Database, wanted: Wanted) -> AsyncGenerator[dict[str, Any], None]:
     """The rows, first those of reports by station, then those of the crowd by ballot."""
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         if wanted.source is not Source.CROWD:
             severity = wanted.severity.value if wanted.severity else None
-            own = sources.findings(session, wanted.area, wanted.contests, wanted.code, severity)
+            own = sources.findings(tx, wanted.area, wanted.contests, wanted.code, severity)
             async with aclosing(own):
                 async for row in own:
                     yield row
         if wanted.source is not Source.REPORTS:
-            many = crowd.noticed(session, wanted.election, wanted.area, wanted.contests)
+            many = crowd.noticed(tx, wanted.election, wanted.area, wanted.contests)
             async with aclosing(many):
                 async for one in many:
                     finding = one.flag.finding

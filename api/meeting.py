@@ -5,15 +5,15 @@ from typing import Any
 
 from api.http.provenance import stamp
 from models.stores.base.areas import Area
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
-from models.stores.base.session import Session
 from models.stores.recap_meeting import meeting
 from models.stores.recap_meeting.meeting import Met
 
 
 async def at_the_kecamatan(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     area: Area,
     contests: dict[int, Layout],
@@ -24,7 +24,7 @@ async def at_the_kecamatan(
     """Stations of which D.HASIL differs from our C, most votes first; all with `everything`."""
     rows: list[dict[str, Any]] = []
     counts = {"read_out": 0, "compared": 0, "differ": 0}
-    async with aclosing(meeting.of_area(session, area, contests)) as found:
+    async with aclosing(meeting.of_area(tx, area, contests)) as found:
         async for met in found:
             counts["read_out"] += 1
             counts["compared"] += bool(met.found and met.found.compared)
@@ -32,7 +32,7 @@ async def at_the_kecamatan(
             if everything or (met.found and met.found.fields):
                 rows.append(_row(met, contests[met.row.contest_id]))
     rows.sort(key=lambda row: (-row["moved"], row["station"], row["ballot"]))
-    expected = await meeting.expected(session, area, contests)
+    expected = await meeting.expected(tx, area, contests)
     return {
         "election": election.code,
         "area": area.code,

@@ -12,8 +12,8 @@ from models.rules.president import PresidentialOutcome, decide
 from models.rules.seats import SeatAllocation
 from models.stores.base import areas, elections
 from models.stores.base.areas import Area
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.recap.recap import Question
 from models.stores.seats import counted_house as house
 from models.stores.seats import outlook
@@ -24,26 +24,26 @@ Gaps = dict[int, tuple[str, int]]
 
 
 async def can_it_change(
-    session: Session,
+    tx: Transaction,
     question: Question,
     election: str | None = None,
     most: int = 20,
     made_for: str = "",
 ) -> dict[str, object]:
     """Bounds of every contest asked for; raises NotFound, BadInput."""
-    loaded, config, area = await place(session, question, election)
+    loaded, config, area = await place(tx, question, election)
     about = (loaded, question.ballot, question.trust)
-    parts = await outlook.unsettled(session, *about)
-    counted = await house.counted_house(session, *about, parts)
-    shown = await asked_for(session, question, area, counted)
+    parts = await outlook.unsettled(tx, *about)
+    counted = await house.counted_house(tx, *about, parts)
+    shown = await asked_for(tx, question, area, counted)
     gaps: Gaps = {}
     if config.seats is SeatMethod.MAJORITY:
-        body, gaps = await _president(session, loaded, question, counted, parts)
+        body, gaps = await _president(tx, loaded, question, counted, parts)
     elif config.seats is SeatMethod.PLURALITY:
         body = {"rows": [_persons(one, gaps) for one in shown]}
     else:
         body = {"rows": _parties(counted, {one.contest for one in shown}, gaps)}
-    found = await outlook.watched(session, loaded, area, gaps, question.trust, most)
+    found = await outlook.watched(tx, loaded, area, gaps, question.trust, most)
     return {
         **heading(loaded, question, area, shown, made_for),
         **body,
@@ -52,15 +52,15 @@ async def can_it_change(
 
 
 async def place(
-    session: Session, question: Question, election: str | None
+    tx: Transaction, question: Question, election: str | None
 ) -> tuple[LoadedElection, BallotConfig, Area]:
     """What a question is about; raises NotFound, BadInput where no seat hangs on the ballot."""
-    loaded = await elections.election(session, election)
+    loaded = await elections.election(tx, election)
     config = house.ballot_of(loaded, question.ballot)
     if question.area and question.district:
         raise BadInput("either an area or a district, not both")
-    code = question.area or await areas.top(session, loaded.id)
-    return loaded, config, await areas.area(session, loaded.id, code)
+    code = question.area or await areas.top(tx, loaded.id)
+    return loaded, config, await areas.area(tx, loaded.id, code)
 
 
 def heading(
@@ -86,7 +86,7 @@ def heading(
 
 
 async def asked_for(
-    session: Session, question: Question, area: Area, counted: CountedHouse
+    tx: Transaction, question: Question, area: Area, counted: CountedHouse
 ) -> list[Counted]:
     """The contests of the district or area asked for; raises NotFound."""
     if question.district:
@@ -94,7 +94,7 @@ async def asked_for(
         if not shown:
             raise NotFound("there is no such district", district=question.district)
         return shown
-    voted = await outlook.voted_in(session, area)
+    voted = await outlook.voted_in(tx, area)
     shown = [one for one in counted.counted if one.contest in voted]
     if not shown:
         raise NotFound("nobody votes on this ballot there", ballot=question.ballot.value)
@@ -162,7 +162,7 @@ def _row(
 
 
 async def _president(
-    session: Session,
+    tx: Transaction,
     loaded: LoadedElection,
     question: Question,
     counted: CountedHouse,
@@ -171,7 +171,7 @@ async def _president(
     """UU 7/2017 art. 416: first round, and who may be in the second."""
     [whole] = counted.counted
     about = (loaded, question.ballot, question.trust)
-    outcome = decide(*await house.provinces(session, *about, parts))
+    outcome = decide(*await house.provinces(tx, *about, parts))
     one = whole.district
     runoff = seat_bounds(one.firm, 2, one.outstanding, Rule.MOST_VOTES)
     settled = any(pair.safe for pair in outcome.pairs.values())

@@ -13,8 +13,8 @@ from models.rules.house import Counted, SeatMethod
 from models.rules.projection import Floats, interval, project, seat_counts, seat_probabilities
 from models.rules.quickcount import require_publication
 from models.rules.seats import Method
+from models.stores.base.database import Transaction
 from models.stores.base.layouts import layouts
-from models.stores.base.session import Session
 from models.stores.recap.recap import Question
 from models.stores.seats import counted_house as house
 from models.stores.seats.projection import Sampled, stations_of
@@ -25,7 +25,7 @@ LEVEL = 0.9
 
 
 async def projected(
-    session: Session,
+    tx: Transaction,
     question: Question,
     election: str | None = None,
     draws: int = 1000,
@@ -36,16 +36,16 @@ async def projected(
 
     Raises PublicationLocked before the hour in the election's pack, NotFound, BadInput.
     """
-    loaded, config, area = await place(session, question, election)
+    loaded, config, area = await place(tx, question, election)
     require_publication(datetime.now(UTC), loaded.config.publication.not_before)
     about = (loaded, question.ballot, question.trust)
-    counted = await house.settled_house(session, *about)
-    shown = {one.contest: one for one in await asked_for(session, question, area, counted)}
-    known = await layouts(session, loaded, question.ballot)
+    counted = await house.settled_house(tx, *about)
+    shown = {one.contest: one for one in await asked_for(tx, question, area, counted)}
+    known = await layouts(tx, loaded, question.ballot)
     # A threshold hangs on the whole nation, so all of its districts are projected for it.
     wanted = list(known.values()) if config.threshold else [known[id_] for id_ in shown]
     drawn: dict[int, tuple[Sampled, Floats | None]] = {}
-    async for one in stations_of(session, loaded, wanted, question.trust):
+    async for one in stations_of(tx, loaded, wanted, question.trust):
         drawn[one.contest] = one, await asyncio.to_thread(project, one.stations, draws, seed)
     below = _below(drawn, config.threshold) if config.threshold else {}
     head = heading(loaded, question, area, shown.values(), made_for)

@@ -9,8 +9,8 @@ from api.http.provenance import stamp
 from models.errors import BadInput
 from models.rules.quickcount import Design, QuickCount, estimate, require_publication
 from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.seats.quickcount import Line, answers
 from models.values import Ballot, Trust
 
@@ -36,7 +36,7 @@ class Sample:
 
 
 async def quick_count(
-    session: Session,
+    tx: Transaction,
     sample: Sample,
     ballot: Ballot,
     stated: Stated,
@@ -51,9 +51,9 @@ async def quick_count(
     """
     if not stated.method.strip() or not stated.funding.strip():
         raise BadInput("say the method and who pays: --method ... --funding ...")
-    loaded = await elections.election(session, election)
+    loaded = await elections.election(tx, election)
     require_publication(datetime.now(UTC), loaded.config.publication.not_before)
-    drawn, strata = await answers(session, loaded, ballot, sample.lines, trust, sample.name)
+    drawn, strata = await answers(tx, loaded, ballot, sample.lines, trust, sample.name)
     found = estimate(drawn, strata, design, level)
     return {
         **_stated(loaded, stated),

@@ -18,8 +18,8 @@ from models.rules.rights import Action, may, paths
 from models.stores.audit import sources
 from models.stores.base import areas, elections
 from models.stores.base.areas import Area
+from models.stores.base.database import Database, Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Database, Session
 from models.stores.seats import districts
 from models.values import Ballot
 
@@ -51,12 +51,12 @@ class Reader:
         if self.caller.everything:
             return asked
         question = asked.question
-        async with self.database.transaction() as session:
-            loaded = await elections.election(session, asked.election)
+        async with self.database.transaction() as tx:
+            loaded = await elections.election(tx, asked.election)
             if question.district:
-                await self._district(session, loaded, question.ballot, question.district)
+                await self._district(tx, loaded, question.ballot, question.district)
             else:
-                area = await self._area(session, loaded, question.area)
+                area = await self._area(tx, loaded, question.area)
                 question = replace(question, area=area.code)
         narrowed = Asked(question, asked.election)
         await self.seen.note(self.caller, self.route, subject_of(narrowed))
@@ -67,31 +67,31 @@ class Reader:
         if self.caller.everything:
             return asked
         question = asked.question
-        async with self.database.transaction() as session:
-            loaded = await elections.election(session, asked.election)
+        async with self.database.transaction() as tx:
+            loaded = await elections.election(tx, asked.election)
             within = question.area or question.district
             if within is None:
-                await self._area(session, loaded, await areas.top(session, loaded.id))
+                await self._area(tx, loaded, await areas.top(tx, loaded.id))
             elif question.district:
-                await self._district(session, loaded, question.ballot, question.district)
+                await self._district(tx, loaded, question.ballot, question.district)
             else:
-                await self._district(session, loaded, question.ballot, None, question.area)
+                await self._district(tx, loaded, question.ballot, None, question.area)
         await self.seen.note(self.caller, self.route, subject_of(asked))
         return asked
 
     async def place(self, election: str | None, code: str | None) -> tuple[LoadedElection, Area]:
         """An area of an election: the one named, or the own. Raises NotYourArea, NotFound."""
-        async with self.database.transaction() as session:
-            loaded = await elections.election(session, election)
-            area = await self._area(session, loaded, code)
+        async with self.database.transaction() as tx:
+            loaded = await elections.election(tx, election)
+            area = await self._area(tx, loaded, code)
         await self.seen.note(self.caller, self.route, f"area:{area.code}")
         return loaded, area
 
     async def station(self, election: str | None, code: str) -> LoadedElection:
         """The election of a station that may be seen. Raises NotYourArea, NotFound."""
-        async with self.database.transaction() as session:
-            loaded = await elections.election(session, election)
-            number, path = await sources.station_place(session, loaded, code)
+        async with self.database.transaction() as tx:
+            loaded = await elections.election(tx, election)
+            number, path = await sources.station_place(tx, loaded, code)
         if not self._covers(loaded, path):
             raise self._refusal(loaded, station=code)
         await self.seen.note(self.caller, self.route, f"station:{number}")
@@ -101,20 +101,20 @@ class Reader:
         caller = self.caller
         return caller.everything or may(caller.roles(loaded.id), self.action, path)
 
-    async def _area(self, session: Session, loaded: LoadedElection, code: str | None) -> Area:
+    async def _area(self, tx: Transaction, loaded: LoadedElection, code: str | None) -> Area:
         if code is None:
-            code = await self._own(session, loaded)
-        area = await areas.area(session, loaded.id, code)
+            code = await self._own(tx, loaded)
+        area = await areas.area(tx, loaded.id, code)
         if not self._covers(loaded, area.path):
             raise self._refusal(loaded, area=code)
         return area
 
-    async def _own(self, session: Session, loaded: LoadedElection) -> str:
+    async def _own(self, tx: Transaction, loaded: LoadedElection) -> str:
         """The code of the own area; raises BadInput where there are several."""
         held = self.caller.roles(loaded.id)
         own = ("",) if self.caller.everything else paths(held, self.action)
         if own == ("",):
-            return await areas.top(session, loaded.id)
+            return await areas.top(tx, loaded.id)
         if not own:
             raise NotAllowed("you have no role in this election", election=loaded.code)
         if len(own) > 1:
@@ -123,14 +123,14 @@ class Reader:
 
     async def _district(
         self,
-        session: Session,
+        tx: Transaction,
         loaded: LoadedElection,
         ballot: Ballot,
         code: str | None,
         area: str | None = None,
     ) -> None:
         own = paths(self.caller.roles(loaded.id), self.action)
-        if not await districts.within(session, loaded.id, ballot, code, area, own):
+        if not await districts.within(tx, loaded.id, ballot, code, area, own):
             raise self._refusal(loaded, district=code or "", area=area or "")
 
     def _refusal(self, loaded: LoadedElection, **asked: str) -> NotYourArea:

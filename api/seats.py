@@ -8,14 +8,14 @@ from models.rules.house import Counted, CountedHouse, DistrictSeats, SeatMethod
 from models.rules.persons import Elected, elect
 from models.rules.president import PresidentialOutcome, decide
 from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.seats import counted_house as house
 from models.values import Ballot, Trust
 
 
 async def own_seats(
-    session: Session,
+    tx: Transaction,
     ballot: Ballot,
     district: str | None = None,
     trust: Trust = Trust.ANY,
@@ -26,12 +26,12 @@ async def own_seats(
 
     What each party needs for one more seat and can lose is told when one district is asked for.
     """
-    loaded = await elections.election(session, election)
+    loaded = await elections.election(tx, election)
     config = house.ballot_of(loaded, ballot)
     head = {**_head(loaded, config, trust), **stamp(loaded, made_for)}
     if config.seats is SeatMethod.MAJORITY:
-        return {**head, **await _president(session, loaded, ballot, trust)}
-    counted = await house.counted_house(session, loaded, ballot, trust)
+        return {**head, **await _president(tx, loaded, ballot, trust)}
+    counted = await house.counted_house(tx, loaded, ballot, trust)
     if district and district not in counted.by_code:
         raise NotFound("there is no such district", ballot=ballot.value, district=district)
     if config.seats is SeatMethod.PLURALITY:
@@ -105,11 +105,11 @@ def _elected(found: Elected) -> dict[str, object]:
 
 
 async def _president(
-    session: Session, election: LoadedElection, ballot: Ballot, trust: Trust
+    tx: Transaction, election: LoadedElection, ballot: Ballot, trust: Trust
 ) -> dict[str, object]:
     """UU 7/2017 art. 416 on the own count; `safe` and `possible` by what is confirmed."""
-    counted = await _decided(session, election, ballot, trust)
-    firm = await _decided(session, election, ballot, Trust.CONFIRMED)
+    counted = await _decided(tx, election, ballot, trust)
+    firm = await _decided(tx, election, ballot, Trust.CONFIRMED)
     return {
         "winner": counted.winner,
         "runoff": list(counted.runoff),
@@ -131,6 +131,6 @@ async def _president(
 
 
 async def _decided(
-    session: Session, election: LoadedElection, ballot: Ballot, trust: Trust
+    tx: Transaction, election: LoadedElection, ballot: Ballot, trust: Trust
 ) -> PresidentialOutcome:
-    return decide(*await house.provinces(session, election, ballot, trust))
+    return decide(*await house.provinces(tx, election, ballot, trust))

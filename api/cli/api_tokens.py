@@ -14,7 +14,7 @@ from models.rules.access import Who
 
 if TYPE_CHECKING:
     from models.sealing import Keys
-    from models.stores.base.session import Session
+    from models.stores.base.database import Transaction
 
 app = typer.Typer(
     name="tokens",
@@ -36,14 +36,14 @@ def make(
     """Make a token for a person who has a role; it is shown once and kept as a keyed hash."""
     until = datetime.now(UTC) + timedelta(days=days) if days else None
 
-    async def work(session: "Session", keys: "Keys") -> tuple[int, str]:
+    async def work(tx: "Transaction", keys: "Keys") -> tuple[int, str]:
         from models.stores.base import audit
         from models.stores.persons import api_tokens
 
-        person = await _person(session, keys, phone)
-        number, token = await api_tokens.make(session, keys, person, label, until)
+        person = await _person(tx, keys, phone)
+        number, token = await api_tokens.make(tx, keys, person, label, until)
         data = {"token": number, "until": until.isoformat() if until else None}
-        await audit.note(session, "operator", "token made", f"person:{person}", data)
+        await audit.note(tx, "operator", "token made", f"person:{person}", data)
         return number, token
 
     number, token = _run(work)
@@ -65,12 +65,10 @@ def listed(
 ) -> None:
     """The tokens: whose, for what, until when, and whether they work. Never the tokens."""
 
-    async def work(session: "Session", keys: "Keys") -> list[dict[str, object]]:
+    async def work(tx: "Transaction", keys: "Keys") -> list[dict[str, object]]:
         from models.stores.persons import api_tokens
 
-        return await api_tokens.listed(
-            session, await _person(session, keys, phone) if phone else None
-        )
+        return await api_tokens.listed(tx, await _person(tx, keys, phone) if phone else None)
 
     rows = _run(work)
     if as_json:
@@ -95,14 +93,14 @@ def revoke(
     if (number is None) == (phone is None):
         raise BadInput("say which: saksi tokens revoke 7, or --phone +62...")
 
-    async def work(session: "Session", keys: "Keys") -> list[int]:
+    async def work(tx: "Transaction", keys: "Keys") -> list[int]:
         from models.stores.base import audit
         from models.stores.persons import api_tokens
 
-        person = await _person(session, keys, phone) if phone else None
-        ended = await api_tokens.revoke(session, token=number, person=person)
+        person = await _person(tx, keys, phone) if phone else None
+        ended = await api_tokens.revoke(tx, token=number, person=person)
         for one in ended:
-            await audit.note(session, "operator", "token revoked", f"token:{one}")
+            await audit.note(tx, "operator", "token revoked", f"token:{one}")
         return ended
 
     ended = _run(work)
@@ -115,25 +113,25 @@ def _moment(at: datetime | None) -> str | None:
     return at.isoformat(timespec="seconds") if at else None
 
 
-async def _person(session: "Session", keys: "Keys", phone: str) -> int:
+async def _person(tx: "Transaction", keys: "Keys", phone: str) -> int:
     from models.errors import NotFound
     from models.phones import e164
     from models.stores.persons.people import person_by_phone
 
-    found = await person_by_phone(session, keys, e164(phone))
+    found = await person_by_phone(tx, keys, e164(phone))
     if found is None:
         raise NotFound("nobody with this phone is known: saksi roles grant first")
     return found
 
 
-def _run(work: "Callable[[Session, Keys], Awaitable[T]]") -> T:
+def _run(work: "Callable[[Transaction, Keys], Awaitable[T]]") -> T:
     async def run() -> T:
         from api.processes.place import ready_database
         from models.sealing import Keys
         from models.settings import settings
 
         config = settings()
-        async with ready_database(config) as database, database.transaction() as session:
-            return await work(session, Keys.of(config))
+        async with ready_database(config) as database, database.transaction() as tx:
+            return await work(tx, Keys.of(config))
 
     return asyncio.run(run())

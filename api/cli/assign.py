@@ -36,17 +36,17 @@ async def _assign(who: str, place: str, participant: str, reserve: bool) -> str:
     from models.stores.base import areas, participants
     from models.stores.mandates import assigning, reserve_lists
 
-    async with installation() as (session, keys, election):
-        person = await assigning.who_is(session, keys, election.id, _named(who))
+    async with installation() as (tx, keys, election):
+        person = await assigning.who_is(tx, keys, election.id, _named(who))
         if reserve:
-            found = await areas.area(session, election.id, place)
-            ours, _ = await participants.find(session, election, participant)
+            found = await areas.area(tx, election.id, place)
+            ours, _ = await participants.find(tx, election, participant)
             where = reserve_lists.Place(election.id, found.id, ours)
-            new = await reserve_lists.put(session, where, person.person_id)
+            new = await reserve_lists.put(tx, where, person.person_id)
             return f"{person.name}: {'in' if new else 'already in'} the reserve of {found.title}"
-        station = await assigning.station(session, election.id, code=place)
+        station = await assigning.station(tx, election.id, code=place)
         given = assigning.Assignment(person.person_id, station, participant)
-        new = await assigned.assign(session, election, given)
+        new = await assigned.assign(tx, election, given)
     state = "assigned to" if new else "already at"
     return f"{person.name}: {state} TPS {station.number:02d} {station.kelurahan}"
 
@@ -68,23 +68,23 @@ async def _swap(code: str, old: str, new: str, participant: str) -> str:
     from models.stores.base import participants
     from models.stores.mandates import assigning
 
-    async with installation() as (session, keys, election):
-        place = await assigning.station(session, election.id, code=code)
-        gone = await assigning.who_is(session, keys, election.id, _named(old))
-        comes = await assigning.who_is(session, keys, election.id, _named(new))
+    async with installation() as (tx, keys, election):
+        place = await assigning.station(tx, election.id, code=code)
+        gone = await assigning.who_is(tx, keys, election.id, _named(old))
+        comes = await assigning.who_is(tx, keys, election.id, _named(new))
         whose = None
         if participant:
-            whose, _ = await participants.find(session, election, participant)
+            whose, _ = await participants.find(tx, election, participant)
         held = [
             row.id
-            for row in await assigning.there(session, place.id)
+            for row in await assigning.there(tx, place.id)
             if row.person_id == gone.person_id and whose in (None, row.participant_id)
         ]
         if len(held) != 1:
             raise NotFound(f"{gone.name} holds {len(held)} mandates there: name the participant")
-        mandate = await assigning.held(session, held[0])
+        mandate = await assigning.held(tx, held[0])
         given = assigning.Assignment(comes.person_id, place)
-        await assigned.replace_witness(session, election, mandate, given)
+        await assigned.replace_witness(tx, election, mandate, given)
     return f"TPS {place.number:02d} {place.kelurahan}: {comes.name} for {gone.name}"
 
 
@@ -130,17 +130,17 @@ async def _mandates(
     from models.stores.base.audit import note
     from models.stores.mandates import letters
 
-    async with installation() as (session, _keys, election):
-        path = (await find(session, election.id, area)).path if area else ""
-        rows = await letters.rows(session, election.id, path=path)
+    async with installation() as (tx, _keys, election):
+        path = (await find(tx, election.id, area)).path if area else ""
+        rows = await letters.rows(tx, election.id, path=path)
         made: list[tuple[Mandate, Letter]] = []
         if numbered:
             missing = [row.id for row in rows if row.number is None]
-            await letters.issue(session, election.id, missing)
-            rows = await letters.rows(session, election.id, path=path)
-            made = await paper.composed(session, election, rows)
+            await letters.issue(tx, election.id, missing)
+            rows = await letters.rows(tx, election.id, path=path)
+            made = await paper.composed(tx, election, rows)
             data = {"letters": len(made), "new": len(missing)}
-            await note(session, "operator", "letters written", f"area:{area}", data)
+            await note(tx, "operator", "letters written", f"area:{area}", data)
         return [_told(row) for row in rows], made
 
 
@@ -181,13 +181,13 @@ async def _coverage(
     from models.stores.base import areas, participants
     from models.stores.mandates import coverage as store
 
-    async with installation() as (session, _keys, election):
-        code = area or await areas.top(session, election.id)
-        place = await areas.area(session, election.id, code)
+    async with installation() as (tx, _keys, election):
+        code = area or await areas.top(tx, election.id)
+        place = await areas.area(tx, election.id, code)
         whose = None
         if said:
-            whose, _ = await participants.find(session, election, said)
-        rows = await store.coverage(session, election.id, place, whose)
+            whose, _ = await participants.find(tx, election, said)
+        rows = await store.coverage(tx, election.id, place, whose)
     return {"election": election.code, "area": place.code}, rows, store.total(place, rows)
 
 

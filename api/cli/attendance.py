@@ -33,14 +33,14 @@ async def _write(code: str | None, election: str | None, xlsx: Path | None, as_j
     from models.stores.attendance import pay_list
     from models.stores.base import areas, audit, elections
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        loaded = await elections.election(session, election)
-        top = code or await areas.top(session, loaded.id)
-        place = await areas.area(session, loaded.id, top)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        loaded = await elections.election(tx, election)
+        top = code or await areas.top(tx, loaded.id)
+        place = await areas.area(tx, loaded.id, top)
         kind = "xlsx" if xlsx is not None else "json" if as_json else "csv"
         data = {"list": "attendance", "kind": kind, "election": loaded.code}
-        await audit.note(session, "command", "exported", f"area:{place.code}", data)
-        found = pay_list.rows(session, loaded, place)
+        await audit.note(tx, "command", "exported", f"area:{place.code}", data)
+        found = pay_list.rows(tx, loaded, place)
         if xlsx is not None:
             return await files.workbook(xlsx, f"{loaded.name}, {place.title}", found)
         head = {"election": loaded.code, "area": place.code}

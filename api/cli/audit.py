@@ -19,7 +19,7 @@ from models.rules.access import Who
 if TYPE_CHECKING:
     from models.settings import Settings
     from models.stores.audit.audit_check import Verdict
-    from models.stores.base.session import Session
+    from models.stores.base.database import Transaction
 
 app = typer.Typer(name="audit", help="The sealed audit log.", no_args_is_help=True)
 _AGO = re.compile(r"(\d{1,4})\s*([mhd])")
@@ -85,19 +85,17 @@ async def _shown(
     from models.stores.audit.audit_show import Wanted, entries
     from models.stores.persons.people import person_by_phone
 
-    async with ready_database(config) as database, database.transaction() as session:
+    async with ready_database(config) as database, database.transaction() as tx:
         number: int | None = None
         if person is not None:
             named = person.removeprefix("person:")
             short = named.isdigit() and len(named) < 8
             number = (
-                int(named)
-                if short
-                else await person_by_phone(session, Keys.of(config), e164(named))
+                int(named) if short else await person_by_phone(tx, Keys.of(config), e164(named))
             )
             if number is None:
                 raise NotFound("nobody with this phone is known")
-        rows = await entries(session, Wanted(number, subject, since, None, limit, sums))
+        rows = await entries(tx, Wanted(number, subject, since, None, limit, sums))
     return rows[::-1]
 
 
@@ -163,22 +161,22 @@ async def _verified(
     told = outside.said(head) + outside.kept(heads or config.var / "heads" / "heads.jsonl")
     public = outside.key_of(key) if key else Keys.of(config).head_key
     async with ready_database(config) as database:
-        async with database.transaction() as session:
-            verdict = await verify(session, public, told)
+        async with database.transaction() as tx:
+            verdict = await verify(tx, public, told)
         if files and verdict.broken is None:
-            async with database.transaction() as session:
-                verdict = await _files(session, config, verdict)
+            async with database.transaction() as tx:
+                verdict = await _files(tx, config, verdict)
     return verdict, len(told)
 
 
-async def _files(session: "Session", config: "Settings", verdict: "Verdict") -> "Verdict":
+async def _files(tx: "Transaction", config: "Settings", verdict: "Verdict") -> "Verdict":
     """Every photo's file against the sum that was noted when it came."""
     from bot.base.media import media_of
     from models.sealing import fingerprint
     from models.stores.reading.photos import files
 
     media, count = media_of(config), 0
-    async for photo in files(session):
+    async for photo in files(tx):
         try:
             found = fingerprint(await media.read(photo.path))
         except FileNotFoundError:

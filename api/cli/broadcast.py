@@ -16,7 +16,7 @@ from models.rules.access import Who
 
 if TYPE_CHECKING:
     from models.sealing import Keys
-    from models.stores.base.session import Session
+    from models.stores.base.database import Transaction
     from models.stores.broadcast.broadcasts import NewBroadcast
 
 T = TypeVar("T")
@@ -48,12 +48,12 @@ def write(
 def report(receipt: str) -> None:
     """How far a broadcast is: sent, delivered, read, failed by reason, left out."""
 
-    async def do(session: "Session") -> list[str]:
+    async def do(tx: "Transaction") -> list[str]:
         from models.stores.broadcast import broadcasts
 
-        row = await broadcasts.hold(session, receipt.upper())
+        row = await broadcasts.hold(tx, receipt.upper())
         lines = [f"{row.receipt}: {row.state}, {row.recipients:,} recipients"]
-        told = await broadcasts.report(session, row.id)
+        told = await broadcasts.report(tx, row.id)
         return lines + [f"  {one.outcome:10} {one.people:>9,}  {one.reason or ''}" for one in told]
 
     for line in asyncio.run(_with(do)):
@@ -64,16 +64,16 @@ def report(receipt: str) -> None:
 def pause(receipt: str) -> None:
     """Stop a broadcast that goes out; it is resumed in the chat."""
 
-    async def do(session: "Session") -> int:
+    async def do(tx: "Transaction") -> int:
         from models.rules.broadcast import State, Verb, move
         from models.stores.base.audit import note
         from models.stores.broadcast import broadcast_feed, broadcasts
 
-        row = await broadcasts.hold(session, receipt.upper())
+        row = await broadcasts.hold(tx, receipt.upper())
         move(broadcasts.standing(row), Verb.PAUSE, 0, quiet=False)
-        await broadcasts.move(session, row.id, State.PAUSED, None)
-        await note(session, "operator", "broadcast pause", f"broadcast:{row.receipt}", {})
-        return await broadcast_feed.take_back(session, row.id)
+        await broadcasts.move(tx, row.id, State.PAUSED, None)
+        await note(tx, "operator", "broadcast pause", f"broadcast:{row.receipt}", {})
+        return await broadcast_feed.take_back(tx, row.id)
 
     back = asyncio.run(_with(do))
     print(f"{receipt.upper()}: held; {back} messages taken out of the outbox again")
@@ -95,16 +95,16 @@ async def _write(
     keys = Keys.of(config)
     listed, faults = _phones(phones) if phones else (None, [])
 
-    async def do(session: "Session") -> list[str]:
-        author = await people.person_by_phone(session, keys, e164(by))
+    async def do(tx: "Transaction") -> list[str]:
+        author = await people.person_by_phone(tx, keys, e164(by))
         if author is None:
             raise NotFound("nobody with this phone is known")
-        new = await _new(session, author, text, roles, codes, campaign)
-        receipt = await broadcasts.put(session, _listed(new, keys, listed))
+        new = await _new(tx, author, text, roles, codes, campaign)
+        receipt = await broadcasts.put(tx, _listed(new, keys, listed))
         data = {"campaign": campaign, "roles": list(new.roles), "paths": list(new.paths)}
-        await note(session, "operator", "broadcast written", f"broadcast:{receipt}", data)
-        await find_recipients(session, config, await broadcasts.hold(session, receipt))
-        row = await broadcasts.hold(session, receipt)
+        await note(tx, "operator", "broadcast written", f"broadcast:{receipt}", data)
+        await find_recipients(tx, config, await broadcasts.hold(tx, receipt))
+        row = await broadcasts.hold(tx, receipt)
         lines = [f"{receipt}: {row.recipients:,} recipients, about {-(-row.seconds // 60)} minutes"]
         if listed is not None:
             known = row.recipients + sum(row.left_out.values())
@@ -116,7 +116,7 @@ async def _write(
 
 
 async def _new(
-    session: "Session",
+    tx: "Transaction",
     author: int,
     text: str,
     roles: list[str],
@@ -138,9 +138,9 @@ async def _new(
     known = {WITNESS, EVERYBODY, *(role.value for role in Role)}
     if unknown := set(roles) - known:
         raise BadInput(f"no such role: {min(unknown)}; there are {', '.join(sorted(known))}")
-    election = await elections.election(session)
-    held = await roles_of(session, election.id, author)
-    wanted = [(await areas.area(session, election.id, code)).path for code in codes]
+    election = await elections.election(tx)
+    held = await roles_of(tx, election.id, author)
+    wanted = [(await areas.area(tx, election.id, code)).path for code in codes]
     for path in wanted:
         require(held, Action.BROADCAST, path)
     places = tuple(wanted) or paths(held, Action.BROADCAST)
@@ -184,9 +184,9 @@ def _phones(file: Path) -> tuple[list[str], list[str]]:
     return list(found), faults
 
 
-async def _with(do: Callable[["Session"], Awaitable[T]]) -> T:
+async def _with(do: Callable[["Transaction"], Awaitable[T]]) -> T:
     from api.processes.place import ready_database
     from models.settings import settings
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        return await do(session)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        return await do(tx)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.messaging.ingest import Ingest
     from bot.messaging.notices import Notices
     from bot.messaging.worker import Worker
-    from models.stores.base.session import Database
+    from models.stores.base.database import Database
 
 PATIENCE = 20.0
 """Seconds to wait for a worker elsewhere that has just claimed this sender."""
@@ -138,9 +138,9 @@ class Talk:
             await self.worker.drain()
             await self.notices.drain()
             await self.folding.turn()
-            async with self.database.transaction() as session:
-                if await terminal.is_handled(session, self.channel.name, message):
-                    found = await terminal.collect(session, self.channel.name, self.phone)
+            async with self.database.transaction() as tx:
+                if await terminal.is_handled(tx, self.channel.name, message):
+                    found = await terminal.collect(tx, self.channel.name, self.phone)
                     return [Outgoing.from_json(body) for body in found]
             await asyncio.sleep(0.05)
         print("Belum ada jawaban; pesan tersimpan dan akan diproses.", file=sys.stderr)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.filling.cases import Case
-    from models.stores.base.session import Database
+    from models.stores.base.database import Database
 
 Figures = dict[str, dict[str, int]]
 
@@ -31,13 +31,13 @@ async def held(database: "Database", channel: str, sender: str) -> Held:
     from models.stores.messaging import terminal as talk
 
     now = datetime.now(UTC)
-    async with database.transaction() as session:
-        contact = await talk.contact_of(session, channel, sender)
+    async with database.transaction() as tx:
+        contact = await talk.contact_of(tx, channel, sender)
         if contact is None:
             return Held({}, {}, "home")
         state, heard = contact["state"], Inbound(Kind.TEXT, now, "isi")
         dialog = Dialog.from_json(state)
-        facts = await read_facts(CONVERSATION, session, contact, now, (heard, dialog))
+        facts = await read_facts(CONVERSATION, tx, contact, now, (heard, dialog))
     found = cases(Turn(facts, dialog, heard, now))
     found = tuple(sorted(found, key=lambda case: case.station.id == dialog.data.get("station")))
     drafts = _by_ballot((case, case.draft.numbers) for case in found)

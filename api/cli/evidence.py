@@ -66,15 +66,15 @@ async def _bundles(
 
     config = settings()
     media = media_of(config)
-    async with ready_database(config) as database, database.transaction() as session:
-        loaded = await elections.election(session, election)
+    async with ready_database(config) as database, database.transaction() as tx:
+        loaded = await elections.election(tx, election)
         now = datetime.now(UTC).astimezone(ZoneInfo(loaded.config.timezone))
         made = Made(now, loaded.config.installation.name or "Saksi", made_for, announced)
         for code in stations:
-            station = await sources.station(session, loaded, code)
-            behind = await backing(session, loaded, station)
+            station = await sources.station(tx, loaded, code)
+            behind = await backing(tx, loaded, station)
             data = await bundle(station, behind, media.read, made)
             file = out / f"bukti-{code}.zip"
             await asyncio.to_thread(file.write_bytes, data)
-            await audit.note(session, "command", "evidence.bundle", f"station:{code}")
+            await audit.note(tx, "command", "evidence.bundle", f"station:{code}")
             print(f"{file}: {len(data):,} bytes")

@@ -52,12 +52,12 @@ async def _answer(
     from models.stores.base import areas, elections
 
     async with ready_database(settings()) as database:
-        async with database.transaction() as session:
-            loaded = await elections.election(session, election)
-            top = area or await areas.top(session, loaded.id)
-            place = await areas.area(session, loaded.id, top)
-            contests = await sources.layouts_of(session, loaded, ballot)
-            coverage = await crowd.coverage(session, place, contests)
+        async with database.transaction() as tx:
+            loaded = await elections.election(tx, election)
+            top = area or await areas.top(tx, loaded.id)
+            place = await areas.area(tx, loaded.id, top)
+            contests = await sources.layouts_of(tx, loaded, ballot)
+            coverage = await crowd.coverage(tx, place, contests)
         wanted = Wanted(loaded, place, contests, code, severity)
         rows = [row async for row in found(database, wanted)]
     return {

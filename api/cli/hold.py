@@ -12,7 +12,7 @@ from models.rules.access import Who
 
 if TYPE_CHECKING:
     from models.stores.base.elections import LoadedElection
-    from models.stores.base.session import Session
+    from models.stores.base.database import Transaction
 
 T = TypeVar("T")
 app = typer.Typer(
@@ -35,7 +35,7 @@ def add(
     from models.stores.base.holds import NewHold
 
     new = NewHold(reason, by, area, station)
-    number = asyncio.run(_do(lambda session, loaded: holds.put(session, loaded, new), election))
+    number = asyncio.run(_do(lambda tx, loaded: holds.put(tx, loaded, new), election))
     print(f"Hold {number} is on: {station or area or 'the whole election'}.")
 
 
@@ -47,9 +47,7 @@ def show(
     """The holds that are on."""
     from models.stores.base import holds
 
-    rows = asyncio.run(
-        _do(lambda session, loaded: holds.listed(session, loaded, lifted=lifted), election)
-    )
+    rows = asyncio.run(_do(lambda tx, loaded: holds.listed(tx, loaded, lifted=lifted), election))
     if as_json:
         print(json.dumps(rows, ensure_ascii=False))
         return
@@ -73,19 +71,19 @@ def lift(
     """End a hold; deletions go on from the next hour."""
     from models.stores.base import holds
 
-    asyncio.run(
-        _do(lambda session, loaded: holds.lift(session, loaded, number, reason, by), election)
-    )
+    asyncio.run(_do(lambda tx, loaded: holds.lift(tx, loaded, number, reason, by), election))
     print(f"Hold {number} is lifted.")
 
 
-async def _do(work: "Callable[[Session, LoadedElection], Awaitable[T]]", election: str | None) -> T:
+async def _do(
+    work: "Callable[[Transaction, LoadedElection], Awaitable[T]]", election: str | None
+) -> T:
     from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base import elections
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        return await work(session, await elections.election(session, election))
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        return await work(tx, await elections.election(tx, election))
 
 
 command(app, Who.INSTALLATION)(add)

@@ -55,14 +55,13 @@ async def _rows(code: str | None) -> list[Row]:
     keys = [("telegram", name) for name in config.telegram_tokens]
     keys += [("whatsapp", number) for number in config.whatsapp_accounts]
     rows = []
-    async with ready_database(config) as database, database.transaction() as session:
-        here = (await election(session, code)).id if assigned or code else 0
+    async with ready_database(config) as database, database.transaction() as tx:
+        here = (await election(tx, code)).id if assigned or code else 0
         for key in keys:
             line = assigned.get(key)
             names = {
-                one: (await areas.area(session, here, one)).name
-                for one in (line.areas if line else ())
+                one: (await areas.area(tx, here, one)).name for one in (line.areas if line else ())
             }
             label = line.label if line else ""
-            rows.append(Row(*key, names, label, *(await busy.of_account(session, *key))))
+            rows.append(Row(*key, names, label, *(await busy.of_account(tx, *key))))
     return rows

@@ -45,10 +45,10 @@ async def _answer(
     from models.stores.audit import sources
     from models.stores.base import areas, elections
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        loaded = await elections.election(session, election)
-        place = await areas.area(session, loaded.id, area)
-        contests = await sources.layouts_of(session, loaded, ballot)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        loaded = await elections.election(tx, election)
+        place = await areas.area(tx, loaded.id, area)
+        contests = await sources.layouts_of(tx, loaded, ballot)
         return await at_the_kecamatan(
-            session, loaded, place, contests, everything=everything, made_for=made_for
+            tx, loaded, place, contests, everything=everything, made_for=made_for
         )

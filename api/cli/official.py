@@ -59,15 +59,15 @@ async def _import(
     from models.stores.official import official, sirekap
 
     ids = read_choices(choices) if choices else None
-    async with ready_database(settings()) as database, database.transaction() as session:
-        loaded = await elections.election(session, election)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        loaded = await elections.election(tx, election)
         lines: Any = read_lines(file)
         if about:
             read = read_records(file)
-            lines = await sirekap.results(session, loaded, file.name, read, about, ids)
-        done = await official.put(session, loaded, file.name, lines, basis)
+            lines = await sirekap.results(tx, loaded, file.name, read, about, ids)
+        done = await official.put(tx, loaded, file.name, lines, basis)
         said = {"added": done.added, "unchanged": done.unchanged, "basis": basis}
-        await audit.note(session, "command", "official.import", f"file:{file.name}", said)
+        await audit.note(tx, "command", "official.import", f"file:{file.name}", said)
         return done
 
 
@@ -119,5 +119,5 @@ async def _compare(
     from api.processes.place import ready_database
     from models.settings import settings
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        return await beside_published(session, question, version, election, made_for=made_for)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        return await beside_published(tx, question, version, election, made_for=made_for)

@@ -51,8 +51,8 @@ async def _bounds(
     from api.processes.place import ready_database
     from models.settings import settings
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        return await can_it_change(session, question, election, most, made_for)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        return await can_it_change(tx, question, election, most, made_for)
 
 
 async def _projection(
@@ -62,8 +62,8 @@ async def _projection(
     from api.projection import projected
     from models.settings import settings
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        return await projected(session, question, election, draws, seed, made_for)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        return await projected(tx, question, election, draws, seed, made_for)
 
 
 def _guessed(answer: dict[str, Any]) -> str:

@@ -70,8 +70,8 @@ async def _load(pack: Path, removals: bool) -> "Loaded":
 
     async with ready_database(settings()) as database:
         with _progress() as progress:
-            async with database.transaction() as session:
-                return await load_pack(session, pack, progress=progress, removals=removals)
+            async with database.transaction() as tx:
+                return await load_pack(tx, pack, progress=progress, removals=removals)
 
 
 def _tell(loaded: "Loaded") -> None:

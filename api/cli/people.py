@@ -49,12 +49,12 @@ async def _sure(config: "Settings", phone: str) -> int:
     from models.stores.persons import held_acts
     from models.stores.persons.people import person_by_phone
 
-    async with ready_database(config) as database, database.transaction() as session:
-        person = await person_by_phone(session, Keys.of(config), e164(phone))
+    async with ready_database(config) as database, database.transaction() as tx:
+        person = await person_by_phone(tx, Keys.of(config), e164(phone))
         if person is None:
             raise NotFound("nobody with this phone is known")
-        await audit.note(session, "operator", "chats made sure of", f"person:{person}")
-        return await held_acts.sure(session, person)
+        await audit.note(tx, "operator", "chats made sure of", f"person:{person}")
+        return await held_acts.sure(tx, person)
 
 
 async def _remove(config: "Settings", phone: str) -> None:
@@ -66,12 +66,12 @@ async def _remove(config: "Settings", phone: str) -> None:
     from models.stores.persons import leaving
     from models.stores.persons.people import person_by_phone
 
-    async with ready_database(config) as database, database.transaction() as session:
-        person = await person_by_phone(session, Keys.of(config), e164(phone))
+    async with ready_database(config) as database, database.transaction() as tx:
+        person = await person_by_phone(tx, Keys.of(config), e164(phone))
         if person is None:
             raise NotFound("nobody with this phone is known")
-        await leaving.remove(session, person)
-        await audit.note(session, "operator", "person removed", f"person:{person}")
+        await leaving.remove(tx, person)
+        await audit.note(tx, "operator", "person removed", f"person:{person}")
 
 
 async def _moved(config: "Settings", phone: str, name: str) -> str:
@@ -82,7 +82,7 @@ async def _moved(config: "Settings", phone: str, name: str) -> str:
     from models.stores.persons import leaving, people
 
     keys = Keys.of(config)
-    async with ready_database(config) as database, database.transaction() as session:
-        old, new = await leaving.move_phone(session, keys, e164(phone), name)
-        await audit.note(session, "operator", "phone moved", f"person:{old}", {"to": new})
-        return await people.new_code(session, keys, new)
+    async with ready_database(config) as database, database.transaction() as tx:
+        old, new = await leaving.move_phone(tx, keys, e164(phone), name)
+        await audit.note(tx, "operator", "phone moved", f"person:{old}", {"to": new})
+        return await people.new_code(tx, keys, new)

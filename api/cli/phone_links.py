@@ -47,8 +47,8 @@ async def _make(config: "Settings", phone: str) -> "Handout":
     from models.stores.persons.people import person_by_phone
 
     keys = Keys.of(config)
-    async with ready_database(config) as database, database.transaction() as session:
-        person = await person_by_phone(session, keys, e164(phone))
+    async with ready_database(config) as database, database.transaction() as tx:
+        person = await person_by_phone(tx, keys, e164(phone))
         if person is None:
             raise NotFound("nobody with this phone is enrolled: saksi witnesses import FILE first")
-        return await hand_out(session, keyed_by(keys), person)
+        return await hand_out(tx, keyed_by(keys), person)

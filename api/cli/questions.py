@@ -41,8 +41,8 @@ async def _list(code: str | None, seen: bool) -> "list[Unanswered]":
     from models.stores.base.elections import election as find
     from models.stores.questions import questions as store
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        found = await store.unanswered(session, (await find(session, code)).id)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        found = await store.unanswered(tx, (await find(tx, code)).id)
         if seen:
-            await store.seen(session, [number for row in found for number in row.ids])
+            await store.seen(tx, [number for row in found for number in row.ids])
         return found

@@ -56,8 +56,8 @@ async def _answer(
     from models.settings import settings
 
     drawn = open_sample(sample)
-    async with ready_database(settings()) as database, database.transaction() as session:
-        return await counted(session, drawn, ballot, stated, Design(design), level, trust, election)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        return await counted(tx, drawn, ballot, stated, Design(design), level, trust, election)
 
 
 def _told(answer: dict[str, Any]) -> str:

@@ -84,8 +84,8 @@ async def _file(asked: Any, file: Path, made_for: str) -> bytes:
         raise BadInput("the file's name must end with .csv, .xlsx or .pdf") from None
     async with ready_database(settings()) as database:
         body = await recap_file(database, asked, kind, made_for)
-        async with database.transaction() as session:
-            await audit.note(session, "command", "exported", subject_of(asked), {"file": file.name})
+        async with database.transaction() as tx:
+            await audit.note(tx, "command", "exported", subject_of(asked), {"file": file.name})
     return body
 
 
@@ -145,13 +145,13 @@ async def _rebuilt(election: str | None, ballot: Ballot | None) -> "dict[str, Re
 
     done = {}
     async with ready_database(settings()) as database:
-        async with database.transaction() as session:
-            loaded = await elections.election(session, election)
+        async with database.transaction() as tx:
+            loaded = await elections.election(tx, election)
         ballots = [ballot] if ballot else [Ballot(one.code) for one in loaded.config.ballots]
         with Progress(console=Console(stderr=True), transient=True) as bars:
             for one in bars.track(ballots, description="Menghitung ulang"):
-                async with database.transaction() as session:
-                    done[one.value] = await rebuild(session, loaded.id, one)
+                async with database.transaction() as tx:
+                    done[one.value] = await rebuild(tx, loaded.id, one)
     return done
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from models.sealing import Keys
     from models.stores.base.areas import Area
     from models.stores.base.elections import LoadedElection
-    from models.stores.base.session import Session
+    from models.stores.base.database import Transaction
     from models.stores.persons.roles import NewRole
 
 Phone = Annotated[str, typer.Argument(help="The person's phone number, +62...")]
@@ -103,10 +103,10 @@ async def _listed(code: str | None) -> list[dict[str, object]]:
     from models.stores.base.elections import election
     from models.stores.persons.role_list import listed
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        current = await election(session)
-        place = await area(session, current.id, code) if code else None
-        return await listed(session, current, place.path if place else None)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        current = await election(tx)
+        place = await area(tx, current.id, code) if code else None
+        return await listed(tx, current, place.path if place else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +131,19 @@ async def _grant(phone: str, wanted: Wanted, name: str) -> str:
 
     config = settings()
     keys = Keys.of(config)
-    async with ready_database(config) as database, database.transaction() as session:
-        current = await election(session)
-        person = await _known(session, keys, phone)
+    async with ready_database(config) as database, database.transaction() as tx:
+        current = await election(tx)
+        person = await _known(tx, keys, phone)
         code = ""
         if person is None:
             if not name:
                 raise NotFound("nobody with this phone is known: add --name to register them")
-            person, _ = await people.put_person(session, keys, name, _e164(phone))
-            code = await people.new_code(session, keys, person)
-        new = await _role(session, current, person, wanted)
-        given = await roles.grant(session, new)
+            person, _ = await people.put_person(tx, keys, name, _e164(phone))
+            code = await people.new_code(tx, keys, person)
+        new = await _role(tx, current, person, wanted)
+        given = await roles.grant(tx, new)
         if given:
-            await _note(session, "role granted", new, wanted.area)
+            await _note(tx, "role granted", new, wanted.area)
     if code:
         print("The code is shown only now; hand it to its person alone.", file=sys.stderr)
     place = wanted.area or "the whole election"
@@ -152,7 +152,7 @@ async def _grant(phone: str, wanted: Wanted, name: str) -> str:
 
 
 async def _role(
-    session: "Session", current: "LoadedElection", person: int, wanted: Wanted
+    tx: "Transaction", current: "LoadedElection", person: int, wanted: Wanted
 ) -> "NewRole":
     """The role by its ids; raises NotFound, BadInput."""
     from models.rules.organisation import require_role
@@ -161,14 +161,14 @@ async def _role(
     from models.stores.persons.roles import NewRole
 
     require_role(current.config.installation.kind, wanted.role)
-    place = await _place(session, current, wanted.area) if wanted.area else None
+    place = await _place(tx, current, wanted.area) if wanted.area else None
     tie = contest = None
-    whom = await participants.coded(session, current.id, wanted.participant or "")
+    whom = await participants.coded(tx, current.id, wanted.participant or "")
     if whom:
-        tie = await roles.participant_id(session, current.id, whom)
+        tie = await roles.participant_id(tx, current.id, whom)
     if wanted.list_ is not None or wanted.number is not None:
         where = (whom or "", wanted.list_ or "", wanted.number)
-        contest = await roles.stands_in(session, current.id, *where)
+        contest = await roles.stands_in(tx, current.id, *where)
     level = current.config.installation.level_of(wanted.level, place.level if place else None)
     code = level.code if level else None
     return NewRole(
@@ -193,15 +193,15 @@ async def _revoke(phone: str, role: Role, area: str | None) -> str:
     from models.stores.persons.roles import NewRole
 
     config = settings()
-    async with ready_database(config) as database, database.transaction() as session:
-        current = await election(session)
-        person = await _known(session, Keys.of(config), phone)
+    async with ready_database(config) as database, database.transaction() as tx:
+        current = await election(tx)
+        person = await _known(tx, Keys.of(config), phone)
         if person is None:
             raise NotFound("nobody with this phone is known")
-        old = NewRole(person, role, current.id, await _area(session, current, area))
-        if not await roles.revoke(session, old):
+        old = NewRole(person, role, current.id, await _area(tx, current, area))
+        if not await roles.revoke(tx, old):
             raise NotFound("this person does not hold this role there")
-        await _note(session, "role revoked", old, area)
+        await _note(tx, "role revoked", old, area)
     return f"{role.value} in {area or 'the whole election'}: revoked"
 
 
@@ -211,32 +211,32 @@ def _e164(phone: str) -> str:
     return e164(phone)
 
 
-async def _known(session: "Session", keys: "Keys", phone: str) -> int | None:
+async def _known(tx: "Transaction", keys: "Keys", phone: str) -> int | None:
     from models.stores.persons.people import person_by_phone
 
-    return await person_by_phone(session, keys, _e164(phone))
+    return await person_by_phone(tx, keys, _e164(phone))
 
 
-async def _area(session: "Session", current: "LoadedElection", code: str | None) -> int | None:
-    return (await _place(session, current, code)).id if code else None
+async def _area(tx: "Transaction", current: "LoadedElection", code: str | None) -> int | None:
+    return (await _place(tx, current, code)).id if code else None
 
 
-async def _place(session: "Session", current: "LoadedElection", said: str) -> "Area":
+async def _place(tx: "Transaction", current: "LoadedElection", said: str) -> "Area":
     """The area of a code, or of a name that means one alone; raises BadInput, NotFound."""
     from models.errors import BadInput
     from models.stores.base.areas import area, areas_named
 
     if any(letter.isdigit() for letter in said) and " " not in said.strip():
-        return await area(session, current.id, said)
-    named = await areas_named(session, current, said)
+        return await area(tx, current.id, said)
+    named = await areas_named(tx, current, said)
     if len(named) == 1:
         return named[0]
     meant = "; ".join(f"{one.title} ({one.code})" for one in named)
     raise BadInput(f"--area {said!r}: which one? {meant}" if named else f"--area: no area {said!r}")
 
 
-async def _note(session: "Session", action: str, role: "NewRole", area: str | None) -> None:
+async def _note(tx: "Transaction", action: str, role: "NewRole", area: str | None) -> None:
     from models.stores.base.audit import note
 
     data = {"role": role.role.value, "area": area, "participant": role.participant_id}
-    await note(session, "operator", action, f"person:{role.person_id}", data)
+    await note(tx, "operator", action, f"person:{role.person_id}", data)

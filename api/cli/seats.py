@@ -70,8 +70,8 @@ async def _own_seats(
     from api.seats import own_seats
     from models.settings import settings
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        return await own_seats(session, ballot, district, trust, election, made_for)
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        return await own_seats(tx, ballot, district, trust, election, made_for)
 
 
 def _own(answer: dict[str, Any], as_json: bool) -> None:

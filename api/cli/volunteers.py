@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from models.sealing import Keys
     from models.stores.base.elections import LoadedElection
-    from models.stores.base.session import Session
+    from models.stores.base.database import Transaction
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Where = Annotated[str | None, typer.Option(help="Code of the area; everything below it too.")]
@@ -21,7 +21,7 @@ Codes = Annotated[list[str], typer.Argument(help="Codes of applications: R-7QKD 
 
 
 @asynccontextmanager
-async def installation() -> "AsyncIterator[tuple[Session, Keys, LoadedElection]]":
+async def installation() -> "AsyncIterator[tuple[Transaction, Keys, LoadedElection]]":
     """A transaction, the keys and the current election; raises NotFound without one."""
     from api.processes.place import ready_database
     from models.sealing import Keys
@@ -29,8 +29,8 @@ async def installation() -> "AsyncIterator[tuple[Session, Keys, LoadedElection]]
     from models.stores.base.elections import election
 
     config = settings()
-    async with ready_database(config) as database, database.transaction() as session:
-        yield session, Keys.of(config), await election(session)
+    async with ready_database(config) as database, database.transaction() as tx:
+        yield tx, Keys.of(config), await election(tx)
 
 
 def recruits(area: Where = None, as_json: AsJson = False) -> None:
@@ -49,10 +49,10 @@ async def _recruits(area: str | None) -> list[dict[str, str]]:
     from models.stores.base.audit import note
     from models.stores.recruiting import recruits as store
 
-    async with installation() as (session, keys, election):
-        where = (await find(session, election.id, area)).path if area else ""
-        rows = await store.listed(session, election.id, [where], most=100_000)
-        await note(session, "operator", "recruits shown", f"area:{area}", {"count": len(rows)})
+    async with installation() as (tx, keys, election):
+        where = (await find(tx, election.id, area)).path if area else ""
+        rows = await store.listed(tx, election.id, [where], most=100_000)
+        await note(tx, "operator", "recruits shown", f"area:{area}", {"count": len(rows)})
         return [
             {
                 "code": row.receipt,
@@ -83,12 +83,12 @@ async def _answer(codes: list[str], accepted: bool, reason: str) -> list[str]:
     from models.stores.recruiting import recruits as store
     from models.stores.recruiting.recruit_answers import Decision
 
-    async with installation() as (session, keys, election):
+    async with installation() as (tx, keys, election):
         decision = Decision(accepted, None, datetime.now(UTC), reason=reason)
         told = []
         for code in dict.fromkeys(codes):
-            row = await store.hold(session, election.id, code)
-            done = await answering.answer(session, keys, row, decision)
+            row = await store.hold(tx, election.id, code)
+            done = await answering.answer(tx, keys, row, decision)
             state = "accepted" if done.accepted else "declined"
             told.append(f"{done.receipt} {done.name}: {'was ' if done.already else ''}{state}")
         return told

@@ -14,7 +14,7 @@ from models.rules.access import Who
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from models.stores.base.session import Session
+    from models.stores.base.database import Transaction
     from models.stores.register_updates.voter_changes import Recapped
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def listed(
     if status is not None and status not in list(Status):
         raise BadInput(f"no such status: {status}")
     wanted = Status(status) if status else None
-    rows = _with(election, lambda session, number: voter_changes.listed(session, number, wanted))
+    rows = _with(election, lambda tx, number: voter_changes.listed(tx, number, wanted))
     names = ("receipt", "at", "kind", "kelurahan", "status", "text", "reason")
     told = [{name: getattr(row, name) for name in names} for row in rows]
     if as_json:
@@ -65,9 +65,9 @@ def decide(
     word = Status.ACCEPTED if accept else Status.REJECTED
     code = receipt.upper()
 
-    async def do(session: "Session", election: int) -> None:
+    async def do(tx: "Transaction", election: int) -> None:
         place = (election, station) if station else None
-        await voter_changes.decide(session, code, word, reason, place)
+        await voter_changes.decide(tx, code, word, reason, place)
 
     _with(None, do)
     print(f"{code}: {word.value}")
@@ -82,9 +82,7 @@ def apply(election: Annotated[str | None, _ELECTION] = None) -> None:
     from models.voter_keys import VoterKeys
 
     keys = VoterKeys(Keys.of(settings()))
-    done = _with(
-        election, lambda session, number: voter_change_batches.apply(session, keys, number)
-    )
+    done = _with(election, lambda tx, number: voter_change_batches.apply(tx, keys, number))
     told = f"{done.removed} voters taken out of the register, {done.added} added"
     print(f"batch {done.batch}: {done.reports} reports applied, {told}")
 
@@ -94,7 +92,7 @@ def undo(batch: int) -> None:
     """Take a batch back: its voters stand in the register again."""
     from models.stores.register_updates import voter_change_batches
 
-    back = _with(None, lambda session, _: voter_change_batches.undo(session, batch))
+    back = _with(None, lambda tx, _: voter_change_batches.undo(tx, batch))
     print(f"batch {batch}: {back} voters put back")
 
 
@@ -109,7 +107,7 @@ def recap(
     from models.stores.register_updates import voter_changes
 
     begin, end = since.replace(tzinfo=UTC), until.replace(tzinfo=UTC)
-    rows = _with(election, lambda session, number: voter_changes.recap(session, number, begin, end))
+    rows = _with(election, lambda tx, number: voter_changes.recap(tx, number, begin, end))
     _write(out, rows, f"{since:%Y-%m-%d} - {until:%Y-%m-%d}")
     print(f"{sum(row.number for row in rows)} reports in {out}")
 
@@ -132,7 +130,7 @@ def _write(out: Path, rows: "list[Recapped]", period: str) -> None:
             sheet.write_row(place, 0, [*names, *numbers, sum(numbers)])
 
 
-def _with(code: str | None, do: "Callable[[Session, int], Awaitable[T]]") -> T:
+def _with(code: str | None, do: "Callable[[Transaction, int], Awaitable[T]]") -> T:
     """Do something in a transaction, with the election's id."""
 
     async def run() -> T:
@@ -140,7 +138,7 @@ def _with(code: str | None, do: "Callable[[Session, int], Awaitable[T]]") -> T:
         from models.settings import settings
         from models.stores.base.elections import election as find
 
-        async with ready_database(settings()) as database, database.transaction() as session:
-            return await do(session, (await find(session, code)).id)
+        async with ready_database(settings()) as database, database.transaction() as tx:
+            return await do(tx, (await find(tx, code)).id)
 
     return asyncio.run(run())

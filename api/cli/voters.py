@@ -48,8 +48,8 @@ async def _import(file: Path, election: str | None) -> "Report":
         _warn(file)
     masked = is_masked(file)
     async with ready_database(config) as database:
-        async with database.transaction() as session:
-            found = await find(session, election)
+        async with database.transaction() as tx:
+            found = await find(tx, election)
         kind = kind_for(config, found.config.installation.kind, masked=masked)
         with _progress() as progress:
             keys = VoterKeys(Keys.of(config))
@@ -113,16 +113,16 @@ async def _log(out: Path, code: str | None, senders: bool) -> int:
     from models.stores.voters import voter_log
 
     count = 0
-    async with ready_database(settings()) as database, database.transaction() as session:
-        number = (await find(session, code)).id if code else None
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        number = (await find(tx, code)).id if code else None
         with out.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow(voter_log.COLUMNS)
-            async for row in voter_log.rows(session, number, senders=senders):
+            async for row in voter_log.rows(tx, number, senders=senders):
                 writer.writerow(row)
                 count += 1
         data = {"questions": count, "senders": senders, "election": code}
-        await note(session, "operator", "voter questions exported", "voter_ask", data)
+        await note(tx, "operator", "voter questions exported", "voter_ask", data)
     return count
 
 
@@ -162,8 +162,8 @@ async def _forget(code: str) -> int:
     from models.stores.base.elections import election as find
     from models.stores.voters.voters import forget
 
-    async with ready_database(settings()) as database, database.transaction() as session:
-        found = await find(session, code)
-        gone = await forget(session, found.id)
-        await note(session, "operator", "voters deleted", f"election:{code}", {"voters": gone})
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        found = await find(tx, code)
+        gone = await forget(tx, found.id)
+        await note(tx, "operator", "voters deleted", f"election:{code}", {"voters": gone})
         return gone

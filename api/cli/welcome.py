@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from models.settings import Settings
-    from models.stores.base.session import Database
+    from models.stores.base.database import Database
 
 SAMPLE = Path(__file__).parents[2] / "packs" / "yogyakarta-2024"
 PATIENCE = 30.0
@@ -17,17 +17,17 @@ PATIENCE = 30.0
 
 async def load_sample(config: "Settings", url: str) -> None:
     """Load the sample election into an empty database; production starts empty."""
+    from models.stores.base.database import Database
     from models.stores.base.elections import current_election
-    from models.stores.base.session import Database
     from models.stores.packs.pack_load import load_pack
 
     database = Database(url, size=2)
     try:
-        async with database.transaction() as session:
-            if config.production or await current_election(session) is not None:
+        async with database.transaction() as tx:
+            if config.production or await current_election(tx) is not None:
                 return
             print("Memuat contoh: Kota Yogyakarta, Pemilu 2024 ...", file=sys.stderr)
-            await load_pack(session, SAMPLE)
+            await load_pack(tx, SAMPLE)
         await _load_voters(config, database)
     finally:
         await database.close()
@@ -41,8 +41,8 @@ async def _load_voters(config: "Settings", database: "Database") -> None:
     from models.stores.voters.voter_register import kind_for
     from models.voter_keys import VoterKeys
 
-    async with database.transaction() as session:
-        found = await election(session)
+    async with database.transaction() as tx:
+        found = await election(tx)
     kind = kind_for(config, found.config.installation.kind, masked=True)
     keys = VoterKeys(Keys.of(config))
     await Importer(database, keys, found.id, SAMPLE / "training" / "voters.csv", kind).run()

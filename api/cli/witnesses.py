@@ -127,8 +127,8 @@ async def _import(file: Path, new_codes: bool, check: bool) -> "Imported":
     from models.stores.mandates.witnesses import import_witnesses as put
 
     try:
-        async with installation() as (session, keys, election):
-            done = await put(session, keys, election.id, file, new_codes=new_codes)
+        async with installation() as (tx, keys, election):
+            done = await put(tx, keys, election.id, file, new_codes=new_codes)
             if check:
                 raise _Checked(done)  # nothing of the transaction stays
     except _Checked as checked:
@@ -159,8 +159,8 @@ async def _export(area: str | None) -> list[tuple[str, ...]]:
     from models.stores.base.audit import note
     from models.stores.recruiting.volunteer_lists import exported
 
-    async with installation() as (session, keys, election):
-        path = (await find(session, election.id, area)).path if area else ""
-        rows = await exported(session, election.id, path)
-        await note(session, "operator", "witnesses exported", f"area:{area}", {"rows": len(rows)})
+    async with installation() as (tx, keys, election):
+        path = (await find(tx, election.id, area)).path if area else ""
+        rows = await exported(tx, election.id, path)
+        await note(tx, "operator", "witnesses exported", f"area:{area}", {"rows": len(rows)})
         return lines(rows, keys)

@@ -11,7 +11,7 @@ from api.http.answers import Asked
 from models.errors import BadInput
 from models.rules.recap import RecapRow
 from models.stores.base import elections, participants
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.recap import recap
 from models.stores.recap.recap import Scope
 
@@ -35,11 +35,11 @@ MEDIA = {
 
 async def recap_file(database: Database, asked: Asked, kind: FileKind, made_for: str = "") -> bytes:
     """The file's bytes; raises BadInput when it would be too long for its kind."""
-    async with database.transaction() as session:
-        scope = await recap.understand(session, asked.question, asked.election)
-        columns = await _columns(session, scope)
+    async with database.transaction() as tx:
+        scope = await recap.understand(tx, asked.question, asked.election)
+        columns = await _columns(tx, scope)
         rows: list[RecapRow] = []
-        async with aclosing(recap.rows(session, scope)) as found:
+        async with aclosing(recap.rows(tx, scope)) as found:
             async for row in found:
                 rows.append(row)
                 if len(rows) > MOST_ROWS[kind]:
@@ -72,12 +72,12 @@ def file_name(asked: Asked, kind: FileKind, at: datetime) -> str:
     return f"rekap-{question.ballot.value}-{plain}-{at:%Y%m%d-%H%M}.{kind.value}"
 
 
-async def _columns(session: Session, scope: Scope) -> tuple[Column, ...]:
+async def _columns(tx: Transaction, scope: Scope) -> tuple[Column, ...]:
     """The columns of votes: a contest's choices, or the parties of all contests."""
     if scope.details:
-        contest = await elections.contest(session, next(iter(scope.layouts)))
+        contest = await elections.contest(tx, next(iter(scope.layouts)))
         return tuple(Column(c.code, f"{c.code} {c.short or c.name}") for c in contest.choices)
-    names = await participants.party_names(session, scope.election.id)
+    names = await participants.party_names(tx, scope.election.id)
     codes: dict[str, None] = {}
     for layout in scope.layouts.values():
         codes |= dict.fromkeys(layout.sums(()))

@@ -9,7 +9,7 @@ from time import monotonic
 
 from api.http.provenance import stamp
 from api.http.streams import document, joined
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.recap import changes, recap
 from models.stores.recap.recap import Question
 
@@ -80,8 +80,8 @@ class Answers:
 
     async def _look(self) -> None:
         looked = monotonic()
-        async with self._database.transaction() as session:
-            state = await changes.state(session)
+        async with self._database.transaction() as tx:
+            state = await changes.state(tx)
         if state != self._state:
             self._kept.clear()
             self._queries.clear()
@@ -115,9 +115,9 @@ class Answers:
 
 async def _document(database: Database, asked: Asked) -> AsyncGenerator[bytes, None]:
     """The answer's bytes: the heading, a piece for each row, the end."""
-    async with database.transaction() as session:
-        scope = await recap.understand(session, asked.question, asked.election)
-        async with aclosing(recap.rows(session, scope)) as rows:
+    async with database.transaction() as tx:
+        scope = await recap.understand(tx, asked.question, asked.election)
+        async with aclosing(recap.rows(tx, scope)) as rows:
             head = {**scope.heading, **stamp(scope.election)}
             async for piece in document(head, (row.as_json() async for row in rows)):
                 yield piece

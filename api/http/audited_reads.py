@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from api.http.callers import Caller
 from models.stores.base import audit
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 
 def minute() -> int:
@@ -46,5 +46,5 @@ class Seen:
         await self._write(caller, "exported", subject, route=route, **data)
 
     async def _write(self, caller: Caller, action: str, subject: str, **data: object) -> None:
-        async with self._database.transaction() as session:
-            await audit.note(session, caller.name, action, subject, data)
+        async with self._database.transaction() as tx:
+            await audit.note(tx, caller.name, action, subject, data)

@@ -14,7 +14,7 @@ from models.rules.access import Who, admits
 from models.rules.rights import Action, Held, paths
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.persons import api_tokens
 
 KEEP_SECONDS = 1.0
@@ -87,8 +87,8 @@ class Callers:
         if caller is not None:
             return caller
         token = authorization.partition(" ")[2].strip()
-        async with self._database.transaction() as session:
-            found = await api_tokens.bearer(session, self._keys, token)
+        async with self._database.transaction() as tx:
+            found = await api_tokens.bearer(tx, self._keys, token)
         if found is None:
             raise NoToken("this token is unknown, ended or expired: ask for a new one")
         if len(self._kept) >= MOST:

@@ -10,7 +10,7 @@ from api.http.callers import Caller, Callers
 from models.errors import NotAllowed
 from models.rules.access import Who
 from models.sealing import Keys
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 
 def the_database(request: Request) -> Database:

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from models.errors import SaksiError
-from models.stores.base.session import DatabaseTrouble
+from models.stores.base.database import DatabaseTrouble
 
 log = structlog.get_logger()
 

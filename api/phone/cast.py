@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from models.errors import StationFull
 from models.sealing import Keys
+from models.stores.base.database import Transaction
 from models.stores.base.elections import current_election
-from models.stores.base.session import Session
 from models.stores.persons import made_up
 from models.stores.persons.mandates import NewMandate, put_mandate
 from models.stores.persons.people import person_by_phone, put_person
@@ -49,30 +49,30 @@ STATIONS = {"1": 0, "2": 0, "3": 1}
 """Two witnesses at the first station, who confirm each other, and one at the second."""
 
 
-async def enrol(session: Session, keys: Keys) -> None:
+async def enrol(tx: Transaction, keys: Keys) -> None:
     """Make the made-up witnesses known, with a mandate each; does nothing the second time.
 
     Never where real results are counted: whoever opens a training phone could speak for them.
     """
-    election = await current_election(session)
+    election = await current_election(tx)
     if election is None:
         return
-    stations = await training.first_stations(session, election.id, 2)
+    stations = await training.first_stations(tx, election.id, 2)
     own = election.config.reports.own_party
-    participant = await training.whose_witnesses(session, election.id, own)
+    participant = await training.whose_witnesses(tx, election.id, own)
     for key, place in STATIONS.items():
         who = actor(key)
         if who is None or participant is None or place >= len(stations):
             continue
-        person, _ = await put_person(session, keys, who.name, who.phone)
+        person, _ = await put_person(tx, keys, who.name, who.phone)
         try:
-            await put_mandate(session, NewMandate(person, participant, stations[place]))
+            await put_mandate(tx, NewMandate(person, participant, stations[place]))
         except StationFull:
             continue  # the real list of witnesses came first
-    await made_up.mark(session, keys, [one.phone for one in CAST])
+    await made_up.mark(tx, keys, [one.phone for one in CAST])
 
 
-async def people(session: Session, keys: Keys) -> dict[str, int]:
+async def people(tx: Transaction, keys: Keys) -> dict[str, int]:
     """The person behind each made-up phone that is enrolled, by its key."""
-    found = {one.key: await person_by_phone(session, keys, one.phone) for one in CAST}
+    found = {one.key: await person_by_phone(tx, keys, one.phone) for one in CAST}
     return {key: person for key, person in found.items() if person is not None}

@@ -14,7 +14,7 @@ from api.phone.limits import Limits
 from bot.channels.webchat import ACCOUNT
 from bot.engine.messages import StoredFile
 from models.sealing import Keys
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 
 class Files(Protocol):

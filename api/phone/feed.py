@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.errors import BadInput
-from models.stores.base.session import Database, DatabaseTrouble
+from models.stores.base.database import Database, DatabaseTrouble
 from models.stores.messaging import phone_talks
 from models.stores.messaging.phone_talks import Cursor, Received, Said, Talk, received_key, said_key
 from models.tables.message import DONE
@@ -150,9 +150,9 @@ class Watch:
 
     async def _tell(self, waiting: list[_Waiter]) -> None:
         """Two tabs of one phone may have different cursors, so each is asked for by its own."""
-        async with self._database.transaction() as session:
+        async with self._database.transaction() as tx:
             asked = [(w, s, c) for w in waiting for s, c in w.cursors.items()]
-            found = await phone_talks.marks(session, self._account, [(s, c) for _, s, c in asked])
+            found = await phone_talks.marks(tx, self._account, [(s, c) for _, s, c in asked])
         for (waiter, sender, _), mark in zip(asked, found, strict=True):
             if waiter.marks.get(sender) != mark:
                 waiter.news.set()

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from models.sealing import Keys
 from models.stores.base.audit import note
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons import phone_links
 from models.stores.persons.phone_links import Link
 
@@ -59,37 +59,37 @@ def keyed_by(keys: Keys) -> Keyed:
     return lambda text: hmac.digest(key, text.encode(), "sha256")
 
 
-async def hand_out(session: Session, keyed: Keyed, person_id: int) -> Handout:
+async def hand_out(tx: Transaction, keyed: Keyed, person_id: int) -> Handout:
     """Make a personal link with its code for a person; an earlier link ends now."""
     token = secrets.token_urlsafe(16)
     code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
     await phone_links.make_link(
-        session,
+        tx,
         person_id,
         f"p-{secrets.token_hex(8)}",
         token_hash(keyed, token),
         code_hash(keyed, token, code),
     )
-    await note(session, "operator", "phone link made", f"person:{person_id}")
+    await note(tx, "operator", "phone link made", f"person:{person_id}")
     return Handout(token, f"{code[:3]} {code[3:]}")
 
 
 async def enter(
-    session: Session, keyed: Keyed, account: str, token: str, code: str
+    tx: Transaction, keyed: Keyed, account: str, token: str, code: str
 ) -> Link | Refused:
     """Try a code. The caller commits in either case: a wrong code counts."""
-    link = await phone_links.link_by_token(session, token_hash(keyed, token))
+    link = await phone_links.link_by_token(tx, token_hash(keyed, token))
     if link is None:
         return Refused("link")
     left = seconds_to_wait(link)
     if left > 0:
         return Refused("pause", left)
     if not hmac.compare_digest(link.code_hash, code_hash(keyed, token, code)):
-        await phone_links.count_wrong_code(session, link.id)
-        await note(session, "browser", "phone link refused", f"person:{link.person_id}")
+        await phone_links.count_wrong_code(tx, link.id)
+        await note(tx, "browser", "phone link refused", f"person:{link.person_id}")
         return Refused("code")
-    await phone_links.open_link(session, link, account)
-    await note(session, f"person:{link.person_id}", "phone link opened", f"person:{link.person_id}")
+    await phone_links.open_link(tx, link, account)
+    await note(tx, f"person:{link.person_id}", "phone link opened", f"person:{link.person_id}")
     return link
 
 
@@ -107,12 +107,12 @@ def cookie(keyed: Keyed, link: Link) -> str:
     return f"{link.id}.{_mac(keyed, link)}"
 
 
-async def holder(session: Session, keyed: Keyed, value: str) -> Link | None:
+async def holder(tx: Transaction, keyed: Keyed, value: str) -> Link | None:
     """Whose cookie this is; None when it is not ours, or the link was replaced."""
     number, _, mac = value.partition(".")
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         return None
-    link = await phone_links.link_by_id(session, int(number))
+    link = await phone_links.link_by_id(tx, int(number))
     if link is None or not hmac.compare_digest(_mac(keyed, link).encode(), mac.encode()):
         return None
     return link

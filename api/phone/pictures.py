@@ -7,7 +7,7 @@ from api.phone.who import Phone
 from bot.base.ports import Outgoing
 from bot.engine.messages import Document
 from models.errors import NotFound
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging import phone_talks
 
 PICTURES = {
@@ -39,17 +39,17 @@ def kind(data: bytes) -> str:
     return UNKNOWN
 
 
-async def file_of(session: Session, account: str, phone: Phone, item: str, unseal: Unseal) -> Shown:
+async def file_of(tx: Transaction, account: str, phone: Phone, item: str, unseal: Unseal) -> Shown:
     """The stored file that a message of this phone shows: "i12" came, "o7" went. NotFound else."""
     number = int(item[1:])
     if item.startswith("o"):
-        said = await phone_talks.said_to(session, account, phone.sender, number)
+        said = await phone_talks.said_to(tx, account, phone.sender, number)
         sent = Outgoing.from_json(dict(said.body)) if said else None
         name = sent.file if sent else None
         document = sent.document if sent else None
     else:
         document = None
-        received = await phone_talks.received_from(session, account, phone.sender, number)
+        received = await phone_talks.received_from(tx, account, phone.sender, number)
         name = (sent_message(received, unseal).get("file") or {}).get("id") if received else None
     if not name:
         raise NotFound("there is no such picture in this conversation")

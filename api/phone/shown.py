@@ -3,24 +3,24 @@
 from api.phone import cast
 from api.phone.desk import Desk
 from api.phone.who import OWN, Phone, spaced
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.recruiting.training import Post, places_of
 
 
 async def phones(desk: Desk, own: list[Phone]) -> list[dict[str, object]]:
     """The phones as JSON; made-up witnesses are enrolled first where that is allowed."""
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         if desk.enrols and all(phone.key != OWN for phone in own):
-            await cast.enrol(session, desk.keys)
-        people = await _people(session, desk, own)
-        places = await places_of(session, list(people.values()))
+            await cast.enrol(tx, desk.keys)
+        people = await _people(tx, desk, own)
+        places = await places_of(tx, list(people.values()))
     return [_phone(phone, places.get(people.get(phone.key, 0))) for phone in own]
 
 
-async def _people(session: Session, desk: Desk, own: list[Phone]) -> dict[str, int]:
+async def _people(tx: Transaction, desk: Desk, own: list[Phone]) -> dict[str, int]:
     if any(phone.key == OWN for phone in own):
         return {phone.key: phone.person for phone in own if phone.person is not None}
-    return await cast.people(session, desk.keys)
+    return await cast.people(tx, desk.keys)
 
 
 def _phone(phone: Phone, place: Post | None) -> dict[str, object]:

@@ -63,8 +63,8 @@ async def phone_of(request: Request, desk: Desk, key: str) -> Phone:
 async def own_phone(request: Request, desk: Desk) -> Phone:
     """The phone of the person whose link was opened here."""
     value = request.cookies.get(OWN_COOKIE, "")
-    async with desk.database.transaction() as session:
-        link = await gate.holder(session, desk.keyed, value) if value else None
+    async with desk.database.transaction() as tx:
+        link = await gate.holder(tx, desk.keyed, value) if value else None
     if link is None:
         raise NotAllowed("open your personal link and type its code")
     return Phone(OWN, link.sender, link.name, "witness", OWN_HINTS, person=link.person_id)

@@ -10,7 +10,7 @@ from models.stores.base.grants import APPLICATION
 
 if TYPE_CHECKING:
     from models.settings import Settings
-    from models.stores.base.session import Database
+    from models.stores.base.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def free_port(settings: "Settings") -> None:
 @asynccontextmanager
 async def ready_database(settings: "Settings") -> AsyncIterator["Database"]:
     """A database with the newest schema, for a command of its own."""
+    from models.stores.base.database import Database
     from models.stores.base.migrate import migrate_async
-    from models.stores.base.session import Database
 
     with addresses(settings) as found:
         await migrate_async(found.owner, found.role)

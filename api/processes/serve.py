@@ -14,7 +14,7 @@ from api.processes.place import addresses
 from api.processes.private import tighten
 from models.logs import configure
 from models.settings import Settings, settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 log = structlog.get_logger()
 

@@ -11,7 +11,7 @@ from api.app import create_app
 from api.processes.patience import Patient, room
 from bot.base.watched import Ended, let_go
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 GRACE_SECONDS = 5
 """How long open requests may take at the end."""

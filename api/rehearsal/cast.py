@@ -12,8 +12,8 @@ from api.rehearsal.slips import NONE, Profile
 from api.rehearsal.truth import FormFigures, drawn
 from models.errors import BadInput
 from models.sealing import Keys
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection, station_contests
-from models.stores.base.session import Session
 from models.stores.mandates.witnesses import import_witnesses
 from models.stores.persons import made_up
 from models.stores.persons.people import count_people
@@ -73,7 +73,7 @@ class Stage:
 
 
 async def cast(
-    session: Session,
+    tx: Transaction,
     keys: Keys,
     election: LoadedElection,
     stage: Stage,
@@ -82,9 +82,9 @@ async def cast(
     """Choose stations and import their witnesses. Raises BadInput when there are too few."""
     chance = random.Random(stage.seed)  # noqa: S311
     boxes = election.config.station.boxes
-    number = await count_people(session)  # nobody plays twice: each rehearsal has new people
+    number = await count_people(tx)  # nobody plays twice: each rehearsal has new people
     roles: list[Role] = []
-    for post in await _posts(session, election, stage, truth, chance):
+    for post in await _posts(tx, election, stage, truth, chance):
         copies = [dict(post.paper) for _ in range(stage.witnesses)]
         if stage.witnesses > 1:
             _slip(copies, stage.slips.misread, boxes, chance)
@@ -92,25 +92,23 @@ async def cast(
             number += 1
             channel = stage.channels[len(roles) % len(stage.channels)]
             roles.append(Role(number, *person(number), "", post, forms, channel))
-    return await _imported(session, keys, election, roles)
+    return await _imported(tx, keys, election, roles)
 
 
 async def _posts(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     stage: Stage,
     truth: Mapping[tuple[str, str], FormFigures],
     chance: random.Random,
 ) -> list[Post]:
-    found = await free_stations(session, election.id, stage.path)
+    found = await free_stations(tx, election.id, stage.path)
     if len(found) < stage.stations:
         raise BadInput(f"only {len(found)} stations are free for a rehearsal")
     posts, boxes = [], election.config.station.boxes
     for index in sorted(chance.sample(range(len(found)), stage.stations)):
         row = found[index]
-        here = {
-            c.ballot.value: (n, c) for n, c in (await station_contests(session, row.id)).items()
-        }
+        here = {c.ballot.value: (n, c) for n, c in (await station_contests(tx, row.id)).items()}
         played = {ballot: here[ballot] for ballot in stage.ballots if ballot in here}
         paper = {
             ballot: _form(truth.get((ballot, row.code)), contest, row.voters, boxes, chance)
@@ -174,9 +172,9 @@ def posts(roles: Iterable[Role]) -> list[Post]:
 
 
 async def _imported(
-    session: Session, keys: Keys, election: LoadedElection, roles: list[Role]
+    tx: Transaction, keys: Keys, election: LoadedElection, roles: list[Role]
 ) -> list[Role]:
-    party = await any_participant(session, election.id)
+    party = await any_participant(tx, election.id)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "witnesses.csv"
         with file.open("w", newline="", encoding="utf-8") as out:
@@ -185,7 +183,7 @@ async def _imported(
             for role in roles:
                 ballots = " ".join(role.forms)
                 table.writerow((role.name, role.phone, role.post.code, party, ballots))
-        done = await import_witnesses(session, keys, election.id, file, new_codes=True)
-    await made_up.mark(session, keys, [role.phone for role in roles])
+        done = await import_witnesses(tx, keys, election.id, file, new_codes=True)
+    await made_up.mark(tx, keys, [role.phone for role in roles])
     codes = {phone: code for _, phone, code in done.codes}
     return [replace(role, code=codes[role.phone]) for role in roles]

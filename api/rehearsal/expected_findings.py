@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from api.rehearsal.cast import Post, Role, posts
 from api.rehearsal.witness import Account
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.rehearsal import rehearsal
 from models.stores.rehearsal.rehearsal import Place
 
@@ -39,7 +39,7 @@ class Found:
 
 
 async def disagreements(
-    session: Session, roles: list[Role], accounts: Mapping[int, Account]
+    tx: Transaction, roles: list[Role], accounts: Mapping[int, Account]
 ) -> Found:
     """The cells in which what the witnesses of a station saved differs; those asked about."""
     found = Found()
@@ -49,11 +49,11 @@ async def disagreements(
             said = [one.saved[ballot].cells() for one in here if ballot in one.saved]
             cells = {name for one in said for name in one if one[name] != said[0][name]}
             found.expected |= {(post.id, contest, name) for name in cells}
-    found.found = await rehearsal.asked_again(session, _ids(posts(roles)), "cells_differ")
+    found.found = await rehearsal.asked_again(tx, _ids(posts(roles)), "cells_differ")
     return found
 
 
-async def broken_sums(session: Session, roles: list[Role]) -> Found:
+async def broken_sums(tx: Transaction, roles: list[Role]) -> Found:
     """The sums that the papers break, and those flagged on the results that count."""
     found = Found()
     for post in posts(roles):
@@ -63,18 +63,18 @@ async def broken_sums(session: Session, roles: list[Role]) -> Found:
                 found.expected.add((*place, "S01"))
             if form.valid + form.invalid != form.total:
                 found.expected.add((*place, "S02"))
-    found.found = await rehearsal.flagged(session, _ids(posts(roles)), _SUMS)
+    found.found = await rehearsal.flagged(tx, _ids(posts(roles)), _SUMS)
     return found
 
 
-async def confirmed(session: Session, roles: list[Role]) -> int:
+async def confirmed(tx: Transaction, roles: list[Role]) -> int:
     """How many results of these stations are confirmed."""
-    return await rehearsal.confirmed(session, _ids(posts(roles)))
+    return await rehearsal.confirmed(tx, _ids(posts(roles)))
 
 
-async def reports(session: Session, roles: list[Role]) -> int:
+async def reports(tx: Transaction, roles: list[Role]) -> int:
     """How many reports of witnesses these stations have."""
-    return await rehearsal.reports(session, _ids(posts(roles)))
+    return await rehearsal.reports(tx, _ids(posts(roles)))
 
 
 def _ids(here: Iterable[Post]) -> list[int]:

@@ -23,8 +23,8 @@ from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import areas
 from models.stores.base.audit import note
+from models.stores.base.database import Database, Transaction
 from models.stores.base.elections import LoadedElection, current_election
-from models.stores.base.session import Database, Session
 from models.stores.persons import made_up, people, roles
 from models.stores.persons.roles import NewRole
 from models.stores.rehearsal import rehearsal
@@ -70,13 +70,13 @@ async def play(
         raise NotAllowed("a rehearsal leaves made-up reports behind: not in production")
     if not set(plan.channels) <= set(messengers.CHANNELS) or plan.witnesses not in (1, 2):
         raise BadInput(f"channels are {', '.join(messengers.CHANNELS)}; witnesses one or two")
-    async with database.transaction() as session:
-        _refuse_real(await rehearsal.real(session))
-        last = await rehearsal.last_person(session)
-        everybody = await _cast(session, Keys.of(settings), plan)
-        made = {"first": last + 1, "last": await rehearsal.last_person(session)}
-        await note(session, "operator", "rehearsed", "database", made)
-        before = await score.tops(session, plan.ballots)
+    async with database.transaction() as tx:
+        _refuse_real(await rehearsal.real(tx))
+        last = await rehearsal.last_person(tx)
+        everybody = await _cast(tx, Keys.of(settings), plan)
+        made = {"first": last + 1, "last": await rehearsal.last_person(tx)}
+        await note(tx, "operator", "rehearsed", "database", made)
+        before = await score.tops(tx, plan.ballots)
     async with messengers.running(plan.channels, plan.seed, int(time.time())) as wires:
         port = free_port()
         web = f"http://127.0.0.1:{port}"
@@ -89,10 +89,10 @@ async def play(
             reviewer = await _reviewed(wires, everybody)
             seconds = time.monotonic() - began
             await score.settled(database, wires.accounts, _PATIENCE)
-        async with database.transaction() as session:
-            card = await _card(session, wires, everybody.witnesses, accounts)
+        async with database.transaction() as tx:
+            card = await _card(tx, wires, everybody.witnesses, accounts)
             card.recap_equal = not card.differences and await score.areas_equal(
-                session, before, posts(everybody.witnesses)
+                tx, before, posts(everybody.witnesses)
             )
     card.decided, card.trouble = reviewer.decided, card.trouble + reviewer.trouble
     card.worker_deaths, card.seconds = crew.deaths, round(seconds, 1)
@@ -115,12 +115,12 @@ def _refuse_real(real: Real) -> None:
         )
 
 
-async def _cast(session: Session, keys: Keys, plan: Plan) -> Cast:
-    election = await current_election(session)
+async def _cast(tx: Transaction, keys: Keys, plan: Plan) -> Cast:
+    election = await current_election(tx)
     if election is None:
         raise NotFound("no election is loaded yet: saksi load PACK")
-    code = plan.area or await areas.top(session, election.id)
-    below = await areas.area(session, election.id, code)
+    code = plan.area or await areas.top(tx, election.id)
+    below = await areas.area(tx, election.id, code)
     stage = Stage(
         plan.stations,
         plan.ballots,
@@ -130,11 +130,11 @@ async def _cast(session: Session, keys: Keys, plan: Plan) -> Cast:
         plan.channels,
         plan.slips,
     )
-    witnesses = await cast(session, keys, election, stage, _truth(plan, election))
-    number = await people.count_people(session) + 1
-    reviewer, _ = await people.put_person(session, keys, *person(number))
-    await made_up.mark(session, keys, [person(number)[1]])
-    await roles.grant(session, NewRole(reviewer, Duty.REVIEWER, election.id))
+    witnesses = await cast(tx, keys, election, stage, _truth(plan, election))
+    number = await people.count_people(tx) + 1
+    reviewer, _ = await people.put_person(tx, keys, *person(number))
+    await made_up.mark(tx, keys, [person(number)[1]])
+    await roles.grant(tx, NewRole(reviewer, Duty.REVIEWER, election.id))
     return Cast(witnesses, number)
 
 
@@ -202,13 +202,13 @@ async def _reviewed(wires: Lines, everybody: Cast) -> Reviewer:
 
 
 async def _card(
-    session: Session, wires: Lines, witnesses: list[Role], accounts: Mapping[int, Account]
+    tx: Transaction, wires: Lines, witnesses: list[Role], accounts: Mapping[int, Account]
 ) -> ScoreCard:
-    kept = await rehearsal.stored(session, wires.accounts)
+    kept = await rehearsal.stored(tx, wires.accounts)
     here, counts = posts(witnesses), wires.counts()
-    _, differences = await score.compare(session, here)
-    differing = await expected_findings.disagreements(session, witnesses, accounts)
-    broken = await expected_findings.broken_sums(session, witnesses)
+    _, differences = await score.compare(tx, here)
+    differing = await expected_findings.disagreements(tx, witnesses, accounts)
+    broken = await expected_findings.broken_sums(tx, witnesses)
     two = len(witnesses) > len(here)
     return ScoreCard(
         sent=counts.updates,
@@ -217,7 +217,7 @@ async def _card(
         lost=counts.updates - kept.handled,
         doubled=counts.doubled,
         reports_expected=sum(len(role.forms) for role in witnesses),
-        reports_found=await expected_findings.reports(session, witnesses),
+        reports_found=await expected_findings.reports(tx, witnesses),
         disagreements_expected=len(differing.expected),
         disagreements_found=differing.hits,
         disagreements_invented=differing.invented,
@@ -225,7 +225,7 @@ async def _card(
         broken_sums_found=broken.hits,
         broken_sums_invented=broken.invented,
         confirmed_expected=sum(len(post.paper) for post in here) if two else 0,
-        confirmed_found=await expected_findings.confirmed(session, witnesses),
+        confirmed_found=await expected_findings.confirmed(tx, witnesses),
         late_sent=sum(account.late for account in accounts.values()),
         late_asked=sum(account.late_asked for account in accounts.values()),
         witnesses=len(witnesses),

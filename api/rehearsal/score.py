@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from api.rehearsal.cast import Post
 from models.rules.recap import RecapRow
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.recap import recap
 from models.stores.rehearsal import rehearsal
 from models.values import Ballot, Json, Level
@@ -88,17 +88,17 @@ class ScoreCard:
 async def settled(database: Database, accounts: list[str], seconds: float) -> None:
     """Wait until nothing waits: inbox, outbox, notices, recap. Returns at the latest then."""
     for _ in range(int(seconds / 0.1)):
-        async with database.transaction() as session:
-            if not await rehearsal.waiting(session, accounts):
+        async with database.transaction() as tx:
+            if not await rehearsal.waiting(tx, accounts):
                 return
         await asyncio.sleep(0.1)
 
 
-async def compare(session: Session, posts: Sequence[Post]) -> tuple[int, list[str]]:
+async def compare(tx: Transaction, posts: Sequence[Post]) -> tuple[int, list[str]]:
     """How many results the recap has of these stations, and where it differs from the forms."""
     found, differences = 0, []
     for ballot in sorted({ballot for post in posts for ballot in post.paper}):
-        rows = await _stations(session, ballot, {post.kelurahan for post in posts})
+        rows = await _stations(tx, ballot, {post.kelurahan for post in posts})
         for post in posts:
             if ballot not in post.paper:
                 continue
@@ -108,12 +108,12 @@ async def compare(session: Session, posts: Sequence[Post]) -> tuple[int, list[st
     return found, differences
 
 
-async def _stations(session: Session, ballot: str, kelurahan: set[str]) -> dict[str, RecapRow]:
+async def _stations(tx: Transaction, ballot: str, kelurahan: set[str]) -> dict[str, RecapRow]:
     rows = {}
     for code in sorted(kelurahan):
         question = recap.Question(Ballot(ballot), area=code, level=Level.STATION.value)
-        scope = await recap.understand(session, question)
-        rows.update({row.code: row async for row in recap.rows(session, scope)})
+        scope = await recap.understand(tx, question)
+        rows.update({row.code: row async for row in recap.rows(tx, scope)})
     return rows
 
 
@@ -131,9 +131,9 @@ def _differences(post: Post, ballot: str, row: RecapRow | None) -> list[str]:
     ]
 
 
-async def areas_equal(session: Session, before: dict[str, RecapRow], posts: Sequence[Post]) -> bool:
+async def areas_equal(tx: Transaction, before: dict[str, RecapRow], posts: Sequence[Post]) -> bool:
     """Whether each ballot's top row moved by exactly what the forms say."""
-    after = await tops(session, list(before))
+    after = await tops(tx, list(before))
     for ballot, row in after.items():
         forms = [post.paper[ballot] for post in posts if ballot in post.paper]
         old = before[ballot]
@@ -148,11 +148,11 @@ async def areas_equal(session: Session, before: dict[str, RecapRow], posts: Sequ
     return True
 
 
-async def tops(session: Session, ballots: Sequence[str]) -> dict[str, RecapRow]:
+async def tops(tx: Transaction, ballots: Sequence[str]) -> dict[str, RecapRow]:
     """The recap's uppermost row of each ballot."""
     found = {}
     for ballot in ballots:
-        scope = await recap.understand(session, recap.Question(Ballot(ballot), level="nasional"))
-        async for row in recap.rows(session, scope):
+        scope = await recap.understand(tx, recap.Question(Ballot(ballot), level="nasional"))
+        async for row in recap.rows(tx, scope):
             found[ballot] = row
     return found

@@ -16,8 +16,8 @@ from models.rules.access import Who
 from models.rules.rights import Action
 from models.stores.attendance import pay_list
 from models.stores.base.areas import Area
+from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Database
 
 router = APIRouter(prefix="/api/v1", tags=["attendance"])
 
@@ -58,8 +58,8 @@ async def attendance(
 async def _parts(
     database: Database, loaded: LoadedElection, place: Area, kind: Kind
 ) -> AsyncIterator[bytes]:
-    async with database.transaction() as session:
-        found = pay_list.rows(session, loaded, place)
+    async with database.transaction() as tx:
+        found = pay_list.rows(tx, loaded, place)
         head = {"election": loaded.code, "area": place.code}
         parts = files.lines(found) if kind is Kind.CSV else files.document(head, found)
         async for part in parts:

@@ -46,15 +46,15 @@ async def audit(
     election: Annotated[Word | None, Query(description="Code; the current one without.")] = None,
 ) -> dict[str, Any]:
     """Entries of the sealed log, the latest first; `saksi audit verify` proves them."""
-    async with database.transaction() as session:
-        loaded = await elections.election(session, election)
+    async with database.transaction() as tx:
+        loaded = await elections.election(tx, election)
         held = caller.roles(loaded.id)
         within = ("",) if caller.everything else paths(held, Action.READ_AUDIT)
         if area is not None:
-            place = await areas.area(session, loaded.id, area)
+            place = await areas.area(tx, loaded.id, area)
             if not caller.everything:
                 require(held, Action.READ_AUDIT, place.path)
             within = (place.path,)
-        rows = await audit_show.entries(session, wanted, loaded.id, within)
+        rows = await audit_show.entries(tx, wanted, loaded.id, within)
     await seen.note(caller, "/api/v1/audit", f"area:{area}" if area else "audit")
     return {"election": loaded.code, "rows": rows}

@@ -27,11 +27,11 @@ async def coverage(
 ) -> dict[str, object]:
     """The areas right below one, or the stations of a kelurahan, and the whole."""
     loaded, place = await reader.place(election, area)
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         whose = None
         if participant:
-            whose, _ = await participants.find(session, loaded, participant)
-        rows = await store.coverage(session, loaded.id, place, whose)
+            whose, _ = await participants.find(tx, loaded, participant)
+        rows = await store.coverage(tx, loaded.id, place, whose)
     whole = store.total(place, rows)
     return {
         "election": loaded.code,

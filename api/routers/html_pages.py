@@ -36,10 +36,10 @@ Language = Annotated[str, Depends(the_language)]
 @router.get("/")
 async def front_door(desk: TheDesk, language: Language) -> Response:
     """What this is, which election is loaded, what to open and type first."""
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         loaded = [
-            (one, await elections.count_stations(session, one.id))
-            for one in await elections.elections(session)
+            (one, await elections.count_stations(tx, one.id))
+            for one in await elections.elections(tx)
         ]
     return page("welcome.html", language, elections=loaded, training=desk.training)
 

@@ -42,9 +42,9 @@ async def versions(
 ) -> dict[str, object]:
     """What was imported, by source and version, with its legal basis."""
     await reader.seen.note(reader.caller, reader.route, "official")
-    async with database.transaction() as session:
-        loaded = await elections.election(session, election)
-        return {"election": loaded.code, "rows": await official.versions(session, loaded)}
+    async with database.transaction() as tx:
+        loaded = await elections.election(tx, election)
+        return {"election": loaded.code, "rows": await official.versions(tx, loaded)}
 
 
 @router.get("/compare")
@@ -59,9 +59,9 @@ async def compare(
 ) -> dict[str, object]:
     """Where a published version differs from our count, what moves a seat first."""
     question = (await reader.asked(Asked(question, election))).question
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         return await beside_published(
-            session, question, version, election, everything=everything, made_for=made_for
+            tx, question, version, election, everything=everything, made_for=made_for
         )
 
 
@@ -78,12 +78,10 @@ async def ladder(
 ) -> dict[str, object]:
     """One step of the official ladder: the lower figures added up beside the upper ones."""
     question = (await reader.asked(Asked(question, election))).question
-    async with database.transaction() as session:
-        loaded = await elections.election(session, election)
+    async with database.transaction() as tx:
+        loaded = await elections.election(tx, election)
         steps = (lower, upper)
-        return await one_step(
-            session, loaded, question, steps, everything=everything, made_for=made_for
-        )
+        return await one_step(tx, loaded, question, steps, everything=everything, made_for=made_for)
 
 
 @router.get("/meeting")
@@ -98,8 +96,8 @@ async def meeting(
 ) -> dict[str, object]:
     """Where the kecamatan's recap (D.HASIL), as our witnesses read it, differs from our C."""
     loaded, place = await reader.place(election, area)
-    async with database.transaction() as session:
-        contests = await sources.layouts_of(session, loaded, ballot)
+    async with database.transaction() as tx:
+        contests = await sources.layouts_of(tx, loaded, ballot)
         return await at_the_kecamatan(
-            session, loaded, place, contests, everything=everything, made_for=made_for
+            tx, loaded, place, contests, everything=everything, made_for=made_for
         )

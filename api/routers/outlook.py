@@ -48,8 +48,8 @@ async def outlook(
 ) -> dict[str, object]:
     """Seats that are safe, seats that are open and between whom, stations that matter most."""
     await reader.contests(asked)
-    async with database.transaction() as session:
-        return await can_it_change(session, asked.question, asked.election, most, made_for)
+    async with database.transaction() as tx:
+        return await can_it_change(tx, asked.question, asked.election, most, made_for)
 
 
 @router.get("/projection")
@@ -68,8 +68,8 @@ async def projection(
     from api.projection import projected  # numpy, which no other answer needs
 
     await reader.contests(asked)
-    async with database.transaction() as session:
-        return await projected(session, asked.question, asked.election, draws, seed, made_for)
+    async with database.transaction() as tx:
+        return await projected(tx, asked.question, asked.election, draws, seed, made_for)
 
 
 @router.post("/quick-count")
@@ -92,5 +92,5 @@ async def quick_count(
     """
     drawn = read_sample("sample.csv", sample)
     stated = Stated(method, funding, whom=made_for)
-    async with database.transaction() as session:
-        return await counted(session, drawn, ballot, stated, design, level, trust, election)
+    async with database.transaction() as tx:
+        return await counted(tx, drawn, ballot, stated, design, level, trust, election)

@@ -14,8 +14,8 @@ from models.errors import BadInput, NotAllowed
 from models.rules.access import Who
 from models.rules.quickcount import require_publication
 from models.stores.base import areas, elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.candidates import own_votes
 from models.stores.candidates.own_votes import Candidacy
 from models.values import Level, Trust
@@ -47,15 +47,15 @@ async def own_votes_of_a_candidate(
 
     Refused before the hour from which counts may be told.
     """
-    async with database.transaction() as session:
-        loaded = await elections.election(session, election)
+    async with database.transaction() as tx:
+        loaded = await elections.election(tx, election)
         require_publication(datetime.now(UTC), loaded.config.publication.not_before)
-        candidacy = await _candidacy(session, loaded, caller, contest)
-        top = candidacy.path.rpartition(".")[2] or await areas.top(session, loaded.id)
-        place = await areas.area(session, loaded.id, area or top)
-        await own_votes.allowed(session, candidacy, place)
-        whole = await own_votes.total(session, loaded, candidacy, place, trust)
-        rows = await own_votes.rows(session, loaded, candidacy, place, level, trust)
+        candidacy = await _candidacy(tx, loaded, caller, contest)
+        top = candidacy.path.rpartition(".")[2] or await areas.top(tx, loaded.id)
+        place = await areas.area(tx, loaded.id, area or top)
+        await own_votes.allowed(tx, candidacy, place)
+        whole = await own_votes.total(tx, loaded, candidacy, place, trust)
+        rows = await own_votes.rows(tx, loaded, candidacy, place, level, trust)
     await seen.note(caller, "/api/v1/own-votes", f"area:{place.code}")
     asked = {"area": place.code, "level": level.value, "trust": trust.value}
     told = {"total": whole.as_json(whole=True), "rows": [row.as_json() for row in rows]}
@@ -73,10 +73,10 @@ def _whose(loaded: LoadedElection, candidacy: Candidacy) -> dict[str, str | None
 
 
 async def _candidacy(
-    session: Session, loaded: LoadedElection, caller: Caller, contest: str | None
+    tx: Transaction, loaded: LoadedElection, caller: Caller, contest: str | None
 ) -> Candidacy:
     """Where the caller stands; raises NotAllowed, and BadInput where it is in several contests."""
-    found = await own_votes.candidacies(session, loaded, caller.roles(loaded.id))
+    found = await own_votes.candidacies(tx, loaded, caller.roles(loaded.id))
     named = {f"{one.layout.ballot.value}:{one.layout.code}": one for one in found}
     if not named:
         raise NotAllowed("for a candidate who is tied to a list: saksi roles grant ... --list")

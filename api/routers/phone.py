@@ -64,8 +64,8 @@ async def enter(
 ) -> Response:
     """Try the code of the link that was opened last; the right one makes the cookie."""
     body = await of_body(Code, request)
-    async with desk.database.transaction() as session:
-        found = await gate.enter(session, desk.keyed, desk.account, saksi_link, body.code)
+    async with desk.database.transaction() as tx:
+        found = await gate.enter(tx, desk.keyed, desk.account, saksi_link, body.code)
     if isinstance(found, Refused):
         return JSONResponse({"refused": found.reason, "seconds": found.seconds}, status_code=403)
     response = JSONResponse({"entered": True})
@@ -170,12 +170,12 @@ async def _look(
 ) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
     """The new items of each phone; and the marks, read before them, to watch for more."""
     found: dict[str, dict[str, object]] = {}
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         cursors = [(phone.sender, known.after) for phone, known in asked]
-        marks = await phone_talks.marks(session, desk.account, cursors)
+        marks = await phone_talks.marks(tx, desk.account, cursors)
         for phone, known in asked:
             cursor = known.after if known.cursor else None
-            talk = await phone_talks.talk(session, desk.account, phone.sender, cursor, known.have)
+            talk = await phone_talks.talk(tx, desk.account, phone.sender, cursor, known.have)
             items = feed.items(talk, desk.keys.unseal_payload)
             found[phone.key] = {"items": items, "cursor": talk.cursor}
     return found, dict(zip((sender for sender, _ in cursors), marks, strict=True))
@@ -187,8 +187,8 @@ async def picture(key: str, item: str, request: Request, desk: TheDesk) -> Respo
     if item[:1] not in ("i", "o") or not item[1:].isdecimal() or len(item) > 18:
         raise NotFound("there is no such picture in this conversation")
     phone = await who.phone_of(request, desk, key)
-    async with desk.database.transaction() as session:
-        file = await pictures.file_of(session, desk.account, phone, item, desk.keys.unseal_payload)
+    async with desk.database.transaction() as tx:
+        file = await pictures.file_of(tx, desk.account, phone, item, desk.keys.unseal_payload)
     data = await desk.media.read(file.path)
     headers = {
         "Cache-Control": "private, max-age=86400, immutable",

@@ -32,7 +32,7 @@ async def progress(
     wanted = level or place.level
     if wanted is Level.STATION or LEVELS.index(wanted) < LEVELS.index(place.level):
         raise BadInput("the level is not one of areas in this area", level=wanted.value)
-    async with database.transaction() as session:
-        rows = await count(session, loaded.id, place, wanted)
+    async with database.transaction() as tx:
+        rows = await count(tx, loaded.id, place, wanted)
     heading = {"election": loaded.code, "area": place.code, "level": wanted.value}
     return {**heading, **stamp(loaded, made_for), "rows": [asdict(row) for row in rows]}

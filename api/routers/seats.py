@@ -28,5 +28,5 @@ async def seats(
 ) -> dict[str, Any]:
     """Seats as counted now, in the order won, who takes them, and what can still change."""
     await reader.contests(Asked(Question(ballot, district=district), election))
-    async with database.transaction() as session:
-        return await own_seats(session, ballot, district, trust, election, made_for)
+    async with database.transaction() as tx:
+        return await own_seats(tx, ballot, district, trust, election, made_for)

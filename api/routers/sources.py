@@ -16,9 +16,9 @@ from api.reach import TheReader
 from models.stores.audit import crowd, sources
 from models.stores.base import areas
 from models.stores.base.areas import Area
+from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
-from models.stores.base.session import Database
 from models.values import Ballot, Severity
 
 router = APIRouter(prefix="/api/v1", tags=["sources"])
@@ -48,8 +48,8 @@ async def the_place(
 ) -> Place:
     """The place asked for, checked before anything is streamed."""
     loaded, found = await reader.place(election, area)
-    async with database.transaction() as session:
-        contests = await sources.layouts_of(session, loaded, ballot)
+    async with database.transaction() as tx:
+        contests = await sources.layouts_of(tx, loaded, ballot)
     return Place(loaded, found, contests)
 
 
@@ -66,8 +66,8 @@ async def station(
 ) -> dict[str, Any]:
     """A polling station: results by ballot, each report with message, photos and person id."""
     loaded = await reader.station(election, code)
-    async with database.transaction() as session:
-        return {**await sources.station(session, loaded, code), **stamp(loaded, made_for)}
+    async with database.transaction() as tx:
+        return {**await sources.station(tx, loaded, code), **stamp(loaded, made_for)}
 
 
 @router.get("/areas/{code}")
@@ -76,9 +76,9 @@ async def area(
 ) -> dict[str, Any]:
     """An area with those above it and those right below it."""
     loaded, found = await reader.place(election, code)
-    async with database.transaction() as session:
-        above = await areas.ancestors(session, loaded.id, found.path)
-        below = await areas.children(session, loaded.id, code)
+    async with database.transaction() as tx:
+        above = await areas.ancestors(tx, loaded.id, found.path)
+        below = await areas.children(tx, loaded.id, code)
     shown = {"timezone": found.timezone, "noken": found.noken}
     return {
         "election": loaded.code,
@@ -104,14 +104,14 @@ async def reports(
     """Revisions in the order in which they came, each with its source."""
 
     async def rows(database: Database) -> AsyncGenerator[dict[str, Any], None]:
-        async with database.transaction() as session:
-            found = sources.reports(session, place.area, place.contests, after, limit)
+        async with database.transaction() as tx:
+            found = sources.reports(tx, place.area, place.contests, after, limit)
             async with aclosing(found):
                 async for row in found:
                     yield row
 
-    async with database.transaction() as session:
-        seen = await crowd.coverage(session, place.area, place.contests)
+    async with database.transaction() as tx:
+        seen = await crowd.coverage(tx, place.area, place.contests)
     head = {**place.heading, "coverage": seen, **stamp(place.election, made_for)}
     return _streamed(head, rows(database))
 
@@ -129,8 +129,8 @@ async def findings(
 ) -> Response:
     """What the checks found in the reports that count, and what only shows in the crowd."""
     wanted = Wanted(place.election, place.area, place.contests, code, severity, source)
-    async with database.transaction() as session:
-        seen = await crowd.coverage(session, place.area, place.contests)
+    async with database.transaction() as tx:
+        seen = await crowd.coverage(tx, place.area, place.contests)
     head = {**place.heading, "coverage": seen, **stamp(place.election, made_for)}
     return _streamed(head, found(database, wanted))
 

@@ -37,7 +37,7 @@ class About(TypedDict):
 async def handle_absence(work: Work, effect: HandleAbsence) -> Outcome:
     """Take an absence (TANGANI) or close it (BERES); it climbs no further."""
     try:
-        async with work.session.begin_nested():
+        async with work.tx.begin_nested():
             row = await _hold(work, effect.receipt)
             return await _handle(work, effect, row)
     except SaksiError as refusal:
@@ -46,7 +46,7 @@ async def handle_absence(work: Work, effect: HandleAbsence) -> Outcome:
 
 async def _hold(work: Work, receipt: str) -> HeldAbsence:
     """Raises NotFound, and NotAllowed for coordinators of other areas."""
-    row = await absences.hold(work.session, receipt)
+    row = await absences.hold(work.tx, receipt)
     if row is None:
         raise NotFound("there is no such absence")
     require(await held_by(work), Action.HANDLE_ABSENCE, row.path)
@@ -54,7 +54,7 @@ async def _hold(work: Work, receipt: str) -> HeldAbsence:
 
 
 async def _handle(work: Work, effect: HandleAbsence, row: HeldAbsence) -> Outcome:
-    taken = await absences.taken_by(work.session, row.id)
+    taken = await absences.taken_by(work.tx, row.id)
     other = taken is not None and taken.handler_id not in (None, work.person_id)
     if taken is not None and taken.handler_id is None:  # everybody came before anybody took it
         told = await _told(work, row, await _missing(work, row, 0, 0))
@@ -62,9 +62,9 @@ async def _handle(work: Work, effect: HandleAbsence, row: HeldAbsence) -> Outcom
     if taken is not None and (other or effect.status == "taken" or taken.state == "closed"):
         return AbsenceHandled(receipt=row.receipt, status="already", by=taken.handler or "")
     if effect.status == "taken":
-        await absences.take(work.session, row.id, work.person_id)
+        await absences.take(work.tx, row.id, work.person_id)
     else:
-        await absences.close(work.session, row.id, work.person_id, effect.note)
+        await absences.close(work.tx, row.id, work.person_id, effect.note)
     await work.note(f"absence {effect.status}", f"absence:{row.id}")
     told = await _told(work, row, await _missing(work, row, 0, 0))
     return AbsenceHandled(**told, status=effect.status)
@@ -72,9 +72,9 @@ async def _handle(work: Work, effect: HandleAbsence, row: HeldAbsence) -> Outcom
 
 async def _missing(work: Work, row: HeldAbsence, names: int, skip: int) -> Missing | None:
     """What of it is missing now."""
-    election = await elections.election(work.session)
+    election = await elections.election(work.tx)
     found = await attendance.missing(
-        work.session,
+        work.tx,
         election,
         row.path,
         work.turn.now,
@@ -87,8 +87,8 @@ async def _missing(work: Work, row: HeldAbsence, names: int, skip: int) -> Missi
 
 
 async def _told(work: Work, row: HeldAbsence, now: Missing | None) -> About:
-    code = row.path.split(".")[-1] if row.path else await top(work.session, row.election_id)
-    place = await area(work.session, row.election_id, code)
+    code = row.path.split(".")[-1] if row.path else await top(work.tx, row.election_id)
+    place = await area(work.tx, row.election_id, code)
     return {
         "receipt": row.receipt,
         "phase": row.phase,

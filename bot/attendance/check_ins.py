@@ -21,14 +21,14 @@ async def check_in(work: Work, effect: CheckIn) -> Outcome:
         flags=effect.flags,
         inbox_id=work.message_id,
     )
-    number, receipt = await presence.put_check_in(work.session, new)
+    number, receipt = await presence.put_check_in(work.tx, new)
     await work.note("checked in", f"station:{effect.station_id}", flags=list(effect.flags))
     return CheckedIn(receipt=receipt, check_in=number)
 
 
 async def note_mandate_letter(work: Work, effect: NoteMandateLetter) -> None:
     """Whether the written mandate was handed over."""
-    await presence.note_letter(work.session, effect.check_in_id, work.person_id, effect.handed)
+    await presence.note_letter(work.tx, effect.check_in_id, work.person_id, effect.handed)
 
 
 DOERS: dict[type[Effect], Doer] = {CheckIn: check_in, NoteMandateLetter: note_mandate_letter}

@@ -10,8 +10,8 @@ from models.rules.phases import Run, Slot, due, slots
 from models.settings import Settings
 from models.stores.attendance import climbing, escalations, phases, reminders
 from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 
 ABSENCE, REMINDER = AbsenceNew.event, PhaseRemind.event
 """What leaders and witnesses hear."""
@@ -23,47 +23,47 @@ LONGEST = 2.0
 log = structlog.get_logger()
 
 
-async def watch(session: Session, _settings: Settings, now: datetime) -> None:
+async def watch(tx: Transaction, _settings: Settings, now: datetime) -> None:
     """Do what is due for every election: told once, or given up when it is too late for that."""
-    for election in await elections.elections(session):
+    for election in await elections.elections(tx):
         if abs(election.held_on - now.date()) <= NEAR:
-            await _phases(session, election, now)
-            await climbing.climb(session, election, now, ABSENCE)
-        await escalations.climb(session, election, now)
+            await _phases(tx, election, now)
+            await climbing.climb(tx, election, now, ABSENCE)
+        await escalations.climb(tx, election, now)
 
 
-async def _phases(session: Session, election: LoadedElection, now: datetime) -> None:
-    every = slots(phases.phases_of(election), await phases.zones_of(session, election))
-    done = await phases.done(session, election.id)
+async def _phases(tx: Transaction, election: LoadedElection, now: datetime) -> None:
+    every = slots(phases.phases_of(election), await phases.zones_of(tx, election))
+    done = await phases.done(tx, election.id)
     late = timedelta(hours=election.config.attendance.late_hours)
     told, missed = due(every, done, now, late)
     for slot in missed:
-        await phases.begin(session, election.id, slot, missed=True)
+        await phases.begin(tx, election.id, slot, missed=True)
     for slot in told:
         if slot.run is Run.REMIND:
-            await _remind(session, election, slot, done)
-        elif await phases.begin(session, election.id, slot):  # else another clock has just done it
-            count = await climbing.alert(session, election, slot, now, ABSENCE)
-            await phases.told(session, election.id, slot, count)
+            await _remind(tx, election, slot, done)
+        elif await phases.begin(tx, election.id, slot):  # else another clock has just done it
+            count = await climbing.alert(tx, election, slot, now, ABSENCE)
+            await phases.told(tx, election.id, slot, count)
             log.info("a phase was told", phase=slot.phase.code, run=slot.run.value, told=count)
 
 
 async def _remind(
-    session: Session, election: LoadedElection, slot: Slot, done: set[tuple[str, str, datetime]]
+    tx: Transaction, election: LoadedElection, slot: Slot, done: set[tuple[str, str, datetime]]
 ) -> None:
     """Province by province; what is left after a while has its turn in the next run of the job.
 
     So that no transaction is long: the sealing of the audit log waits for the oldest one.
     """
     begun = None
-    for path in await phases.provinces(session, election.id):
+    for path in await phases.provinces(tx, election.id):
         if phases.key(slot, path) in done:
             continue
         if begun is not None and monotonic() - begun > LONGEST:
             return
         begun = begun or monotonic()
-        if await phases.begin(session, election.id, slot, path):
-            count = await reminders.remind(session, election, slot, path, REMINDER)
-            await phases.told(session, election.id, slot, count, path)
-    if await phases.begin(session, election.id, slot):
+        if await phases.begin(tx, election.id, slot, path):
+            count = await reminders.remind(tx, election, slot, path, REMINDER)
+            await phases.told(tx, election.id, slot, count, path)
+    if await phases.begin(tx, election.id, slot):
         log.info("a phase was told", phase=slot.phase.code, run=slot.run.value)

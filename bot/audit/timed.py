@@ -8,7 +8,7 @@ from bot.base.events import notice
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.audit import heads
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging import notices
 from models.stores.persons import told_above
 
@@ -18,9 +18,9 @@ HOURS = 6
 """An administrator hears of one head in so many hours."""
 
 
-async def publish(session: Session, settings: Settings, now: datetime) -> None:
+async def publish(tx: Transaction, settings: Settings, now: datetime) -> None:
     """Keep the newest head outside of the database."""
-    head = await heads.newest(session, Keys.of(settings))
+    head = await heads.newest(tx, Keys.of(settings))
     if head is None:
         return
     await asyncio.to_thread(heads.keep, head, settings.var / "heads", now)
@@ -28,6 +28,6 @@ async def publish(session: Session, settings: Settings, now: datetime) -> None:
     event = AuditHead(head.number, head.hash, datetime.fromisoformat(head.sealed_at))
     told = [
         notice(f"head:{slot}:{person}", event, person)
-        for person in await told_above.administrators(session)
+        for person in await told_above.administrators(tx)
     ]
-    await notices.put(session, told)
+    await notices.put(tx, told)

@@ -28,7 +28,7 @@ class Asked(Exception):
 
 async def election_of(work: Work, *, counted: bool = False) -> LoadedElection:
     """The election; raises Asked where there is none, or before the hour of `counted` figures."""
-    election = await elections.current_election(work.session)
+    election = await elections.current_election(work.tx)
     if election is None:
         raise Asked(SummaryRefused("not_found"))
     opens = election.config.publication.not_before
@@ -51,27 +51,27 @@ async def area_of(
 async def _meant(
     work: Work, election: LoadedElection, word: str, place: str, code: str, ballot: str
 ) -> Area:
-    held = await roles.roles_of(work.session, election.id, work.person_id)
+    held = await roles.roles_of(work.tx, election.id, work.person_id)
     mine = paths(held, Action.SEE)
     if not mine:
         raise Asked(SummaryRefused(NotAllowed.code))
     if code:
         try:
-            found = await areas.area(work.session, election.id, code)
+            found = await areas.area(work.tx, election.id, code)
             require(held, Action.SEE, found.path)
         except (NotFound, NotAllowed):
             raise Asked(AreaNone(place or code)) from None
         return found
-    top = await areas.top(work.session, election.id)
+    top = await areas.top(work.tx, election.id)
     if place:
         many = [
             one
             for path in mine
-            for one in await areas.areas_named(work.session, election, place, path or top)
+            for one in await areas.areas_named(work.tx, election, place, path or top)
         ]
     else:
         codes = [path.rpartition(".")[2] or top for path in mine]
-        many = [await areas.area(work.session, election.id, one) for one in codes[:MOST]]
+        many = [await areas.area(work.tx, election.id, one) for one in codes[:MOST]]
     if len(many) == 1:
         return many[0]
     if not many:
@@ -87,7 +87,7 @@ async def _apart(work: Work, election: LoadedElection, many: list[Area]) -> tupl
     for one in many:
         title = one.title
         if titles.count(title) > 1:
-            above = await areas.ancestors(work.session, election.id, one.path)
+            above = await areas.ancestors(work.tx, election.id, one.path)
             title += f", {above[-2].name}" if len(above) > 1 else ""
         found.append(NamedArea(one.code, title))
     return tuple(found)
@@ -97,7 +97,7 @@ async def zone_of(work: Work, election: LoadedElection, area: Area) -> str:
     """The time zone of an area, as it or an area above it says."""
     if area.timezone:
         return area.timezone
-    above = await areas.ancestors(work.session, election.id, area.path)
+    above = await areas.ancestors(work.tx, election.id, area.path)
     named = [one.timezone for one in above if one.timezone]
     return named[-1] if named else election.config.timezone
 

@@ -16,7 +16,7 @@ async def called(work: Work, absent: Sequence[Absent], path: str) -> list[list[s
     if not absent or not may(await held_by(work), Action.HANDLE_ABSENCE, path):
         return [list(one.witnesses) for one in absent]
     ids = {person for one in absent for person in one.people}
-    phones = await phones_of(work.session, work.keys, ids)
+    phones = await phones_of(work.tx, work.keys, ids)
     if phones:
         await work.note("saw", "phones:witnesses", count=len(phones))
     return [

@@ -21,8 +21,8 @@ from bot.engine.step import Engine
 from bot.engine.texts import Texts, with_folders
 from models.rules.rights import Held
 from models.settings import Settings
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 
 Doer = Callable[[Work, Any], Awaitable[Outcome | None]]
 """Does one kind of effect in the turn's transaction; its outcome goes back to the talk.
@@ -39,13 +39,13 @@ Guard = Callable[[Work, Effect], Awaitable[Outcome | None]]
 class Job:
     """Timed work: what is done in a transaction of its own every so many `seconds`.
 
-    `do` is given the session, the settings and the hour, and bears being run late or twice: what
-    may happen once only is unique in the database. `rest`: seconds after the start of the clock.
+    `do` is given the transaction, the settings and the hour, and bears being run late or twice:
+    what may happen once only is unique in the database. `rest`: seconds after the start of the clock.
     """
 
     name: str
     seconds: float
-    do: Callable[[Session, Settings, datetime], Awaitable[object]]
+    do: Callable[[Transaction, Settings, datetime], Awaitable[object]]
     rest: float = 0.0
 
 
@@ -56,7 +56,7 @@ class Asked:
     `held`: the roles of whoever speaks; empty when nobody known does (`person_id` None).
     """
 
-    session: Session
+    tx: Transaction
     election: LoadedElection
     person_id: int | None = None
     held: tuple[Held, ...] = ()

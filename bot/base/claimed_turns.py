@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from bot.base.ports import Outgoing
 from bot.engine.messages import Inbound
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging.inbox import Contact, Message
 
 
@@ -49,7 +49,7 @@ class OutboxNew:
     not_before: datetime | None = None
 
 
-Handler = Callable[[Session, Turn], Awaitable[list[OutboxNew]]]
+Handler = Callable[[Transaction, Turn], Awaitable[list[OutboxNew]]]
 """`bot.messaging.runner.handle`: does the effects and writes state, language and person of the
 contact in the caller's transaction; the worker writes the returned messages,
 `last_order` and "handled"."""

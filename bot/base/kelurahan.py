@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.stores.base import areas, elections
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.values import Level
 
 _SHOWN = 8
@@ -21,22 +21,22 @@ class Kelurahan:
     above: str
 
 
-async def kelurahan_named(session: Session, text: str) -> tuple[list[Kelurahan], bool]:
+async def kelurahan_named(tx: Transaction, text: str) -> tuple[list[Kelurahan], bool]:
     """Kelurahan by a name that is nearly right; "Sukamaju, Sukarasa" names the kecamatan too.
 
     And whether there are more than the few that are told.
     """
-    election = await elections.current_election(session)
+    election = await elections.current_election(tx)
     if election is None:
         return [], False
     name, _, above = (part.strip() for part in text.partition(","))
     most = _MANY if above else _SHOWN + 1
-    found = await areas.areas_named(session, election, _with_level(name), most=most)
+    found = await areas.areas_named(tx, election, _with_level(name), most=most)
     if not found:
-        found = await _inside(session, election, name)
+        found = await _inside(tx, election, name)
     told: list[Kelurahan] = []
     for area in found:
-        names = [one.name for one in await areas.ancestors(session, election.id, area.path)]
+        names = [one.name for one in await areas.ancestors(tx, election.id, area.path)]
         upward = ", ".join(reversed(names[-3:-1]))
         if not above or above.lower().split()[-1] in upward.lower():
             told.append(Kelurahan(area.id, area.title, area.path, upward))
@@ -52,10 +52,10 @@ def _with_level(name: str) -> str:
 
 
 async def _inside(
-    session: Session, election: elections.LoadedElection, name: str
+    tx: Transaction, election: elections.LoadedElection, name: str
 ) -> list[areas.Area]:
     """The kelurahan of a kecamatan, where that is what was named."""
-    found = await areas.areas_named(session, election, name, most=1)
+    found = await areas.areas_named(tx, election, name, most=1)
     if not found or found[0].level is not Level.KECAMATAN:
         return []
-    return await areas.children(session, election.id, found[0].code)
+    return await areas.children(tx, election.id, found[0].code)

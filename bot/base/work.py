@@ -9,7 +9,7 @@ from models.errors import NotYourStation
 from models.rules.rights import Held
 from models.sealing import Keys
 from models.stores.base.audit import note
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons import roles
 from models.values import Json
 
@@ -18,7 +18,7 @@ from models.values import Json
 class Work:
     """What every effect may use: the open transaction, the turn and the facts it was decided on."""
 
-    session: Session
+    tx: Transaction
     keys: Keys
     turn: Turn
     facts: Facts
@@ -51,7 +51,7 @@ class Work:
         """Write an audit entry about this turn."""
         actor = f"person:{self.facts.person.id}" if self.facts.person else "contact"
         actor = f"contact:{self.contact_id}" if actor == "contact" else actor
-        await note(self.session, actor, action, subject, data, self.message_id)
+        await note(self.tx, actor, action, subject, data, self.message_id)
 
 
 async def held_by(work: Work) -> tuple[Held, ...]:
@@ -59,4 +59,4 @@ async def held_by(work: Work) -> tuple[Held, ...]:
     election = work.facts.election
     if election is None or work.facts.person is None:
         return ()
-    return await roles.roles_of(work.session, election.id, work.facts.person.id)
+    return await roles.roles_of(work.tx, election.id, work.facts.person.id)

@@ -40,8 +40,8 @@ from models.rules.nik_text import without
 from models.rules.rights import Action, Held, paths, require
 from models.stores.base import elections, opt_out
 from models.stores.base.areas import ancestors, area, areas_named, top
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.broadcast import broadcast_feed, broadcasts
 from models.stores.broadcast.broadcasts import Broadcast, NewBroadcast
 from models.stores.messaging import notices
@@ -50,27 +50,27 @@ from models.stores.persons import roles
 _Seen = TypeVar("_Seen", BroadcastReady, BroadcastWaiting)
 
 
-async def whom(session: Session, election: LoadedElection, row: Broadcast) -> Audience:
+async def whom(tx: Transaction, election: LoadedElection, row: Broadcast) -> Audience:
     """Whom a broadcast is for, as events tell it."""
     titles = []
     for path in row.paths:
-        above = await ancestors(session, election.id, path) if path else []
+        above = await ancestors(tx, election.id, path) if path else []
         titles += [above[-1].title] if above else []
     return Audience(tuple(row.roles), tuple(titles), row.listed)
 
 
 async def told(
-    session: Session, election: LoadedElection, row: Broadcast, kind: type[_Seen]
+    tx: Transaction, election: LoadedElection, row: Broadcast, kind: type[_Seen]
 ) -> _Seen:
     """A broadcast whose recipients are found, as its author or who approves it hears of it."""
-    people = await broadcasts.samples(session, row.id)
+    people = await broadcasts.samples(tx, row.id)
     first = people[0] if people else None
     sample = as_sent(row, election, first.name, first.language) if first else row.text
     return kind(
         receipt=row.receipt,
         author=row.author,
         campaign=row.campaign,
-        whom=await whom(session, election, row),
+        whom=await whom(tx, election, row),
         recipients=row.recipients,
         left_out=row.left_out,
         seconds=row.seconds,
@@ -80,33 +80,33 @@ async def told(
 
 async def find_audience(work: Work, effect: FindAudience) -> Outcome:
     """Areas that a name may mean, of those that the person leads."""
-    election = await elections.election(work.session)
+    election = await elections.election(work.tx)
     mine = paths(await held_by(work), Action.BROADCAST)
     if not mine:
         return BroadcastRefused(code=NotAllowed.code)
     found = []
     for path in mine:
         if effect.name:
-            within = path or await top(work.session, election.id)
-            found += await areas_named(work.session, election, effect.name, within)
+            within = path or await top(work.tx, election.id)
+            found += await areas_named(work.tx, election, effect.name, within)
         elif path:
-            found += (await ancestors(work.session, election.id, path))[-1:]
+            found += (await ancestors(work.tx, election.id, path))[-1:]
     return AudienceFound(tuple(NamedArea(one.code, one.title) for one in found[:5]))
 
 
 async def write_broadcast(work: Work, effect: WriteBroadcast) -> Outcome:
     """Keep it; the clock finds its recipients, and then its author hears how many they are."""
     try:
-        async with work.session.begin_nested():
+        async with work.tx.begin_nested():
             return await _write(work, effect)
     except SaksiError as refusal:
         return BroadcastRefused(code=refusal.code)
 
 
 async def _write(work: Work, effect: WriteBroadcast) -> Outcome:
-    election = await elections.election(work.session)
+    election = await elections.election(work.tx)
     held = await held_by(work)
-    wanted = [(await area(work.session, election.id, code)).path for code in effect.areas]
+    wanted = [(await area(work.tx, election.id, code)).path for code in effect.areas]
     for path in wanted:
         require(held, Action.BROADCAST, path)
     places = tuple(wanted) or paths(held, Action.BROADCAST)
@@ -122,7 +122,7 @@ async def _write(work: Work, effect: WriteBroadcast) -> Outcome:
         places,
         inbox_id=work.message_id,
     )
-    receipt = await broadcasts.put(work.session, new)
+    receipt = await broadcasts.put(work.tx, new)
     data = {"campaign": effect.campaign, "roles": list(effect.roles), "paths": list(places)}
     await work.note("broadcast written", f"broadcast:{receipt}", **data)
     return BroadcastWritten(receipt=receipt)
@@ -131,8 +131,8 @@ async def _write(work: Work, effect: WriteBroadcast) -> Outcome:
 async def steer_broadcast(work: Work, effect: SteerBroadcast) -> Outcome:
     """Move a broadcast on; who may not, or not yet, hears why."""
     try:
-        async with work.session.begin_nested():
-            row = await broadcasts.hold(work.session, effect.receipt)
+        async with work.tx.begin_nested():
+            row = await broadcasts.hold(work.tx, effect.receipt)
             held = await _require(work, row)
             return await _steer(work, effect, row, held)
     except SaksiError as refusal:
@@ -149,13 +149,13 @@ async def _require(work: Work, row: Broadcast) -> tuple[Held, ...]:
 async def _steer(
     work: Work, effect: SteerBroadcast, row: Broadcast, held: Sequence[Held]
 ) -> Outcome:
-    election = await elections.election(work.session)
+    election = await elections.election(work.tx)
     now_quiet = quiet(election, work.turn.now)
     state = move(broadcasts.standing(row), effect.verb, work.person_id, quiet=now_quiet)
     approver = work.person_id if effect.verb is Verb.APPROVE else None
-    await broadcasts.move(work.session, row.id, state, approver)
+    await broadcasts.move(work.tx, row.id, state, approver)
     if state in (State.PAUSED, State.CANCELLED):
-        await broadcast_feed.take_back(work.session, row.id)
+        await broadcast_feed.take_back(work.tx, row.id)
     await work.note(f"broadcast {effect.verb.value}", f"broadcast:{row.receipt}", note=effect.note)
     asked = await _ask(work, election, row) if effect.verb is Verb.ASK else 0
     if work.person_id != row.author_id:
@@ -167,21 +167,21 @@ async def _ask(work: Work, election: LoadedElection, row: Broadcast) -> int:
     """Tell those who lead nearest and may approve; how many they are."""
     near: dict[int, roles.Holder] = {}
     for path in row.paths:
-        found = await roles.leaders(work.session, election.id, path, {row.author_id})
+        found = await roles.leaders(work.tx, election.id, path, {row.author_id})
         near |= {one.person_id: one for one in found}
     fit = [
         number
         for number in near
         if all(
             any(one.covers(path) and one.role in roles.LEADS for one in held)
-            for held in [await roles.roles_of(work.session, election.id, number)]
+            for held in [await roles.roles_of(work.tx, election.id, number)]
             for path in row.paths
         )
     ]
-    event = await told(work.session, election, row, BroadcastWaiting)
+    event = await told(work.tx, election, row, BroadcastWaiting)
     purpose = f"broadcast:{row.id}:waiting"
     news = [notice(f"{purpose}:{one}", event, one, inbox_id=work.message_id) for one in fit]
-    await notices.put(work.session, news)
+    await notices.put(work.tx, news)
     return len(fit)
 
 
@@ -191,18 +191,18 @@ async def _answer(work: Work, effect: SteerBroadcast, row: Broadcast) -> None:
     event = BroadcastAnswered(row.receipt, effect.verb.value, by, effect.note)
     purpose = f"broadcast:{row.id}:{work.turn.key}"
     new = notice(purpose, event, row.author_id, inbox_id=work.message_id)
-    await notices.put(work.session, [new])
+    await notices.put(work.tx, [new])
 
 
 async def show_samples(work: Work, effect: ShowSamples) -> Outcome:
     """Ten recipients; whoever has seen them may approve."""
     try:
-        async with work.session.begin_nested():
-            row = await broadcasts.hold(work.session, effect.receipt)
+        async with work.tx.begin_nested():
+            row = await broadcasts.hold(work.tx, effect.receipt)
             await _require(work, row)
-            election = await elections.election(work.session)
-            people = await broadcasts.samples(work.session, row.id)
-            await broadcasts.saw_samples(work.session, row, work.person_id)
+            election = await elections.election(work.tx)
+            people = await broadcasts.samples(work.tx, row.id)
+            await broadcasts.saw_samples(work.tx, row, work.person_id)
     except SaksiError as refusal:
         return BroadcastRefused(code=refusal.code, receipt=effect.receipt)
     await work.note("broadcast samples seen", f"broadcast:{row.receipt}", people=len(people))
@@ -218,29 +218,29 @@ async def show_samples(work: Work, effect: ShowSamples) -> Outcome:
 
 async def tell_broadcast(work: Work, effect: TellBroadcast) -> Outcome:
     """The delivery report of one, or which there are."""
-    election, held = await elections.election(work.session), await held_by(work)
+    election, held = await elections.election(work.tx), await held_by(work)
     if not effect.receipt:
         mine = paths(held, Action.BROADCAST)
-        rows = await broadcasts.latest(work.session, election.id, work.person_id, mine)
+        rows = await broadcasts.latest(work.tx, election.id, work.person_id, mine)
         return BroadcastsListed(
             tuple(BroadcastLine(row.receipt, row.state, row.recipients, row.text) for row in rows)
         )
     try:
-        async with work.session.begin_nested():
-            row = await broadcasts.hold(work.session, effect.receipt)
+        async with work.tx.begin_nested():
+            row = await broadcasts.hold(work.tx, effect.receipt)
             await _require(work, row)
     except SaksiError as refusal:
         return BroadcastRefused(code=refusal.code, receipt=effect.receipt)
     await work.note("broadcast report seen", f"broadcast:{row.receipt}")
-    return await reported(work.session, election, row)
+    return await reported(work.tx, election, row)
 
 
-async def reported(session: Session, election: LoadedElection, row: Broadcast) -> BroadcastReport:
+async def reported(tx: Transaction, election: LoadedElection, row: Broadcast) -> BroadcastReport:
     """The delivery report as an event tells it."""
     counts: dict[str, int] = {}
     failed: dict[str, int] = {}
     left: dict[str, int] = {}
-    for one in await broadcasts.report(session, row.id):
+    for one in await broadcasts.report(tx, row.id):
         counts[one.outcome] = counts.get(one.outcome, 0) + one.people
         if one.outcome == "failed":
             failed[one.reason] = one.people
@@ -250,7 +250,7 @@ async def reported(session: Session, election: LoadedElection, row: Broadcast) -
         receipt=row.receipt,
         state=row.state,
         text=row.text,
-        whom=await whom(session, election, row),
+        whom=await whom(tx, election, row),
         counts=counts,
         failed=failed,
         left_out=left or dict(row.left_out),
@@ -262,7 +262,7 @@ async def opt(work: Work, effect: OptOut) -> None:
     phone = work.turn.inbound.phone
     hashed = work.keys.phone_hash(e164(phone)) if phone else None
     do = opt_out.stop if effect.out else opt_out.start
-    await do(work.session, work.contact_id, hashed)
+    await do(work.tx, work.contact_id, hashed)
     await work.note(
         "stop" if effect.out else "start again",
         f"contact:{work.contact_id}",

@@ -15,8 +15,8 @@ from models.rules.broadcast import State, seconds
 from models.settings import Settings
 from models.stores.base import elections
 from models.stores.base.audit import note
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.broadcast import broadcast_feed, broadcasts
 from models.stores.broadcast.broadcasts import Broadcast
 from models.stores.messaging import notices
@@ -47,49 +47,49 @@ class _Rates(dict[str, float]):
         return OTHERS if limit is None else limit * SHARE
 
 
-async def prepare(session: Session, settings: Settings, now: datetime) -> None:
+async def prepare(tx: Transaction, settings: Settings, now: datetime) -> None:
     """Find the recipients of the oldest draft, and show its author what it would be."""
-    row = await broadcasts.next_draft(session)
+    row = await broadcasts.next_draft(tx)
     if row is not None:
-        await find_recipients(session, settings, row)
+        await find_recipients(tx, settings, row)
 
 
-async def find_recipients(session: Session, settings: Settings, row: Broadcast) -> None:
+async def find_recipients(tx: Transaction, settings: Settings, row: Broadcast) -> None:
     """Find the recipients of this draft; its author hears how many they are, and how long."""
     template = bool(settings.whatsapp_template)
-    lanes = await broadcasts.find_recipients(session, row, template=template)
-    await broadcasts.ready(session, row.id, lanes, seconds(lanes, _Rates(settings)))
-    election = await _election(session, row)
-    held = await broadcasts.hold(session, row.receipt)
-    event = await told(session, election, held, BroadcastReady)
+    lanes = await broadcasts.find_recipients(tx, row, template=template)
+    await broadcasts.ready(tx, row.id, lanes, seconds(lanes, _Rates(settings)))
+    election = await _election(tx, row)
+    held = await broadcasts.hold(tx, row.receipt)
+    event = await told(tx, election, held, BroadcastReady)
     purpose = f"broadcast:{row.id}:ready"
     new = notice(purpose, event, row.author_id, inbox_id=row.inbox_id)
-    await notices.put(session, [new])
+    await notices.put(tx, [new])
 
 
-async def feed(session: Session, settings: Settings, now: datetime) -> None:
+async def feed(tx: Transaction, settings: Settings, now: datetime) -> None:
     """Hand the outbox the next slice of what goes out, and end what is through."""
-    rows = await broadcast_feed.running(session)
+    rows = await broadcast_feed.running(tx)
     if not rows:
         return
-    rates, held = _Rates(settings), dict(await broadcast_feed.waiting(session))
+    rates, held = _Rates(settings), dict(await broadcast_feed.waiting(tx))
     for row in rows:
-        election = await _election(session, row)
+        election = await _election(tx, row)
         if row.campaign and quiet(election, now):
-            await _pause(session, row)
+            await _pause(tx, row)
             continue
-        left = await broadcast_feed.lanes(session, row.id)
+        left = await broadcast_feed.lanes(tx, row.id)
         for lane in left:
             room = min(rates[lane] * TICK, rates[lane] * _AHEAD - held.get(lane, 0))
             if room >= 1:
-                given = await _give(session, settings, election, row, lane, int(room))
+                given = await _give(tx, settings, election, row, lane, int(room))
                 held[lane] = held.get(lane, 0) + given
-        if not left and not await broadcast_feed.unfinished(session, row.id):
-            await _end(session, election, row)
+        if not left and not await broadcast_feed.unfinished(tx, row.id):
+            await _end(tx, election, row)
 
 
 async def _give(
-    session: Session,
+    tx: Transaction,
     settings: Settings,
     election: LoadedElection,
     row: Broadcast,
@@ -97,30 +97,30 @@ async def _give(
     most: int,
 ) -> int:
     words, template = frame(row, election), bool(settings.whatsapp_template)
-    return await broadcast_feed.hand_over(session, row, lane, most, words, template=template)
+    return await broadcast_feed.hand_over(tx, row, lane, most, words, template=template)
 
 
-async def _pause(session: Session, row: Broadcast) -> None:
+async def _pause(tx: Transaction, row: Broadcast) -> None:
     """The quiet days have begun: what campaigns stops by itself."""
-    await broadcast_feed.take_back(session, row.id)
-    await broadcasts.move(session, row.id, State.PAUSED, None)
-    await note(session, "clock", "broadcast pause", f"broadcast:{row.receipt}", {"quiet": True})
+    await broadcast_feed.take_back(tx, row.id)
+    await broadcasts.move(tx, row.id, State.PAUSED, None)
+    await note(tx, "clock", "broadcast pause", f"broadcast:{row.receipt}", {"quiet": True})
     event = BroadcastAnswered(row.receipt, "quiet")
     purpose = f"broadcast:{row.id}:quiet"
-    await notices.put(session, [notice(purpose, event, row.author_id)])
+    await notices.put(tx, [notice(purpose, event, row.author_id)])
 
 
-async def _end(session: Session, election: LoadedElection, row: Broadcast) -> None:
-    await broadcasts.move(session, row.id, State.DONE, None)
-    await note(session, "clock", "broadcast done", f"broadcast:{row.receipt}", {})
-    ended = await broadcasts.hold(session, row.receipt)
-    event = await reported(session, election, ended)
+async def _end(tx: Transaction, election: LoadedElection, row: Broadcast) -> None:
+    await broadcasts.move(tx, row.id, State.DONE, None)
+    await note(tx, "clock", "broadcast done", f"broadcast:{row.receipt}", {})
+    ended = await broadcasts.hold(tx, row.receipt)
+    event = await reported(tx, election, ended)
     both = {one for one in (row.author_id, row.approver_id) if one is not None}
     news = [notice(f"broadcast:{row.id}:done:{one}", event, one) for one in sorted(both)]
-    await notices.put(session, news)
+    await notices.put(tx, news)
 
 
-async def _election(session: Session, row: Broadcast) -> LoadedElection:
+async def _election(tx: Transaction, row: Broadcast) -> LoadedElection:
     """The broadcast's own election."""
-    found = await elections.elections(session)
+    found = await elections.elections(tx)
     return next(one for one in found if one.id == row.election_id)

@@ -25,7 +25,7 @@ async def tell_own_votes(work: Work, effect: TellOwnVotes) -> Outcome:
     """The own votes in the area that is meant, or a question back."""
     try:
         election = await election_of(work, counted=True)
-        found = await own_votes.candidacies(work.session, election, await held_by(work))
+        found = await own_votes.candidacies(work.tx, election, await held_by(work))
         lists = []
         for candidacy in found:
             area = await _area(work, election, candidacy, effect)
@@ -39,11 +39,11 @@ async def _area(
     work: Work, election: LoadedElection, candidacy: Candidacy, effect: TellOwnVotes
 ) -> Area:
     """The area that is meant, inside of the contest; raises Asked."""
-    top = candidacy.path.rpartition(".")[2] or await areas.top(work.session, election.id)
+    top = candidacy.path.rpartition(".")[2] or await areas.top(work.tx, election.id)
     many = []
     if effect.place and not effect.code:
         within = candidacy.path or top
-        many = await areas.areas_named(work.session, election, effect.place, within)
+        many = await areas.areas_named(work.tx, election, effect.place, within)
     else:
         many = await _coded(work, election, effect.code or top)
     fit = [one for one in many if await _votes_there(work, candidacy, one)]
@@ -57,14 +57,14 @@ async def _area(
 
 async def _coded(work: Work, election: LoadedElection, code: str) -> list[Area]:
     try:
-        return [await areas.area(work.session, election.id, code)]
+        return [await areas.area(work.tx, election.id, code)]
     except NotFound:
         return []
 
 
 async def _votes_there(work: Work, candidacy: Candidacy, area: Area) -> bool:
     try:
-        await own_votes.allowed(work.session, candidacy, area)
+        await own_votes.allowed(work.tx, candidacy, area)
     except NotYourArea:
         return False
     return True
@@ -72,9 +72,9 @@ async def _votes_there(work: Work, candidacy: Candidacy, area: Area) -> bool:
 
 async def _told(work: Work, election: LoadedElection, candidacy: Candidacy, area: Area) -> OwnList:
     """The figures of one contest, with places by votes; noted in the audit log."""
-    whole = await own_votes.total(work.session, election, candidacy, area)
+    whole = await own_votes.total(work.tx, election, candidacy, area)
     level = Level.STATION if area.level is Level.KELURAHAN else Level.KELURAHAN
-    rows = await own_votes.rows(work.session, election, candidacy, area, level)
+    rows = await own_votes.rows(work.tx, election, candidacy, area, level)
     reported = sorted((one for one in rows if one.reported), key=_most_first)
     await work.note("own votes shown", f"area:{area.code}", contest=candidacy.layout.id)
     return OwnList(

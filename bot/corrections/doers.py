@@ -40,7 +40,7 @@ async def ask_correction(work: Work, effect: AskCorrection) -> Outcome:
     """Keep a correction until a coordinator decides, and tell the nearest ones."""
     report = effect.report
     try:
-        async with work.session.begin_nested():
+        async with work.tx.begin_nested():
             mandate = own_mandate(work, report)
             tally = replace(report.tally, figures={**report.tally.figures, **report.figures})
             asked = Asked(
@@ -51,7 +51,7 @@ async def ask_correction(work: Work, effect: AskCorrection) -> Outcome:
                 corrections.as_json(tally, report.detail, report.findings),
                 work.message_id,
             )
-            number = await corrections.ask(work.session, asked)
+            number = await corrections.ask(work.tx, asked)
     except SaksiError as refusal:
         return ReportRefused(code=refusal.code)
     await work.note("correction asked", f"correction:{number}", station=report.station_id)
@@ -66,10 +66,10 @@ async def ask_correction(work: Work, effect: AskCorrection) -> Outcome:
     )
     who = await tell_leaders(work, report, f"correction:{number}", event)
     if who and work.facts.election is not None:
-        path = await mandates.path_of(work.session, report.station_id)
+        path = await mandates.path_of(work.tx, report.station_id)
         case = (CORRECTION, number, work.facts.election.id, event.event, as_json(event))
         place = (path, who[0].level, work.person_id, work.turn.now)
-        await escalations.begin(work.session, Waiting(*case, *place))
+        await escalations.begin(work.tx, Waiting(*case, *place))
     return CorrectionAsked()
 
 
@@ -111,13 +111,13 @@ async def tell_leaders(
     """Bring an event about a station to whoever leads nearest to it; who that is."""
     if work.facts.election is None:
         return ()
-    path = await mandates.path_of(work.session, report.station_id)
-    who = await roles.leaders(work.session, work.facts.election.id, path, {work.person_id})
+    path = await mandates.path_of(work.tx, report.station_id)
+    who = await roles.leaders(work.tx, work.facts.election.id, path, {work.person_id})
     told = [
         notice(f"{purpose}:{p.person_id}", event, p.person_id, inbox_id=work.message_id)
         for p in who
     ]
-    await notices.put(work.session, told)
+    await notices.put(work.tx, told)
     return who
 
 
@@ -140,13 +140,13 @@ async def ask_again(work: Work, saved: Saved, station: int, contest: int) -> Non
         )
         for one in saved.doubted
     ]
-    await notices.put(work.session, told)
+    await notices.put(work.tx, told)
 
 
 async def decide_correction(work: Work, effect: DecideCorrection) -> Outcome:
     """A coordinator's word: the correction becomes a revision, or the old numbers stay."""
     try:
-        async with work.session.begin_nested():
+        async with work.tx.begin_nested():
             await _decide(work, effect)
     except SaksiError as refusal:
         return DecisionRefused(code=refusal.code)
@@ -154,18 +154,18 @@ async def decide_correction(work: Work, effect: DecideCorrection) -> Outcome:
 
 
 async def _decide(work: Work, effect: DecideCorrection) -> None:
-    row = await corrections.hold(work.session, effect.correction)
-    path = await mandates.path_of(work.session, row.station_id)
+    row = await corrections.hold(work.tx, effect.correction)
+    path = await mandates.path_of(work.tx, row.station_id)
     held = require(await held_by(work), Action.APPROVE, path, own=row.person_id == work.person_id)
     refuse_tied(held, *await _changed(work, row))
-    if row.state != "waiting" or not await corrections.fits(work.session, row):
+    if row.state != "waiting" or not await corrections.fits(work.tx, row):
         raise StaleRevision("this correction does not wait any more")
     saved = await _store(work, row) if effect.approved else None
     state = "approved" if effect.approved else "rejected"
-    await corrections.close(work.session, row.id, state, work.person_id)
+    await corrections.close(work.tx, row.id, state, work.person_id)
     await work.note(f"correction {state}", f"correction:{row.id}", person=row.person_id)
-    contest = await elections.contest(work.session, row.contest_id)
-    station = await mandates.name_of(work.session, row.station_id)
+    contest = await elections.contest(work.tx, row.contest_id)
+    station = await mandates.name_of(work.tx, row.station_id)
     ballots = work.facts.election.ballots if work.facts.election else ()
     ballot = next(b for b in ballots if b.ballot == contest.ballot)
     event = CorrectionAnswered(
@@ -177,13 +177,13 @@ async def _decide(work: Work, effect: DecideCorrection) -> None:
     )
     purpose = f"correction:{row.id}:answered"
     answer = notice(purpose, event, row.person_id, inbox_id=work.message_id)
-    await notices.put(work.session, [answer])
+    await notices.put(work.tx, [answer])
 
 
 async def _changed(work: Work, row: HeldCorrection) -> tuple[Contest, list[str]]:
     """The contest of a correction, and the cells that it would change."""
-    contest = await elections.contest(work.session, row.contest_id)
-    last = revision_numbers.tally_of(await corrections.before(work.session, row))
+    contest = await elections.contest(work.tx, row.contest_id)
+    last = revision_numbers.tally_of(await corrections.before(work.tx, row))
     before = cells(results.padded(last, contest), contest)
     after = cells(corrections.from_json(row.numbers)[0], contest)
     return contest, [name for name in after if before.get(name) != after[name]]
@@ -195,7 +195,7 @@ async def _store(work: Work, row: HeldCorrection) -> Saved:
     origin = reports.Origin(row.person_id, row.participant_id, inbox_id=row.inbox_id)
     place = (row.station_id, row.contest_id)
     saved = await reports.submit(
-        work.session, origin, *place, tally, detail=detail, findings=findings, reason="correction"
+        work.tx, origin, *place, tally, detail=detail, findings=findings, reason="correction"
     )
     await ask_again(work, saved, *place)
     return saved

@@ -23,7 +23,7 @@ async def draw(work: Work, effect: DrawDigest) -> None:
 
 async def keep_wish(work: Work, effect: SetDigest) -> Outcome:
     """From the next slot on."""
-    await digests.want(work.session, work.person_id, effect.often)
+    await digests.want(work.tx, work.person_id, effect.often)
     await work.note("digests wished", f"person:{work.person_id}", often=effect.often)
     return DigestSet(often=effect.often)
 

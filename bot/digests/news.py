@@ -18,8 +18,8 @@ from models.rules.digest_slots import quiet
 from models.rules.house import Counted
 from models.settings import Settings
 from models.stores.base import elections, leases
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.digests import digest_marks
 from models.stores.digests.digest_marks import FreshDispute, News
 from models.stores.recap.standings import standings
@@ -33,9 +33,9 @@ _RECENT = timedelta(minutes=15)
 _AFTERWARDS = timedelta(days=1)
 
 
-async def open_election(session: Session, now: datetime, duty: str) -> LoadedElection | None:
+async def open_election(tx: Transaction, now: datetime, duty: str) -> LoadedElection | None:
     """The election while news of its count may go out and no other process tells them."""
-    election = await elections.current_election(session)
+    election = await elections.current_election(tx)
     if election is None:
         return None
     plan = plan_of(election)
@@ -44,27 +44,27 @@ async def open_election(session: Session, now: datetime, duty: str) -> LoadedEle
     hour, said = now.astimezone(plan.zone).time(), election.config.digests
     if now >= plan.night_ends and quiet(hour, said.quiet_from, said.quiet_until):
         return None
-    return election if await leases.take(session, duty, "clock", 1.0) else None
+    return election if await leases.take(tx, duty, "clock", 1.0) else None
 
 
-async def tell_news(session: Session, _settings: Settings, now: datetime) -> None:
+async def tell_news(tx: Transaction, _settings: Settings, now: datetime) -> None:
     """Milestones, changes of the lead, large disputes, silence."""
-    election = await open_election(session, now, "digest_news")
+    election = await open_election(tx, now, "digest_news")
     if election is None:
         return
-    news = await _of_counts(session, election, now)
-    news += await _of_disputes(session, election, now)
-    news += await _of_silence(session, election, now)
-    await digest_marks.tell(session, election.id, news, NEWS)
+    news = await _of_counts(tx, election, now)
+    news += await _of_disputes(tx, election, now)
+    news += await _of_silence(tx, election, now)
+    await digest_marks.tell(tx, election.id, news, NEWS)
 
 
-async def _of_counts(session: Session, election: LoadedElection, now: datetime) -> list[News]:
-    changed = await digest_marks.changed(session, election.id)
+async def _of_counts(tx: Transaction, election: LoadedElection, now: datetime) -> list[News]:
+    changed = await digest_marks.changed(tx, election.id)
     if not changed:
         return []
     ballot, floor = ballot_of(election), election.config.digests.lead_floor
-    found = await standings(session, election, [row.area_id for row in changed], ballot)
-    names = Names(await names_by_contest(session, election, ballot))
+    found = await standings(tx, election, [row.area_id for row in changed], ballot)
+    names = Names(await names_by_contest(tx, election, ballot))
     news, marks = [], {}
     for row in changed:
         one = found[row.area_id]
@@ -79,7 +79,7 @@ async def _of_counts(session: Session, election: LoadedElection, now: datetime) 
             key = f"{row.leader}-{first}-{reported}"
             news.append(_news(row.area_id, key, _counted("lead", figures, now)))
         marks[row.area_id] = (passed or row.milestone, first or row.leader, row.at)
-    await digest_marks.mark(session, marks)
+    await digest_marks.mark(tx, marks)
     return news
 
 
@@ -104,19 +104,19 @@ def _counted(kind: str, count: AreaCounted, now: datetime) -> DigestEvent:
     )
 
 
-async def _of_disputes(session: Session, election: LoadedElection, now: datetime) -> list[News]:
+async def _of_disputes(tx: Transaction, election: LoadedElection, now: datetime) -> list[News]:
     """Open disputes in which two reports differ by many votes, to whoever leads nearest."""
-    fresh = await digest_marks.fresh_disputes(session, election.id, now - _RECENT)
+    fresh = await digest_marks.fresh_disputes(tx, election.id, now - _RECENT)
     if not fresh:
         return []
-    voices = await open_disputes.voices(session, [row.station_id for row in fresh])
-    places = await digest_marks.places(session, election.id)
+    voices = await open_disputes.voices(tx, [row.station_id for row in fresh])
+    places = await digest_marks.places(tx, election.id)
     news = []
     for row in fresh:
         heard = [v.votes for v in voices if (v.station_id, v.contest_id) == _place(row)]
         votes, area = _apart(heard), _nearest(places, row.path)
         if area is not None and votes >= election.config.digests.dispute_votes:
-            contest = await elections.contest(session, row.contest_id)
+            contest = await elections.contest(tx, row.contest_id)
             event = DigestEvent(
                 kind="dispute",
                 number=row.number,
@@ -145,12 +145,12 @@ def _nearest(places: Mapping[str, int], path: str) -> int | None:
     return next((places[one] for one in paths if one in places), None)
 
 
-async def _of_silence(session: Session, election: LoadedElection, now: datetime) -> list[News]:
+async def _of_silence(tx: Transaction, election: LoadedElection, now: datetime) -> list[News]:
     plan, minutes = plan_of(election), election.config.digests.silence_minutes
     if now >= plan.night_ends:
         return []
-    rows = await digest_marks.silent(session, election.id, now, plan.night_begins, minutes)
-    found = await standings(session, election, [row.area_id for row in rows], None)
+    rows = await digest_marks.silent(tx, election.id, now, plan.night_begins, minutes)
+    found = await standings(tx, election, [row.area_id for row in rows], None)
     return [
         _news(
             row.area_id,
@@ -167,29 +167,29 @@ async def _of_silence(session: Session, election: LoadedElection, now: datetime)
     ]
 
 
-async def tell_seats(session: Session, _settings: Settings, now: datetime) -> None:
+async def tell_seats(tx: Transaction, _settings: Settings, now: datetime) -> None:
     """Seats that changed hands since they were told last, in districts that are known enough."""
-    election = await open_election(session, now, "digest_seats")
+    election = await open_election(tx, now, "digest_seats")
     if election is None:
         return
     for config in election.config.ballots:
         if config.house.by_quotient:
-            await _of_seats(session, election, config, now)
+            await _of_seats(tx, election, config, now)
 
 
 async def _of_seats(
-    session: Session, election: LoadedElection, config: BallotConfig, now: datetime
+    tx: Transaction, election: LoadedElection, config: BallotConfig, now: datetime
 ) -> None:
-    now_held = await _held(session, election, config)
+    now_held = await _held(tx, election, config)
     if not now_held:
         return
-    told = await digest_marks.seats_told(session, now_held)
+    told = await digest_marks.seats_told(tx, now_held)
     fresh = {id_: seats for id_, (_, seats) in now_held.items() if told.get(id_) != seats}
     news = []
-    wide = await digest_marks.voting(session, election.id, [id_ for id_ in fresh if id_ in told])
+    wide = await digest_marks.voting(tx, election.id, [id_ for id_ in fresh if id_ in told])
     for area, id_ in wide:
         counted, seats = now_held[id_]
-        more, fewer = await _named(session, id_, *moved(told[id_], seats))
+        more, fewer = await _named(tx, id_, *moved(told[id_], seats))
         event = DigestEvent(
             kind="seats",
             ballot=config.code.value,
@@ -203,15 +203,15 @@ async def _of_seats(
         )
         key = f"{id_}:{'-'.join(f'{c}={n}' for c, n in sorted(seats.items()))}:{now:%H%M}"
         news.append(_news(area, key, event))
-    await digest_marks.mark_seats(session, fresh, now)
-    await digest_marks.tell(session, election.id, news, NEWS)
+    await digest_marks.mark_seats(tx, fresh, now)
+    await digest_marks.tell(tx, election.id, news, NEWS)
 
 
 async def _held(
-    session: Session, election: LoadedElection, config: BallotConfig
+    tx: Transaction, election: LoadedElection, config: BallotConfig
 ) -> dict[int, tuple[Counted, dict[str, int]]]:
     """Districts that are known enough with their seats, by contest; those with a tie are not."""
-    house = await counted_house(session, election, config.code)
+    house = await counted_house(tx, election, config.code)
     floor = election.config.digests.seat_floor
     enough = {
         one.district.code: one
@@ -223,8 +223,8 @@ async def _held(
 
 
 async def _named(
-    session: Session, contest_id: int, *groups: Iterable[str]
+    tx: Transaction, contest_id: int, *groups: Iterable[str]
 ) -> tuple[tuple[str, ...], ...]:
-    contest = await elections.contest(session, contest_id)
+    contest = await elections.contest(tx, contest_id)
     names = {one.code: one.short or one.name for one in contest.parties()}
     return tuple(tuple(names[code] for code in group) for group in groups)

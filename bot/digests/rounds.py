@@ -17,9 +17,9 @@ from bot.digests.talk.outcomes import AreaCounted, AreaPrepared, Progress
 from models.rules.digest_slots import Season, Slot, latest
 from models.settings import Settings
 from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
-from models.stores.base.session import Session
 from models.stores.candidates import candidate_digests
 from models.stores.digests import digests
 from models.stores.recap.standings import Standing, count_stations, names_of, standings
@@ -33,17 +33,17 @@ TICK = 20.0
 log = structlog.get_logger()
 
 
-async def send_round(session: Session, _settings: Settings, now: datetime) -> int | None:
+async def send_round(tx: Transaction, _settings: Settings, now: datetime) -> int | None:
     """Make the round of the latest slot, if nobody has; how many hear it, None for no round."""
-    election = await elections.current_election(session)
+    election = await elections.current_election(tx)
     slot = latest(plan_of(election), now) if election else None
-    if election is None or slot is None or not await digests.begin(session, election.id, slot):
+    if election is None or slot is None or not await digests.begin(tx, election.id, slot):
         return None
-    figures = await figures_of(session, election, slot)
-    await digests.put(session, slot, {id_: as_json(one) for id_, one in figures.items()})
+    figures = await figures_of(tx, election, slot)
+    await digests.put(tx, slot, {id_: as_json(one) for id_, one in figures.items()})
     said = election.config.digests
     told = await digests.tell(
-        session,
+        tx,
         election.id,
         slot,
         (said.quiet_from, said.quiet_until),
@@ -52,17 +52,17 @@ async def send_round(session: Session, _settings: Settings, now: datetime) -> in
         overtakes=(DIGEST, CANDIDATE),
     )
     if slot.seldom and slot.season in (Season.NIGHT, Season.AFTER):
-        told += await _to_candidates(session, election, slot)
+        told += await _to_candidates(tx, election, slot)
     log.info("digests are written", slot=slot.at.isoformat(), areas=len(figures), told=told)
     return told
 
 
-async def _to_candidates(session: Session, election: LoadedElection, slot: Slot) -> int:
+async def _to_candidates(tx: Transaction, election: LoadedElection, slot: Slot) -> int:
     """Candidates hear of their own votes where these have moved, as SUARA SAYA tells them."""
     said = election.config.digests
     hour = slot.at.astimezone(ZoneInfo(election.config.timezone)).time()
     return await candidate_digests.tell(
-        session,
+        tx,
         election.id,
         slot,
         hour,
@@ -72,27 +72,27 @@ async def _to_candidates(session: Session, election: LoadedElection, slot: Slot)
     )
 
 
-async def clear(session: Session, settings: Settings, now: datetime) -> int:
+async def clear(tx: Transaction, settings: Settings, now: datetime) -> int:
     """Delete charts and notices of digests that are over: what was said stays in the outbox."""
-    await digests.forget_told(session, now - KEPT, (DIGEST, CANDIDATE))
+    await digests.forget_told(tx, now - KEPT, (DIGEST, CANDIDATE))
     day = (now - KEPT).date().isoformat()
     return await media_of(settings).clear(FOLDER, day)
 
 
 async def figures_of(
-    session: Session, election: LoadedElection, slot: Slot
+    tx: Transaction, election: LoadedElection, slot: Slot
 ) -> dict[int, AreaCounted | AreaPrepared]:
     """What the slot's digest says of each area that somebody hears of."""
-    ids = await digests.areas(session, election.id)
+    ids = await digests.areas(tx, election.id)
     counted = slot.season in (Season.NIGHT, Season.AFTER)
     ballot = ballot_of(election)
-    found = await standings(session, election, ids, ballot if counted else None)
+    found = await standings(tx, election, ids, ballot if counted else None)
     if not counted:
         day = datetime.combine(election.config.date, datetime.min.time())
         since = day.replace(tzinfo=ZoneInfo(election.config.timezone)) - timedelta(hours=12)
-        await count_stations(session, election, found, since)
+        await count_stations(tx, election, found, since)
         return {id_: _prepared(one) for id_, one in found.items()}
-    names = Names(await names_by_contest(session, election, ballot))
+    names = Names(await names_by_contest(tx, election, ballot))
     own = own_code(election, ballot)
     return {id_: counted_figures(one, ballot, names, own) for id_, one in found.items()}
 
@@ -109,13 +109,13 @@ class Names:
 
 
 async def names_by_contest(
-    session: Session, election: LoadedElection, ballot: Ballot
+    tx: Transaction, election: LoadedElection, ballot: Ballot
 ) -> dict[int | None, dict[str, str]]:
     """Names by contest where numbers mean somebody else in each, else all under None."""
-    known = await layouts(session, election, ballot)
+    known = await layouts(tx, election, ballot)
     if all(one.merges for one in known.values()):
-        return {None: await names_of(session, known)}
-    return {id_: await names_of(session, {id_: one}) for id_, one in known.items()}
+        return {None: await names_of(tx, known)}
+    return {id_: await names_of(tx, {id_: one}) for id_, one in known.items()}
 
 
 def _prepared(one: Standing) -> AreaPrepared:

@@ -18,7 +18,7 @@ from models.stores.persons import mandates
 async def decide_dispute(work: Work, effect: DecideDispute) -> Outcome:
     """Store a reviewer's decision, if it is this person's to take."""
     try:
-        async with work.session.begin_nested():
+        async with work.tx.begin_nested():
             await _decide(work, effect)
     except SaksiError as refusal:
         return DecisionRefused(code=refusal.code)
@@ -28,9 +28,9 @@ async def decide_dispute(work: Work, effect: DecideDispute) -> Outcome:
 async def _decide(work: Work, effect: DecideDispute) -> None:
     asked = (effect.station_id, effect.contest_id)
     found = next((d for d in work.facts.disputes if (d.station.id, d.contest.id) == asked), None)
-    path = await mandates.path_of(work.session, effect.station_id)
+    path = await mandates.path_of(work.tx, effect.station_id)
     require(await held_by(work), Action.DECIDE, path, own=found is not None and found.own)
-    contest = await elections.contest(work.session, effect.contest_id)
+    contest = await elections.contest(work.tx, effect.contest_id)
     refuse_tied(await held_by(work), contest, effect.numbers)
     if found is None:
         raise StaleRevision("this dispute does not wait any more")
@@ -42,7 +42,7 @@ async def _decide(work: Work, effect: DecideDispute) -> None:
         effect.reason,
         inbox_id=work.message_id,
     )
-    await decisions.decide(work.session, *asked, word, found.station.facts)
+    await decisions.decide(work.tx, *asked, word, found.station.facts)
 
 
 DOERS: dict[type[Effect], Doer] = {DecideDispute: decide_dispute}

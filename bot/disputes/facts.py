@@ -9,8 +9,8 @@ from bot.engine.marks import when
 from models.rules.checks import cells
 from models.rules.rights import Action, Held, paths, tied
 from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.persons import mandates
 from models.stores.reports import open_disputes
 from models.stores.reports.open_disputes import FormPhoto, OpenDispute, Voice
@@ -27,12 +27,12 @@ async def read(asked: Asked) -> Mapping[str, object]:
     where = paths(asked.held, Action.DECIDE)
     if asked.person_id is None or not where:
         return {}
-    session, election = asked.session, asked.election
-    return {"disputes": await _disputes(session, election, asked.person_id, asked.held, where)}
+    tx, election = asked.tx, asked.election
+    return {"disputes": await _disputes(tx, election, asked.person_id, asked.held, where)}
 
 
 async def _disputes(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     person_id: int,
     kept: tuple[Held, ...],
@@ -41,23 +41,23 @@ async def _disputes(
     """The oldest that a person may decide; none whose cells concern the own participant."""
     ties = any(one.code for one in kept)
     rows = await open_disputes.waiting(
-        session, election.id, where, person_id, most=MOST * 5 if ties else MOST
+        tx, election.id, where, person_id, most=MOST * 5 if ties else MOST
     )
-    known = await elections.contests(session, sorted({row.contest_id for row in rows}))
+    known = await elections.contests(tx, sorted({row.contest_id for row in rows}))
     rows = [row for row in rows if not tied(kept, known[row.contest_id], row.cells)][:MOST]
-    return await _told(session, election, rows, known)
+    return await _told(tx, election, rows, known)
 
 
 async def _told(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     rows: list[OpenDispute],
     known: Mapping[int, Contest],
 ) -> tuple[f.DisputeFacts, ...]:
     stations = sorted({row.station_id for row in rows})
-    above = await mandates.areas_above(session, election.id, {row.path for row in rows})
-    voices = await open_disputes.voices(session, stations)
-    photos = await open_disputes.photos(session, stations)
+    above = await mandates.areas_above(tx, election.id, {row.path for row in rows})
+    voices = await open_disputes.voices(tx, stations)
+    photos = await open_disputes.photos(tx, stations)
     return tuple(
         f.DisputeFacts(
             station=place_of(row, above, election),

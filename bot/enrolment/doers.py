@@ -28,19 +28,19 @@ from models.stores.persons import leaving, people, roles, told_above
 async def activate(work: Work, effect: Activate) -> Outcome:
     """Prove the phone by the coordinator's code."""
     now = work.turn.now
-    person = await people.activate(work.session, work.keys, work.contact_id, effect.code, now)
+    person = await people.activate(work.tx, work.keys, work.contact_id, effect.code, now)
     if person is None:
-        left = await people.tries_left(work.session, work.contact_id, now)
+        left = await people.tries_left(work.tx, work.contact_id, now)
         await work.note("activation refused", f"contact:{work.contact_id}", left=left)
-        if await people.failures(work.session, now) >= people.CODE_BUDGET:
+        if await people.failures(work.tx, now) >= people.CODE_BUDGET:
             await _alarm(work)
             left = 0
         return ActivationRefused(left=left)
-    if await people.speaks_elsewhere(work.session, work.contact_id, person):
+    if await people.speaks_elsewhere(work.tx, work.contact_id, person):
         return await _warned(work, person)
-    if await roles.holds_any(work.session, person):
+    if await roles.holds_any(work.tx, person):
         return await _second_factor(work, person)
-    await people.bind(work.session, work.contact_id, person)
+    await people.bind(work.tx, work.contact_id, person)
     return await _activated(work, person, "code")
 
 
@@ -49,13 +49,13 @@ async def _second_factor(work: Work, person: int) -> Outcome:
     held = await holding.hold(work, person, BindChat(person))
     if isinstance(held, ActHeld):
         return ActivationSecond()
-    await people.give_back(work.session, person, work.turn.now)
+    await people.give_back(work.tx, person, work.turn.now)
     return ActivationAlone()
 
 
 async def bind_chat(work: Work, effect: BindChat) -> Outcome:
     """A second person knows whose chat this is: it speaks for them now."""
-    await people.bind(work.session, work.contact_id, effect.person)
+    await people.bind(work.tx, work.contact_id, effect.person)
     return await _activated(work, effect.person, "code and second person")
 
 
@@ -64,19 +64,19 @@ async def _alarm(work: Work) -> None:
     hour = f"{work.turn.now.astimezone(UTC):%Y%m%d%H}"
     told = [
         notice(f"codes:{hour}:{person}", CodesGuessed(), person)
-        for person in await told_above.administrators(work.session)
+        for person in await told_above.administrators(work.tx)
     ]
-    await notices.put(work.session, told)
+    await notices.put(work.tx, told)
 
 
 async def _warned(work: Work, person: int) -> Outcome:
     """A code alone displaces nobody: the chat that speaks for them, and who leads, hear it."""
     await work.note("activation held", f"person:{person}", contact=work.contact_id)
-    known = await people.person_facts(work.session, person)
+    known = await people.person_facts(work.tx, person)
     event = CodeUsedElsewhere(known[0] if known else "")
-    leaders = await told_above.leading(work.session, person)
+    leaders = await told_above.leading(work.tx, person)
     told = [notice(f"code-used:{work.turn.key}:{one}", event, one) for one in (person, *leaders)]
-    await notices.put(work.session, told)
+    await notices.put(work.tx, told)
     return ActivationHeld()
 
 
@@ -86,16 +86,16 @@ async def prove_contact(work: Work, effect: ProveContact) -> Outcome:
         phone = e164(effect.phone)
     except BadInput:
         return ContactUnknown()
-    person = await people.person_by_phone(work.session, work.keys, phone)
+    person = await people.person_by_phone(work.tx, work.keys, phone)
     if person is None:
         return ContactUnknown()
-    await people.bind(work.session, work.contact_id, person)
+    await people.bind(work.tx, work.contact_id, person)
     return await _activated(work, person, "contact")
 
 
 async def _activated(work: Work, person: int, how: str) -> Outcome:
-    known = await people.person_facts(work.session, person)
-    ended = await leaving.end_others(work.session, work.contact_id, person)
+    known = await people.person_facts(work.tx, person)
+    ended = await leaving.end_others(work.tx, work.contact_id, person)
     data = {"how": how, "contact": work.contact_id, "ended": ended}
     await work.note("contact activated", f"person:{person}", **data)
     return Activated(name=known[0] if known else "")
@@ -103,9 +103,9 @@ async def _activated(work: Work, person: int, how: str) -> Outcome:
 
 async def set_language(work: Work, effect: SetLanguage) -> None:
     """Speak another language from now on, here and with what is sent to the person later."""
-    await people.speak(work.session, work.contact_id, effect.language)
+    await people.speak(work.tx, work.contact_id, effect.language)
     if work.facts.person is not None:
-        await people.prefer(work.session, work.facts.person.id, effect.language)
+        await people.prefer(work.tx, work.facts.person.id, effect.language)
 
 
 DOERS: dict[type[Effect], Doer] = {

@@ -32,7 +32,7 @@ async def guard(work: Work, effect: Effect) -> Outcome | None:
     """Hold an act of weight where the chat is new for whoever speaks; None lets it pass."""
     if work.facts.person is None:
         return None
-    if not await held_acts.fresh(work.session, work.contact_id):
+    if not await held_acts.fresh(work.tx, work.contact_id):
         return None
     return await hold(work, work.person_id, effect)
 
@@ -48,41 +48,41 @@ class Witnesses:
 async def hold(work: Work, person: int, effect: Effect) -> Outcome:
     """Keep the act, send its code; or say that nobody is there to send it to."""
     told = await _witnesses(work, person)
-    left = await held_acts.tries_left(work.session, work.contact_id)
+    left = await held_acts.tries_left(work.tx, work.contact_id)
     if not left or not (told.own or told.above):
         await work.note("act refused", f"person:{person}", act=effect.weight, left=left)
         return ActUnheld()
     data = TypeAdapter(type(effect)).dump_python(effect, mode="json")
     chat, act = (work.contact_id, person), (type(effect).__name__, data)
-    number, code = await held_acts.hold(work.session, work.keys, chat, act, work.message_id)
+    number, code = await held_acts.hold(work.tx, work.keys, chat, act, work.message_id)
     await work.note("act held", f"person:{person}", act=effect.weight, held=number)
     await _tell(work, number, person, effect.weight, code, told)
     return ActHeld(own=bool(told.own))
 
 
 async def _witnesses(work: Work, person: int) -> Witnesses:
-    own = await held_acts.own_chats(work.session, work.contact_id, person)
-    above = await held_acts.chats_of(work.session, await _above(work, person))
+    own = await held_acts.own_chats(work.tx, work.contact_id, person)
+    above = await held_acts.chats_of(work.tx, await _above(work, person))
     return Witnesses(own, [one for one in above if one != work.contact_id])
 
 
 async def _above(work: Work, person: int) -> list[int]:
     """Who leads nearest above the person, else beside, else who looks after the installation."""
-    election = await elections.current_election(work.session)
+    election = await elections.current_election(work.tx)
     if election is None:
         return []
-    held = await roles.roles_of(work.session, election.id, person)
+    held = await roles.roles_of(work.tx, election.id, person)
     paths = [one.path for one in held]
-    over = await roles.over(work.session, election.id, paths, roles.LEADS)
+    over = await roles.over(work.tx, election.id, paths, roles.LEADS)
     beside = [one.person_id for path in paths for one in roles.nearest(over, path, {person})]
     found = roles.above(over, person, {person}) or beside
-    return found or [one for one in await told_above.administrators(work.session) if one != person]
+    return found or [one for one in await told_above.administrators(work.tx) if one != person]
 
 
 async def _tell(
     work: Work, number: int, person: int, weight: str, code: str, told: Witnesses
 ) -> None:
-    known = await people.person_facts(work.session, person)
+    known = await people.person_facts(work.tx, person)
     name, minutes = known[0] if known else "", held_acts.MINUTES
     above = ActTold(name, weight, minutes) if told.own else ActCode(name, weight, code, minutes)
     news: list[tuple[Outcome, int]] = [
@@ -90,7 +90,7 @@ async def _tell(
     ]
     news += [(above, one) for one in told.above]
     await notices.put(
-        work.session,
+        work.tx,
         [notice(f"held:{number}:{chat}", event, contact_id=chat) for event, chat in news],
     )
 
@@ -98,10 +98,10 @@ async def _tell(
 async def confirm(work: Work, effect: ConfirmAct) -> Outcome | None:
     """The act that waits for this code goes back to the talk, to be done now."""
     if effect.code is None:
-        await held_acts.drop(work.session, work.contact_id)
+        await held_acts.drop(work.tx, work.contact_id)
         return None
-    found = await held_acts.confirm(work.session, work.keys, work.contact_id, effect.code)
-    left = await held_acts.tries_left(work.session, work.contact_id)
+    found = await held_acts.confirm(work.tx, work.keys, work.contact_id, effect.code)
+    left = await held_acts.tries_left(work.tx, work.contact_id)
     if found is None:
         await work.note("act code refused", f"contact:{work.contact_id}", left=left)
         return ActCodeWrong(left=left)

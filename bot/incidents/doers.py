@@ -49,14 +49,14 @@ async def report_incident(work: Work, effect: ReportIncident) -> Outcome:
     )
     sender = Sender(contact["channel"], contact["account"], contact["sender"])
     try:
-        async with work.session.begin_nested():
-            number, receipt = await incidents.put(work.session, new, sender)
+        async with work.tx.begin_nested():
+            number, receipt = await incidents.put(work.tx, new, sender)
     except SaksiError as refusal:
         return ReportRefused(code=refusal.code)
     data = {"category": effect.category, "receipt": receipt, "station": effect.station_id}
     if effect.confidential:  # the log names no sender either, nor the message; the row does
         subject = f"incident:{number}"
-        await note(work.session, "confidential", "incident told", subject, data)
+        await note(work.tx, "confidential", "incident told", subject, data)
     else:
         await work.note("incident told", f"incident:{number}", **data)
     await _tell(work, effect, number, receipt)
@@ -74,19 +74,19 @@ async def _tell(work: Work, effect: ReportIncident, number: int, receipt: str) -
         confidential=effect.confidential,
     )
     if effect.station_id is not None:
-        station = await mandates.name_of(work.session, effect.station_id)
+        station = await mandates.name_of(work.tx, effect.station_id)
         event = replace(event, number=station.number, kelurahan=station.kelurahan)
     leaders, path = await _leaders(work, effect.station_id)
     told = [
         notice(f"incident:{number}:{one.person_id}", event, one.person_id, inbox_id=work.message_id)
         for one in leaders
     ]
-    await notices.put(work.session, told)
+    await notices.put(work.tx, told)
     if leaders and work.facts.election is not None:
         own = work.facts.person.id if work.facts.person else None
         place = (path, leaders[0].level, own, work.turn.now)
         case = (INCIDENT, number, work.facts.election.id, event.event, as_json(event))
-        await escalations.begin(work.session, Waiting(*case, *place))
+        await escalations.begin(work.tx, Waiting(*case, *place))
 
 
 def _speaker(work: Work) -> str:
@@ -102,17 +102,17 @@ async def _leaders(work: Work, station_id: int | None) -> tuple[tuple[Holder, ..
     if election is None:
         return (), ""
     if station_id is None:
-        return await roles.topmost(work.session, election.id, without), ""
-    path = await mandates.path_of(work.session, station_id)
-    near = await roles.leaders(work.session, election.id, path, without)
-    return near or await roles.topmost(work.session, election.id, without), path
+        return await roles.topmost(work.tx, election.id, without), ""
+    path = await mandates.path_of(work.tx, station_id)
+    near = await roles.leaders(work.tx, election.id, path, without)
+    return near or await roles.topmost(work.tx, election.id, without), path
 
 
 async def handle_incident(work: Work, effect: HandleIncident) -> Outcome:
     """Take an incident (TANGANI) or close it (BERES); who told it hears so."""
     try:
-        async with work.session.begin_nested():
-            row = await incidents.hold(work.session, effect.receipt)
+        async with work.tx.begin_nested():
+            row = await incidents.hold(work.tx, effect.receipt)
             if row is None:
                 raise NotFound("there is no such incident")
             await _require(work, row)
@@ -127,7 +127,7 @@ async def _require(work: Work, row: HeldIncident) -> None:
     if row.path is not None:
         require(held, Action.HANDLE_INCIDENT, row.path, own=own)
         return
-    leads = await roles.topmost(work.session, row.election_id)
+    leads = await roles.topmost(work.tx, row.election_id)
     if all(one.person_id != work.person_id for one in leads):
         raise NotAllowed(action=Action.HANDLE_INCIDENT.value)
     if own:
@@ -141,9 +141,9 @@ async def _handle(work: Work, effect: HandleIncident, row: HeldIncident) -> Outc
         status = "closed" if row.state == "closed" else "already"
         return IncidentHandled(receipt=row.receipt, status=status, by=row.handler)
     if effect.status == "taken":
-        await incidents.take(work.session, row.id, work.person_id)
+        await incidents.take(work.tx, row.id, work.person_id)
     else:
-        await incidents.close(work.session, row.id, work.person_id, effect.note)
+        await incidents.close(work.tx, row.id, work.person_id, effect.note)
     await work.note(f"incident {effect.status}", f"incident:{row.id}")
     by = work.facts.person.name if work.facts.person else ""
     event = IncidentTold(receipt=row.receipt, status=effect.status, by=by, note=effect.note)
@@ -151,7 +151,7 @@ async def _handle(work: Work, effect: HandleIncident, row: HeldIncident) -> Outc
     answer = notice(
         purpose, event, row.person_id, contact_id=row.contact_id, inbox_id=work.message_id
     )
-    await notices.put(work.session, [answer])
+    await notices.put(work.tx, [answer])
     return IncidentHandled(
         receipt=row.receipt,
         status=effect.status,
@@ -165,7 +165,7 @@ async def note_copy(work: Work, effect: NoteCopy) -> Outcome:
     if all(mandate.station.id != effect.station_id for mandate in work.facts.mandates):
         raise NotYourStation("no mandate for this station", station=effect.station_id)
     what = (effect.status, effect.contests, effect.signed_by, effect.handed_to)
-    await paper_copies.put(work.session, work.person_id, effect.station_id, *what, work.message_id)
+    await paper_copies.put(work.tx, work.person_id, effect.station_id, *what, work.message_id)
     await work.note("copy noted", f"station:{effect.station_id}", status=effect.status)
     return CopyNoted()
 

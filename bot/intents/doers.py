@@ -23,7 +23,7 @@ async def tell_coordinator(work: Work, effect: TellCoordinator) -> Outcome:
     near = await _leaders(work, effect.station_id)
     if not near:
         return CoordinatorTold()
-    phone = await phones_of.phone_of(work.session, work.keys, near[0].person_id)
+    phone = await phones_of.phone_of(work.tx, work.keys, near[0].person_id)
     return CoordinatorTold(name=near[0].name, phone=phone)
 
 
@@ -35,18 +35,18 @@ async def call_person(work: Work, effect: CallPerson) -> Outcome:
     near = await _leaders(work, station)
     if not near or person is None:
         return PersonCalled()
-    phone = await phones_of.phone_of(work.session, work.keys, person.id)
+    phone = await phones_of.phone_of(work.tx, work.keys, person.id)
     event = PersonWanted(name=person.name, texts=effect.texts, phone=phone)
     if station is not None:
-        named = await mandates.name_of(work.session, station)
+        named = await mandates.name_of(work.tx, station)
         event = replace(event, number=named.number, kelurahan=named.kelurahan)
     told = [
         notice(purpose, event, one.person_id, inbox_id=work.message_id)
         for one in near
         for purpose in (_purpose(person.id, one.person_id, work.turn.now),)
     ]
-    before = await notices.there(work.session, [one.purpose for one in told])
-    await notices.put(work.session, told)
+    before = await notices.there(work.tx, [one.purpose for one in told])
+    await notices.put(work.tx, told)
     await work.note("asked for a person", f"person:{person.id}")
     names = tuple(one.name for one in near)
     return PersonCalled(names=names, again=len(before) == len(told))
@@ -64,10 +64,10 @@ async def _leaders(work: Work, station_id: int | None) -> tuple[Holder, ...]:
     if election is None:
         return ()
     if station_id is None:
-        return await roles.topmost(work.session, election.id, without)
-    path = await mandates.path_of(work.session, station_id)
-    near = await roles.leaders(work.session, election.id, path, without)
-    return near or await roles.topmost(work.session, election.id, without)
+        return await roles.topmost(work.tx, election.id, without)
+    path = await mandates.path_of(work.tx, station_id)
+    near = await roles.leaders(work.tx, election.id, path, without)
+    return near or await roles.topmost(work.tx, election.id, without)
 
 
 DOERS: dict[type[Effect], Doer] = {

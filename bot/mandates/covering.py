@@ -20,7 +20,7 @@ async def tell_coverage(work: Work, effect: AskCoverage) -> Outcome:
         area = await area_of(work, election, "cakupan", effect.place, effect.code)
     except Asked as asked:
         return asked.outcome
-    rows = await coverage.coverage(work.session, election.id, area)
+    rows = await coverage.coverage(work.tx, election.id, area)
     whole = Covered(**asdict(coverage.total(area, rows)))
     parts = tuple(Covered(**asdict(row)) for row in rows)
     return CoverageTold(whole, parts, area.level is Level.KELURAHAN)

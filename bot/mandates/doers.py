@@ -58,12 +58,12 @@ async def _places(work: Work, said: str) -> list[Station]:
     if election is None or not where:
         raise NotAllowed(action=Action.LEAD_WITNESSES.value)
     if said.startswith("#") and said[1:].isdecimal():  # a button's
-        return [await assigning.station(work.session, election.id, number=int(said[1:]))]
+        return [await assigning.station(work.tx, election.id, number=int(said[1:]))]
     number, rest = station_in(said)
-    found = await revotes.find(work.session, election.id, where, number, rest.strip(" ,.:"))
+    found = await revotes.find(work.tx, election.id, where, number, rest.strip(" ,.:"))
     if not found:
         raise NotFound("no station like that where this person leads")
-    return [await assigning.station(work.session, election.id, number=row.id) for row in found[:8]]
+    return [await assigning.station(work.tx, election.id, number=row.id) for row in found[:8]]
 
 
 def _asked(found: list[Station]) -> Outcome:
@@ -74,9 +74,9 @@ async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
     """Assign, or say plainly why not."""
     place: Station | None = None
     try:
-        async with work.session.begin_nested():
-            election = await elections.election(work.session)
-            who = await assigning.who_is(work.session, work.keys, election.id, effect.who)
+        async with work.tx.begin_nested():
+            election = await elections.election(work.tx)
+            who = await assigning.who_is(work.tx, work.keys, election.id, effect.who)
             if effect.reserve:
                 return await _reserve(work, effect, who)
             found = await _places(work, effect.place)
@@ -87,7 +87,7 @@ async def assign_witness(work: Work, effect: AssignWitness) -> Outcome:
             by, inbox = work.person_id, work.message_id
             late = opened(election, work.turn.now)
             new = Assignment(who.person_id, place, effect.participant, by, inbox, late)
-            given = await assigned.assign(work.session, election, new)
+            given = await assigned.assign(work.tx, election, new)
     except SaksiError as refusal:
         return await _refused(work, refusal, place)
     return Assigned(name=who.name, number=place.number, kelurahan=place.kelurahan, again=not given)
@@ -99,7 +99,7 @@ async def _refused(work: Work, refusal: SaksiError, place: Station | None) -> Ou
         return AssignRefused(code=refusal.code)
     names: tuple[str, ...] = ()
     if isinstance(refusal, StationFull):
-        there = await assigning.there(work.session, place.id)
+        there = await assigning.there(work.tx, place.id)
         names = tuple(dict.fromkeys(row.name for row in there))
     return AssignRefused(
         code=refusal.code, number=place.number, kelurahan=place.kelurahan, names=names
@@ -108,34 +108,34 @@ async def _refused(work: Work, refusal: SaksiError, place: Station | None) -> Ou
 
 async def _reserve(work: Work, effect: AssignWitness, who: Somebody) -> Outcome:
     """Into the reserve of a kelurahan."""
-    found, _ = await kelurahan_named(work.session, effect.place)
+    found, _ = await kelurahan_named(work.tx, effect.place)
     if len(found) != 1:
         raise NotFound("not one kelurahan")
-    election = await elections.election(work.session)
+    election = await elections.election(work.tx)
     require(await held_by(work), Action.LEAD_WITNESSES, found[0].path)
-    participant, _ = await participants.find(work.session, election, effect.participant)
+    participant, _ = await participants.find(work.tx, election, effect.participant)
     place = Place(election.id, found[0].id, participant)
-    new = await reserve_lists.put(work.session, place, who.person_id)
+    new = await reserve_lists.put(work.tx, place, who.person_id)
     await work.note("reserve named", f"area:{found[0].id}", person=who.person_id)
     title = found[0].title
     if new:
         purpose = f"reserve:{place.area_id}:{who.person_id}"
         told = notice(purpose, ReserveNoted(title), who.person_id)
-        await notices.put(work.session, [told])
+        await notices.put(work.tx, [told])
     return Reserved(name=who.name, kelurahan=title, again=not new)
 
 
 async def list_reserves(work: Work, effect: ListReserves) -> Outcome:
     """The reserve where this person leads, or in the part of it that is named."""
     where = list(paths(await held_by(work), Action.LEAD_WITNESSES))
-    election = await elections.current_election(work.session)
+    election = await elections.current_election(work.tx)
     if election is None or not where:
         return Reserves()
     if effect.text.strip():
-        found = await areas.areas_named(work.session, election, effect.text, most=1)
+        found = await areas.areas_named(work.tx, election, effect.text, most=1)
         held = await held_by(work)
         where = [area.path for area in found if may(held, Action.LEAD_WITNESSES, area.path)]
-    rows = await reserve_lists.listed(work.session, election.id, where, _MOST_RESERVES + 1)
+    rows = await reserve_lists.listed(work.tx, election.id, where, _MOST_RESERVES + 1)
     told = tuple(InReserve(row.name, row.kelurahan) for row in rows[:_MOST_RESERVES])
     return Reserves(told, len(rows) > _MOST_RESERVES)
 
@@ -143,20 +143,20 @@ async def list_reserves(work: Work, effect: ListReserves) -> Outcome:
 async def find_swap(work: Work, effect: FindSwap) -> Outcome:
     """Who stands there and who could come."""
     try:
-        election = await elections.election(work.session)
+        election = await elections.election(work.tx)
         reason, only = "", None
         if effect.text[:1].upper() == "T" and "-" in effect.text[:3]:
-            asked = await assigning.asked_swap(work.session, election.id, effect.text.strip())
+            asked = await assigning.asked_swap(work.tx, election.id, effect.text.strip())
             if asked.state != "waiting":
                 return SwapRefused(code="stale_revision")
-            mandate = await assigning.held(work.session, asked.mandate_id)
+            mandate = await assigning.held(work.tx, asked.mandate_id)
             reason, only, station_id = asked.reason, mandate.id, mandate.station_id
         else:
             places = await _places(work, effect.text)
             if len(places) > 1:
                 return _asked(places)
             station_id = places[0].id
-        place = await assigning.station(work.session, election.id, number=station_id)
+        place = await assigning.station(work.tx, election.id, number=station_id)
         require(await held_by(work), Action.LEAD_WITNESSES, place.path)
     except SaksiError as refusal:
         return SwapRefused(code=refusal.code)
@@ -164,14 +164,12 @@ async def find_swap(work: Work, effect: FindSwap) -> Outcome:
 
 
 async def _swap(work: Work, election_id: int, place: Station, only: int | None) -> SwapFound:
-    there = await assigning.there(work.session, place.id)
+    there = await assigning.there(work.tx, place.id)
     leaving = [row for row in there if only in (None, row.id)]
     near: list[StandIn] = []
     if leaving:
         free = Place(election_id, place.kelurahan_id, leaving[0].participant_id)
-        near = await reserve_lists.near(
-            work.session, free, without=[row.person_id for row in there]
-        )
+        near = await reserve_lists.near(work.tx, free, without=[row.person_id for row in there])
     return SwapFound(
         number=place.number,
         kelurahan=place.kelurahan,
@@ -185,16 +183,16 @@ async def _swap(work: Work, election_id: int, place: Station, only: int | None) 
 async def swap_witness(work: Work, effect: SwapWitness) -> Outcome:
     """Put a person into another one's place; the old mandate stays, inactive."""
     try:
-        async with work.session.begin_nested():
-            election = await elections.election(work.session)
-            mandate = await assigning.held(work.session, effect.mandate)
-            place = await assigning.station(work.session, election.id, number=mandate.station_id)
+        async with work.tx.begin_nested():
+            election = await elections.election(work.tx)
+            mandate = await assigning.held(work.tx, effect.mandate)
+            place = await assigning.station(work.tx, election.id, number=mandate.station_id)
             own = mandate.person_id == work.person_id
             require(await held_by(work), Action.LEAD_WITNESSES, place.path, own=own)
             by, inbox = work.person_id, work.message_id
             late = opened(election, work.turn.now)
             new = Assignment(effect.person, place, by=by, inbox_id=inbox, late=late)
-            await assigned.replace_witness(work.session, election, mandate, new)
+            await assigned.replace_witness(work.tx, election, mandate, new)
     except SaksiError as refusal:
         return SwapRefused(code=refusal.code)
     await work.note("witness swapped", f"mandate:{effect.mandate}", person=effect.person)
@@ -206,15 +204,13 @@ async def ask_swap(work: Work, effect: AskSwap) -> Outcome:
     own = next((one for one in work.facts.mandates if one.id == effect.mandate), None)
     if own is None or work.facts.election is None:
         raise NotYourStation("no such mandate")
-    mandate = await assigning.held(work.session, effect.mandate)
+    mandate = await assigning.held(work.tx, effect.mandate)
     by, inbox = work.person_id, work.message_id
-    receipt, new = await assigning.ask_swap(work.session, mandate, by, effect.reason, inbox)
+    receipt, new = await assigning.ask_swap(work.tx, mandate, by, effect.reason, inbox)
     if new:
-        place = await assigning.station(
-            work.session, work.facts.election.id, number=mandate.station_id
-        )
-        who = await roles.leaders(work.session, work.facts.election.id, place.path, {by})
-        who = who or await roles.topmost(work.session, work.facts.election.id, {by})
+        place = await assigning.station(work.tx, work.facts.election.id, number=mandate.station_id)
+        who = await roles.leaders(work.tx, work.facts.election.id, place.path, {by})
+        who = who or await roles.topmost(work.tx, work.facts.election.id, {by})
         name = work.facts.person.name if work.facts.person else ""
         event = SwapWaiting(
             receipt=receipt,
@@ -224,7 +220,7 @@ async def ask_swap(work: Work, effect: AskSwap) -> Outcome:
             reason=effect.reason,
         )
         told = [notice(f"swap:{receipt}:{p.person_id}", event, p.person_id) for p in who]
-        await notices.put(work.session, told)
+        await notices.put(work.tx, told)
         await work.note("swap asked", f"mandate:{mandate.id}", receipt=receipt)
     return SwapAsked(receipt=receipt, again=not new)
 
@@ -232,20 +228,20 @@ async def ask_swap(work: Work, effect: AskSwap) -> Outcome:
 async def decline_swap(work: Work, effect: DeclineSwap) -> Outcome:
     """The witness stays, and hears so."""
     try:
-        async with work.session.begin_nested():
-            election = await elections.election(work.session)
-            asked = await assigning.asked_swap(work.session, election.id, effect.receipt)
+        async with work.tx.begin_nested():
+            election = await elections.election(work.tx)
+            asked = await assigning.asked_swap(work.tx, election.id, effect.receipt)
             if asked.state != "waiting":
                 raise BadInput("answered before")
-            mandate = await assigning.held(work.session, asked.mandate_id)
-            place = await assigning.station(work.session, election.id, number=mandate.station_id)
+            mandate = await assigning.held(work.tx, asked.mandate_id)
+            place = await assigning.station(work.tx, election.id, number=mandate.station_id)
             require(await held_by(work), Action.LEAD_WITNESSES, place.path)
-            await assigning.decline_swap(work.session, mandate.id, work.person_id)
+            await assigning.decline_swap(work.tx, mandate.id, work.person_id)
     except SaksiError as refusal:
         return SwapRefused(code=refusal.code)
     event = SwapAnswered(place.number, place.kelurahan)
     purpose = f"swap:{asked.receipt}:answered"
-    await notices.put(work.session, [notice(purpose, event, mandate.person_id)])
+    await notices.put(work.tx, [notice(purpose, event, mandate.person_id)])
     await work.note("swap declined", f"mandate:{mandate.id}", receipt=asked.receipt)
     return SwapDeclined()
 

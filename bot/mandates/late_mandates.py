@@ -22,8 +22,8 @@ from models.stores.reports import results
 async def decide_mandate(work: Work, effect: DecideMandate) -> Outcome:
     """Approve or end it; of one that counts, ask that it be ended."""
     try:
-        async with work.session.begin_nested():
-            row = await late_mandates.hold(work.session, effect.receipt)
+        async with work.tx.begin_nested():
+            row = await late_mandates.hold(work.tx, effect.receipt)
             require(await held_by(work), Action.LEAD_WITNESSES, row.path)
             if row.state == "done" and not effect.approved:
                 return await _ask_undo(work, row)
@@ -35,10 +35,10 @@ async def decide_mandate(work: Work, effect: DecideMandate) -> Outcome:
 
 
 async def _ask_undo(work: Work, row: LateMandate) -> Outcome:
-    await late_mandates.undoable(work.session, row)
+    await late_mandates.undoable(work.tx, row)
     new = NewRequest(row.mandate_id, work.person_id, row.replaces, row.id, work.message_id)
-    wish = await late_mandates.hold(work.session, await late_mandates.put(work.session, new))
-    approvers = await assigned.asked(work.session, wish)
+    wish = await late_mandates.hold(work.tx, await late_mandates.put(work.tx, new))
+    approvers = await assigned.asked(work.tx, wish)
     what = {"receipt": wish.receipt, "mandate": row.mandate_id}
     await work.note("mandate's end asked for", f"station:{row.station_id}", **what)
     return MandateUndoAsked(wish.receipt, len(approvers))
@@ -46,7 +46,7 @@ async def _ask_undo(work: Work, row: LateMandate) -> Outcome:
 
 async def _decided(work: Work, row: LateMandate, approved: bool) -> Outcome:
     """Do it, settle what the witness spoke of, and tell everybody whom it concerns."""
-    await late_mandates.decide(work.session, row, work.person_id, approved=approved)
+    await late_mandates.decide(work.tx, row, work.person_id, approved=approved)
     counts = approved == (row.undoes is None)
     by = work.facts.person.name if work.facts.person else ""
     told = MandateDecided(row.receipt, counts, by, row.name, row.number, row.kelurahan)
@@ -56,24 +56,24 @@ async def _decided(work: Work, row: LateMandate, approved: bool) -> Outcome:
     news: list[NewNotice] = []
     if approved or row.undoes is None:  # else its end was refused: it goes on counting
         news = await (_approve if counts else _end)(work, row)
-        await results.settle_said_by(work.session, row.station_id, row.person_id)
-    over = await roles.over(work.session, row.election_id, [row.path], roles.LEADS)
+        await results.settle_said_by(work.tx, row.station_id, row.person_id)
+    over = await roles.over(work.tx, row.election_id, [row.path], roles.LEADS)
     above = roles.above(over, row.author_id, {row.author_id, work.person_id})
     whom = {one for one in (row.author_id, *above) if one != work.person_id}
     news += [notice(f"late:{row.id}:told:{one}", told, one) for one in sorted(whom)]
-    await notices.put(work.session, news)
+    await notices.put(work.tx, news)
     return told
 
 
 async def _approve(work: Work, row: LateMandate) -> list[NewNotice]:
-    await late_mandates.approve(work.session, row)
+    await late_mandates.approve(work.tx, row)
     told = MandateCounts(row.number, row.kelurahan)
     return [notice(f"late:{row.id}:witness", told, row.person_id)]
 
 
 async def _end(work: Work, row: LateMandate) -> list[NewNotice]:
     """It ends; whoever stood there before stands there again."""
-    back = await late_mandates.end(work.session, row)
+    back = await late_mandates.end(work.tx, row)
     event = MandateEnded(number=row.number, kelurahan=row.kelurahan)
     ended = notice(f"late:{row.id}:witness", event, row.person_id)
     if back is None:

@@ -18,9 +18,9 @@ from bot.mandates.talk.outcomes import Letters, MadeLetter
 from models.errors import NotFound
 from models.rules.organisation import FEATURES, Paper
 from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.participants import WATCHDOG
-from models.stores.base.session import Session
 from models.stores.mandates import letters
 from models.stores.mandates.letters import Mandate
 from models.stores.persons import mandates
@@ -206,28 +206,28 @@ def _signer(letter: Letter) -> str:
 
 
 async def composed(
-    session: Session, election: LoadedElection, rows: list[Mandate]
+    tx: Transaction, election: LoadedElection, rows: list[Mandate]
 ) -> list[tuple[Mandate, Letter]]:
     """The letters of numbered mandates."""
     numbered = [row for row in rows if row.number is not None]
-    above = await mandates.areas_above(session, election.id, {row.area_path for row in numbered})
+    above = await mandates.areas_above(tx, election.id, {row.area_path for row in numbered})
     return [(row, compose(election, row, above)) for row in numbered]
 
 
 async def make_letters(work: Work, effect: MakeLetters) -> Outcome:
     """The own letters as stored files; one that has no number yet gets it now."""
-    election = await elections.current_election(work.session)
+    election = await elections.current_election(work.tx)
     if election is None or work.media is None:
         return Letters()
     told = []
-    for row, letter in await composed(work.session, election, await _own(work, election, effect)):
+    for row, letter in await composed(work.tx, election, await _own(work, election, effect)):
         data = await asyncio.to_thread(document, letter)
         digest = sha256(data).hexdigest()
         path = f"letters/{election.id}/{row.number:06d}-{digest[:16]}.pdf"
         if not await work.media.has(path):
             await work.media.put(path, data)
         if row.path != path:
-            await letters.kept(work.session, row.id, path, digest)
+            await letters.kept(work.tx, row.id, path, digest)
         made = MadeLetter(
             path=path,
             file=file_name(row),
@@ -240,13 +240,13 @@ async def make_letters(work: Work, effect: MakeLetters) -> Outcome:
 
 
 async def _own(work: Work, election: LoadedElection, effect: MakeLetters) -> list[Mandate]:
-    found = await letters.rows(work.session, election.id, person_id=work.person_id)
+    found = await letters.rows(work.tx, election.id, person_id=work.person_id)
     found = [row for row in found if effect.mandate in (None, row.id)]
     missing = [row.id for row in found if row.number is None]
     if not missing:
         return found
-    await letters.issue(work.session, election.id, missing)
-    again = await letters.rows(work.session, election.id, person_id=work.person_id)
+    await letters.issue(work.tx, election.id, missing)
+    again = await letters.rows(work.tx, election.id, person_id=work.person_id)
     return [row for row in again if effect.mandate in (None, row.id)]
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.messaging import held_up
 
 _EVERY = 15.0
@@ -23,8 +23,8 @@ class ClockSteps:
         """Look until cancelled."""
         while True:
             try:
-                async with self._database.transaction() as session:
-                    mended = await held_up.mend(session)
+                async with self._database.transaction() as tx:
+                    mended = await held_up.mend(tx)
                 if mended:
                     log.warning("the clock was set back; what waited for it is due", rows=mended)
             except Exception as error:  # none of them may end the loop

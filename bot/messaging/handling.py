@@ -16,7 +16,7 @@ from bot.messaging.fetches import PATIENCE, Fetches, Missing
 from bot.messaging.files import Fetched, Files
 from bot.messaging.rests import Rests
 from models.sealing import Keys
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.messaging import files, inbox, next_sender, outbox
 from models.stores.messaging.inbox import Sender
 from models.stores.persons import held_acts
@@ -86,13 +86,13 @@ class Handling:
         """
         sender: Sender | None = None
         try:
-            async with self._database.transaction() as session:
-                claimed = await self._claim(session, known)
+            async with self._database.transaction() as tx:
+                claimed = await self._claim(tx, known)
                 if claimed is None:
                     return False
                 sender, contact = claimed
                 found()
-                turn = await self._turns(session, sender, contact, most)
+                turn = await self._turns(tx, sender, contact, most)
         except Exception as error:
             if sender is None:
                 raise
@@ -106,29 +106,27 @@ class Handling:
         return await self._fetches.settle()
 
     async def _claim(
-        self, session: Session, known: bool | None
+        self, tx: Transaction, known: bool | None
     ) -> tuple[Sender, inbox.Contact] | None:
         """Who waits longest; where a flood hides the others, whoever comes next in a ring."""
         resting, language = self._rests.now(), self._language
         found = await next_sender.claim_oldest(
-            session, list(self._channels), resting, language, known=known
+            tx, list(self._channels), resting, language, known=known
         )
         if found is not None:
             return found
         after = self._after.get(known, _START)
-        page = await inbox.waiting(session, after, _PAGE, known=known)
+        page = await inbox.waiting(tx, after, _PAGE, known=known)
         self._after[known] = page[-1] if len(page) == _PAGE else _START
         mine = [s for s in page if (s.channel, s.account) in self._channels and s not in resting]
-        return await next_sender.claim_first(session, mine, self._language) if mine else None
+        return await next_sender.claim_first(tx, mine, self._language) if mine else None
 
     async def _turns(
-        self, session: Session, sender: Sender, contact: inbox.Contact, limit: int
+        self, tx: Transaction, sender: Sender, contact: inbox.Contact, limit: int
     ) -> _Turn:
         """Handle up to `limit` messages, all or none of them, up to one whose file is missing."""
         turn = _Turn()
-        messages = await inbox.pending(
-            session, sender, limit + 1
-        )  # one tells that some wait behind
+        messages = await inbox.pending(tx, sender, limit + 1)  # one tells that some wait behind
         for place, message in enumerate(messages[:limit]):
             inbound = self.translate(message)
             if inbound.file is not None:
@@ -138,7 +136,7 @@ class Handling:
                     break
             turn.ready.append((message, inbound))
         if turn.ready:
-            await self._handle(session, contact, turn.ready)
+            await self._handle(tx, contact, turn.ready)
         return turn
 
     def _done(self, sender: Sender, turn: _Turn) -> None:
@@ -172,11 +170,11 @@ class Handling:
 
     async def _carefully(self, sender: Sender, passing: Callable[[BaseException], bool]) -> None:
         try:
-            async with self._database.transaction() as session:
-                contact = await inbox.claim(session, sender, self._language)
+            async with self._database.transaction() as tx:
+                contact = await inbox.claim(tx, sender, self._language)
                 if contact is None:
                     return  # another process serves this sender
-                turn = await self._turns(session, sender, contact, 1)
+                turn = await self._turns(tx, sender, contact, 1)
         except Exception as error:
             if passing(error):
                 self._rests.stumble(sender)
@@ -192,37 +190,37 @@ class Handling:
         return channel.inbound(payload, message["part"], message["received_at"])
 
     async def _handle(
-        self, session: Session, contact: inbox.Contact, ready: list[tuple[inbox.Message, Inbound]]
+        self, tx: Transaction, contact: inbox.Contact, ready: list[tuple[inbox.Message, Inbound]]
     ) -> None:
         last, seen, now = contact["last_order"], contact["last_inbound_at"], self._clock()
         outgoing: list[outbox.NewOutgoing] = []
         for number, (message, inbound) in enumerate(ready):
             if inbound.outcome is not None:
-                await _noted(session, contact["id"], message, inbound.outcome)
+                await _noted(tx, contact["id"], message, inbound.outcome)
                 continue
             if number:
-                contact = await inbox.contact(session, contact["id"])
+                contact = await inbox.contact(tx, contact["id"])
             silent = seen is None or inbound.at - seen > _SILENCE
             late = message["position"] < last and not silent
             last = last if late else message["position"]
             seen = max(seen or inbound.at, inbound.at)
             whole = self._with_file(message["id"], replace(inbound, late=late))
             turn = Turn(f"m{message['id']}", contact, message, whole, now)
-            outgoing += await self._answers(session, turn, len(outgoing))
+            outgoing += await self._answers(tx, turn, len(outgoing))
             if whole.kind is Kind.PHOTO and whole.stored is None:
-                await files.later(session, message["id"])
-        await outbox.enqueue(session, outgoing, paced=self._paced)
+                await files.later(tx, message["id"])
+        await outbox.enqueue(tx, outgoing, paced=self._paced)
         done = [message["id"] for message, _ in ready]
-        await inbox.handled(session, contact["id"], done, last, seen or now)
+        await inbox.handled(tx, contact["id"], done, last, seen or now)
 
     async def _answers(
-        self, session: Session, turn: Turn, said: int = 0
+        self, tx: Transaction, turn: Turn, said: int = 0
     ) -> list[outbox.NewOutgoing]:
         """What the handler says; a stranger's answers go last, and no more than may wait."""
-        told = [addressed(turn, new) for new in await self._handler(session, turn)]
+        told = [addressed(turn, new) for new in await self._handler(tx, turn)]
         if turn.contact.get("person_id") is not None:
             return told
-        waiting = await outbox.waiting_for(session, turn.contact["id"]) if self._paced else 0
+        waiting = await outbox.waiting_for(tx, turn.contact["id"]) if self._paced else 0
         if waiting + said >= outbox.MOST_WAITING:
             return []
         return [replace(one, priority=outbox.STRANGERS) for one in told]
@@ -239,15 +237,15 @@ class Handling:
         False when the sender is being served right now: try again in a moment.
         """
         sender = Sender(message["channel"], message["account"], message["sender"])
-        async with self._database.transaction() as session:
-            contact = await inbox.claim(session, sender, self._language)
+        async with self._database.transaction() as tx:
+            contact = await inbox.claim(tx, sender, self._language)
             if contact is None:
                 return False
             inbound = fetched.into(replace(self.translate(message), late=True))
             turn = Turn(f"m{message['id']}:file", contact, message, inbound, self._clock())
-            outgoing = await self._answers(session, turn)
-            await outbox.enqueue(session, outgoing, paced=self._paced)
-            await files.arrived(session, message["id"])
+            outgoing = await self._answers(tx, turn)
+            await outbox.enqueue(tx, outgoing, paced=self._paced)
+            await files.arrived(tx, message["id"])
         self._on_reply(sender.channel, sender.account)
         return True
 
@@ -255,13 +253,13 @@ class Handling:
         """Put the sender's first message aside, and say so with a reference that finds the log."""
         reference = f"X-{secrets.token_hex(3).upper()}"
         log.error("a message is set aside", reference=reference, exc_info=error)
-        async with self._database.transaction() as session:
-            contact = await inbox.claim(session, sender, self._language)
-            waiting = await inbox.pending(session, sender, 1)
+        async with self._database.transaction() as tx:
+            contact = await inbox.claim(tx, sender, self._language)
+            waiting = await inbox.pending(tx, sender, 1)
             if contact is None or not waiting:
                 return
             message = waiting[0]
-            await inbox.set_aside(session, message["id"], f"{type(error).__name__} {reference}")
+            await inbox.set_aside(tx, message["id"], f"{type(error).__name__} {reference}")
             if not isinstance(error, Unparsable):
                 text = tell("handling.sorry", {"reference": reference}, contact["language"])
                 sorry = outbox.NewOutgoing(
@@ -270,7 +268,7 @@ class Handling:
                     Outgoing(text).to_json(),
                     inbox_id=message["id"],
                 )
-                await outbox.enqueue(session, [sorry], paced=self._paced)
+                await outbox.enqueue(tx, [sorry], paced=self._paced)
         self._fetches.forget([message["id"]])
         self._rests.well(sender)
         self._on_reply(sender.channel, sender.account)
@@ -289,11 +287,11 @@ def addressed(turn: Turn, new: OutboxNew) -> outbox.NewOutgoing:
 
 
 async def _noted(
-    session: Session, contact_id: int, message: inbox.Message, outcome: Outcome
+    tx: Transaction, contact_id: int, message: inbox.Message, outcome: Outcome
 ) -> None:
     """What the provider itself says: of an account, or of a message of ours."""
     match outcome:
         case AccountChanged():
-            await held_acts.account_changed(session, contact_id)
+            await held_acts.account_changed(tx, contact_id)
         case Delivery():
-            await unreached.note_delivery(session, message, outcome)
+            await unreached.note_delivery(tx, message, outcome)

@@ -13,8 +13,8 @@ from bot.engine.messages import Dialog, Inbound, Kind
 from models.rules.organisation import title
 from models.rules.rights import Held
 from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.messaging.inbox import Contact
 from models.stores.persons import mandates, people
 from models.stores.persons.mandates import KnownMandate
@@ -23,11 +23,11 @@ from models.stores.speaker.known_person import KnownPerson, known_person
 from models.values import ResultState, Tally
 
 
-async def read_few_facts(session: Session, contact: Contact) -> f.Facts:
+async def read_few_facts(tx: Transaction, contact: Contact) -> f.Facts:
     """The election and who is spoken to: enough for events that say all themselves."""
-    election = await elections.current_election(session)
+    election = await elections.current_election(tx)
     person_id = contact["person_id"]
-    known = await people.person_facts(session, person_id) if person_id else None
+    known = await people.person_facts(tx, person_id) if person_id else None
     person = None
     if known is not None and person_id is not None:
         person = f.PersonFacts(person_id, known[0], contact["language"])
@@ -40,7 +40,7 @@ async def read_few_facts(session: Session, contact: Contact) -> f.Facts:
 
 async def read_facts(
     conversation: Conversation,
-    session: Session,
+    tx: Transaction,
     contact: Contact,
     now: datetime,
     heard: tuple[Inbound, Dialog],
@@ -56,13 +56,13 @@ async def read_facts(
     if before is None or before.person is None or before.person.id != person_id:
         before = None
     again = before is not None
-    known = await known_person(session, person_id, again=again) if person_id else None
-    election = known.election if known else await elections.current_election(session)
+    known = await known_person(tx, person_id, again=again) if person_id else None
+    election = known.election if known else await elections.current_election(tx)
     told = election_facts(election) if election else None
     if known is None or person_id is None:
-        left = await people.tries_left(session, contact["id"], now)
+        left = await people.tries_left(tx, contact["id"], now)
         facts = f.Facts(election=told, channel=contact["channel"], tries_left=left)
-        return await _with_more(conversation, session, election, facts, heard)
+        return await _with_more(conversation, tx, election, facts, heard)
     held = known.held
     names = tuple(dict.fromkeys(one.role.value for one in held))
     areas = tuple(one.path for one in held)
@@ -71,15 +71,15 @@ async def read_facts(
         _said(known),
         election=told,
         person=f.PersonFacts(person_id, known.name, contact["language"], names, areas, titles),
-        mandates=before.mandates if before else await _mandates(session, election, known),
+        mandates=before.mandates if before else await _mandates(tx, election, known),
         channel=contact["channel"],
     )
-    return await _with_more(conversation, session, election, facts, heard, held)
+    return await _with_more(conversation, tx, election, facts, heard, held)
 
 
 async def _with_more(
     conversation: Conversation,
-    session: Session,
+    tx: Transaction,
     election: LoadedElection | None,
     facts: f.Facts,
     heard: tuple[Inbound, Dialog],
@@ -94,7 +94,7 @@ async def _with_more(
     said = conversation.engine.words.said(text) if typed else None
     person = facts.person
     marks = marks_of(inbound, dialog, person.roles if person else None, said.word if said else "")
-    asked = Asked(session, election, person.id if person else None, held)
+    asked = Asked(tx, election, person.id if person else None, held)
     return await conversation.more_facts(facts, asked, marks)
 
 
@@ -125,15 +125,15 @@ def _said(known: KnownPerson) -> f.Facts:
 
 
 async def _mandates(
-    session: Session, election: LoadedElection | None, person: KnownPerson
+    tx: Transaction, election: LoadedElection | None, person: KnownPerson
 ) -> tuple[f.MandateFacts, ...]:
     if election is None:
         return ()
     rows = [row for row in person.mandates if row.election_id == election.id]
     covered = sorted({n for row in rows for n in _covered(row)})
-    known = await elections.contests(session, covered, election.fingerprint)
+    known = await elections.contests(tx, covered, election.fingerprint)
     paths = {row.path for row in rows}
-    above = await mandates.areas_above(session, election.id, paths, election.fingerprint)
+    above = await mandates.areas_above(tx, election.id, paths, election.fingerprint)
     found = []
     for row in rows:
         contests = [f.ContestFacts(number, known[number]) for number in _covered(row)]

@@ -6,7 +6,7 @@ import structlog
 
 from bot.messaging.files import Files
 from bot.messaging.handling import Channels, Handling
-from models.stores.base.session import Database, passing
+from models.stores.base.database import Database, passing
 from models.stores.messaging import files, inbox
 
 _MOST = 30
@@ -41,9 +41,9 @@ class LateFiles:
 
     async def once(self) -> bool:
         """Try one file that is due; False when none is."""
-        async with self._database.transaction() as session:
-            due = await files.due(session)
-            message = await inbox.message(session, due[0]) if due else None
+        async with self._database.transaction() as tx:
+            due = await files.due(tx)
+            message = await inbox.message(tx, due[0]) if due else None
         if due is None:
             return False
         try:
@@ -56,8 +56,8 @@ class LateFiles:
         return True
 
     async def _failed(self, due: tuple[int, int], reason: str, *, last: bool) -> None:
-        async with self._database.transaction() as session:
-            await files.failed(session, due[0], reason, last=last)
+        async with self._database.transaction() as tx:
+            await files.failed(tx, due[0], reason, last=last)
 
     async def _try(self, due: tuple[int, int], message: inbox.Message | None) -> None:
         """Fetch the file of this message, at this attempt, and hand it over."""
@@ -72,5 +72,5 @@ class LateFiles:
         if fetched.stored is None and fetched.refused is None:
             await self._failed(due, fetched.error, last=due[1] >= _MOST)
         elif not await self._handling.late_file(message, fetched):
-            async with self._database.transaction() as session:
-                await files.soon(session, due[0])
+            async with self._database.transaction() as tx:
+                await files.soon(tx, due[0])

@@ -14,7 +14,7 @@ import structlog
 from bot.base.claimed_turns import Cause, Handler, Turn
 from bot.engine.messages import Inbound, Kind, Unread
 from bot.messaging.handling import addressed
-from models.stores.base.session import Database, Session, passing
+from models.stores.base.database import Database, Transaction, passing
 from models.stores.messaging import inbox, notices, outbox
 from models.stores.messaging.notices import Due
 
@@ -69,10 +69,10 @@ class Notices:
         found: Due | None = None
         told: inbox.Sender | None = None
         try:
-            async with self._database.transaction() as session:
-                found = await self._next(session)
+            async with self._database.transaction() as tx:
+                found = await self._next(tx)
                 if found is not None:
-                    told = await self._tell(session, found)
+                    told = await self._tell(tx, found)
         except Exception as problem:
             if found is None or (passing(problem) and self._again(found)):
                 raise
@@ -87,37 +87,37 @@ class Notices:
         self._stumbled = found.id, times + 1 if before == found.id else 1
         return self._stumbled[1] < _MOST
 
-    async def _next(self, session: Session) -> Due | None:
-        found = await notices.next_due(session, self._after)
+    async def _next(self, tx: Transaction) -> Due | None:
+        found = await notices.next_due(tx, self._after)
         if found is None and self._after != notices.LOWEST:
-            found = await notices.next_due(session)
+            found = await notices.next_due(tx)
         self._after = notices.LOWEST if found is None else found.whom
         return found
 
-    async def _tell(self, session: Session, found: Due) -> inbox.Sender | None:
+    async def _tell(self, tx: Transaction, found: Due) -> inbox.Sender | None:
         """Tell it; to whom, None when not now or not at all."""
-        sender = await notices.latest_contact(session, found.whom)
+        sender = await notices.latest_contact(tx, found.whom)
         if sender is None:
-            await notices.aside(session, found.id, notices.UNREACHED)
+            await notices.aside(tx, found.id, notices.UNREACHED)
             return None
-        contact = await inbox.claim(session, sender, self._language)
+        contact = await inbox.claim(tx, sender, self._language)
         if contact is None:
-            await notices.later(session, found.id, _BUSY)
+            await notices.later(tx, found.id, _BUSY)
             return None
         now = self._clock()
         inbound = Inbound(Kind.OUTCOME, now, outcome=Unread(found.event, found.data))
         turn = Turn(f"n{found.id}", contact, Cause(id=found.inbox_id), inbound, now)
-        told = [replace(new, priority=DUTY) for new in await self._handler(session, turn)]
+        told = [replace(new, priority=DUTY) for new in await self._handler(tx, turn)]
         outgoing = [addressed(turn, new) for new in told]
-        await outbox.enqueue(session, outgoing, paced=self._paced)
-        await notices.told(session, found.id)
+        await outbox.enqueue(tx, outgoing, paced=self._paced)
+        await notices.told(tx, found.id)
         return sender
 
     async def _failed(self, found: Due, problem: Exception) -> None:
         reason = type(problem).__name__
         log.error("a notice failed", notice=found.id, exc_info=problem)
-        async with self._database.transaction() as session:
+        async with self._database.transaction() as tx:
             if found.attempts + 1 >= _MOST:
-                await notices.aside(session, found.id, reason)
+                await notices.aside(tx, found.id, reason)
             else:
-                await notices.later(session, found.id, 2.0**found.attempts, reason=reason)
+                await notices.later(tx, found.id, 2.0**found.attempts, reason=reason)

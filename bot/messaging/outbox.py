@@ -13,7 +13,7 @@ from bot.base.media import STORE_TROUBLE
 from bot.base.ports import Channel, Outgoing, SendFailed
 from bot.base.watched import let_go
 from bot.messaging.send_notes import MOST_ATTEMPTS, Notes, Result
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.messaging import sending
 from models.stores.messaging.outbox import BULK, STRANGERS
 from models.stores.messaging.sending import Taken
@@ -90,8 +90,8 @@ class Sender:
             if not self._mine:
                 continue
             try:
-                async with self._database.transaction() as session:
-                    await sending.put_off(session, list(self._mine))
+                async with self._database.transaction() as tx:
+                    await sending.put_off(tx, list(self._mine))
             except Exception as error:  # none of them may end the loop
                 log.warning("what is in hand cannot be kept", error=type(error).__name__)
 
@@ -145,31 +145,31 @@ class Sender:
         bulk = max(self._lanes - RESERVED, 1) - self._bulk
         if room <= 0:
             return [], None
-        async with self._database.transaction() as session:
+        async with self._database.transaction() as tx:
             if self._rate is not None:
-                ahead = await sending.seconds_ahead(session, self._permits)
+                ahead = await sending.seconds_ahead(tx, self._permits)
                 room = min(room, sending.permits(ahead, self._rate))
                 if room <= 0:
                     return [], sending.until_next(ahead)
-            taken = await self._allowed(session, room, max(bulk, 0))
+            taken = await self._allowed(tx, room, max(bulk, 0))
             if taken and self._rate is not None:
-                await sending.spend(session, self._permits, len(taken) / self._rate)
+                await sending.spend(tx, self._permits, len(taken) / self._rate)
         for one in taken:
             self._mine.add(one.id)
             self._bulk += one.priority >= BULK
         REPEATED.labels(self._channel.name).inc(sum(one.begun for one in taken))
         return taken, None
 
-    async def _allowed(self, session: Session, room: int, bulk: int) -> list[Taken]:
+    async def _allowed(self, tx: Transaction, room: int, bulk: int) -> list[Taken]:
         """Up to `room` messages, `bulk` of them bulk; of strangers' within their share."""
         mine = list(self._mine)
         if self._rate is None:
-            return await sending.take(session, self._place, room, bulk, mine)
+            return await sending.take(tx, self._place, room, bulk, mine)
         permits, share = f"{self._permits}/strangers", self._rate / STRANGERS_SHARE
-        most = sending.permits(await sending.seconds_ahead(session, permits), share)
-        taken = await sending.take(session, self._place, room, bulk, mine, strangers=most)
+        most = sending.permits(await sending.seconds_ahead(tx, permits), share)
+        taken = await sending.take(tx, self._place, room, bulk, mine, strangers=most)
         if strangers := sum(one.priority >= STRANGERS for one in taken):
-            await sending.spend(session, permits, strangers / share)
+            await sending.spend(tx, permits, strangers / share)
         return taken
 
     async def _send_all(self, taken: list[Taken]) -> None:
@@ -246,8 +246,8 @@ class Senders:
         while accounts:
             await asyncio.sleep(_POLL)
             try:
-                async with self._database.transaction() as session:
-                    found = await sending.due(session, accounts)
+                async with self._database.transaction() as tx:
+                    found = await sending.due(tx, accounts)
             except Exception as error:  # none of them may end the loop
                 log.warning("nobody can look what is to be sent", error=type(error).__name__)
                 continue

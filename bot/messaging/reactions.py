@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.base.claimed_turns import Turn
 from bot.engine.messages import REACTION, Inbound, Kind
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging import outbox
 
 _YES = "benar:"
 
 
-async def as_press(session: Session, turn: Turn) -> Inbound:
+async def as_press(tx: Transaction, turn: Turn) -> Inbound:
     """The message as a press, where it is a thumb below a question; anything else as it is.
 
     Only below the very message that it stands under: older figures are not confirmed by it.
@@ -19,6 +19,6 @@ async def as_press(session: Session, turn: Turn) -> Inbound:
     if inbound.kind is not Kind.OTHER or inbound.text != REACTION:
         return inbound
     place = (contact["channel"], contact["account"], contact["id"], inbound.about)
-    buttons = await outbox.buttons_below(session, *place)
+    buttons = await outbox.buttons_below(tx, *place)
     yes = next((data for data in buttons if data.startswith(_YES)), None)
     return replace(inbound, kind=Kind.PRESS, text=yes) if yes else inbound

@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from bot.base.media import Media
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.voters import voter_data
 
 _REST = 2.0
@@ -36,8 +36,8 @@ class Removals:
 
         One that became evidence meanwhile stays.
         """
-        async with self._database.transaction() as session:
-            found = await voter_data.next_removal(session)
+        async with self._database.transaction() as tx:
+            found = await voter_data.next_removal(tx)
             if found is None:
                 return False
             path, wanted = found
@@ -46,7 +46,7 @@ class Removals:
                     await self._media.delete(path)
             except Exception as error:  # a store that is away, a name it does not take
                 log.warning("a file could not be deleted yet", error=type(error).__name__)
-                await voter_data.not_removed(session, path, type(error).__name__)
+                await voter_data.not_removed(tx, path, type(error).__name__)
                 return False
-            await voter_data.removed(session, path)
+            await voter_data.removed(tx, path)
             return True

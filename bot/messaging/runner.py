@@ -18,7 +18,7 @@ from models.phones import e164
 from models.rules.lines import Line, other
 from models.sealing import Keys
 from models.stores.base import elections
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging.inbox import Contact
 from models.stores.persons import people
 from models.stores.revotes import revotes
@@ -38,56 +38,56 @@ class Runner:
     lines: tuple[Line, ...] = ()
     bots: tuple[str, ...] = ()
 
-    async def handle(self, session: Session, turn: Turn) -> list[OutboxNew]:
+    async def handle(self, tx: Transaction, turn: Turn) -> list[OutboxNew]:
         """Do one turn in the caller's transaction and return what is to be sent after it."""
-        contact = await self._speaker(session, turn)
+        contact = await self._speaker(tx, turn)
         dialog = Dialog.from_json(contact["state"])
         asked = _nik_expected(contact, dialog)
         turn = replace(turn, inbound=readable(turn.inbound))
-        inbound = await as_press(session, turn) if turn.inbound.about else turn.inbound
-        codes = () if asked else await self._station_codes(session, inbound)
+        inbound = await as_press(tx, turn) if turn.inbound.about else turn.inbound
+        codes = () if asked else await self._station_codes(tx, inbound)
         heard = self.conversation.opened(hidden(inbound, self.keys, asked=asked, codes=codes))
         waiting, replies, facts = [heard], list[Rendered](), None
         for _ in range(MOST_SPRINTS):
             if not waiting:
                 break
             inbound = waiting.pop(0)
-            facts = await self._facts(session, contact, turn.now, (inbound, dialog), facts)
+            facts = await self._facts(tx, contact, turn.now, (inbound, dialog), facts)
             taken = self.conversation.engine.step(State(dialog, facts), inbound, turn.now)
             dialog = taken.dialog
             language = taken.language or contact["language"]
             texts = self.conversation.texts
             replies += [render(reply, language, texts) for reply in taken.replies]
-            work = Work(session, self.keys, turn, facts, self.media)
+            work = Work(tx, self.keys, turn, facts, self.media)
             for effect in taken.effects:
                 outcome = await self.conversation.perform(work, effect)
                 if outcome is not None:
                     waiting.append(_arrived(turn, outcome))
             if taken.effects:
-                now = await people.contact_now(session, contact["id"])
+                now = await people.contact_now(tx, contact["id"])
                 contact["person_id"], contact["language"] = now
         else:
             raise RuntimeError(f"the conversation does not come to rest at {dialog.step}")
         if dialog.to_json() != contact["state"]:
-            await people.keep_dialog(session, contact["id"], dialog.to_json())
+            await people.keep_dialog(tx, contact["id"], dialog.to_json())
         return [
             OutboxNew(f"{turn.key}:{place}", _ready(reply), not_before=_later(turn, reply))
             for place, reply in enumerate(replies)
         ]
 
-    async def _speaker(self, session: Session, turn: Turn) -> Contact:
+    async def _speaker(self, tx: Transaction, turn: Turn) -> Contact:
         """The contact, with the person behind it where a proven phone or another bot tells."""
         contact = turn.contact.copy()
         proven = contact["sender"] if contact["channel"] == "console" else turn.inbound.phone
         if proven and contact["person_id"] is None:
-            contact["person_id"] = await self._owner(session, contact["id"], str(proven))
+            contact["person_id"] = await self._owner(tx, contact["id"], str(proven))
         if contact["person_id"] is None and contact["channel"] == "telegram":
-            contact["person_id"] = await self._known_elsewhere(session, contact)
+            contact["person_id"] = await self._known_elsewhere(tx, contact)
         return contact
 
     async def _facts(
         self,
-        session: Session,
+        tx: Transaction,
         contact: Contact,
         now: datetime,
         heard: tuple[Inbound, Dialog],
@@ -95,29 +95,29 @@ class Runner:
     ) -> Facts:
         """What this message may look at, and the line that is meant for whoever speaks."""
         if before is None and self._alone(heard[0]):
-            return self._with_line(await read_few_facts(session, contact), contact)
-        known = self.conversation, session, contact, now, heard, before
+            return self._with_line(await read_few_facts(tx, contact), contact)
+        known = self.conversation, tx, contact, now, heard, before
         return self._with_line(await read_facts(*known), contact)
 
     def _alone(self, inbound: Inbound) -> bool:
         """Whether this is an event that says all itself."""
         return type(inbound.outcome) in self.conversation.engine.alone
 
-    async def _owner(self, session: Session, contact_id: int, phone: str) -> int | None:
+    async def _owner(self, tx: Transaction, contact_id: int, phone: str) -> int | None:
         """Whose proven phone this is: proven by the provider, or by this machine's terminal."""
-        person = await people.person_by_phone(session, self.keys, e164(phone))
+        person = await people.person_by_phone(tx, self.keys, e164(phone))
         if person is not None:
-            await people.bind(session, contact_id, person)
+            await people.bind(tx, contact_id, person)
         return person
 
-    async def _known_elsewhere(self, session: Session, contact: Contact) -> int | None:
+    async def _known_elsewhere(self, tx: Transaction, contact: Contact) -> int | None:
         """Who a person of Telegram is whom another bot of ours knows: the id is the same."""
         others = [name for name in self.bots if name != contact["account"]]
         if not others:
             return None
-        person = await people.person_elsewhere(session, "telegram", others, contact["sender"])
+        person = await people.person_elsewhere(tx, "telegram", others, contact["sender"])
         if person is not None:
-            await people.bind(session, contact["id"], person, same_account=True)
+            await people.bind(tx, contact["id"], person, same_account=True)
         return person
 
     def _with_line(self, facts: Facts, contact: Contact) -> Facts:
@@ -128,13 +128,13 @@ class Runner:
         line = other(self.lines, (contact["channel"], contact["account"]), places)
         return replace(facts, line=line.label) if line else facts
 
-    async def _station_codes(self, session: Session, inbound: Inbound) -> tuple[str, ...]:
+    async def _station_codes(self, tx: Transaction, inbound: Inbound) -> tuple[str, ...]:
         """Which numbers in a message that look like a NIK cut short are stations' codes."""
         numbers = nearly(inbound)
-        election = await elections.current_election(session) if numbers else None
+        election = await elections.current_election(tx) if numbers else None
         if election is None:
             return ()
-        return await revotes.known_codes(session, election.id, numbers)
+        return await revotes.known_codes(tx, election.id, numbers)
 
 
 def _nik_expected(contact: Contact, dialog: Dialog) -> bool:

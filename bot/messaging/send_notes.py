@@ -11,7 +11,7 @@ from prometheus_client import Counter
 
 from bot.base.ports import SendFailed
 from bot.messaging import unreached
-from models.stores.base.session import Database, Session, passing
+from models.stores.base.database import Database, Transaction, passing
 from models.stores.messaging import outbox, sending
 from models.stores.messaging.sending import Taken
 
@@ -23,7 +23,7 @@ REPORTING = ("whatsapp",)
 SENT = Counter("saksi_outbox_sent", "Messages taken by a provider", ["channel"])
 FAILED = Counter("saksi_outbox_failed", "Attempts that a provider refused", ["channel", "again"])
 
-Note = Callable[[Session], Awaitable[None]]
+Note = Callable[[Transaction], Awaitable[None]]
 """Writes what became of a message, in a transaction."""
 
 log = structlog.get_logger()
@@ -58,8 +58,8 @@ class Notes:
     async def _surely(self, note: Note) -> None:
         while True:
             try:
-                async with self._database.transaction() as session:
-                    await note(session)
+                async with self._database.transaction() as tx:
+                    await note(tx)
             except Exception as error:
                 if not passing(error):
                     raise
@@ -68,32 +68,32 @@ class Notes:
             else:
                 return
 
-    async def _sent(self, results: Sequence[Result], session: Session) -> None:
+    async def _sent(self, results: Sequence[Result], tx: Transaction) -> None:
         ids = [one.message.id for one in results]
-        await sending.sent(session, ids, [_plain(one.provider_id) for one in results])
+        await sending.sent(tx, ids, [_plain(one.provider_id) for one in results])
         if self._channel in REPORTING:
-            await outbox.heard_before(session, ids)
+            await outbox.heard_before(tx, ids)
 
-    async def _not_sent(self, result: Result, session: Session) -> None:
+    async def _not_sent(self, result: Result, tx: Transaction) -> None:
         one, failure = result.message, result.failure
         if failure is None:
-            await outbox.give_up(session, one.id, result.broken)
+            await outbox.give_up(tx, one.id, result.broken)
             return
         FAILED.labels(self._channel, str(failure.again).lower()).inc()
         reason = _plain(failure.reason)
         log.info("not sent", outbox=one.id, reason=reason, again=failure.again)
         if failure.again and failure.after is not None:
             wait = min(failure.after, sending.LONGEST_PAUSE)
-            await outbox.try_again(session, one.id, reason, wait, counted=False)
+            await outbox.try_again(tx, one.id, reason, wait, counted=False)
             if not failure.chat_only:
-                await sending.pause(session, self._permits, failure.after)
+                await sending.pause(tx, self._permits, failure.after)
         elif failure.again and one.attempts < MOST_ATTEMPTS:
             wait = min(2.0**one.attempts, _LONGEST_WAIT) * random.uniform(0.5, 1.0)  # noqa: S311
-            await outbox.try_again(session, one.id, reason, wait)
+            await outbox.try_again(tx, one.id, reason, wait)
         else:
-            await outbox.give_up(session, one.id, reason)
+            await outbox.give_up(tx, one.id, reason)
             if not failure.again:  # a provider that is down is no witness out of reach
-                await unreached.tell(session, one.id, reason)
+                await unreached.tell(tx, one.id, reason)
 
 
 def _plain(text: str) -> str:

@@ -3,14 +3,14 @@
 from bot.base.events import notice
 from bot.base.ports import Delivery
 from bot.engine.outcomes import MessageUndelivered
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging import inbox, notices, outbox
 from models.stores.persons import undelivered
 
 
-async def tell(session: Session, outbox_id: int, reason: str) -> None:
+async def tell(tx: Transaction, outbox_id: int, reason: str) -> None:
     """Tell the nearest coordinators; `reason` as the provider says it."""
-    found = await undelivered.unreached(session, outbox_id)
+    found = await undelivered.unreached(tx, outbox_id)
     if found is None:
         return
     event = MessageUndelivered(
@@ -22,23 +22,23 @@ async def tell(session: Session, outbox_id: int, reason: str) -> None:
     )
     purpose = f"undelivered:{found.person_id}:{found.day}"
     told = [notice(f"{purpose}:{one.person_id}", event, one.person_id) for one in found.leaders]
-    await notices.put(session, told)
+    await notices.put(tx, told)
 
 
 async def told_by_provider(
-    session: Session, channel: str, account: str, provider_id: str, reason: str
+    tx: Transaction, channel: str, account: str, provider_id: str, reason: str
 ) -> None:
     """The same for a message that the provider took and then could not deliver."""
-    found = await undelivered.by_provider(session, channel, account, provider_id)
+    found = await undelivered.by_provider(tx, channel, account, provider_id)
     if found is not None:
-        await tell(session, found, reason)
+        await tell(tx, found, reason)
 
 
-async def note_delivery(session: Session, message: inbox.Message, told: Delivery) -> None:
+async def note_delivery(tx: Transaction, message: inbox.Message, told: Delivery) -> None:
     """A report of what became of a message of ours; nobody is answered."""
     place = (message["channel"], message["account"], told.provider_id)
-    if told.outside and await outbox.by_template(session, *place, str(told.reason)):
+    if told.outside and await outbox.by_template(tx, *place, str(told.reason)):
         return
-    await outbox.delivered(session, *place, told.status, told.reason)
+    await outbox.delivered(tx, *place, told.status, told.reason)
     if told.status == "failed":
-        await told_by_provider(session, *place, told.reason or "")
+        await told_by_provider(tx, *place, told.reason or "")

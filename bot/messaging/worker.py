@@ -9,7 +9,7 @@ import structlog
 
 from bot.messaging.handling import AT_ONCE, Handling
 from bot.messaging.lanes import Lanes
-from models.stores.base.session import Database, passing
+from models.stores.base.database import Database, passing
 from models.stores.base.wake import INBOX, Ear
 
 LANES = 6

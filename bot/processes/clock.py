@@ -18,7 +18,7 @@ from bot.capabilities import CONVERSATION
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import audit, leases
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 
 log = structlog.get_logger()
 
@@ -31,9 +31,9 @@ LONGEST_JOB = 60.0
 """Seconds; a job that takes longer than this and than its own round hangs, and is cut off."""
 
 
-async def seal(session: Session, settings: Settings, _now: datetime) -> None:
+async def seal(tx: Transaction, settings: Settings, _now: datetime) -> None:
     """Seal new audit entries into a block, signed by the installation's key."""
-    await audit.seal(session, _owner(), sign=lambda head: Keys.of(settings).sign_head(head))
+    await audit.seal(tx, _owner(), sign=lambda head: Keys.of(settings).sign_head(head))
 
 
 TIMETABLE: tuple[Job, ...] = (Job("seal", 0.5, seal), *CONVERSATION.timed)
@@ -113,13 +113,13 @@ class Clock:
     async def do(self, job: Job) -> None:
         """Do a job where this clock leads."""
         if self.leads:
-            async with self.database.transaction() as session:
-                await job.do(session, self.settings, datetime.now(UTC))
+            async with self.database.transaction() as tx:
+                await job.do(tx, self.settings, datetime.now(UTC))
 
     async def _renew(self) -> None:
         try:
-            async with asyncio.timeout(RENEW_SECONDS), self.database.transaction() as session:
-                self.leads = await leases.take(session, LEASE, self.owner, LEASE_SECONDS)
+            async with asyncio.timeout(RENEW_SECONDS), self.database.transaction() as tx:
+                self.leads = await leases.take(tx, LEASE, self.owner, LEASE_SECONDS)
         except Exception as problem:
             self.leads = False
             log.warning("the clock cannot reach the database", problem=type(problem).__name__)
@@ -127,8 +127,8 @@ class Clock:
     async def _give_back(self) -> None:
         if self.leads:
             with contextlib.suppress(Exception):  # it ends by itself soon
-                async with asyncio.timeout(RENEW_SECONDS), self.database.transaction() as session:
-                    await leases.give_back(session, LEASE, self.owner)
+                async with asyncio.timeout(RENEW_SECONDS), self.database.transaction() as tx:
+                    await leases.give_back(tx, LEASE, self.owner)
 
 
 async def run_clock(settings: Settings, database: Database, stop: asyncio.Event) -> None:

@@ -6,7 +6,7 @@ import socket
 
 import structlog
 
-from models.stores.base.session import Database, passing
+from models.stores.base.database import Database, passing
 from models.stores.recap import changes, fold
 
 PAUSE = 0.2
@@ -40,10 +40,10 @@ class Folding:
         fault is set aside.
         """
         try:
-            async with self.database.transaction() as session:
-                if not await changes.waits(session):
+            async with self.database.transaction() as tx:
+                if not await changes.waits(tx):
                     return 0
-                return await fold.fold(session, self.owner)
+                return await fold.fold(tx, self.owner)
         except Exception as problem:
             if passing(problem):
                 raise
@@ -53,8 +53,8 @@ class Folding:
     async def _one_by_one(self) -> int:
         taken = 0
         while taken < fold.MANY:
-            async with self.database.transaction() as session:
-                mark = await fold.oldest(session)
+            async with self.database.transaction() as tx:
+                mark = await fold.oldest(tx)
             if mark is None or not await self._one(mark):
                 break
             taken += 1
@@ -63,13 +63,13 @@ class Folding:
     async def _one(self, mark: int) -> bool:
         """Fold one mark, or set it aside; False when another process folds."""
         try:
-            async with self.database.transaction() as session:
-                return await fold.fold(session, self.owner, only=mark) > 0
+            async with self.database.transaction() as tx:
+                return await fold.fold(tx, self.owner, only=mark) > 0
         except Exception as problem:
             if passing(problem):
                 raise
             reason = type(problem).__name__
         log.error("a mark is set aside", mark=mark, reason=reason)
-        async with self.database.transaction() as session:
-            await fold.set_aside(session, mark, reason)
+        async with self.database.transaction() as tx:
+            await fold.set_aside(tx, mark, reason)
         return True

@@ -11,7 +11,7 @@ from bot.base.ports import SendFailed
 from bot.channels.telegram import Telegram
 from bot.messaging.ingest import Ingest
 from models.stores.base import leases
-from models.stores.base.session import Database, DatabaseTrouble
+from models.stores.base.database import Database, DatabaseTrouble
 
 _LEASE = 30.0
 """Seconds that the duty is kept; renewed before each fetch, so another takes over soon."""
@@ -42,13 +42,13 @@ class Polling:
                     await asyncio.sleep(min(getattr(error, "after", None) or 2.0, 60.0))
         finally:
             with contextlib.suppress(OSError, DatabaseTrouble):
-                async with self._database.transaction() as session:
-                    await leases.give_back(session, self._duty, self._owner)
+                async with self._database.transaction() as tx:
+                    await leases.give_back(tx, self._duty, self._owner)
 
     async def _once(self, offset: int | None) -> int | None:
         """Fetch and store once; returns what to confirm next, None without the duty."""
-        async with self._database.transaction() as session:
-            mine = await leases.take(session, self._duty, self._owner, _LEASE)
+        async with self._database.transaction() as tx:
+            mine = await leases.take(tx, self._duty, self._owner, _LEASE)
         if not mine:
             await asyncio.sleep(_LEASE / 6)
             return None

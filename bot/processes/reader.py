@@ -21,7 +21,7 @@ from models.errors import UnreadablePhoto
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import elections
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.messaging import inbox, outbox
 from models.stores.messaging.inbox import Sender
 from models.stores.reading import readings
@@ -75,8 +75,8 @@ class Reading:
 
     async def read_one(self) -> bool:
         """Read one photo; False when none waits. The claim is committed before the reading."""
-        async with self.database.transaction() as session:
-            claimed = await readings.claim(session)
+        async with self.database.transaction() as tx:
+            claimed = await readings.claim(tx)
         if claimed is None:
             return False
         try:
@@ -92,11 +92,11 @@ class Reading:
             ]
         except STORE_TROUBLE as trouble:  # nobody's photo is at fault
             log.warning("a photo has to wait", photo=claimed.id, trouble=type(trouble).__name__)
-            async with self.database.transaction() as session:
-                await readings.wait(session, claimed.id)
+            async with self.database.transaction() as tx:
+                await readings.wait(tx, claimed.id)
             return False
-        async with self.database.transaction() as session:
-            await readings.keep(session, claimed.id, pages, found.hashes)
+        async with self.database.transaction() as tx:
+            await readings.keep(tx, claimed.id, pages, found.hashes)
         return True
 
     async def _read(self, claimed: readings.Claimed) -> Read:
@@ -121,21 +121,21 @@ class Reading:
         """The ballot that a photo is said to show, from which its pages' layouts follow."""
         if claimed.contest_id is None:
             return None
-        async with self.database.transaction() as session:
-            contest, election = await elections.of_contest(session, claimed.contest_id)
+        async with self.database.transaction() as tx:
+            contest, election = await elections.of_contest(tx, claimed.contest_id)
         cap = election.config.station.voter_cap
         return Sheets(contest, election.held_on.year, cap)
 
     async def tell(self) -> bool:
         """Tell every sender what was read of a photo, or of an album in one answer."""
-        async with self.database.transaction() as session:
-            rows = await readings.to_tell(session)
+        async with self.database.transaction() as tx:
+            rows = await readings.to_tell(tx)
         done = False
         for _, group in groupby(rows, key=_together):
             together = list(group)
             try:
-                async with self.database.transaction() as session:
-                    done = await self._tell(session, together) or done
+                async with self.database.transaction() as tx:
+                    done = await self._tell(tx, together) or done
             except Exception as problem:
                 await self._not_told([row.id for row in together], problem)
         return done
@@ -144,32 +144,32 @@ class Reading:
         """Try it again in a while, with the others before it; too often, and it is left."""
         failures = self._failures[ids[0]] = self._failures.get(ids[0], 0) + 1
         log.error("a reading could not be told", photo=ids[0], failures=failures, exc_info=problem)
-        async with self.database.transaction() as session:
+        async with self.database.transaction() as tx:
             if failures < _MOST:
-                await readings.later(session, ids)
+                await readings.later(tx, ids)
             else:
-                await readings.untold(session, ids, type(problem).__name__)
+                await readings.untold(tx, ids, type(problem).__name__)
                 del self._failures[ids[0]]
 
-    async def _tell(self, session: Session, rows: list[Untold]) -> bool:
+    async def _tell(self, tx: Transaction, rows: list[Untold]) -> bool:
         first, ids = rows[0], [row.id for row in rows]
-        if first.album is not None and await readings.album_is_open(session, first):
-            await readings.later(session, ids)
+        if first.album is not None and await readings.album_is_open(tx, first):
+            await readings.later(tx, ids)
             return False
         sender = Sender(first.channel, first.account, first.sender)
-        contact = await inbox.claim(session, sender, self.settings.language)
-        message = await inbox.message(session, first.inbox_id)
+        contact = await inbox.claim(tx, sender, self.settings.language)
+        message = await inbox.message(tx, first.inbox_id)
         if contact is None or message is None:
-            await readings.later(session, ids)
+            await readings.later(tx, ids)
             return False
-        told = [await _told(session, row) for row in rows]
+        told = [await _told(tx, row) for row in rows]
         outcome = FormsRead(tuple(told), first.album)
         now = datetime.now(UTC)
         inbound = Inbound(Kind.OUTCOME, now, outcome=outcome)
         turn = Turn(f"p{first.id}:read", contact, message, inbound, now)
-        outgoing = [addressed(turn, new) for new in await self.runner.handle(session, turn)]
-        await outbox.enqueue(session, outgoing, paced=self.settings.platform_limits)
-        await readings.told(session, ids)
+        outgoing = [addressed(turn, new) for new in await self.runner.handle(tx, turn)]
+        await outbox.enqueue(tx, outgoing, paced=self.settings.platform_limits)
+        await readings.told(tx, ids)
         return True
 
 
@@ -178,7 +178,7 @@ def _together(row: Untold) -> tuple[str, str, str, str]:
     return (row.channel, row.account, row.sender, row.album or str(row.id))
 
 
-async def _told(session: Session, row: Untold) -> ReadPhoto:
+async def _told(tx: Transaction, row: Untold) -> ReadPhoto:
     """One photo's reading as the conversation hears it."""
     pages = (row.reading or {}).get("pages", [])
     return ReadPhoto(
@@ -187,7 +187,7 @@ async def _told(session: Session, row: Untold) -> ReadPhoto:
         contest=row.contest_id,
         failed=row.state == "failed",
         forwarded=row.forwarded,
-        elsewhere=tuple(await _elsewhere(session, row)),
+        elsewhere=tuple(await _elsewhere(tx, row)),
         pages=tuple(
             ReadPage(
                 form=page["form"],
@@ -205,14 +205,14 @@ async def _told(session: Session, row: Untold) -> ReadPhoto:
     )
 
 
-async def _elsewhere(session: Session, row: Untold) -> list[int]:
+async def _elsewhere(tx: Transaction, row: Untold) -> list[int]:
     """Other stations for which the same picture came, whatever its size and quality."""
     from ocr.likeness import SAME, bits_apart
 
     mine = row.likeness
     if mine is None:
         return []
-    found = await readings.alike(session, row)
+    found = await readings.alike(tx, row)
     return sorted({station for station, other in found if bits_apart(mine, other) < SAME})
 
 

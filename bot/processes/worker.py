@@ -24,7 +24,7 @@ from bot.processes.folding import Folding
 from bot.processes.polling import Polling
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.messaging.sending import LONGEST_PAUSE
 
 _MOST_CONNECTIONS = 40

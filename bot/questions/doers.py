@@ -11,10 +11,10 @@ from models.stores.questions import questions
 
 async def note_question(work: Work, effect: NoteQuestion) -> None:
     """Keep a question without an answer; whatever number stood in it is hidden already."""
-    election = await elections.current_election(work.session)
+    election = await elections.current_election(work.tx)
     if election is not None:
         said, now = without(effect.text), work.turn.now
-        await questions.put(work.session, election.id, work.contact_id, said, now)
+        await questions.put(work.tx, election.id, work.contact_id, said, now)
 
 
 DOERS: dict[type[Effect], Doer] = {NoteQuestion: note_question}

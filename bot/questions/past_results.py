@@ -25,12 +25,12 @@ _SHOWN = 5
 
 async def tell_past_results(work: Work, effect: TellPastResults) -> Outcome:
     """The published results of the area that is meant, of the ballots that the pack names."""
-    election = await elections.election(work.session)
+    election = await elections.election(work.tx)
     asked = next((q for q in election.config.questions if q.code == effect.question), None)
     if asked is None or not asked.results:
         return PastResultsNone(question=effect.question)
     try:
-        past = await elections.election(work.session, asked.results_of or None)
+        past = await elections.election(work.tx, asked.results_of or None)
     except NotFound:
         return PastResultsNone(question=effect.question)
     opens = election.config.publication.not_before
@@ -52,11 +52,11 @@ async def tell_past_results(work: Work, effect: TellPastResults) -> Outcome:
 async def _areas(work: Work, past: LoadedElection, effect: TellPastResults) -> list[Area]:
     if effect.code:
         try:
-            return [await areas.area(work.session, past.id, effect.code)]
+            return [await areas.area(work.tx, past.id, effect.code)]
         except NotFound:
             return []
-    top = await areas.top(work.session, past.id)
-    return await areas.areas_named(work.session, past, effect.place, top)
+    top = await areas.top(work.tx, past.id)
+    return await areas.areas_named(work.tx, past, effect.place, top)
 
 
 def _ballots(past: LoadedElection, asked: Question) -> list[BallotConfig]:
@@ -66,13 +66,13 @@ def _ballots(past: LoadedElection, asked: Question) -> list[BallotConfig]:
 async def _ballot(
     work: Work, past: LoadedElection, ballot: BallotConfig, place: Area
 ) -> PastResult | None:
-    found = await past_results.published(work.session, past.id, ballot.code.value, place.path)
+    found = await past_results.published(work.tx, past.id, ballot.code.value, place.path)
     if found is None or not sum(found.votes.values()):
         return None
-    named = await past_results.names(work.session, past.id, ballot.code.value)
+    named = await past_results.names(work.tx, past.id, ballot.code.value)
     whole = sum(found.votes.values())
     best = sorted(found.votes.items(), key=lambda pair: -pair[1])[:_SHOWN]
-    above = await areas.area(work.session, past.id, found.code)
+    above = await areas.area(work.tx, past.id, found.code)
     return PastResult(
         ballot=ballot.name,
         area=above.title,

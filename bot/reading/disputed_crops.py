@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import structlog
 
 from bot.base.media import Media
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.reading import readings
 from models.values import Json
 from ocr.apart import READING, NotStarted
@@ -19,16 +19,16 @@ log = structlog.get_logger()
 
 async def cut_next(database: Database, media: Media) -> bool:
     """Cut what is in dispute from one photo; False when nothing waits for it."""
-    async with database.transaction() as session:
-        found = await readings.disputed(session)
+    async with database.transaction() as tx:
+        found = await readings.disputed(tx)
     if found is None:
         return False
     pictures = await _cut(media, found)
     crops = {
         cell: (await media.keep(png, PNG)).path if png else NONE for cell, png in pictures.items()
     }
-    async with database.transaction() as session:
-        await readings.add_crops(session, found.id, found.page, crops)
+    async with database.transaction() as tx:
+        await readings.add_crops(tx, found.id, found.page, crops)
     return True
 
 

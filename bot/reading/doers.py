@@ -30,11 +30,11 @@ async def keep_photo(work: Work, effect: KeepPhoto) -> Outcome | None:
         forwarded=work.turn.inbound.forwarded,
         inbox_id=work.message_id,
     )
-    number, stations = await photos.put_photo(work.session, new)
+    number, stations = await photos.put_photo(work.tx, new)
     elsewhere = [station for station in stations if station != effect.station_id]
     data = {"sha256": file.sha256, "elsewhere": elsewhere}
     if effect.purpose == "incident":  # whether the name is kept back is said after the photo
-        await note(work.session, "confidential", "photo kept", f"photo:{number}", data)
+        await note(work.tx, "confidential", "photo kept", f"photo:{number}", data)
     else:
         await work.note("photo kept", f"photo:{number}", **data)
     return PhotoKept(number, bool(stations), effect.purpose, effect.contest_id)
@@ -44,8 +44,8 @@ async def label_photos(work: Work, effect: LabelPhotos) -> None:
     """Say of which contest this person's earlier photos are."""
     work.require_own(effect.station_id)
     place = (effect.station_id, effect.contest_id)
-    await photos.label(work.session, work.person_id, effect.photos, *place)
-    await results.settle_again(work.session, *place)
+    await photos.label(work.tx, work.person_id, effect.photos, *place)
+    await results.settle_again(work.tx, *place)
 
 
 DOERS: dict[type[Effect], Doer] = {KeepPhoto: keep_photo, LabelPhotos: label_photos}

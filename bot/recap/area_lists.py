@@ -34,7 +34,7 @@ async def tell_missing(work: Work, effect: AskMissing) -> Outcome:
         area = await area_of(work, election, "belum", effect.place, effect.code)
     except Asked as asked:
         return asked.outcome
-    found = await attendance.missing(work.session, election, area.path, work.turn.now, names=NAMED)
+    found = await attendance.missing(work.tx, election, area.path, work.turn.now, names=NAMED)
     phases, named = [], set[int]()
     for one in found:
         new = [s for s in one.first if s.station_id not in named]
@@ -42,7 +42,7 @@ async def tell_missing(work: Work, effect: AskMissing) -> Outcome:
         names = {station.station_id: who for station, who in zip(new, told, strict=True)}
         named |= names.keys()
         phases.append(_phase(one, names))
-    alone = await attendance.unstaffed(work.session, election, area.path)
+    alone = await attendance.unstaffed(work.tx, election, area.path)
     zone = await zone_of(work, election, area)
     return AreaMissing(
         area=area.title,
@@ -75,9 +75,9 @@ async def tell_disputes(work: Work, effect: AskDisputes) -> Outcome:
         election = await election_of(work)
     except Asked as asked:
         return asked.outcome
-    held = await roles.roles_of(work.session, election.id, work.person_id)
+    held = await roles.roles_of(work.tx, election.id, work.person_id)
     mine = paths(held, Action.SEE)
-    found = await open_disputes.opened(work.session, election.id, mine, NAMED)
+    found = await open_disputes.opened(work.tx, election.id, mine, NAMED)
     rows = tuple(Disputed(row.number, row.kelurahan, row.ballot) for row in found)
     count = found[0].count if found else 0
     return AreaDisputes(count=count, rows=rows)

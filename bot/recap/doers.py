@@ -16,8 +16,8 @@ from models.errors import BadInput
 from models.rules.recap import RecapRow
 from models.stores.base import elections
 from models.stores.base.areas import Area
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.recap import recap
 from models.stores.recap.recap import Question, Scope
 from models.stores.recap.standings import ballots_in
@@ -35,7 +35,7 @@ async def tell_recap(work: Work, effect: AskRecap) -> Outcome:
 
 
 async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -> Outcome:
-    voted = await ballots_in(work.session, election, area.id)
+    voted = await ballots_in(work.tx, election, area.id)
     if ballot and ballot not in voted:
         return SummaryRefused("no_ballot_here", area.title)
     chosen = ballot or next(iter(voted), "")
@@ -49,9 +49,9 @@ async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -
 
 async def count_of(work: Work, election: LoadedElection, area: Area, ballot: Ballot) -> RecapTold:
     """The area's own line of the recap."""
-    session = work.session
-    scope = await recap.understand(session, Question(ballot, area.code), election.code)
-    rows = [row async for row in recap.rows(session, scope)]
+    tx = work.tx
+    scope = await recap.understand(tx, Question(ballot, area.code), election.code)
+    rows = [row async for row in recap.rows(tx, scope)]
     if len(rows) != 1:
         raise BadInput("an area has one line of its own", area=area.code)
     return RecapTold(
@@ -62,33 +62,33 @@ async def count_of(work: Work, election: LoadedElection, area: Area, ballot: Bal
         reported=rows[0].reported,
         disputed=rows[0].disputed,
         ballot=ballot.value,
-        rows=await _shares(session, scope, rows[0]),
+        rows=await _shares(tx, scope, rows[0]),
         own=own_code(election, ballot),
         at=work.turn.now,
         confirmed=rows[0].confirmed,
     )
 
 
-async def _shares(session: Session, scope: Scope, row: RecapRow) -> tuple[Share, ...]:
+async def _shares(tx: Transaction, scope: Scope, row: RecapRow) -> tuple[Share, ...]:
     """Participants with their votes and share of all that are counted, most votes first."""
     votes = {code: number for code, number in row.votes.items() if "." not in code}
     whole = sum(votes.values())
     if not whole:
         return ()
-    names = await _names(session, scope, set(votes))
+    names = await _names(tx, scope, set(votes))
     ranked = sorted(votes.items(), key=lambda item: -item[1])
     return tuple(
         Share(code, names.get(code, ""), number, number / whole) for code, number in ranked
     )
 
 
-async def _names(session: Session, scope: Scope, codes: set[str]) -> dict[str, str]:
+async def _names(tx: Transaction, scope: Scope, codes: set[str]) -> dict[str, str]:
     """Short names by code; local parties stand only in the contests of their province."""
     names: dict[str, str] = {}
     for id_ in scope.layouts:
         if codes <= names.keys():
             break
-        contest = await elections.contest(session, id_)
+        contest = await elections.contest(tx, id_)
         names |= {one.code: one.short or one.name for one in contest.parties()}
     return names
 

@@ -18,7 +18,7 @@ from models.stores.recap_meeting.meeting import Met, NewFigures
 async def note_recap(work: Work, effect: NoteRecap) -> Outcome:
     """Keep what was read at the meeting, and say where our C differs."""
     try:
-        async with work.session.begin_nested():
+        async with work.tx.begin_nested():
             return await _note(work, effect)
     except SaksiError as refusal:
         return RecapRefused(code=refusal.code)
@@ -32,16 +32,14 @@ async def _note(work: Work, effect: NoteRecap) -> Outcome:
         if station not in here or contest not in here[station].contests:
             raise NotYourStation("not read out at this meeting", station=station)
     new = [NewFigures(*row) for row in effect.rows]
-    changed = await meeting.put(work.session, work.person_id, new, work.message_id)
+    changed = await meeting.put(work.tx, work.person_id, new, work.message_id)
     for station, contest in sorted(changed):
         await work.note("recap noted", f"station:{station}", contest=contest)
     codes = {id_: tuple(c.code for c in contest.choices) for id_, contest in contests.items()}
     asked = {row[:2] for row in effect.rows}
     met = [
         one
-        for one in await meeting.of_stations(
-            work.session, here.keys() & {s for s, _ in asked}, codes
-        )
+        for one in await meeting.of_stations(work.tx, here.keys() & {s for s, _ in asked}, codes)
         if (one.row.station_id, one.row.contest_id) in asked
     ]
     fresh = [one for one in met if (one.row.station_id, one.row.contest_id) in changed]
@@ -73,7 +71,7 @@ async def _tell(work: Work, differing: list[Met]) -> None:
         moved=sum(one.found.moved for one in differing if one.found),
         by=person.name,
     )
-    path = await mandates.path_of(work.session, differing[0].row.station_id)
+    path = await mandates.path_of(work.tx, differing[0].row.station_id)
     told = [
         notice(
             f"recap:{work.message_id}:{one.person_id}",
@@ -81,9 +79,9 @@ async def _tell(work: Work, differing: list[Met]) -> None:
             one.person_id,
             inbox_id=work.message_id,
         )
-        for one in await roles.leaders(work.session, election.id, path, {person.id})
+        for one in await roles.leaders(work.tx, election.id, path, {person.id})
     ]
-    await notices.put(work.session, told)
+    await notices.put(work.tx, told)
 
 
 async def file_recap_photo(work: Work, effect: FileRecapPhoto) -> None:
@@ -95,7 +93,7 @@ async def file_recap_photo(work: Work, effect: FileRecapPhoto) -> None:
     station = effect.station_id if effect.station_id in known else None
     place = (work.facts.election.id, where[0])
     of = (station, effect.contest_id)
-    await meeting.file_photo(work.session, work.person_id, effect.photo, place, of)
+    await meeting.file_photo(work.tx, work.person_id, effect.photo, place, of)
 
 
 DOERS: dict[type[Effect], Doer] = {NoteRecap: note_recap, FileRecapPhoto: file_recap_photo}

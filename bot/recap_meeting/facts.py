@@ -7,8 +7,8 @@ from bot.engine import facts as f
 from bot.engine.marks import when
 from models.rules.rights import Action, paths
 from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.persons import mandates
 from models.stores.recap_meeting import meeting
 
@@ -18,16 +18,16 @@ async def read(asked: Asked) -> Mapping[str, object]:
     where = paths(asked.held, Action.NOTE_RECAP)
     if not where or where == ("",):
         return {}
-    return {"meeting": await _meeting(asked.session, asked.election, where)}
+    return {"meeting": await _meeting(asked.tx, asked.election, where)}
 
 
 async def _meeting(
-    session: Session, election: LoadedElection, where: Collection[str]
+    tx: Transaction, election: LoadedElection, where: Collection[str]
 ) -> f.MeetingFacts:
-    rows = await meeting.hall(session, election.id, where)
+    rows = await meeting.hall(tx, election.id, where)
     ids = sorted({id_ for row in rows for id_ in row.contests or ()})
-    known = await elections.contests(session, ids, election.fingerprint)
-    above = await mandates.areas_above(session, election.id, set(where), election.fingerprint)
+    known = await elections.contests(tx, ids, election.fingerprint)
+    above = await mandates.areas_above(tx, election.id, set(where), election.fingerprint)
     names = [above[code].name for path in where if (code := path.split(".")[-1]) in above]
     return f.MeetingFacts(
         ", ".join(names),

@@ -59,18 +59,18 @@ async def note_applicant(work: Work, effect: NoteApplicant) -> Outcome:
     election = work.facts.election
     if election is None:
         return NotReady()
-    known = await recruits.known(work.session, work.keys, election.id, phone)
+    known = await recruits.known(work.tx, work.keys, election.id, phone)
     if known.waiting:
         return ApplicantNoted(status="waiting", receipt=known.waiting)
     new = Draft(election.id, effect.name, phone, work.contact_id, work.message_id)
-    await recruits.draft(work.session, work.keys, new)
+    await recruits.draft(work.tx, work.keys, new)
     status = "known" if known.person_id else "free"
     return ApplicantNoted(status=status, name=known.name)
 
 
 async def find_kelurahan(work: Work, effect: FindKelurahan) -> Outcome:
     """Kelurahan that a name may mean, for who applies."""
-    found, more = await kelurahan_named(work.session, effect.text)
+    found, more = await kelurahan_named(work.tx, effect.text)
     areas = tuple(FoundKelurahan(one.id, one.title, one.above) for one in found)
     return KelurahanFound(areas, more)
 
@@ -78,13 +78,13 @@ async def find_kelurahan(work: Work, effect: FindKelurahan) -> Outcome:
 async def apply(work: Work, effect: Apply) -> Outcome:
     """Keep the application and tell the nearest coordinators."""
     try:
-        drafted = await recruits.own_draft(work.session, work.contact_id)
+        drafted = await recruits.own_draft(work.tx, work.contact_id)
         if drafted is None:
             raise NotFound("the application was not begun")
-        former = await recruits.holder(work.session, drafted.phone_hash)
+        former = await recruits.holder(work.tx, drafted.phone_hash)
         inbox, now = work.message_id, work.turn.now
         new = Application(effect.name, effect.area_id, effect.experience, former, inbox, now)
-        path = await recruits.apply(work.session, drafted, new)
+        path = await recruits.apply(work.tx, drafted, new)
     except SaksiError as refusal:
         return ApplyRefused(code=refusal.code)
     await work.note("applied as witness", f"recruit:{drafted.id}", former=former)
@@ -97,13 +97,13 @@ async def tell_leaders(work: Work, path: str) -> None:
     election = work.facts.election
     if election is None:
         return
-    leads = await roles.leaders(work.session, election.id, path)
-    leads = leads or await roles.topmost(work.session, election.id)
+    leads = await roles.leaders(work.tx, election.id, path)
+    leads = leads or await roles.topmost(work.tx, election.id)
     now = work.turn.now
     slot = int(now.timestamp() // NEWS.total_seconds())
     until = datetime.fromtimestamp((slot + 1) * NEWS.total_seconds(), UTC)
     purposes = {one.person_id: f"applicants:{slot}:{one.person_id}" for one in leads}
-    there = await notices.there(work.session, list(purposes.values()))
+    there = await notices.there(work.tx, list(purposes.values()))
     event = ApplicantsNew(now.isoformat())
     told = [
         notice(f"{purpose}:rest", event, person, not_before=until)
@@ -111,19 +111,19 @@ async def tell_leaders(work: Work, path: str) -> None:
         else notice(purpose, event, person, inbox_id=work.message_id)
         for person, purpose in purposes.items()
     ]
-    await notices.put(work.session, told)
+    await notices.put(work.tx, told)
 
 
 async def claim_phone(work: Work, effect: ClaimPhone) -> Outcome:
     """The applicant is who is known by the proven phone: no application is needed."""
-    drafted = await recruits.own_draft(work.session, work.contact_id)
-    person = await recruits.holder(work.session, drafted.phone_hash) if drafted else None
+    drafted = await recruits.own_draft(work.tx, work.contact_id)
+    person = await recruits.holder(work.tx, drafted.phone_hash) if drafted else None
     if person is None:
         return ContactUnknown()
-    await recruits.forget(work.session, work.contact_id)
-    await people.bind(work.session, work.contact_id, person)
-    known = await people.person_facts(work.session, person)
-    ended = await leaving.end_others(work.session, work.contact_id, person)
+    await recruits.forget(work.tx, work.contact_id)
+    await people.bind(work.tx, work.contact_id, person)
+    known = await people.person_facts(work.tx, person)
+    ended = await leaving.end_others(work.tx, work.contact_id, person)
     data = {"how": "contact", "contact": work.contact_id, "ended": ended}
     await work.note("contact activated", f"person:{person}", **data)
     return Activated(name=known[0] if known else "")
@@ -135,7 +135,7 @@ async def list_applicants(work: Work, effect: ListApplicants) -> Outcome:
     if work.facts.election is None or not where:
         return Applicants(news=bool(effect.since))
     since = datetime.fromisoformat(effect.since) if effect.since else None
-    place = (work.session, work.facts.election.id, where)
+    place = (work.tx, work.facts.election.id, where)
     rows = await recruits.listed(*place, since=since, most=_SHOWN)
     count = len(rows) if len(rows) < _SHOWN else await recruits.count(*place, since)
     told = tuple(
@@ -157,14 +157,14 @@ async def decide_applicant(work: Work, effect: DecideApplicant) -> Outcome:
     if election is None:
         return NotReady()
     try:
-        async with work.session.begin_nested():
-            row = await recruits.hold(work.session, election.id, effect.receipt)
+        async with work.tx.begin_nested():
+            row = await recruits.hold(work.tx, election.id, effect.receipt)
             own = row.contact_id == work.contact_id
             require(await held_by(work), Action.LEAD_WITNESSES, row.path, own=own)
             decision = Decision(
                 effect.accepted, work.person_id, work.turn.now, reason=effect.reason
             )
-            answer = await answering.answer(work.session, work.keys, row, decision)
+            answer = await answering.answer(work.tx, work.keys, row, decision)
     except SaksiError as refusal:
         return DecisionRefused(code=refusal.code)
     return ApplicantDecided(

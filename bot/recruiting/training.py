@@ -25,7 +25,7 @@ async def keep_training(work: Work, effect: KeepTraining) -> Outcome:
         effect.wrong,
         work.message_id,
     )
-    passed = await training.keep(work.session, new)
+    passed = await training.keep(work.tx, new)
     subject = f"person:{work.person_id}"
     await work.note("trained", subject, kind=effect.kind, score=effect.score, passed=effect.passed)
     return TrainingKept(

@@ -21,7 +21,7 @@ from models.stores.voters.voter_register import register_of
 
 async def report_voter_change(work: Work, effect: ReportVoterChange) -> Outcome:
     """Keep a reported change of the register; the register itself stays as it is."""
-    election = await elections.current_election(work.session)
+    election = await elections.current_election(work.tx)
     if election is None:
         return VoterChangeRefused()
     keys = voter_keys(work.keys)
@@ -39,7 +39,7 @@ async def report_voter_change(work: Work, effect: ReportVoterChange) -> Outcome:
         effect.photos,
         await _second_fact(work, election, effect) if person else None,
     )
-    receipt = await voter_changes.put(work.session, new)
+    receipt = await voter_changes.put(work.tx, new)
     if receipt is None:
         return VoterChangeRefused()
     await work.note("voter change reported", f"voter_change:{receipt}", kind=effect.kind)
@@ -53,7 +53,7 @@ async def _second_fact(
 
     None where the register asks for another second fact: such a voter comes with an import.
     """
-    register = await register_of(work.session, election.id)
+    register = await register_of(work.tx, election.id)
     name = first_name(effect.text.partition(",")[0])
     if register is None or register.masked or register.fact != FIRST_NAME or not name:
         return None

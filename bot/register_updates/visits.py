@@ -27,7 +27,7 @@ async def note_visits(work: Work, effect: NoteVisits) -> Outcome:
     if election is None or not where:
         return VisitsWhich()
     place = (where, effect.number, effect.place)
-    found = await voter_visits.stations(work.session, election.id, *place)
+    found = await voter_visits.stations(work.tx, election.id, *place)
     if len(found) != 1:
         named = tuple(ListedPlace(row.number, row.kelurahan) for row in found)
         return VisitsWhich(stations=named)
@@ -42,10 +42,10 @@ async def note_visits(work: Work, effect: NoteVisits) -> Outcome:
         tuple((one.first, one.last, one.outcome, without(one.note)) for one in effect.visits),
     )
     told = f"TPS {row.number:02} {row.kelurahan}"
-    landed = await voter_visits.put(work.session, new, told)
+    landed = await voter_visits.put(work.tx, new, told)
     data = {"numbers": landed.numbers, "reported": landed.reported}
     await work.note("voters visited", f"station:{row.id}", **data)
-    of = int(row.voters) or await voter_visits.listed(work.session, election.id, row.id)
+    of = int(row.voters) or await voter_visits.listed(work.tx, election.id, row.id)
     return _landed(row, landed, new, of)
 
 
@@ -69,7 +69,7 @@ async def tell_visits(work: Work, effect: TellVisits) -> Outcome:
     if election is None or not where:
         return VisitsTold()
     place = (where, effect.number, effect.place)
-    found = await voter_visits.stations(work.session, election.id, *place, most=10_000)
+    found = await voter_visits.stations(work.tx, election.id, *place, most=10_000)
     told = tuple(
         ListProgress(row.number, row.kelurahan, row.done, row.voters) for row in found[:_LISTED]
     )

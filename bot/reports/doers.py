@@ -21,10 +21,10 @@ BY_FIGURES = "by_figures"
 async def submit_report(work: Work, effect: SubmitReport) -> Outcome:
     """Save a report, or a new revision of it, and tell where the station's result stands."""
     try:
-        async with work.session.begin_nested():
+        async with work.tx.begin_nested():
             origin = await _origin(work, effect)
             saved = await reports.submit(
-                work.session,
+                work.tx,
                 origin,
                 effect.station_id,
                 effect.contest_id,
@@ -51,7 +51,7 @@ async def _present(work: Work, effect: SubmitReport) -> None:
     new = presence.NewCheckIn(
         work.person_id, effect.station_id, at, None, None, flags, work.message_id
     )
-    await presence.put_check_in(work.session, new)
+    await presence.put_check_in(work.tx, new)
     await work.note("checked in", f"station:{effect.station_id}", flags=list(flags))
 
 

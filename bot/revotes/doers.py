@@ -41,9 +41,9 @@ async def find_station(work: Work, effect: FindStation) -> Outcome:
     number, rest = station_in(effect.text)
     election, code = work.facts.election.id, code_in(effect.text)
     name = code or rest.strip(" ,.:")
-    rows = await revotes.find(work.session, election, where, None if code else number, name)
+    rows = await revotes.find(work.tx, election, where, None if code else number, name)
     known = await elections.contests(
-        work.session, sorted({one for row in rows for one in row.contests or []})
+        work.tx, sorted({one for row in rows for one in row.contests or []})
     )
     order = [ballot.ballot for ballot in work.facts.election.ballots]
     stations = tuple(
@@ -64,7 +64,7 @@ def _contests(
 async def open_version(work: Work, effect: OpenVersion) -> Outcome:
     """Keep the request, and ask those for their word who lead there too."""
     try:
-        async with work.session.begin_nested():
+        async with work.tx.begin_nested():
             await _may(work, effect.station_id, effect.contests)
             place = (effect.station_id, effect.contests, effect.kind, effect.reason)
             new = NewRequest(*place, work.person_id, inbox_id=work.message_id)
@@ -75,16 +75,16 @@ async def open_version(work: Work, effect: OpenVersion) -> Outcome:
 
 async def _may(work: Work, station_id: int, contests: Iterable[int]) -> None:
     """Raises what speaks against this person's word about a station's vote."""
-    path = await mandates.path_of(work.session, station_id)
+    path = await mandates.path_of(work.tx, station_id)
     held = require(await held_by(work), Action.OPEN_VERSION, path)
-    for contest in (await elections.contests(work.session, list(contests))).values():
+    for contest in (await elections.contests(work.tx, list(contests))).values():
         refuse_tied(held, contest, (choice.code for choice in contest.choices))
 
 
 async def _asked(work: Work, new: NewRequest) -> Outcome:
-    receipt = await requests.put(work.session, new)
-    row = await requests.hold(work.session, receipt)
-    near = await roles.leaders(work.session, row.election_id, row.path, {work.person_id})
+    receipt = await requests.put(work.tx, new)
+    row = await requests.hold(work.tx, receipt)
+    near = await roles.leaders(work.tx, row.election_id, row.path, {work.person_id})
     event = VersionAsked(**await _about(work, row), author=row.author, reason=row.reason)
     news = [
         notice(
@@ -92,7 +92,7 @@ async def _asked(work: Work, new: NewRequest) -> Outcome:
         )
         for one in near
     ]
-    await notices.put(work.session, news)
+    await notices.put(work.tx, news)
     data = {"kind": row.kind, "reason": row.reason, "undoes": row.undoes}
     await work.note("re-vote asked for", f"station:{row.station_id}", receipt=receipt, **data)
     return VersionWaiting(receipt=receipt, approvers=len(news))
@@ -111,7 +111,7 @@ class About(TypedDict):
 
 async def _about(work: Work, row: VoteRequest) -> About:
     """A request as events tell it."""
-    known = await elections.contests(work.session, list(row.contests))
+    known = await elections.contests(work.tx, list(row.contests))
     return {
         "receipt": row.receipt,
         "number": row.number,
@@ -125,11 +125,11 @@ async def _about(work: Work, row: VoteRequest) -> About:
 async def steer_version(work: Work, effect: SteerVersion) -> Outcome:
     """The second person's word; or the wish that a vote be undone, which waits for one as well."""
     try:
-        async with work.session.begin_nested():
-            row = await requests.hold(work.session, effect.receipt)
+        async with work.tx.begin_nested():
+            row = await requests.hold(work.tx, effect.receipt)
             await _may(work, row.station_id, row.contests)
             if effect.verb == "undo":
-                await requests.undoable(work.session, row)
+                await requests.undoable(work.tx, row)
                 place = (row.station_id, tuple(row.contests), row.kind, row.reason)
                 new = NewRequest(*place, work.person_id, row.id, work.message_id)
                 return await _asked(work, new)
@@ -144,13 +144,13 @@ async def _decided(work: Work, row: VoteRequest, *, approved: bool) -> None:
     """Do what was asked for, when it is approved, and tell everybody whom it concerns."""
     versions_: dict[int, int] = {}
     if approved and row.undoes is not None:
-        versions_ = await requests.opened(work.session, row.undoes)
-        await revotes.undo(work.session, row.id, row.station_id, versions_)
+        versions_ = await requests.opened(work.tx, row.undoes)
+        await revotes.undo(work.tx, row.id, row.station_id, versions_)
     elif approved:
         place = (row.station_id, tuple(row.contests), row.kind, row.reason)
         new = Reopening(*place, row.author_id, work.message_id)
-        versions_ = await revotes.reopen(work.session, new)
-    await requests.decide(work.session, row, work.person_id, done=approved, versions=versions_)
+        versions_ = await revotes.reopen(work.tx, new)
+    await requests.decide(work.tx, row, work.person_id, done=approved, versions=versions_)
     action = "vote undone" if row.undoes is not None else "vote reopened"
     data = {
         "kind": row.kind,
@@ -175,13 +175,13 @@ async def _tell_leaders(work: Work, row: VoteRequest, verb: str) -> None:
     event = VersionTold(**await _about(work, row), verb=verb, by=by, author=row.author)
     whom = [row.author_id]
     if verb == "approve":
-        over = await roles.over(work.session, row.election_id, [row.path], roles.LEADS)
+        over = await roles.over(work.tx, row.election_id, [row.path], roles.LEADS)
         whom += roles.above(over, row.author_id, (row.author_id, work.person_id))
     news = [
         notice(f"vote:{row.id}:told:{person}", event, person, inbox_id=work.message_id)
         for person in whom
     ]
-    await notices.put(work.session, news)
+    await notices.put(work.tx, news)
 
 
 async def _tell(work: Work, row: VoteRequest, opened: dict[int, int]) -> None:
@@ -191,7 +191,7 @@ async def _tell(work: Work, row: VoteRequest, opened: dict[int, int]) -> None:
     event: Outcome = BeginAnew(row.station_id, tuple(opened), row.kind)
     if undo:
         event = OldVoteCounts(**await _about(work, row))
-    who = await revotes.witnesses(work.session, row.station_id, list(opened))
+    who = await revotes.witnesses(work.tx, row.station_id, list(opened))
     purpose = "undone" if undo else "anew"
     told = [
         notice(
@@ -202,7 +202,7 @@ async def _tell(work: Work, row: VoteRequest, opened: dict[int, int]) -> None:
         )
         for person in who
     ]
-    await notices.put(work.session, told)
+    await notices.put(work.tx, told)
 
 
 DOERS: dict[type[Effect], Doer] = {

@@ -35,14 +35,14 @@ async def tell_seats(work: Work, effect: AskSeats) -> Outcome:
 
 
 async def _told(work: Work, election: LoadedElection, area: Area, ballot: str) -> Outcome:
-    voted = await outlook.voted_in(work.session, area)
+    voted = await outlook.voted_in(work.tx, area)
     houses = [one for one in election.config.ballots if one.house.by_quotient]
     asked = [one for one in houses if not ballot or one.code == ballot]
     if not asked:
         return SummaryRefused(code="no_seats", area=area.title)
     found: list[HouseTold] = []
     own = paths(await held_by(work), Action.SEE)
-    seen, wider = await districts.inside(work.session, voted, own), False
+    seen, wider = await districts.inside(work.tx, voted, own), False
     for one in asked:
         here = await _districts_of(work, election, one, voted)
         mine = {id_: code for id_, code in here.items() if id_ in seen}
@@ -66,7 +66,7 @@ async def _districts_of(
     work: Work, election: LoadedElection, config: BallotConfig, voted: set[int]
 ) -> dict[int, str]:
     """The districts of a ballot that an area votes in: codes by contest."""
-    known = await layouts(work.session, election, config.code)
+    known = await layouts(work.tx, election, config.code)
     return {id_: one.code for id_, one in known.items() if id_ in voted}
 
 
@@ -77,7 +77,7 @@ async def _house(
 
     All districts are counted, because a threshold is a share of the nation.
     """
-    counted = await house.settled_house(work.session, election, config.code)
+    counted = await house.settled_house(work.tx, election, config.code)
     mine = {code: one for code, one in counted.by_code.items() if one.contest in contests}
     seated = await asyncio.to_thread(counted.seated, set(mine))
     names = await _names(work, list(contests))
@@ -88,7 +88,7 @@ async def _house(
 
 
 async def _names(work: Work, contests: list[int]) -> dict[str, str]:
-    found = await elections.contests(work.session, contests)
+    found = await elections.contests(work.tx, contests)
     return {
         one.code: one.short or one.name for contest in found.values() for one in contest.parties()
     }

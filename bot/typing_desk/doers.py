@@ -20,8 +20,8 @@ async def take_typing(work: Work, effect: TakeTyping) -> Outcome:
     where, election = paths(held, Action.TYPE), work.facts.election
     if election is None or not where:
         return TypingNone()
-    barred = await roles.tied_contests(work.session, election.id, held)
-    lent = await typing_tasks.lend(work.session, election.id, where, work.person_id, barred=barred)
+    barred = await roles.tied_contests(work.tx, election.id, held)
+    lent = await typing_tasks.lend(work.tx, election.id, where, work.person_id, barred=barred)
     if lent is None:
         return TypingNone()
     subject = f"station:{lent.station_id}"
@@ -31,13 +31,13 @@ async def take_typing(work: Work, effect: TakeTyping) -> Outcome:
 
 async def own_task(work: Work, effect: SubmitReport) -> None:
     """Raises NotAllowed unless the ballot is lent to this person; its time begins anew."""
-    lent = await typing_tasks.renew(work.session, effect.task_id or 0, work.person_id)
+    lent = await typing_tasks.renew(work.tx, effect.task_id or 0, work.person_id)
     if lent is None or (lent.station_id, lent.contest_id) != (
         effect.station_id,
         effect.contest_id,
     ):
         raise NotAllowed(task=effect.task_id)
-    contest = await elections.contest(work.session, lent.contest_id)
+    contest = await elections.contest(work.tx, lent.contest_id)
     if concerned(await held_by(work), contest):
         raise TiedToParticipant(task=effect.task_id)
 

@@ -8,8 +8,8 @@ from bot.engine import facts as f
 from bot.engine.marks import when
 from models.rules.rights import Action, paths
 from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.persons import mandates
 from models.stores.typing_desk import typing_tasks
 
@@ -18,18 +18,18 @@ async def read(asked: Asked) -> Mapping[str, object]:
     """Nothing is read for who types nothing."""
     if asked.person_id is None or not paths(asked.held, Action.TYPE):
         return {}
-    return {"tasks": await _tasks(asked.session, asked.election, asked.person_id)}
+    return {"tasks": await _tasks(asked.tx, asked.election, asked.person_id)}
 
 
 async def _tasks(
-    session: Session, election: LoadedElection, person_id: int
+    tx: Transaction, election: LoadedElection, person_id: int
 ) -> tuple[f.MandateFacts, ...]:
-    rows = await typing_tasks.tasks_of(session, election.id, person_id)
+    rows = await typing_tasks.tasks_of(tx, election.id, person_id)
     if not rows:
         return ()
-    known = await elections.contests(session, sorted({row.contest_id for row in rows}))
-    above = await mandates.areas_above(session, election.id, {row.path for row in rows})
-    photos = await typing_tasks.photos(session, sorted({row.station_id for row in rows}))
+    known = await elections.contests(tx, sorted({row.contest_id for row in rows}))
+    above = await mandates.areas_above(tx, election.id, {row.path for row in rows})
+    photos = await typing_tasks.photos(tx, sorted({row.station_id for row in rows}))
     return tuple(
         f.MandateFacts(
             id=0,

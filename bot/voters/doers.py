@@ -44,8 +44,8 @@ _ZONES |= {"Asia/Jayapura": "WIT"}
 
 async def find_voter(work: Work, effect: FindVoter) -> Outcome:
     """Look up a voter: the same statements whether the NIK is known, wrong, or barred."""
-    election = await elections.current_election(work.session)
-    register = await register_of(work.session, election.id) if election else None
+    election = await elections.current_election(work.tx)
+    register = await register_of(work.tx, election.id) if election else None
     if election is None or register is None:
         return VoterNotFound()
     keys = voter_keys(work.keys)
@@ -60,15 +60,15 @@ async def find_voter(work: Work, effect: FindVoter) -> Outcome:
         keys.layers,
         work.turn.now,
     )
-    asked = await voter_asks.count(work.session, question)
+    asked = await voter_asks.count(work.tx, question)
     decision = decide(asked, LIMITS)
-    line = 0.0 if decision.silent else await voter_asks.pace(work.session, question, LIMITS)
-    listed = await voters.find(work.session, election.id, facts)
+    line = 0.0 if decision.silent else await voter_asks.pace(work.tx, question, LIMITS)
+    listed = await voters.find(work.tx, election.id, facts)
     place = None
     if listed is not None and not decision.barred:
         place = await _place(work, election, listed)
     answered = place is not None
-    if await voter_asks.settle(work.session, question, asked, decision, answered=answered):
+    if await voter_asks.settle(work.tx, question, asked, decision, answered=answered):
         await _warn(work, question, asked)
     ASKS.labels("answered" if answered else "not answered").inc()
     if place is None:
@@ -86,9 +86,9 @@ async def _warn(work: Work, question: Question, asked: Asked) -> None:
             one.person_id,
             inbox_id=work.message_id,
         )
-        for one in await roles.topmost(work.session, question.election_id)
+        for one in await roles.topmost(work.tx, question.election_id)
     ]
-    await notices.put(work.session, told)
+    await notices.put(work.tx, told)
 
 
 def _normal(fact: str, register: Kind) -> str:
@@ -99,10 +99,10 @@ def _normal(fact: str, register: Kind) -> str:
 
 
 async def _place(work: Work, election: LoadedElection, listed: voters.Listed) -> VotingPlace | None:
-    row = await voter_data.place_of(work.session, listed.station_id)
+    row = await voter_data.place_of(work.tx, listed.station_id)
     if row is None:
         return None
-    areas = await mandates.areas_above(work.session, election.id, {row.path})
+    areas = await mandates.areas_above(work.tx, election.id, {row.path})
     by_level = sorted(areas.values(), key=lambda area: -area.level)
     kecamatan = next((area for area in by_level if area.level == KECAMATAN), None)
     zone = next((area.timezone for area in by_level if area.timezone), election.config.timezone)
@@ -126,45 +126,45 @@ async def _place(work: Work, election: LoadedElection, listed: voters.Listed) ->
 async def erase_text(work: Work, effect: EraseText) -> None:
     """Take what this message said out of the stored event."""
     number = work.message_id
-    event = await voter_data.event_of(work.session, number) if number is not None else None
+    event = await voter_data.event_of(work.tx, number) if number is not None else None
     if event is None:
         return
     said = work.turn.inbound.text
     told = work.keys.unseal_payload(event.payload)
     kept = redacted(told, said, all_numbers=event.messages == 1)
-    await voter_data.replace_payload(work.session, event.id, work.keys.seal_payload(kept))
+    await voter_data.replace_payload(work.tx, event.id, work.keys.seal_payload(kept))
 
 
 async def drop_file(work: Work, effect: DropFile) -> None:
     """Have the message's file deleted once this turn is committed."""
     stored, number = work.turn.inbound.stored, work.message_id
     if number is not None:
-        await voter_data.drop_file(work.session, number, stored.path if stored else None)
+        await voter_data.drop_file(work.tx, number, stored.path if stored else None)
 
 
 async def tell_own_data(work: Work, effect: TellOwnData) -> Outcome:
     """What is kept about this sender's questions."""
-    election = await elections.current_election(work.session)
+    election = await elections.current_election(work.tx)
     days = election.config.voters.keep_days if election else 0
     await work.note("own data shown", f"contact:{work.contact_id}")
-    kept = await voter_data.own(work.session, work.contact_id)
+    kept = await voter_data.own(work.tx, work.contact_id)
     return OwnData(**asdict(kept), days=days)
 
 
 async def delete_own_data(work: Work, effect: DeleteOwnData) -> Outcome:
     """Delete the questions; of somebody who is no witness also what was said."""
-    hold = await holds.keeps_contact(work.session, work.contact_id)
+    hold = await holds.keeps_contact(work.tx, work.contact_id)
     if hold is not None:
         await work.note("own data held", f"contact:{work.contact_id}", hold=hold)
         return OwnDataHeld(hold=hold)
-    gone = await voter_data.delete_questions(work.session, work.contact_id)
-    await questions.delete_of(work.session, work.contact_id)
-    await recruits.forget(work.session, work.contact_id)
+    gone = await voter_data.delete_questions(work.tx, work.contact_id)
+    await questions.delete_of(work.tx, work.contact_id)
+    await recruits.forget(work.tx, work.contact_id)
     if work.facts.person is None:
-        for number, payload in await voter_data.events_of(work.session, work.contact_id):
+        for number, payload in await voter_data.events_of(work.tx, work.contact_id):
             empty = emptied(work.keys.unseal_payload(payload))
-            await voter_data.replace_payload(work.session, number, work.keys.seal_payload(empty))
-        await voter_data.forget_said(work.session, work.contact_id)
+            await voter_data.replace_payload(work.tx, number, work.keys.seal_payload(empty))
+        await voter_data.forget_said(work.tx, work.contact_id)
     await work.note("own data deleted", f"contact:{work.contact_id}", questions=gone)
     return OwnDataDeleted(questions=gone)
 

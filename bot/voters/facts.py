@@ -11,7 +11,7 @@ from models.stores.voters.voter_register import recent_register
 
 async def read(asked: Asked) -> Mapping[str, object]:
     """What is asked beside a NIK, and the hours of the stations."""
-    register = await recent_register(asked.session, asked.election.id)
+    register = await recent_register(asked.tx, asked.election.id)
     if register is None:
         return {}
     hours = asked.election.config.station

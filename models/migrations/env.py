@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 import models.tables  # noqa: F401  (registers the tables)
-from models.stores.base.session import driver_url
+from models.stores.base.database import driver_url
 
 
 def _run(connection: Connection) -> None:

@@ -1,1 +1,1 @@
-"""Stores turn rows into values and back; they take a session and never commit."""
+"""Stores turn rows into values and back; they take a transaction and never commit."""

@@ -23,7 +23,7 @@ from api.routers import (
     sources,
 )
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.recap import fold
 from models.stores.reports import reports
 from models.stores.reports.reports import Origin
@@ -86,8 +86,8 @@ async def reader(module_database_url: str) -> AsyncIterator[AsyncClient]:
 
 async def report(database: Database) -> Places:
     """Stations 0 and 1 agree by two witnesses, 2 by one, 3 is disputed; DPR of station 0."""
-    async with database.transaction() as session:
-        places = await settle_in(session)
+    async with database.transaction() as tx:
+        places = await settle_in(tx)
         for station, person, votes in (
             (0, 0, (100, 50, 10)),
             (0, 1, (100, 50, 10)),
@@ -97,20 +97,20 @@ async def report(database: Database) -> Places:
             (3, 0, (1, 2, 3)),
             (3, 1, (1, 2, 4)),
         ):
-            await submit(session, places, person, station, places.president, votes)
+            await submit(tx, places, person, station, places.president, votes)
         party = (60, 10, 20, 30, 50, None, None, None)
-        await submit(session, places, 0, 0, places.parliament, party)
-        await fold.fold(session, "test", 0)
+        await submit(tx, places, 0, 0, places.parliament, party)
+        await fold.fold(tx, "test", 0)
     return places
 
 
 async def submit(
-    session: object, places: Places, person: int, station: int, contest: int, votes: object
+    tx: object, places: Places, person: int, station: int, contest: int, votes: object
 ) -> None:
     """A report of these votes with two invalid ones."""
     tally = Tally(votes, None, 2)
     origin = Origin(places.people[person], inbox_id=500 + station)
-    await reports.submit(session, origin, places.station(station), contest, tally)
+    await reports.submit(tx, origin, places.station(station), contest, tally)
 
 
 @pytest.fixture

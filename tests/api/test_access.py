@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from api.http import answers
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.api.conftest import browse, reading_app, report
 
 
@@ -98,8 +98,8 @@ async def test_an_unknown_address_is_a_problem_document(shared: Database) -> Non
 async def test_an_unexpected_error_is_told_as_a_reference_only(
     client: AsyncClient, database: Database
 ) -> None:
-    async with database.transaction() as session:
-        await session.execute(text("alter table recap rename to gone"))
+    async with database.transaction() as tx:
+        await tx.execute(text("alter table recap rename to gone"))
     with capture_logs() as logs:
         response = await client.get("/api/v1/recap?ballot=ppwp&area=9801")
     problem = response.json()

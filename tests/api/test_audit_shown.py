@@ -10,7 +10,7 @@ from api.cli.commands import app
 from models.settings import settings
 from models.stores.audit import audit_check
 from models.stores.base import audit
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.values import Role
 from tests.api.conftest import browse, reading_app, report
 from tests.api.test_rights import MINE, OTHER, PRODUCTION, Office
@@ -61,10 +61,10 @@ async def test_what_was_seen_is_part_of_the_sealed_chain_and_names_nobody(office
     ani = await office.token(0, Role.COORDINATOR, MINE)
     await office.get("/api/v1/reports", ani)
     await quiet(office.database)
-    async with office.database.transaction() as session:
-        assert await audit.seal(session) > 0
-    async with office.database.transaction() as session:
-        verdict = await audit_check.verify(session)
+    async with office.database.transaction() as tx:
+        assert await audit.seal(tx) > 0
+    async with office.database.transaction() as tx:
+        verdict = await audit_check.verify(tx)
     assert verdict.broken is None
     assert verdict.entries > 0
     (noted,) = await office.noted()

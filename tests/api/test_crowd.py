@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.recap import fold
 from tests.api.conftest import submit
 from tests.api.terminal import Saksi
@@ -24,10 +24,10 @@ async def rows(client: AsyncClient, **query: str) -> list[dict]:
 
 async def neighbours(database: Database, places: Places) -> None:
     """Six more stations in the last kelurahan; seven alike, one where pair 3 has everything."""
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for number in range(3, 9):
             code = f"9802011001{number:03}"
-            places.stations[code] = await session.scalar(
+            places.stations[code] = await tx.scalar(
                 text(
                     "insert into station (election_id, kelurahan_id, code, number, voters, special)"
                     " values (:e, :k, :code, :number, 300, false) returning id"
@@ -41,8 +41,8 @@ async def neighbours(database: Database, places: Places) -> None:
             )
         for station in range(6, 14):
             votes = (100 + station, 90 - station, 20) if station < 13 else (0, 0, 298)
-            await submit(session, places, 0, station, places.president, votes)
-        await fold.fold(session, "test", 0)
+            await submit(tx, places, 0, station, places.president, votes)
+        await fold.fold(tx, "test", 0)
 
 
 async def test_a_station_unlike_its_neighbours_is_shown_with_the_numbers(
@@ -66,15 +66,15 @@ async def test_one_taking_all_is_usual_where_votes_are_given_by_noken(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
     await neighbours(database, places)
-    async with database.transaction() as session:
-        await session.execute(text("update area set noken = true where code = '9802011001'"))
+    async with database.transaction() as tx:
+        await tx.execute(text("update area set noken = true where code = '9802011001'"))
     codes = {row["code"] for row in await rows(client, area="9802")}
     assert not codes & {"A05", "A06"}
 
 
 async def photo(database: Database, places: Places, station: int, sha: str, fine: int) -> None:
-    async with database.transaction() as session:
-        await session.execute(
+    async with database.transaction() as tx:
+        await tx.execute(
             text(
                 "insert into photo (sha256, path, mime, size, purpose, person_id, station_id, "
                 "contest_id, forwarded, state, dhash, likeness) values (decode(:sha, 'hex'), 'x', "
@@ -111,9 +111,9 @@ async def test_a_witness_in_two_places_and_figures_before_the_end_of_voting(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
     noon = datetime(2024, 2, 14, 5, tzinfo=UTC)
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for station, minutes, lat in ((0, 0, -7.0), (6, 30, -8.0)):
-            await session.execute(
+            await tx.execute(
                 text(
                     "insert into check_in (person_id, station_id, at, lat, lon, flags, receipt) "
                     "values (:p, :s, :at, :lat, 110, '[]', :receipt)"
@@ -126,8 +126,8 @@ async def test_a_witness_in_two_places_and_figures_before_the_end_of_voting(
                     "receipt": f"H-{station}",
                 },
             )
-        await behind_the_back(session)
-        await session.execute(
+        await behind_the_back(tx)
+        await tx.execute(
             text("update report set created_at = :noon where station_id = :s"),
             {"noon": noon, "s": places.station(2)},
         )

@@ -16,8 +16,8 @@ from api.files.bundle import Made, bundle
 from models.stores.audit import sources
 from models.stores.audit.evidence import backing
 from models.stores.base import audit, elections, holds
+from models.stores.base.database import Database
 from models.stores.base.holds import NewHold
-from models.stores.base.session import Database
 from models.stores.recap_meeting import meeting
 from models.stores.recap_meeting.meeting import NewFigures
 from tests.api.terminal import Saksi
@@ -39,9 +39,9 @@ async def read(path: str) -> bytes:
 async def files(database: Database, places: Places, tmp_path: Path) -> dict[str, bytes]:
     """The files of the bundle of the station where our count and KPU's differ."""
     await load(database, tmp_path, FORMS)
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for path in ("ab/cd.jpg", "gone.jpg"):
-            await session.execute(
+            await tx.execute(
                 text(
                     "insert into photo (sha256, path, mime, size, purpose, station_id, forwarded, "
                     "state) values (:hash, :path, 'image/jpeg', 9, 'form', "
@@ -50,14 +50,14 @@ async def files(database: Database, places: Places, tmp_path: Path) -> dict[str,
                 {"hash": path.encode(), "path": path, "station": places.station(1)},
             )
         read_out = NewFigures(places.station(1), places.president, {"1": 85, "2": 65})
-        await meeting.put(session, places.people[2], [read_out], None)
+        await meeting.put(tx, places.people[2], [read_out], None)
     await quiet(database)
-    async with database.transaction() as session:
-        await audit.seal(session)
-        loaded = await elections.election(session)
-        await holds.put(session, loaded, NewHold("sengketa di MK", "Bu Hakim", area="980101"))
-        station = await sources.station(session, loaded, "9801011001002")
-        behind = await backing(session, loaded, station)
+    async with database.transaction() as tx:
+        await audit.seal(tx)
+        loaded = await elections.election(tx)
+        await holds.put(tx, loaded, NewHold("sengketa di MK", "Bu Hakim", area="980101"))
+        station = await sources.station(tx, loaded, "9801011001002")
+        behind = await backing(tx, loaded, station)
     made = Made(NOW, "Tim Saksi Contoh", "Tim Hukum", NOW - timedelta(hours=47))
     data = await bundle(station, behind, read, made)
     with ZipFile(BytesIO(data)) as archive:

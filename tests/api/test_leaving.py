@@ -13,7 +13,7 @@ from httpx import AsyncClient, Response
 from python_calamine import CalamineWorkbook
 
 from api.app import ROUTERS
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.api.terminal import Saksi
 from tests.api.test_official import FORMS, load
 from tests.api.test_projection import lock

@@ -5,7 +5,7 @@ import json
 import pytest
 from httpx import AsyncClient
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.recap_meeting import meeting
 from models.stores.recap_meeting.meeting import NewFigures
 from tests.api.terminal import Saksi
@@ -17,10 +17,10 @@ D_HASIL = {"1": 90, "2": 50, "3": 15, "valid": 155}
 @pytest.fixture
 async def read_out(database: Database, places: Places) -> Places:
     """Three stations read out: one differs, one is equal, of one we have no C."""
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for station, figures in ((1, D_HASIL), (0, {"1": 100}), (4, {"1": 7})):
             new = NewFigures(places.station(station), places.president, figures)
-            await meeting.put(session, places.people[2], [new], 900)
+            await meeting.put(tx, places.people[2], [new], 900)
     return places
 
 
@@ -43,12 +43,12 @@ async def test_stations_that_differ_are_listed_with_both_sides_and_the_source(
 async def test_a_later_message_replaces_nothing(
     client: AsyncClient, database: Database, read_out: Places
 ) -> None:
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         new = NewFigures(read_out.station(1), read_out.president, {"2": 60, "3": 5})
-        assert await meeting.put(session, read_out.people[3], [new], 901) == {
+        assert await meeting.put(tx, read_out.people[3], [new], 901) == {
             (read_out.station(1), read_out.president)
         }
-        assert await meeting.put(session, read_out.people[3], [new], 902) == set()
+        assert await meeting.put(tx, read_out.people[3], [new], 902) == set()
     answer = (await client.get("/api/v1/official/meeting?area=980101")).json()
     assert answer["rows"] == []
 

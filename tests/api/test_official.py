@@ -9,7 +9,7 @@ from sqlalchemy import text
 from models.errors import BadPack
 from models.packs.official_results import read_lines
 from models.stores.base import elections
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.official import official
 from models.stores.official.official import Imported
 from tests.stores.places import Places
@@ -29,9 +29,9 @@ async def load(
 ) -> Imported:
     file = folder / "published.csv"
     file.write_text(content)
-    async with database.transaction() as session:
-        loaded = await elections.election(session)
-        return await official.put(session, loaded, file.name, read_lines(file), basis)
+    async with database.transaction() as tx:
+        loaded = await elections.election(tx)
+        return await official.put(tx, loaded, file.name, read_lines(file), basis)
 
 
 async def test_an_import_is_kept_by_version_with_its_basis(
@@ -94,8 +94,8 @@ async def test_a_broken_line_is_named_and_nothing_is_kept(
     with pytest.raises(BadPack, match=r"published\.csv:2") as refused:
         await load(database, tmp_path, HEAD + line + "\n" + good)
     assert said in str(refused.value)
-    async with database.transaction() as session:
-        assert await session.scalar(text("select count(*) from official")) == 0
+    async with database.transaction() as tx:
+        assert await tx.scalar(text("select count(*) from official")) == 0
 
 
 async def test_other_figures_under_the_same_version_are_refused(

@@ -4,7 +4,7 @@ import json
 
 from httpx import AsyncClient
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.recap import fold
 from tests.api.conftest import submit
 from tests.api.terminal import Saksi
@@ -73,13 +73,13 @@ async def test_an_area_names_its_own_stations(reader: AsyncClient) -> None:
 async def test_nothing_is_open_when_all_have_agreed(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         pairs = ((0, 1), (0, 1), (2, 3), (2, 3), (2, 3), (4, 5))  # nobody proves many stations
         for station, pair in enumerate(pairs):
             party = (90, None, None, None, 30, None, None, None)
             for person in pair:
-                await submit(session, places, person, station, places.parliament, party)
-        await fold.fold(session, "test", 0)
+                await submit(tx, places, person, station, places.parliament, party)
+        await fold.fold(tx, "test", 0)
     answer = await outlook(client, "ballot=dpr&trust=confirmed")
     [row] = answer["rows"]
     assert (row["safe"], row["open"], row["between"]) == ({"1": 3, "2": 1}, 0, [])

@@ -3,21 +3,21 @@
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.stores.places import Places
 
 
 async def test_progress_counts_ballots_and_presence(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for receipt, person, station in (
             ("H-1", 0, 0),
             ("H-2", 0, 0),
             ("H-3", 1, 0),
             ("H-4", 2, 6),
         ):
-            await session.execute(
+            await tx.execute(
                 text(
                     "insert into check_in (person_id, station_id, at, flags, receipt) "
                     "values (:person, :station, now(), '[]', :receipt)"

@@ -5,7 +5,7 @@ import json
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.recap import fold
 from tests.api.conftest import submit
 from tests.api.terminal import Saksi
@@ -39,12 +39,12 @@ async def test_only_confirmed_stations_stand_in_where_only_those_count(reader: A
 async def test_seats_are_certain_when_nothing_is_missing(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for station in range(1, 6):
             party = (250, None, None, None, 1, None, None, None)
-            await submit(session, places, 0, station, places.parliament, party)
-        await submit(session, places, 0, 0, places.parliament, (250, 1, 1, 248, 1, 0, 1, 0))
-        await fold.fold(session, "test", 0)
+            await submit(tx, places, 0, station, places.parliament, party)
+        await submit(tx, places, 0, 0, places.parliament, (250, 1, 1, 248, 1, 0, 1, 0))
+        await fold.fold(tx, "test", 0)
     answer = (await client.get("/api/v1/projection?ballot=dpr&district=9801&draws=50")).json()
     [row] = answer["rows"]
     assert row["missing"] == 0
@@ -74,8 +74,8 @@ async def test_the_command_draws_too(saksi: Saksi) -> None:
 
 async def lock(database: Database) -> None:
     """Put the hour of publication into the far future; a new fingerprint, so it is read anew."""
-    async with database.transaction() as session:
-        await session.execute(
+    async with database.transaction() as tx:
+        await tx.execute(
             text(
                 "update election set fingerprint = 'locked', config = jsonb_set(config, "
                 """'{publication,not_before}', '"2099-02-14T15:00:00+07:00"')"""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.api.terminal import Saksi
 from tests.api.test_outlook import NOTE
 from tests.api.test_projection import lock

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from api.http import answers
 from api.http.answers import Answers, Asked
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.recap import fold
 from models.stores.recap.recap import Question
 from models.values import Ballot
@@ -116,8 +116,8 @@ async def test_candidates_appear_where_they_were_given_in_one_district(reader: A
 async def test_several_districts_share_party_totals_only(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
-    async with database.transaction() as session:
-        await session.execute(
+    async with database.transaction() as tx:
+        await tx.execute(
             text(
                 "insert into contest (election_id, ballot, code, name, seats, choices) "
                 "select election_id, ballot, '9802', 'Contoh II', 3, choices from contest "
@@ -125,12 +125,12 @@ async def test_several_districts_share_party_totals_only(
             ),
             {"id": places.parliament},
         )
-        second = await session.scalar(text("select max(id) from contest"))
-        await session.execute(
+        second = await tx.scalar(text("select max(id) from contest"))
+        await tx.execute(
             text("update area set contests = contests || cast(:id as int) where code = :k"),
             {"id": second, "k": "9802011001"},
         )
-        await session.execute(
+        await tx.execute(
             text(
                 "insert into contest_area select area_id, cast(:id as int), 2, 600 "
                 "from contest_area x join area a on a.id = x.area_id "
@@ -139,8 +139,8 @@ async def test_several_districts_share_party_totals_only(
             ),
             {"id": second, "ppwp": places.president},
         )
-        await submit(session, places, 0, 6, second, (7, 1, 2, 4, 9, 2, 3, 4))
-        await fold.fold(session, "test", 0)
+        await submit(tx, places, 0, 6, second, (7, 1, 2, 4, 9, 2, 3, 4))
+        await fold.fold(tx, "test", 0)
     [row] = (await ask(client, ballot="dpr"))["rows"]
     assert row["votes"] == {"1": 67, "2": 59}
     assert (row["stations"], row["reported"]) == (8, 2)
@@ -160,9 +160,9 @@ async def test_an_answer_is_kept_until_the_recap_changes(
         "/api/v1/recap", params={"ballot": "ppwp"}, headers={"If-None-Match": tag}
     )
     assert (again.status_code, again.content) == (304, b"")
-    async with database.transaction() as session:
-        await submit(session, places, 0, 7, places.president, (1, 1, 1))
-        await fold.fold(session, "test", 0)
+    async with database.transaction() as tx:
+        await submit(tx, places, 0, 7, places.president, (1, 1, 1))
+        await fold.fold(tx, "test", 0)
     later = await client.get(
         "/api/v1/recap", params={"ballot": "ppwp"}, headers={"If-None-Match": tag}
     )
@@ -181,8 +181,8 @@ async def test_answers_from_memory_are_those_of_the_route(
     assert second.headers["content-type"] == "application/json"
     same = await client.get(address, headers={"If-None-Match": first.headers["etag"]})
     assert (same.status_code, same.content) == (304, b"")
-    async with database.transaction() as session:
-        await session.execute(text("update recap set valid = 1"))
+    async with database.transaction() as tx:
+        await tx.execute(text("update recap set valid = 1"))
     assert (await client.get(address)).content == first.content, "it did come from memory"
     await fold_one(database, places)
     monkeypatch.setattr(answers, "FRESH_SECONDS", 0)
@@ -190,9 +190,9 @@ async def test_answers_from_memory_are_those_of_the_route(
 
 
 async def fold_one(database: Database, places: Places) -> None:
-    async with database.transaction() as session:
-        await submit(session, places, 0, 7, places.president, (1, 1, 1))
-        await fold.fold(session, "test", 0)
+    async with database.transaction() as tx:
+        await submit(tx, places, 0, 7, places.president, (1, 1, 1))
+        await fold.fold(tx, "test", 0)
 
 
 async def test_a_long_answer_is_streamed_and_the_same(

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import audit
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.api.terminal import Saksi
 from tests.attacks.behind import behind_the_back
 from tests.stores.quiet import quiet
@@ -51,8 +51,8 @@ async def test_bad_input_is_one_sentence_and_exit_code_2(saksi: Saksi) -> None:
 async def test_rebuild_tells_whether_it_was_the_same(saksi: Saksi, database: Database) -> None:
     same = await saksi("recap", "--rebuild", "--ballot", "ppwp")
     assert (same.code, same.out) == (0, "ppwp: 12 rows counted, the same to the last vote\n")
-    async with database.transaction() as session:
-        await session.execute(text("update recap set valid = valid + 1 where area_id = 1"))
+    async with database.transaction() as tx:
+        await tx.execute(text("update recap set valid = valid + 1 where area_id = 1"))
     wrong = await saksi("recap", "--rebuild", "--ballot", "ppwp")
     assert wrong.code == 1
     assert "  0 contest 0 (any) valid: folded 472, counted 471; corrected" in wrong.out
@@ -62,14 +62,14 @@ async def test_audit_verify_holds_until_somebody_changes_an_entry(
     saksi: Saksi, database: Database, tmp_path: Path
 ) -> None:
     await quiet(database)
-    async with database.transaction() as session:
-        sealed = await audit.seal(session, sign=Keys.of(Settings(var=tmp_path)).sign_head)
+    async with database.transaction() as tx:
+        sealed = await audit.seal(tx, sign=Keys.of(Settings(var=tmp_path)).sign_head)
     whole = await saksi("audit", "verify")
     assert whole.code == 0
     assert f"{sealed} entries in 1 blocks hold, and so do" in whole.out
-    async with database.transaction() as session:
-        await behind_the_back(session)
-        await session.execute(text("update audit_entry set actor = 'person:9' where id = 3"))
+    async with database.transaction() as tx:
+        await behind_the_back(tx)
+        await tx.execute(text("update audit_entry set actor = 'person:9' where id = 3"))
     broken = await saksi("audit", "verify", "--json")
     assert broken.code == 1
     told = json.loads(broken.out)

@@ -15,7 +15,7 @@ from api.http.deps import Guard
 from models.rules.access import Who
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.persons import api_tokens, roles
 from models.stores.persons.roles import NewRole
 from models.values import Role
@@ -73,14 +73,14 @@ class Office:
 
     async def token(self, person: int, role: Role | None, *areas: str, days: int = 1) -> str:
         """A token of somebody with a role in these areas."""
-        async with self.database.transaction() as session:
+        async with self.database.transaction() as tx:
             number = self.places.people[person]
             for code in areas:
                 area = self.places.areas[code] if code else None
                 if role:
-                    await roles.grant(session, NewRole(number, role, self.places.election, area))
+                    await roles.grant(tx, NewRole(number, role, self.places.election, area))
             until = datetime.now(UTC) + timedelta(days=days)
-            return (await api_tokens.make(session, KEYS, number, "test", until))[1]
+            return (await api_tokens.make(tx, KEYS, number, "test", until))[1]
 
     async def get(self, address: str, token: str) -> tuple[int, dict[str, object]]:
         """Status and answer."""
@@ -90,8 +90,8 @@ class Office:
 
     async def noted(self, action: str = "saw") -> list[tuple[str, str, str]]:
         """Who did this with what by which route."""
-        async with self.database.transaction() as session:
-            rows = await session.execute(
+        async with self.database.transaction() as tx:
+            rows = await tx.execute(
                 text("select actor, subject, data from audit_entry where action = :a order by id"),
                 {"a": action},
             )
@@ -161,9 +161,9 @@ async def test_a_kept_recap_is_no_way_into_another_area(office: Office) -> None:
 
 async def test_who_reads_no_counts_is_refused(office: Office) -> None:
     tie = text("insert into role (person_id, role, election_id) values (:p, 'candidate', :e)")
-    async with office.database.transaction() as session:
+    async with office.database.transaction() as tx:
         given = {"p": office.places.people[0], "e": office.places.election}
-        await session.execute(tie, given)
+        await tx.execute(tie, given)
     for person, role in enumerate((None, Role.FIELD_OFFICER, Role.OPERATOR)):
         token = await office.token(person, role, "")
         for address in ABROAD.values():
@@ -181,13 +181,13 @@ async def test_a_removed_person_an_ended_token_and_an_ended_role_open_nothing(
     late = await office.token(3, Role.COORDINATOR, MINE, days=-1)
     for token in (removed, ended, old):
         assert (await office.get(address, token))[0] == 200
-    async with office.database.transaction() as session:
-        await session.execute(
+    async with office.database.transaction() as tx:
+        await tx.execute(
             text("update person set active = false where id = :p"), {"p": place.people[0]}
         )
-        await api_tokens.revoke(session, person=place.people[1])
+        await api_tokens.revoke(tx, person=place.people[1])
         role = NewRole(place.people[2], Role.COORDINATOR, place.election, place.areas[MINE])
-        await roles.revoke(session, role)
+        await roles.revoke(tx, role)
     for token, status in ((removed, 401), (ended, 401), (late, 401), (old, 403)):
         assert (await office.get(address, token))[0] == status
 

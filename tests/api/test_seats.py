@@ -2,7 +2,7 @@
 
 from httpx import AsyncClient
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.recap import fold
 from tests.api.conftest import submit
 from tests.stores.places import Places
@@ -26,15 +26,15 @@ async def test_seats_of_a_district_as_counted_now(reader: AsyncClient) -> None:
 async def test_a_party_below_the_threshold_gets_none(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         pairs = ((0, 1), (2, 3), (2, 3), (2, 3), (4, 5))  # nobody proves many stations
         for station, pair in enumerate(pairs, start=1):
             party = (250, None, None, None, 1, None, None, None)
             for person in pair:
-                await submit(session, places, person, station, places.parliament, party)
-        await submit(session, places, 0, 0, places.parliament, (250, 1, 1, 248, 1, 0, 1, 0))
-        await submit(session, places, 1, 0, places.parliament, (250, 1, 1, 248, 1, 0, 1, 0))
-        await fold.fold(session, "test", 0)
+                await submit(tx, places, person, station, places.parliament, party)
+        await submit(tx, places, 0, 0, places.parliament, (250, 1, 1, 248, 1, 0, 1, 0))
+        await submit(tx, places, 1, 0, places.parliament, (250, 1, 1, 248, 1, 0, 1, 0))
+        await fold.fold(tx, "test", 0)
     [row] = (await client.get("/api/v1/seats?ballot=dpr&district=9801")).json()["rows"]
     assert (row["margins"], row["needs"]["1"]) == ({"1": 1499}, None)
     assert (row["seats"], row["excluded"], row["outstanding_ballots"]) == ({"1": 4}, ["2"], 0)

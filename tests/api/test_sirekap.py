@@ -14,7 +14,7 @@ from sqlalchemy import text
 from models.errors import BadPack
 from models.packs.sirekap import named, read_choices, read_records
 from models.stores.base import elections
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.official import official, sirekap
 from models.stores.official.official import Imported
 from models.values import Ballot
@@ -51,17 +51,17 @@ def written(folder: Path, *records: Any, name: str = "sirekap.jsonl") -> Path:
 async def load(
     database: Database, file: Path, ballot: Ballot = Ballot.PPWP, ids: Any = None
 ) -> Imported:
-    async with database.transaction() as session:
-        loaded = await elections.election(session)
+    async with database.transaction() as tx:
+        loaded = await elections.election(tx)
         about = (ballot, "KPU Sirekap", "20240220")
         read = read_records(file)
-        lines = await sirekap.results(session, loaded, file.name, read, about, ids)
-        return await official.put(session, loaded, file.name, lines)
+        lines = await sirekap.results(tx, loaded, file.name, read, about, ids)
+        return await official.put(tx, loaded, file.name, lines)
 
 
 async def kept(database: Database) -> list[Any]:
-    async with database.transaction() as session:
-        return list((await session.execute(text("select * from official order by code"))).all())
+    async with database.transaction() as tx:
+        return list((await tx.execute(text("select * from official order by code"))).all())
 
 
 async def test_a_station_is_kept_with_pairs_in_the_order_of_their_ids(

@@ -3,7 +3,7 @@
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.reports import reports
 from models.stores.reports.reports import Origin
 from models.values import Finding, Severity, Tally
@@ -20,8 +20,8 @@ async def get(client: AsyncClient, address: str, **query: object) -> dict[str, o
 async def test_a_station_shows_each_report_with_its_source(
     client: AsyncClient, database: Database, places: Places
 ) -> None:
-    async with database.transaction() as session:
-        await session.execute(
+    async with database.transaction() as tx:
+        await tx.execute(
             text(
                 "insert into photo (sha256, path, mime, size, purpose, person_id, station_id, "
                 "contest_id, page, forwarded, state, inbox_id) values "
@@ -73,11 +73,11 @@ async def test_findings_of_what_counts_by_code_and_severity(
         Finding("S01", Severity.ASK, ("valid",), {"counted": 3, "written": 4}),
         Finding("V02", Severity.NOTE, ("total",), {"written": 301, "limit": 300}),
     )
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         origin = Origin(places.people[0])
         station = places.station(6)
         tally = Tally((1, 1, 1), 4, 0, 4)
-        await reports.submit(session, origin, station, places.president, tally, findings=found)
+        await reports.submit(tx, origin, station, places.president, tally, findings=found)
     rows = (await get(client, "findings", source="reports"))["rows"]
     assert [(r["station"], r["code"], r["numbers"]) for r in rows] == [
         ("9802011001001", "S01", {"counted": 3, "written": 4}),

@@ -9,8 +9,8 @@ import asyncpg
 import pytest
 
 from models.errors import BadInput, DatabaseUnavailable, DatabaseVersion
+from models.stores.base.database import driver_url
 from models.stores.base.migrate import migrate
-from models.stores.base.session import driver_url
 from models.stores.base.wake import plain_url
 
 SECRET = "hunter2-geheim"

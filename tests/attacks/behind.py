@@ -2,9 +2,9 @@
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 
-async def behind_the_back(session: Session) -> None:
+async def behind_the_back(tx: Transaction) -> None:
     """Until the commit no trigger fires; the application's own role may not do this."""
-    await session.execute(text("set local session_replication_role = replica"))
+    await tx.execute(text("set local session_replication_role = replica"))

@@ -20,8 +20,8 @@ async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 async def code_for(desk: Desk, person: int) -> str:
-    async with desk.database.transaction() as session:
-        return await people.new_code(session, desk.keys, person)
+    async with desk.database.transaction() as tx:
+        return await people.new_code(tx, desk.keys, person)
 
 
 async def contact(desk: Desk, sender: str) -> int:
@@ -36,8 +36,8 @@ async def contact(desk: Desk, sender: str) -> int:
 
 
 async def use(desk: Desk, number: int, code: str) -> int | None:
-    async with desk.database.transaction() as session:
-        return await people.activate(session, desk.keys, number, code, desk.now)
+    async with desk.database.transaction() as tx:
+        return await people.activate(tx, desk.keys, number, code, desk.now)
 
 
 def test_a_code_has_more_than_forty_bits() -> None:
@@ -48,8 +48,8 @@ async def test_a_code_is_void_once_the_phone_is_proven_in_another_way(desk: Desk
     siti = await desk.person("Bu Siti", 1)
     code, thief = await code_for(desk, siti.person), await contact(desk, "thief")
     own = await contact(desk, "own")
-    async with desk.database.transaction() as session:
-        await people.bind(session, own, siti.person)
+    async with desk.database.transaction() as tx:
+        await people.bind(tx, own, siti.person)
     assert await use(desk, thief, code) is None
 
 

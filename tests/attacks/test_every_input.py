@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from api.app import ROUTERS, create_app
 from api.processes.web import server_of
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.api.conftest import browse, report
 
 TOKEN = "a token of these tests, 4711 long"

@@ -37,10 +37,10 @@ async def taken_over(desk: Desk, victim: Phone, number: int, *, ended: bool = Tr
     thief = desk.stranger(number)
     await thief.say("halo")
     ((contact,),) = await desk.rows("select id from contact where sender = :s", s=thief.number)
-    async with desk.database.transaction() as session:
-        await people.bind(session, contact, victim.person)
+    async with desk.database.transaction() as tx:
+        await people.bind(tx, contact, victim.person)
         if ended:
-            await leaving.end_others(session, contact, victim.person)
+            await leaving.end_others(tx, contact, victim.person)
     return Phone(desk, thief.number, victim.person)
 
 
@@ -146,8 +146,8 @@ async def test_where_nobody_could_make_sure_nothing_is_done(desk: Desk) -> None:
     thief = await taken_over(desk, dedi, 60)
     assert "hubungi pengelola" in await ask(thief, *PSU)
     assert await desk.rows("select 1 from vote_request") == []
-    async with desk.database.transaction() as session:
-        await held_acts.sure(session, dedi.person)
+    async with desk.database.transaction() as tx:
+        await held_acts.sure(tx, dedi.person)
     assert "permintaan" in await ask(thief, *PSU), "the keyboard of the installation knows"
 
 
@@ -187,9 +187,9 @@ def test_whatsapp_tells_of_an_account_on_another_device() -> None:
 async def test_such_news_make_the_chat_new(desk: Desk) -> None:
     dedi, _ = await people_of(desk)
     ((contact,),) = await desk.rows("select id from contact where sender = :s", s=dedi.number)
-    async with desk.database.transaction() as session:
-        assert not await held_acts.fresh(session, contact)
-        await held_acts.account_changed(session, contact)
-        assert await held_acts.fresh(session, contact)
+    async with desk.database.transaction() as tx:
+        assert not await held_acts.fresh(tx, contact)
+        await held_acts.account_changed(tx, contact)
+        assert await held_acts.fresh(tx, contact)
     assert timedelta(0) < timedelta(days=held_acts.FRESH_DAYS)
     assert "Chat ini baru" in await ask(dedi, *PSU)

@@ -103,17 +103,17 @@ async def test_one_person_at_many_stations_proves_nobody(desk: Desk) -> None:
     seen = []
     for code in places:
         honest = await desk.witness(f"Saksi {code}", 100 + int(code[-6:]) % 800, code)
-        async with desk.database.transaction() as session:
+        async with desk.database.transaction() as tx:
             rows = await desk.rows(
                 "select s.id, coalesce(s.contests, k.contests) as c from station s"
                 " join area k on k.id = s.kelurahan_id where s.code = :code",
                 code=code,
             )
-            known = await elections.contests(session, list(rows[0].c))
+            known = await elections.contests(tx, list(rows[0].c))
             contest = next(n for n, one in known.items() if one.ballot == "ppwp")
             for person in (honest.person, roamer.person):
                 saved = await reports.submit(
-                    session, Origin(person), rows[0].id, contest, Tally((5, 6, 7), 18, 0, 18)
+                    tx, Origin(person), rows[0].id, contest, Tally((5, 6, 7), 18, 0, 18)
                 )
         seen.append(saved.state)
     assert seen == [ResultState.CONFIRMED] * 3 + [ResultState.REPORTED]
@@ -139,8 +139,8 @@ async def test_a_mandate_that_ends_has_its_station_settled_again(desk: Desk) -> 
     await say(first, TRUE)
     await say(second, TRUE)
     await desk.do("update mandate set active = false where person_id = :p", p=other.person)
-    async with desk.database.transaction() as session:
-        assert await results.settle_waiting(session) == 1
+    async with desk.database.transaction() as tx:
+        assert await results.settle_waiting(tx) == 1
     ((state, _),) = await desk.rows(RESULT)
     assert state == "confirmed"
 
@@ -148,8 +148,8 @@ async def test_a_mandate_that_ends_has_its_station_settled_again(desk: Desk) -> 
 async def test_the_recap_says_what_its_confirmed_stations_rest_on(desk: Desk) -> None:
     for number in (1, 2):
         await say(await desk.witness(f"Saksi {number}", number), TRUE)
-    async with desk.database.transaction() as session:
-        while await fold.fold(session, "desk"):
+    async with desk.database.transaction() as tx:
+        while await fold.fold(tx, "desk"):
             continue
     (row,) = await desk.rows(
         "select confirmed, by_witnesses, by_reader, by_operators, by_reviewer from recap r"

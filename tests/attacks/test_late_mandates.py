@@ -135,10 +135,10 @@ async def test_findings_name_stations_with_late_mandates(desk: Desk) -> None:
     dedi, eka, _ = await leaders(desk)
 
     async def found() -> list[tuple[str, str, object]]:
-        async with desk.database.transaction() as session:
-            election = await elections.election(session)
-            whole = await areas.area(session, election.id, "0")
-            every = [one.flag async for one in crowd.noticed(session, election, whole, {})]
+        async with desk.database.transaction() as tx:
+            election = await elections.election(tx)
+            whole = await areas.area(tx, election.id, "0")
+            every = [one.flag async for one in crowd.noticed(tx, election, whole, {})]
         late = [flag for flag in every if flag.finding.code == "P05"]
         return [(flag.place, flag.finding.severity, flag.finding.numbers) for flag in late]
 
@@ -154,11 +154,11 @@ async def test_findings_name_stations_with_late_mandates(desk: Desk) -> None:
 async def test_the_keyboard_of_the_installation_is_a_second_word(desk: Desk) -> None:
     dedi, _, _ = await leaders(desk)
     late = await assigned(desk, dedi, 11)
-    async with desk.database.transaction() as session:
-        current = await elections.election(session)
-        whose = await roles.participant_id(session, current.id, "party:3")
+    async with desk.database.transaction() as tx:
+        current = await elections.election(tx)
+        whose = await roles.participant_id(tx, current.id, "party:3")
     ((station, given),) = await desk.rows("select station_id, participant_id from mandate")
-    async with desk.database.transaction() as session:
-        await mandates.put_mandate(session, NewMandate(late.person, given or whose, station))
+    async with desk.database.transaction() as tx:
+        await mandates.put_mandate(tx, NewMandate(late.person, given or whose, station))
     await say(late, TRUE)
     assert (await desk.recap()).reported == 1

@@ -28,9 +28,9 @@ async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
 
 async def played(desk: Desk) -> list[Phone]:
     """Two made-up witnesses of one station agree, as in the browser's training phones."""
-    async with desk.database.transaction() as session:
-        await cast.enrol(session, desk.keys)
-        found = await cast.people(session, desk.keys)
+    async with desk.database.transaction() as tx:
+        await cast.enrol(tx, desk.keys)
+        found = await cast.people(tx, desk.keys)
     phones = [Phone(desk, one.phone, found[one.key]) for one in cast.CAST if one.key in ("1", "2")]
     for phone in phones:
         await say(phone, TRUE)
@@ -39,10 +39,10 @@ async def played(desk: Desk) -> list[Phone]:
 
 async def started(desk: Desk, settings: Settings) -> None:
     """What the clock does first."""
-    async with desk.database.transaction() as session:
-        await retire_made_up(session, settings, desk.now)
-    async with desk.database.transaction() as session:
-        await results.settle_waiting(session)
+    async with desk.database.transaction() as tx:
+        await retire_made_up(tx, settings, desk.now)
+    async with desk.database.transaction() as tx:
+        await results.settle_waiting(tx)
 
 
 async def test_in_training_they_count_and_in_production_never_again(desk: Desk) -> None:
@@ -76,10 +76,10 @@ async def test_a_real_witness_there_is_neither_confirmed_nor_disputed_by_them(de
 async def test_those_of_a_rehearsal_are_marked_by_their_phones(desk: Desk) -> None:
     siti = await desk.person("Bu Siti", 321)
     name, phone = person(4711)
-    async with desk.database.transaction() as session:
-        await made_up.mark(session, desk.keys, [phone, "+6281200000999"])
+    async with desk.database.transaction() as tx:
+        await made_up.mark(tx, desk.keys, [phone, "+6281200000999"])
     ((marked,),) = await desk.rows("select made_up from person where id = :p", p=siti.person)
     assert not marked, name
-    async with desk.database.transaction() as session:
-        await made_up.mark(session, desk.keys, [siti.number])
-        assert await made_up.retire(session) == 1
+    async with desk.database.transaction() as tx:
+        await made_up.mark(tx, desk.keys, [siti.number])
+        assert await made_up.retire(tx) == 1

@@ -50,11 +50,11 @@ async def told(desk: Desk, folder: Path, last: str) -> Phone:
 
 async def everywhere(desk: Desk) -> dict[str, str]:
     """All that anybody but the handler can read, by where."""
-    async with desk.database.transaction() as session:
-        loaded = await elections.election(session)
-        station = await sources.station(session, loaded, STATION)
-        behind = await backing(session, loaded, station)
-        log = await audit_show.entries(session, Wanted(sums=True))
+    async with desk.database.transaction() as tx:
+        loaded = await elections.election(tx)
+        station = await sources.station(tx, loaded, STATION)
+        behind = await backing(tx, loaded, station)
+        log = await audit_show.entries(tx, Wanted(sums=True))
     made = Made(datetime(2024, 3, 21, tzinfo=UTC), "Tim Saksi Contoh")
     data = await bundle(station, behind, desk.media.read, made)
     with ZipFile(BytesIO(data)) as archive:

@@ -86,9 +86,9 @@ PRODUCTION = Settings.model_validate(
 
 
 async def token(desk: Desk, person: int) -> str:
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         until = datetime.now(UTC) + timedelta(days=1)
-        return (await api_tokens.make(session, desk.keys, person, "test", until))[1]
+        return (await api_tokens.make(tx, desk.keys, person, "test", until))[1]
 
 
 async def opened(client: AsyncClient, method: str, path: str, bearer: str | None) -> bool:

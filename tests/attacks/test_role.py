@@ -12,9 +12,9 @@ from api.processes.place import addresses
 from models.settings import Settings
 from models.stores.audit.audit_check import verify
 from models.stores.base import audit
+from models.stores.base.database import Database
 from models.stores.base.grants import APPLICATION
 from models.stores.base.migrate import migrate
-from models.stores.base.session import Database
 from models.stores.recap import rebuild
 from models.values import Ballot
 from tests.cases.desk import STATION, Desk, open_desk
@@ -80,13 +80,13 @@ async def test_the_role_may_do_all_that_a_night_needs(desk: Desk) -> None:
         "select current_user, (select tableowner from pg_tables where tablename = 'revision')"
     )
     assert (me, owner) == (APPLICATION, "saksi")
-    async with desk.database.transaction() as session:
-        assert (await rebuild.rebuild(session, 1, Ballot.PPWP)).wrong == 0
+    async with desk.database.transaction() as tx:
+        assert (await rebuild.rebuild(tx, 1, Ballot.PPWP)).wrong == 0
     await quiet(desk.database)
-    async with desk.database.transaction() as session:
-        assert await audit.seal(session)
-    async with desk.database.transaction() as session:
-        verdict = await verify(session)
+    async with desk.database.transaction() as tx:
+        assert await audit.seal(tx)
+    async with desk.database.transaction() as tx:
+        verdict = await verify(tx)
     assert verdict.broken is None, verdict
 
 
@@ -108,7 +108,7 @@ def test_elsewhere_the_role_is_the_user_of_the_address() -> None:
 async def _who(url: str) -> str:
     database = Database(url)
     try:
-        async with database.transaction() as session:
-            return str(await session.scalar(text("select current_user")))
+        async with database.transaction() as tx:
+            return str(await tx.scalar(text("select current_user")))
     finally:
         await database.close()

@@ -17,8 +17,8 @@ from models.settings import Settings
 from models.stores.audit import heads, rows_check
 from models.stores.audit.audit_check import Head, Verdict, verify
 from models.stores.base import audit
+from models.stores.base.database import Database
 from models.stores.base.migrate import configuration, migrate
-from models.stores.base.session import Database
 from models.values import Role
 from tests.api.conftest import report
 from tests.api.terminal import Saksi
@@ -41,9 +41,9 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 async def places(database: Database) -> Places:
     """Reports of four stations, folded and sealed, with a photo and a message beside them."""
     places = await report(database)
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         station, person = places.station(0), places.people[0]
-        await session.execute(
+        await tx.execute(
             text(
                 "insert into photo (sha256, path, mime, size, purpose, person_id, station_id,"
                 " contest_id, forwarded, state, reading) values (decode(repeat('ab', 32), 'hex'),"
@@ -52,7 +52,7 @@ async def places(database: Database) -> Places:
             ),
             {"p": person, "s": station, "c": places.president},
         )
-        await session.execute(
+        await tx.execute(
             text(
                 "insert into event (id, channel, account, payload) values"
                 " ('018f0000-0000-7000-8000-000000000001', 'webchat', 'web', 'ppwp 100 50 10')"
@@ -64,14 +64,14 @@ async def places(database: Database) -> Places:
 
 async def sealed(database: Database) -> None:
     await quiet(database)
-    async with database.transaction() as session:
-        while await audit.seal(session, sign=KEYS.sign_head):
+    async with database.transaction() as tx:
+        while await audit.seal(tx, sign=KEYS.sign_head):
             continue
 
 
 async def checked(database: Database, *told: Head, key: bytes = KEYS.head_key) -> Verdict:
-    async with database.transaction() as session:
-        return await verify(session, key, told)
+    async with database.transaction() as tx:
+        return await verify(tx, key, told)
 
 
 async def test_an_untouched_count_holds_to_the_last_row(database: Database, places: Places) -> None:
@@ -146,9 +146,9 @@ HARM = [
 async def test_whatever_is_forged_behind_the_back_is_named(
     database: Database, places: Places, harm: str, what: str, why: str
 ) -> None:
-    async with database.transaction() as session:
-        await behind_the_back(session)
-        await session.execute(text(harm))
+    async with database.transaction() as tx:
+        await behind_the_back(tx)
+        await tx.execute(text(harm))
     verdict = await checked(database)
     assert verdict.broken, "the forgery holds"
     assert why in verdict.broken
@@ -166,8 +166,8 @@ async def test_what_is_kept_cannot_be_changed_in_the_open(
     database: Database, places: Places, harm: str
 ) -> None:
     with pytest.raises(IntegrityError, match="are kept as they are"):
-        async with database.transaction() as session:
-            await session.execute(text(harm))
+        async with database.transaction() as tx:
+            await tx.execute(text(harm))
     assert (await checked(database)).broken is None
 
 
@@ -177,17 +177,17 @@ async def test_what_is_kept_cannot_be_changed_in_the_open(
 )
 async def test_nothing_is_emptied_at_once(database: Database, places: Places, table: str) -> None:
     with pytest.raises(IntegrityError, match="are kept as they are"):
-        async with database.transaction() as session:
-            await session.execute(text(f"truncate {table} cascade"))
+        async with database.transaction() as tx:
+            await tx.execute(text(f"truncate {table} cascade"))
 
 
 @pytest.mark.parametrize("harm", [one for one in KEPT if any(a in one for a in ALLOWED)])
 async def test_what_may_change_is_told_by_the_log(
     database: Database, places: Places, harm: str
 ) -> None:
-    async with database.transaction() as session:
-        await session.execute(text(harm))
-        told = await session.execute(
+    async with database.transaction() as tx:
+        await tx.execute(text(harm))
+        told = await tx.execute(
             text("select actor, action, subject from audit_entry order by id desc limit 1")
         )
     assert told.one()[:2] == ("database", "changed")
@@ -197,8 +197,8 @@ async def test_numbers_that_nobody_is_noted_to_have_given_do_not_hold(
     database: Database, places: Places
 ) -> None:
     """With the triggers on, the log has the row's sum; who said it is missing."""
-    async with database.transaction() as session:
-        await session.execute(
+    async with database.transaction() as tx:
+        await tx.execute(
             text(
                 "insert into revision (report_id, number, votes, detail, findings, receipt,"
                 " said_by) values (1, 2, '{1,2,3}', 'totals', '[]', 'P-XXXX', 1)"
@@ -211,19 +211,19 @@ async def test_numbers_that_nobody_is_noted_to_have_given_do_not_hold(
 async def test_the_last_blocks_cut_off_with_all_that_they_hold_are_missed_by_a_head(
     database: Database, places: Places, tmp_path: Path
 ) -> None:
-    async with database.transaction() as session:
-        head = await heads.newest(session, KEYS)
+    async with database.transaction() as tx:
+        head = await heads.newest(tx, KEYS)
     assert head is not None
     heads.keep(head, tmp_path, datetime(2024, 2, 14, 19, tzinfo=UTC))
-    async with database.transaction() as session:
-        await audit.note(session, "person:1", "later", "thing:1")
+    async with database.transaction() as tx:
+        await audit.note(tx, "person:1", "later", "thing:1")
     await sealed(database)
     before = await checked(database)
     assert before.blocks == head.number + 1
-    async with database.transaction() as session:
-        await behind_the_back(session)
-        await session.execute(text("delete from audit_entry where block = 2"))
-        await session.execute(text("delete from audit_block where number = 2"))
+    async with database.transaction() as tx:
+        await behind_the_back(tx)
+        await tx.execute(text("delete from audit_entry where block = 2"))
+        await tx.execute(text("delete from audit_block where number = 2"))
     assert (await checked(database)).broken is None, "nothing inside can tell"
     assert (await checked(database, *heads.kept(tmp_path / "heads.jsonl"))).broken is None
     late = await checked(database, Head(before.head, before.blocks))
@@ -236,10 +236,10 @@ async def test_the_last_blocks_cut_off_with_all_that_they_hold_are_missed_by_a_h
 async def test_blocks_cut_off_while_their_rows_stay_are_found_without_any_head(
     database: Database, places: Places
 ) -> None:
-    async with database.transaction() as session:
-        await behind_the_back(session)
-        await session.execute(text("delete from audit_entry"))
-        await session.execute(text("delete from audit_block"))
+    async with database.transaction() as tx:
+        await behind_the_back(tx)
+        await tx.execute(text("delete from audit_entry"))
+        await tx.execute(text("delete from audit_block"))
     verdict = await checked(database)
     assert (verdict.what, verdict.broken) == ("revision:1", "it slipped in past the log")
 
@@ -248,30 +248,30 @@ async def test_a_log_made_anew_lacks_the_installations_signature(
     database: Database, places: Places
 ) -> None:
     """The whole log is forged and its chain is right: only the key outside tells."""
-    async with database.transaction() as session:
-        await behind_the_back(session)
-        await session.execute(text("update audit_entry set actor = 'person:9', block = null"))
-        await session.execute(text("delete from audit_block"))
+    async with database.transaction() as tx:
+        await behind_the_back(tx)
+        await tx.execute(text("update audit_entry set actor = 'person:9', block = null"))
+        await tx.execute(text("delete from audit_block"))
     other = Keys(b"whatever key a forger has")
     for sign in (None, other.sign_head):
-        async with database.transaction() as session:
-            await behind_the_back(session)
-            await session.execute(text("update audit_entry set block = null"))
-            await session.execute(text("delete from audit_block"))
-        async with database.transaction() as session:
-            await audit.seal(session, sign=sign)
+        async with database.transaction() as tx:
+            await behind_the_back(tx)
+            await tx.execute(text("update audit_entry set block = null"))
+            await tx.execute(text("delete from audit_block"))
+        async with database.transaction() as tx:
+            await audit.seal(tx, sign=sign)
         verdict = await checked(database)
         assert (verdict.block, verdict.broken) == (1, "it is not signed by this installation")
 
 
 async def test_signatures_taken_away_are_missed(database: Database, places: Places) -> None:
-    async with database.transaction() as session:
-        await audit.note(session, "person:1", "later", "thing:1")
+    async with database.transaction() as tx:
+        await audit.note(tx, "person:1", "later", "thing:1")
     await sealed(database)
     for which in ("number = 2", "true"):
-        async with database.transaction() as session:
-            await behind_the_back(session)
-            await session.execute(text(f"update audit_block set signature = null where {which}"))
+        async with database.transaction() as tx:
+            await behind_the_back(tx)
+            await tx.execute(text(f"update audit_block set signature = null where {which}"))
         assert (await checked(database)).broken == "it is not signed by this installation"
 
 
@@ -280,16 +280,16 @@ async def test_a_database_of_before_is_covered_as_it_was_found(empty_database_ur
     await asyncio.to_thread(command.upgrade, configuration(url), "0027")
     database = Database(url)
     try:
-        async with database.transaction() as session:
-            await settle_in(session)
+        async with database.transaction() as tx:
+            await settle_in(tx)
             for statement in OLD:
-                await session.execute(text(statement))
+                await tx.execute(text(statement))
         await asyncio.to_thread(migrate, url)
-        async with database.transaction() as session:
-            assert await rows_check.check(session) == (3, None)
-            await behind_the_back(session)
-            await session.execute(text("update revision set votes = '{100,60,0}'"))
-            _, broken = await rows_check.check(session)
+        async with database.transaction() as tx:
+            assert await rows_check.check(tx) == (3, None)
+            await behind_the_back(tx)
+            await tx.execute(text("update revision set votes = '{100,60,0}'"))
+            _, broken = await rows_check.check(tx)
             assert broken is not None
             assert (broken.what, broken.reason) == ("revision:1", "it was changed")
         await asyncio.to_thread(command.downgrade, configuration(url), "0027")
@@ -315,20 +315,20 @@ async def test_heads_go_out_on_the_timetable(desk_with_administrator: Desk, tmp_
     chief = await desk.holder("Bu Ketua", 900, Role.ADMINISTRATOR)
     await chief.say("halo")
     await quiet(desk.database)
-    async with desk.database.transaction() as session:
-        await audit.seal(session, sign=keys.sign_head)
+    async with desk.database.transaction() as tx:
+        await audit.seal(tx, sign=keys.sign_head)
     for _ in range(2):
-        async with desk.database.transaction() as session:
-            await timed.publish(session, settings, desk.now)
+        async with desk.database.transaction() as tx:
+            await timed.publish(tx, settings, desk.now)
     await desk.notices.drain()
     heard = await chief.hear()
     (line,) = (tmp_path / "heads" / "heads.jsonl").read_text().splitlines()
     assert heard.count(json.loads(line)["hash"]) == 1
     assert "blok 1" in heard
     assert (tmp_path / "heads" / "head-20240214T19Z.json").read_text() == line + "\n"
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         told = heads.kept(tmp_path / "heads" / "heads.jsonl")
-        assert (await verify(session, keys.head_key, told)).broken is None
+        assert (await verify(tx, keys.head_key, told)).broken is None
 
 
 @pytest.fixture
@@ -342,12 +342,10 @@ async def test_the_command_names_a_forged_figure_and_a_forged_file(
 ) -> None:
     saksi = Saksi(database_url, str(tmp_path))
     keys = Keys.of(Settings(var=tmp_path))
-    async with database.transaction() as session:
-        await behind_the_back(session)
-        for number, hash_ in (
-            await session.execute(text("select number, hash from audit_block"))
-        ).all():
-            await session.execute(
+    async with database.transaction() as tx:
+        await behind_the_back(tx)
+        for number, hash_ in (await tx.execute(text("select number, hash from audit_block"))).all():
+            await tx.execute(
                 text("update audit_block set signature = :s where number = :n"),
                 {"s": keys.sign_head(audit.head_bytes(number, hash_)), "n": number},
             )
@@ -361,9 +359,9 @@ async def test_the_command_names_a_forged_figure_and_a_forged_file(
     wrong = await saksi("audit", "verify", "--no-files", "--head", "00" * 32)
     assert wrong.code == 1
     assert (await saksi("audit", "verify", "--head", "zz")).code == 2
-    async with database.transaction() as session:
-        await behind_the_back(session)
-        await session.execute(text("update revision set votes = '{100,60,0}' where id = 1"))
+    async with database.transaction() as tx:
+        await behind_the_back(tx)
+        await tx.execute(text("update revision set votes = '{100,60,0}' where id = 1"))
     forged = await saksi("audit", "verify", "--json")
     told = json.loads(forged.out)
     assert (forged.code, told["what"], told["broken"]) == (1, "revision:1", "it was changed")
@@ -380,8 +378,8 @@ async def test_a_night_by_chat_holds_with_all_that_people_do(
         await phone.say("benar")
     await desk.photo(siti, STATION, "ppwp")
     await quiet(desk.database)
-    async with desk.database.transaction() as session:
-        await audit.seal(session, sign=KEYS.sign_head)
+    async with desk.database.transaction() as tx:
+        await audit.seal(tx, sign=KEYS.sign_head)
     assert (await desk.recap()).disputed == 1
     verdict = await checked(desk.database)
     assert verdict.broken is None, verdict

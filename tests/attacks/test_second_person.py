@@ -94,8 +94,8 @@ async def test_two_may_open_it_is_told_above_and_two_may_undo_it(desk: Desk) -> 
         "re-vote asked for",
         "vote undone",
     ]
-    async with desk.database.transaction() as session:
-        verdict = await verify(session)
+    async with desk.database.transaction() as tx:
+        verdict = await verify(tx)
     assert verdict.broken is None, verdict
 
 

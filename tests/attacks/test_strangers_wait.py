@@ -10,7 +10,7 @@ from bot.channels.console import Console, event
 from bot.messaging import lanes
 from bot.messaging.lanes import Lanes
 from bot.messaging.outbox import LIMITS, STRANGERS_SHARE, Sender
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.messaging import outbox
 from tests.cases.desk import Desk, Phone, open_desk
 from tests.messaging.test_outbox import Desk as Line

@@ -17,7 +17,7 @@ from bot.channels.console import Console, event
 from bot.messaging.ingest import ingest
 from models.rules.nik_text import find, plain_digits
 from models.sealing import Keys, without_seal
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 KEYS = Keys(b"a secret of a test, long enough")
 NIK, PHONE = "9999990101900001", "081234567890"
@@ -140,8 +140,8 @@ async def test_the_tables_hold_none_of_them(database_url: str) -> None:
         now = datetime.now(UTC)
         sent = [event("+6281200000001", one, now) for one in said]
         await asyncio.gather(*(entrance.keep(Console(), one) for one in sent))
-    async with database.transaction() as session:
-        rows = (await session.execute(text("select payload from event"))).all()
+    async with database.transaction() as tx:
+        rows = (await tx.execute(text("select payload from event"))).all()
     await database.close()
     assert len(rows) == len(sent)
     assert {KEYS.unseal_payload(bytes(row.payload)) for row in rows} == set(sent)

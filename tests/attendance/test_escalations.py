@@ -13,8 +13,8 @@ from tests.cases.desk import Desk
 async def later(desk: Desk, minutes: float) -> None:
     """The clock's job, so many minutes on."""
     desk.clock[0] += timedelta(minutes=minutes)
-    async with desk.database.transaction() as session:
-        await attendance.watch(session, Settings(), desk.now)
+    async with desk.database.transaction() as tx:
+        await attendance.watch(tx, Settings(), desk.now)
     await desk.notices.drain()
 
 

@@ -14,16 +14,14 @@ SUKAMAJU = "0.98.9801.980101"
 
 
 async def missing(desk: Desk, path: str, now: datetime = MORNING) -> list[Missing]:
-    async with desk.database.transaction() as session:
-        return await attendance.missing(session, await elections.election(session), path, now)
+    async with desk.database.transaction() as tx:
+        return await attendance.missing(tx, await elections.election(tx), path, now)
 
 
 async def by_kecamatan(desk: Desk, now: datetime = MORNING) -> dict[str, Count]:
-    async with desk.database.transaction() as session:
-        election = await elections.election(session)
-        found = await attendance.missing_by_area(
-            session, election, "check_in", Level.KECAMATAN, now
-        )
+    async with desk.database.transaction() as tx:
+        election = await elections.election(tx)
+        found = await attendance.missing_by_area(tx, election, "check_in", Level.KECAMATAN, now)
     return dict(found)
 
 

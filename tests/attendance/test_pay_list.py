@@ -26,10 +26,10 @@ MORNING = datetime(2024, 2, 13, 23, 40, tzinfo=UTC)
 
 
 async def rows(desk: Desk, code: str = "9801") -> dict[str, Attended]:
-    async with desk.database.transaction() as session:
-        loaded = await elections.election(session)
-        place = await areas.area(session, loaded.id, code)
-        return {one.witness: one async for one in pay_list.rows(session, loaded, place)}
+    async with desk.database.transaction() as tx:
+        loaded = await elections.election(tx)
+        place = await areas.area(tx, loaded.id, code)
+        return {one.witness: one async for one in pay_list.rows(tx, loaded, place)}
 
 
 async def staffed(desk: Desk) -> None:
@@ -105,9 +105,9 @@ async def test_by_http_leaders_see_their_own_area_and_it_is_noted(desk: Desk) ->
     await desk.witness("Bu Siti", 1)
     dedi = await desk.holder("Pak Dedi", 11, Role.COORDINATOR, "9801")
     vera = await desk.holder("Bu Vera", 12, Role.REVIEWER, "9801")
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         mine, hers = [
-            (await api_tokens.make(session, desk.keys, one.person, "test", None))[1]
+            (await api_tokens.make(tx, desk.keys, one.person, "test", None))[1]
             for one in (dedi, vera)
         ]
     production = {"production": True, "secret_key": "the secret key of these tests"}

@@ -18,8 +18,8 @@ DEDI_AREA, MELATI = "980101", "9801"
 async def watch(desk: Desk, minutes: float) -> None:
     """One run of the job, so many minutes after 07.00 WIB; what is due is told."""
     desk.clock[0] = HADIR + timedelta(minutes=minutes)
-    async with desk.database.transaction() as session:
-        await attendance.watch(session, Settings(), desk.now)
+    async with desk.database.transaction() as tx:
+        await attendance.watch(tx, Settings(), desk.now)
     await desk.notices.drain()
 
 
@@ -164,8 +164,8 @@ async def test_two_clocks_at_once_and_a_late_start(desk: Desk) -> None:
     desk.clock[0] = late
 
     async def one() -> None:
-        async with desk.database.transaction() as session:
-            await attendance.watch(session, Settings(), late)
+        async with desk.database.transaction() as tx:
+            await attendance.watch(tx, Settings(), late)
 
     await asyncio.gather(one(), one(), one())
     await desk.notices.drain()

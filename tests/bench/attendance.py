@@ -15,7 +15,7 @@ import asyncpg
 
 from bot.attendance import timed as attendance
 from models.settings import Settings
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.base.wake import plain_url
 from tests.bench.machine import machine, place
 from tests.bench.nation import STATIONS, build
@@ -85,12 +85,12 @@ async def _tick(database: Database, what: str, at: datetime) -> None:
     """The job at one hour, as often as it has something left; each run is a transaction."""
     used, walls, written = time.process_time(), list[float](), 0
     while True:
-        async with database.transaction() as session:
-            before = await _count(session)
+        async with database.transaction() as tx:
+            before = await _count(tx)
             began = time.perf_counter()
-            await attendance.watch(session, Settings(), at)
+            await attendance.watch(tx, Settings(), at)
             walls.append(time.perf_counter() - began)
-            new = await _count(session) - before
+            new = await _count(tx) - before
         written += new
         if not new:
             break
@@ -103,8 +103,8 @@ async def _tick(database: Database, what: str, at: datetime) -> None:
     )
 
 
-async def _count(session: Session) -> int:
-    found = await session.exec_driver_sql("select count(*) from notice")
+async def _count(tx: Transaction) -> int:
+    found = await tx.exec_driver_sql("select count(*) from notice")
     return int(found.scalar() or 0)
 
 

@@ -17,8 +17,8 @@ from api.rehearsal.fake_telegram import Chat, FakeTelegram
 from bot.broadcast import timed as broadcast_clock
 from models.rules.broadcast import State
 from models.settings import Settings
+from models.stores.base.database import Database
 from models.stores.base.elections import election
-from models.stores.base.session import Database
 from models.stores.broadcast import broadcasts
 from models.stores.broadcast.broadcasts import NewBroadcast
 from models.stores.packs.pack_load import load_pack
@@ -55,31 +55,31 @@ def main() -> None:
 async def _run(there: Place) -> None:
     database = Database(there.url)
     config = Settings.model_validate({"database_url": there.url})
-    async with database.transaction() as session:
-        await load_pack(session, PACK)
-    async with database.transaction() as session:
-        await session.execute(_PERSONS, {"people": PEOPLE})
-        await session.execute(_CONTACTS, {"first": _FIRST})
-        await session.execute(_MANDATES)
-    async with database.transaction() as session:
-        await session.execute(text("analyze person, contact, mandate"))
+    async with database.transaction() as tx:
+        await load_pack(tx, PACK)
+    async with database.transaction() as tx:
+        await tx.execute(_PERSONS, {"people": PEOPLE})
+        await tx.execute(_CONTACTS, {"first": _FIRST})
+        await tx.execute(_MANDATES)
+    async with database.transaction() as tx:
+        await tx.execute(text("analyze person, contact, mandate"))
     await _prepare(database, config)
     await _answers(there)
     await database.close()
 
 
 async def _prepare(database: Database, config: Settings) -> None:
-    async with database.transaction() as session:
-        now = (await election(session)).id
+    async with database.transaction() as tx:
+        now = (await election(tx)).id
         new = NewBroadcast(now, 1, "Halo {nama}, besok jam 7.", False, ("witness",), ("",))
-        receipt = await broadcasts.put(session, new)
+        receipt = await broadcasts.put(tx, new)
     before, start = _memory(), time.perf_counter()
-    async with database.transaction() as session:
-        await broadcast_clock.prepare(session, config, datetime.now(UTC))
+    async with database.transaction() as tx:
+        await broadcast_clock.prepare(tx, config, datetime.now(UTC))
     took = time.perf_counter() - start
-    async with database.transaction() as session:
-        row = await broadcasts.hold(session, receipt)
-        await broadcasts.move(session, row.id, State.RUNNING, 2)
+    async with database.transaction() as tx:
+        row = await broadcasts.hold(tx, receipt)
+        await broadcasts.move(tx, row.id, State.RUNNING, 2)
     print(f"  prepared: {row.recipients:,} recipients, {row.left_out} in {took:.1f} s")
     print(f"  memory of the process: {before:.0f} MB before, {_memory():.0f} MB at most")
     print(f"  said of the time: {row.seconds / 60:.0f} minutes on one bot")

@@ -12,7 +12,7 @@ import asyncpg
 from bot.mandates.letters import Letter, document
 from models.sealing import Keys
 from models.stores.base import areas
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.base.wake import plain_url
 from models.stores.mandates import coverage
 from models.stores.mandates.witnesses import import_witnesses
@@ -65,8 +65,8 @@ async def _measure(url: str) -> None:
     try:
         for level in range(5):
             await _coverage(database, level)
-        async with database.transaction() as session:
-            await session.exec_driver_sql(f"delete from mandate where station_id <= {LINES}")
+        async with database.transaction() as tx:
+            await tx.exec_driver_sql(f"delete from mandate where station_id <= {LINES}")
         await _import(database)
     finally:
         await database.close()
@@ -77,9 +77,9 @@ async def _coverage(database: Database, level: int) -> None:
     times = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
-        async with database.transaction() as session:
-            area = await areas.area(session, 1, code)
-            rows = await coverage.coverage(session, 1, area)
+        async with database.transaction() as tx:
+            area = await areas.area(tx, 1, code)
+            rows = await coverage.coverage(tx, 1, area)
         times.append(time.perf_counter() - began)
     took = statistics.median(times) * 1000
     print(f"  coverage of an area of level {level}: {took:8.1f} ms, {len(rows)} rows")
@@ -92,8 +92,8 @@ async def _import(database: Database) -> None:
         file.write_text("\n".join(["name,phone,station,participant", *rows]), "utf-8")
         for said in ("a new list", "the same list again"):
             began = time.perf_counter()
-            async with database.transaction() as session:
-                await import_witnesses(session, Keys(b"the key of this bench"), 1, file)
+            async with database.transaction() as tx:
+                await import_witnesses(tx, Keys(b"the key of this bench"), 1, file)
             took = time.perf_counter() - began
             print(f"  {said}: {LINES / took:,.0f} lines/s")
 

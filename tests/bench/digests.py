@@ -26,7 +26,7 @@ from bot.messaging.runner import Runner
 from bot.processes.worker import TELLERS
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.base.wake import plain_url
 from models.stores.recap.rebuild import rebuild
 from models.values import Ballot
@@ -55,9 +55,9 @@ async def _measure(url: str, folder: Path) -> None:
     await connection.execute("vacuum analyze")
     database = Database(url)
     try:
-        async with database.transaction() as session:
+        async with database.transaction() as tx:
             for ballot in BALLOTS:
-                await rebuild(session, 1, Ballot(ballot))
+                await rebuild(tx, 1, Ballot(ballot))
         await _tell("the day's round, with presence", lambda: _round(database, 14, 10, 0))
         await _tell("the night's first round", lambda: _round(database, 14, 21, 0))
         await connection.execute(
@@ -94,18 +94,18 @@ async def _leaders(connection: asyncpg.Connection) -> None:
 
 async def _round(database: Database, day: int, hour: int, minute: int) -> int:
     now = datetime(2024, 2, day, hour, minute, tzinfo=WIB)
-    async with database.transaction() as session:
-        return await send_round(session, SETTINGS, now) or 0
+    async with database.transaction() as tx:
+        return await send_round(tx, SETTINGS, now) or 0
 
 
 async def _news(database: Database, work: Callable[..., Awaitable[None]]) -> int:
     """How many notices the look at the count writes."""
     now = datetime(2024, 2, 14, 21, 16, tzinfo=WIB)
     count = text("select count(*) from notice where event = 'digest_event'")
-    async with database.transaction() as session:
-        before = int(await session.scalar(count) or 0)
-        await work(session, SETTINGS, now)
-        return int(await session.scalar(count) or 0) - before
+    async with database.transaction() as tx:
+        before = int(await tx.scalar(count) or 0)
+        await work(tx, SETTINGS, now)
+        return int(await tx.scalar(count) or 0) - before
 
 
 async def _words(database: Database, media: Media) -> None:

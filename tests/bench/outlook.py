@@ -16,7 +16,7 @@ from api.outlook import can_it_change
 from api.projection import projected
 from models.stores.audit import sources
 from models.stores.base import areas, elections
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.base.wake import plain_url
 from models.stores.recap.rebuild import rebuild
 from models.stores.recap.recap import Question
@@ -52,24 +52,24 @@ async def _measure(url: str, ballots: list[str]) -> None:
 
 async def _ballot(database: Database, ballot: Ballot) -> None:
     question = Question(ballot)
-    async with database.transaction() as session:
-        await rebuild(session, 1, ballot)
+    async with database.transaction() as tx:
+        await rebuild(tx, 1, ballot)
 
     async def bounds() -> int:
-        async with database.transaction() as session:
-            return len((await can_it_change(session, question))["stations"])
+        async with database.transaction() as tx:
+            return len((await can_it_change(tx, question))["stations"])
 
     async def findings() -> int:
-        async with database.transaction() as session:
-            loaded = await elections.election(session)
-            top = await areas.area(session, loaded.id, await areas.top(session, loaded.id))
-            contests = await sources.layouts_of(session, loaded, ballot)
+        async with database.transaction() as tx:
+            loaded = await elections.election(tx)
+            top = await areas.area(tx, loaded.id, await areas.top(tx, loaded.id))
+            contests = await sources.layouts_of(tx, loaded, ballot)
         wanted = Wanted(loaded, top, contests, source=Source.CROWD)
         return len([row async for row in found(database, wanted)])
 
     async def projection() -> int:
-        async with database.transaction() as session:
-            return len((await projected(session, question))["rows"])
+        async with database.transaction() as tx:
+            return len((await projected(tx, question))["rows"])
 
     await _tell(f"{ballot.value}: bounds and stations that matter most", bounds)
     await _tell(f"{ballot.value}: findings of the crowd", findings)

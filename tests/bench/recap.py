@@ -15,7 +15,7 @@ import asyncpg
 from sqlalchemy import text
 
 from api.http.answers import Answers, Asked
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.base.wake import plain_url
 from models.stores.recap import fold
 from models.stores.recap.rebuild import rebuild
@@ -57,8 +57,8 @@ async def _rebuilds(database: Database, ballots: list[str], turn: str) -> None:
     whole = 0.0
     for ballot in ballots:
         began = time.perf_counter()
-        async with database.transaction() as session:
-            result = await rebuild(session, 1, Ballot(ballot))
+        async with database.transaction() as tx:
+            result = await rebuild(tx, 1, Ballot(ballot))
         took = time.perf_counter() - began
         whole += took
         print(f"  {turn}: {ballot:10} {took:6.1f} s, {result.rows:,} rows, {result.wrong:,} wrong")
@@ -69,8 +69,8 @@ async def _folds(database: Database) -> None:
     for marks, said in ((1, "one kelurahan"), (200, "200 kelurahan"), (2_000, "2,000 kelurahan")):
         times = []
         for turn in range(ROUNDS):
-            async with database.transaction() as session:
-                await session.execute(
+            async with database.transaction() as tx:
+                await tx.execute(
                     text(
                         "insert into recap_dirty (kelurahan_id, contest_id) "
                         "select a.id, unnest(a.contests) from area a where level = 4 "
@@ -79,8 +79,8 @@ async def _folds(database: Database) -> None:
                     {"marks": marks, "turn": turn},
                 )
             began = time.perf_counter()
-            async with database.transaction() as session:
-                await fold.fold(session, "bench", 0)
+            async with database.transaction() as tx:
+                await fold.fold(tx, "bench", 0)
             times.append(time.perf_counter() - began)
         print(f"  fold of {said}: {_shown(times)}")
 

@@ -20,7 +20,7 @@ from models.rules.rights import Action, Held, may
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import areas, elections
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.packs.pack_load import load_pack
 from models.stores.persons import api_tokens, people, roles
 from models.stores.persons.roles import NewRole
@@ -89,13 +89,13 @@ async def _check(callers: Callers, seen: Seen, token: str) -> None:
 
 
 async def _coordinator(database: Database, keys: Keys) -> str:
-    async with database.transaction() as session:
-        await load_pack(session, PACK)
-        current = await elections.election(session)
-        person, _ = await people.put_person(session, keys, "Pak Dedi", "+6281200000001")
-        area = await areas.area(session, current.id, AREA)
-        await roles.grant(session, NewRole(person, Role.COORDINATOR, current.id, area.id))
-        return (await api_tokens.make(session, keys, person, "bench", None))[1]
+    async with database.transaction() as tx:
+        await load_pack(tx, PACK)
+        current = await elections.election(tx)
+        person, _ = await people.put_person(tx, keys, "Pak Dedi", "+6281200000001")
+        area = await areas.area(tx, current.id, AREA)
+        await roles.grant(tx, NewRole(person, Role.COORDINATOR, current.id, area.id))
+        return (await api_tokens.make(tx, keys, person, "bench", None))[1]
 
 
 async def _compare(client: AsyncClient, name: str, address: str, token: str) -> None:

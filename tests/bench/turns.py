@@ -20,8 +20,8 @@ from api.rehearsal.witness import written
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import areas
+from models.stores.base.database import Database
 from models.stores.base.elections import current_election
-from models.stores.base.session import Database
 from models.stores.base.wake import plain_url
 from models.stores.messaging import inbox
 from models.stores.packs.pack_load import load_pack
@@ -93,21 +93,21 @@ async def _enrol(there: Place) -> list[Role]:
     """A thousand witnesses whose phones are proven already."""
     keys = Keys.of(Settings.model_validate({"secret_key": there.environment["SAKSI_SECRET_KEY"]}))
     database = Database(there.url)
-    async with database.transaction() as session:
-        await load_pack(session, PACK)
-    async with database.transaction() as session:
-        election = await current_election(session)
+    async with database.transaction() as tx:
+        await load_pack(tx, PACK)
+    async with database.transaction() as tx:
+        election = await current_election(tx)
         assert election is not None
-        top = await areas.area(session, election.id, await areas.top(session, election.id))
+        top = await areas.area(tx, election.id, await areas.top(tx, election.id))
         stage = Stage(WITNESSES, ("ppwp", "dpr"), top.path, 1)
-        roles = await cast(session, keys, election, stage, {})
+        roles = await cast(tx, keys, election, stage, {})
         for role in roles:
             sender = inbox.Sender("telegram", "saksi", str(role.number))
-            contact = await inbox.claim(session, sender, "id")
-            person = await people.person_by_phone(session, keys, role.phone)
+            contact = await inbox.claim(tx, sender, "id")
+            person = await people.person_by_phone(tx, keys, role.phone)
             assert contact is not None
             assert person is not None
-            await people.bind(session, contact["id"], person)
+            await people.bind(tx, contact["id"], person)
     await database.close()
     return roles
 

@@ -20,9 +20,9 @@ from models.embedded import embedded
 from models.registers.names import first_name
 from models.registers.register_row import FIRST_NAME
 from models.sealing import Keys
+from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection, election
 from models.stores.base.migrate import migrate_async
-from models.stores.base.session import Database
 from models.stores.packs.pack_load import load_pack
 from models.stores.voters.voter_import import Importer
 from models.stores.voters.voter_register import Kind
@@ -51,9 +51,9 @@ async def measure(rows: int, lookups: int, guesses: int, folder: Path) -> None:
     with embedded(folder / "var") as url:
         await migrate_async(url)
         database = Database(url, size=4)
-        async with database.transaction() as session:
-            await load_pack(session, make_tiny_pack(folder / "tiny"))
-            found = await election(session)
+        async with database.transaction() as tx:
+            await load_pack(tx, make_tiny_pack(folder / "tiny"))
+            found = await election(tx)
         await _import(database, found, file)
         for what, wrong in (("known", ""), ("wrong second fact", "x")):
             await _ask(database, found.id, rows, lookups, (what, wrong))
@@ -76,16 +76,16 @@ async def _import(database: Database, found: LoadedElection, file: Path) -> None
     print(f"import: {report.added:,} of {report.rows:,} rows in {seconds:.1f} s")
     print(f"  processor seconds: {used:.1f} of this process, {server:.1f} of the database")
     print(f"  memory of this process: {before:.0f} MB before, {_memory():.0f} MB at most")
-    async with database.transaction() as session:
-        size = await session.scalar(text("select pg_total_relation_size('voter')"))
+    async with database.transaction() as tx:
+        size = await tx.scalar(text("select pg_total_relation_size('voter')"))
     print(f"  register: {size / 1e6:.0f} MB, {size / report.added:.0f} bytes a voter")
 
 
 async def _server_seconds(database: Database) -> float:
     """Processor seconds of the database's processes that serve us, so far."""
     query = text("select pid from pg_stat_activity where datname = current_database()")
-    async with database.transaction() as session:
-        pids = (await session.scalars(query)).all()
+    async with database.transaction() as tx:
+        pids = (await tx.scalars(query)).all()
     return sum(_seconds_of(pid) for pid in pids)
 
 
@@ -101,16 +101,16 @@ async def _ask(
     """Time of the look-up in the database: statement sent to rows received, and its own."""
     what, wrong = way
     times = []
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for number in range(lookups):
             person = number * 7919 % rows
             base = KEYS.nik(nik(person, woman=person % 2 == 1))
             fact = KEYS.stored(KEYS.fact(base, first_name(name(person)) + wrong))
             start = time.perf_counter()
-            await find(session, election_id, fact)
+            await find(tx, election_id, fact)
             times.append(time.perf_counter() - start)
         explain = "explain (analyze, format json) select station_id from voter where fact = :fact"
-        plan = await session.scalar(text(explain), {"fact": fact[0]})
+        plan = await tx.scalar(text(explain), {"fact": fact[0]})
     print(f"look-up, {what}: {_spread(times)}; in the database {plan[0]['Execution Time']:.3f} ms")
 
 

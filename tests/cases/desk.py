@@ -28,7 +28,7 @@ from bot.processes.wiring import by_account
 from models.sealing import Keys
 from models.stores.base import elections
 from models.stores.base.areas import area
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.messaging import terminal
 from models.stores.packs.pack_load import load_pack
 from models.stores.persons import mandates, people, roles
@@ -65,8 +65,8 @@ class Desk:
     async def person(self, name: str, number: int) -> "Phone":
         """Somebody known, with a phone."""
         phone = f"+6281200000{number:03}"
-        async with self.database.transaction() as session:
-            id_, _ = await people.put_person(session, self.keys, name, phone)
+        async with self.database.transaction() as tx:
+            id_, _ = await people.put_person(tx, self.keys, name, phone)
         return Phone(self, phone, id_)
 
     async def witness(
@@ -74,13 +74,13 @@ class Desk:
     ) -> "Phone":
         """Somebody with a mandate for all ballots of a station."""
         known = await self.person(name, number)
-        async with self.database.transaction() as session:
-            current = await elections.election(session)
-            participant = await roles.participant_id(session, current.id, party)
-            place = await session.scalar(
+        async with self.database.transaction() as tx:
+            current = await elections.election(tx)
+            participant = await roles.participant_id(tx, current.id, party)
+            place = await tx.scalar(
                 text("select id from station where code = :code"), {"code": station}
             )
-            await mandates.put_mandate(session, NewMandate(known.person, participant, place or 0))
+            await mandates.put_mandate(tx, NewMandate(known.person, participant, place or 0))
         return known
 
     async def holder(
@@ -88,11 +88,11 @@ class Desk:
     ) -> "Phone":
         """Somebody with a role, in an area or everywhere."""
         known = await self.person(name, number)
-        async with self.database.transaction() as session:
-            current = await elections.election(session)
-            where = (await area(session, current.id, code)).id if code else None
-            tie = await roles.participant_id(session, current.id, party) if party else None
-            await roles.grant(session, NewRole(known.person, role, current.id, where, tie))
+        async with self.database.transaction() as tx:
+            current = await elections.election(tx)
+            where = (await area(tx, current.id, code)).id if code else None
+            tie = await roles.participant_id(tx, current.id, party) if party else None
+            await roles.grant(tx, NewRole(known.person, role, current.id, where, tie))
         return known
 
     def stranger(self, number: int) -> "Phone":
@@ -106,7 +106,7 @@ class Desk:
             where s.code = :code and c.ballot = :ballot"""
         ((station_id, contest_id),) = await self.rows(place, code=station, ballot=ballot)
         self.sent += 1
-        async with self.database.transaction() as session:
+        async with self.database.transaction() as tx:
             new = photos.NewPhoto(
                 sha256=f"{self.sent:064x}",
                 path=f"form-{self.sent}.jpg",
@@ -117,22 +117,22 @@ class Desk:
                 station_id=station_id,
                 contest_id=contest_id,
             )
-            await photos.put_photo(session, new)
+            await photos.put_photo(tx, new)
 
     async def rows(self, query: str, **values: Any) -> list[Any]:
         """What the database says."""
-        async with self.database.transaction() as session:
-            return list((await session.execute(text(query), values)).all())
+        async with self.database.transaction() as tx:
+            return list((await tx.execute(text(query), values)).all())
 
     async def do(self, statement: str, **values: Any) -> None:
         """Change something that only time would."""
-        async with self.database.transaction() as session:
-            await session.execute(text(statement), values)
+        async with self.database.transaction() as tx:
+            await tx.execute(text(statement), values)
 
     async def recap(self, ballot: str = "ppwp") -> Any:
         """The nation's row of the folded recap."""
-        async with self.database.transaction() as session:
-            while await fold.fold(session, "desk"):
+        async with self.database.transaction() as tx:
+            while await fold.fold(tx, "desk"):
                 continue
         query = """
             select r.votes, r.valid, r.invalid, r.total, r.reported, r.confirmed, r.disputed
@@ -165,8 +165,8 @@ class Phone:
 
     async def hear(self) -> str:
         """What came since, answers and notices alike."""
-        async with self.desk.database.transaction() as session:
-            bodies = await terminal.collect(session, Console.name, self.number)
+        async with self.desk.database.transaction() as tx:
+            bodies = await terminal.collect(tx, Console.name, self.number)
         heard = [Outgoing.from_json(body) for body in bodies]
         for message in heard:
             self.buttons |= dict(message.buttons)
@@ -182,8 +182,8 @@ async def open_desk(
     """A fresh installation with the tiny election."""
     database, keys = Database(url, size=4), Keys(b"the secret key of these tests")
     clock = [NIGHT]
-    async with database.transaction() as session:
-        await load_pack(session, make_tiny_pack(folder / "pack"))
+    async with database.transaction() as tx:
+        await load_pack(tx, make_tiny_pack(folder / "pack"))
     media = Media(open_store(folder / "photos"))
     runner, channels = Runner(conversation, keys, media), by_account([Console()])
     handling = Handling(

@@ -28,10 +28,10 @@ _CONSOLE = _CONTACT.replace("'telegram', 'saksi'", f"'{Console.name}', '{Console
 async def tick(desk: Desk, times: int = 1, settings: Settings = SETTINGS) -> None:
     """So many ticks of the clock: recipients found, slices handed over; then what waits is told."""
     for _ in range(times):
-        async with desk.database.transaction() as session:
-            await broadcast_clock.prepare(session, settings, desk.now)
-        async with desk.database.transaction() as session:
-            await broadcast_clock.feed(session, settings, desk.now)
+        async with desk.database.transaction() as tx:
+            await broadcast_clock.prepare(tx, settings, desk.now)
+        async with desk.database.transaction() as tx:
+            await broadcast_clock.feed(tx, settings, desk.now)
     await desk.notices.drain()
 
 
@@ -149,9 +149,9 @@ async def test_stop_is_the_person_s_whatever_contact_comes_and_duty_goes_on(desk
     await desk.do(_CONTACT, sender="77", person=siti.person)
     assert "Pesan tugas tetap jalan" in await siti.say("stop")
     await desk.do(_CONTACT, sender="78", person=None)
-    async with desk.database.transaction() as session:
-        new = await session.scalar(text("select id from contact where sender = '78'"))
-        await people.bind(session, int(new or 0), siti.person)
+    async with desk.database.transaction() as tx:
+        new = await tx.scalar(text("select id from contact where sender = '78'"))
+        await people.bind(tx, int(new or 0), siti.person)
     assert await _stopped(desk, siti) == [True, True, True]
     assert "TPS 01" in await siti.say("hadir")
     assert "lagi ke nomor ini" in await siti.say("mulai lagi")
@@ -164,9 +164,9 @@ async def test_a_stranger_s_stop_goes_along_when_the_phone_is_proven(desk: Desk)
     await desk.do("update contact set stopped = true where sender = '79'")
     siti = await desk.witness("Bu Siti", 1)
     await siti.say("halo")
-    async with desk.database.transaction() as session:
-        new = await session.scalar(text("select id from contact where sender = '79'"))
-        await people.bind(session, int(new or 0), siti.person)
+    async with desk.database.transaction() as tx:
+        new = await tx.scalar(text("select id from contact where sender = '79'"))
+        await people.bind(tx, int(new or 0), siti.person)
     assert await _stopped(desk, siti) == [True, True]
 
 
@@ -201,8 +201,8 @@ async def test_killed_between_slices_nobody_gets_it_twice_or_not_at_all(desk: De
     assert 20 <= first <= 21 + 3  # a second's worth of each account, no more
 
     async def clock() -> None:
-        async with desk.database.transaction() as session:
-            await broadcast_clock.feed(session, slow, desk.now)
+        async with desk.database.transaction() as tx:
+            await broadcast_clock.feed(tx, slow, desk.now)
 
     await asyncio.gather(clock(), clock())  # one holds the broadcast, the other passes by
     assert (await desk.rows(_BULK))[0][0] == 43
@@ -219,8 +219,8 @@ async def test_killed_between_slices_nobody_gets_it_twice_or_not_at_all(desk: De
 async def _killed(desk: Desk, settings: Settings) -> None:
     """A clock that dies after its slice and before its commit."""
     try:
-        async with desk.database.transaction() as session:
-            await broadcast_clock.feed(session, settings, desk.now)
+        async with desk.database.transaction() as tx:
+            await broadcast_clock.feed(tx, settings, desk.now)
             raise KeyboardInterrupt
     except KeyboardInterrupt:
         return

@@ -13,7 +13,7 @@ from api.cli.commands import app
 from models.errors import AlreadyWitness, NotFound, StationFull
 from models.sealing import Keys
 from models.settings import settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.mandates.witnesses import import_witnesses
 from models.stores.packs.pack_load import load_pack
 from models.values import Role
@@ -42,9 +42,9 @@ async def _load(url: str, folder: Path) -> None:
     file = folder / "witnesses.csv"
     rows = [f"Saksi {'ABC'[n]},{PHONES[n]},{(FIRST, FIRST, SECOND)[n]},party:3" for n in range(3)]
     file.write_text("\n".join(["name,phone,station,participant", *rows]), "utf-8")
-    async with database.transaction() as session:
-        await load_pack(session, make_tiny_pack(folder / "pack"))
-        await import_witnesses(session, Keys.of(settings()), 1, file)
+    async with database.transaction() as tx:
+        await load_pack(tx, make_tiny_pack(folder / "pack"))
+        await import_witnesses(tx, Keys.of(settings()), 1, file)
     await database.close()
 
 

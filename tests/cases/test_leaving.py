@@ -15,8 +15,8 @@ from tests.cases.desk import STATION, Desk
 async def test_a_phone_that_changes_hands_ends_the_old_holders_talk(desk: Desk) -> None:
     siti = await desk.witness("Bu Siti", 1)
     assert "DPR" in await siti.say("DPR 3: 12")
-    async with desk.database.transaction() as session:
-        old, new = await leaving.move_phone(session, desk.keys, siti.number, "Pak Ujang")
+    async with desk.database.transaction() as tx:
+        old, new = await leaving.move_phone(tx, desk.keys, siti.number, "Pak Ujang")
     assert old == siti.person != new
     heard = await siti.say("halo")
     assert "Ujang" in heard
@@ -31,28 +31,28 @@ async def test_a_phone_that_changes_hands_ends_the_old_holders_talk(desk: Desk) 
 async def test_a_removed_person_is_a_stranger_with_nothing_left(desk: Desk) -> None:
     dedi = await desk.holder("Pak Dedi", 1, Role.COORDINATOR)
     await dedi.say("halo")
-    async with desk.database.transaction() as session:
-        _, token = await api_tokens.make(session, desk.keys, dedi.person, "", None)
-        await people.new_code(session, desk.keys, dedi.person)
-    async with desk.database.transaction() as session:
-        assert await api_tokens.bearer(session, desk.keys, token) is not None
-        assert await leaving.remove(session, dedi.person)
-        assert not await leaving.remove(session, dedi.person)
-        assert await api_tokens.bearer(session, desk.keys, token) is None
+    async with desk.database.transaction() as tx:
+        _, token = await api_tokens.make(tx, desk.keys, dedi.person, "", None)
+        await people.new_code(tx, desk.keys, dedi.person)
+    async with desk.database.transaction() as tx:
+        assert await api_tokens.bearer(tx, desk.keys, token) is not None
+        assert await leaving.remove(tx, dedi.person)
+        assert not await leaving.remove(tx, dedi.person)
+        assert await api_tokens.bearer(tx, desk.keys, token) is None
     heard = await dedi.say("PSU TPS 1 Sukamaju")
     assert "Dedi" not in heard
     assert "TPS 01" not in heard
     for table in ("contact where person_id", "activation where person_id"):
         assert await desk.rows(f"select 1 from {table} = :p", p=dedi.person) == []
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         with pytest.raises(NotFound):
-            await leaving.move_phone(session, desk.keys, dedi.number, "Pak Ujang")
+            await leaving.move_phone(tx, desk.keys, dedi.number, "Pak Ujang")
 
 
 async def test_a_number_proven_anew_ends_the_account_that_proved_it_before(desk: Desk) -> None:
     siti = await desk.witness("Bu Siti", 1)
     numbers = []
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         for sender, account, channel in (
             ("77", "saksi", "telegram"),
             ("88", "saksi", "telegram"),
@@ -65,9 +65,9 @@ async def test_a_number_proven_anew_ends_the_account_that_proved_it_before(desk:
                 "false) returning id"
             )
             given = {"c": channel, "a": account, "s": sender}
-            numbers.append(int(await session.scalar(new, given) or 0))
-            await people.bind(session, numbers[-1], siti.person)
-        assert await leaving.end_others(session, numbers[1], siti.person) == [numbers[0]]
+            numbers.append(int(await tx.scalar(new, given) or 0))
+            await people.bind(tx, numbers[-1], siti.person)
+        assert await leaving.end_others(tx, numbers[1], siti.person) == [numbers[0]]
 
 
 async def test_a_list_gives_nobody_the_place_of_another_by_the_phone(
@@ -76,9 +76,9 @@ async def test_a_list_gives_nobody_the_place_of_another_by_the_phone(
     siti = await desk.person("Bu Siti Rahayu", 1)
     file = tmp_path / "people.csv"
     head = "name,phone,station,participant\n"
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         file.write_text(f"{head}Ujang Permana,{siti.number},{STATION},party:3\n")
         with pytest.raises(BadInput, match="phones moved"):
-            await import_witnesses(session, desk.keys, 1, file)
+            await import_witnesses(tx, desk.keys, 1, file)
         file.write_text(f"{head}SITI RAHAYU,{siti.number},{STATION},party:3\n")
-        assert (await import_witnesses(session, desk.keys, 1, file)).mandates == 1
+        assert (await import_witnesses(tx, desk.keys, 1, file)).mandates == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.mandates.letters import composed, document, file_name
 from models.sealing import Keys
 from models.stores.base import elections
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.mandates import assigning, letters
 from models.stores.packs.pack_load import load_pack
 from models.stores.persons import people
@@ -24,14 +24,14 @@ text = "{name} menjaga {station} <b>tanpa</b> {lupa}."
 async def letter(url: str, pack: Path) -> tuple[str, str, str, tuple[str, ...], bytes]:
     """Title, number, file, paragraphs and bytes of the first letter of an installation."""
     database, keys = Database(url, size=1), Keys(b"the secret key of these tests")
-    async with database.transaction() as session:
-        await load_pack(session, pack)
-        election = await elections.election(session)
-        person, _ = await people.put_person(session, keys, "Siti / Rahayu", "+6281200000001")
-        place = await assigning.station(session, election.id, code="9801012001001")
-        assert await assigning.assign(session, election, assigning.Assignment(person, place))
-        rows = await letters.rows(session, election.id, person_id=person)
-        ((row, made),) = await composed(session, election, rows)
+    async with database.transaction() as tx:
+        await load_pack(tx, pack)
+        election = await elections.election(tx)
+        person, _ = await people.put_person(tx, keys, "Siti / Rahayu", "+6281200000001")
+        place = await assigning.station(tx, election.id, code="9801012001001")
+        assert await assigning.assign(tx, election, assigning.Assignment(person, place))
+        rows = await letters.rows(tx, election.id, person_id=person)
+        ((row, made),) = await composed(tx, election, rows)
     await database.close()
     return made.title, made.number, file_name(row), made.paragraphs, document(made)
 

@@ -10,7 +10,7 @@ from bot.capabilities import CONVERSATION
 from bot.engine.messages import Unread
 from bot.messaging.notices import Notices
 from bot.messaging.runner import Runner
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.values import Role
@@ -19,15 +19,15 @@ from tests.cases.desk import Desk, Phone
 
 async def waiting(desk: Desk, phone: Phone, count: int, start: int = 0) -> None:
     """Notices for a person, told by number."""
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         many = [
             NewNotice(f"test:{phone.person}:{n}", "number", {"n": n}, phone.person)
             for n in range(start, start + count)
         ]
-        await notices.put(session, many)
+        await notices.put(tx, many)
 
 
-async def count_aloud(session: Session, turn: Turn) -> list[OutboxNew]:
+async def count_aloud(tx: Transaction, turn: Turn) -> list[OutboxNew]:
     """Says the number of the notice."""
     assert isinstance(turn.inbound.outcome, Unread)
     number = turn.inbound.outcome.data["n"]
@@ -83,8 +83,8 @@ async def test_a_crash_before_the_commit_tells_it_later_and_once(desk: Desk) -> 
     await waiting(desk, siti, 1)
     falls = [True]
 
-    async def dies_once(session: Session, turn: Turn) -> list[OutboxNew]:
-        said = await count_aloud(session, turn)
+    async def dies_once(tx: Transaction, turn: Turn) -> list[OutboxNew]:
+        said = await count_aloud(tx, turn)
         if falls and falls.pop():
             raise ConnectionResetError("the machine is gone")
         return said
@@ -102,11 +102,11 @@ async def test_one_that_cannot_be_told_is_set_aside_and_the_next_goes_on(desk: D
     await waiting(desk, siti, 2)
     await waiting(desk, budi, 1)
 
-    async def picky(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def picky(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         assert turn.inbound.outcome is not None
         if turn.contact["person_id"] == siti.person and turn.inbound.outcome.data["n"] == 0:
             raise ValueError("no words for it")
-        return await count_aloud(session, turn)
+        return await count_aloud(tx, turn)
 
     teller = Notices(desk.database, picky)
     for _ in range(8):
@@ -121,8 +121,8 @@ async def test_one_that_cannot_be_told_is_set_aside_and_the_next_goes_on(desk: D
 async def test_who_never_wrote_hears_it_with_the_first_message(desk: Desk) -> None:
     dedi = await desk.holder("Pak Dedi", 1, Role.COORDINATOR)
     data = {"receipt": "I-7QK", "status": "taken", "by": "Bu Ani", "note": ""}
-    async with desk.database.transaction() as session:
-        await notices.put(session, [NewNotice("test:1", "incident_told", data, dedi.person)])
+    async with desk.database.transaction() as tx:
+        await notices.put(tx, [NewNotice("test:1", "incident_told", data, dedi.person)])
     await desk.notices.drain()
     assert await desk.rows("select state, reason from notice") == [(2, notices.UNREACHED)]
     heard = await dedi.say("halo")

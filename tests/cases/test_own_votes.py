@@ -30,25 +30,25 @@ async def candidate(
 ) -> Phone:
     """Bu Ani stands for a party at a place of its list."""
     ani = await desk.person("Bu Ani", 8)
-    async with desk.database.transaction() as session:
-        tie = await roles.participant_id(session, 1, party)
-        contest = await roles.stands_in(session, 1, party, list_, number) if list_ else None
+    async with desk.database.transaction() as tx:
+        tie = await roles.participant_id(tx, 1, party)
+        contest = await roles.stands_in(tx, 1, party, list_, number) if list_ else None
         new = NewRole(ani.person, Role.CANDIDATE, 1, None, tie, contest, number)
-        assert await roles.grant(session, new)
-        assert not await roles.grant(session, new)
+        assert await roles.grant(tx, new)
+        assert not await roles.grant(tx, new)
     return ani
 
 
 async def reported(desk: Desk, *given: tuple[str, tuple[int | None, ...]]) -> None:
     """Reports of the DPR by station, folded."""
     who = await desk.person("Bu Siti", 1)
-    async with desk.database.transaction() as session:
-        contest = await elections.contest_id(session, 1, "dpr", "9801")
+    async with desk.database.transaction() as tx:
+        contest = await elections.contest_id(tx, 1, "dpr", "9801")
         for code, votes in given:
-            rows = await session.exec_driver_sql(f"select id from station where code = '{code}'")
+            rows = await tx.exec_driver_sql(f"select id from station where code = '{code}'")
             tally = Tally(votes, None, 2)
-            await reports.submit(session, Origin(who.person), rows.scalar_one(), contest, tally)
-        await fold.fold(session, "test", 0)
+            await reports.submit(tx, Origin(who.person), rows.scalar_one(), contest, tally)
+        await fold.fold(tx, "test", 0)
 
 
 async def test_the_own_votes_come_with_party_coverage_hour_and_note(desk: Desk) -> None:
@@ -131,8 +131,8 @@ async def test_the_api_tells_a_candidate_the_same_and_fellows_only_where_the_pac
 ) -> None:
     ani = await candidate(desk)
     await reported(desk, (SECOND, DETAILS))
-    async with desk.database.transaction() as session:
-        _, token = await api_tokens.make(session, desk.keys, ani.person, "", None)
+    async with desk.database.transaction() as tx:
+        _, token = await api_tokens.make(tx, desk.keys, ani.person, "", None)
     app = reading_app(desk.database, Settings(production=True))
     app.state.keys = desk.keys
     head = {"Authorization": f"Bearer {token}"}

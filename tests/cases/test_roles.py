@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from api.cli.commands import app
 from models.errors import BadInput, NotFound
 from models.settings import settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.packs.pack_load import load_pack
 from models.values import Role
 from tests.cases.desk import Desk
@@ -55,8 +55,8 @@ def commands(
 
 async def _load(url: str, folder: Path) -> None:
     database = Database(url, size=1)
-    async with database.transaction() as session:
-        await load_pack(session, make_tiny_pack(folder / "pack"))
+    async with database.transaction() as tx:
+        await load_pack(tx, make_tiny_pack(folder / "pack"))
     await database.close()
 
 

@@ -34,9 +34,9 @@ async def test_the_nearest_coordinator_hears_once_a_day_that_a_witness_is_not_re
     line = Blocked()
     line.account = account
     for number in range(2):
-        async with desk.database.transaction() as session:
+        async with desk.database.transaction() as tx:
             new = NewOutgoing(f"duty:{number}", contact, Outgoing("x").to_json(), 1)
-            await outbox.enqueue(session, [new], paced=False)
+            await outbox.enqueue(tx, [new], paced=False)
         assert await Sender(desk.database, line, limited=False).once() == 0
     await desk.notices.drain()
     heard = await dedi.hear()
@@ -59,9 +59,9 @@ async def test_a_report_of_failure_and_a_broadcast_are_told_apart(desk: Desk) ->
     )
     for priority in (2, 0):
         await desk.do("update outbox set priority = :p where provider_id = 'w1'", p=priority)
-        async with desk.database.transaction() as session:
+        async with desk.database.transaction() as tx:
             place = ("console", account, "w1")
-            await unreached.told_by_provider(session, *place, "undeliverable (131026)")
+            await unreached.told_by_provider(tx, *place, "undeliverable (131026)")
         await desk.notices.drain()
         heard = await dedi.hear()
         assert ("tidak bisa menerima WhatsApp" in heard) == (priority == 0)

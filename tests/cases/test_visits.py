@@ -64,13 +64,13 @@ async def test_answers_land_once_in_any_order_and_the_newest_holds(desk: Desk) -
 async def test_the_coordinator_decides_and_the_codes_are_recapped(desk: Desk) -> None:
     rt = await desk.holder("Pak Karyo", 1, Role.FIELD_OFFICER, KIDUL)
     await rt.say("coklit tps 1: 7 tidak dikenal, 8 salah tps")
-    async with desk.database.transaction() as session:
-        election = await session.scalar(text("select id from election"))
-        rows = await voter_changes.listed(session, election, Status.REPORTED)
+    async with desk.database.transaction() as tx:
+        election = await tx.scalar(text("select id from election"))
+        rows = await voter_changes.listed(tx, election, Status.REPORTED)
         for row in rows:
-            await voter_changes.decide(session, row.receipt, Status.ACCEPTED, "")
+            await voter_changes.decide(tx, row.receipt, Status.ACCEPTED, "")
         day = timedelta(days=1)
-        told = await voter_changes.recap(session, election, desk.now - day, desk.now + day)
+        told = await voter_changes.recap(tx, election, desk.now - day, desk.now + day)
     assert {(row.kelurahan, row.kind) for row in told} == {
         ("Sukamaju Kidul", "tak_dikenal"),
         ("Sukamaju Kidul", "salah_tps"),

@@ -83,8 +83,8 @@ async def test_who_was_removed_may_apply_anew_and_gets_no_old_mandate_back(desk:
     await dedi.say("halo")
     siti = await desk.witness("Bu Siti", 7, STATION)
     await siti.say("halo")
-    async with desk.database.transaction() as session:
-        await leaving.remove(session, siti.person)
+    async with desk.database.transaction() as tx:
+        await leaving.remove(tx, siti.person)
     assert "kode aktivasi" in await siti.say("ppwp 102 87 3")
     assert await desk.rows("select 1 from report") == []
     await apply(siti, "Siti Rahayu")
@@ -103,9 +103,9 @@ async def test_an_area_outside_the_election_and_deleting_what_was_said(desk: Des
     await budi.say("belum pernah")
     await budi.say("benar")
     assert await desk.rows("select count(*) from recruit") == [(1,)]
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction() as tx:
         later = desk.now + timedelta(days=400)
-        assert await recruits.clear(session, later) == 0, "who waits is kept"
+        assert await recruits.clear(tx, later) == 0, "who waits is kept"
     await budi.say("hapus data saya")
     await budi.say("hapus")
     assert await desk.rows("select count(*) from recruit") == [(0,)]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.digests.rounds import send_round
 from bot.processes.clock import Clock, Job
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.cases.desk import Desk
 from tests.digests.test_rounds import SETTINGS, leader
 

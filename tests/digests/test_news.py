@@ -14,8 +14,8 @@ from tests.digests.test_rounds import leader as somebody
 async def look(desk: Desk, text: str, work: Any = tell_news) -> None:
     """The clock looks at this hour; then what waits is told."""
     desk.clock[0] = hour(text)
-    async with desk.database.transaction() as session:
-        await work(session, SETTINGS, desk.now)
+    async with desk.database.transaction() as tx:
+        await work(tx, SETTINGS, desk.now)
     await desk.notices.drain()
 
 

@@ -35,8 +35,8 @@ async def leader(
 async def slot(desk: Desk, text: str) -> int | None:
     """The clock looks at this hour; then what waits is told."""
     desk.clock[0] = hour(text)
-    async with desk.database.transaction() as session:
-        told = await send_round(session, SETTINGS, desk.now)
+    async with desk.database.transaction() as tx:
+        told = await send_round(tx, SETTINGS, desk.now)
     await desk.notices.drain()
     return told
 
@@ -78,12 +78,12 @@ async def test_two_clocks_a_crash_and_missed_hours_leave_one_digest_each(desk: D
     await report(desk, 1, "9801012001001", "PPWP 102 87 3 sah 192 tidak sah 3 jumlah 195")
 
     async def look(at: datetime) -> int | None:
-        async with desk.database.transaction() as session:
-            return await send_round(session, SETTINGS, at)
+        async with desk.database.transaction() as tx:
+            return await send_round(tx, SETTINGS, at)
 
     async def fall(at: datetime) -> None:
-        async with desk.database.transaction() as session:
-            assert await send_round(session, SETTINGS, at) == 1
+        async with desk.database.transaction() as tx:
+            assert await send_round(tx, SETTINGS, at) == 1
             raise ConnectionResetError("the machine is gone")
 
     with pytest.raises(ConnectionResetError):
@@ -107,8 +107,8 @@ async def test_what_was_not_told_in_time_makes_room_for_what_is_newer(desk: Desk
     await dedi.hear()
     await report(desk, 2, "9801012001002", "PPWP 50 120 10 sah 180 tidak sah 0 jumlah 180")
     for late in ("14T21:15", "14T22:00"):
-        async with desk.database.transaction() as session:
-            assert await send_round(session, SETTINGS, hour(late)) == 1
+        async with desk.database.transaction() as tx:
+            assert await send_round(tx, SETTINGS, hour(late)) == 1
     await desk.notices.drain()
     heard = await dedi.hear()
     assert heard.count("Kabar") == 1
@@ -204,12 +204,12 @@ async def test_old_charts_and_notices_go_and_evidence_stays(desk: Desk, tmp_path
     for path in ("charts/2024-02-10/a.png", *kept):
         await files.put(path, b"x")
     settings = Settings.model_validate({"var": tmp_path, "secret_key": "long enough for a test"})
-    async with desk.database.transaction() as session:
-        gone = [await clear(session, settings, hour("15T12:00")) for _ in range(2)]
+    async with desk.database.transaction() as tx:
+        gone = [await clear(tx, settings, hour("15T12:00")) for _ in range(2)]
     assert gone == [1, 0]
     assert [await files.has(path) for path in kept] == [True] * 3
     assert len(await desk.rows("select 1 from notice")) == 1
-    async with desk.database.transaction() as session:
-        await clear(session, settings, datetime.now(WIB) + timedelta(days=4))
+    async with desk.database.transaction() as tx:
+        await clear(tx, settings, datetime.now(WIB) + timedelta(days=4))
     assert await desk.rows("select 1 from notice") == []
     assert await slot(desk, "14T21:01") is None, "the slot stays made"

@@ -9,8 +9,8 @@ from api.rehearsal.cast import Role, Stage, cast
 from api.rehearsal.telegram_person import Person, buttons
 from api.rehearsal.whatsapp_person import WhatsAppPerson
 from models.sealing import Keys
+from models.stores.base.database import Database
 from models.stores.base.elections import current_election
-from models.stores.base.session import Database
 from models.stores.packs.pack_load import load_pack
 from tests.messaging.station import Station, installation
 from tests.messaging.whatsapp_line import connected
@@ -47,11 +47,11 @@ async def opened(channel: str, url: str, folder: Path) -> AsyncIterator[Night]:
             station = await stack.enter_async_context(installation(url, folder / "var"))
             await stack.enter_async_context(station.website())
         keys = Keys.of(station.settings)
-        async with database.transaction() as session:
-            await load_pack(session, pack)
-            election = await current_election(session)
+        async with database.transaction() as tx:
+            await load_pack(tx, pack)
+            election = await current_election(tx)
             assert election is not None
-            (role,) = await cast(session, keys, election, Stage(1, BALLOTS, "", 5), {})
+            (role,) = await cast(tx, keys, election, Stage(1, BALLOTS, "", 5), {})
         number = role.phone.removeprefix("+")
         person = line.person(number) if channel == "whatsapp" else station.person()
         yield Night(station, database, keys, role, person)

@@ -96,8 +96,8 @@ async def _recap(night: Night) -> tuple[int, list[str]]:
     folding = asyncio.create_task(Folding(night.database).run())
     try:
         for _ in range(100):
-            async with night.database.transaction() as session:
-                found, differences = await score.compare(session, [night.role.post])
+            async with night.database.transaction() as tx:
+                found, differences = await score.compare(tx, [night.role.post])
             if found == len(BALLOTS) and not differences:
                 break
             await asyncio.sleep(0.1)

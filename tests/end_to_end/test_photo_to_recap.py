@@ -27,7 +27,7 @@ from bot.reading.photo_pages import Read, Shown, read_with
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import elections
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.mandates.witnesses import import_witnesses
 from models.stores.messaging import terminal
 from models.stores.packs.pack_load import load_pack
@@ -74,8 +74,8 @@ class Evening:
         return await self.heard(who)
 
     async def heard(self, who: str) -> str:
-        async with self.database.transaction() as session:
-            bodies = await terminal.collect(session, self.channel.name, PHONES[who])
+        async with self.database.transaction() as tx:
+            bodies = await terminal.collect(tx, self.channel.name, PHONES[who])
         return "\n".join(body["text"] for body in bodies)
 
     async def read(self) -> None:
@@ -85,9 +85,9 @@ class Evening:
 
     async def result(self) -> Any:
         await Folding(self.database).turn()
-        async with self.database.transaction() as session:
+        async with self.database.transaction() as tx:
             query = text("select state, evidence, cells from station_result")
-            return (await session.execute(query)).one()
+            return (await tx.execute(query)).one()
 
 
 def _reader() -> FormReader:
@@ -119,9 +119,9 @@ async def evening(database_url: str, tmp_path: Path) -> AsyncIterator[Evening]:
         for name, phone in PHONES.items()
     ]
     people.write_text("\n".join(["name,phone,station,participant", *rows]))
-    async with database.transaction() as session:
-        await load_pack(session, make_tiny_pack(tmp_path / "tiny"))
-        await import_witnesses(session, Keys.of(settings), 1, people)
+    async with database.transaction() as tx:
+        await load_pack(tx, make_tiny_pack(tmp_path / "tiny"))
+        await import_witnesses(tx, Keys.of(settings), 1, people)
     async with ingest(database_url, Keys.of(settings)) as entrance:
         yield Evening(database, settings, entrance)
     await database.close()
@@ -136,8 +136,8 @@ async def test_a_photo_is_proposed_and_only_a_person_makes_it_a_report(
     proposed = await evening.heard("Siti")
     assert "Terbaca dari foto" in proposed
     assert ": 112" in proposed
-    async with evening.database.transaction() as session:
-        assert await session.scalar(text("select count(*) from revision")) == 0
+    async with evening.database.transaction() as tx:
+        assert await tx.scalar(text("select count(*) from revision")) == 0
     await evening.say("Siti", "1=112 2=46 3=30 sah 188 tidak sah 4 jumlah 192")
     assert "Tersimpan" in await evening.say("Siti", "benar")
     result = await evening.result()
@@ -202,9 +202,9 @@ async def test_a_pdf_scan_of_all_pages_is_read_in_one_answer(
 async def test_party_pages_are_told_apart_and_the_missing_one_is_named(
     evening: Evening, tmp_path: Path
 ) -> None:
-    async with evening.database.transaction() as session:
+    async with evening.database.transaction() as tx:
         query = text("select id from contest where ballot = 'dpr' and code = '9801'")
-        contest, election = await elections.of_contest(session, await session.scalar(query))
+        contest, election = await elections.of_contest(tx, await tx.scalar(query))
     pages = copy_pages(contest, election.held_on.year, election.config.station.voter_cap)
     parties, last = pages[1:-1], pages[-1]
     written = {page.id: values_for(page, np.random.default_rng(7)) for page in (*parties, last)}
@@ -235,9 +235,9 @@ async def test_the_boxes_of_numbers_in_dispute_are_cut_out_for_the_reviewer(
     await evening.say("Budi", "benar")
     while await cut_next(evening.database, evening.reading.media):
         pass
-    async with evening.database.transaction() as session:
+    async with evening.database.transaction() as tx:
         rows = await open_disputes.photos(
-            session, [await session.scalar(text("select station_id from dispute"))]
+            tx, [await tx.scalar(text("select station_id from dispute"))]
         )
     assert set(rows[0].crops) == {"2", "3"}
     assert cv2.imdecode(

@@ -11,8 +11,8 @@ from api.rehearsal.serving import serving
 from bot.processes.worker import run_worker
 from models.sealing import Keys
 from models.settings import Settings
+from models.stores.base.database import Database
 from models.stores.base.elections import current_election
-from models.stores.base.session import Database
 from models.stores.mandates.witnesses import import_witnesses
 from models.stores.packs.pack_load import load_pack
 from tests.end_to_end.emulator import KEY, Chat, telemelya, with_secret
@@ -34,11 +34,11 @@ async def prepare(database: Database, keys: Keys, folder: Path) -> str:
     settings = pack / "election.toml"
     kept = [line for line in settings.read_text().splitlines() if "corrections_close" not in line]
     settings.write_text("\n".join(kept))
-    async with database.transaction() as session:
-        await load_pack(session, pack)
-        election = await current_election(session)
+    async with database.transaction() as tx:
+        await load_pack(tx, pack)
+        election = await current_election(tx)
         assert election is not None
-        done = await import_witnesses(session, keys, election.id, file)
+        done = await import_witnesses(tx, keys, election.id, file)
     return done.codes[0][2]
 
 
@@ -97,8 +97,8 @@ async def test_a_whole_conversation_against_an_emulator_that_is_not_ours(
             finally:
                 stop.set()
                 await worker
-    async with database.transaction() as session:
-        result = await session.exec_driver_sql(
+    async with database.transaction() as tx:
+        result = await tx.exec_driver_sql(
             "select r.votes, r.valid, r.total, r.number from revision r order by id"
         )
         assert [(row[0][0], row[1], row[2], row[3]) for row in result] == [

@@ -17,14 +17,14 @@ from bot.base.claimed_turns import Handler, OutboxNew, Turn
 from bot.base.ports import Outgoing
 from bot.processes.worker import work
 from models.settings import Settings
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.base.wake import plain_url
 
 TOKEN = "123456:TEST-token-of-nobody"
 SECRET = "a-secret-that-only-telegram-knows"
 
 
-async def echo(session: Session, turn: Turn) -> list[OutboxNew]:
+async def echo(tx: Transaction, turn: Turn) -> list[OutboxNew]:
     """Says what it heard."""
     inbound = turn.inbound
     said = inbound.text or inbound.kind

@@ -14,7 +14,7 @@ from bot.messaging.outbox import Sender
 from bot.processes.clock import Clock
 from models.settings import Settings
 from models.stores.base import leases
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.messaging import held_up, sending
 from tests.messaging.station import Station
 from tests.messaging.test_outbox import Desk
@@ -41,23 +41,23 @@ async def desk(database_url: str) -> AsyncIterator[Desk]:
 
 async def step(database: Database, by: timedelta) -> None:
     """The clock goes `by`: seen from it, everything that was noted moves the other way."""
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for table, column in _MOMENTS:
             change = text(f"update {table} set {column} = {column} - cast(:by as interval)")
-            await session.execute(change, {"by": by})
+            await tx.execute(change, {"by": by})
 
 
 @pytest.mark.parametrize("by", [-STEP, STEP])
 async def test_a_duty_is_taken_by_another_process_when_its_owner_is_gone(
     desk: Desk, by: timedelta
 ) -> None:
-    async with desk.database.transaction() as session:
-        assert await leases.take(session, "clock", "dead", 15)
-        assert not await leases.take(session, "clock", "alive", 15)
+    async with desk.database.transaction() as tx:
+        assert await leases.take(tx, "clock", "dead", 15)
+        assert not await leases.take(tx, "clock", "alive", 15)
     await step(desk.database, by)
-    async with desk.database.transaction() as session:
-        assert await leases.take(session, "clock", "alive", 15)
-        assert not await leases.take(session, "clock", "third", 15)
+    async with desk.database.transaction() as tx:
+        assert await leases.take(tx, "clock", "alive", 15)
+        assert not await leases.take(tx, "clock", "third", 15)
 
 
 @pytest.mark.parametrize("by", [-STEP, STEP])
@@ -89,12 +89,12 @@ async def test_what_waits_is_due_again_and_what_was_planned_keeps_its_hour(desk:
     await step(desk.database, -STEP)
     later = datetime.now(UTC) + STEP
     await desk.write("planned", to="3", not_before=later)
-    async with desk.database.transaction() as session:
-        await session.execute(
+    async with desk.database.transaction() as tx:
+        await tx.execute(
             text("update outbox set created_at = created_at + interval '5 hours' where id = 1")
         )
-        assert await held_up.mend(session) == 2
-        assert await held_up.mend(session) == 0
+        assert await held_up.mend(tx) == 2
+        assert await held_up.mend(tx) == 0
     await desk.drain()
     assert sorted(text for _, text in desk.line.sent) == ["new", "tried"]
 
@@ -104,8 +104,8 @@ async def test_backing_off_is_no_step_of_the_clock(desk: Desk) -> None:
     await desk.run(
         "update outbox set attempts = 9, error = 'x', not_before = now() + interval '10 minutes'"
     )
-    async with desk.database.transaction() as session:
-        assert await held_up.mend(session) == 0
+    async with desk.database.transaction() as tx:
+        assert await held_up.mend(tx) == 0
 
 
 async def test_a_provider_that_asks_for_two_hours_is_asked_again_within_a_minute(
@@ -140,7 +140,7 @@ async def test_a_worker_answers_at_once_after_the_clock_was_set_back(station: St
 async def test_the_timetable_goes_on(database_url: str, by: timedelta) -> None:
     database, stop, seen = Database(database_url), asyncio.Event(), []
 
-    async def note(_session: Session, _settings: Settings, _now: datetime) -> None:
+    async def note(_tx: Transaction, _settings: Settings, _now: datetime) -> None:
         seen.append(1)
 
     clock = Clock(Settings(), database, [Job("note", 0.1, note)])
@@ -163,14 +163,14 @@ async def test_timed_work_that_breaks_or_hangs_leaves_the_rest_alone(
     monkeypatch.setattr("bot.processes.clock.LONGEST_JOB", 0.2)
     database, stop, seen = Database(database_url), asyncio.Event(), []
 
-    async def breaks(_session: Session, _settings: Settings, _now: datetime) -> None:
+    async def breaks(_tx: Transaction, _settings: Settings, _now: datetime) -> None:
         raise KeyError("odd")
 
-    async def hangs(session: Session, _settings: Settings, _now: datetime) -> None:
+    async def hangs(tx: Transaction, _settings: Settings, _now: datetime) -> None:
         seen.append("hangs")
-        await session.execute(text("select pg_sleep(60)"))
+        await tx.execute(text("select pg_sleep(60)"))
 
-    async def goes_on(_session: Session, _settings: Settings, _now: datetime) -> None:
+    async def goes_on(_tx: Transaction, _settings: Settings, _now: datetime) -> None:
         seen.append("goes on")
 
     jobs = [Job("a", 1.0, breaks), Job("b", 0.05, hangs), Job("c", 0.05, goes_on)]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.console import Console
 from bot.messaging.outbox import Sender
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.base.wake import Ear
 
 URL = "postgresql://nobody@127.0.0.1:1/nothing"

@@ -10,7 +10,7 @@ from PIL import Image
 from bot.base.claimed_turns import OutboxNew, Turn
 from bot.base.media import Media, open_store
 from bot.engine.messages import Kind
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from tests.messaging.station import Station, echo
 
 
@@ -86,10 +86,10 @@ async def test_a_photo_that_cannot_be_had_now_comes_later(station: Station) -> N
     siti, data = station.person(), picture()
     seen: list[tuple[Kind, bool, bool, str]] = []
 
-    async def watch(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def watch(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         inbound = turn.inbound
         seen.append((inbound.kind, inbound.stored is not None, inbound.late, turn.key))
-        return await echo(session, turn)
+        return await echo(tx, turn)
 
     telegram = station.telegram
     telegram.broken_files = True

@@ -26,7 +26,7 @@ from bot.processes.reader import Reading
 from bot.processes.wiring import by_account
 from bot.reading.photo_pages import Read, Shown
 from models.sealing import Keys
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.messaging import notices
 from models.stores.messaging.notices import NewNotice
 from models.stores.reading import photos, readings
@@ -81,11 +81,11 @@ async def test_a_late_file_that_breaks_its_handler_is_set_aside_and_the_next_one
 ) -> None:
     siti, data, tries = station.person(), picture(), []
 
-    async def picky(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def picky(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         if turn.key.endswith(":file") and turn.inbound.text == "racun":
             tries.append(turn.key)
             raise ValueError("no such page")
-        return await echo(session, turn)
+        return await echo(tx, turn)
 
     station.telegram.broken_files = True
     async with station.website(), station.worker(picky):
@@ -127,14 +127,14 @@ async def test_a_mark_that_cannot_be_folded_is_set_aside_and_all_others_are_fold
     database: Database, places: Places
 ) -> None:
     folding = Folding(database)
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for number in range(8):
             tally = Tally((10 * number, 5, 1), None, 2)
             origin = Origin(places.people[0])
-            await reports.submit(session, origin, places.station(number), places.president, tally)
+            await reports.submit(tx, origin, places.station(number), places.president, tally)
         # Numbers that no form has room for: their sum is none that the recap can hold.
-        await session.execute(text("alter table revision disable trigger user"))
-        await session.execute(
+        await tx.execute(text("alter table revision disable trigger user"))
+        await tx.execute(
             text(
                 "update revision set total = 2000000000 where id in (select revision_id"
                 " from station_result where kelurahan_id = (select min(kelurahan_id)"
@@ -142,7 +142,7 @@ async def test_a_mark_that_cannot_be_folded_is_set_aside_and_all_others_are_fold
             )
         )
         count = text("select count(distinct kelurahan_id) from recap_dirty")
-        marked = await session.scalar(count)
+        marked = await tx.scalar(count)
     running = asyncio.create_task(folding.run())
     async with asyncio.timeout(30):
         while await _one(database, "select count(*) from recap_dirty where reason is null"):  # noqa: ASYNC110
@@ -157,8 +157,8 @@ async def test_a_mark_that_cannot_be_folded_is_set_aside_and_all_others_are_fold
 
 
 async def _one(database: Database, query: str) -> object:
-    async with database.transaction() as session:
-        return await session.scalar(text(query))
+    async with database.transaction() as tx:
+        return await tx.scalar(text(query))
 
 
 async def test_a_notice_whose_trouble_never_passes_is_set_aside(station: Station) -> None:
@@ -169,11 +169,11 @@ async def test_a_notice_whose_trouble_never_passes_is_set_aside(station: Station
     await Worker(database, handling).drain()
     contact = await _one(database, "select id from contact")
     assert isinstance(contact, int)
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         new = [NewNotice(f"test:{n}", "odd", {"n": n}, contact_id=contact) for n in range(2)]
-        await notices.put(session, new)
+        await notices.put(tx, new)
 
-    async def picky(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def picky(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         assert turn.inbound.outcome is not None
         if turn.inbound.outcome.data["n"] == 0:
             raise FileNotFoundError("its picture is gone, and stays so")
@@ -193,8 +193,8 @@ async def test_a_notice_whose_trouble_never_passes_is_set_aside(station: Station
 
 async def _all_due(database: Database) -> None:
     await asyncio.sleep(0.05)
-    async with database.transaction() as session:
-        await session.execute(text("update notice set not_before = now() where state = 0"))
+    async with database.transaction() as tx:
+        await tx.execute(text("update notice set not_before = now() where state = 0"))
 
 
 def _files(station: Station) -> Files:
@@ -216,8 +216,8 @@ async def _photo(reading: Reading, seed: int, inbox_id: int | None = None) -> No
         person_id=None,
         inbox_id=inbox_id,
     )
-    async with reading.database.transaction() as session:
-        await photos.put_photo(session, new)
+    async with reading.database.transaction() as tx:
+        await photos.put_photo(tx, new)
 
 
 async def test_a_store_that_is_away_lets_photos_wait_and_calls_none_of_them_bad(
@@ -259,7 +259,7 @@ async def test_a_reading_that_breaks_its_telling_is_left_and_the_others_are_told
         pass
     told = []
 
-    async def picky(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def picky(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         if turn.message["id"] == first:
             raise KeyError("page")
         told.append(turn.message["id"])

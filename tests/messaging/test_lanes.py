@@ -19,7 +19,7 @@ from bot.messaging.files import Files
 from bot.messaging.handling import Handling
 from bot.messaging.worker import Worker
 from models.sealing import Keys
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.base.wake import plain_url
 from models.stores.messaging import inbox, next_sender
 from models.stores.messaging.inbox import NewEvent, NewMessage, Sender
@@ -46,8 +46,8 @@ async def keep(database: Database, *said: tuple[str, str, int]) -> None:
 
 async def whoever(database: Database, resting: tuple[Sender, ...] = ()) -> Sender | None:
     accounts = [("telegram", "saksi"), ("whatsapp", "saksi")]
-    async with database.transaction() as session:
-        found = await next_sender.claim_oldest(session, accounts, resting, "id")
+    async with database.transaction() as tx:
+        found = await next_sender.claim_oldest(tx, accounts, resting, "id")
     return None if found is None else found[0]
 
 
@@ -62,8 +62,8 @@ async def test_two_who_look_at_once_take_different_senders(database: Database) -
     await keep(database, ("telegram", "1", 1), ("telegram", "1", 2), ("telegram", "2", 1))
     first, second = Sender("telegram", "saksi", "1"), Sender("telegram", "saksi", "2")
     for sender in (first, second):
-        async with database.transaction() as session:
-            await inbox.claim(session, sender, "id")
+        async with database.transaction() as tx:
+            await inbox.claim(tx, sender, "id")
     accounts = [("telegram", "saksi")]
     async with database.transaction() as one, database.transaction() as other:
         mine = await next_sender.claim_oldest(one, accounts, (), "id")
@@ -83,10 +83,10 @@ async def test_a_flood_that_is_being_served_hides_nobody(station: Station) -> No
     flooder, siti = station.person(1), station.person(2)
     release = asyncio.Event()
 
-    async def slow(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def slow(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         if turn.message["sender"] == str(flooder.chat.id):
             await release.wait()
-        return await echo(session, turn)
+        return await echo(tx, turn)
 
     async with station.website():
         for turn in range(next_sender.WINDOW + 20):
@@ -101,11 +101,11 @@ async def test_a_flood_that_is_being_served_hides_nobody(station: Station) -> No
 
 async def _known(database: Database) -> None:
     """Everybody who wrote is somebody: strangers have turns of their own (test_strangers_wait)."""
-    async with database.transaction() as session:
-        await session.exec_driver_sql(
+    async with database.transaction() as tx:
+        await tx.exec_driver_sql(
             "insert into person (name, language, active) values ('Bu Siti', 'id', true)"
         )
-        await session.exec_driver_sql(
+        await tx.exec_driver_sql(
             "insert into contact (channel, account, sender, person_id, name, language, state,"
             " activation_tries, last_order, stopped) select distinct channel, account, sender,"
             " (select min(id) from person), '', 'id', cast('{}' as jsonb), 0, 0, false from inbox"
@@ -123,7 +123,7 @@ async def test_each_message_costs_about_one_claim_however_many_workers_there_are
         nonlocal claims
         claims += "for update skip locked" in statement and "of_sender" in statement
 
-    async def handler(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def handler(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         nonlocal handled
         handled += 1
         await asyncio.sleep(0.002)

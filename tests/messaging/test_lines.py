@@ -19,8 +19,8 @@ from bot.processes import wiring
 from models.errors import BadInput
 from models.sealing import Keys
 from models.settings import Settings
+from models.stores.base.database import Database
 from models.stores.base.elections import current_election
-from models.stores.base.session import Database
 from models.stores.packs.pack_load import load_pack
 from tests.messaging.station import Station
 from tests.packs.tiny import make_tiny_pack
@@ -51,11 +51,11 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 async def witness(database_url: str, folder: Path, keys: Keys) -> Role:
     database = Database(database_url)
-    async with database.transaction() as session:
-        await load_pack(session, make_tiny_pack(folder / "tiny"))
-        election = await current_election(session)
+    async with database.transaction() as tx:
+        await load_pack(tx, make_tiny_pack(folder / "tiny"))
+        election = await current_election(tx)
         assert election is not None
-        (role,) = await cast(session, keys, election, Stage(1, ("ppwp",), "", 5), {})
+        (role,) = await cast(tx, keys, election, Stage(1, ("ppwp",), "", 5), {})
     await database.close()
     return role
 

@@ -11,7 +11,7 @@ import pytest
 from bot.base.ports import Envelope, Outgoing, SendFailed
 from bot.engine.messages import FileRef, Inbound
 from bot.messaging.outbox import LANES, RESERVED, Sender
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.messaging import outbox
 from models.stores.messaging.outbox import NewOutgoing
 
@@ -55,19 +55,19 @@ class Desk:
 
     async def write(self, *texts: str, to: str = "1", paced: bool = False, **more: Any) -> None:
         """Messages for one person, in this order."""
-        async with self.database.transaction() as session:
+        async with self.database.transaction() as tx:
             if to not in self.people:
                 from models.stores.messaging import inbox
 
                 key = inbox.Sender("telegram", "saksi", to)
-                contact = await inbox.claim(session, key, "id")
+                contact = await inbox.claim(tx, key, "id")
                 assert contact is not None
                 self.people[to] = contact["id"]
             new = [
                 NewOutgoing(f"{to}:{text}", self.people[to], Outgoing(text).to_json(), **more)
                 for text in texts
             ]
-            await outbox.enqueue(session, new, paced=paced)
+            await outbox.enqueue(tx, new, paced=paced)
 
     async def drain(self, *, limited: bool = False) -> None:
         """Send all that may go now."""
@@ -77,14 +77,14 @@ class Desk:
 
     async def rows(self, columns: str) -> list[Any]:
         """What the outbox holds."""
-        async with self.database.transaction() as session:
-            found = await session.exec_driver_sql(f"select {columns} from outbox order by id")
+        async with self.database.transaction() as tx:
+            found = await tx.exec_driver_sql(f"select {columns} from outbox order by id")
             return [tuple(row) for row in found]
 
     async def run(self, statement: str) -> None:
         """Change something behind everyone's back."""
-        async with self.database.transaction() as session:
-            await session.exec_driver_sql(statement)
+        async with self.database.transaction() as tx:
+            await tx.exec_driver_sql(statement)
 
 
 @pytest.fixture
@@ -211,16 +211,16 @@ async def test_a_crash_between_sending_and_noting_repeats_that_message_and_count
     await desk.drain()
     assert desk.line.sent == [("1", "a"), ("1", "b")]
     assert await desk.rows("repeats") == [(1,), (0,)]
-    async with desk.database.transaction() as session:
-        counts = await outbox.counts(session)
+    async with desk.database.transaction() as tx:
+        counts = await outbox.counts(tx)
     assert counts == {"waiting": 0, "sent": 2, "given_up": 0, "repeats": 1}
 
 
 async def test_the_delivery_that_a_provider_reports_is_kept(desk: Desk) -> None:
     await desk.write("a")
     await desk.drain()
-    async with desk.database.transaction() as session:
-        await outbox.delivered(session, "telegram", "saksi", "id1", "read", None)
+    async with desk.database.transaction() as tx:
+        await outbox.delivered(tx, "telegram", "saksi", "id1", "read", None)
     assert await desk.rows("delivery") == [("read",)]
 
 

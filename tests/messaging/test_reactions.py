@@ -5,15 +5,15 @@ import pytest
 from bot.base.claimed_turns import OutboxNew, Turn
 from bot.base.ports import Outgoing
 from bot.messaging.reactions import as_press
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from tests.messaging.station import Station
 
 _ASKS = {"satu": "benar:0001", "dua": "benar:0002"}
 
 
-async def asking(session: Session, turn: Turn) -> list[OutboxNew]:
+async def asking(tx: Transaction, turn: Turn) -> list[OutboxNew]:
     """Asks below each of two texts for the last word; of anything else says what it is."""
-    heard = await as_press(session, turn)
+    heard = await as_press(tx, turn)
     mark = _ASKS.get(heard.text)
     buttons = (("Ubah lagi", "ubah lagi"), ("Benar", mark)) if mark else ()
     return [OutboxNew(f"{turn.key}:0", Outgoing(f"{heard.kind} {heard.text}", buttons))]

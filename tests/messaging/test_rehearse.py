@@ -12,7 +12,7 @@ from models.errors import NotAllowed
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.audit import note
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.packs.pack_load import load_pack
 from models.stores.persons.people import put_person
 from models.stores.rehearsal import rehearsal
@@ -22,8 +22,8 @@ from tests.packs.tiny import make_tiny_pack
 @pytest.fixture
 async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
     database = Database(database_url)
-    async with database.transaction() as session:
-        await load_pack(session, make_tiny_pack(tmp_path / "tiny"))
+    async with database.transaction() as tx:
+        await load_pack(tx, make_tiny_pack(tmp_path / "tiny"))
     yield database
     await database.close()
 
@@ -62,20 +62,20 @@ async def test_production_keeps_its_database_free_of_made_up_witnesses(
 
 async def test_made_up_people_never_touch_a_real_count(database: Database, tmp_path: Path) -> None:
     settings = Settings(database_url=database.url, var=tmp_path / "var")
-    async with database.transaction() as session:
-        person, _ = await put_person(session, Keys.of(settings), "Bu Siti", "+6281200000001")
-        played = await rehearsal.last_person(session) + 1
+    async with database.transaction() as tx:
+        person, _ = await put_person(tx, Keys.of(settings), "Bu Siti", "+6281200000001")
+        played = await rehearsal.last_person(tx) + 1
         station = "select :person, min(id), (select min(id) from participant), 1, true from station"
         maker = "insert into mandate (person_id, station_id, participant_id, slot, active) "
         maker += station
-        await session.execute(text(maker), {"person": person})
+        await tx.execute(text(maker), {"person": person})
     with pytest.raises(NotAllowed, match="1 mandates of real people"):
         await play(settings, database, Plan(stations=1), lambda: None)
-    async with database.transaction() as session:
-        assert await rehearsal.last_person(session) == person  # nobody was made up
-        await note(session, "operator", "rehearsed", "database", {"first": person, "last": played})
-        assert await rehearsal.real(session) == rehearsal.Real(0, 0, 0)
-        await session.execute(
+    async with database.transaction() as tx:
+        assert await rehearsal.last_person(tx) == person  # nobody was made up
+        await note(tx, "operator", "rehearsed", "database", {"first": person, "last": played})
+        assert await rehearsal.real(tx) == rehearsal.Real(0, 0, 0)
+        await tx.execute(
             text("insert into lease (name, owner, until) values ('clock', 'x', now() + '1 min')")
         )
     with pytest.raises(NotAllowed, match="1 running processes"):

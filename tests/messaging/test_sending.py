@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bot.base.ports import Outgoing, SendFailed
 from bot.messaging.outbox import LANES, Sender, Senders
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.messaging import sending
 from tests.messaging.server import own_server
 from tests.messaging.station import Station

@@ -23,7 +23,7 @@ from bot.messaging.ingest import KEEP_SECONDS, ingest
 from models.errors import DatabaseUnavailable
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.messaging.server import Server, own_server
 from tests.messaging.station import Station, installation
 from tests.messaging.test_webhook import UPDATE, post
@@ -141,9 +141,9 @@ async def test_a_table_that_is_locked_makes_ready_say_which_part_it_is(
     async with (
         station.website() as address,
         httpx.AsyncClient(base_url=address, trust_env=False) as client,
-        database.transaction() as session,
+        database.transaction() as tx,
     ):
-        await session.exec_driver_sql("lock table outbox")
+        await tx.exec_driver_sql("lock table outbox")
         began = time.monotonic()
         seen = await client.get("/ready")
         assert time.monotonic() - began < READY_SECONDS + SLACK

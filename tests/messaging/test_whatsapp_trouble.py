@@ -12,7 +12,7 @@ from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp.updates import digest
 from bot.engine.messages import FileRef
 from models.sealing import Keys
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.messaging import outbox, sending
 from tests.messaging.test_files import picture
 from tests.messaging.whatsapp_line import NUMBER, PHONE, SCOPED, TOKEN, Line, connected
@@ -121,10 +121,10 @@ async def test_a_report_that_comes_before_the_id_is_noted_is_not_lost(line: Line
         await line.station.until("select count(*) = 2 from inbox where state = 1")
         assert (await line.station.rows("select delivery from outbox"))[0][0] is None
         database = Database(line.station.url)
-        async with database.transaction() as session:
+        async with database.transaction() as tx:
             row = (await line.station.rows("select id from outbox"))[0][0]
-            await sending.sent(session, [row], [digest(sent["id"])])
-            await outbox.heard_before(session, [row])
+            await sending.sent(tx, [row], [digest(sent["id"])])
+            await outbox.heard_before(tx, [row])
         await database.close()
     assert (await line.station.rows("select delivery from outbox"))[0][0] == "delivered"
 

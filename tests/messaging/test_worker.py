@@ -7,7 +7,7 @@ import pytest
 from api.rehearsal.telegram_person import Silence
 from bot.base.claimed_turns import OutboxNew, Turn
 from bot.base.ports import Outgoing
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from tests.messaging.station import Station, echo
 
 
@@ -37,9 +37,9 @@ async def test_several_workers_handle_each_message_once_and_in_order(station: St
     people = [station.person(n) for n in range(8)]
     turns: list[str] = []
 
-    async def count(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def count(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         turns.append(turn.key)
-        return await echo(session, turn)
+        return await echo(tx, turn)
 
     async with (
         station.website(),
@@ -73,10 +73,10 @@ async def test_a_flood_does_not_delay_the_others(station: Station) -> None:
     flooder, siti = station.person(1), station.person(2)
     handled: list[str] = []
 
-    async def slow(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def slow(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         handled.append(turn.message["sender"])
         await asyncio.sleep(0.01)
-        return await echo(session, turn)
+        return await echo(tx, turn)
 
     async with station.website():
         for turn in range(80):
@@ -92,10 +92,10 @@ async def test_a_flood_does_not_delay_the_others(station: Station) -> None:
 async def test_a_message_that_fails_is_set_aside_and_the_next_one_goes_on(
     station: Station,
 ) -> None:
-    async def picky(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def picky(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         if turn.inbound.text == "racun":
             raise ValueError("9999990101900001 must not be told")
-        return await echo(session, turn)
+        return await echo(tx, turn)
 
     siti = station.person()
     async with station.website():
@@ -117,7 +117,7 @@ async def test_a_message_that_fails_is_set_aside_and_the_next_one_goes_on(
 async def test_a_late_message_is_marked_as_late(station: Station) -> None:
     late: list[tuple[str, bool]] = []
 
-    async def watch(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def watch(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         late.append((turn.inbound.text, turn.inbound.late))
         return []
 
@@ -142,7 +142,7 @@ async def test_state_and_replies_are_undone_together_when_the_commit_fails(
 ) -> None:
     failures = 0
 
-    async def breaks_once(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def breaks_once(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         nonlocal failures
         replies = [OutboxNew(f"{turn.key}:0", Outgoing("jawaban"))]
         if not failures:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from models.errors import BadPack
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.packs.pack_load import Loaded
 from models.stores.packs.pack_load import load_pack as put
 from models.stores.packs.pack_merge import Change
@@ -29,13 +29,13 @@ def pack(tmp_path: Path) -> Path:
 
 
 async def rows(database: Database, sql: str, **given: Any) -> list[Any]:
-    async with database.transaction() as session:
-        return [tuple(row) for row in await session.execute(text(sql), given)]
+    async with database.transaction() as tx:
+        return [tuple(row) for row in await tx.execute(text(sql), given)]
 
 
 async def load_pack(database: Database, pack: Path, **options: Any) -> Loaded:
-    async with database.transaction() as session:
-        return await put(session, pack, **options)
+    async with database.transaction() as tx:
+        return await put(tx, pack, **options)
 
 
 async def test_a_pack_lands_with_all_its_rows(database: Database, pack: Path) -> None:
@@ -242,11 +242,11 @@ async def active(database: Database) -> list[bool]:
 
 async def mandate(database: Database, station: str) -> None:
     """A witness of the first participant at a station."""
-    async with database.transaction() as session:
-        await session.execute(
+    async with database.transaction() as tx:
+        await tx.execute(
             text("insert into person (name, language, active) values ('Saksi Contoh', 'id', true)")
         )
-        await session.execute(
+        await tx.execute(
             text(
                 "insert into mandate (person_id, participant_id, station_id, active)"
                 " select (select min(id) from person), (select min(id) from participant), id, true"
@@ -260,15 +260,15 @@ async def result(database: Database, station: str) -> None:
     """A result of the president's ballot at a station, with its report."""
     await mandate(database, station)
     of = "from station s, contest c where s.code = :code and c.ballot = 'ppwp'"
-    async with database.transaction() as session:
-        await session.execute(
+    async with database.transaction() as tx:
+        await tx.execute(
             text(
                 "insert into report (person_id, station_id, contest_id, version)"
                 f" select (select min(id) from person), s.id, c.id, 1 {of}"
             ),
             {"code": station},
         )
-        await session.execute(
+        await tx.execute(
             text(
                 "insert into station_result (station_id, contest_id, kelurahan_id, version,"
                 " revision_id, state, evidence, cells)"

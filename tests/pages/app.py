@@ -22,7 +22,7 @@ from bot.processes import wiring
 from bot.processes.worker import work
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Site:
         assert inbound.stored is not None
         return (self.settings.var / "photos" / inbound.stored.path).read_bytes()
 
-    async def echo(self, session: Session, turn: Turn) -> list[OutboxNew]:
+    async def echo(self, tx: Transaction, turn: Turn) -> list[OutboxNew]:
         """Say what arrived; a few words get more than that."""
         while self.paused:  # noqa: ASYNC110
             await asyncio.sleep(0.02)

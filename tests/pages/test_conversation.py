@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from bot.capabilities import CONVERSATION
 from bot.messaging.runner import Runner
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.packs.pack_load import load_pack
 from tests.packs.tiny import make_tiny_pack
 from tests.pages.app import Site, running, settings
@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
 async def load_tiny(url: str, folder: Path) -> None:
     """Load a small made-up election."""
     database = Database(url, size=1)
-    async with database.transaction() as session:
-        await load_pack(session, make_tiny_pack(folder))
+    async with database.transaction() as tx:
+        await load_pack(tx, make_tiny_pack(folder))
     await database.close()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from api.phone import gate
 from api.phone.gate import Handout, Refused
 from models.sealing import Keys
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.stores.persons.people import put_person
 from models.stores.persons.phone_links import Link
 
@@ -22,16 +22,16 @@ KEYED = gate.keyed_by(KEYS)
 class Desk:
     """An enrolled person with a link, inside one open transaction."""
 
-    session: Session
+    tx: Transaction
     person: int
     made: Handout
 
     async def enter(self, code: str, token: str = "") -> Link | Refused:
-        return await gate.enter(self.session, KEYED, "web", token or self.made.token, code)
+        return await gate.enter(self.tx, KEYED, "web", token or self.made.token, code)
 
     async def later(self, time: timedelta) -> None:
         """As if that much time had passed since the last try."""
-        await self.session.execute(
+        await self.tx.execute(
             text("update phone_link set tried_at = tried_at - cast(:time as interval)"),
             {"time": time},
         )
@@ -45,9 +45,9 @@ class Desk:
 @pytest.fixture
 async def desk(database_url: str) -> AsyncIterator[Desk]:
     database = Database(database_url, size=1)
-    async with database.transaction() as session:
-        person, _ = await put_person(session, KEYS, "Siti Rahayu", "+6281200000009")
-        yield Desk(session, person, await gate.hand_out(session, KEYED, person))
+    async with database.transaction() as tx:
+        person, _ = await put_person(tx, KEYS, "Siti Rahayu", "+6281200000009")
+        yield Desk(tx, person, await gate.hand_out(tx, KEYED, person))
     await database.close()
 
 
@@ -65,12 +65,12 @@ async def test_the_code_opens_however_it_is_written(desk: Desk, written: str) ->
 
 async def test_the_contact_belongs_to_the_person_from_then_on(desk: Desk) -> None:
     await desk.enter(desk.made.code)
-    rows = (await desk.session.execute(text("select channel, person_id, name from contact"))).all()
+    rows = (await desk.tx.execute(text("select channel, person_id, name from contact"))).all()
     assert [tuple(row) for row in rows] == [("webchat", desk.person, "Siti Rahayu")]
 
 
 async def test_neither_token_nor_code_is_in_the_database(desk: Desk) -> None:
-    rows = await desk.session.execute(text("select phone_link::text from phone_link"))
+    rows = await desk.tx.execute(text("select phone_link::text from phone_link"))
     stored = str(rows.scalar_one())
     assert desk.made.token not in stored
     assert desk.made.code.replace(" ", "").encode().hex() not in stored
@@ -102,8 +102,8 @@ async def test_the_right_code_forgets_the_wrong_ones(desk: Desk) -> None:
 
 
 async def test_a_code_does_not_open_another_link(desk: Desk) -> None:
-    other, _ = await put_person(desk.session, KEYS, "Budi Santoso", "+6281200000008")
-    theirs = await gate.hand_out(desk.session, KEYED, other)
+    other, _ = await put_person(desk.tx, KEYS, "Budi Santoso", "+6281200000008")
+    theirs = await gate.hand_out(desk.tx, KEYED, other)
     assert await desk.enter(desk.made.code, theirs.token) == Refused("code")
     assert await desk.enter(desk.made.code, "no such token") == Refused("link")
 
@@ -111,7 +111,7 @@ async def test_a_code_does_not_open_another_link(desk: Desk) -> None:
 async def test_the_cookie_says_who_and_cannot_be_altered(desk: Desk) -> None:
     value = gate.cookie(KEYED, await desk.link())
     number, _, mac = value.partition(".")
-    found = await gate.holder(desk.session, KEYED, value)
+    found = await gate.holder(desk.tx, KEYED, value)
     assert found is not None
     assert found.person_id == desk.person
     other = gate.keyed_by(Keys(b"another secret, long enough too"))
@@ -123,15 +123,15 @@ async def test_the_cookie_says_who_and_cannot_be_altered(desk: Desk) -> None:
         "x.é",
         "9" * 99,
     ):
-        assert await gate.holder(desk.session, KEYED, altered) is None
-    assert await gate.holder(desk.session, other, value) is None
+        assert await gate.holder(desk.tx, KEYED, altered) is None
+    assert await gate.holder(desk.tx, other, value) is None
 
 
 async def test_a_new_link_ends_the_old_one_and_keeps_the_conversation(desk: Desk) -> None:
     old = await desk.link()
     cookie = gate.cookie(KEYED, old)
-    made = await gate.hand_out(desk.session, KEYED, desk.person)
-    assert await gate.holder(desk.session, KEYED, cookie) is None
+    made = await gate.hand_out(desk.tx, KEYED, desk.person)
+    assert await gate.holder(desk.tx, KEYED, cookie) is None
     assert await desk.enter(desk.made.code) == Refused("link")
     new = await desk.enter(made.code, made.token)
     assert isinstance(new, Link)
@@ -140,6 +140,6 @@ async def test_a_new_link_ends_the_old_one_and_keeps_the_conversation(desk: Desk
 
 async def test_who_is_no_longer_active_is_out_at_once(desk: Desk) -> None:
     cookie = gate.cookie(KEYED, await desk.link())
-    await desk.session.execute(text("update person set active = false"))
-    assert await gate.holder(desk.session, KEYED, cookie) is None
+    await desk.tx.execute(text("update person set active = false"))
+    assert await gate.holder(desk.tx, KEYED, cookie) is None
     assert await desk.enter(desk.made.code) == Refused("link")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from api.phone import gate
 from api.phone.gate import Handout
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.persons.people import put_person
 from tests.pages.app import Site
 
@@ -20,9 +20,9 @@ def hand_out(site: Site) -> Handout:
 
     async def make() -> Handout:
         database = Database(site.database_url, size=1)
-        async with database.transaction() as session:
-            person, _ = await put_person(session, site.keys, "Siti Rahayu", "+6281200000009")
-            made = await gate.hand_out(session, gate.keyed_by(site.keys), person)
+        async with database.transaction() as tx:
+            person, _ = await put_person(tx, site.keys, "Siti Rahayu", "+6281200000009")
+            made = await gate.hand_out(tx, gate.keyed_by(site.keys), person)
         await database.close()
         return made
 

@@ -12,7 +12,7 @@ from api.cli.commands import app
 from models.errors import NotFound
 from models.sealing import Keys
 from models.settings import Settings, settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.persons.people import put_person
 
 
@@ -32,8 +32,8 @@ def installation(
 
 async def _enrol(url: str, keys: Keys) -> None:
     database = Database(url, size=1)
-    async with database.transaction() as session:
-        await put_person(session, keys, "Siti Rahayu", "+6281200000009")
+    async with database.transaction() as tx:
+        await put_person(tx, keys, "Siti Rahayu", "+6281200000009")
     await database.close()
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.stores.places import Places, settle_in
 
 
@@ -17,5 +17,5 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def places(database: Database) -> Places:
-    async with database.transaction() as session:
-        return await settle_in(session)
+    async with database.transaction() as tx:
+        return await settle_in(tx)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.packs.config import ElectionConfig
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.values import Ballot, Choice, Contest
 from tests.packs.tiny import ELECTION
 
@@ -67,11 +67,11 @@ class Places:
         return list(self.stations.values())[number]
 
 
-async def settle_in(session: Session, people: int = 6) -> Places:
+async def settle_in(tx: Transaction, people: int = 6) -> Places:
     """Fill the tables."""
 
     async def one(statement: str, **values: object) -> int:
-        return int(await session.scalar(text(statement + " returning id"), values) or 0)
+        return int(await tx.scalar(text(statement + " returning id"), values) or 0)
 
     config = ElectionConfig.model_validate(tomllib.loads(ELECTION))
     election = await one(
@@ -121,7 +121,7 @@ async def settle_in(session: Session, people: int = 6) -> Places:
                 code=f"{code}{number:03}",
                 number=number,
             )
-    await session.execute(
+    await tx.execute(
         text(
             "insert into contest_area (area_id, contest_id, stations, voters) "
             "select a.id, c.id, count(*), sum(s.voters) from station s "

@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import text
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 
 async def quiet(database: Database) -> None:
@@ -18,7 +18,7 @@ async def quiet(database: Database) -> None:
     )
     async with asyncio.timeout(20):
         while True:
-            async with database.transaction() as session:
-                if not await session.scalar(behind):
+            async with database.transaction() as tx:
+                if not await tx.scalar(behind):
                     return
             await asyncio.sleep(0.02)

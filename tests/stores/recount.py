@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 Sums = dict[tuple[str, int, int], dict[str, int]]
 """By area code, contest id and trust: sums by position ("0", "1", ...) and by column."""
@@ -21,10 +21,10 @@ select a.code, r.* from recap r join area a on a.id = r.area_id
 COUNTS = ("valid", "invalid", "total", "voters", "reported", "confirmed", "disputed")
 
 
-async def counted(session: Session) -> Sums:
+async def counted(tx: Transaction) -> Sums:
     """What the stations' results make, without the zeros."""
     sums: dict[tuple[str, int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in await session.execute(_RESULTS):
+    for row in await tx.execute(_RESULTS):
         for code in row.path.split("."):
             for trust in (0, 1):
                 _add(sums[code, row.contest_id, trust], row, trust == 0 or row.state == "confirmed")
@@ -42,10 +42,10 @@ def _add(sums: dict[str, int], row: Any, taken: bool) -> None:
             sums[name] += getattr(row, name) or 0
 
 
-async def folded(session: Session) -> Sums:
+async def folded(tx: Transaction) -> Sums:
     """What the recap's rows say, without the zeros."""
     sums = {}
-    for row in await session.execute(_STORED):
+    for row in await tx.execute(_STORED):
         named = {str(position): vote or 0 for position, vote in enumerate(row.votes)}
         named |= {name: getattr(row, name) for name in COUNTS}
         sums[row.code, row.contest_id, row.trust] = named

@@ -8,33 +8,33 @@ from sqlalchemy.exc import IntegrityError
 
 from models.stores.audit.audit_check import verify
 from models.stores.base import audit, leases
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from tests.attacks.behind import behind_the_back
 from tests.stores.quiet import quiet
 
 
 async def write(database: Database, count: int, first: int = 0) -> None:
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for number in range(first, first + count):
             data = {"number": number, "name": "Yogyakarta é", "share": 0.5}
-            await audit.note(session, "person:1", "test.write", f"thing:{number}", data, number)
+            await audit.note(tx, "person:1", "test.write", f"thing:{number}", data, number)
 
 
 async def seal(database: Database, owner: str = "linker") -> int:
-    async with database.transaction() as session:
-        return await audit.seal(session, owner)
+    async with database.transaction() as tx:
+        return await audit.seal(tx, owner)
 
 
 async def test_an_untouched_log_holds_and_has_a_head(database: Database) -> None:
-    async with database.transaction() as session:
-        empty = await verify(session)
+    async with database.transaction() as tx:
+        empty = await verify(tx)
     assert (empty.blocks, empty.entries, empty.broken) == (0, 0, None)
     for block in range(3):
         await write(database, 4, block * 4)
         await quiet(database)
         assert await seal(database) == 4
-    async with database.transaction() as session:
-        verdict = await verify(session)
+    async with database.transaction() as tx:
+        verdict = await verify(tx)
     assert (verdict.blocks, verdict.entries, verdict.broken) == (3, 12, None)
     assert len(verdict.head) == 32
 
@@ -71,13 +71,13 @@ async def test_harm_is_found_where_it_was_done(
         await quiet(database)
         await seal(database)
     with pytest.raises(IntegrityError, match="are kept as they are"):
-        async with database.transaction() as session:
-            await session.execute(text(harm))
-    async with database.transaction() as session:
-        await behind_the_back(session)
-        await session.execute(text(harm))
-    async with database.transaction() as session:
-        verdict = await verify(session)
+        async with database.transaction() as tx:
+            await tx.execute(text(harm))
+    async with database.transaction() as tx:
+        await behind_the_back(tx)
+        await tx.execute(text(harm))
+    async with database.transaction() as tx:
+        verdict = await verify(tx)
     assert verdict.broken
     assert (verdict.block, verdict.entry) == (block, entry)
 
@@ -101,15 +101,15 @@ async def test_two_linkers_at_once_make_one_chain(database: Database) -> None:
     async def linker(name: str) -> int:
         sealed = 0
         for _ in range(10):
-            async with database.transaction() as session:
-                sealed += await audit.seal(session, name, seconds=0)
+            async with database.transaction() as tx:
+                sealed += await audit.seal(tx, name, seconds=0)
         return sealed
 
     sealed = await asyncio.gather(linker("a"), linker("b"), writer(0), writer(100))
     await quiet(database)
     rest = await seal(database, "c")
-    async with database.transaction() as session:
-        verdict = await verify(session)
+    async with database.transaction() as tx:
+        verdict = await verify(tx)
     assert (verdict.entries, verdict.broken) == (20, None)
     assert sum(filter(None, sealed[:2])) + rest == 20
 
@@ -118,15 +118,15 @@ async def test_a_lease_has_one_owner_until_it_runs_out_or_is_given_back(
     database: Database,
 ) -> None:
     async def take(owner: str, seconds: float = 60) -> bool:
-        async with database.transaction() as session:
-            return await leases.take(session, "fold", owner, seconds)
+        async with database.transaction() as tx:
+            return await leases.take(tx, "fold", owner, seconds)
 
     assert await take("a")
     assert await take("a")
     assert not await take("b")
-    async with database.transaction() as session:
-        await leases.give_back(session, "fold", "b")
-        await leases.give_back(session, "fold", "a")
+    async with database.transaction() as tx:
+        await leases.give_back(tx, "fold", "b")
+        await leases.give_back(tx, "fold", "a")
     assert await take("b", 0.01)
     await asyncio.sleep(0.02)
     assert await take("a")

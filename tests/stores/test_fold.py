@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from models.stores.base import leases
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.recap import fold
 from models.stores.recap.rebuild import Difference, Rebuilt, rebuild
 from models.stores.reports import reports
@@ -23,12 +23,12 @@ async def one_move(database: Database, places: Places, dice: random.Random) -> N
     parliament = station < 6 and dice.random() < 0.5
     contest = PARLIAMENT if parliament else PRESIDENT
     contest_id = places.parliament if parliament else places.president
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         if dice.random() < 0.2:
             found = text("select id from report order by id offset :n limit 1")
-            report = await session.scalar(found, {"n": dice.randrange(20)})
+            report = await tx.scalar(found, {"n": dice.randrange(20)})
             if report is not None:
-                await reports.withdraw(session, report, places.people[0])
+                await reports.withdraw(tx, report, places.people[0])
             return
         numbers = random.Random(dice.choice((1, 2)))  # two versions, so that people often agree
         votes = tuple(
@@ -37,19 +37,19 @@ async def one_move(database: Database, places: Places, dice: random.Random) -> N
         )
         tally = Tally(votes, dice.choice((None, 5)), dice.choice((None, 7)))
         origin = Origin(dice.choice(places.people))
-        await reports.submit(session, origin, places.station(station), contest_id, tally)
+        await reports.submit(tx, origin, places.station(station), contest_id, tally)
 
 
 async def fold_all(database: Database, owner: str = "folder") -> None:
     while True:
-        async with database.transaction() as session:
-            if not await fold.fold(session, owner, 0):
+        async with database.transaction() as tx:
+            if not await fold.fold(tx, owner, 0):
                 return
 
 
 async def same(database: Database) -> None:
-    async with database.transaction() as session:
-        assert await folded(session) == await counted(session)
+    async with database.transaction() as tx:
+        assert await folded(tx) == await counted(tx)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -79,8 +79,8 @@ async def test_two_folders_beside_many_witnesses_lose_nothing(
 
     async def folder(name: str) -> None:
         while not done.is_set():
-            async with database.transaction() as session:
-                await fold.fold(session, name, 0)
+            async with database.transaction() as tx:
+                await fold.fold(tx, name, 0)
 
     folders = [asyncio.create_task(folder(name)) for name in ("a", "b")]
     await asyncio.gather(*(witness(number) for number in range(4)))
@@ -91,18 +91,18 @@ async def test_two_folders_beside_many_witnesses_lose_nothing(
 
 
 async def rebuilt(database: Database, places: Places, ballot: Ballot) -> Rebuilt:
-    async with database.transaction() as session:
-        return await rebuild(session, places.election, ballot)
+    async with database.transaction() as tx:
+        return await rebuild(tx, places.election, ballot)
 
 
 @pytest.fixture
 async def counted_places(database: Database, places: Places) -> Places:
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         for number in range(8):
             tally = Tally((10 * number, 5, 1), None, 2)
             station = places.station(number)
             origin = Origin(places.people[0])
-            await reports.submit(session, origin, station, places.president, tally)
+            await reports.submit(tx, origin, station, places.president, tally)
     return places
 
 
@@ -110,8 +110,8 @@ async def test_rebuild_says_which_sums_were_wrong_and_corrects_them(
     database: Database, counted_places: Places
 ) -> None:
     await fold_all(database)
-    async with database.transaction() as session:
-        await session.execute(
+    async with database.transaction() as tx:
+        await tx.execute(
             text(
                 "update recap set votes[2] = votes[2] + 1, reported = 9 from area a "
                 "where a.id = area_id and a.code = '9801' and trust = 0"
@@ -130,8 +130,8 @@ async def test_rebuild_says_which_sums_were_wrong_and_corrects_them(
 async def test_rebuild_fills_an_empty_recap_and_leaves_other_ballots(
     database: Database, counted_places: Places
 ) -> None:
-    async with database.transaction() as session:
-        await session.execute(text("delete from recap_dirty"))
+    async with database.transaction() as tx:
+        await tx.execute(text("delete from recap_dirty"))
     assert (await rebuilt(database, counted_places, Ballot.DPR)).rows == 0
     result = await rebuilt(database, counted_places, Ballot.PPWP)
     assert (result.rows, result.wrong) == (22, 22)
@@ -142,10 +142,10 @@ async def test_a_kelurahan_marked_during_the_rebuild_is_folded_afterwards(
     database: Database, counted_places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await fold_all(database)
-    async with database.engine.connect() as session:
-        await session.begin()
-        await leases.seize(session, fold.DUTY, "rebuild", 0)
-        while await fold.fold_marked(session):
+    async with database.engine.connect() as tx:
+        await tx.begin()
+        await leases.seize(tx, fold.DUTY, "rebuild", 0)
+        while await fold.fold_marked(tx):
             pass
         async with database.transaction() as witness:
             await reports.submit(
@@ -157,10 +157,10 @@ async def test_a_kelurahan_marked_during_the_rebuild_is_folded_afterwards(
             )
         # A report that came after the marks were taken: its kelurahan must not look wrong.
         monkeypatch.setattr(fold, "MANY", 0)
-        result = await rebuild(session, counted_places.election, Ballot.PPWP)
+        result = await rebuild(tx, counted_places.election, Ballot.PPWP)
         monkeypatch.undo()
         assert result.wrong == 0
-        await session.commit()
+        await tx.commit()
     await fold_all(database)
     await same(database)
 
@@ -169,11 +169,9 @@ async def test_stations_that_left_the_election_count_no_more(
     database: Database, counted_places: Places
 ) -> None:
     await fold_all(database)
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         station = counted_places.station(3)
-        await session.execute(
-            text("update station set active = false where id = :id"), {"id": station}
-        )
+        await tx.execute(text("update station set active = false where id = :id"), {"id": station})
     assert (await rebuilt(database, counted_places, Ballot.PPWP)).wrong == 10
     await same(database)
 
@@ -181,11 +179,11 @@ async def test_stations_that_left_the_election_count_no_more(
 async def test_the_change_counter_moves_only_with_the_recap(
     database: Database, counted_places: Places
 ) -> None:
-    async with database.transaction() as session:
-        before = await fold.change(session)
+    async with database.transaction() as tx:
+        before = await fold.change(tx)
     await fold_all(database)
-    async with database.transaction() as session:
-        after = await fold.change(session)
+    async with database.transaction() as tx:
+        after = await fold.change(tx)
     await fold_all(database)
-    async with database.transaction() as session:
-        assert before < after == await fold.change(session)
+    async with database.transaction() as tx:
+        assert before < after == await fold.change(tx)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 from models.stores.base.wake import plain_url
 from models.stores.messaging import inbox
 from models.stores.messaging.inbox import NewEvent, NewMessage, Sender
@@ -69,9 +69,9 @@ async def test_what_cannot_be_parsed_is_kept_with_its_reason(database: Database)
 async def test_a_flood_of_one_sender_does_not_hide_the_others(database: Database) -> None:
     flood = [event(said(n, "1")) for n in range(500)]
     await keep(database, *flood, event(said(900, "2")), event(said(901, "3")))
-    async with database.transaction() as session:
-        ring = await inbox.waiting(session, START, 10)
-        rest = await inbox.waiting(session, ring[0], 10)
+    async with database.transaction() as tx:
+        ring = await inbox.waiting(tx, START, 10)
+        rest = await inbox.waiting(tx, ring[0], 10)
     assert [s.sender for s in ring] == ["1", "2", "3"]
     assert [s.sender for s in rest] == ["2", "3"]
 
@@ -79,23 +79,23 @@ async def test_a_flood_of_one_sender_does_not_hide_the_others(database: Database
 async def test_messages_come_in_the_order_of_the_provider(database: Database) -> None:
     sender = Sender("telegram", "saksi", "7")
     await keep(database, event(said(12)), event(said(11)), event(said(13)), event(said(5, "8")))
-    async with database.transaction() as session:
-        found = await inbox.pending(session, sender, 10)
+    async with database.transaction() as tx:
+        found = await inbox.pending(tx, sender, 10)
         assert [m["position"] for m in found] == [11, 12, 13]
-        assert len(await inbox.pending(session, sender, 2)) == 2
+        assert len(await inbox.pending(tx, sender, 2)) == 2
 
 
 async def test_a_contact_has_one_worker_at_a_time(database: Database) -> None:
     sender = Sender("telegram", "saksi", "7")
-    async with database.transaction() as session:
-        mine = await inbox.claim(session, sender, "id")
+    async with database.transaction() as tx:
+        mine = await inbox.claim(tx, sender, "id")
     assert mine is not None
     async with database.transaction() as first, database.transaction() as second:
         assert await inbox.claim(first, sender, "id") is not None
         assert await inbox.claim(second, sender, "id") is None
         assert await inbox.claim(second, sender._replace(sender="8"), "id") is not None
-    async with database.transaction() as session:
-        again = await inbox.claim(session, sender, "en")
+    async with database.transaction() as tx:
+        again = await inbox.claim(tx, sender, "en")
     assert again is not None
     assert again["id"] == mine["id"]
     assert again["language"] == "id"

@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from models.errors import BadInput, ImpossibleNumber, NotFound
 from models.stores.base import receipts
+from models.stores.base.database import Database
 from models.stores.base.elections import contest
-from models.stores.base.session import Database
 from models.stores.reports import reports, revision_numbers
 from models.stores.reports.reports import Origin, Saved
 from models.values import Ballot, Finding, ResultState, Severity, Tally
@@ -21,11 +21,9 @@ COUNT = Tally((100, 80, 20), 200, 5, 205)
 async def send(
     database: Database, places: Places, person: int, tally: Tally = COUNT, station: int = 0
 ) -> Saved:
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         origin = Origin(places.people[person])
-        return await reports.submit(
-            session, origin, places.station(station), places.president, tally
-        )
+        return await reports.submit(tx, origin, places.station(station), places.president, tally)
 
 
 async def test_a_first_report_counts_and_has_a_receipt(database: Database, places: Places) -> None:
@@ -57,8 +55,8 @@ async def test_a_correction_is_a_new_revision_and_the_old_one_stays(
     first = await send(database, places, 0)
     second = await send(database, places, 0, Tally((101, 80, 20), 201, 5, 206))
     assert (second.revision, second.report_id) == (2, first.report_id)
-    async with database.transaction() as session:
-        rows = await session.execute(text("select number, votes, receipt from revision order by 1"))
+    async with database.transaction() as tx:
+        rows = await tx.execute(text("select number, votes, receipt from revision order by 1"))
         kept = [tuple(row) for row in rows]
     assert kept == [(1, [100, 80, 20], first.receipt), (2, [101, 80, 20], second.receipt)]
 
@@ -75,12 +73,12 @@ async def test_sums_that_nobody_wrote_are_filled_in_and_named(
     database: Database, places: Places
 ) -> None:
     given = Tally((None, 10, 20, 30, 50, None, None, None), None, 4)
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         await reports.submit(
-            session, Origin(places.people[0]), places.station(0), places.parliament, given
+            tx, Origin(places.people[0]), places.station(0), places.parliament, given
         )
-        row = (await session.execute(text("select * from revision"))).one()
-        stored = await contest(session, places.parliament)
+        row = (await tx.execute(text("select * from revision"))).one()
+        stored = await contest(tx, places.parliament)
     assert stored.choices == PARLIAMENT.choices
     assert row.votes == [60, 10, 20, 30, 50, None, None, None]
     assert (row.valid, row.total, row.implied) == (110, 114, ["1", "total", "valid"])
@@ -93,8 +91,8 @@ async def test_people_who_report_a_station_at_once_are_settled_together(
     saved = await asyncio.gather(*(send(database, places, person) for person in range(4)))
     assert {one.revision for one in saved} == {1}
     assert len({one.receipt for one in saved}) == 4
-    async with database.transaction() as session:
-        state = await session.scalar(text("select state from station_result"))
+    async with database.transaction() as tx:
+        state = await tx.scalar(text("select state from station_result"))
     assert state == "confirmed"
 
 
@@ -111,12 +109,12 @@ async def test_a_withdrawn_report_stays_stored_and_counts_no_more(
 ) -> None:
     first = await send(database, places, 0)
     await send(database, places, 1, Tally((1, 2, 3), 6, 0, 6))
-    async with database.transaction() as session:
-        state = await reports.withdraw(session, first.report_id, places.people[0], "salah TPS")
+    async with database.transaction() as tx:
+        state = await reports.withdraw(tx, first.report_id, places.people[0], "salah TPS")
     assert state is ResultState.REPORTED
-    async with database.transaction() as session:
-        assert await session.scalar(text("select count(*) from revision")) == 2
-        counted = await session.scalar(
+    async with database.transaction() as tx:
+        assert await tx.scalar(text("select count(*) from revision")) == 2
+        counted = await tx.scalar(
             text("select v.votes from station_result s join revision v on v.id = s.revision_id")
         )
     assert counted == [1, 2, 3]
@@ -128,26 +126,26 @@ async def test_a_re_vote_starts_anew_and_keeps_the_old_vote(
 ) -> None:
     await send(database, places, 0)
     await send(database, places, 1)
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         origin = Origin(places.people[0])
         saved = await reports.submit(
-            session,
+            tx,
             origin,
             places.station(0),
             places.president,
             Tally((5, 5, 5), 15, 0, 15),
             version=2,
         )
-        reported = await session.scalar(text("select count(*) from report"))
+        reported = await tx.scalar(text("select count(*) from report"))
     assert (saved.revision, saved.state, reported) == (1, ResultState.REPORTED, 3)
 
 
 async def test_findings_are_kept_with_their_numbers(database: Database, places: Places) -> None:
     finding = Finding("S01", Severity.ASK, ("1", "valid"), {"counted": 199, "written": 200})
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         origin = Origin(places.people[0], inbox_id=77)
         await reports.submit(
-            session,
+            tx,
             origin,
             places.station(0),
             places.president,
@@ -155,10 +153,8 @@ async def test_findings_are_kept_with_their_numbers(database: Database, places: 
             findings=(finding,),
             reason="SESUAI FORMULIR",
         )
-        row = (await session.execute(text("select * from revision"))).one()
-        note = (
-            await session.execute(text("select * from audit_entry where actor <> 'database'"))
-        ).one()
+        row = (await tx.execute(text("select * from revision"))).one()
+        note = (await tx.execute(text("select * from audit_entry where actor <> 'database'"))).one()
     assert row.findings == [
         {
             "code": "S01",
@@ -190,19 +186,15 @@ async def test_a_contest_or_station_that_is_not_there_is_refused(
     database: Database, places: Places
 ) -> None:
     origin = Origin(places.people[0])
-    async with database.transaction() as session:
+    async with database.transaction() as tx:
         with pytest.raises(BadInput):
-            await reports.submit(
-                session, origin, places.station(6), places.parliament, Tally((1,) * 8)
-            )
+            await reports.submit(tx, origin, places.station(6), places.parliament, Tally((1,) * 8))
         with pytest.raises(BadInput):
-            await reports.submit(
-                session, origin, places.station(0), places.president, Tally((1,) * 4)
-            )
+            await reports.submit(tx, origin, places.station(0), places.president, Tally((1,) * 4))
         with pytest.raises(NotFound):
-            await reports.submit(session, origin, 0, places.president, COUNT)
+            await reports.submit(tx, origin, 0, places.president, COUNT)
         with pytest.raises(NotFound):
-            await reports.withdraw(session, 0, places.people[0])
+            await reports.withdraw(tx, 0, places.people[0])
 
 
 async def test_a_taken_receipt_is_drawn_again(

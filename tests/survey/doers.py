@@ -18,7 +18,7 @@ async def keep_queue(work: Work, effect: KeepQueue) -> QueueKept:
     if effect.minutes >= LONG:
         event = QueueLong(effect.minutes)
         told = notice(f"queue:{work.message_id}", event, work.person_id)
-        await notices.put(work.session, [told])
+        await notices.put(work.tx, [told])
     return QueueKept(effect.minutes)
 
 

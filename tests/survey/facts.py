@@ -10,7 +10,7 @@ from tests.survey.store import count
 
 async def read(asked: Asked) -> Mapping[str, Any]:
     """Their number."""
-    return {"survey": await count(asked.session)}
+    return {"survey": await count(asked.tx)}
 
 
 FACTS = FactReader(read, when("known word:antrean", "known at:survey"))

@@ -2,10 +2,10 @@
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 
-async def count(session: Session) -> int:
+async def count(tx: Transaction) -> int:
     """How many queues were noted."""
     query = "select count(*) from audit_entry where action = 'noted a queue'"
-    return int(await session.scalar(text(query)) or 0)
+    return int(await tx.scalar(text(query)) or 0)

@@ -9,8 +9,8 @@ import pytest
 
 from models.registers.register_row import FIRST_NAME
 from models.sealing import Keys
+from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection, election
-from models.stores.base.session import Database
 from models.stores.packs.pack_load import load_pack
 from models.stores.voters.voter_import import Importer, Report, is_masked
 from models.stores.voters.voter_register import Kind
@@ -30,8 +30,8 @@ def tiny_template(template_url: str, tmp_path_factory: pytest.TempPathFactory) -
 
     async def load(url: str) -> None:
         database = Database(url)
-        async with database.transaction() as session:
-            await load_pack(session, pack)
+        async with database.transaction() as tx:
+            await load_pack(tx, pack)
         await database.close()
 
     with _database(template_url, _TEMPLATE) as url:
@@ -61,8 +61,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def tiny(database: Database) -> LoadedElection:
-    async with database.transaction() as session:
-        return await election(session)
+    async with database.transaction() as tx:
+        return await election(tx)
 
 
 async def import_file(

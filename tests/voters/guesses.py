@@ -9,7 +9,7 @@ from bot.base.claimed_turns import Handler, OutboxNew, Turn
 from bot.capabilities import CONVERSATION
 from bot.messaging.runner import Runner
 from models.rules.voter_limits import Limits, wait
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from tests.voters.register import name, nik
 from tests.voters.town import Reply, Town
 
@@ -62,9 +62,9 @@ def _timed(here: Town, heard: dict[str, Heard]) -> Handler:
     """The runner with a watch."""
     runner = Runner(CONVERSATION, here.keys)
 
-    async def handle(session: Session, turn: Turn) -> list[OutboxNew]:
+    async def handle(tx: Transaction, turn: Turn) -> list[OutboxNew]:
         start = time.perf_counter()
-        done = await runner.handle(session, turn)
+        done = await runner.handle(tx, turn)
         way = WAYS[(int(turn.contact["sender"]) - 1000) % 4]
         heard[way].seconds.append(time.perf_counter() - start)
         return done

@@ -13,8 +13,8 @@ from bot.messaging.notices import Notices
 from bot.messaging.runner import Runner
 from models.registers.register_row import FIRST_NAME
 from models.rules.voter_limits import Limits
+from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Database
 from models.stores.persons import people, roles
 from models.stores.questions import questions
 from models.stores.voters import voter_register
@@ -306,34 +306,32 @@ async def test_own_data_name_incidents_and_questions_too(here: Town) -> None:
 
 
 async def test_a_question_without_an_answer_is_noted_for_the_coordinator(here: Town) -> None:
-    async with here.database.transaction() as session:
-        number = await session.scalar(text("select id from election"))
-        await questions.put(session, number, 1, "kapan hasilnya", MORNING)
-        await questions.put(session, number, 2, "Kapan hasilnya", MORNING)
-        await questions.put(session, number, 1, "siapa KPPS-nya", MORNING)
-        listed = await questions.unanswered(session, number)
+    async with here.database.transaction() as tx:
+        number = await tx.scalar(text("select id from election"))
+        await questions.put(tx, number, 1, "kapan hasilnya", MORNING)
+        await questions.put(tx, number, 2, "Kapan hasilnya", MORNING)
+        await questions.put(tx, number, 1, "siapa KPPS-nya", MORNING)
+        listed = await questions.unanswered(tx, number)
         assert [(row.text, row.times) for row in listed] == [
             ("kapan hasilnya", 2),
             ("siapa kpps-nya", 1),
         ]
-        await questions.seen(session, listed[0].ids)
-        assert [row.text for row in await questions.unanswered(session, number)] == [
-            "siapa kpps-nya"
-        ]
+        await questions.seen(tx, listed[0].ids)
+        assert [row.text for row in await questions.unanswered(tx, number)] == ["siapa kpps-nya"]
     told = await here.say(7, "tanya")
     assert "Belum ada tanya jawab" in told[0].text
 
 
 async def test_a_coordinator_hears_of_a_harvest(here: Town, clock: Clock) -> None:
-    async with here.database.transaction() as session:
-        number = await session.scalar(text("select id from election"))
-        person, _ = await people.put_person(session, here.keys, "Bu Rini", "+628120000777")
-        await roles.grant(session, roles.NewRole(person, Role.COORDINATOR, number))
+    async with here.database.transaction() as tx:
+        number = await tx.scalar(text("select id from election"))
+        person, _ = await people.put_person(tx, here.keys, "Bu Rini", "+628120000777")
+        await roles.grant(tx, roles.NewRole(person, Role.COORDINATOR, number))
     await here.say(99, "halo")
-    async with here.database.transaction() as session:
-        contact = await session.scalar(text("select id from contact where sender = '99'"))
+    async with here.database.transaction() as tx:
+        contact = await tx.scalar(text("select id from contact where sender = '99'"))
         assert contact is not None
-        await people.bind(session, contact, person)
+        await people.bind(tx, contact, person)
     for n in range(12):
         await here.say(21, f"{nik(900 + n)} Neng")
     assert await here.scalar("select count(*) from notice where event = 'voters_harvested'") == 1

@@ -40,21 +40,21 @@ async def test_the_register_changes_only_by_a_coordinators_batch_which_can_be_un
     new = await report(here, 8, "pemilih baru Neng Baru, Sukamaju Kaler, RT 1")
     assert (await here.say(9, asked(2)))[0].text.startswith("TPS 03"), "a report alone is no word"
     keys = VoterKeys(here.keys)
-    async with here.database.transaction() as session:
-        number = await session.scalar(text("select id from election"))
-        rows = await voter_changes.listed(session, number, Status.REPORTED)
+    async with here.database.transaction() as tx:
+        number = await tx.scalar(text("select id from election"))
+        rows = await voter_changes.listed(tx, number, Status.REPORTED)
         places = {row.receipt: row.kelurahan for row in rows}
         assert places == {died: "Sukamaju Kidul", moved: "Sukamaju Kidul", new: "Sukamaju Kaler"}
-        await voter_changes.decide(session, died, Status.ACCEPTED, "surat kematian")
-        await voter_changes.decide(session, moved, Status.REJECTED, "masih tinggal di sini")
-        await voter_changes.decide(session, new, Status.ACCEPTED, "")
-        assert await voter_change_batches.apply(session, keys, number) == Applied(1, 2, 1, 0)
+        await voter_changes.decide(tx, died, Status.ACCEPTED, "surat kematian")
+        await voter_changes.decide(tx, moved, Status.REJECTED, "masih tinggal di sini")
+        await voter_changes.decide(tx, new, Status.ACCEPTED, "")
+        assert await voter_change_batches.apply(tx, keys, number) == Applied(1, 2, 1, 0)
     assert "Data belum cocok" in (await here.say(10, asked(2)))[0].text
     assert (await here.say(10, asked(4)))[0].text.startswith("TPS 01")
-    async with here.database.transaction() as session:
+    async with here.database.transaction() as tx:
         with pytest.raises(NotFound):
-            await voter_changes.decide(session, died, Status.REJECTED, "too late")
-        assert await voter_change_batches.undo(session, 1) == 1
+            await voter_changes.decide(tx, died, Status.REJECTED, "too late")
+        assert await voter_change_batches.undo(tx, 1) == 1
     assert (await here.say(11, asked(2)))[0].text.startswith("TPS 03")
     assert numbers_in(dump(database_url)) == set()
 
@@ -66,17 +66,17 @@ async def test_a_new_voter_stands_in_the_register_where_the_coordinator_says_unt
     receipt = await report(here, 7, f"pemilih baru {unknown} Neng Baru, Sukamaju Kidul, RT 1")
     question = f"cek tps {unknown}"
     keys = VoterKeys(here.keys)
-    async with here.database.transaction() as session:
-        number = await session.scalar(text("select id from election"))
+    async with here.database.transaction() as tx:
+        number = await tx.scalar(text("select id from election"))
         with pytest.raises(NotFound):
-            await voter_changes.decide(session, receipt, Status.ACCEPTED, "", (number, "x"))
+            await voter_changes.decide(tx, receipt, Status.ACCEPTED, "", (number, "x"))
         place = (number, "9801012001002")
-        await voter_changes.decide(session, receipt, Status.ACCEPTED, "KTP dilihat", place)
-        assert await voter_change_batches.apply(session, keys, number) == Applied(1, 1, 0, 1)
+        await voter_changes.decide(tx, receipt, Status.ACCEPTED, "KTP dilihat", place)
+        assert await voter_change_batches.apply(tx, keys, number) == Applied(1, 1, 0, 1)
     await here.say(9, question)
     assert (await here.say(9, "Neng"))[0].text.startswith("TPS 02")
-    async with here.database.transaction() as session:
-        assert await voter_change_batches.undo(session, 1) == 0
+    async with here.database.transaction() as tx:
+        assert await voter_change_batches.undo(tx, 1) == 0
     await here.say(10, question)
     assert "Data belum cocok" in (await here.say(10, "Neng"))[0].text
     assert numbers_in(dump(database_url)) == set()
@@ -96,8 +96,8 @@ async def test_the_words_of_decided_reports_end_with_the_packs_days(
     here: Town, clock: Clock
 ) -> None:
     receipt = await report(here, 7, f"pemilih meninggal {nik(2)} Budi Suryani, Sukamaju Kidul")
-    async with here.database.transaction() as session:
-        await voter_changes.decide(session, receipt, Status.REJECTED, "")
+    async with here.database.transaction() as tx:
+        await voter_changes.decide(tx, receipt, Status.REJECTED, "")
     await clear(here, clock.now + timedelta(days=31))
     assert await here.scalar("select text || coalesce(person::text, '') from voter_change") == ""
 
@@ -107,14 +107,14 @@ async def test_the_recap_by_kelurahan_is_a_spreadsheet(
 ) -> None:
     for said in ("meninggal Asep Hidayat, Sukamaju Kidul", "baru Neng Baru, Sukamaju Kidul"):
         receipt = await report(here, 7, f"pemilih {said}")
-        async with here.database.transaction() as session:
-            await voter_changes.decide(session, receipt, Status.ACCEPTED, "")
-    async with here.database.transaction() as session:
-        number = await session.scalar(text("select id from election"))
+        async with here.database.transaction() as tx:
+            await voter_changes.decide(tx, receipt, Status.ACCEPTED, "")
+    async with here.database.transaction() as tx:
+        number = await tx.scalar(text("select id from election"))
         now = here.clock()
-        rows = await voter_changes.recap(session, number, now - timedelta(days=1), now)
+        rows = await voter_changes.recap(tx, number, now - timedelta(days=1), now)
         assert rows == []
-        rows = await voter_changes.recap(session, number, now, now + timedelta(days=1))
+        rows = await voter_changes.recap(tx, number, now, now + timedelta(days=1))
     from api.cli.voter_changes import _write
 
     _write(tmp_path / "recap.xlsx", rows, "2099")

@@ -16,21 +16,21 @@ clock, here = test_asking.clock, test_asking.here
 
 
 async def put(here: Town, **place: str) -> int:
-    async with here.database.transaction() as session:
-        loaded = await elections.election(session)
-        return await holds.put(session, loaded, NewHold("sengketa di MK", "Bu Hakim", **place))
+    async with here.database.transaction() as tx:
+        loaded = await elections.election(tx)
+        return await holds.put(tx, loaded, NewHold("sengketa di MK", "Bu Hakim", **place))
 
 
 async def lift(here: Town, number: int) -> None:
-    async with here.database.transaction() as session:
-        loaded = await elections.election(session)
-        await holds.lift(session, loaded, number, "putusan dibacakan", "Bu Hakim")
+    async with here.database.transaction() as tx:
+        loaded = await elections.election(tx)
+        await holds.lift(tx, loaded, number, "putusan dibacakan", "Bu Hakim")
 
 
 async def cleared(here: Town, clock: Clock) -> int:
     """How many questions the hourly job deletes when all of them are too old."""
-    async with here.database.transaction() as session:
-        return (await voter_retention.clear(session, clock.now + timedelta(days=40))).questions
+    async with here.database.transaction() as tx:
+        return (await voter_retention.clear(tx, clock.now + timedelta(days=40))).questions
 
 
 async def test_the_voters_log_stays_while_the_election_is_on_hold(here: Town, clock: Clock) -> None:
@@ -69,26 +69,26 @@ async def test_who_asks_to_be_forgotten_is_told_of_the_hold(here: Town, clock: C
 
 async def test_a_register_on_hold_is_not_forgotten(here: Town) -> None:
     number = await put(here, area="98")
-    async with here.database.transaction() as session:
-        loaded = await elections.election(session)
+    async with here.database.transaction() as tx:
+        loaded = await elections.election(tx)
         with pytest.raises(LegalHold, match=f"hold {number} is on"):
-            await voters.forget(session, loaded.id)
+            await voters.forget(tx, loaded.id)
 
 
 async def test_a_hold_says_why_and_by_whom_and_stays_on_record(here: Town) -> None:
     number = await put(here, area="9801")
-    async with here.database.transaction() as session:
-        loaded = await elections.election(session)
+    async with here.database.transaction() as tx:
+        loaded = await elections.election(tx)
         for wrong in (NewHold("", "Bu Hakim"), NewHold("sengketa", " ")):
             with pytest.raises(BadInput, match="stays on record"):
-                await holds.put(session, loaded, wrong)
+                await holds.put(tx, loaded, wrong)
         with pytest.raises(NotFound):
-            await holds.put(session, loaded, NewHold("sengketa", "Bu Hakim", station="77"))
-        assert [one["area"] for one in await holds.listed(session, loaded)] == ["9801"]
-        await holds.lift(session, loaded, number, "putusan dibacakan", "Bu Hakim")
-        assert await holds.listed(session, loaded) == []
-        [ended] = await holds.listed(session, loaded, lifted=True)
+            await holds.put(tx, loaded, NewHold("sengketa", "Bu Hakim", station="77"))
+        assert [one["area"] for one in await holds.listed(tx, loaded)] == ["9801"]
+        await holds.lift(tx, loaded, number, "putusan dibacakan", "Bu Hakim")
+        assert await holds.listed(tx, loaded) == []
+        [ended] = await holds.listed(tx, loaded, lifted=True)
         assert (ended["put_by"], ended["lifted_reason"]) == ("Bu Hakim", "putusan dibacakan")
         with pytest.raises(NotFound, match="no such open hold"):
-            await holds.lift(session, loaded, number, "sekali lagi", "Bu Hakim")
+            await holds.lift(tx, loaded, number, "sekali lagi", "Bu Hakim")
     assert await here.scalar("select count(*) from audit_entry where action ~ 'legal hold'") == 2

@@ -13,8 +13,8 @@ from models.registers.register_row import FAMILY_CARD
 from models.rules.voter_limits import Status
 from models.sealing import Keys
 from models.settings import Settings
+from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Database
 from models.stores.voters import voter_import, voters
 from models.stores.voters.voter_register import NoLegalBasis, OtherRegister, kind_for
 from models.stores.voters.voters import Listed
@@ -28,8 +28,8 @@ async def ask(
     database: Database, tiny: LoadedElection, digits: str, fact: str, keys: VoterKeys = KEYS
 ) -> Listed | None:
     base = keys.nik(digits) if len(digits) == 16 else keys.visible(digits)
-    async with database.transaction() as session:
-        return await voters.find(session, tiny.id, keys.stored(keys.fact(base, fact)))
+    async with database.transaction() as tx:
+        return await voters.find(tx, tiny.id, keys.stored(keys.fact(base, fact)))
 
 
 async def test_a_voter_is_found_by_nik_and_first_name_and_by_nothing_else(
@@ -40,8 +40,8 @@ async def test_a_voter_is_found_by_nik_and_first_name_and_by_nothing_else(
     assert (report.added, report.rejected) == (9, {})
     found = await ask(database, tiny, nik(3, woman=True), first_name(name(3)))
     assert found is not None
-    async with database.transaction() as session:
-        number = await session.scalar(
+    async with database.transaction() as tx:
+        number = await tx.scalar(
             text("select number from station where id = :id"), {"id": found.station_id}
         )
     assert (number, found.status) == (4, Status.DPT)
@@ -58,10 +58,10 @@ async def test_no_cell_of_a_voter_is_in_the_database(
 ) -> None:
     rows = [row(n) for n in range(5)]
     await import_file(database, tiny, write(tmp_path / "dpt.csv", rows))
-    async with database.transaction() as session:
-        kept = str((await session.execute(text("select * from voter"))).all())
-        kept += str((await session.execute(text("select * from voter_import"))).all())
-        kept += str((await session.execute(text("select data from audit_entry"))).all())
+    async with database.transaction() as tx:
+        kept = str((await tx.execute(text("select * from voter"))).all())
+        kept += str((await tx.execute(text("select * from voter_import"))).all())
+        kept += str((await tx.execute(text("select data from audit_entry"))).all())
     for cells in rows:
         assert not any(cell.lower() in kept.lower() for cell in cells[:3])
 
@@ -104,8 +104,8 @@ async def test_the_same_file_again_changes_nothing_and_a_newer_one_what_differs(
     newer = write(tmp_path / "dpt2.csv", [*rows[:8], row(8, tps=2), row(9, tps=3), row(10)])
     report = await import_file(database, tiny, newer)
     assert (report.added, report.changed, report.unchanged) == (1, 2, 8)
-    async with database.transaction() as session:
-        assert await session.scalar(text("select count(*) from voter")) == 11
+    async with database.transaction() as tx:
+        assert await tx.scalar(text("select count(*) from voter")) == 11
 
 
 async def test_a_killed_import_goes_on_where_it_stopped(

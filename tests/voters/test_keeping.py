@@ -14,8 +14,8 @@ from api.cli.commands import app
 from models import logs
 from models.sealing import Keys
 from models.settings import settings
+from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Database
 from models.stores.voters import voter_retention
 from models.stores.voters.voter_register import OtherRegister
 from models.stores.voters.voter_rotation import rotate
@@ -37,8 +37,8 @@ NEWEST = VoterKeys(Keys(SECRET, ("a second key of this test", "and a third one o
 
 
 async def clear(here: Town, now: datetime) -> voter_retention.Cleared:
-    async with here.database.transaction() as session:
-        return await voter_retention.clear(session, now)
+    async with here.database.transaction() as tx:
+        return await voter_retention.clear(tx, now)
 
 
 async def test_questions_end_after_the_packs_days_and_the_audit_log_proves_it(
@@ -70,14 +70,14 @@ async def test_sealed_numbers_of_messages_set_aside_end_too(
 ) -> None:
     await here.post(7, {"text": asked(2)})
     await here.scalar("update inbox set state = 2 returning 1")
-    async with here.database.transaction() as session:
-        await behind_the_back(session)
-        await session.execute(text("update event set received_at = now() - interval '9 days'"))
+    async with here.database.transaction() as tx:
+        await behind_the_back(tx)
+        await tx.execute(text("update event set received_at = now() - interval '9 days'"))
     await here.scalar("update inbox set received_at = now() - interval '9 days' returning 1")
     kept = await here.scalar("select payload from event")
     assert nik(2).encode() in here.keys.unseal_payload(kept)
-    async with here.database.transaction() as session:
-        now = await session.scalar(text("select now()"))
+    async with here.database.transaction() as tx:
+        now = await tx.scalar(text("select now()"))
     assert now is not None
     assert (await clear(here, now)).seals == 1
     left = await here.scalar("select payload from event")
@@ -104,8 +104,8 @@ async def test_a_rotated_key_wraps_what_is_stored_and_voters_are_found_all_the_t
     assert await rotate(database, NEWEST) == 0
     assert await ask(database, tiny, *known, NEWEST) is not None
     await import_file(database, tiny, write(tmp_path / "c.csv", [row(2), row(50)]), keys=NEWEST)
-    async with database.transaction() as session:
-        assert await session.scalar(text("select count(*) from voter")) == 31
+    async with database.transaction() as tx:
+        assert await tx.scalar(text("select count(*) from voter")) == 31
 
 
 async def test_a_killed_rotation_goes_on_and_masked_registers_rotate_too(

@@ -24,7 +24,7 @@ from bot.messaging.worker import Worker
 from bot.processes import wiring
 from models.sealing import Keys
 from models.settings import Settings
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 TOKEN, SECRET = "123456:TEST-token-of-nobody", "a-secret-that-only-telegram-knows"
 MORNING = datetime(2099, 2, 14, 1, 0, tzinfo=UTC)
@@ -87,8 +87,8 @@ class Town:
             "select id, recipient, body ->> 'text' as text,"
             " extract(epoch from not_before) as due from outbox where id > :seen order by id"
         )
-        async with self.database.transaction() as session:
-            rows = (await session.execute(query, {"seen": self.seen})).all()
+        async with self.database.transaction() as tx:
+            rows = (await tx.execute(query, {"seen": self.seen})).all()
         self.seen = rows[-1].id if rows else self.seen
         now = max(self.clock().timestamp(), 0)
         return [
@@ -97,8 +97,8 @@ class Town:
 
     async def scalar(self, query: str, **values: Any) -> Any:
         """One value of the database."""
-        async with self.database.transaction() as session:
-            return await session.scalar(text(query), values)
+        async with self.database.transaction() as tx:
+            return await tx.scalar(text(query), values)
 
 
 @contextlib.asynccontextmanager

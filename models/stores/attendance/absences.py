@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _HOLD = text("""
 select id, election_id, receipt, phase, path, kelurahan from absence
@@ -68,25 +68,25 @@ class Taken:
     handler: str | None
 
 
-async def hold(session: Session, code: str) -> HeldAbsence | None:
+async def hold(tx: Transaction, code: str) -> HeldAbsence | None:
     """An absence by its receipt, locked until the commit."""
-    row = (await session.execute(_HOLD, {"receipt": code})).first()
+    row = (await tx.execute(_HOLD, {"receipt": code})).first()
     return None if row is None else HeldAbsence(*row)
 
 
-async def taken_by(session: Session, absence_id: int) -> Taken | None:
+async def taken_by(tx: Transaction, absence_id: int) -> Taken | None:
     """Who took it, or took it with a larger area that it climbed to."""
-    row = (await session.execute(_ABOVE, {"id": absence_id})).first()
+    row = (await tx.execute(_ABOVE, {"id": absence_id})).first()
     return None if row is None else Taken(*row)
 
 
-async def take(session: Session, absence_id: int, by: int) -> None:
+async def take(tx: Transaction, absence_id: int, by: int) -> None:
     """Somebody handles it with all that climbed to it; it climbs no further from anywhere."""
-    await session.execute(_TAKE, {"id": absence_id, "by": by})
-    await session.execute(_LEAVE, {"id": absence_id})
+    await tx.execute(_TAKE, {"id": absence_id, "by": by})
+    await tx.execute(_LEAVE, {"id": absence_id})
 
 
-async def close(session: Session, absence_id: int, by: int, note: str) -> None:
+async def close(tx: Transaction, absence_id: int, by: int, note: str) -> None:
     """It is handled; the note says how."""
-    await session.execute(_CLOSE, {"id": absence_id, "by": by, "note": note})
-    await session.execute(_LEAVE, {"id": absence_id})
+    await tx.execute(_CLOSE, {"id": absence_id, "by": by, "note": note})
+    await tx.execute(_LEAVE, {"id": absence_id})

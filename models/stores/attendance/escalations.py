@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import text
 
 from models.stores.attendance.climbing_sql import above
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.persons.roles import LEADS
 
 INCIDENT, CORRECTION = "incident", "correction"
@@ -87,7 +87,7 @@ class Waiting:
     at: datetime
 
 
-async def begin(session: Session, new: Waiting) -> None:
+async def begin(tx: Transaction, new: Waiting) -> None:
     """It waits from now on; the next level hears of it when nobody takes it."""
     values = {
         "kind": new.kind,
@@ -100,16 +100,16 @@ async def begin(session: Session, new: Waiting) -> None:
         "own": new.own_id,
         "at": new.at,
     }
-    await session.execute(_BEGIN, values)
+    await tx.execute(_BEGIN, values)
 
 
-async def climb(session: Session, election: LoadedElection, now: datetime) -> int:
+async def climb(tx: Transaction, election: LoadedElection, now: datetime) -> int:
     """Tell the leaders above of what nobody took in time; how many cases went up.
 
     What was taken or settled meanwhile is forgotten here, words and all: its case keeps them.
     """
     wait = timedelta(minutes=election.config.attendance.case_minutes)
     given = {"election": election.id, "before": now - wait}
-    await session.execute(_OVER, given)
+    await tx.execute(_OVER, given)
     given |= {"roles": list(LEADS), "now": now}
-    return int(await session.scalar(_CLIMB, {**given, "oldest": now - OLDEST}) or 0)
+    return int(await tx.scalar(_CLIMB, {**given, "oldest": now - OLDEST}) or 0)

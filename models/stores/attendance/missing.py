@@ -16,8 +16,8 @@ from models.rules.phases import Phase
 from models.stores.attendance.missing_sql import OF_THESE, is_ballot, placed, stations
 from models.stores.attendance.phases import moments, phases_of, zones_of
 from models.stores.base.areas import LEVELS
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.values import Level
 
 EVERYWHERE = ""
@@ -95,7 +95,7 @@ def _by_area(phase: str) -> str:
 
 
 async def missing(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     path: str,
     now: datetime,
@@ -115,12 +115,12 @@ async def missing(
     for phase in phases_of(election):
         if phases is not None and phase.code not in phases:
             continue
-        given = await given_for(session, election, phase, path, now)
+        given = await given_for(tx, election, phase, path, now)
         if min(given["bys"], default=now) > now:
             continue
         query = text(_counted(phase.code))
         given |= {"names": names, "skip": skip, "kelurahan": these}
-        rows = (await session.execute(query, given)).all()
+        rows = (await tx.execute(query, given)).all()
         if rows and rows[0].expected:
             first = tuple(_absent(row) for row in rows if row.id is not None)
             row = rows[0]
@@ -134,14 +134,14 @@ def _absent(row: Any) -> Absent:
     return Absent(row.id, row.number, row.kelurahan, tuple(who.values()), tuple(who))
 
 
-async def unstaffed(session: Session, election: LoadedElection, path: str) -> int:
+async def unstaffed(tx: Transaction, election: LoadedElection, path: str) -> int:
     """How many stations of an area have no witness, so that nobody's duty is missing there."""
     given = {"election": election.id, "path": path, "until": f"{path}/" if path else "~"}
-    return int(await session.scalar(_UNSTAFFED, given) or 0)
+    return int(await tx.scalar(_UNSTAFFED, given) or 0)
 
 
 async def missing_by_area(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     phase: str,
     level: Level,
@@ -156,14 +156,14 @@ async def missing_by_area(
     wanted = next((one for one in phases_of(election) if one.code == phase), None)
     if wanted is None:
         return {}
-    given = await given_for(session, election, wanted, path, now)
+    given = await given_for(tx, election, wanted, path, now)
     query = text(_by_area(wanted.code))
-    rows = await session.execute(query, {**given, "level": LEVELS.index(level)})
+    rows = await tx.execute(query, {**given, "level": LEVELS.index(level)})
     return {row.code: Count(row.expected, row.missing) for row in rows}
 
 
 async def given_for(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     phase: Phase,
     path: str,
@@ -171,7 +171,7 @@ async def given_for(
     zones: tuple[str, ...] | None = None,
 ) -> dict[str, Any]:
     """The parameters of models.stores.attendance.missing_sql.placed for a phase in an area."""
-    named = zones or await zones_of(session, election)
+    named = zones or await zones_of(tx, election)
     usual = election.config.timezone
     when = moments(phase, named, {"": usual} if usual in named else {})
     given: dict[str, object] = {

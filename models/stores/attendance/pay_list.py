@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from models.stores.base.areas import Area
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 
 _ROWS = text("""
 with placed as materialized (
@@ -95,7 +95,7 @@ class Attended:
     copy_handed_to: str
 
 
-async def rows(session: Session, election: LoadedElection, area: Area) -> AsyncIterator[Attended]:
+async def rows(tx: Transaction, election: LoadedElection, area: Area) -> AsyncIterator[Attended]:
     """The witnesses of an area by station, streamed; former ones where they did anything."""
     given = {
         "election": election.id,
@@ -104,7 +104,7 @@ async def rows(session: Session, election: LoadedElection, area: Area) -> AsyncI
         "until": area.until,
         "day": datetime.combine(election.held_on, datetime.min.time()),
     }
-    result = await session.stream(_ROWS, given)
+    result = await tx.stream(_ROWS, given)
     async for row in result:
         yield _attended(row)
 

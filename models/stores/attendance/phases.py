@@ -9,9 +9,9 @@ from sqlmodel import col
 
 from models.packs import config
 from models.rules.phases import Phase, Slot, moment, since
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.kept import Kept
-from models.stores.base.session import Session
 from models.tables import AreaRow, PhaseRunRow
 
 _ZONES = text(
@@ -62,13 +62,13 @@ def _phase(one: config.Phase, usual: config.Attendance) -> Phase:
     return Phase(one.code, one.name, one.by, one.begins, remind, alert, climb)
 
 
-async def zones_of(session: Session, election: LoadedElection) -> tuple[str, ...]:
+async def zones_of(tx: Transaction, election: LoadedElection) -> tuple[str, ...]:
     """The time zones of an election's kelurahan; kept in the process while its pack is the same."""
-    kept = _zones.get(session, election.id, election.fingerprint)
+    kept = _zones.get(tx, election.id, election.fingerprint)
     if kept is None:
         given = {"election": election.id, "zone": election.config.timezone}
-        kept = tuple(row.zone for row in await session.execute(_ZONES, given))
-        _zones.put(session, election.id, election.fingerprint, kept)
+        kept = tuple(row.zone for row in await tx.execute(_ZONES, given))
+        _zones.put(tx, election.id, election.fingerprint, kept)
     return kept
 
 
@@ -82,14 +82,14 @@ def moments(phase: Phase, zones: tuple[str, ...], also: Mapping[str, str]) -> Mo
     )
 
 
-async def done(session: Session, election_id: int) -> set[tuple[str, str, datetime]]:
+async def done(tx: Transaction, election_id: int) -> set[tuple[str, str, datetime]]:
     """The runs that were done or given up."""
-    rows = await session.execute(_DONE, {"election": election_id})
+    rows = await tx.execute(_DONE, {"election": election_id})
     return {(row.phase, row.run, row.by) for row in rows}
 
 
 async def begin(
-    session: Session, election_id: int, slot: Slot, part: str = "", *, missed: bool = False
+    tx: Transaction, election_id: int, slot: Slot, part: str = "", *, missed: bool = False
 ) -> bool:
     """Whether this transaction does the run; another one that began it is waited for.
 
@@ -97,14 +97,14 @@ async def begin(
     """
     code, run, by = key(slot, part)
     values = {"phase": code, "run": run, "by": by, "told": None if missed else 0}
-    return await session.scalar(_RUN, {"election": election_id, **values}) is not None
+    return await tx.scalar(_RUN, {"election": election_id, **values}) is not None
 
 
-async def told(session: Session, election_id: int, slot: Slot, count: int, part: str = "") -> None:
+async def told(tx: Transaction, election_id: int, slot: Slot, count: int, part: str = "") -> None:
     """For how many the run, or its part, was."""
     code, run, by = key(slot, part)
     values = {"phase": code, "run": run, "by": by, "told": count}
-    await session.execute(_TOLD, {"election": election_id, **values})
+    await tx.execute(_TOLD, {"election": election_id, **values})
 
 
 def key(slot: Slot, part: str = "") -> tuple[str, str, datetime]:
@@ -113,7 +113,7 @@ def key(slot: Slot, part: str = "") -> tuple[str, str, datetime]:
     return code, f"{run}:{part}" if part else run, by
 
 
-async def provinces(session: Session, election_id: int) -> list[str]:
+async def provinces(tx: Transaction, election_id: int) -> list[str]:
     """The paths of the areas below the nation."""
-    rows = await session.execute(_PROVINCES, {"election": election_id})
+    rows = await tx.execute(_PROVINCES, {"election": election_id})
     return [str(row.path) for row in rows]

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
+from models.stores.base.database import Transaction
 from models.stores.base.receipts import given
-from models.stores.base.session import Session
 from models.stores.persons.people import CODE_LETTERS
 from models.tables import CheckInRow
 from models.values import Location
@@ -28,7 +28,7 @@ class NewCheckIn:
     inbox_id: int | None
 
 
-async def put_check_in(session: Session, new: NewCheckIn) -> tuple[int, str]:
+async def put_check_in(tx: Transaction, new: NewCheckIn) -> tuple[int, str]:
     """Note a presence; returns its id and receipt. A second one of the day is a second row."""
 
     async def put(code: str) -> int | None:
@@ -48,16 +48,16 @@ async def put_check_in(session: Session, new: NewCheckIn) -> tuple[int, str]:
             .on_conflict_do_nothing(index_elements=["receipt"])
             .returning(check_in.c.id)
         )
-        number: int | None = await session.scalar(added)
+        number: int | None = await tx.scalar(added)
         return number
 
     code, number = await given(put, "H", letters=CODE_LETTERS)
     return number, code
 
 
-async def note_letter(session: Session, number: int, person_id: int, handed: bool) -> None:
+async def note_letter(tx: Transaction, number: int, person_id: int, handed: bool) -> None:
     """Whether the written mandate (surat mandat) was handed to the KPPS."""
-    await session.execute(
+    await tx.execute(
         check_in.update()
         .where(check_in.c.id == number, check_in.c.person_id == person_id)
         .values(mandate_letter=handed)

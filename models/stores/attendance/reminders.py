@@ -7,8 +7,8 @@ from sqlalchemy import text
 from models.rules.phases import Slot
 from models.stores.attendance.missing import given_for
 from models.stores.attendance.missing_sql import persons, placed
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 
 
 def _remind(phase: str) -> str:
@@ -21,13 +21,13 @@ def _remind(phase: str) -> str:
 
 
 async def remind(
-    session: Session, election: LoadedElection, slot: Slot, path: str, event: str
+    tx: Transaction, election: LoadedElection, slot: Slot, path: str, event: str
 ) -> int:
     """Tell those witnesses of an area who have not done it, by this event; how many are reached."""
     phase = slot.phase
-    given = await given_for(session, election, phase, path, slot.by, zones=slot.zones)
+    given = await given_for(tx, election, phase, path, slot.by, zones=slot.zones)
     data = {"phase": phase.code, "name": phase.name, "by": slot.by.isoformat()}
     purpose = f"remind:{election.id}:{phase.code}:{slot.by:%Y%m%dT%H%M}"
     given |= {"purpose": purpose, "data": json.dumps(data), "event": event}
-    done = await session.execute(text(_remind(phase.code)), given)
+    done = await tx.execute(text(_remind(phase.code)), given)
     return int(done.rowcount)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _STANDING = text("""
 select m.id as mandate, m.person_id as person, p.name, m.participant_id,
@@ -33,7 +33,7 @@ class Standing:
     present: bool
 
 
-async def standing(session: Session, station_id: int, since: datetime) -> list[Standing]:
+async def standing(tx: Transaction, station_id: int, since: datetime) -> list[Standing]:
     """The active witnesses of a station; `present` since a moment by check-in or vouching."""
-    rows = await session.execute(_STANDING, {"station": station_id, "since": since})
+    rows = await tx.execute(_STANDING, {"station": station_id, "since": since})
     return [Standing(*row) for row in rows]

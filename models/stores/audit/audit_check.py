@@ -13,7 +13,7 @@ from sqlalchemy import Row, text
 
 from models.stores.audit import results_check, rows_check
 from models.stores.base.audit import START, close, head_bytes, link
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _ONE_MOMENT = text("set transaction isolation level repeatable read")
 _BLOCKS = text(
@@ -63,38 +63,38 @@ class _Break(Exception):
         self.reason, self.block, self.entry = reason, block, entry
 
 
-async def verify(session: Session, key: bytes | None = None, heads: Sequence[Head] = ()) -> Verdict:
+async def verify(tx: Transaction, key: bytes | None = None, heads: Sequence[Head] = ()) -> Verdict:
     """Check the log, and everything in the database that it vouches for, as of one moment.
 
     `key`: the public key of the installation; without it signatures are not looked at. `heads`:
     what went out of the database earlier. Nothing may be done in the transaction before.
     """
-    await session.execute(_ONE_MOMENT)
-    verdict = await _chain(session, key, heads)
+    await tx.execute(_ONE_MOMENT)
+    verdict = await _chain(tx, key, heads)
     if verdict.broken is not None:
         return verdict
-    rows, broken = await rows_check.check(session)
+    rows, broken = await rows_check.check(tx)
     verdict = replace(verdict, rows=rows)
     if broken is None:
-        results, broken = await results_check.check(session)
+        results, broken = await results_check.check(tx)
         verdict = replace(verdict, results=results)
     if broken is None:
         return verdict
     return replace(verdict, broken=broken.reason, what=broken.what, entry=broken.entry)
 
 
-async def _chain(session: Session, key: bytes | None, heads: Sequence[Head]) -> Verdict:
+async def _chain(tx: Transaction, key: bytes | None, heads: Sequence[Head]) -> Verdict:
     """The blocks from the first to the last."""
     walk = _Walk(key, heads)
     try:
-        while page := (await session.execute(_BLOCKS, {"after": walk.blocks})).all():
+        while page := (await tx.execute(_BLOCKS, {"after": walk.blocks})).all():
             span = {"first": page[0].number, "last": page[-1].number}
             rows: dict[int, list[Row[tuple[object, ...]]]] = {}
-            for row in await session.execute(_ENTRIES, span):
+            for row in await tx.execute(_ENTRIES, span):
                 rows.setdefault(row.block, []).append(row)
             for block in page:
                 walk.block(block, rows.get(block.number, []))
-        stray = (await session.execute(_STRAY)).first()
+        stray = (await tx.execute(_STRAY)).first()
         if stray is not None:
             raise _Break("its block is missing", stray.block, stray.id)
         walk.end()

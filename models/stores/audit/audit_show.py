@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 MOST = 10_000
 
@@ -72,31 +72,31 @@ class Wanted:
 
 
 async def entries(
-    session: Session, wanted: Wanted, election_id: int | None = None, paths: Sequence[str] = ("",)
+    tx: Transaction, wanted: Wanted, election_id: int | None = None, paths: Sequence[str] = ("",)
 ) -> list[dict[str, Any]]:
     """Entries of the log in these areas, the latest first; ("",) is all of them."""
     given = {
         "person": f"person:{wanted.person}" if wanted.person is not None else None,
-        "subjects": await _subjects(session, wanted.subject),
+        "subjects": await _subjects(tx, wanted.subject),
         "since": wanted.since,
         "before": wanted.before,
         "most": min(wanted.most, MOST),
         "sums": wanted.sums,
     }
     if "" in paths:
-        rows = await session.execute(_ALL, given)
+        rows = await tx.execute(_ALL, given)
     else:
         inside = {"election": election_id, "paths": list(paths)}
-        rows = await session.execute(_WITHIN, {**given, **inside})
+        rows = await tx.execute(_WITHIN, {**given, **inside})
     return [dict(row._mapping) for row in rows]
 
 
-async def _subjects(session: Session, subject: str | None) -> list[str] | None:
+async def _subjects(tx: Transaction, subject: str | None) -> list[str] | None:
     """The ways in which a subject is written: a station by its code or its id."""
     if subject is None:
         return None
     kind, _, name = subject.partition(":")
     if kind != "station":
         return [subject]
-    rows = await session.execute(_STATION, {"code": name})
+    rows = await tx.execute(_STATION, {"code": name})
     return [subject, *(f"station:{row.id}" for row in rows)]

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from models.rules.anomalies import CrowdCode, Flag, StationNumbers, crowd, last_digits
 from models.rules.sightings import Sighting, impossible_time, photos_twice, sent_late, two_places
 from models.stores.base.areas import LEVELS, Area
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
-from models.stores.base.session import Session
 from models.values import Finding, Level, Location
 
 SAME_BITS = 60
@@ -100,17 +100,17 @@ class Noticed:
 
 
 async def noticed(
-    session: Session, election: LoadedElection, area: Area, contests: Mapping[int, Layout]
+    tx: Transaction, election: LoadedElection, area: Area, contests: Mapping[int, Layout]
 ) -> AsyncGenerator[Noticed, None]:
     """All findings of the crowd in an area: of numbers ballot by ballot, then the others."""
     within = {"path": area.path, "until": area.until}
-    async for one in _numbers(session, area, contests):
+    async for one in _numbers(tx, area, contests):
         yield one
-    for place in await _photos(session, election, within):
+    for place in await _photos(tx, election, within):
         yield Noticed(place)
-    for place in await _people(session, election, within):
+    for place in await _people(tx, election, within):
         yield Noticed(place)
-    for row in await session.execute(_LATE, {**within, "election": election.id}):
+    for row in await tx.execute(_LATE, {**within, "election": election.id}):
         yield Noticed(sent_late(row.code, row.given, row.waiting))
     rules = election.config.station
     given = {
@@ -121,7 +121,7 @@ async def noticed(
         "ends": rules.count_until.replace(tzinfo=None) if rules.count_until else None,
         "zone": election.config.timezone,
     }
-    result = await session.stream(_TIMES, given, execution_options={"yield_per": _PAGE})
+    result = await tx.stream(_TIMES, given, execution_options={"yield_per": _PAGE})
     async for row in result:
         flag = impossible_time(row.code, row.reported, row.closes, row.ends)
         if flag is not None:
@@ -129,7 +129,7 @@ async def noticed(
 
 
 async def _numbers(
-    session: Session, area: Area, contests: Mapping[int, Layout]
+    tx: Transaction, area: Area, contests: Mapping[int, Layout]
 ) -> AsyncGenerator[Noticed, None]:
     given = {
         "path": area.path,
@@ -138,7 +138,7 @@ async def _numbers(
         "mains": [f"{{{','.join(map(str, one.mains))}}}" for one in contests.values()],
     }
     wide = LEVELS.index(area.level) < LEVELS.index(Level.KELURAHAN)
-    result = await session.stream(_NUMBERS, given, execution_options={"yield_per": _PAGE})
+    result = await tx.stream(_NUMBERS, given, execution_options={"yield_per": _PAGE})
     held: list[Any] = []
     async for page in result.partitions(_PAGE):
         for key, rows in groupby(page, key=_kecamatan):
@@ -171,18 +171,18 @@ def _unusual(rows: list[Any], wide: bool) -> Iterator[Flag]:
 
 
 async def _photos(
-    session: Session, election: LoadedElection, within: dict[str, str]
+    tx: Transaction, election: LoadedElection, within: dict[str, str]
 ) -> Iterable[Flag]:
     """The same picture for two stations, also when it was made smaller on the way."""
     given = {**within, "election": election.id, "same": SAME_BITS}
     group: dict[int, int] = {}
     stations: dict[int, str] = {}
-    for row in await session.execute(_PHOTOS, given):
+    for row in await tx.execute(_PHOTOS, given):
         stations |= {row.one: row.first, row.two: row.second}
         one, two = _root(group, row.one), _root(group, row.two)
         group[max(one, two)] = min(one, two)
     flags = photos_twice((str(_root(group, id_)), code) for id_, code in sorted(stations.items()))
-    return await _inside(session, election, within, list(flags))
+    return await _inside(tx, election, within, list(flags))
 
 
 def _root(group: dict[int, int], id_: int) -> int:
@@ -192,11 +192,11 @@ def _root(group: dict[int, int], id_: int) -> int:
 
 
 async def _people(
-    session: Session, election: LoadedElection, within: dict[str, str]
+    tx: Transaction, election: LoadedElection, within: dict[str, str]
 ) -> Iterable[Flag]:
-    rows = await session.execute(_SIGHTINGS, {"election": election.id})
+    rows = await tx.execute(_SIGHTINGS, {"election": election.id})
     flags = list(two_places(Sighting(r.person_id, r.code, r.at, _where(r)) for r in rows))
-    return await _inside(session, election, within, flags)
+    return await _inside(tx, election, within, flags)
 
 
 def _where(row: Any) -> Location | None:
@@ -204,18 +204,18 @@ def _where(row: Any) -> Location | None:
 
 
 async def _inside(
-    session: Session, election: LoadedElection, within: dict[str, str], flags: list[Flag]
+    tx: Transaction, election: LoadedElection, within: dict[str, str], flags: list[Flag]
 ) -> list[Flag]:
     """Those of the area's own stations, by station."""
     given = {**within, "election": election.id, "codes": [flag.place for flag in flags]}
-    own = set((await session.execute(_INSIDE, given)).scalars()) if flags else set()
+    own = set((await tx.execute(_INSIDE, given)).scalars()) if flags else set()
     return sorted((flag for flag in flags if flag.place in own), key=lambda flag: flag.place)
 
 
-async def coverage(session: Session, area: Area, contests: Mapping[int, Layout]) -> dict[str, int]:
+async def coverage(tx: Transaction, area: Area, contests: Mapping[int, Layout]) -> dict[str, int]:
     """Results of stations and ballots: `expected` and `reported`."""
     given = {"area": area.id, "contests": list(contests)}
-    row = (await session.execute(_COVERAGE, given)).one()
+    row = (await tx.execute(_COVERAGE, given)).one()
     return {"expected": row.expected, "reported": row.reported}
 
 

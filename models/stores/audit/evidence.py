@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import text
 
 from models.stores.base import holds
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 
 _MESSAGES = text("""
 select i.id, i.channel, i.account, i.external_id, i.received_at, i.handled_at, i.part,
@@ -71,7 +71,7 @@ class Backing:
     photos: list[dict[str, Any]]
 
 
-async def backing(session: Session, election: LoadedElection, station: dict[str, Any]) -> Backing:
+async def backing(tx: Transaction, election: LoadedElection, station: dict[str, Any]) -> Backing:
     """Gather it for a station as `models.stores.audit.sources.station` shows it.
 
     Messages are named by their provider's ids and the hash of their raw payload; the payload
@@ -79,9 +79,9 @@ async def backing(session: Session, election: LoadedElection, station: dict[str,
     """
     reports = [one for ballot in station["ballots"] for one in ballot["reports"]]
     given = {"election": election.id, "code": station["code"]}
-    photos = _plain(await session.execute(_PATHS, given))
-    photos += _plain(await session.execute(_MEETING_PATHS, given))
-    read_out = _plain(await session.execute(_MEETING, given))
+    photos = _plain(await tx.execute(_PATHS, given))
+    photos += _plain(await tx.execute(_MEETING_PATHS, given))
+    read_out = _plain(await tx.execute(_MEETING, given))
     messages = {one["message"] for one in reports} | {
         one["inbox_id"] for one in (*station["check_ins"], *read_out)
     }
@@ -89,16 +89,16 @@ async def backing(session: Session, election: LoadedElection, station: dict[str,
     subjects = [f"report:{one['report']}" for one in reports]
     subjects += [f"revision:{one['id']}" for one in reports]
     subjects += [f"photo:{photo['id']}" for photo in photos]
-    entries = _plain(await session.execute(_ENTRIES, {"subjects": subjects, "messages": ids}))
+    entries = _plain(await tx.execute(_ENTRIES, {"subjects": subjects, "messages": ids}))
     numbers = sorted({entry["block"] for entry in entries if entry["block"] is not None})
     return Backing(
-        _plain(await session.execute(_MESSAGES, {"ids": ids})),
+        _plain(await tx.execute(_MESSAGES, {"ids": ids})),
         entries,
-        _plain(await session.execute(_BLOCKS, {"numbers": numbers})),
-        _plain(await session.execute(_PUBLISHED, given)),
-        _plain(await session.execute(_PAPER, given)),
+        _plain(await tx.execute(_BLOCKS, {"numbers": numbers})),
+        _plain(await tx.execute(_PUBLISHED, given)),
+        _plain(await tx.execute(_PAPER, given)),
         read_out,
-        await holds.over_station(session, election, station["code"]),
+        await holds.over_station(tx, election, station["code"]),
         photos,
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from models.errors import BadInput
 from models.sealing import Keys
 from models.stores.audit.audit_check import Head
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _LAST = text("""
 select number, hash, entries, sealed_at, signature from audit_block order by number desc limit 1
@@ -35,9 +35,9 @@ class SignedHead:
         return json.dumps({name: getattr(self, name) for name in names}, sort_keys=True)
 
 
-async def newest(session: Session, keys: Keys) -> SignedHead | None:
+async def newest(tx: Transaction, keys: Keys) -> SignedHead | None:
     """The newest block that this installation signed; None before the first."""
-    row = (await session.execute(_LAST)).first()
+    row = (await tx.execute(_LAST)).first()
     if row is None or row.signature is None:
         return None
     sealed_at = row.sealed_at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from models.stores.audit.rows_check import Broken
 from models.stores.base import elections
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.recap import rebuild
 from models.stores.reports import standing
 from models.stores.reports.results import RULES
@@ -30,20 +30,20 @@ where s.id = :station and c.id = :contest
 """)
 
 
-async def check(session: Session) -> tuple[int, Broken | None]:
+async def check(tx: Transaction) -> tuple[int, Broken | None]:
     """How many results are what the rules make of the reports, and the first that is not."""
     count, last = 0, Place(0, 0)
-    while rows := (await session.execute(_PLACES, {**last._asdict(), "most": _AT_ONCE})).all():
+    while rows := (await tx.execute(_PLACES, {**last._asdict(), "most": _AT_ONCE})).all():
         places = [Place(row.station, row.contest) for row in rows]
-        contests = await standing.contests_of(session, places)
-        made = await standing.standings(session, places, contests)
+        contests = await standing.contests_of(tx, places)
+        made = await standing.standings(tx, places, contests)
         for row, place in zip(rows, places, strict=True):
             if reason := _differs(row, made[place]):
-                name = await session.scalar(_NAMED, place._asdict())
+                name = await tx.scalar(_NAMED, place._asdict())
                 return count, Broken(reason, f"result:{name}")
             count += 1
         last = places[-1]
-    return count, await _recap(session)
+    return count, await _recap(tx)
 
 
 def _differs(row: object, made: Standing) -> str | None:
@@ -67,11 +67,11 @@ def _differs(row: object, made: Standing) -> str | None:
     return None
 
 
-async def _recap(session: Session) -> Broken | None:
+async def _recap(tx: Transaction) -> Broken | None:
     """The first sum of the recap that is not that of its stations."""
-    for election in await elections.elections(session):
+    for election in await elections.elections(tx):
         for ballot in Ballot:
-            found = await rebuild.compare(session, election.id, ballot)
+            found = await rebuild.compare(tx, election.id, ballot)
             if found.differences:
                 one = found.differences[0]
                 reason = f"{one.field} is stored as {one.folded} and counts {one.rebuilt}"

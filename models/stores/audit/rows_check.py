@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from models.stores.audit.covered import COVERED, sum_of
 from models.stores.base.audit import DATABASE
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,21 @@ _GONE = "the log tells of it, and it is gone"
 _UNSAID = "nobody is noted as its author"
 
 
-async def check(session: Session) -> tuple[int, Broken | None]:
+async def check(tx: Transaction) -> tuple[int, Broken | None]:
     """How many rows are under the seal, and the first that does not hold."""
     rows = 0
     for kind, covered in COVERED.items():
         query = _DIFFERENT.format(
             actor=DATABASE, kind=kind, key=covered.key, sum=sum_of(kind)
         ).replace(":", "\\:")
-        found = (await session.execute(text(query))).first()
+        found = (await tx.execute(text(query))).first()
         if found is not None:
             return rows, Broken(
                 _reason(found.said, found.found), f"{kind}:{found.key}", found.entry
             )
-        rows += int(await session.scalar(text(f"select count(*) from {kind}")) or 0)
+        rows += int(await tx.scalar(text(f"select count(*) from {kind}")) or 0)
     for kind, query in (("revision", _NOTES), ("decision", _DECIDED)):
-        found = (await session.execute(text(query.replace(":", "\\:")))).first()
+        found = (await tx.execute(text(query.replace(":", "\\:")))).first()
         if found is not None:
             reason = _GONE if found.gone else _UNSAID
             return rows, Broken(reason, f"{kind}:{found.key}", found.entry)

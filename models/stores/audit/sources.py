@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from models.errors import NotFound
 from models.stores.base.areas import Area, ancestors
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, layouts
-from models.stores.base.session import Session
 from models.values import Ballot
 
 _PAGE = 500
@@ -73,35 +73,35 @@ order by s.code, c.id
 
 
 async def layouts_of(
-    session: Session, election: LoadedElection, ballot: Ballot | None
+    tx: Transaction, election: LoadedElection, ballot: Ballot | None
 ) -> dict[int, Layout]:
     """The contests of a ballot, or all, by id."""
     found: dict[int, Layout] = {}
     for one in [ballot] if ballot else Ballot:
-        found |= await layouts(session, election, one)
+        found |= await layouts(tx, election, one)
     return found
 
 
-async def station_place(session: Session, election: LoadedElection, code: str) -> tuple[int, str]:
+async def station_place(tx: Transaction, election: LoadedElection, code: str) -> tuple[int, str]:
     """A station's id and the path of its kelurahan; raises NotFound."""
-    row = (await session.execute(_STATION, {"election": election.id, "code": code})).first()
+    row = (await tx.execute(_STATION, {"election": election.id, "code": code})).first()
     if row is None:
         raise NotFound("there is no such station", station=code)
     return int(row.id), str(row.path)
 
 
-async def station(session: Session, election: LoadedElection, code: str) -> dict[str, Any]:
+async def station(tx: Transaction, election: LoadedElection, code: str) -> dict[str, Any]:
     """Everything said about a station, by ballot: the result, reports, photos, presence."""
-    row = (await session.execute(_STATION, {"election": election.id, "code": code})).first()
+    row = (await tx.execute(_STATION, {"election": election.id, "code": code})).first()
     if row is None:
         raise NotFound("there is no such station", station=code)
     given = {"station": row.id}
-    above = await ancestors(session, election.id, row.path)
-    known = await layouts_of(session, election, None)
+    above = await ancestors(tx, election.id, row.path)
+    known = await layouts_of(tx, election, None)
     contests = {id_: known[id_] for id_ in row.contests or []}
-    results = {one.contest_id: one for one in await session.execute(_RESULTS, given)}
-    revisions = (await session.execute(_OF_STATION, given)).all()
-    photos = [_plain(one) for one in await session.execute(_PHOTOS, given)]
+    results = {one.contest_id: one for one in await tx.execute(_RESULTS, given)}
+    revisions = (await tx.execute(_OF_STATION, given)).all()
+    photos = [_plain(one) for one in await tx.execute(_PHOTOS, given)]
     ballots = []
     for id_, contest in contests.items():
         said = [revision_line(one, contest) for one in revisions if one.contest_id == id_]
@@ -116,12 +116,12 @@ async def station(session: Session, election: LoadedElection, code: str) -> dict
         "areas": [{"code": a.code, "name": a.name, "level": a.level.value} for a in above],
         "ballots": ballots,
         "photos": [photo for photo in photos if photo["contest_id"] is None],
-        "check_ins": [_plain(one) for one in await session.execute(_PRESENT, given)],
+        "check_ins": [_plain(one) for one in await tx.execute(_PRESENT, given)],
     }
 
 
 async def reports(
-    session: Session,
+    tx: Transaction,
     area: Area,
     contests: Mapping[int, Layout],
     after: int,
@@ -129,13 +129,13 @@ async def reports(
 ) -> AsyncGenerator[dict[str, Any], None]:
     """Revisions of an area's stations in the order in which they came, `after` an id."""
     given = {**_within(area), "contests": list(contests), "after": after, "most": most}
-    result = await session.stream(_OF_AREA, given, execution_options={"yield_per": _PAGE})
+    result = await tx.stream(_OF_AREA, given, execution_options={"yield_per": _PAGE})
     async for row in result:
         yield revision_line(row, contests[row.contest_id])
 
 
 async def findings(
-    session: Session,
+    tx: Transaction,
     area: Area,
     contests: Mapping[int, Layout],
     code: str | None,
@@ -143,7 +143,7 @@ async def findings(
 ) -> AsyncGenerator[dict[str, Any], None]:
     """Findings of the reports that count, by station."""
     given = {**_within(area), "contests": list(contests), "code": code, "severity": severity}
-    result = await session.stream(_FINDINGS, given, execution_options={"yield_per": _PAGE})
+    result = await tx.stream(_FINDINGS, given, execution_options={"yield_per": _PAGE})
     async for row in result:
         named = {name: getattr(row, name) for name in ("station", "ballot", "contest")}
         yield {**named, **row.item, "state": row.state, "receipt": row.receipt}

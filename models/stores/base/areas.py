@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
 from models.errors import NotFound
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.kept import Kept
-from models.stores.base.session import Session
 from models.tables import AreaRow
 from models.values import Level, Location
 
@@ -90,40 +90,40 @@ Names = tuple[tuple[str, ...], tuple[tuple[int, str, int], ...]]
 _names: Kept[Names] = Kept(4)
 
 
-async def area(session: Session, election_id: int, code: str) -> Area:
+async def area(tx: Transaction, election_id: int, code: str) -> Area:
     """The area with this code; raises NotFound."""
     given = {"election": election_id, "code": code}
-    row = (await session.execute(text(f"{_AREA} and code = :code"), given)).one_or_none()
+    row = (await tx.execute(text(f"{_AREA} and code = :code"), given)).one_or_none()
     if row is None:
         raise NotFound("there is no such area", area=code)
     return area_of(row)
 
 
-async def top(session: Session, election_id: int) -> str:
+async def top(tx: Transaction, election_id: int) -> str:
     """Code of the area that holds all others: the nation; raises NotFound."""
-    found = await session.scalar(_TOP, {"election": election_id})
+    found = await tx.scalar(_TOP, {"election": election_id})
     if found is None:
         raise NotFound("the election has no areas")
     return str(found)
 
 
-async def children(session: Session, election_id: int, code: str) -> list[Area]:
+async def children(tx: Transaction, election_id: int, code: str) -> list[Area]:
     """The areas right below one, by code; raises NotFound."""
-    above = await area(session, election_id, code)
+    above = await area(tx, election_id, code)
     given = {"election": election_id, "parent": above.id}
-    rows = await session.execute(text(f"{_AREA} and parent_id = :parent order by code"), given)
+    rows = await tx.execute(text(f"{_AREA} and parent_id = :parent order by code"), given)
     return [area_of(row) for row in rows]
 
 
-async def ancestors(session: Session, election_id: int, path: str) -> list[Area]:
+async def ancestors(tx: Transaction, election_id: int, path: str) -> list[Area]:
     """The areas of a path from the nation down to the area itself."""
     given = {"election": election_id, "codes": path.split(".")}
-    rows = await session.execute(text(f"{_AREA} and code = any(:codes) order by level"), given)
+    rows = await tx.execute(text(f"{_AREA} and code = any(:codes) order by level"), given)
     return [area_of(row) for row in rows]
 
 
 async def areas_named(
-    session: Session, election: LoadedElection, said: str, within: str = "0", most: int = 5
+    tx: Transaction, election: LoadedElection, said: str, within: str = "0", most: int = 5
 ) -> list[Area]:
     """The areas that a name may mean, best first: one is clear, several must be asked about.
 
@@ -134,8 +134,8 @@ async def areas_named(
     name, level = _said(said)
     if not name:
         return []
-    ids = _alike(await _known(session, election), name, level, within, most)
-    rows = await session.execute(
+    ids = _alike(await _known(tx, election), name, level, within, most)
+    rows = await tx.execute(
         text(f"{_AREA} and id = any(:ids)"), {"election": election.id, "ids": ids}
     )
     found = {row.id: area_of(row) for row in rows}
@@ -173,14 +173,14 @@ def _plain(name: str) -> str:
     return re.sub(r"[^0-9a-z]+", " ", name.lower()).strip()
 
 
-async def _known(session: Session, election: LoadedElection) -> Names:
+async def _known(tx: Transaction, election: LoadedElection) -> Names:
     """Plain names without the level's word, with id, path and level, kept in the process."""
-    kept = _names.get(session, election.id, election.fingerprint)
+    kept = _names.get(tx, election.id, election.fingerprint)
     if kept is None:
-        rows = (await session.execute(_NAMES, {"election": election.id})).all()
+        rows = (await tx.execute(_NAMES, {"election": election.id})).all()
         names = tuple(_said(row.name)[0] for row in rows)
         kept = names, tuple((row.id, row.path, row.level) for row in rows)
-        _names.put(session, election.id, election.fingerprint, kept)
+        _names.put(tx, election.id, election.fingerprint, kept)
     return kept
 
 

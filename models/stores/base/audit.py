@@ -21,7 +21,7 @@ from sqlalchemy import Row, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.stores.base import leases
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 START = bytes(32)
 """What stands before the first block."""
@@ -55,7 +55,7 @@ where audit_entry.id = sealed.id
 
 
 async def note(
-    session: Session,
+    tx: Transaction,
     actor: str,
     action: str,
     subject: str,
@@ -67,22 +67,22 @@ async def note(
     It is sealed within a second of the commit. `data` is JSON without personal data.
     """
     values = {"actor": actor, "action": action, "subject": subject}
-    await session.execute(_NOTE, {**values, "data": dict(data or {}), "inbox_id": inbox_id})
+    await tx.execute(_NOTE, {**values, "data": dict(data or {}), "inbox_id": inbox_id})
 
 
 async def seal(
-    session: Session, owner: str = "linker", seconds: float = 10, sign: Sign | None = None
+    tx: Transaction, owner: str = "linker", seconds: float = 10, sign: Sign | None = None
 ) -> int:
     """Seal what is committed and open, as the one linker; how many entries were sealed.
 
     Reads below pg_snapshot_xmin: no transaction that still runs can add an entry behind them.
     """
-    if not await leases.take(session, DUTY, owner, seconds):
+    if not await leases.take(tx, DUTY, owner, seconds):
         return 0
-    entries = (await session.execute(_OPEN, {"many": _MANY})).all()
+    entries = (await tx.execute(_OPEN, {"many": _MANY})).all()
     if not entries:
         return 0
-    last = (await session.execute(_LAST)).first()
+    last = (await tx.execute(_LAST)).first()
     number, previous = (last.number + 1, last.hash) if last else (1, START)
     hashes, so_far = [], previous
     for entry in entries:
@@ -99,9 +99,9 @@ async def seal(
         "sealed_at": sealed_at,
         "signature": sign(head_bytes(number, hash_)) if sign else None,
     }
-    await session.execute(_BLOCK, block)
+    await tx.execute(_BLOCK, block)
     ids = [entry.id for entry in entries]
-    await session.execute(_SEAL, {"number": number, "ids": ids, "hashes": hashes})
+    await tx.execute(_SEAL, {"number": number, "ids": ids, "hashes": hashes})
     return count
 
 

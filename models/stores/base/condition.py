@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from models.stores.base.session import Database
+from models.stores.base.database import Database
 
 _SEEN = text("""
 select current_setting('server_version') as version,
@@ -48,15 +48,15 @@ class Held:
 
 async def of_database(database: Database, now: float) -> Seen:
     """What the server says of itself; `now` by our own clock, in seconds since 1970."""
-    async with database.transaction() as session:
-        row = (await session.execute(_SEEN)).one()
+    async with database.transaction() as tx:
+        row = (await tx.execute(_SEEN)).one()
     return Seen(row.version.split()[0], row.schema, row.now - now)
 
 
 async def held(database: Database) -> Held:
     """What this installation holds at this moment."""
-    async with database.transaction() as session:
-        row = (await session.execute(_HELD)).one()
-        leads = await session.execute(_LEADS)
+    async with database.transaction() as tx:
+        row = (await tx.execute(_HELD)).one()
+        leads = await tx.execute(_LEADS)
         counts: dict[str, int] = dict(row._mapping)
         return Held(**counts, leads=tuple(one.name for one in leads))

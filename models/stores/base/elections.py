@@ -12,8 +12,8 @@ from sqlmodel import col
 from models.errors import NotFound
 from models.packs.config import ElectionConfig
 from models.packs.csv_values import listed
+from models.stores.base.database import Transaction
 from models.stores.base.kept import Kept
-from models.stores.base.session import Session
 from models.tables import ElectionRow
 from models.values import Ballot, Choice, Contest
 
@@ -49,17 +49,17 @@ _configs: Kept[ElectionConfig] = Kept(16)
 _contests: Kept[Contest] = Kept(1024)
 
 
-async def current_election(session: Session, on: date | None = None) -> LoadedElection | None:
+async def current_election(tx: Transaction, on: date | None = None) -> LoadedElection | None:
     """The election held nearest to a day (today), None in an empty database."""
-    return await _election(session, _NEAREST, day=on)
+    return await _election(tx, _NEAREST, day=on)
 
 
-async def election(session: Session, code: str | None = None) -> LoadedElection:
+async def election(tx: Transaction, code: str | None = None) -> LoadedElection:
     """The election with this code, the current one without; raises NotFound."""
     if code is None:
-        found = await current_election(session)
+        found = await current_election(tx)
     else:
-        found = await _election(session, "where code = :code", code=code)
+        found = await _election(tx, "where code = :code", code=code)
     if found is None:
         raise NotFound("no such election is loaded", election=code)
     return found
@@ -71,64 +71,64 @@ def opened(election: LoadedElection, now: datetime) -> bool:
     return now >= opens
 
 
-async def elections(session: Session) -> list[LoadedElection]:
+async def elections(tx: Transaction) -> list[LoadedElection]:
     """All loaded elections, the latest first."""
-    rows = await session.execute(text(f"{_ELECTION} order by held_on desc, id"))
-    return [await loaded(session, row) for row in rows.all()]
+    rows = await tx.execute(text(f"{_ELECTION} order by held_on desc, id"))
+    return [await loaded(tx, row) for row in rows.all()]
 
 
-async def _election(session: Session, where: str, **given: object) -> LoadedElection | None:
-    row = (await session.execute(text(f"{_ELECTION} {where}"), given)).one_or_none()
-    return None if row is None else await loaded(session, row)
+async def _election(tx: Transaction, where: str, **given: object) -> LoadedElection | None:
+    row = (await tx.execute(text(f"{_ELECTION} {where}"), given)).one_or_none()
+    return None if row is None else await loaded(tx, row)
 
 
-async def loaded(session: Session, row: Any) -> LoadedElection:
+async def loaded(tx: Transaction, row: Any) -> LoadedElection:
     """An election's row with the configuration of its pack, kept as long as its fingerprint."""
-    config = _configs.get(session, row.id, row.fingerprint)
+    config = _configs.get(tx, row.id, row.fingerprint)
     if config is None:
-        stored = (await session.execute(_CONFIG, {"id": row.id})).scalar_one()
+        stored = (await tx.execute(_CONFIG, {"id": row.id})).scalar_one()
         config = ElectionConfig.model_validate(stored)
-        _configs.put(session, row.id, row.fingerprint, config)
+        _configs.put(tx, row.id, row.fingerprint, config)
     return LoadedElection(row.id, row.code, row.name, row.held_on, row.fingerprint, config)
 
 
-async def contest(session: Session, contest_id: int) -> Contest:
+async def contest(tx: Transaction, contest_id: int) -> Contest:
     """The contest with this id; raises NotFound."""
-    return (await contests(session, [contest_id]))[contest_id]
+    return (await contests(tx, [contest_id]))[contest_id]
 
 
-async def of_contest(session: Session, contest_id: int) -> tuple[Contest, LoadedElection]:
+async def of_contest(tx: Transaction, contest_id: int) -> tuple[Contest, LoadedElection]:
     """A contest with its election; raises NotFound."""
-    found = await contest(session, contest_id)
+    found = await contest(tx, contest_id)
     where = "where id = (select election_id from contest where id = :contest)"
-    loaded = await _election(session, where, contest=contest_id)
+    loaded = await _election(tx, where, contest=contest_id)
     if loaded is None:
         raise NotFound("there is no such contest", contest=contest_id)
     return found, loaded
 
 
 async def contests(
-    session: Session, ids: Sequence[int], fingerprint: str | None = None
+    tx: Transaction, ids: Sequence[int], fingerprint: str | None = None
 ) -> dict[int, Contest]:
     """The contests with these ids, in the order asked; raises NotFound.
 
     `fingerprint`: of their election, where this transaction has just read it.
     """
     if fingerprint is not None:
-        kept = [one for id_ in ids if (one := _contests.get(session, id_, fingerprint)) is not None]
+        kept = [one for id_ in ids if (one := _contests.get(tx, id_, fingerprint)) is not None]
         if len(kept) == len(ids):
             return dict(zip(ids, kept, strict=True))
-    rows = await session.execute(_PRINTS, {"ids": list(ids)})
+    rows = await tx.execute(_PRINTS, {"ids": list(ids)})
     prints: dict[int, str] = {row.id: row.fingerprint for row in rows}
     found: dict[int, Contest] = {}
     for id_, print_ in prints.items():
-        known = _contests.get(session, id_, print_)
+        known = _contests.get(tx, id_, print_)
         if known is not None:
             found[id_] = known
     if missing := [id_ for id_ in prints if id_ not in found]:
-        for row in await session.execute(_CONTESTS, {"ids": missing}):
+        for row in await tx.execute(_CONTESTS, {"ids": missing}):
             found[row.id] = contest_of(row)
-            _contests.put(session, row.id, prints[row.id], found[row.id])
+            _contests.put(tx, row.id, prints[row.id], found[row.id])
     for id_ in ids:
         if id_ not in found:
             raise NotFound("there is no such contest", contest=id_)
@@ -150,9 +150,9 @@ def contest_of(row: Any) -> Contest:
     return Contest(Ballot(row.ballot), row.code, row.name, row.seats, choices)
 
 
-async def contest_id(session: Session, election_id: int, ballot: str, code: str) -> int:
+async def contest_id(tx: Transaction, election_id: int, ballot: str, code: str) -> int:
     """Id of a ballot's contest in a district; raises NotFound."""
-    found = await session.execute(
+    found = await tx.execute(
         text(
             "select id from contest"
             " where election_id = :election and ballot = :ballot and code = :code"
@@ -165,9 +165,9 @@ async def contest_id(session: Session, election_id: int, ballot: str, code: str)
     return int(id_)
 
 
-async def station_contests(session: Session, station_id: int) -> dict[int, Contest]:
+async def station_contests(tx: Transaction, station_id: int) -> dict[int, Contest]:
     """What a station votes in, by id, in the ballots' counting order; raises NotFound."""
-    found = await session.execute(
+    found = await tx.execute(
         text(
             "select coalesce(s.contests, k.contests) from station s"
             " join area k on k.id = s.kelurahan_id where s.id = :id"
@@ -177,10 +177,10 @@ async def station_contests(session: Session, station_id: int) -> dict[int, Conte
     row = found.one_or_none()
     if row is None:
         raise NotFound("there is no such station", station=station_id)
-    return await contests(session, row[0] or [])
+    return await contests(tx, row[0] or [])
 
 
-async def count_stations(session: Session, election_id: int) -> int:
+async def count_stations(tx: Transaction, election_id: int) -> int:
     """How many stations an election has."""
     counted = text("select count(*) from station where election_id = :id and active")
-    return int(await session.scalar(counted, {"id": election_id}) or 0)
+    return int(await tx.scalar(counted, {"id": election_id}) or 0)

@@ -9,8 +9,8 @@ from sqlmodel import col
 from models.errors import BadInput, LegalHold, NotFound
 from models.stores.base import areas
 from models.stores.base.audit import note
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.tables import LegalHoldRow, StationRow
 
 _STATION = select(col(StationRow.id)).where(
@@ -83,38 +83,38 @@ class NewHold:
     station: str | None = None
 
 
-async def put(session: Session, election: LoadedElection, new: NewHold) -> int:
+async def put(tx: Transaction, election: LoadedElection, new: NewHold) -> int:
     """Put a hold; its number. Raises BadInput without a reason or a name, NotFound."""
     _said("--reason", new.reason)
     _said("--by", new.by)
     if new.area and new.station:
         raise BadInput("either an area or a station, not both")
-    area = (await areas.area(session, election.id, new.area)).id if new.area else None
+    area = (await areas.area(tx, election.id, new.area)).id if new.area else None
     station = None
     if new.station:
         given = {"election": election.id, "code": new.station}
-        station = await session.scalar(_STATION, given)
+        station = await tx.scalar(_STATION, given)
         if station is None:
             raise NotFound("there is no such station", station=new.station)
     place = {"election": election.id, "area": area, "station": station}
     values = {**place, "reason": new.reason.strip(), "by": new.by.strip()}
-    number = int(await session.scalar(_PUT, values) or 0)
+    number = int(await tx.scalar(_PUT, values) or 0)
     said = {"area": new.area, "station": new.station, "reason": new.reason, "by": new.by}
-    await note(session, "operator", "legal hold put", f"hold:{number}", said)
+    await note(tx, "operator", "legal hold put", f"hold:{number}", said)
     return number
 
 
 async def lift(
-    session: Session, election: LoadedElection, number: int, reason: str, by: str
+    tx: Transaction, election: LoadedElection, number: int, reason: str, by: str
 ) -> None:
     """End a hold. Raises BadInput without a reason or a name, NotFound where none is open."""
     _said("--reason", reason)
     _said("--by", by)
     given = {"id": number, "election": election.id, "reason": reason.strip(), "by": by.strip()}
-    if await session.scalar(_LIFT, given) is None:
+    if await tx.scalar(_LIFT, given) is None:
         raise NotFound("there is no such open hold", hold=number)
     said = {"reason": reason, "by": by}
-    await note(session, "operator", "legal hold lifted", f"hold:{number}", said)
+    await note(tx, "operator", "legal hold lifted", f"hold:{number}", said)
 
 
 def _said(option: str, text_: str) -> None:
@@ -123,35 +123,35 @@ def _said(option: str, text_: str) -> None:
 
 
 async def listed(
-    session: Session, election: LoadedElection, *, lifted: bool = False
+    tx: Transaction, election: LoadedElection, *, lifted: bool = False
 ) -> list[dict[str, object]]:
     """The open holds of an election, with `lifted` the others, too."""
-    rows = await session.execute(_LIST, {"election": election.id, "all": lifted})
+    rows = await tx.execute(_LIST, {"election": election.id, "all": lifted})
     return [_plain(row) for row in rows.mappings()]
 
 
 async def over_station(
-    session: Session, election: LoadedElection, code: str
+    tx: Transaction, election: LoadedElection, code: str
 ) -> list[dict[str, object]]:
     """The open holds that keep a station's material."""
-    rows = await session.execute(_OVER, {"election": election.id, "code": code})
+    rows = await tx.execute(_OVER, {"election": election.id, "code": code})
     return [_plain(row) for row in rows.mappings()]
 
 
-async def keeps_contact(session: Session, contact_id: int) -> int | None:
+async def keeps_contact(tx: Transaction, contact_id: int) -> int | None:
     """The number of a hold that keeps what a contact said and asked; None where none does."""
-    found: int | None = await session.scalar(_CONTACT, {"contact": contact_id})
+    found: int | None = await tx.scalar(_CONTACT, {"contact": contact_id})
     return found
 
 
-async def keeps_messages(session: Session) -> bool:
+async def keeps_messages(tx: Transaction) -> bool:
     """Whether some whole election is on hold: messages that belong to no place stay as they are."""
-    return await session.scalar(_ANYWHERE) is not None
+    return await tx.scalar(_ANYWHERE) is not None
 
 
-async def require_none(session: Session, election_id: int) -> None:
+async def require_none(tx: Transaction, election_id: int) -> None:
     """Raises LegalHold while anything of the election is on hold."""
-    number = await session.scalar(_ANY, {"election": election_id})
+    number = await tx.scalar(_ANY, {"election": election_id})
     if number is not None:
         raise LegalHold(f"hold {number} is on: lift it first (saksi holds lift)", hold=number)
 

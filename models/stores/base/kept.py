@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.engine import URL
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 T = TypeVar("T")
 
@@ -16,13 +16,13 @@ class Kept(Generic[T]):
         self._most = most
         self._entries: dict[tuple[URL, int], tuple[str, T]] = {}
 
-    def get(self, session: Session, id_: int, fingerprint: str) -> T | None:
+    def get(self, tx: Transaction, id_: int, fingerprint: str) -> T | None:
         """What was kept for this fingerprint, else None."""
-        entry = self._entries.get((session.engine.url, id_))
+        entry = self._entries.get((tx.engine.url, id_))
         return entry[1] if entry is not None and entry[0] == fingerprint else None
 
-    def put(self, session: Session, id_: int, fingerprint: str, value: T) -> None:
+    def put(self, tx: Transaction, id_: int, fingerprint: str, value: T) -> None:
         """Keep a value; the oldest makes room."""
         if len(self._entries) >= self._most:
             self._entries.pop(next(iter(self._entries)))
-        self._entries[session.engine.url, id_] = fingerprint, value
+        self._entries[tx.engine.url, id_] = fingerprint, value

@@ -7,9 +7,9 @@ from sys import intern
 from sqlalchemy import text
 
 from models.errors import NotFound
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.kept import Kept
-from models.stores.base.session import Session
 from models.values import Ballot
 
 
@@ -61,23 +61,23 @@ from contest where election_id = :election and ballot = :ballot order by code
 _kept: dict[Ballot, Kept[dict[int, Layout]]] = {ballot: Kept(4) for ballot in Ballot}
 
 
-async def layouts(session: Session, election: LoadedElection, ballot: Ballot) -> dict[int, Layout]:
+async def layouts(tx: Transaction, election: LoadedElection, ballot: Ballot) -> dict[int, Layout]:
     """The layouts of a ballot's contests by id, in the order of district codes."""
-    kept = _kept[ballot].get(session, election.id, election.fingerprint)
+    kept = _kept[ballot].get(tx, election.id, election.fingerprint)
     if kept is None:
         given = {"election": election.id, "ballot": ballot.value}
-        rows = await session.execute(_ALL, given)
+        rows = await tx.execute(_ALL, given)
         kept = {
             row.id: layout(row.id, ballot, row.code, row.name, tuple(map(intern, row.codes)))
             for row in rows
         }
-        _kept[ballot].put(session, election.id, election.fingerprint, kept)
+        _kept[ballot].put(tx, election.id, election.fingerprint, kept)
     return kept
 
 
-async def district(session: Session, election: LoadedElection, ballot: Ballot, code: str) -> Layout:
+async def district(tx: Transaction, election: LoadedElection, ballot: Ballot, code: str) -> Layout:
     """The layout of the contest in a district; raises NotFound."""
-    for one in (await layouts(session, election, ballot)).values():
+    for one in (await layouts(tx, election, ballot)).values():
         if one.code == code:
             return one
     raise NotFound("there is no such district", ballot=ballot.value, district=code)

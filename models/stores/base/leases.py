@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _RENEW = text("""
 with mine as (
@@ -35,7 +35,7 @@ _GIVE_BACK = text(
 )
 
 
-async def take(session: Session, name: str, owner: str, seconds: float) -> bool:
+async def take(tx: Transaction, name: str, owner: str, seconds: float) -> bool:
     """Take or renew the duty `name` for so many seconds; False when somebody else has it.
 
     The row stays locked until the transaction ends: what is done in it under the lease is done
@@ -43,20 +43,20 @@ async def take(session: Session, name: str, owner: str, seconds: float) -> bool:
     ever taken for was written before the machine's clock was set back: it has ended.
     """
     values = {"name": name, "owner": owner, "seconds": seconds}
-    if await session.scalar(_RENEW, values) is not None:
+    if await tx.scalar(_RENEW, values) is not None:
         return True
-    return await session.scalar(_FIRST, values) is not None
+    return await tx.scalar(_FIRST, values) is not None
 
 
-async def seize(session: Session, name: str, owner: str, seconds: float) -> None:
+async def seize(tx: Transaction, name: str, owner: str, seconds: float) -> None:
     """Take the duty from whoever has it, as soon as their transaction ends.
 
     Only for duties that are done wholly in transactions which hold the lease's row (the folder's,
     the linker's): their owner finds the lease taken, and waits until it is given back.
     """
-    await session.execute(_SEIZE, {"name": name, "owner": owner, "seconds": seconds})
+    await tx.execute(_SEIZE, {"name": name, "owner": owner, "seconds": seconds})
 
 
-async def give_back(session: Session, name: str, owner: str) -> None:
+async def give_back(tx: Transaction, name: str, owner: str) -> None:
     """Let the next one have the duty at once, as at a clean stop."""
-    await session.execute(_GIVE_BACK, {"name": name, "owner": owner})
+    await tx.execute(_GIVE_BACK, {"name": name, "owner": owner})

@@ -10,7 +10,7 @@ import asyncpg
 
 from models.errors import BadInput, DatabaseUnavailable, DatabaseVersion
 from models.stores.base import grants
-from models.stores.base.session import driver_url
+from models.stores.base.database import driver_url
 from models.stores.base.wake import plain_url
 
 if TYPE_CHECKING:

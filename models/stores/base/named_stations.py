@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import AreaRow, StationRow
 
 _CODE = select(col(AreaRow.id)).where(
@@ -34,8 +34,8 @@ _KINDS = re.compile(r"^(kabupaten|kab|kota adm|kota|kecamatan|kec|kelurahan|kel|
 class Places:
     """Looks up each place once; keeps what the file names, a few thousand at most."""
 
-    def __init__(self, session: Session, election_id: int) -> None:
-        self._session, self._election = session, election_id
+    def __init__(self, tx: Transaction, election_id: int) -> None:
+        self._tx, self._election = tx, election_id
         self._stations: dict[int, dict[int, int]] = {}
         self._by_name: dict[str, list[tuple[int, str, str]]] | None = None
 
@@ -43,13 +43,13 @@ class Places:
         """A station's id; or the reason: area, unclear, station."""
         code = where.get("station", "").strip()
         if code:
-            found = await self._session.scalar(_STATION, {"election": self._election, "code": code})
+            found = await self._tx.scalar(_STATION, {"election": self._election, "code": code})
             return int(found) if found is not None else "station"
         area = await self._area(where)
         if isinstance(area, str):
             return area
         if area not in self._stations:
-            rows = await self._session.execute(_STATIONS, {"area": area})
+            rows = await self._tx.execute(_STATIONS, {"area": area})
             self._stations[area] = {row.number: row.id for row in rows}
         number = "".join(letter for letter in where.get("tps", "") if letter.isdigit())
         return self._stations[area].get(int(number or 0), "station")
@@ -58,7 +58,7 @@ class Places:
         given = where.get("kelurahan", "").strip()
         code = given.replace(".", "")
         if code.isalnum() and any(letter.isdigit() for letter in code):
-            found = await self._session.scalar(_CODE, {"election": self._election, "code": code})
+            found = await self._tx.scalar(_CODE, {"election": self._election, "code": code})
             if found is not None:
                 return int(found)
         rows = (await self._names()).get(_plain(given), [])
@@ -72,7 +72,7 @@ class Places:
         """Every kelurahan by its name; read once, and only for a file without codes."""
         if self._by_name is None:
             self._by_name = {}
-            for row in await self._session.execute(_NAMES, {"election": self._election}):
+            for row in await self._tx.execute(_NAMES, {"election": self._election}):
                 place = (int(row.id), _plain(row.kecamatan), _plain(row.kabkota))
                 self._by_name.setdefault(_plain(row.name), []).append(place)
         return self._by_name

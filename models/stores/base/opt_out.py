@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _CONTACTS = text("""
 update contact set stopped = :stopped
@@ -26,25 +26,25 @@ where c.id = :contact and p.id = :person and not c.stopped
 """)
 
 
-async def stop(session: Session, contact_id: int, phone: bytes | None = None) -> None:
+async def stop(tx: Transaction, contact_id: int, phone: bytes | None = None) -> None:
     """No more broadcasts to this contact, its person's other contacts, and the person's phone.
 
     `phone`: keyed hash of the sender's number where the provider proves it.
     """
-    await session.execute(_CONTACTS, {"contact": contact_id, "stopped": True})
-    await session.execute(_PUT, {"contact": contact_id, "phone": phone})
+    await tx.execute(_CONTACTS, {"contact": contact_id, "stopped": True})
+    await tx.execute(_PUT, {"contact": contact_id, "phone": phone})
 
 
-async def start(session: Session, contact_id: int, phone: bytes | None = None) -> None:
+async def start(tx: Transaction, contact_id: int, phone: bytes | None = None) -> None:
     """Broadcasts again: only the person's own word does this."""
-    await session.execute(_CONTACTS, {"contact": contact_id, "stopped": False})
-    await session.execute(_DROP, {"contact": contact_id, "phone": phone})
+    await tx.execute(_CONTACTS, {"contact": contact_id, "stopped": False})
+    await tx.execute(_DROP, {"contact": contact_id, "phone": phone})
 
 
-async def carry(session: Session, contact_id: int, person_id: int) -> None:
+async def carry(tx: Transaction, contact_id: int, person_id: int) -> None:
     """A contact became this person's: a STOP of either holds for both."""
     stopped = "select stopped from contact where id = :contact"
-    if await session.scalar(text(stopped), {"contact": contact_id}):
-        await stop(session, contact_id)
+    if await tx.scalar(text(stopped), {"contact": contact_id}):
+        await stop(tx, contact_id)
     else:
-        await session.execute(_CARRY, {"contact": contact_id, "person": person_id})
+        await tx.execute(_CARRY, {"contact": contact_id, "person": person_id})

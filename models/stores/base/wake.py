@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 
-from models.stores.base.session import driver_url
+from models.stores.base.database import driver_url
 
 INBOX = "saksi_inbox"
 _QUIET = 0.02

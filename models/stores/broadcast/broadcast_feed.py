@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.broadcast.broadcasts import (
     _CLOSED,
     _STOPPED,
@@ -88,23 +88,23 @@ def prefix(broadcast_id: int) -> str:
     return f"broadcast:{broadcast_id}:"
 
 
-async def running(session: Session) -> list[Broadcast]:
+async def running(tx: Transaction) -> list[Broadcast]:
     """The broadcasts that go out, the first approved first, held by this transaction."""
-    return [Broadcast(*row) for row in await session.execute(_RUNNING)]
+    return [Broadcast(*row) for row in await tx.execute(_RUNNING)]
 
 
-async def waiting(session: Session) -> Mapping[str, int]:
+async def waiting(tx: Transaction) -> Mapping[str, int]:
     """How many bulk messages each account has in the outbox."""
-    return {row.lane: row.messages for row in await session.execute(_WAITING)}
+    return {row.lane: row.messages for row in await tx.execute(_WAITING)}
 
 
-async def lanes(session: Session, broadcast_id: int) -> list[str]:
+async def lanes(tx: Transaction, broadcast_id: int) -> list[str]:
     """The accounts through which people of a broadcast are still to be reached."""
-    return [row.lane for row in await session.execute(_LANES, {"id": broadcast_id})]
+    return [row.lane for row in await tx.execute(_LANES, {"id": broadcast_id})]
 
 
 async def hand_over(
-    session: Session,
+    tx: Transaction,
     row: Broadcast,
     lane: str,
     most: int,
@@ -127,19 +127,19 @@ async def hand_over(
         "after": [after for _, after in frame],
         "template": template,
     }
-    return int((await session.execute(_SLICE, values)).rowcount)
+    return int((await tx.execute(_SLICE, values)).rowcount)
 
 
-async def take_back(session: Session, broadcast_id: int) -> int:
+async def take_back(tx: Transaction, broadcast_id: int) -> int:
     """Take what is not on its way yet out of the outbox again; how many messages."""
     values = {"id": broadcast_id, "prefix": prefix(broadcast_id)}
-    return int((await session.execute(_TAKE_BACK, values)).rowcount)
+    return int((await tx.execute(_TAKE_BACK, values)).rowcount)
 
 
-async def unfinished(session: Session, broadcast_id: int) -> bool:
+async def unfinished(tx: Transaction, broadcast_id: int) -> bool:
     """Whether anybody waits, or a message of the last hour is still in the outbox.
 
     What is older than that is not given up: its account sends nothing, and the report says so.
     """
     values = {"id": broadcast_id, "prefix": prefix(broadcast_id)}
-    return bool(await session.scalar(_LEFT, values))
+    return bool(await tx.scalar(_LEFT, values))

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, JSONB
 from models.errors import NotFound
 from models.rules.broadcast import SAMPLES, Standing, State
 from models.stores.base import receipts
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables.broadcast import HANDED, LEFT_OUT, WAITS
 from models.tables.message import PENDING, SET_ASIDE
 
@@ -186,7 +186,7 @@ class NewBroadcast:
     inbox_id: int | None = None
 
 
-async def put(session: Session, new: NewBroadcast) -> str:
+async def put(tx: Transaction, new: NewBroadcast) -> str:
     """Keep it as a draft, whose recipients are found next; its receipt."""
     values = {
         "election": new.election_id,
@@ -201,20 +201,20 @@ async def put(session: Session, new: NewBroadcast) -> str:
     }
 
     async def keep(receipt: str) -> int | None:
-        number: int | None = await session.scalar(_PUT, {**values, "receipt": receipt})
+        number: int | None = await tx.scalar(_PUT, {**values, "receipt": receipt})
         return number
 
     receipt, _ = await receipts.given(keep, "B")
     return receipt
 
 
-async def next_draft(session: Session) -> Broadcast | None:
+async def next_draft(tx: Transaction) -> Broadcast | None:
     """The oldest broadcast whose recipients are not found yet, held by this transaction."""
-    row = (await session.execute(_DRAFT)).first()
+    row = (await tx.execute(_DRAFT)).first()
     return None if row is None else Broadcast(*row)
 
 
-async def find_recipients(session: Session, row: Broadcast, *, template: bool) -> dict[str, int]:
+async def find_recipients(tx: Transaction, row: Broadcast, *, template: bool) -> dict[str, int]:
     """Find the people it is for, each once; how many by account ("telegram/saksi").
 
     `template`: whether WhatsApp has one for people who wrote too long ago.
@@ -227,26 +227,26 @@ async def find_recipients(session: Session, row: Broadcast, *, template: bool) -
         "phones": row.phones,
         "template": template,
     }
-    await session.execute(_FIND, values)
-    lanes = await session.execute(_LANES, {"id": row.id})
+    await tx.execute(_FIND, values)
+    lanes = await tx.execute(_LANES, {"id": row.id})
     return {lane.lane: lane.people for lane in lanes}
 
 
-async def ready(session: Session, broadcast_id: int, lanes: dict[str, int], seconds: int) -> None:
+async def ready(tx: Transaction, broadcast_id: int, lanes: dict[str, int], seconds: int) -> None:
     """Its recipients are found: the author may look at it."""
-    left = await session.execute(_LEFT, {"id": broadcast_id})
+    left = await tx.execute(_LEFT, {"id": broadcast_id})
     values = {
         "id": broadcast_id,
         "recipients": sum(lanes.values()),
         "left_out": {row.reason: row.people for row in left},
         "seconds": seconds,
     }
-    await session.execute(_FOUND, values)
+    await tx.execute(_FOUND, values)
 
 
-async def hold(session: Session, receipt: str) -> Broadcast:
+async def hold(tx: Transaction, receipt: str) -> Broadcast:
     """The broadcast with this receipt, its author's name with it, locked; raises NotFound."""
-    row = (await session.execute(_HOLD, {"receipt": receipt})).first()
+    row = (await tx.execute(_HOLD, {"receipt": receipt})).first()
     if row is None:
         raise NotFound("there is no such broadcast", receipt=receipt)
     return Broadcast(*row)
@@ -257,13 +257,13 @@ def standing(row: Broadcast) -> Standing:
     return Standing(State(row.state), row.campaign, row.author_id, tuple(row.seen_by))
 
 
-async def saw_samples(session: Session, row: Broadcast, person_id: int) -> None:
+async def saw_samples(tx: Transaction, row: Broadcast, person_id: int) -> None:
     """Note that this person looked at the samples."""
     if person_id not in row.seen_by:
-        await session.execute(_SEEN, {"id": row.id, "person": [person_id]})
+        await tx.execute(_SEEN, {"id": row.id, "person": [person_id]})
 
 
-async def move(session: Session, broadcast_id: int, state: State, person_id: int | None) -> None:
+async def move(tx: Transaction, broadcast_id: int, state: State, person_id: int | None) -> None:
     """Its new state; `person_id`: who approved it, where that is what happened."""
     values = {
         "id": broadcast_id,
@@ -272,22 +272,22 @@ async def move(session: Session, broadcast_id: int, state: State, person_id: int
         "approved": person_id is not None,
         "ended": state in (State.DONE, State.REJECTED, State.CANCELLED),
     }
-    await session.execute(_MOVE, values)
+    await tx.execute(_MOVE, values)
 
 
-async def samples(session: Session, broadcast_id: int) -> list[Recipient]:
+async def samples(tx: Transaction, broadcast_id: int) -> list[Recipient]:
     """Ten of its recipients, the same each time."""
-    return [Recipient(*row) for row in await session.execute(_SAMPLES, {"id": broadcast_id})]
+    return [Recipient(*row) for row in await tx.execute(_SAMPLES, {"id": broadcast_id})]
 
 
-async def report(session: Session, broadcast_id: int) -> list[Delivered]:
+async def report(tx: Transaction, broadcast_id: int) -> list[Delivered]:
     """How many people by outcome and reason."""
-    return [Delivered(*row) for row in await session.execute(_REPORT, {"id": broadcast_id})]
+    return [Delivered(*row) for row in await tx.execute(_REPORT, {"id": broadcast_id})]
 
 
 async def latest(
-    session: Session, election_id: int, person_id: int, paths: Sequence[str]
+    tx: Transaction, election_id: int, person_id: int, paths: Sequence[str]
 ) -> list[Headline]:
     """The newest that this person wrote, or that are for the own areas."""
     values = {"election": election_id, "person": person_id, "paths": list(paths)}
-    return [Headline(*row) for row in await session.execute(_LATEST, values)]
+    return [Headline(*row) for row in await tx.execute(_LATEST, values)]

@@ -5,7 +5,7 @@ from datetime import time
 from sqlalchemy import text
 
 from models.rules.digest_slots import Slot, quiet
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.digests.digests import NEVER, OFTEN
 from models.values import Role
 
@@ -40,7 +40,7 @@ select count(*) from written
 
 
 async def tell(
-    session: Session,
+    tx: Transaction,
     election_id: int,
     slot: Slot,
     hour: time,
@@ -64,4 +64,4 @@ async def tell(
         "quiet": quiet(hour, *hours),
         "night": night,
     }
-    return int(await session.scalar(_TELL, given) or 0)
+    return int(await tx.scalar(_TELL, given) or 0)

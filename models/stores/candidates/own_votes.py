@@ -15,9 +15,9 @@ from models.rules.recap import RecapRow
 from models.rules.rights import Held, ballots_of, number_in
 from models.stores.base import elections
 from models.stores.base.areas import Area
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, layouts
-from models.stores.base.session import Session
 from models.stores.recap import recap
 from models.stores.recap.recap import Question, Scope
 from models.values import Contest, Level, Role, Trust
@@ -71,17 +71,17 @@ class OwnRow:
 
 
 async def candidacies(
-    session: Session, election: LoadedElection, held: Iterable[Held]
+    tx: Transaction, election: LoadedElection, held: Iterable[Held]
 ) -> list[Candidacy]:
     """Where somebody with these roles stands as a candidate; a tie without a list is nowhere."""
     found = []
     for one in held:
         if one.role is not Role.CANDIDATE:
             continue
-        layout = await _contest(session, election, one)
+        layout = await _contest(tx, election, one)
         if layout is None:
             continue
-        contest = await elections.contest(session, layout.id)
+        contest = await elections.contest(tx, layout.id)
         code = number_in(one.code, contest.code)
         party = code if contest.has_parties else None
         own = f"{party}.{one.number}" if party and one.number else None
@@ -91,27 +91,27 @@ async def candidacies(
     return found
 
 
-async def _contest(session: Session, election: LoadedElection, held: Held) -> Layout | None:
+async def _contest(tx: Transaction, election: LoadedElection, held: Held) -> Layout | None:
     """The contest of a role: the one named, or the only one in which such a participant stands."""
     known: dict[int, Layout] = {}
     for ballot in ballots_of(held.kind):
-        known |= await layouts(session, election, ballot)
+        known |= await layouts(tx, election, ballot)
     if held.contest is not None:
         return known.get(held.contest)
     fit = [one for one in known.values() if number_in(held.code, one.code) in one.codes]
     return fit[0] if len(fit) == 1 else None
 
 
-async def allowed(session: Session, candidacy: Candidacy, area: Area) -> None:
+async def allowed(tx: Transaction, candidacy: Candidacy, area: Area) -> None:
     """Raises NotYourArea for an area outside of the contest or of the candidate's own area."""
     given = {"contest": candidacy.layout.id, "area": area.id}
-    votes = await session.scalar(_VOTES_IN, given)
+    votes = await tx.scalar(_VOTES_IN, given)
     if votes is None or not Held(Role.CANDIDATE, candidacy.path).covers(area.path):
         raise NotYourArea("nobody votes for you there", area=area.code)
 
 
 async def rows(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     candidacy: Candidacy,
     area: Area,
@@ -123,7 +123,7 @@ async def rows(
     question = Question(layout.ballot, area.code, None, level.value, trust)
     scope = Scope(election, question, area, level.value, {layout.id: layout})
     fellows = election.config.reports.candidates_see_fellows
-    async with aclosing(recap.rows(session, scope)) as found:
+    async with aclosing(recap.rows(tx, scope)) as found:
         return [_row(candidacy, row, fellows) async for row in found]
 
 
@@ -148,14 +148,14 @@ def _row(candidacy: Candidacy, row: RecapRow, fellows: bool) -> OwnRow:
 
 
 async def total(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     candidacy: Candidacy,
     area: Area,
     trust: Trust = Trust.ANY,
 ) -> OwnRow:
     """The area's own line. Raises NotFound where nobody votes in this contest."""
-    found = await rows(session, election, candidacy, area, area.level, trust)
+    found = await rows(tx, election, candidacy, area, area.level, trust)
     if not found:
         raise NotFound("nobody votes in this contest there", area=area.code)
     return found[0]

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
 from models.errors import NotFound, StaleRevision
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.reports import results
 from models.tables import CorrectionRow, RevisionRow
 from models.values import Detail, Finding, Json, Severity, Tally
@@ -97,48 +97,48 @@ class Numbers:
     figures: dict[str, int] | None
 
 
-async def ask(session: Session, new: Asked) -> int:
+async def ask(tx: Transaction, new: Asked) -> int:
     """Keep a correction that waits; an earlier one of the same report waits no more.
 
     Raises StaleRevision when there is no report to correct.
     """
     place = {"person": new.person_id, "station": new.station_id, "contest": new.contest_id}
-    base = await _base(session, place)
+    base = await _base(tx, place)
     if base is None:
         raise StaleRevision("there is no report to correct")
-    await session.execute(_REPLACE, place)
+    await tx.execute(_REPLACE, place)
     values = {"participant": new.participant_id, "base": base, "inbox": new.inbox_id}
     numbers = json.dumps(dict(new.numbers))
-    return int(await session.scalar(_PUT, {**place, **values, "numbers": numbers}) or 0)
+    return int(await tx.scalar(_PUT, {**place, **values, "numbers": numbers}) or 0)
 
 
-async def hold(session: Session, correction_id: int) -> HeldCorrection:
+async def hold(tx: Transaction, correction_id: int) -> HeldCorrection:
     """A correction, locked until the commit; raises NotFound."""
-    row = (await session.execute(_HOLD, {"id": correction_id})).first()
+    row = (await tx.execute(_HOLD, {"id": correction_id})).first()
     if row is None:
         raise NotFound("there is no such correction", correction=correction_id)
     return HeldCorrection(*row)
 
 
-async def before(session: Session, row: HeldCorrection) -> Numbers:
+async def before(tx: Transaction, row: HeldCorrection) -> Numbers:
     """The revision that a held correction corrects."""
-    return Numbers(*(await session.execute(_BEFORE, {"id": row.base_revision})).one())
+    return Numbers(*(await tx.execute(_BEFORE, {"id": row.base_revision})).one())
 
 
-async def fits(session: Session, row: HeldCorrection) -> bool:
+async def fits(tx: Transaction, row: HeldCorrection) -> bool:
     """Whether what a held correction corrects is still what the witness said last."""
     place = {"person": row.person_id, "station": row.station_id, "contest": row.contest_id}
-    return await _base(session, place) == int(row.base_revision)
+    return await _base(tx, place) == int(row.base_revision)
 
 
-async def close(session: Session, correction_id: int, state: str, by: int) -> None:
+async def close(tx: Transaction, correction_id: int, state: str, by: int) -> None:
     """Note how it ended: approved or rejected, and by whom."""
-    await session.execute(_CLOSE, {"id": correction_id, "state": state, "by": by})
+    await tx.execute(_CLOSE, {"id": correction_id, "state": state, "by": by})
 
 
-async def _base(session: Session, place: Mapping[str, int]) -> int | None:
-    version = await results.latest_version(session, place["station"], place["contest"])
-    found = await session.scalar(_BASE, {**place, "version": version})
+async def _base(tx: Transaction, place: Mapping[str, int]) -> int | None:
+    version = await results.latest_version(tx, place["station"], place["contest"])
+    found = await tx.scalar(_BASE, {**place, "version": version})
     return None if found is None else int(found)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.digests.digests import HELD, OFTEN, named
 
 _WIDE = 2
@@ -127,18 +127,18 @@ order by d.id
 _PLACES = text(f"with {HELD} select distinct area_id, path from mine")
 
 
-async def places(session: Session, election_id: int) -> dict[str, int]:
+async def places(tx: Transaction, election_id: int) -> dict[str, int]:
     """Ids of the areas that somebody hears of, by path."""
-    rows = await session.execute(_PLACES, named(election_id))
+    rows = await tx.execute(_PLACES, named(election_id))
     return {row.path: row.area_id for row in rows}
 
 
-async def changed(session: Session, election_id: int) -> list[Changed]:
+async def changed(tx: Transaction, election_id: int) -> list[Changed]:
     """Areas whose recap changed since they were looked at, with what was told of them."""
-    return [Changed(*row) for row in await session.execute(_CHANGED, named(election_id))]
+    return [Changed(*row) for row in await tx.execute(_CHANGED, named(election_id))]
 
 
-async def mark(session: Session, marks: Mapping[int, tuple[int, str, datetime]]) -> None:
+async def mark(tx: Transaction, marks: Mapping[int, tuple[int, str, datetime]]) -> None:
     """Note the milestone and leader told of each area, and how new its recap was."""
     given = {
         "ids": list(marks),
@@ -146,19 +146,19 @@ async def mark(session: Session, marks: Mapping[int, tuple[int, str, datetime]])
         "leaders": [one[1] for one in marks.values()],
         "seen": [one[2] for one in marks.values()],
     }
-    await session.execute(_MARK, given)
+    await tx.execute(_MARK, given)
 
 
 async def silent(
-    session: Session, election_id: int, now: datetime, began: datetime, minutes: int
+    tx: Transaction, election_id: int, now: datetime, began: datetime, minutes: int
 ) -> list[Silent]:
     """Areas with something missing in which nothing has come for so long, and how much is."""
     since = now - timedelta(minutes=minutes)
     given = {**named(election_id), "began": began, "since": since}
-    return [Silent(*row) for row in await session.execute(_SILENT, given)]
+    return [Silent(*row) for row in await tx.execute(_SILENT, given)]
 
 
-async def tell(session: Session, election_id: int, news: Sequence[News], event: str) -> None:
+async def tell(tx: Transaction, election_id: int, news: Sequence[News], event: str) -> None:
     """Notices for those who lead these areas and want to hear often; each piece of news once.
 
     `event` with {kind: milestone, lead, seats, dispute or silence, at, ...}.
@@ -173,32 +173,32 @@ async def tell(session: Session, election_id: int, news: Sequence[News], event: 
         "keys": [one.key for one in news],
         "data": [json.dumps({"kind": one.kind, **one.data}, ensure_ascii=False) for one in news],
     }
-    await session.execute(_TELL, given)
+    await tx.execute(_TELL, given)
 
 
-async def seats_told(session: Session, contests: Collection[int]) -> dict[int, dict[str, int]]:
+async def seats_told(tx: Transaction, contests: Collection[int]) -> dict[int, dict[str, int]]:
     """The seats told last of these contests, by party."""
-    rows = await session.execute(_SEATS, {"contests": list(contests)})
+    rows = await tx.execute(_SEATS, {"contests": list(contests)})
     return {row.contest_id: row.seats for row in rows}
 
 
 async def mark_seats(
-    session: Session, seats: Mapping[int, Mapping[str, int]], now: datetime
+    tx: Transaction, seats: Mapping[int, Mapping[str, int]], now: datetime
 ) -> None:
     """Note the seats of contests as they are told now."""
     told = [json.dumps(dict(one)) for one in seats.values()]
-    await session.execute(_MARK_SEATS, {"ids": list(seats), "seats": told, "now": now})
+    await tx.execute(_MARK_SEATS, {"ids": list(seats), "seats": told, "now": now})
 
 
 async def voting(
-    session: Session, election_id: int, contests: Collection[int]
+    tx: Transaction, election_id: int, contests: Collection[int]
 ) -> list[tuple[int, int]]:
     """Pairs of an area that somebody hears of, kab/kota or larger, and a contest wholly in it."""
     given = {**named(election_id), "contests": list(contests)}
-    return [(row.area_id, row.contest_id) for row in await session.execute(_VOTING, given)]
+    return [(row.area_id, row.contest_id) for row in await tx.execute(_VOTING, given)]
 
 
-async def fresh_disputes(session: Session, election_id: int, since: datetime) -> list[FreshDispute]:
+async def fresh_disputes(tx: Transaction, election_id: int, since: datetime) -> list[FreshDispute]:
     """Open disputes that began after a moment."""
     given = {"election": election_id, "since": since}
-    return [FreshDispute(*row) for row in await session.execute(_DISPUTES, given)]
+    return [FreshDispute(*row) for row in await tx.execute(_DISPUTES, given)]

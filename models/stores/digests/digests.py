@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.rules.digest_slots import Slot
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables.message import PENDING, SET_ASIDE
 from models.values import Role
 
@@ -125,25 +125,25 @@ def named(election_id: int) -> dict[str, Any]:
     return {"election": election_id, "roles": [role.value for role in ROLES]}
 
 
-async def begin(session: Session, election_id: int, slot: Slot) -> bool:
+async def begin(tx: Transaction, election_id: int, slot: Slot) -> bool:
     """Whether this transaction makes the round of a slot; waits for one that is making it."""
     given = {"election": election_id, "slot": slot.at, "season": slot.season.value}
-    return await session.scalar(_BEGIN, given) is not None
+    return await tx.scalar(_BEGIN, given) is not None
 
 
-async def areas(session: Session, election_id: int) -> list[int]:
+async def areas(tx: Transaction, election_id: int) -> list[int]:
     """Ids of the areas that somebody hears of."""
-    return list((await session.execute(_AREAS, named(election_id))).scalars())
+    return list((await tx.execute(_AREAS, named(election_id))).scalars())
 
 
-async def put(session: Session, slot: Slot, figures: Mapping[int, Mapping[str, object]]) -> None:
+async def put(tx: Transaction, slot: Slot, figures: Mapping[int, Mapping[str, object]]) -> None:
     """What the slot's digest says of each area."""
     told = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in figures.values()]
-    await session.execute(_PUT, {"slot": slot.at, "ids": list(figures), "figures": told})
+    await tx.execute(_PUT, {"slot": slot.at, "ids": list(figures), "figures": told})
 
 
 async def tell(
-    session: Session,
+    tx: Transaction,
     election_id: int,
     slot: Slot,
     quiet: tuple[time, time],
@@ -159,8 +159,8 @@ async def tell(
     Those who want few get it in slots that are `seldom`; in quiet hours nobody gets one but, in
     election `night`, those who want many.
     """
-    await session.execute(_JOINS, {"nested": "off"})
-    await session.execute(_OVERTAKE, {"events": list(overtakes)})
+    await tx.execute(_JOINS, {"nested": "off"})
+    await tx.execute(_OVERTAKE, {"events": list(overtakes)})
     given = {
         **named(election_id),
         "slot": slot.at,
@@ -172,23 +172,21 @@ async def tell(
         "quiet_from": quiet[0],
         "quiet_until": quiet[1],
     }
-    told = int(await session.scalar(_TELL, given) or 0)
-    await session.execute(_JOINS, {"nested": "on"})
-    await session.execute(_END, {"election": election_id, "slot": slot.at, "told": told})
-    await session.execute(_FORGET, {"slot": slot.at, "event": event})
+    told = int(await tx.scalar(_TELL, given) or 0)
+    await tx.execute(_JOINS, {"nested": "on"})
+    await tx.execute(_END, {"election": election_id, "slot": slot.at, "told": told})
+    await tx.execute(_FORGET, {"slot": slot.at, "event": event})
     return told
 
 
-async def forget_told(session: Session, until: datetime, events: Sequence[str]) -> int:
+async def forget_told(tx: Transaction, until: datetime, events: Sequence[str]) -> int:
     """Delete notices of these events that were told or dropped before a moment; how many.
 
     Their words stay in the outbox; that a slot is made once stands in its round.
     """
-    return int(
-        (await session.execute(_FORGET_TOLD, {"until": until, "events": list(events)})).rowcount
-    )
+    return int((await tx.execute(_FORGET_TOLD, {"until": until, "events": list(events)})).rowcount)
 
 
-async def want(session: Session, person_id: int, often: str) -> None:
+async def want(tx: Transaction, person_id: int, often: str) -> None:
     """How often a person hears from now on: OFTEN, SELDOM or NEVER."""
-    await session.execute(_WANT, {"person": person_id, "often": often})
+    await tx.execute(_WANT, {"person": person_id, "often": often})

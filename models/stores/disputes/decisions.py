@@ -13,7 +13,7 @@ from models.rules.checks import cells, check
 from models.rules.completeness import complete
 from models.rules.settling import Decision, StationReports, StationResult, resolve
 from models.stores.base import audit, elections
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.reports import reports, results
 from models.stores.reports.locked import HeldStation, hold_station
 from models.stores.reports.reports import Origin
@@ -50,24 +50,24 @@ class Word:
 
 
 async def decide(
-    session: Session, station_id: int, contest_id: int, word: Word, facts: StationFacts
+    tx: Transaction, station_id: int, contest_id: int, word: Word, facts: StationFacts
 ) -> StationResult | None:
     """Store a decision and settle the result by it; what does not fit in it stays flagged.
 
     Raises OwnReport when the reviewer reported there, StaleRevision when nothing is in dispute
     any more or a revision arrived that was not seen, BadInput when a cell is left out.
     """
-    contest = await elections.contest(session, contest_id)
-    station = await hold_station(session, station_id)
+    contest = await elections.contest(tx, contest_id)
+    station = await hold_station(tx, station_id)
     place = {"station": station_id, "contest": contest_id}
-    dispute = (await session.execute(_DISPUTE, place)).first()
+    dispute = (await tx.execute(_DISPUTE, place)).first()
     if dispute is None:
         raise StaleRevision("nothing is in dispute there any more")
-    version = await results.latest_version(session, station_id, contest_id)
-    voices = await results.entries(session, station_id, contest_id, version, contest)
+    version = await results.latest_version(tx, station_id, contest_id)
+    voices = await results.entries(tx, station_id, contest_id, version, contest)
     if missing := [cell for cell in dispute.cells if cell not in word.numbers]:
         raise BadInput("a cell in dispute is left out", field=missing[0])
-    counted = (await session.execute(_COUNTED, place)).one()
+    counted = (await tx.execute(_COUNTED, place)).one()
     tally = _decided(voices, counted.id, word.numbers, contest)
     meant = Decision(0, word.person_id, datetime.now(UTC), tally, word.seen, word.reason)
     resolve(voices, meant)
@@ -79,14 +79,14 @@ async def decide(
         origin = Origin(word.person_id, inbox_id=word.inbox_id)
         detail, found = Detail(counted.detail), check(tally, contest, facts)
         revision = await reports.put_decided(
-            session, origin, station_id, contest_id, version, tally, detail, found
+            tx, origin, station_id, contest_id, version, tally, detail, found
         )
     values: dict[str, object] = {**place, "version": version, "person": word.person_id}
     values |= {"revision": revision, "cells": json.dumps(dispute.cells), "reason": word.reason}
     values |= {"seen": json.dumps(sorted(word.seen)), "inbox": word.inbox_id}
-    number = await session.scalar(_PUT, values)
-    await _note(session, station, contest, word, int(number or 0), revision)
-    return await results.settle(session, station, contest_id, contest)
+    number = await tx.scalar(_PUT, values)
+    await _note(tx, station, contest, word, int(number or 0), revision)
+    return await results.settle(tx, station, contest_id, contest)
 
 
 def _decided(
@@ -107,7 +107,7 @@ def _decided(
 
 
 async def _note(
-    session: Session,
+    tx: Transaction,
     station: HeldStation,
     contest: Contest,
     word: Word,
@@ -118,4 +118,4 @@ async def _note(
     data |= {"ballot": contest.ballot.value, "numbers": dict(word.numbers)}
     data |= {"seen": sorted(word.seen), "revision": revision, "reason": word.reason}
     actor, subject = f"person:{word.person_id}", f"decision:{number}"
-    await audit.note(session, actor, "dispute decided", subject, data, word.inbox_id)
+    await audit.note(tx, actor, "dispute decided", subject, data, word.inbox_id)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from models.errors import TooFast
 from models.stores.base import receipts
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging.inbox import Sender
 from models.stores.persons.people import CODE_LETTERS
 
@@ -69,14 +69,14 @@ class NewIncident:
     inbox_id: int | None
 
 
-async def put(session: Session, new: NewIncident, sender: Sender) -> tuple[int, str]:
+async def put(tx: Transaction, new: NewIncident, sender: Sender) -> tuple[int, str]:
     """Keep an incident with the sender's own photos; its id and receipt ("I-7QKM").
 
     Raises TooFast for a contact that told too many within the hour.
     """
-    if int(await session.scalar(_RECENT, {"contact": new.contact_id}) or 0) >= MOST_AN_HOUR:
+    if int(await tx.scalar(_RECENT, {"contact": new.contact_id}) or 0) >= MOST_AN_HOUR:
         raise TooFast(after=3600)
-    photos = await _own(session, new, sender)
+    photos = await _own(tx, new, sender)
     values = {
         "election": new.election_id,
         "category": new.category,
@@ -91,19 +91,19 @@ async def put(session: Session, new: NewIncident, sender: Sender) -> tuple[int, 
     }
 
     async def keep(code: str) -> int | None:
-        number: int | None = await session.scalar(_PUT, {**values, "receipt": code})
+        number: int | None = await tx.scalar(_PUT, {**values, "receipt": code})
         return number
 
     code, number = await receipts.given(keep, "I", letters=CODE_LETTERS)
     return number, code
 
 
-async def _own(session: Session, new: NewIncident, sender: Sender) -> Sequence[int]:
+async def _own(tx: Transaction, new: NewIncident, sender: Sender) -> Sequence[int]:
     """Of the photos named those that this sender or person sent."""
     if not new.photos:
         return []
     named = {"ids": list(new.photos), "person": new.person_id, **sender._asdict()}
-    return [row.id for row in await session.execute(_PHOTOS, named)]
+    return [row.id for row in await tx.execute(_PHOTOS, named)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +124,17 @@ class HeldIncident:
     path: str | None
 
 
-async def hold(session: Session, code: str) -> HeldIncident | None:
+async def hold(tx: Transaction, code: str) -> HeldIncident | None:
     """An incident by its receipt, locked, with the names around it and its station's path."""
-    row = (await session.execute(_HOLD, {"receipt": code})).first()
+    row = (await tx.execute(_HOLD, {"receipt": code})).first()
     return None if row is None else HeldIncident(*row)
 
 
-async def take(session: Session, incident_id: int, by: int) -> None:
+async def take(tx: Transaction, incident_id: int, by: int) -> None:
     """Somebody handles it from now on."""
-    await session.execute(_TAKE, {"id": incident_id, "by": by})
+    await tx.execute(_TAKE, {"id": incident_id, "by": by})
 
 
-async def close(session: Session, incident_id: int, by: int, note: str) -> None:
+async def close(tx: Transaction, incident_id: int, by: int, note: str) -> None:
     """It is handled; the note says how."""
-    await session.execute(_CLOSE, {"id": incident_id, "by": by, "note": note})
+    await tx.execute(_CLOSE, {"id": incident_id, "by": by, "note": note})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _PUT = text("""
 insert into paper_copy (person_id, station_id, status, contests, signed_by, handed_to, inbox_id)
@@ -27,7 +27,7 @@ class NotedCopy:
 
 
 async def put(
-    session: Session,
+    tx: Transaction,
     person_id: int,
     station_id: int,
     status: str,
@@ -39,4 +39,4 @@ async def put(
     """Note a copy; what was noted before stays beside it."""
     who = {"person": person_id, "station": station_id, "inbox": inbox_id}
     what = {"status": status, "contests": list(contests), "signed": signed_by}
-    await session.execute(_PUT, {**who, **what, "handed": handed_to})
+    await tx.execute(_PUT, {**who, **what, "handed": handed_to})

@@ -9,8 +9,8 @@ from models.errors import AlreadyWitness, NotFound, StaleRevision, StationFull
 from models.sealing import Keys
 from models.stores.base import elections, participants, receipts
 from models.stores.base.audit import note
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.mandates import letters, reserve_lists
 from models.stores.persons.mandates import NewMandate, put_mandate
 from models.tables import MandateRow, SwapRow
@@ -129,32 +129,30 @@ class AskedSwap:
     reason: str
 
 
-async def who_is(session: Session, keys: Keys, election_id: int, said: str) -> Somebody:
+async def who_is(tx: Transaction, keys: Keys, election_id: int, said: str) -> Somebody:
     """Whom a code (R-7QKD) or a phone (E.164) names; raises NotFound."""
     if said[:1].upper() == "R":
         named = {"receipt": said.upper(), "election": election_id}
-        row = (await session.execute(_RECRUIT, named)).first()
+        row = (await tx.execute(_RECRUIT, named)).first()
     else:
-        row = (await session.execute(_PERSON, {"hash": keys.phone_hash(said)})).first()
+        row = (await tx.execute(_PERSON, {"hash": keys.phone_hash(said)})).first()
     if row is None:
         raise NotFound("nobody who was accepted has this code or phone")
     return Somebody(*row)
 
 
-async def station(
-    session: Session, election_id: int, *, code: str = "", number: int = 0
-) -> Station:
+async def station(tx: Transaction, election_id: int, *, code: str = "", number: int = 0) -> Station:
     """A station by code or id, with its kelurahan; raises NotFound."""
     named = {"election": election_id, "code": code, "id": number}
-    row = (await session.execute(_STATION, named)).first()
+    row = (await tx.execute(_STATION, named)).first()
     if row is None:
         raise NotFound("there is no such station", station=code or number)
     return Station(*row)
 
 
-async def there(session: Session, station_id: int) -> list[Witness]:
+async def there(tx: Transaction, station_id: int) -> list[Witness]:
     """The active witnesses of a station."""
-    return [Witness(*row) for row in await session.execute(_THERE, {"station": station_id})]
+    return [Witness(*row) for row in await tx.execute(_THERE, {"station": station_id})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,51 +168,51 @@ class Assignment:
     """After the polls opened: two whom one person sent then prove nothing to each other."""
 
 
-async def assign(session: Session, election: LoadedElection, new: Assignment) -> int | None:
+async def assign(tx: Transaction, election: LoadedElection, new: Assignment) -> int | None:
     """Give the mandate with its letter; its id, None when it was so already.
 
     The witness hears it by bot/base/assigned.py. Raises StationFull, and BadInput for an unknown
     participant.
     """
-    who, kind = await participants.find(session, election, new.participant)
-    contests = await _contests(session, new.station, kind)
+    who, kind = await participants.find(tx, election, new.participant)
+    contests = await _contests(tx, new.station, kind)
     late = new.late and new.by is not None
     place = NewMandate(new.person_id, who, new.station.id, contests, new.by, late)
-    if not await put_mandate(session, place):
+    if not await put_mandate(tx, place):
         return None
-    await reserve_lists.end(session, new.person_id, who)
+    await reserve_lists.end(tx, new.person_id, who)
     found = {"person": new.person_id, "participant": who, "station": new.station.id}
-    mandate = int(await session.scalar(_MANDATE, found) or 0)
-    await _given(session, election.id, mandate, new)
+    mandate = int(await tx.scalar(_MANDATE, found) or 0)
+    await _given(tx, election.id, mandate, new)
     return mandate
 
 
-async def _contests(session: Session, place: Station, kind: str) -> tuple[int, ...] | None:
+async def _contests(tx: Transaction, place: Station, kind: str) -> tuple[int, ...] | None:
     """A pair's witness counts the pair's own ballot; a party's and a watchdog's every one."""
     if kind != "pair":
         return None
-    known = await elections.contests(session, list(place.contests or []))
+    known = await elections.contests(tx, list(place.contests or []))
     return tuple(number for number, one in known.items() if one.ballot in _SINGLE) or None
 
 
-async def _given(session: Session, election_id: int, mandate: int, new: Assignment) -> None:
+async def _given(tx: Transaction, election_id: int, mandate: int, new: Assignment) -> None:
     """The letter's number, the note."""
-    await letters.issue(session, election_id, [mandate], new.by)
+    await letters.issue(tx, election_id, [mandate], new.by)
     actor = f"person:{new.by}" if new.by else "operator"
     what = {"person": new.person_id, "mandate": mandate}
-    await note(session, actor, "witness assigned", f"station:{new.station.id}", what, new.inbox_id)
+    await note(tx, actor, "witness assigned", f"station:{new.station.id}", what, new.inbox_id)
 
 
-async def held(session: Session, mandate_id: int) -> HeldMandate:
+async def held(tx: Transaction, mandate_id: int) -> HeldMandate:
     """A mandate at a station, locked; raises NotFound."""
-    row = (await session.execute(_HELD, {"mandate": mandate_id})).first()
+    row = (await tx.execute(_HELD, {"mandate": mandate_id})).first()
     if row is None:
         raise NotFound("there is no such mandate", mandate=mandate_id)
     return HeldMandate(*row)
 
 
 async def replace_witness(
-    session: Session, election: LoadedElection, mandate: HeldMandate, new: Assignment
+    tx: Transaction, election: LoadedElection, mandate: HeldMandate, new: Assignment
 ) -> int:
     """Somebody takes another one's place; the old mandate stays, inactive. The new mandate's id.
 
@@ -224,27 +222,27 @@ async def replace_witness(
     """
     if not mandate.active or mandate.slot is None:
         raise StaleRevision("this mandate ended already")
-    others = await there(session, mandate.station_id)
+    others = await there(tx, mandate.station_id)
     same = [one for one in others if one.participant_id == mandate.participant_id]
     if any(one.person_id == new.person_id for one in same):
         raise AlreadyWitness("this person is a witness there already")
     if len({one.slot for one in same}) > 2 or not same:
         raise StationFull("this station has no such place", station=mandate.station_id)
-    await session.execute(_END, {"mandate": mandate.id})
-    await letters.void(session, mandate.id)
+    await tx.execute(_END, {"mandate": mandate.id})
+    await letters.void(tx, mandate.id)
     values: dict[str, object] = {"person": new.person_id, "participant": mandate.participant_id}
     values |= {"station": mandate.station_id, "slot": mandate.slot, "contests": mandate.contests}
     values |= {"given_by": new.by, "late": new.late and new.by is not None}
-    number = int(await session.scalar(_TAKE, values) or 0)
-    await reserve_lists.end(session, new.person_id, mandate.participant_id)
+    number = int(await tx.scalar(_TAKE, values) or 0)
+    await reserve_lists.end(tx, new.person_id, mandate.participant_id)
     closed = {"state": "approved", "by": new.by, "person": new.person_id, "mandate": mandate.id}
-    await session.execute(_CLOSE, closed)
-    await _given(session, election.id, number, new)
+    await tx.execute(_CLOSE, closed)
+    await _given(tx, election.id, number, new)
     return number
 
 
 async def ask_swap(
-    session: Session, mandate: HeldMandate, by: int, reason: str, inbox_id: int | None
+    tx: Transaction, mandate: HeldMandate, by: int, reason: str, inbox_id: int | None
 ) -> tuple[str, bool]:
     """A witness asks to be replaced: the request's code, and whether it is new."""
     values = {"election": mandate.election_id, "mandate": mandate.id, "by": by, "reason": reason}
@@ -252,25 +250,25 @@ async def ask_swap(
     async def keep(receipt: str) -> tuple[str, bool] | None:
         """The new request, or the one that waits already; None when the code is another's."""
         asked = {**values, "receipt": receipt, "inbox": inbox_id}
-        if await session.scalar(_ASK, asked) is not None:
+        if await tx.scalar(_ASK, asked) is not None:
             return receipt, True
-        there = await session.scalar(_WAITING, {"mandate": mandate.id})
+        there = await tx.scalar(_WAITING, {"mandate": mandate.id})
         return None if there is None else (str(there), False)
 
     _, asked = await receipts.given(keep, "T")
     return asked
 
 
-async def asked_swap(session: Session, election_id: int, receipt: str) -> AskedSwap:
+async def asked_swap(tx: Transaction, election_id: int, receipt: str) -> AskedSwap:
     """A request, locked; raises NotFound."""
     named = {"receipt": receipt.upper(), "election": election_id}
-    row = (await session.execute(_SWAP, named)).first()
+    row = (await tx.execute(_SWAP, named)).first()
     if row is None:
         raise NotFound("there is no such request", receipt=receipt)
     return AskedSwap(*row)
 
 
-async def decline_swap(session: Session, mandate_id: int, by: int | None) -> None:
+async def decline_swap(tx: Transaction, mandate_id: int, by: int | None) -> None:
     """The witness stays."""
     values = {"state": "declined", "by": by, "person": None, "mandate": mandate_id}
-    await session.execute(_CLOSE, values)
+    await tx.execute(_CLOSE, values)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.stores.base.areas import LEVELS, Area
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.values import Level
 
 
@@ -86,16 +86,16 @@ where election_id = :election and level = :level and path ~>=~ :path and path ~<
 
 
 async def coverage(
-    session: Session, election_id: int, area: Area, participant_id: int | None = None
+    tx: Transaction, election_id: int, area: Area, participant_id: int | None = None
 ) -> list[Coverage]:
     """The areas right below one, or the stations of a kelurahan, by code."""
     stations = area.level is Level.KELURAHAN
     below = LEVELS.index(area.level) + (0 if stations else 1)
     inside = {"election": election_id, "path": area.path, "until": area.until}
     asked = {**inside, "participant": participant_id, "part": below + 1}
-    found = await session.execute(_STATIONS, {**asked, "stations": stations})
-    beside = {row.code: row for row in await session.execute(_BESIDE, asked)}
-    names = await session.execute(_NAMES, {**inside, "level": below})
+    found = await tx.execute(_STATIONS, {**asked, "stations": stations})
+    beside = {row.code: row for row in await tx.execute(_BESIDE, asked)}
+    names = await tx.execute(_NAMES, {**inside, "level": below})
     named = {row.code: row.name for row in names}
     told = []
     for row in found:

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from models.errors import NotFound, OwnRequest, StaleRevision
 from models.stores.base import receipts
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.mandates import letters
 
 _PUT = text("""
@@ -86,23 +86,23 @@ class LateMandate:
     election_id: int
 
 
-async def put(session: Session, new: NewRequest) -> str:
+async def put(tx: Transaction, new: NewRequest) -> str:
     """Keep a request; its receipt (M-7QKD). A mandate that is new counts for nothing meanwhile."""
     values = {"mandate": new.mandate_id, "replaces": new.replaces, "author": new.author_id}
     values |= {"undoes": new.undoes, "inbox": new.inbox_id}
     if new.undoes is None:
-        await session.execute(_WAITS, {"mandate": new.mandate_id, "waits": True})
+        await tx.execute(_WAITS, {"mandate": new.mandate_id, "waits": True})
 
     async def keep(receipt: str) -> int | None:
-        number: int | None = await session.scalar(_PUT, {**values, "receipt": receipt})
+        number: int | None = await tx.scalar(_PUT, {**values, "receipt": receipt})
         return number
 
     return (await receipts.given(keep, "M"))[0]
 
 
-async def hold(session: Session, receipt: str) -> LateMandate:
+async def hold(tx: Transaction, receipt: str) -> LateMandate:
     """A request, locked; raises NotFound."""
-    row = (await session.execute(_HOLD, {"receipt": receipt.upper()})).first()
+    row = (await tx.execute(_HOLD, {"receipt": receipt.upper()})).first()
     if row is None:
         raise NotFound("there is no such request", receipt=receipt)
     return LateMandate(*row)
@@ -116,42 +116,42 @@ def approvable(row: LateMandate, person: int) -> None:
         raise OwnRequest
 
 
-async def undoable(session: Session, row: LateMandate) -> None:
+async def undoable(tx: Transaction, row: LateMandate) -> None:
     """Raises StaleRevision where nothing counts, or its end is asked for already."""
     if row.state != "done" or row.undoes is not None:
         raise StaleRevision("nothing of it counts")
-    if await session.scalar(_UNDONE, {"id": row.id}):
+    if await tx.scalar(_UNDONE, {"id": row.id}):
         raise StaleRevision("that is asked for already")
 
 
-async def decide(session: Session, row: LateMandate, by: int, *, approved: bool) -> None:
+async def decide(tx: Transaction, row: LateMandate, by: int, *, approved: bool) -> None:
     """Note the word about a request."""
     state = "done" if approved else "rejected"
-    await session.execute(_DECIDE, {"id": row.id, "state": state, "by": by})
+    await tx.execute(_DECIDE, {"id": row.id, "state": state, "by": by})
 
 
-async def approve(session: Session, row: LateMandate) -> None:
+async def approve(tx: Transaction, row: LateMandate) -> None:
     """The mandate's reports count from now on."""
-    await session.execute(_WAITS, {"mandate": row.mandate_id, "waits": False})
+    await tx.execute(_WAITS, {"mandate": row.mandate_id, "waits": False})
 
 
-async def end(session: Session, row: LateMandate) -> tuple[int, int] | None:
+async def end(tx: Transaction, row: LateMandate) -> tuple[int, int] | None:
     """The mandate ends and its reports count for nothing; whoever stood there stands there again.
 
     The mandate and person that came back, if any.
     """
-    await session.execute(_END, {"mandate": row.mandate_id})
-    await letters.void(session, row.mandate_id)
+    await tx.execute(_END, {"mandate": row.mandate_id})
+    await letters.void(tx, row.mandate_id)
     if row.replaces is None:
         return None
-    back = (await session.execute(_RESTORE, {"mandate": row.replaces})).first()
+    back = (await tx.execute(_RESTORE, {"mandate": row.replaces})).first()
     if back is None:
         return None
-    await letters.issue(session, row.election_id, [back.id])
+    await letters.issue(tx, row.election_id, [back.id])
     return int(back.id), int(back.person_id)
 
 
-async def others_at(session: Session, station_id: int, person_id: int) -> list[int]:
+async def others_at(tx: Transaction, station_id: int, person_id: int) -> list[int]:
     """The witnesses of a station whose mandates count, but for one person."""
     given = {"station": station_id, "person": person_id}
-    return [int(row.person_id) for row in await session.execute(_OTHERS, given)]
+    return [int(row.person_id) for row in await tx.execute(_OTHERS, given)]

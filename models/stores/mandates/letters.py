@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import ElectionRow
 
 _LOCK = (
@@ -69,30 +69,30 @@ class Mandate:
 
 
 async def issue(
-    session: Session, election_id: int, mandates: Sequence[int], by: int | None = None
+    tx: Transaction, election_id: int, mandates: Sequence[int], by: int | None = None
 ) -> int:
     """Number the letters of these active mandates that have none yet; how many were new.
 
     One at a time in an election (its row is held), so that no number is left out or given twice.
     """
-    await session.execute(_LOCK, {"election": election_id})
+    await tx.execute(_LOCK, {"election": election_id})
     named = {"election": election_id, "mandates": list(mandates), "by": by}
-    return (await session.execute(_ISSUE, named)).rowcount
+    return (await tx.execute(_ISSUE, named)).rowcount
 
 
-async def void(session: Session, mandate_id: int) -> None:
+async def void(tx: Transaction, mandate_id: int) -> None:
     """A letter that holds no more; its number is not given again."""
-    await session.execute(_VOID, {"mandate": mandate_id})
+    await tx.execute(_VOID, {"mandate": mandate_id})
 
 
-async def kept(session: Session, mandate_id: int, path: str, sha256: str) -> None:
+async def kept(tx: Transaction, mandate_id: int, path: str, sha256: str) -> None:
     """Where the PDF lies, and its hash."""
-    await session.execute(_KEPT, {"mandate": mandate_id, "path": path, "sha": sha256})
+    await tx.execute(_KEPT, {"mandate": mandate_id, "path": path, "sha": sha256})
 
 
 async def rows(
-    session: Session, election_id: int, *, person_id: int | None = None, path: str = ""
+    tx: Transaction, election_id: int, *, person_id: int | None = None, path: str = ""
 ) -> list[Mandate]:
     """Active mandates with station, participant, and the letter's number where it has one."""
     named = {"election": election_id, "person": person_id, "path": path}
-    return [Mandate(*row) for row in await session.execute(_ROWS, named)]
+    return [Mandate(*row) for row in await tx.execute(_ROWS, named)]

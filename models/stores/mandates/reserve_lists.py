@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
 from models.errors import NotFound
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.recruiting.recruits import WITHIN
 from models.tables import AreaRow
 
@@ -87,30 +87,30 @@ class StandIn:
     reserve: bool
 
 
-async def put(session: Session, place: Place, person_id: int) -> bool:
+async def put(tx: Transaction, place: Place, person_id: int) -> bool:
     """Make somebody a reserve of a kelurahan; False when it was so. Raises NotFound."""
     named = {"area": place.area_id, "election": place.election_id}
-    if await session.scalar(_AREA, named) is None:
+    if await tx.scalar(_AREA, named) is None:
         raise NotFound("no kelurahan of this election")
     values = {"person": person_id, "participant": place.participant_id, "area": place.area_id}
-    return await session.scalar(_PUT, values) is not None
+    return await tx.scalar(_PUT, values) is not None
 
 
-async def end(session: Session, person_id: int, participant_id: int) -> None:
+async def end(tx: Transaction, person_id: int, participant_id: int) -> None:
     """Whoever has a station now is no reserve any more."""
-    await session.execute(_END, {"person": person_id, "participant": participant_id})
+    await tx.execute(_END, {"person": person_id, "participant": participant_id})
 
 
 async def listed(
-    session: Session, election_id: int, paths: Sequence[str], most: int = 20
+    tx: Transaction, election_id: int, paths: Sequence[str], most: int = 20
 ) -> list[Reserve]:
     """Reserves in these areas, by kelurahan."""
     named = {"election": election_id, "paths": list(paths), "most": most}
-    return [Reserve(*row) for row in await session.execute(_LIST, named)]
+    return [Reserve(*row) for row in await tx.execute(_LIST, named)]
 
 
 async def near(
-    session: Session, place: Place, *, without: Sequence[int] = (), most: int = 6
+    tx: Transaction, place: Place, *, without: Sequence[int] = (), most: int = 6
 ) -> list[StandIn]:
     """Who could stand in, nearest first: of the kelurahan, then of its kecamatan.
 
@@ -121,5 +121,5 @@ async def near(
         "area": place.area_id,
         "participant": place.participant_id,
     }
-    found = await session.execute(_NEAR, {**named, "without": list(without), "most": most})
+    found = await tx.execute(_NEAR, {**named, "without": list(without), "most": most})
     return [StandIn(*row) for row in found]

@@ -17,9 +17,9 @@ from models.sealing import Keys
 from models.stores.base import elections, participants
 from models.stores.base.areas import areas_named
 from models.stores.base.audit import note
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.named_stations import Places
-from models.stores.base.session import Session
 from models.stores.mandates import reserve_lists
 from models.stores.persons.leaving import alike, same_holder
 from models.stores.persons.mandates import NewMandate, put_mandate
@@ -59,20 +59,20 @@ def field(name: str) -> Iterator[None]:
 class Importer:
     """Writes the lines of one file, all of them or, with the errors collected, none."""
 
-    def __init__(self, session: Session, keys: Keys, election: LoadedElection, file: Path) -> None:
-        self.session, self.keys, self.election, self.file = session, keys, election, file
+    def __init__(self, tx: Transaction, keys: Keys, election: LoadedElection, file: Path) -> None:
+        self.tx, self.keys, self.election, self.file = tx, keys, election, file
         self.errors: list[tuple[str, str]] = []
         self.notes: list[str] = []
         self.new = self.given = self.same = self.reserves = self.volunteers = 0
         self.codes: dict[int, tuple[str, str, str]] = {}
         self.phones: dict[str, Line] = {}
         self.seen: dict[tuple[str, ...], str] = {}
-        self.places = Places(session, election.id)
+        self.places = Places(tx, election.id)
         self.known: participants.Names = {}
 
     async def run(self, *, new_codes: bool = False) -> Imported:
         """Import the file. Raises BadInput with every line that is wrong, up to MOST_ERRORS."""
-        self.known = await participants.names(self.session, self.election.id)
+        self.known = await participants.names(self.tx, self.election.id)
         left_out: list[str] = []
         for line in read_lines(self.file, left_out):
             try:
@@ -85,7 +85,7 @@ class Importer:
         data = {"new": self.new, "mandates": self.given, "unchanged": self.same}
         data |= {"reserves": self.reserves, "volunteers": self.volunteers}
         subject = f"election:{self.election.id}"
-        await note(self.session, "operator", "witnesses imported", subject, data)
+        await note(self.tx, "operator", "witnesses imported", subject, data)
         codes, notes = tuple(self.codes.values()), tuple(self.notes)
         counts = (self.new, self.given, self.same)
         return Imported(*counts, codes, self.reserves, self.volunteers, notes)
@@ -111,14 +111,12 @@ class Importer:
             await self._volunteer(line, phone, status)
             return
         with field("phone"):
-            await same_holder(self.session, self.keys, phone, line.name)
-        person_id, added = await put_person(self.session, self.keys, line.name, phone)
+            await same_holder(self.tx, self.keys, phone, line.name)
+        person_id, added = await put_person(self.tx, self.keys, line.name, phone)
         self.new += added
         await (self._witness if status is Status.WITNESS else self._reserve)(line, person_id)
-        if person_id not in self.codes and (
-            all_codes or not await has_code(self.session, person_id)
-        ):
-            code = await new_code(self.session, self.keys, person_id)
+        if person_id not in self.codes and (all_codes or not await has_code(self.tx, person_id)):
+            code = await new_code(self.tx, self.keys, person_id)
             self.codes[person_id] = (line.name, phone, code)
 
     def _told_twice(self, line: Line, phone: str) -> None:
@@ -144,7 +142,7 @@ class Importer:
             chosen = self._contests(line, kind, contests)
         with field("station"):
             new = NewMandate(person_id, who, station_id, chosen)
-            given = await put_mandate(self.session, new)
+            given = await put_mandate(self.tx, new)
         self.given += given
         self.same += not given
 
@@ -154,7 +152,7 @@ class Importer:
         with field("kelurahan"):
             area = await self._kelurahan(line.kelurahan)
         place = reserve_lists.Place(self.election.id, area, who)
-        new = await reserve_lists.put(self.session, place, person_id)
+        new = await reserve_lists.put(self.tx, place, person_id)
         self.reserves += new
         self.same += not new
 
@@ -163,25 +161,25 @@ class Importer:
         with field("kelurahan"):
             area = await self._kelurahan(line.kelurahan)
         with field("phone"):
-            await same_holder(self.session, self.keys, phone, line.name)
+            await same_holder(self.tx, self.keys, phone, line.name)
         accepted = status is Status.ACCEPTED
         new = Listed(self.election.id, line.name, phone, area, line.experience, accepted)
-        put = await put_listed(self.session, self.keys, new)
+        put = await put_listed(self.tx, self.keys, new)
         self.volunteers += put
         self.same += not put
 
     async def _participant(self, line: Line) -> tuple[int, str]:
         found = self.known.get(line.participant.lower())
-        return found or await participants.find(self.session, self.election, line.participant)
+        return found or await participants.find(self.tx, self.election, line.participant)
 
     async def _kelurahan(self, said: str) -> int:
         """The id of a kelurahan by code or name."""
         area = AreaRow.__table__  # type: ignore[attr-defined]
         here = (area.c.election_id == self.election.id, area.c.level == 4, area.c.code == said)
-        found = await self.session.scalar(select(area.c.id).where(*here))
+        found = await self.tx.scalar(select(area.c.id).where(*here))
         if found is not None:
             return int(found)
-        named = await areas_named(self.session, self.election, f"kelurahan {said}")
+        named = await areas_named(self.tx, self.election, f"kelurahan {said}")
         named = [one for one in named if one.level is Level.KELURAHAN]
         if len(named) != 1:
             many = "several are called so" if named else "there is none in this election"
@@ -198,7 +196,7 @@ class Importer:
         if isinstance(found, str):
             raise BadInput(f"TPS {number[1]} of {line.kelurahan!r}: {REASONS[found]}")
         code = select(col(StationRow.code)).where(col(StationRow.id) == found)
-        return str(await self.session.scalar(code))
+        return str(await self.tx.scalar(code))
 
     async def _station(self, code: str) -> tuple[int, list[tuple[int, str]]]:
         """A station's id and its contests as (id, ballot)."""
@@ -208,7 +206,7 @@ class Importer:
             ContestRow.__table__,  # type: ignore[attr-defined]
         )
         row = (
-            await self.session.execute(
+            await self.tx.execute(
                 select(station.c.id, station.c.contests, area.c.contests.label("usual"))
                 .join(area, area.c.id == station.c.kelurahan_id)
                 .where(station.c.election_id == self.election.id, station.c.code == code)
@@ -217,7 +215,7 @@ class Importer:
         if row is None:
             raise BadInput(f"unknown station {code!r}: the code of the kelurahan and three digits")
         ids = row.contests or row.usual or []
-        ballots = await self.session.execute(
+        ballots = await self.tx.execute(
             select(contest.c.id, contest.c.ballot).where(contest.c.id.in_(ids))
         )
         return row.id, [(found.id, found.ballot) for found in ballots]
@@ -240,9 +238,9 @@ _CODE = select(col(ElectionRow.code)).where(col(ElectionRow.id) == bindparam("el
 
 
 async def import_witnesses(
-    session: Session, keys: Keys, election_id: int, file: Path, *, new_codes: bool = False
+    tx: Transaction, keys: Keys, election_id: int, file: Path, *, new_codes: bool = False
 ) -> Imported:
     """Import a list; see Importer.run."""
-    code = await session.scalar(_CODE, {"election": election_id})
-    election = await elections.election(session, str(code))
-    return await Importer(session, keys, election, file).run(new_codes=new_codes)
+    code = await tx.scalar(_CODE, {"election": election_id})
+    election = await elections.election(tx, str(code))
+    return await Importer(tx, keys, election, file).run(new_codes=new_codes)

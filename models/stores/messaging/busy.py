@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables.message import DONE, PENDING, SET_ASIDE
 
 _COUNTS = text(f"""
@@ -15,8 +15,8 @@ from outbox where channel = :channel and account = :account
 """)
 
 
-async def of_account(session: Session, channel: str, account: str) -> tuple[int, int, int, int]:
+async def of_account(tx: Transaction, channel: str, account: str) -> tuple[int, int, int, int]:
     """People, and messages waiting, sent and given up."""
     named = {"channel": channel, "account": account}
-    row = (await session.execute(_COUNTS, named)).one()
+    row = (await tx.execute(_COUNTS, named)).one()
     return row.people, row.waiting, row.sent, row.given_up

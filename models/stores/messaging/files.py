@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables.message import DONE, PENDING, SET_ASIDE
 
 _LATER = text(
@@ -31,31 +31,31 @@ _SOON = text(
 )
 
 
-async def later(session: Session, inbox_id: int) -> None:
+async def later(tx: Transaction, inbox_id: int) -> None:
     """Fetch this message's file later."""
-    await session.execute(_LATER, {"id": inbox_id})
+    await tx.execute(_LATER, {"id": inbox_id})
 
 
-async def due(session: Session) -> tuple[int, int] | None:
+async def due(tx: Transaction) -> tuple[int, int] | None:
     """A message whose file is to be tried now, and which attempt this is; None when none is.
 
     Its next attempt is set at once (after 30 s, 1 min, 2 min ... 1 h): a killed process loses
     nothing.
     """
-    row = (await session.execute(_DUE)).first()
+    row = (await tx.execute(_DUE)).first()
     return None if row is None else (row[0], row[1])
 
 
-async def arrived(session: Session, inbox_id: int) -> None:
+async def arrived(tx: Transaction, inbox_id: int) -> None:
     """The file is ours."""
-    await session.execute(_ARRIVED, {"id": inbox_id})
+    await tx.execute(_ARRIVED, {"id": inbox_id})
 
 
-async def failed(session: Session, inbox_id: int, error: str, *, last: bool) -> None:
+async def failed(tx: Transaction, inbox_id: int, error: str, *, last: bool) -> None:
     """Note why it failed; `last`: it is not tried again."""
-    await session.execute(_FAILED, {"id": inbox_id, "error": error, "last": last})
+    await tx.execute(_FAILED, {"id": inbox_id, "error": error, "last": last})
 
 
-async def soon(session: Session, inbox_id: int) -> None:
+async def soon(tx: Transaction, inbox_id: int) -> None:
     """Not now, because the sender is being served: in a second, and no attempt is counted."""
-    await session.execute(_SOON, {"id": inbox_id})
+    await tx.execute(_SOON, {"id": inbox_id})

@@ -6,7 +6,7 @@ longer than any of its kind is ever told to, was written before the step.
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables.message import PENDING
 
 _AHEAD = "created_at > clock_timestamp() + interval '10 seconds'"
@@ -43,6 +43,6 @@ _STATEMENTS = tuple(
 )
 
 
-async def mend(session: Session) -> int:
+async def mend(tx: Transaction) -> int:
     """Make due what only a step of the clock holds up; how many rows."""
-    return sum([(await session.execute(one)).rowcount for one in _STATEMENTS])
+    return sum([(await tx.execute(one)).rowcount for one in _STATEMENTS])

@@ -136,7 +136,7 @@ limit :limit
 
 
 async def waiting(
-    session: AsyncConnection, after: Sender, limit: int, *, known: bool | None = None
+    tx: AsyncConnection, after: Sender, limit: int, *, known: bool | None = None
 ) -> list[Sender]:
     """Senders with messages to handle, in a ring that starts behind `after`.
 
@@ -144,7 +144,7 @@ async def waiting(
 
     It jumps from sender to sender in the index: whoever floods costs no more than the others.
     """
-    rows = await session.execute(_SENDERS, {**after._asdict(), "limit": limit, "known": known})
+    rows = await tx.execute(_SENDERS, {**after._asdict(), "limit": limit, "known": known})
     return [Sender(*row) for row in rows]
 
 
@@ -168,27 +168,27 @@ on conflict (channel, account, sender) do nothing
 )
 
 
-async def claim(session: AsyncConnection, sender: Sender, language: str) -> Contact | None:
+async def claim(tx: AsyncConnection, sender: Sender, language: str) -> Contact | None:
     """The sender's contact row, locked for this transaction; None when another worker has it.
 
     Made first when the sender is new, with this language.
     """
-    found = (await session.execute(_CLAIM, sender._asdict())).mappings().first()
+    found = (await tx.execute(_CLAIM, sender._asdict())).mappings().first()
     if found is not None:
         return cast(Contact, dict(found))
-    met = await session.execute(_MEET, {**sender._asdict(), "language": language})
+    met = await tx.execute(_MEET, {**sender._asdict(), "language": language})
     if not met.rowcount:
         return None
-    found = (await session.execute(_CLAIM, sender._asdict())).mappings().first()
+    found = (await tx.execute(_CLAIM, sender._asdict())).mappings().first()
     return None if found is None else cast(Contact, dict(found))
 
 
 _CONTACT = text("select * from contact where id = :id")
 
 
-async def contact(session: AsyncConnection, contact_id: int) -> Contact:
+async def contact(tx: AsyncConnection, contact_id: int) -> Contact:
     """A contact's row as it is now, inside this transaction."""
-    found = (await session.execute(_CONTACT, {"id": contact_id})).mappings().one()
+    found = (await tx.execute(_CONTACT, {"id": contact_id})).mappings().one()
     return cast(Contact, dict(found))
 
 
@@ -201,13 +201,13 @@ order by i.position, i.event_id, i.part, i.id limit :limit
 )
 
 
-async def pending(session: AsyncConnection, sender: Sender, limit: int) -> list[Message]:
+async def pending(tx: AsyncConnection, sender: Sender, limit: int) -> list[Message]:
     """The sender's messages that wait, in the provider's order, each with its event's payload.
 
     A statement of its own, after `claim`: its snapshot then holds what the last one to have the
     contact committed. In one statement with the lock, messages could be handled twice.
     """
-    rows = await session.execute(_PENDING, {**sender._asdict(), "limit": limit})
+    rows = await tx.execute(_PENDING, {**sender._asdict(), "limit": limit})
     return [cast(Message, dict(row)) for row in rows.mappings()]
 
 
@@ -216,9 +216,9 @@ _MESSAGE = text(
 )
 
 
-async def message(session: AsyncConnection, inbox_id: int) -> Message | None:
+async def message(tx: AsyncConnection, inbox_id: int) -> Message | None:
     """One message with its event's payload."""
-    found = (await session.execute(_MESSAGE, {"id": inbox_id})).mappings().first()
+    found = (await tx.execute(_MESSAGE, {"id": inbox_id})).mappings().first()
     return None if found is None else cast(Message, dict(found))
 
 
@@ -233,7 +233,7 @@ update contact set last_order = :position, last_inbound_at = :at where id = :con
 
 
 async def handled(
-    session: AsyncConnection, contact_id: int, ids: list[int], position: int, at: datetime
+    tx: AsyncConnection, contact_id: int, ids: list[int], position: int, at: datetime
 ) -> None:
     """Note that messages were handled, and how far the contact has come."""
     values: dict[str, object] = {
@@ -242,7 +242,7 @@ async def handled(
         "position": position,
         "at": at,
     }
-    await session.execute(_HANDLED, values)
+    await tx.execute(_HANDLED, values)
 
 
 _SET_ASIDE = text(
@@ -250,6 +250,6 @@ _SET_ASIDE = text(
 )
 
 
-async def set_aside(session: AsyncConnection, inbox_id: int, reason: str) -> None:
+async def set_aside(tx: AsyncConnection, inbox_id: int, reason: str) -> None:
     """Put a message aside with the reason, so that the next ones go on."""
-    await session.execute(_SET_ASIDE, {"id": inbox_id, "reason": reason})
+    await tx.execute(_SET_ASIDE, {"id": inbox_id, "reason": reason})

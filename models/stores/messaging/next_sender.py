@@ -5,7 +5,7 @@ from typing import cast
 
 from sqlalchemy import CursorResult, text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging.inbox import KNOWN, Contact, Sender, claim
 from models.tables.message import PENDING
 
@@ -56,7 +56,7 @@ _NAMED = text(
 
 
 async def claim_oldest(
-    session: Session,
+    tx: Transaction,
     accounts: Sequence[tuple[str, str]],
     resting: Sequence[Sender],
     language: str,
@@ -75,20 +75,20 @@ async def claim_oldest(
         "rest_accounts": [one.account for one in resting],
         "rest_senders": [one.sender for one in resting],
     }
-    return await _locked(session, await session.execute(_OLDEST, values), language)
+    return await _locked(tx, await tx.execute(_OLDEST, values), language)
 
 
 async def claim_first(
-    session: Session, senders: Sequence[Sender], language: str
+    tx: Transaction, senders: Sequence[Sender], language: str
 ) -> tuple[Sender, Contact] | None:
     """The first of these whom nobody serves now, locked; None when all are served."""
     columns = list(zip(*senders, strict=True)) or [(), (), ()]
     values = dict(zip(("channels", "accounts", "senders"), map(list, columns), strict=True))
-    return await _locked(session, await session.execute(_NAMED, values), language)
+    return await _locked(tx, await tx.execute(_NAMED, values), language)
 
 
 async def _locked(
-    session: Session, found: CursorResult[tuple[object, ...]], language: str
+    tx: Transaction, found: CursorResult[tuple[object, ...]], language: str
 ) -> tuple[Sender, Contact] | None:
     row = found.mappings().first()
     if row is None:
@@ -97,5 +97,5 @@ async def _locked(
     if row["id"] is not None:
         found_row = {name: value for name, value in row.items() if not name.startswith("of_")}
         return sender, cast(Contact, found_row)
-    met = await claim(session, sender, language)
+    met = await claim(tx, sender, language)
     return None if met is None else (sender, met)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging.inbox import Sender
 from models.tables.message import DONE, PENDING, SET_ASIDE
 
@@ -88,11 +88,11 @@ LOWEST = -(2**62)
 """Before the first in the ring."""
 
 
-async def put(session: Session, notices: Sequence[NewNotice]) -> None:
+async def put(tx: Transaction, notices: Sequence[NewNotice]) -> None:
     """Write notices to be told; one whose purpose is there already is left out."""
     if not notices:
         return
-    await session.execute(
+    await tx.execute(
         _PUT,
         [
             {
@@ -111,42 +111,42 @@ async def put(session: Session, notices: Sequence[NewNotice]) -> None:
 _THERE = text("select purpose from notice where purpose = any(:purposes)")
 
 
-async def there(session: Session, purposes: Sequence[str]) -> set[str]:
+async def there(tx: Transaction, purposes: Sequence[str]) -> set[str]:
     """Which of these purposes were written before."""
-    rows = await session.execute(_THERE, {"purposes": list(purposes)})
+    rows = await tx.execute(_THERE, {"purposes": list(purposes)})
     return {row.purpose for row in rows}
 
 
-async def next_due(session: Session, after: int = LOWEST) -> Due | None:
+async def next_due(tx: Transaction, after: int = LOWEST) -> Due | None:
     """The next notice that may be told, locked: of whoever comes next in the ring, the oldest."""
-    row = (await session.execute(_NEXT, {"after": after})).first()
+    row = (await tx.execute(_NEXT, {"after": after})).first()
     return None if row is None else Due(*row)
 
 
-async def latest_contact(session: Session, whom: int) -> Sender | None:
+async def latest_contact(tx: Transaction, whom: int) -> Sender | None:
     """Where the person wrote from last, None for somebody gone or who never wrote."""
-    row = (await session.execute(_CONTACT, {"whom": whom})).first()
+    row = (await tx.execute(_CONTACT, {"whom": whom})).first()
     return None if row is None else Sender(*row)
 
 
-async def told(session: Session, notice_id: int) -> None:
+async def told(tx: Transaction, notice_id: int) -> None:
     """It is told: its words are in the outbox of this transaction."""
-    await session.execute(_TOLD, {"id": notice_id})
+    await tx.execute(_TOLD, {"id": notice_id})
 
 
 async def later(
-    session: Session, notice_id: int, seconds: float, *, reason: str | None = None
+    tx: Transaction, notice_id: int, seconds: float, *, reason: str | None = None
 ) -> None:
     """Not now; a `reason` counts as an attempt that failed."""
     values = {"id": notice_id, "seconds": seconds, "reason": reason}
-    await session.execute(_LATER, {**values, "counted": int(reason is not None)})
+    await tx.execute(_LATER, {**values, "counted": int(reason is not None)})
 
 
-async def aside(session: Session, notice_id: int, reason: str) -> None:
+async def aside(tx: Transaction, notice_id: int, reason: str) -> None:
     """It is not told, and stays with the reason."""
-    await session.execute(_ASIDE, {"id": notice_id, "reason": reason})
+    await tx.execute(_ASIDE, {"id": notice_id, "reason": reason})
 
 
-async def reached(session: Session, person_id: int) -> None:
+async def reached(tx: Transaction, person_id: int) -> None:
     """A person has a contact now: what waited for that is due."""
-    await session.execute(_REACHED, {"whom": person_id, "reason": UNREACHED})
+    await tx.execute(_REACHED, {"whom": person_id, "reason": UNREACHED})

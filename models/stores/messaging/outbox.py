@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables.message import DONE, PENDING, SET_ASIDE
 
 BULK, STRANGERS = 2, 3
@@ -60,7 +60,7 @@ on conflict (purpose) do nothing
 ).bindparams(bindparam("body", type_=JSONB))
 
 
-async def enqueue(session: Session, messages: list[NewOutgoing], *, paced: bool = True) -> None:
+async def enqueue(tx: Transaction, messages: list[NewOutgoing], *, paced: bool = True) -> None:
     """Write messages to be sent; one whose purpose is there already is left out.
 
     `paced`: the chat's pace is kept, by the moment before which a message does not go. What went
@@ -68,7 +68,7 @@ async def enqueue(session: Session, messages: list[NewOutgoing], *, paced: bool 
     """
     if not messages:
         return
-    await session.execute(
+    await tx.execute(
         _ENQUEUE,
         [
             {
@@ -88,9 +88,9 @@ async def enqueue(session: Session, messages: list[NewOutgoing], *, paced: bool 
 _WAITING = text(f"select count(*) from outbox where contact_id = :contact and state = {PENDING}")
 
 
-async def waiting_for(session: Session, contact_id: int) -> int:
+async def waiting_for(tx: Transaction, contact_id: int) -> int:
     """How many messages to a contact have not gone yet."""
-    return int(await session.scalar(_WAITING, {"contact": contact_id}) or 0)
+    return int(await tx.scalar(_WAITING, {"contact": contact_id}) or 0)
 
 
 _AGAIN = text(
@@ -101,16 +101,16 @@ _GIVE_UP = text(f"update outbox set state = {SET_ASIDE}, error = :error where id
 
 
 async def try_again(
-    session: Session, outbox_id: int, error: str, seconds: float, *, counted: bool = True
+    tx: Transaction, outbox_id: int, error: str, seconds: float, *, counted: bool = True
 ) -> None:
     """Try it again in so many seconds; `counted` as one of the attempts that it has."""
     values = {"id": outbox_id, "error": error, "seconds": seconds, "uncounted": int(not counted)}
-    await session.execute(_AGAIN, values)
+    await tx.execute(_AGAIN, values)
 
 
-async def give_up(session: Session, outbox_id: int, error: str) -> None:
+async def give_up(tx: Transaction, outbox_id: int, error: str) -> None:
     """It will not go out; the reason is for the coordinators."""
-    await session.execute(_GIVE_UP, {"id": outbox_id, "error": error})
+    await tx.execute(_GIVE_UP, {"id": outbox_id, "error": error})
 
 
 _BUTTONS = text(
@@ -123,11 +123,11 @@ where channel = :channel and account = :account and provider_id = :provider_id
 
 
 async def buttons_below(
-    session: Session, channel: str, account: str, contact_id: int, provider_id: str
+    tx: Transaction, channel: str, account: str, contact_id: int, provider_id: str
 ) -> tuple[str, ...]:
     """What the buttons below one of our messages to this contact send; none where there is none."""
     named = {"channel": channel, "account": account, "provider_id": provider_id}
-    found = await session.scalar(_BUTTONS, {**named, "contact": contact_id})
+    found = await tx.scalar(_BUTTONS, {**named, "contact": contact_id})
     return tuple(str(data) for _label, data in found or ())
 
 
@@ -143,14 +143,14 @@ where channel = :channel and account = :account and provider_id = :provider_id
 
 
 async def delivered(
-    session: Session, channel: str, account: str, provider_id: str, status: str, error: str | None
+    tx: Transaction, channel: str, account: str, provider_id: str, status: str, error: str | None
 ) -> None:
     """Keep what the provider says of a sent message: sent, delivered, read, played, failed.
 
     Reports that come late change nothing that is further already.
     """
     values = {"channel": channel, "account": account, "provider_id": provider_id}
-    await session.execute(_DELIVERY, {**values, "status": status, "error": error})
+    await tx.execute(_DELIVERY, {**values, "status": status, "error": error})
 
 
 _EARLY = text(
@@ -165,9 +165,9 @@ where o.id = any(cast(:ids as bigint[])) and o.delivery is null and o.provider_i
 )
 
 
-async def heard_before(session: Session, ids: Sequence[int]) -> None:
+async def heard_before(tx: Transaction, ids: Sequence[int]) -> None:
     """Take up reports of delivery that were handled before the provider's ids were noted."""
-    await session.execute(_EARLY, {"ids": list(ids)})
+    await tx.execute(_EARLY, {"ids": list(ids)})
 
 
 _OUTSIDE = text(
@@ -183,11 +183,11 @@ where channel = :channel and account = :account and provider_id = :provider_id
 
 
 async def by_template(
-    session: Session, channel: str, account: str, provider_id: str, error: str
+    tx: Transaction, channel: str, account: str, provider_id: str, error: str
 ) -> bool:
     """Send a message once more, as one for somebody who wrote too long ago; False if it was."""
     values = {"channel": channel, "account": account, "provider_id": provider_id, "error": error}
-    return bool((await session.execute(_OUTSIDE, values)).rowcount)
+    return bool((await tx.execute(_OUTSIDE, values)).rowcount)
 
 
 _COUNTS = text(
@@ -201,7 +201,7 @@ from outbox
 )
 
 
-async def counts(session: Session) -> dict[str, int]:
+async def counts(tx: Transaction) -> dict[str, int]:
     """How many messages wait, went, were given up, and may have gone twice."""
-    row = (await session.execute(_COUNTS)).mappings().one()
+    row = (await tx.execute(_COUNTS)).mappings().one()
     return {name: int(number) for name, number in row.items()}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import TextClause, text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables.message import DONE, PENDING
 
 PAGE = 80
@@ -97,7 +97,7 @@ select coalesce(
 
 
 async def talk(
-    session: Session, account: str, sender: str, cursor: Cursor | None, have: Iterable[str]
+    tx: Transaction, account: str, sender: str, cursor: Cursor | None, have: Iterable[str]
 ) -> Talk:
     """What a page lacks that has everything up to the cursor, and `have` beyond it.
 
@@ -107,9 +107,9 @@ async def talk(
     mine, theirs = _known(have)
     ids = {"ids": [one for one, _ in mine], "states": [state for _, state in mine]}
     after = cursor or Cursor(0, 0)
-    rows = await session.execute(_NEW_RECEIVED, {**who, **ids, "cursor": after.received})
+    rows = await tx.execute(_NEW_RECEIVED, {**who, **ids, "cursor": after.received})
     received = tuple(Received(*row) for row in rows)
-    rows = await session.execute(_NEW_SAID, {**who, "ids": theirs, "cursor": after.said})
+    rows = await tx.execute(_NEW_SAID, {**who, "ids": theirs, "cursor": after.said})
     said = tuple(Said(*row) for row in rows)
     if cursor is None:
         after = Cursor(_before(received), _before(said))
@@ -117,14 +117,14 @@ async def talk(
         received,
         said,
         Cursor(
-            await _settled(session, _SETTLED_RECEIVED, who, after.received, received),
-            await _settled(session, _SETTLED_SAID, who, after.said, said),
+            await _settled(tx, _SETTLED_RECEIVED, who, after.received, received),
+            await _settled(tx, _SETTLED_SAID, who, after.said, said),
         ),
     )
 
 
 async def _settled(
-    session: Session,
+    tx: Transaction,
     query: TextClause,
     who: Mapping[str, object],
     cursor: int,
@@ -132,7 +132,7 @@ async def _settled(
 ) -> int:
     """How far the cursor may go; never beyond a full page, behind which more may wait."""
     named = {"account": who["account"], "sender": who["sender"], "cursor": cursor}
-    settled = await session.scalar(query, named)
+    settled = await tx.scalar(query, named)
     end = page[-1].id if len(page) == PAGE and not who["newest"] else _LAST
     return max(cursor, min(settled or cursor, end))
 
@@ -181,9 +181,9 @@ order by w.place
 """)
 
 
-async def marks(session: Session, account: str, asked: Sequence[tuple[str, Cursor]]) -> list[str]:
+async def marks(tx: Transaction, account: str, asked: Sequence[tuple[str, Cursor]]) -> list[str]:
     """For each (sender, cursor) a mark that changes whenever something is new beyond it."""
-    rows = await session.execute(
+    rows = await tx.execute(
         _MARKS,
         {
             "account": account,
@@ -202,17 +202,15 @@ select i.id, i.received_at, i.state, i.part, e.payload from (
 """)
 
 
-async def said_to(session: Session, account: str, sender: str, number: int) -> Said | None:
+async def said_to(tx: Transaction, account: str, sender: str, number: int) -> Said | None:
     """One message that went to this sender."""
     named = {"account": account, "sender": sender, "id": number}
-    row = (await session.execute(_ONE_SAID, named)).one_or_none()
+    row = (await tx.execute(_ONE_SAID, named)).one_or_none()
     return None if row is None else Said(*row)
 
 
-async def received_from(
-    session: Session, account: str, sender: str, number: int
-) -> Received | None:
+async def received_from(tx: Transaction, account: str, sender: str, number: int) -> Received | None:
     """One message that came from this sender."""
     named = {"account": account, "sender": sender, "id": number}
-    row = (await session.execute(_ONE_RECEIVED, named)).one_or_none()
+    row = (await tx.execute(_ONE_RECEIVED, named)).one_or_none()
     return None if row is None else Received(*row)

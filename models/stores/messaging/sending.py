@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging.outbox import BULK, STRANGERS
 from models.tables.message import DONE, PENDING
 
@@ -72,7 +72,7 @@ returning o.id, o.recipient, o.body, o.priority, o.attempts, chosen.begun,
 
 
 async def take(
-    session: Session,
+    tx: Transaction,
     place: tuple[str, str],
     room: int,
     bulk: int,
@@ -89,7 +89,7 @@ async def take(
     """
     values = {"channel": place[0], "account": place[1], "room": room, "bulk": bulk}
     values["strangers"] = bulk if strangers is None else min(strangers, bulk)
-    rows = await session.execute(_TAKE, {**values, "mine": list(mine)})
+    rows = await tx.execute(_TAKE, {**values, "mine": list(mine)})
     return sorted((Taken(*row) for row in rows), key=lambda one: (one.priority, one.id))
 
 
@@ -99,9 +99,9 @@ where id = any(cast(:ids as bigint[])) and state = {PENDING} and error is null
 """)
 
 
-async def put_off(session: Session, ids: Sequence[int]) -> None:
+async def put_off(tx: Transaction, ids: Sequence[int]) -> None:
     """Keep these from others for as long again: they are in hand."""
-    await session.execute(_PUT_OFF, {"ids": list(ids)})
+    await tx.execute(_PUT_OFF, {"ids": list(ids)})
 
 
 _SENT = text(f"""
@@ -112,9 +112,9 @@ where o.id = n.id
 """)
 
 
-async def sent(session: Session, ids: Sequence[int], provider_ids: Sequence[str]) -> None:
+async def sent(tx: Transaction, ids: Sequence[int], provider_ids: Sequence[str]) -> None:
     """Note that the provider took them, each under the id that it gave."""
-    await session.execute(_SENT, {"ids": list(ids), "provider_ids": list(provider_ids)})
+    await tx.execute(_SENT, {"ids": list(ids), "provider_ids": list(provider_ids)})
 
 
 _DUE = text(f"""
@@ -125,10 +125,10 @@ where exists (select from outbox o where o.state = {PENDING} and o.channel = a.c
 """)
 
 
-async def due(session: Session, accounts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+async def due(tx: Transaction, accounts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Which of these accounts (channel, name) have something to send."""
     named = {"channels": [c for c, _ in accounts], "accounts": [a for _, a in accounts]}
-    return [(row.channel, row.account) for row in await session.execute(_DUE, named)]
+    return [(row.channel, row.account) for row in await tx.execute(_DUE, named)]
 
 
 _FIRST = text("""
@@ -155,15 +155,15 @@ _LONGEST_MARK = LONGEST_PAUSE + _BURST + 1.0
 """Seconds; a mark further ahead was written before the machine's clock was set back."""
 
 
-async def seconds_ahead(session: Session, name: str) -> float:
+async def seconds_ahead(tx: Transaction, name: str) -> float:
     """How far an account's mark runs ahead of the clock; nobody else reads it meanwhile.
 
     Generic cell rate: it runs ahead by what was sent, at most a second, or by a pause.
     """
-    found = await session.scalar(_AHEAD, {"name": name})
+    found = await tx.scalar(_AHEAD, {"name": name})
     if found is None:
-        await session.execute(_FIRST, {"name": name})
-        found = await session.scalar(_AHEAD, {"name": name})
+        await tx.execute(_FIRST, {"name": name})
+        found = await tx.scalar(_AHEAD, {"name": name})
     ahead = float(found or 0.0)
     return 0.0 if ahead > _LONGEST_MARK else max(ahead, 0.0)
 
@@ -178,13 +178,13 @@ def until_next(ahead: float) -> float:
     return max(ahead - _BURST, 0.01)
 
 
-async def spend(session: Session, name: str, seconds: float) -> None:
+async def spend(tx: Transaction, name: str, seconds: float) -> None:
     """Move the account's mark on by what is sent now, in seconds' worth."""
     values = {"name": name, "seconds": seconds, "longest": _LONGEST_MARK}
-    await session.execute(_SPEND, values)
+    await tx.execute(_SPEND, values)
 
 
-async def pause(session: Session, name: str, seconds: float) -> None:
+async def pause(tx: Transaction, name: str, seconds: float) -> None:
     """Nobody sends for this account for so long, as the provider asked; LONGEST_PAUSE at most."""
     values = {"name": name, "seconds": min(seconds, LONGEST_PAUSE) + _BURST}
-    await session.execute(_PAUSE, {**values, "longest": LONGEST_PAUSE + _BURST})
+    await tx.execute(_PAUSE, {**values, "longest": LONGEST_PAUSE + _BURST})

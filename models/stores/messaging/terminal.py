@@ -4,7 +4,7 @@ from typing import cast
 
 from sqlalchemy import func, select, update
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging.inbox import Contact
 from models.tables import DONE, PENDING, ContactRow, InboxRow, OutboxRow
 
@@ -15,15 +15,15 @@ inbox, outbox, contact = (
 )
 
 
-async def is_handled(session: Session, channel: str, external_id: str) -> bool:
+async def is_handled(tx: Transaction, channel: str, external_id: str) -> bool:
     """Whether a message left the queue: handled, or set aside."""
-    state = await session.scalar(
+    state = await tx.scalar(
         select(inbox.c.state).where(inbox.c.channel == channel, inbox.c.external_id == external_id)
     )
     return state is not None and state != PENDING
 
 
-async def collect(session: Session, channel: str, recipient: str) -> list[dict[str, object]]:
+async def collect(tx: Transaction, channel: str, recipient: str) -> list[dict[str, object]]:
     """The waiting messages to a recipient, oldest first; they count as sent from now on."""
     taken = (
         update(outbox)
@@ -35,12 +35,12 @@ async def collect(session: Session, channel: str, recipient: str) -> list[dict[s
         .values(state=DONE, sent_at=func.now())
         .returning(outbox.c.id, outbox.c.body)
     )
-    rows = (await session.execute(taken)).all()
+    rows = (await tx.execute(taken)).all()
     return [row.body for row in sorted(rows, key=lambda row: row.id)]
 
 
-async def contact_of(session: Session, channel: str, sender: str) -> Contact | None:
+async def contact_of(tx: Transaction, channel: str, sender: str) -> Contact | None:
     """A sender's contact with the state of its talk, None before its first message."""
     found = select(contact).where(contact.c.channel == channel, contact.c.sender == sender)
-    row = (await session.execute(found)).mappings().first()
+    row = (await tx.execute(found)).mappings().first()
     return cast(Contact, dict(row)) if row else None

@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from models.errors import BadInput
 from models.rules.shift import Figures, Shift, shift
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.recap import recap
 from models.stores.recap.recap import Question, Scope
 from models.values import Level
@@ -55,7 +55,7 @@ class Comparison:
     coverage: dict[str, int]
 
 
-async def compare(session: Session, scope: Scope, version: str) -> Comparison:
+async def compare(tx: Transaction, scope: Scope, version: str) -> Comparison:
     """Our count beside a published version; coverage is of our count, in stations.
 
     Places that only one side has are left out. Raises BadInput when the version is not there.
@@ -68,12 +68,12 @@ async def compare(session: Session, scope: Scope, version: str) -> Comparison:
         "version": version,
         "district": question.district,
     }
-    published = {row.code: row for row in await session.execute(_PUBLISHED, given)}
+    published = {row.code: row for row in await tx.execute(_PUBLISHED, given)}
     if not published:
         raise BadInput("no such figures were imported", version=version, level=scope.level)
     found = []
     coverage = dict.fromkeys(_COUNTS, 0)
-    async with aclosing(recap.rows(session, scope)) as rows:
+    async with aclosing(recap.rows(tx, scope)) as rows:
         async for row in rows:
             for name in _COUNTS:
                 coverage[name] += getattr(row, name)
@@ -95,15 +95,15 @@ def _sorted(found: list[Compared]) -> list[Compared]:
 
 
 async def ladder(
-    session: Session, election: LoadedElection, question: Question, lower: str, upper: str
+    tx: Transaction, election: LoadedElection, question: Question, lower: str, upper: str
 ) -> Comparison:
     """One step of the ladder: what was published at `lower`, added up, beside `upper`.
 
     Both are "level:version", as "tps:c-hasil" and "kecamatan:d-hasil".
     """
-    sums = await _published(session, election, question, lower)
-    above = await _published(session, election, question, upper)
-    parents = await _parents(session, election, list(sums), upper.partition(":")[0])
+    sums = await _published(tx, election, question, lower)
+    above = await _published(tx, election, question, upper)
+    parents = await _parents(tx, election, list(sums), upper.partition(":")[0])
     added: dict[str, dict[str, int]] = {}
     for code, figures in sums.items():
         into = added.setdefault(parents.get(code, ""), {})
@@ -125,7 +125,7 @@ def _as_figures(named: dict[str, int]) -> Figures:
 
 
 async def _published(
-    session: Session, election: LoadedElection, question: Question, said: str
+    tx: Transaction, election: LoadedElection, question: Question, said: str
 ) -> dict[str, Figures]:
     level, colon, version = said.partition(":")
     if not colon or level not in _LEVELS:
@@ -137,7 +137,7 @@ async def _published(
         "version": version,
         "district": question.district,
     }
-    rows = await session.execute(_PUBLISHED, given)
+    rows = await tx.execute(_PUBLISHED, given)
     found = {r.code: Figures(r.votes, r.valid, r.invalid, r.total) for r in rows}
     if not found:
         raise BadInput("no such figures were imported", version=version, level=level)
@@ -145,7 +145,7 @@ async def _published(
 
 
 async def _parents(
-    session: Session, election: LoadedElection, codes: list[str], level: str
+    tx: Transaction, election: LoadedElection, codes: list[str], level: str
 ) -> dict[str, str]:
     given = {"election": election.id, "codes": codes, "level": _LEVELS.index(level)}
-    return {row.code: row.parent for row in await session.execute(_ABOVE, given)}
+    return {row.code: row.parent for row in await tx.execute(_ABOVE, given)}

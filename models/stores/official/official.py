@@ -9,9 +9,9 @@ from sqlmodel import col
 
 from models.errors import BadPack
 from models.packs.official_results import OfficialResult
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, layouts
-from models.stores.base.session import Session
 from models.stores.recap.recap import DISTRICT
 from models.tables import AreaRow
 from models.values import Ballot, Level
@@ -48,7 +48,7 @@ class Imported:
 
 
 async def put(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     file: str,
     lines: Iterable[tuple[int | None, OfficialResult]],
@@ -60,11 +60,11 @@ async def put(
     """
     read = list(lines)
     known = {
-        ballot.code: await layouts(session, election, Ballot(ballot.code))
+        ballot.code: await layouts(tx, election, Ballot(ballot.code))
         for ballot in election.config.ballots
     }
-    places = await _places(session, election, [result for _, result in read])
-    there = await _there(session, election, [result for _, result in read])
+    places = await _places(tx, election, [result for _, result in read])
+    there = await _there(tx, election, [result for _, result in read])
     seen: set[tuple[str, ...]] = set()
     new = []
     for line, result in read:
@@ -80,7 +80,7 @@ async def put(
                 file, line, f"version '{result.version}' has other figures already: name a new one"
             )
     if new:
-        await session.execute(_PUT, new)
+        await tx.execute(_PUT, new)
     return Imported(len(new), len(read) - len(new))
 
 
@@ -113,19 +113,19 @@ def _values(election: LoadedElection, result: OfficialResult, basis: str) -> dic
 
 
 async def _places(
-    session: Session, election: LoadedElection, results: list[OfficialResult]
+    tx: Transaction, election: LoadedElection, results: list[OfficialResult]
 ) -> dict[str, str]:
     """The level of every area and of the stations named."""
     given = {"election": election.id}
-    rows = await session.execute(_PLACES, given)
+    rows = await tx.execute(_PLACES, given)
     places = {row.code: _LEVELS[row.level] for row in rows}
     codes = [result.area for result in results if result.level == Level.STATION.value]
-    stations = await session.execute(_STATIONS, {**given, "codes": codes})
+    stations = await tx.execute(_STATIONS, {**given, "codes": codes})
     return places | {row.code: Level.STATION.value for row in stations}
 
 
 async def _there(
-    session: Session, election: LoadedElection, results: list[OfficialResult]
+    tx: Transaction, election: LoadedElection, results: list[OfficialResult]
 ) -> dict[tuple[str, ...], tuple[object, ...]]:
     pairs = sorted({(result.source, result.version) for result in results})
     given = {
@@ -138,7 +138,7 @@ async def _there(
             *(r.valid, r.invalid, r.total),
             *(r.votes, r.figures),
         )
-        for r in await session.execute(_THERE, given)
+        for r in await tx.execute(_THERE, given)
     }
 
 
@@ -165,7 +165,7 @@ def _valid(
             raise BadPack(file, line, f"votes: '{code}' is not on the ballot")
 
 
-async def versions(session: Session, election: LoadedElection) -> list[dict[str, object]]:
+async def versions(tx: Transaction, election: LoadedElection) -> list[dict[str, object]]:
     """What was imported, by source, version, ballot and level."""
-    rows = await session.execute(_VERSIONS, {"election": election.id})
+    rows = await tx.execute(_VERSIONS, {"election": election.id})
     return [{**r._mapping, "imported_at": r.imported_at.isoformat()} for r in rows]

@@ -7,9 +7,9 @@ from sqlalchemy import text
 
 from models.rules.house import SeatMethod
 from models.rules.seat_effect import Effect, Outcome, Standing, added, standings
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
-from models.stores.base.session import Session
 from models.stores.official.comparison import Compared
 from models.stores.seats.counted_house import counted_house
 from models.values import Ballot
@@ -45,7 +45,7 @@ class Together:
 
 
 async def weigh(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     ballot: Ballot,
     known: Mapping[int, Layout],
@@ -57,9 +57,9 @@ async def weigh(
     closest of their seats, since its difference may lie there.
     """
     places = list(found)
-    counted = await _standings(session, election, ballot)
+    counted = await _standings(tx, election, ballot)
     now = {code: standing.now() for code, standing in counted.items()}
-    contests = await _contests(session, election, known, places)
+    contests = await _contests(tx, election, known, places)
     weighed = [_weighed(one, contests.get(one.code, ()), counted, now) for one in places]
     weighed.sort(key=lambda one: _order(one.effect, one.compared.shift.weight, one.compared.code))
     by_contest: dict[str, list[Compared]] = {}
@@ -104,17 +104,17 @@ def _together(standing: Standing, now: Outcome, parts: list[Compared]) -> Effect
 
 
 async def _standings(
-    session: Session, election: LoadedElection, ballot: Ballot
+    tx: Transaction, election: LoadedElection, ballot: Ballot
 ) -> dict[str, Standing]:
     config = next((one for one in election.config.ballots if one.code == ballot), None)
     if config is None or config.seats is SeatMethod.NONE:
         return {}
-    house = await counted_house(session, election, ballot)
+    house = await counted_house(tx, election, ballot)
     return standings(house.districts, house.rules.how.value, house.rules.threshold)
 
 
 async def _contests(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     known: Mapping[int, Layout],
     places: list[Compared],
@@ -128,5 +128,5 @@ async def _contests(
         "codes": [one.code for one in places],
         "contests": list(known),
     }
-    rows = await session.execute(_CONTESTS, given)
+    rows = await tx.execute(_CONTESTS, given)
     return {row.code: tuple(known[id_].code for id_ in row.contests) for row in rows}

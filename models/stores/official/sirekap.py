@@ -8,9 +8,9 @@ from sqlalchemy import text
 from models.errors import BadPack
 from models.packs.official_results import OfficialResult
 from models.packs.sirekap import Record, named
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, layouts
-from models.stores.base.session import Session
 from models.values import Ballot
 
 _VOTES_ON = text("""
@@ -26,7 +26,7 @@ group by a.code
 
 
 async def results(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     file: str,
     records: Iterable[tuple[int | None, Record]],
@@ -40,14 +40,14 @@ async def results(
     """
     ballot, source, version = about
     read = list(records)
-    known = await layouts(session, election, ballot)
+    known = await layouts(tx, election, ballot)
     given = {
         "election": election.id,
         "codes": [record.code for _, record in read],
         "contests": list(known),
     }
     contests: dict[str, Any] = {
-        row.code: row.contests for row in await session.execute(_VOTES_ON, given)
+        row.code: row.contests for row in await tx.execute(_VOTES_ON, given)
     }
     found = []
     for line, record in read:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 # What the recap takes from a station: where it lies, its register, whether it counts at all.
 _TOUCHED = """
@@ -27,13 +27,13 @@ select s.kelurahan_id, p.contest_id from pack_touched p join station s on s.id =
 """
 
 
-async def note_counted(session: Session, election: int) -> None:
+async def note_counted(tx: Transaction, election: int) -> None:
     """Before the stations change: remember those with results that will."""
-    await session.execute(text("drop table if exists pack_touched"))
-    await session.execute(text(_TOUCHED), {"election": election})
+    await tx.execute(text("drop table if exists pack_touched"))
+    await tx.execute(text(_TOUCHED), {"election": election})
 
 
-async def mark_counted(session: Session) -> None:
+async def mark_counted(tx: Transaction) -> None:
     """After the change: results follow their station, its old and new kelurahan are folded."""
-    await session.execute(text(_MOVED))
-    await session.execute(text(_DIRTY))
+    await tx.execute(text(_MOVED))
+    await tx.execute(text(_DIRTY))

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from models.packs.areas import KELURAHAN
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.packs.pack_merge import Change
 
 # Stations whose own contests differ count in those, all others in their kelurahan's.
@@ -28,29 +28,29 @@ where e.level = :below group by a.id, e.contest_id, a.parent_id, a.level
 _OURS = "t.area_id in (select id from area where election_id = :election)"
 
 
-async def refresh_expected(session: Session, election: int) -> Change:
+async def refresh_expected(tx: Transaction, election: int) -> Change:
     """Bring contest_area up to date with the active stations, from kelurahan to nation."""
-    await session.execute(text("drop table if exists pack_expected"))
-    await session.execute(text(_KELURAHAN), {"election": election})
+    await tx.execute(text("drop table if exists pack_expected"))
+    await tx.execute(text(_KELURAHAN), {"election": election})
     for below in range(KELURAHAN, 0, -1):
-        await session.execute(text(_ABOVE), {"below": below})
-    await session.execute(text("analyze pack_expected"))
+        await tx.execute(text(_ABOVE), {"below": below})
+    await tx.execute(text("analyze pack_expected"))
     same = "t.area_id = p.area_id and t.contest_id = p.contest_id"
-    removed = await session.execute(
+    removed = await tx.execute(
         text(
             f"delete from contest_area t where {_OURS}"
             f" and not exists (select from pack_expected p where {same})"
         ),
         {"election": election},
     )
-    changed = await session.execute(
+    changed = await tx.execute(
         text(
             "update contest_area t set stations = p.stations, voters = p.voters"
             f" from pack_expected p where {same}"
             " and (t.stations, t.voters) is distinct from (p.stations, p.voters)"
         )
     )
-    added = await session.execute(
+    added = await tx.execute(
         text(
             "insert into contest_area (area_id, contest_id, stations, voters)"
             " select p.area_id, p.contest_id, p.stations, p.voters from pack_expected p"

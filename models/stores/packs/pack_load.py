@@ -9,7 +9,7 @@ from sqlalchemy import text
 from models.packs.config import ElectionConfig, read_config
 from models.packs.pack import fingerprint, read_pack
 from models.stores.base.audit import note
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.packs.pack_expected import refresh_expected
 from models.stores.packs.pack_merge import Change
 from models.stores.packs.pack_rows import Progress
@@ -45,36 +45,36 @@ def _quiet(table: str, done: int) -> None:
 
 
 async def load_pack(
-    session: Session, folder: Path, *, progress: Progress = _quiet, removals: bool = False
+    tx: Transaction, folder: Path, *, progress: Progress = _quiet, removals: bool = False
 ) -> Loaded:
     """Load the pack in the caller's transaction.
 
     Raises BadPack for a broken pack, for a candidate that moved to another number on a ballot
     with reports, and for one that would remove over 5 % of the stations unless `removals`.
     """
-    await session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    await tx.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     for setting in _SETTINGS:
-        await session.execute(text(f"set local {setting}"))
+        await tx.execute(text(f"set local {setting}"))
     config, print_ = read_config(folder), fingerprint(folder)
-    known = await session.execute(
+    known = await tx.execute(
         text("select id, fingerprint from election where code = :code"), {"code": config.code}
     )
     row = known.one_or_none()
     if row is not None and row.fingerprint == print_:
         return Loaded(row.id, config.code, unchanged=True)
     pack = read_pack(folder)
-    election = await _save_election(session, config, print_)
-    job = Job(session, election, pack, progress, removals, fresh=row is None)
+    election = await _save_election(tx, config, print_)
+    job = Job(tx, election, pack, progress, removals, fresh=row is None)
     changes = await _load_lists(job)
     said = {table: asdict(change) for table, change in changes.items() if change}
     await note(
-        session, "operator", "pack.load", f"election:{election}", {"pack": print_, "changes": said}
+        tx, "operator", "pack.load", f"election:{election}", {"pack": print_, "changes": said}
     )
     return Loaded(election, config.code, unchanged=False, changes=changes)
 
 
-async def _save_election(session: Session, config: ElectionConfig, print_: str) -> int:
-    saved = await session.execute(
+async def _save_election(tx: Transaction, config: ElectionConfig, print_: str) -> int:
+    saved = await tx.execute(
         text(
             "insert into election (code, name, held_on, config, fingerprint)"
             " values (:code, :name, :held_on, cast(:config as jsonb), :print)"
@@ -102,9 +102,9 @@ async def _load_lists(job: Job) -> dict[str, Change]:
         "station": await load_stations(job),
     }
     if any(change.added + change.changed > _MANY for change in changes.values()):
-        await job.session.execute(text("analyze area, station"))
+        await job.tx.execute(text("analyze area, station"))
     job.progress("contest_area", 0)
-    changes["contest_area"] = await refresh_expected(job.session, job.election)
+    changes["contest_area"] = await refresh_expected(job.tx, job.election)
     if not job.fresh:
         changes["area"] += await remove_areas(job)
         changes["contest"] += await remove_contests(job)

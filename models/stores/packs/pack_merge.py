@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Change:
 
 
 async def merge(
-    session: Session,
+    tx: Transaction,
     election: int,
     table: str,
     source: str,
@@ -48,7 +48,7 @@ async def merge(
     ours, theirs = (", ".join(f"{one}.{name}" for name in columns) for one in "tp")
     names = ", ".join(columns)
     order = "order by p.line" if ordered else ""
-    changed = await session.execute(
+    changed = await tx.execute(
         text(
             f"update {table} t set ({names}) = row({theirs}) from {source} p"
             f" where t.election_id = :election and {same}"
@@ -56,7 +56,7 @@ async def merge(
         ),
         {"election": election},
     )
-    added = await session.execute(
+    added = await tx.execute(
         text(
             f"insert into {table} (election_id, {key}, {names})"
             f" select cast(:election as smallint), p.{key.replace(', ', ', p.')}, {theirs}"
@@ -68,38 +68,36 @@ async def merge(
     return Change(added=added.rowcount, changed=changed.rowcount)
 
 
-async def remove(session: Session, election: int, table: str, gone: str) -> Change:
+async def remove(tx: Transaction, election: int, table: str, gone: str) -> Change:
     """Delete the rows that `gone` (a condition on t) names unless another table points at them.
 
     Those stay, and are left in the temporary table pack_kept (id) for the caller.
     """
-    await session.execute(text("drop table if exists pack_gone, pack_kept"))
-    await session.execute(
+    await tx.execute(text("drop table if exists pack_gone, pack_kept"))
+    await tx.execute(
         text(
             "create temp table pack_gone on commit drop as"
             f" select t.id from {table} t where t.election_id = :election and {gone}"
         ),
         {"election": election},
     )
-    await session.execute(text("create temp table pack_kept (id bigint) on commit drop"))
-    for child, column in await _pointing_at(session, table):
-        await session.execute(
+    await tx.execute(text("create temp table pack_kept (id bigint) on commit drop"))
+    for child, column in await _pointing_at(tx, table):
+        await tx.execute(
             text(
                 "with hit as (delete from pack_gone g where exists"
                 f" (select from {child} c where c.{column} = g.id) returning id)"
                 " insert into pack_kept select id from hit"
             )
         )
-    removed = await session.execute(
-        text(f"delete from {table} t using pack_gone g where t.id = g.id")
-    )
-    kept = (await session.execute(text("select count(*) from pack_kept"))).scalar_one()
+    removed = await tx.execute(text(f"delete from {table} t using pack_gone g where t.id = g.id"))
+    kept = (await tx.execute(text("select count(*) from pack_kept"))).scalar_one()
     return Change(removed=removed.rowcount, kept=kept)
 
 
-async def _pointing_at(session: Session, table: str) -> list[tuple[str, str]]:
+async def _pointing_at(tx: Transaction, table: str) -> list[tuple[str, str]]:
     """Tables and columns with a foreign key on this table, as the database knows them."""
-    found = await session.execute(
+    found = await tx.execute(
         text(
             "select c.conrelid::regclass::text, a.attname from pg_constraint c"
             " join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]"

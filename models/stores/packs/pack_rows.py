@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from models.packs.areas import KELURAHAN
 from models.packs.pack import Pack
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.values import Choice, Contest
 
 Progress = Callable[[str, int], None]
@@ -25,22 +25,22 @@ _TABLES = {
 }
 
 
-async def copy(session: Session, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+async def copy(tx: Transaction, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     """Fill the temporary table pack_<table>, dropped at the end of the transaction."""
     name = f"pack_{table}"
-    await session.execute(text(f"drop table if exists {name}"))
+    await tx.execute(text(f"drop table if exists {name}"))
     columns = f"line int generated always as identity, {_TABLES[table]}"
-    await session.execute(text(f"create temp table {name} ({columns}) on commit drop"))
+    await tx.execute(text(f"create temp table {name} ({columns}) on commit drop"))
     names = [column.split()[0] for column in _TABLES[table].split(",")]
-    await copy_into(session, name, names, rows)
-    await session.execute(text(f"analyze {name}"))
+    await copy_into(tx, name, names, rows)
+    await tx.execute(text(f"analyze {name}"))
 
 
 async def copy_into(
-    session: Session, table: str, columns: list[str], rows: Iterable[tuple[object, ...]]
+    tx: Transaction, table: str, columns: list[str], rows: Iterable[tuple[object, ...]]
 ) -> int:
     """Stream rows into a table while they are made; how many there were."""
-    raw = (await session.get_raw_connection()).driver_connection
+    raw = (await tx.get_raw_connection()).driver_connection
     assert raw is not None
     told = await raw.copy_records_to_table(table, records=rows, columns=columns)
     return int(str(told).rpartition(" ")[2])

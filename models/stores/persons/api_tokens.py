@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from models.rules.rights import Held
 from models.sealing import Keys
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons.roles import held_of
 
 PREFIX = "saksi_"
@@ -55,18 +55,18 @@ class Bearer:
 
 
 async def make(
-    session: Session, keys: Keys, person_id: int, label: str, expires_at: datetime | None
+    tx: Transaction, keys: Keys, person_id: int, label: str, expires_at: datetime | None
 ) -> tuple[int, str]:
     """A new token and its number; the token itself is kept nowhere."""
     token = PREFIX + secrets.token_urlsafe(_BYTES)
     given = {"person": person_id, "hash": keys.token_hash(token), "label": label}
-    number = await session.scalar(_NEW, {**given, "expires": expires_at})
+    number = await tx.scalar(_NEW, {**given, "expires": expires_at})
     return int(number or 0), token
 
 
-async def bearer(session: Session, keys: Keys, token: str) -> Bearer | None:
+async def bearer(tx: Transaction, keys: Keys, token: str) -> Bearer | None:
     """Whose token this is; None for one that is unknown, ended, or of somebody removed."""
-    rows = (await session.execute(_BEARER, {"hash": keys.token_hash(token)})).all()
+    rows = (await tx.execute(_BEARER, {"hash": keys.token_hash(token)})).all()
     if not rows:
         return None
     held: dict[int, tuple[Held, ...]] = {}
@@ -76,15 +76,15 @@ async def bearer(session: Session, keys: Keys, token: str) -> Bearer | None:
     return Bearer(rows[0].person_id, held, rows[0].expires_at)
 
 
-async def listed(session: Session, person_id: int | None = None) -> list[dict[str, object]]:
+async def listed(tx: Transaction, person_id: int | None = None) -> list[dict[str, object]]:
     """Every token, or a person's: whose, for what, until when, and whether it works."""
-    rows = await session.execute(_LIST, {"person": person_id})
+    rows = await tx.execute(_LIST, {"person": person_id})
     return [dict(row._mapping) for row in rows]
 
 
 async def revoke(
-    session: Session, *, token: int | None = None, person: int | None = None
+    tx: Transaction, *, token: int | None = None, person: int | None = None
 ) -> list[int]:
     """End one token by its number, or all of a person; those that ended."""
-    rows = await session.execute(_REVOKE, {"token": token, "person": person})
+    rows = await tx.execute(_REVOKE, {"token": token, "person": person})
     return [int(row.id) for row in rows]

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.sealing import Keys
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons.people import CODE_LETTERS, normal_code
 
 FRESH_DAYS = 3
@@ -67,40 +67,40 @@ class HeldAct:
     data: dict[str, object]
 
 
-async def fresh(session: Session, contact_id: int) -> bool:
+async def fresh(tx: Transaction, contact_id: int) -> bool:
     """Whether a chat is new for the person that it speaks for."""
-    return bool(await session.scalar(_FRESH, {"contact": contact_id}))
+    return bool(await tx.scalar(_FRESH, {"contact": contact_id}))
 
 
-async def account_changed(session: Session, contact_id: int) -> None:
+async def account_changed(tx: Transaction, contact_id: int) -> None:
     """The provider says that a chat's account is in other hands, or on another device."""
-    await session.execute(_CHANGED, {"contact": contact_id})
+    await tx.execute(_CHANGED, {"contact": contact_id})
 
 
-async def sure(session: Session, person_id: int) -> int:
+async def sure(tx: Transaction, person_id: int) -> int:
     """Somebody at the installation's keyboard knows who speaks; of how many chats."""
-    return int((await session.execute(_SURE, {"person": person_id})).rowcount)
+    return int((await tx.execute(_SURE, {"person": person_id})).rowcount)
 
 
-async def own_chats(session: Session, contact_id: int, person_id: int) -> list[int]:
+async def own_chats(tx: Transaction, contact_id: int, person_id: int) -> list[int]:
     """Contacts of the person on other accounts that spoke for them before."""
     given = {"contact": contact_id, "person": person_id}
-    return [int(row.id) for row in await session.execute(_OTHERS, given)]
+    return [int(row.id) for row in await tx.execute(_OTHERS, given)]
 
 
-async def chats_of(session: Session, people: Collection[int]) -> list[int]:
+async def chats_of(tx: Transaction, people: Collection[int]) -> list[int]:
     """For each of these people the latest contact that is not new for them, where there is one."""
-    rows = await session.execute(_REACHED, {"people": list(people)})
+    rows = await tx.execute(_REACHED, {"people": list(people)})
     return [int(row.id) for row in rows]
 
 
-async def tries_left(session: Session, contact_id: int) -> int:
+async def tries_left(tx: Transaction, contact_id: int) -> int:
     """How many wrong codes a chat may still give within the hour."""
-    return max(0, TRIES - int(await session.scalar(_WRONG, {"contact": contact_id}) or 0))
+    return max(0, TRIES - int(await tx.scalar(_WRONG, {"contact": contact_id}) or 0))
 
 
 async def hold(
-    session: Session,
+    tx: Transaction,
     keys: Keys,
     chat: tuple[int, int],
     act: tuple[str, Mapping[str, object]],
@@ -111,28 +111,28 @@ async def hold(
     What waited before for the same chat is void.
     """
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(LENGTH))
-    await session.execute(_VOID, {"contact": chat[0]})
+    await tx.execute(_VOID, {"contact": chat[0]})
     values = {"contact": chat[0], "person": chat[1], "act": act[0], "data": dict(act[1])}
     values |= {"hash": _hash(keys, chat[0], code), "inbox": inbox_id}
-    number = int(await session.scalar(_PUT, values) or 0)
+    number = int(await tx.scalar(_PUT, values) or 0)
     return number, f"{code[:3]}-{code[3:]}"
 
 
-async def confirm(session: Session, keys: Keys, contact_id: int, code: str) -> HeldAct | None:
+async def confirm(tx: Transaction, keys: Keys, contact_id: int, code: str) -> HeldAct | None:
     """The act that waits for this code in this chat, done now; None costs a try."""
-    row = (await session.execute(_WAITING, {"contact": contact_id})).first()
-    if row is None or await tries_left(session, contact_id) == 0:
+    row = (await tx.execute(_WAITING, {"contact": contact_id})).first()
+    if row is None or await tries_left(tx, contact_id) == 0:
         return None
     if bytes(row.code_hash) != _hash(keys, contact_id, normal_code(code)):
-        await session.execute(_TRIED, {"id": row.id})
+        await tx.execute(_TRIED, {"id": row.id})
         return None
-    await session.execute(_DONE, {"id": row.id})
+    await tx.execute(_DONE, {"id": row.id})
     return HeldAct(row.id, row.person_id, row.act, row.data)
 
 
-async def drop(session: Session, contact_id: int) -> None:
+async def drop(tx: Transaction, contact_id: int) -> None:
     """Nothing waits for a code in this chat any more."""
-    await session.execute(_VOID, {"contact": contact_id})
+    await tx.execute(_VOID, {"contact": contact_id})
 
 
 def _hash(keys: Keys, contact_id: int, code: str) -> bytes:

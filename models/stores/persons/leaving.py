@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons import api_tokens
 from models.stores.persons.people import person_by_phone, put_person
 from models.tables import ActivationRow, PersonRow, PhoneLinkRow
@@ -51,33 +51,33 @@ update mandate set active = false, ended_at = clock_timestamp() where person_id 
 """)
 
 
-async def end_identities(session: Session, person_id: int) -> list[int]:
+async def end_identities(tx: Transaction, person_id: int) -> list[int]:
     """No chat and no link speaks for this person any more; the contacts that did.
 
     Their talks begin anew: a half-filled report is nothing for whoever holds the phone next.
     """
-    rows = await session.execute(_UNBIND, {"person": person_id})
+    rows = await tx.execute(_UNBIND, {"person": person_id})
     ended = [int(row.id) for row in rows]
     for statement in (_LINKS, _CODES):
-        await session.execute(statement, {"person": person_id})
+        await tx.execute(statement, {"person": person_id})
     return ended
 
 
-async def end_others(session: Session, contact_id: int, person_id: int) -> list[int]:
+async def end_others(tx: Transaction, contact_id: int, person_id: int) -> list[int]:
     """A person who proved a phone here is no longer who speaks elsewhere on this channel.
 
     A number belongs to one account of a messenger: the one that proved it before has lost it.
     """
     given = {"contact": contact_id, "person": person_id}
-    return [int(row.id) for row in await session.execute(_ELSEWHERE, given)]
+    return [int(row.id) for row in await tx.execute(_ELSEWHERE, given)]
 
 
-async def same_holder(session: Session, keys: Keys, phone: str, name: str) -> None:
+async def same_holder(tx: Transaction, keys: Keys, phone: str, name: str) -> None:
     """Raises BadInput when a phone (E.164) is known under a name that is quite another.
 
     Another way to write a name is taken; another person would speak for whom the phone belonged to.
     """
-    known = await session.scalar(_NAME, {"hash": keys.phone_hash(phone)})
+    known = await tx.scalar(_NAME, {"hash": keys.phone_hash(phone)})
     if known is not None and not alike(known, name):
         raise BadInput(
             f"this phone is known as {known!r}: if it is {name!r} who holds it now, say so first: "
@@ -96,29 +96,29 @@ def plain(name: str) -> str:
     return " ".join(word for word in words if word not in _ADDRESS) or name.lower()
 
 
-async def move_phone(session: Session, keys: Keys, phone: str, name: str) -> tuple[int, int]:
+async def move_phone(tx: Transaction, keys: Keys, phone: str, name: str) -> tuple[int, int]:
     """A phone (E.164) is somebody else's now: the ids of whose it was, and of the new person.
 
     Whom it belonged to stays known, without a phone; a new code or phone brings them back.
     Raises NotFound.
     """
-    old = await person_by_phone(session, keys, phone)
+    old = await person_by_phone(tx, keys, phone)
     if old is None:
         raise NotFound("nobody with this phone is known")
-    await end_identities(session, old)
-    await session.execute(_PHONE, {"person": old})
-    new, _ = await put_person(session, keys, name, phone)
+    await end_identities(tx, old)
+    await tx.execute(_PHONE, {"person": old})
+    new, _ = await put_person(tx, keys, name, phone)
     return old, new
 
 
-async def remove(session: Session, person_id: int) -> bool:
+async def remove(tx: Transaction, person_id: int) -> bool:
     """End everything that a person may do: chats, links, codes, tokens, roles, mandates.
 
     False when the person was removed before. Reports and decisions stay as they were given.
     """
-    gone = (await session.execute(_REMOVE, {"person": person_id})).rowcount
-    await end_identities(session, person_id)
-    await api_tokens.revoke(session, person=person_id)
+    gone = (await tx.execute(_REMOVE, {"person": person_id})).rowcount
+    await end_identities(tx, person_id)
+    await api_tokens.revoke(tx, person=person_id)
     for statement in (_ROLES, _LETTERS, _MANDATES):
-        await session.execute(statement, {"person": person_id})
+        await tx.execute(statement, {"person": person_id})
     return bool(gone)

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from models.sealing import Keys
 from models.stores.base.audit import note
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons import leaving
 
 _MARK = text("update person set made_up = true where phone_hash = any(:hashes) and not made_up")
@@ -21,22 +21,22 @@ update station_result set rules = 0 where station_id in (
 """)
 
 
-async def mark(session: Session, keys: Keys, phones: Sequence[str]) -> None:
+async def mark(tx: Transaction, keys: Keys, phones: Sequence[str]) -> None:
     """These phones (E.164) are of nobody: who holds them is made up."""
     hashes = [keys.phone_hash(phone) for phone in phones]
-    await session.execute(_MARK, {"hashes": hashes})
+    await tx.execute(_MARK, {"hashes": hashes})
 
 
-async def retire(session: Session) -> int:
+async def retire(tx: Transaction) -> int:
     """Nothing that made-up people said counts any more, and nobody speaks for them; how many.
 
     Their reports stay stored; the results that rest on them are settled again.
     """
-    people = [int(row.id) for row in await session.execute(_RETIRE)]
+    people = [int(row.id) for row in await tx.execute(_RETIRE)]
     if not people:
         return 0
-    await session.execute(_AGAIN, {"people": people})
+    await tx.execute(_AGAIN, {"people": people})
     for person in people:
-        await leaving.remove(session, person)
-    await note(session, "clock", "made-up people retired", "person:made_up", {"people": people})
+        await leaving.remove(tx, person)
+    await note(tx, "clock", "made-up people retired", "person:made_up", {"people": people})
     return len(people)

@@ -6,9 +6,9 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from models.errors import NotFound, StationFull
+from models.stores.base.database import Transaction
 from models.stores.base.kept import Kept
 from models.stores.base.placed import PLACED, PlacedStation
-from models.stores.base.session import Session
 from models.tables import MandateRow, ParticipantRow, StationRow
 
 mandate, participant, station = (
@@ -33,9 +33,9 @@ class NewMandate:
     """Given after the polls opened, by `given_by`."""
 
 
-async def put_mandate(session: Session, new: NewMandate) -> bool:
+async def put_mandate(tx: Transaction, new: NewMandate) -> bool:
     """Give a mandate; False when the person holds it already. Raises StationFull."""
-    same = await session.execute(
+    same = await tx.execute(
         select(mandate.c.id, mandate.c.slot, mandate.c.person_id)
         .where(
             mandate.c.station_id == new.station_id,
@@ -47,7 +47,7 @@ async def put_mandate(session: Session, new: NewMandate) -> bool:
     )
     rows = same.all()
     if any(row.person_id == new.person_id for row in rows):
-        await session.execute(
+        await tx.execute(
             mandate.update()
             .where(mandate.c.person_id == new.person_id, mandate.c.station_id == new.station_id)
             .where(mandate.c.participant_id == new.participant_id)
@@ -60,7 +60,7 @@ async def put_mandate(session: Session, new: NewMandate) -> bool:
             "this station already has two active witnesses of this participant",
             station=new.station_id,
         )
-    await session.execute(
+    await tx.execute(
         insert(mandate).values(
             person_id=new.person_id,
             participant_id=new.participant_id,
@@ -111,9 +111,9 @@ where election_id = :election and code = any(:codes)
 """)
 
 
-async def mandates_of(session: Session, person_id: int) -> list[KnownMandate]:
+async def mandates_of(tx: Transaction, person_id: int) -> list[KnownMandate]:
     """The active mandates of a person with station, participant and kelurahan, by station."""
-    return [KnownMandate(*row) for row in await session.execute(MANDATES, {"person": person_id})]
+    return [KnownMandate(*row) for row in await tx.execute(MANDATES, {"person": person_id})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +132,22 @@ _areas: Kept[dict[str, AreaAbove]] = Kept(16)
 
 
 async def areas_above(
-    session: Session, election_id: int, paths: set[str], fingerprint: str | None = None
+    tx: Transaction, election_id: int, paths: set[str], fingerprint: str | None = None
 ) -> dict[str, AreaAbove]:
     """The areas on these dotted paths, by code: names, local words and time zones.
 
     `fingerprint`: of the election, where this transaction has just read it.
     """
     codes = sorted({code for path in paths for code in path.split(".")})
-    kept = _areas.get(session, election_id, fingerprint) if fingerprint else None
+    kept = _areas.get(tx, election_id, fingerprint) if fingerprint else None
     if kept is not None and all(code in kept for code in codes):
         return {code: kept[code] for code in codes}
-    rows = await session.execute(_AREAS, {"election": election_id, "codes": codes})
+    rows = await tx.execute(_AREAS, {"election": election_id, "codes": codes})
     found = {one.code: one for one in (AreaAbove(*row) for row in rows)}
     if kept is not None:
         kept.update(found)
     elif fingerprint is not None:
-        _areas.put(session, election_id, fingerprint, dict(found))
+        _areas.put(tx, election_id, fingerprint, dict(found))
     return found
 
 
@@ -156,9 +156,9 @@ _PATH = text(
 )
 
 
-async def path_of(session: Session, station_id: int) -> str:
+async def path_of(tx: Transaction, station_id: int) -> str:
     """The dotted path of a station's kelurahan; raises NotFound."""
-    path = await session.scalar(_PATH, {"station": station_id})
+    path = await tx.scalar(_PATH, {"station": station_id})
     if path is None:
         raise NotFound("there is no such station", station=station_id)
     return str(path)
@@ -178,6 +178,6 @@ class StationName:
     kelurahan: str
 
 
-async def name_of(session: Session, station_id: int) -> StationName:
+async def name_of(tx: Transaction, station_id: int) -> StationName:
     """A station's number and its kelurahan's name."""
-    return StationName(*(await session.execute(_NAME, {"station": station_id})).one())
+    return StationName(*(await tx.execute(_NAME, {"station": station_id})).one())

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from models.sealing import Keys
 from models.stores.base import opt_out
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging import notices
 from models.tables import ActivationRow, ContactRow, PersonRow
 
@@ -32,22 +32,20 @@ person, contact, activation = (
 )
 
 
-async def put_person(session: Session, keys: Keys, name: str, phone: str) -> tuple[int, bool]:
+async def put_person(tx: Transaction, keys: Keys, name: str, phone: str) -> tuple[int, bool]:
     """Find the person by phone (E.164) or add one; returns the id and whether it is new."""
     hashed = keys.phone_hash(phone)
-    found = await session.scalar(select(person.c.id).where(person.c.phone_hash == hashed))
+    found = await tx.scalar(select(person.c.id).where(person.c.phone_hash == hashed))
     if found is not None:
-        await session.execute(
-            update(person).where(person.c.id == found).values(name=name, active=True)
-        )
+        await tx.execute(update(person).where(person.c.id == found).values(name=name, active=True))
         return int(found), False
     added = insert(person).values(name=name, phone_hash=hashed, phone_sealed=keys.seal_text(phone))
-    return int(await session.scalar(added.returning(person.c.id)) or 0), True
+    return int(await tx.scalar(added.returning(person.c.id)) or 0), True
 
 
-async def person_by_phone(session: Session, keys: Keys, phone: str) -> int | None:
+async def person_by_phone(tx: Transaction, keys: Keys, phone: str) -> int | None:
     """The active person with this phone (E.164), or None."""
-    found = await session.scalar(
+    found = await tx.scalar(
         select(person.c.id).where(person.c.phone_hash == keys.phone_hash(phone), person.c.active)
     )
     return None if found is None else int(found)
@@ -58,9 +56,9 @@ def normal_code(text: str) -> str:
     return "".join(letter for letter in text.upper() if letter.isalnum())
 
 
-async def new_code(session: Session, keys: Keys, person_id: int) -> str:
+async def new_code(tx: Transaction, keys: Keys, person_id: int) -> str:
     """Make an activation code for a person, in place of earlier unused ones; shown only now."""
-    await session.execute(
+    await tx.execute(
         activation.delete().where(
             activation.c.person_id == person_id, activation.c.used_at.is_(None)
         )
@@ -77,23 +75,23 @@ async def new_code(session: Session, keys: Keys, person_id: int) -> str:
             .on_conflict_do_nothing(index_elements=["code_hash"])
             .returning(activation.c.id)
         )
-        if await session.scalar(made) is not None:
+        if await tx.scalar(made) is not None:
             break
     return "-".join(text[first : first + 3] for first in range(0, CODE_LENGTH, 3))
 
 
-async def has_code(session: Session, person_id: int) -> bool:
+async def has_code(tx: Transaction, person_id: int) -> bool:
     """Whether a code was already handed out to this person, used or not."""
-    found = await session.scalar(
+    found = await tx.scalar(
         select(activation.c.id).where(activation.c.person_id == person_id).limit(1)
     )
     return found is not None
 
 
-async def tries_left(session: Session, contact_id: int, now: datetime) -> int:
+async def tries_left(tx: Transaction, contact_id: int, now: datetime) -> int:
     """How many wrong codes this contact may still send; a pause of CODE_PAUSE renews them."""
     row = (
-        await session.execute(
+        await tx.execute(
             select(contact.c.activation_tries, contact.c.activation_tried_at).where(
                 contact.c.id == contact_id
             )
@@ -115,28 +113,28 @@ select count from activation_failure where hour = date_trunc('hour', cast(:now a
 """)
 
 
-async def failures(session: Session, now: datetime) -> int:
+async def failures(tx: Transaction, now: datetime) -> int:
     """Wrong codes of everybody together in this hour."""
-    return int(await session.scalar(_FAILURES, {"now": now}) or 0)
+    return int(await tx.scalar(_FAILURES, {"now": now}) or 0)
 
 
-async def speaks_elsewhere(session: Session, contact_id: int, person_id: int) -> bool:
+async def speaks_elsewhere(tx: Transaction, contact_id: int, person_id: int) -> bool:
     """Whether another chat speaks for this person: no code alone takes its place."""
     given = {"person": person_id, "contact": contact_id}
-    return await session.scalar(_SPEAKS, given) is not None
+    return await tx.scalar(_SPEAKS, given) is not None
 
 
 async def activate(
-    session: Session, keys: Keys, contact_id: int, code: str, now: datetime
+    tx: Transaction, keys: Keys, contact_id: int, code: str, now: datetime
 ) -> int | None:
     """Use up an activation code: returns whose it is, or None (and one try is gone).
 
     The caller binds the contact, or finds that somebody else speaks for the person already.
     """
-    left = await tries_left(session, contact_id, now)
+    left = await tries_left(tx, contact_id, now)
     found = None
-    if left > 0 and await failures(session, now) < CODE_BUDGET:
-        found = await session.scalar(
+    if left > 0 and await failures(tx, now) < CODE_BUDGET:
+        found = await tx.scalar(
             update(activation)
             .where(
                 activation.c.code_hash == keys.code_hash(normal_code(code)),
@@ -147,8 +145,8 @@ async def activate(
             .returning(activation.c.person_id)
         )
     if found is None:
-        await session.execute(_FAILED, {"now": now})
-        await session.execute(
+        await tx.execute(_FAILED, {"now": now})
+        await tx.execute(
             update(contact)
             .where(contact.c.id == contact_id)
             .values(activation_tries=CODE_TRIES - max(0, left - 1), activation_tried_at=now)
@@ -162,9 +160,9 @@ update activation set used_at = null where person_id = :person and used_at = :no
 """)
 
 
-async def give_back(session: Session, person_id: int, now: datetime) -> None:
+async def give_back(tx: Transaction, person_id: int, now: datetime) -> None:
     """A code that was used at this hour without effect may be used again."""
-    await session.execute(_GIVE_BACK, {"person": person_id, "now": now})
+    await tx.execute(_GIVE_BACK, {"person": person_id, "now": now})
 
 
 _NEW_FOR = text("""
@@ -176,33 +174,33 @@ update person set bound_at = clock_timestamp() where id = :person and bound_at i
 """)
 
 
-async def spoke(session: Session, contact_id: int, person_id: int) -> None:
+async def spoke(tx: Transaction, contact_id: int, person_id: int) -> None:
     """Note, before it does, that a contact speaks for a person: a change if another one did."""
-    await session.execute(_NEW_FOR, {"contact": contact_id, "person": person_id})
-    await session.execute(_SPOKE, {"person": person_id})
+    await tx.execute(_NEW_FOR, {"contact": contact_id, "person": person_id})
+    await tx.execute(_SPOKE, {"person": person_id})
 
 
 async def bind(
-    session: Session, contact_id: int, person_id: int, *, same_account: bool = False
+    tx: Transaction, contact_id: int, person_id: int, *, same_account: bool = False
 ) -> None:
     """This contact speaks for this person from now on; codes that nobody used are void.
 
     `same_account`: the provider says that it is the account that spoke for the person already.
     """
     if not same_account:
-        await spoke(session, contact_id, person_id)
-    await session.execute(
+        await spoke(tx, contact_id, person_id)
+    await tx.execute(
         activation.delete().where(
             activation.c.person_id == person_id, activation.c.used_at.is_(None)
         )
     )
-    await session.execute(
+    await tx.execute(
         update(contact)
         .where(contact.c.id == contact_id)
         .values(person_id=person_id, activation_tries=0, activation_tried_at=None)
     )
-    await opt_out.carry(session, contact_id, person_id)
-    await notices.reached(session, person_id)
+    await opt_out.carry(tx, contact_id, person_id)
+    await notices.reached(tx, person_id)
 
 
 _ELSEWHERE = text("""
@@ -212,24 +210,22 @@ where c.channel = :channel and c.account = any(:accounts) and c.sender = :sender
 
 
 async def person_elsewhere(
-    session: Session, channel: str, accounts: list[str], sender: str
+    tx: Transaction, channel: str, accounts: list[str], sender: str
 ) -> int | None:
     """Whom a sender speaks for on other accounts of ours, where the provider's id is the same."""
     named = {"channel": channel, "accounts": accounts, "sender": sender}
-    found = await session.scalar(_ELSEWHERE, named)
+    found = await tx.scalar(_ELSEWHERE, named)
     return None if found is None else int(found)
 
 
-async def speak(session: Session, contact_id: int, language: str) -> None:
+async def speak(tx: Transaction, contact_id: int, language: str) -> None:
     """The language in which this contact is answered from now on."""
-    await session.execute(
-        update(contact).where(contact.c.id == contact_id).values(language=language)
-    )
+    await tx.execute(update(contact).where(contact.c.id == contact_id).values(language=language))
 
 
-async def prefer(session: Session, person_id: int, language: str) -> None:
+async def prefer(tx: Transaction, person_id: int, language: str) -> None:
     """The language of a person, wherever they write from."""
-    await session.execute(update(person).where(person.c.id == person_id).values(language=language))
+    await tx.execute(update(person).where(person.c.id == person_id).values(language=language))
 
 
 _KEEP_DIALOG = text("update contact set state = :state where id = :contact").bindparams(
@@ -239,23 +235,23 @@ _CONTACT_NOW = text("select person_id, language from contact where id = :contact
 PERSON = text("select name, language from person where id = :person and active")
 
 
-async def keep_dialog(session: Session, contact_id: int, state: dict[str, Any]) -> None:
+async def keep_dialog(tx: Transaction, contact_id: int, state: dict[str, Any]) -> None:
     """Where this contact's conversation stands."""
-    await session.execute(_KEEP_DIALOG, {"contact": contact_id, "state": state})
+    await tx.execute(_KEEP_DIALOG, {"contact": contact_id, "state": state})
 
 
-async def contact_now(session: Session, contact_id: int) -> tuple[int | None, str]:
+async def contact_now(tx: Transaction, contact_id: int) -> tuple[int | None, str]:
     """Person and language of a contact, as the turn so far left them."""
-    row = (await session.execute(_CONTACT_NOW, {"contact": contact_id})).one()
+    row = (await tx.execute(_CONTACT_NOW, {"contact": contact_id})).one()
     return row.person_id, row.language
 
 
-async def person_facts(session: Session, person_id: int) -> tuple[str, str] | None:
+async def person_facts(tx: Transaction, person_id: int) -> tuple[str, str] | None:
     """Name and language of an active person."""
-    row = (await session.execute(PERSON, {"person": person_id})).first()
+    row = (await tx.execute(PERSON, {"person": person_id})).first()
     return None if row is None else (row.name, row.language)
 
 
-async def count_people(session: Session) -> int:
+async def count_people(tx: Transaction) -> int:
     """How many people are known."""
-    return int(await session.scalar(select(func.count()).select_from(person)) or 0)
+    return int(await tx.scalar(select(func.count()).select_from(person)) or 0)

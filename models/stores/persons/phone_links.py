@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.messaging import notices
 from models.stores.persons import people
 from models.tables.person import ContactRow, PersonRow, PhoneLinkRow
@@ -35,14 +35,14 @@ class Link:
 
 
 async def make_link(
-    session: Session, person_id: int, sender: str, token_hash: bytes, code_hash: bytes
+    tx: Transaction, person_id: int, sender: str, token_hash: bytes, code_hash: bytes
 ) -> str:
     """A new link for a person; older ones end. Returns the sender: the first link's, if any."""
-    ended = await session.execute(
+    ended = await tx.execute(
         _link.delete().where(_link.c.person_id == person_id).returning(_link.c.contact_sender)
     )
     sender = next((row.contact_sender for row in ended), sender)
-    await session.execute(
+    await tx.execute(
         insert(_link).values(
             person_id=person_id,
             token_hash=token_hash,
@@ -55,17 +55,17 @@ async def make_link(
     return sender
 
 
-async def link_by_token(session: Session, token_hash: bytes) -> Link | None:
+async def link_by_token(tx: Transaction, token_hash: bytes) -> Link | None:
     """The link of an active person, locked until the transaction ends: tries count one by one."""
-    return await _one_link(session, _link.c.token_hash == token_hash, lock=True)
+    return await _one_link(tx, _link.c.token_hash == token_hash, lock=True)
 
 
-async def link_by_id(session: Session, link_id: int) -> Link | None:
+async def link_by_id(tx: Transaction, link_id: int) -> Link | None:
     """The link that a cookie names."""
-    return await _one_link(session, _link.c.id == link_id, lock=False)
+    return await _one_link(tx, _link.c.id == link_id, lock=False)
 
 
-async def _one_link(session: Session, where: ColumnElement[bool], *, lock: bool) -> Link | None:
+async def _one_link(tx: Transaction, where: ColumnElement[bool], *, lock: bool) -> Link | None:
     query = (
         select(
             _link.c.id,
@@ -84,28 +84,28 @@ async def _one_link(session: Session, where: ColumnElement[bool], *, lock: bool)
     )
     if lock:
         query = query.with_for_update(of=_link)
-    row = (await session.execute(query)).one_or_none()
+    row = (await tx.execute(query)).one_or_none()
     return Link(*row) if row else None
 
 
-async def count_wrong_code(session: Session, link_id: int) -> None:
+async def count_wrong_code(tx: Transaction, link_id: int) -> None:
     """One more wrong code for this link."""
-    await session.execute(
+    await tx.execute(
         update(_link)
         .where(_link.c.id == link_id)
         .values(tries=func.least(_link.c.tries + 1, 1000), tried_at=func.now())
     )
 
 
-async def open_link(session: Session, link: Link, account: str) -> None:
+async def open_link(tx: Transaction, link: Link, account: str) -> None:
     """The right code came: the person's contact exists from now on, and the tries start anew."""
-    await session.execute(
+    await tx.execute(
         update(_link)
         .where(_link.c.id == link.id)
         .values(tries=0, opened_at=func.coalesce(_link.c.opened_at, func.now()))
     )
     row = {"person_id": link.person_id, "name": link.name}
-    made = await session.scalar(
+    made = await tx.scalar(
         upsert(_contact)
         .values(
             channel=CHANNEL,
@@ -121,13 +121,13 @@ async def open_link(session: Session, link: Link, account: str) -> None:
         .on_conflict_do_nothing()
         .returning(_contact.c.id)
     )
-    made = made or await session.scalar(
+    made = made or await tx.scalar(
         select(_contact.c.id).where(
             _contact.c.channel == CHANNEL,
             _contact.c.account == account,
             _contact.c.sender == link.sender,
         )
     )
-    await people.spoke(session, int(made or 0), link.person_id)
-    await session.execute(update(_contact).where(_contact.c.id == made).values(**row))
-    await notices.reached(session, link.person_id)
+    await people.spoke(tx, int(made or 0), link.person_id)
+    await tx.execute(update(_contact).where(_contact.c.id == made).values(**row))
+    await notices.reached(tx, link.person_id)

@@ -5,15 +5,15 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from models.sealing import Keys
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import PersonRow
 
 person = PersonRow.__table__  # type: ignore[attr-defined]
 
 
-async def phones_of(session: Session, keys: Keys, people: Collection[int]) -> dict[int, str]:
+async def phones_of(tx: Transaction, keys: Keys, people: Collection[int]) -> dict[int, str]:
     """The phones (E.164) of active people by id; who has none is left out."""
-    rows = await session.execute(
+    rows = await tx.execute(
         select(person.c.id, person.c.phone_sealed).where(
             person.c.id.in_(list(people)), person.c.active, person.c.phone_sealed.is_not(None)
         )
@@ -21,6 +21,6 @@ async def phones_of(session: Session, keys: Keys, people: Collection[int]) -> di
     return {row.id: keys.unseal_text(row.phone_sealed) for row in rows}
 
 
-async def phone_of(session: Session, keys: Keys, person_id: int) -> str:
+async def phone_of(tx: Transaction, keys: Keys, person_id: int) -> str:
     """One person's phone; empty where none is kept."""
-    return (await phones_of(session, keys, [person_id])).get(person_id, "")
+    return (await phones_of(tx, keys, [person_id])).get(person_id, "")

@@ -3,8 +3,8 @@
 from sqlalchemy import text
 
 from models.rules.organisation import title
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 
 _LIST = text("""
 select r.person_id, p.name, r.role, a.code as area, a.name as place, coalesce(a.path, '') as path,
@@ -21,11 +21,11 @@ order by coalesce(a.path, ''), r.role, p.name, r.id
 
 
 async def listed(
-    session: Session, election: LoadedElection, within: str | None = None
+    tx: Transaction, election: LoadedElection, within: str | None = None
 ) -> list[dict[str, object]]:
     """The roles held now, from the largest area down; `within`: a path, of it and below it."""
     ladder = election.config.installation.ladder
-    rows = await session.execute(_LIST, {"election": election.id, "within": within})
+    rows = await tx.execute(_LIST, {"election": election.id, "within": within})
     return [
         {
             "person": row.person_id,

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from models.errors import BadInput
 from models.rules.rights import Held, ballots_of, number_in
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import ParticipantRow, PersonRow
 from models.values import Role
 
@@ -122,25 +122,25 @@ class Holder:
     level: int
 
 
-async def grant(session: Session, new: NewRole) -> bool:
+async def grant(tx: Transaction, new: NewRole) -> bool:
     """Give a role; False when the person holds it already.
 
     Raises BadInput for a candidate without a participant, a recap witness without a kecamatan.
     """
     if new.role is Role.CANDIDATE and new.participant_id is None:
         raise BadInput("a candidate stands for a participant: party:3, pair:2, dpd:34.5")
-    if new.role is Role.RECAP_WITNESS and not await session.scalar(_KECAMATAN, {"id": new.area_id}):
+    if new.role is Role.RECAP_WITNESS and not await tx.scalar(_KECAMATAN, {"id": new.area_id}):
         raise BadInput("a recap witness sits in one kecamatan: name it by its code, --area 347101")
-    await session.execute(_LOCK, {"person": new.person_id})
-    return await session.scalar(_GRANT, _values(new)) is not None
+    await tx.execute(_LOCK, {"person": new.person_id})
+    return await tx.scalar(_GRANT, _values(new)) is not None
 
 
-async def revoke(session: Session, old: NewRole) -> bool:
+async def revoke(tx: Transaction, old: NewRole) -> bool:
     """End a role; False when the person does not hold it."""
     values = _values(old)
     for name in ("participant", "contest", "number", "level"):
         values.pop(name)
-    return bool((await session.execute(_END, values)).rowcount)
+    return bool((await tx.execute(_END, values)).rowcount)
 
 
 def _values(role: NewRole) -> dict[str, object]:
@@ -156,9 +156,9 @@ def _values(role: NewRole) -> dict[str, object]:
     }
 
 
-async def roles_of(session: Session, election_id: int, person_id: int) -> tuple[Held, ...]:
+async def roles_of(tx: Transaction, election_id: int, person_id: int) -> tuple[Held, ...]:
     """What a person may do in an election."""
-    rows = await session.execute(OF, {"person": person_id, "election": election_id})
+    rows = await tx.execute(OF, {"person": person_id, "election": election_id})
     return tuple(held_of(*row) for row in rows)
 
 
@@ -179,18 +179,18 @@ def held_of(
 _ANY = text("select exists (select from role where person_id = :person and ended_at is null)")
 
 
-async def holds_any(session: Session, person_id: int) -> bool:
+async def holds_any(tx: Transaction, person_id: int) -> bool:
     """Whether a person is more than a witness, in any election."""
-    return bool(await session.scalar(_ANY, {"person": person_id}))
+    return bool(await tx.scalar(_ANY, {"person": person_id}))
 
 
 async def over(
-    session: Session, election_id: int, paths: Iterable[str], roles: Collection[Role]
+    tx: Transaction, election_id: int, paths: Iterable[str], roles: Collection[Role]
 ) -> list[Holder]:
     """Who holds one of the roles over any place on these dotted paths, the nearest area first."""
     codes = sorted({code for path in paths for code in path.split(".")})
     named = {"election": election_id, "codes": codes, "roles": [role.value for role in roles]}
-    rows = await session.execute(_OVER, named)
+    rows = await tx.execute(_OVER, named)
     return [holder_of(r.person_id, r.name, r.role, r.path, r.level) for r in rows]
 
 
@@ -216,10 +216,10 @@ LEADS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 async def leaders(
-    session: Session, election_id: int, path: str, without: Collection[int] = ()
+    tx: Transaction, election_id: int, path: str, without: Collection[int] = ()
 ) -> tuple[Holder, ...]:
     """Who leads nearest to a place, so that it is told to few and not to the whole ladder."""
-    return nearest(await over(session, election_id, [path], LEADS), path, without)
+    return nearest(await over(tx, election_id, [path], LEADS), path, without)
 
 
 def above(holders: Iterable[Holder], person: int, without: Collection[int] = ()) -> list[int]:
@@ -232,17 +232,17 @@ def above(holders: Iterable[Holder], person: int, without: Collection[int] = ())
 
 
 async def topmost(
-    session: Session, election_id: int, without: Collection[int] = ()
+    tx: Transaction, election_id: int, without: Collection[int] = ()
 ) -> tuple[Holder, ...]:
     """Who leads the largest area that anybody leads: for what has no place of its own."""
-    rows = await session.execute(_LEADS, {"election": election_id, "roles": list(LEADS)})
+    rows = await tx.execute(_LEADS, {"election": election_id, "roles": list(LEADS)})
     found = [Holder(r.person_id, r.name, Role(r.role), r.path, r.level) for r in rows]
     fit = [one for one in found if one.person_id not in without]
     level = min((one.level for one in fit), default=None)
     return tuple({one.person_id: one for one in fit if one.level == level}.values())
 
 
-async def tied_contests(session: Session, election_id: int, held: Iterable[Held]) -> list[int]:
+async def tied_contests(tx: Transaction, election_id: int, held: Iterable[Held]) -> list[int]:
     """Ids of the contests in which a participant stands that these roles are tied to."""
     found: list[int] = []
     for one in held:
@@ -250,18 +250,18 @@ async def tied_contests(session: Session, election_id: int, held: Iterable[Held]
             ballots = [ballot.value for ballot in ballots_of(one.kind)]
             where, _, number = one.code.rpartition(".")
             named = {"election": election_id, "ballots": ballots, "code": number, "where": where}
-            found += [row.id for row in await session.execute(_STANDS, named)]
+            found += [row.id for row in await tx.execute(_STANDS, named)]
     return found
 
 
 async def stands_in(
-    session: Session, election_id: int, participant: str, said: str, number: int | None
+    tx: Transaction, election_id: int, participant: str, said: str, number: int | None
 ) -> int:
     """The id of a contest named like "dpr:3401" in which this candidate stands; raises BadInput."""
     kind, _, code = participant.partition(":")
     ballot, _, district = said.partition(":")
     named = {"election": election_id, "ballot": ballot.strip(), "code": district.strip()}
-    row = (await session.execute(_LIST, named)).first()
+    row = (await tx.execute(_LIST, named)).first()
     if row is None:
         raise BadInput(f"there is no list {said!r}: write it like dpr:3401, dprd_kab:347101")
     code = number_in(code.strip(), district.strip())
@@ -271,11 +271,11 @@ async def stands_in(
     return int(row.id)
 
 
-async def participant_id(session: Session, election_id: int, said: str) -> int:
+async def participant_id(tx: Transaction, election_id: int, said: str) -> int:
     """The id of a participant named like "party:3", "pair:2"; raises BadInput."""
     kind, _, code = said.partition(":")
     named = {"election": election_id, "kind": kind.strip(), "code": code.strip()}
-    found = await session.scalar(_PARTICIPANT, named)
+    found = await tx.scalar(_PARTICIPANT, named)
     if found is None:
         raise BadInput(f"there is no participant {said!r}: write it like party:3 or pair:2")
     return int(found)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons import roles
 from models.values import Role
 
@@ -18,16 +18,16 @@ join area k on k.id = s.kelurahan_id where m.person_id = :person and m.active li
 """)
 
 
-async def administrators(session: Session) -> list[int]:
+async def administrators(tx: Transaction) -> list[int]:
     """Who looks after the whole installation."""
-    rows = await session.execute(_ADMINISTRATORS, {"role": Role.ADMINISTRATOR.value})
+    rows = await tx.execute(_ADMINISTRATORS, {"role": Role.ADMINISTRATOR.value})
     return [row.person_id for row in rows]
 
 
-async def leading(session: Session, person_id: int) -> list[int]:
+async def leading(tx: Transaction, person_id: int) -> list[int]:
     """Who leads nearest to the stations of a witness; administrators where there is none."""
     found: set[int] = set()
-    for row in await session.execute(_PLACES, {"person": person_id}):
-        near = await roles.leaders(session, row.election_id, row.path, {person_id})
+    for row in await tx.execute(_PLACES, {"person": person_id}):
+        near = await roles.leaders(tx, row.election_id, row.path, {person_id})
         found |= {one.person_id for one in near}
-    return sorted(found) or [one for one in await administrators(session) if one != person_id]
+    return sorted(found) or [one for one in await administrators(tx) if one != person_id]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons import roles
 from models.stores.persons.roles import Holder
 from models.tables import OutboxRow
@@ -57,17 +57,17 @@ class Unreached:
     leaders: tuple[Holder, ...]
 
 
-async def unreached(session: Session, outbox_id: int) -> Unreached | None:
+async def unreached(tx: Transaction, outbox_id: int) -> Unreached | None:
     """Whom this message was for; None for broadcasts, and for who stands at no station."""
-    row = (await session.execute(_WHO, {"outbox": outbox_id})).first()
+    row = (await tx.execute(_WHO, {"outbox": outbox_id})).first()
     if row is None:
         return None
-    leads = await roles.leaders(session, row.election_id, row.path, {row.person})
+    leads = await roles.leaders(tx, row.election_id, row.path, {row.person})
     return Unreached(row.person, row.name, row.number, row.kelurahan, row.day, tuple(leads))
 
 
-async def by_provider(session: Session, channel: str, account: str, provider_id: str) -> int | None:
+async def by_provider(tx: Transaction, channel: str, account: str, provider_id: str) -> int | None:
     """The id of the message that a provider gave this name."""
     named = {"channel": channel, "account": account, "provider_id": provider_id}
-    found: int | None = await session.scalar(_BY_PROVIDER, named)
+    found: int | None = await tx.scalar(_BY_PROVIDER, named)
     return found

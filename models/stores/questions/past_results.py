@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _DIRECT = text("""
 select o.code, o.source, o.version, o.votes from official o
@@ -57,31 +57,31 @@ class Published:
     all_stations: int = 0
 
 
-async def published(session: Session, election_id: int, ballot: str, path: str) -> Published | None:
+async def published(tx: Transaction, election_id: int, ballot: str, path: str) -> Published | None:
     """The newest published result of an area: its own, else its stations', else the next above.
 
     `path`: the area's dotted path. None where nothing of all that was imported.
     """
     codes = path.split(".")[::-1]
     named = {"election": election_id, "ballot": ballot}
-    own = await _direct(session, named, codes[:1])
-    return own or await _of_stations(session, named, path) or await _direct(session, named, codes)
+    own = await _direct(tx, named, codes[:1])
+    return own or await _of_stations(tx, named, path) or await _direct(tx, named, codes)
 
 
 async def _direct(
-    session: Session, named: dict[str, object], codes: Sequence[str]
+    tx: Transaction, named: dict[str, object], codes: Sequence[str]
 ) -> Published | None:
-    row = (await session.execute(_DIRECT, {**named, "codes": list(codes)})).first()
+    row = (await tx.execute(_DIRECT, {**named, "codes": list(codes)})).first()
     if row is None:
         return None
     votes = {code: int(count) for code, count in row.votes.items() if "." not in code}
     return Published(row.code, votes, row.source, row.version)
 
 
-async def _of_stations(session: Session, named: dict[str, object], path: str) -> Published | None:
+async def _of_stations(tx: Transaction, named: dict[str, object], path: str) -> Published | None:
     if path.count(".") < _KABKOTA:
         return None
-    rows = (await session.execute(_STATIONS, {**named, "path": path})).all()
+    rows = (await tx.execute(_STATIONS, {**named, "path": path})).all()
     if not rows:
         return None
     votes = {row.choice: int(row.votes) for row in rows if "." not in row.choice}
@@ -90,7 +90,7 @@ async def _of_stations(session: Session, named: dict[str, object], path: str) ->
     return Published(place, votes, one.source, one.version, one.stations, one.all_stations)
 
 
-async def names(session: Session, election_id: int, ballot: str) -> dict[str, str]:
+async def names(tx: Transaction, election_id: int, ballot: str) -> dict[str, str]:
     """What the choices of a ballot are called, by code."""
-    rows = await session.execute(_NAMES, {"election": election_id, "ballot": ballot})
+    rows = await tx.execute(_NAMES, {"election": election_id, "ballot": ballot})
     return {row.code: row.name for row in rows}

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, text
 from sqlmodel import col
 
 from models.stores.base import holds_sql
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import OpenQuestionRow
 
 _PUT = text("""
@@ -39,29 +39,29 @@ class Unanswered:
     ids: list[int]
 
 
-async def put(session: Session, election_id: int, contact_id: int, said: str, at: datetime) -> None:
+async def put(tx: Transaction, election_id: int, contact_id: int, said: str, at: datetime) -> None:
     """Keep a question; the caller took identity numbers out of it."""
     values = {"at": at, "election": election_id, "contact": contact_id, "text": said}
-    await session.execute(_PUT, values)
+    await tx.execute(_PUT, values)
 
 
-async def unanswered(session: Session, election_id: int, many: int = 200) -> list[Unanswered]:
+async def unanswered(tx: Transaction, election_id: int, many: int = 200) -> list[Unanswered]:
     """Questions that nobody looked at, the most frequent first."""
-    rows = await session.execute(_OPEN, {"election": election_id, "many": many})
+    rows = await tx.execute(_OPEN, {"election": election_id, "many": many})
     return [Unanswered(*row) for row in rows]
 
 
-async def seen(session: Session, ids: list[int]) -> None:
+async def seen(tx: Transaction, ids: list[int]) -> None:
     """Somebody took care of them."""
-    await session.execute(_SEEN, {"ids": ids})
+    await tx.execute(_SEEN, {"ids": ids})
 
 
-async def clear(session: Session, election_id: int, before: datetime) -> int:
+async def clear(tx: Transaction, election_id: int, before: datetime) -> int:
     """Delete questions from before a moment; returns how many."""
     values = {"election": election_id, "before": before}
-    return int((await session.execute(_CLEAR, values)).rowcount)
+    return int((await tx.execute(_CLEAR, values)).rowcount)
 
 
-async def delete_of(session: Session, contact_id: int) -> None:
+async def delete_of(tx: Transaction, contact_id: int) -> None:
     """Delete what one contact asked."""
-    await session.execute(_DELETE, {"contact": contact_id})
+    await tx.execute(_DELETE, {"contact": contact_id})

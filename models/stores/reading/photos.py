@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Function, extract, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.typing_desk import typing_tasks
 from models.tables import PhotoRow
 
@@ -36,12 +36,10 @@ class NewPhoto:
     inbox_id: int | None = None
 
 
-async def put_photo(session: Session, new: NewPhoto) -> tuple[int, list[int]]:
+async def put_photo(tx: Transaction, new: NewPhoto) -> tuple[int, list[int]]:
     """Keep a photo; returns its id, and the stations for which the same file came before."""
     hashed = bytes.fromhex(new.sha256)
-    before = await session.execute(
-        select(photo.c.station_id).where(photo.c.sha256 == hashed).distinct()
-    )
+    before = await tx.execute(select(photo.c.station_id).where(photo.c.sha256 == hashed).distinct())
     stations = [row.station_id for row in before if row.station_id is not None]
     added = insert(photo).values(
         sha256=hashed,
@@ -59,9 +57,9 @@ async def put_photo(session: Session, new: NewPhoto) -> tuple[int, list[int]]:
         turn=_turn(new),
         state="waiting" if new.purpose == "form" else "stored",
     )
-    number = int(await session.scalar(added.returning(photo.c.id)) or 0)
+    number = int(await tx.scalar(added.returning(photo.c.id)) or 0)
     if new.purpose == "form" and new.station_id is not None and new.contest_id is not None:
-        await typing_tasks.queue(session, new.station_id, new.contest_id)
+        await typing_tasks.queue(tx, new.station_id, new.contest_id)
     return number, stations
 
 
@@ -74,15 +72,15 @@ def _turn(new: NewPhoto) -> Function[float]:
 
 
 async def label(
-    session: Session, person_id: int, ids: tuple[int, ...], station_id: int, contest_id: int
+    tx: Transaction, person_id: int, ids: tuple[int, ...], station_id: int, contest_id: int
 ) -> None:
     """Say of which station and contest a person's own photos are."""
-    await session.execute(
+    await tx.execute(
         photo.update()
         .where(photo.c.id.in_(ids), photo.c.person_id == person_id)
         .values(station_id=station_id, contest_id=contest_id)
     )
-    await typing_tasks.queue(session, station_id, contest_id)
+    await typing_tasks.queue(tx, station_id, contest_id)
 
 
 _FILES = text("select id, path, sha256 from photo order by id")
@@ -97,9 +95,9 @@ class StoredPhoto:
     sha256: bytes
 
 
-async def files(session: Session) -> AsyncGenerator[StoredPhoto, None]:
+async def files(tx: Transaction) -> AsyncGenerator[StoredPhoto, None]:
     """Every photo's path and sum, one after the other."""
-    result = await session.stream(_FILES, execution_options={"yield_per": 500})
+    result = await tx.stream(_FILES, execution_options={"yield_per": 500})
     async for row in result:
         yield StoredPhoto(*row)
 

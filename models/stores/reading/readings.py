@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.reports.results import settle_again
 from models.values import FormReading, Question
 
@@ -159,31 +159,31 @@ where id = :id
 """)
 
 
-async def disputed(session: Session) -> Disputed | None:
+async def disputed(tx: Transaction) -> Disputed | None:
     """A page with cells in dispute whose boxes nobody has cut out yet."""
-    row = (await session.execute(_DISPUTED)).first()
+    row = (await tx.execute(_DISPUTED)).first()
     if row is None:
         return None
     return Disputed(row.id, row.path, row.page, row.reading, tuple(row.cells))
 
 
-async def add_crops(session: Session, photo_id: int, page: int, crops: Mapping[str, str]) -> None:
+async def add_crops(tx: Transaction, photo_id: int, page: int, crops: Mapping[str, str]) -> None:
     """Keep where the cut-out pictures of a page's cells lie; empty where there is none."""
     values = {"id": photo_id, "page": page, "crops": json.dumps(dict(crops))}
-    await session.execute(_ADD_CROPS, values)
+    await tx.execute(_ADD_CROPS, values)
 
 
-async def claim(session: Session) -> Claimed | None:
+async def claim(tx: Transaction) -> Claimed | None:
     """The next photo to read, by turns of the senders; what belongs to no tally waits five minutes
     longer. One that was begun too often is marked failed instead."""
-    row = (await session.execute(_CLAIM, {"most": MOST_ATTEMPTS})).first()
+    row = (await tx.execute(_CLAIM, {"most": MOST_ATTEMPTS})).first()
     if row is None or row.state == "failed":
         return None
     party = "" if row.page is None else str(row.page)
     return Claimed(row.id, row.path, row.ballot or "", row.kelurahan or "", row.contest_id, party)
 
 
-async def keep(session: Session, photo_id: int, pages: Sequence[ReadPage], hashes: Hashes) -> None:
+async def keep(tx: Transaction, photo_id: int, pages: Sequence[ReadPage], hashes: Hashes) -> None:
     """Keep what was read, which may confirm or doubt a result; without any reading it failed."""
     document = {"pages": [as_json(page) for page in pages]}
     values = {
@@ -193,20 +193,20 @@ async def keep(session: Session, photo_id: int, pages: Sequence[ReadPage], hashe
         "dhash": hashes.coarse,
         "likeness": hashes.fine,
     }
-    row = (await session.execute(_READ, values)).one()
+    row = (await tx.execute(_READ, values)).one()
     if pages and row.station_id is not None and row.contest_id is not None:
-        await settle_again(session, row.station_id, row.contest_id)
+        await settle_again(tx, row.station_id, row.contest_id)
 
 
-async def to_tell(session: Session) -> list[Untold]:
+async def to_tell(tx: Transaction) -> list[Untold]:
     """Photos whose reading the sender has not heard of, oldest first."""
-    return [Untold(*row) for row in await session.execute(_TELL)]
+    return [Untold(*row) for row in await tx.execute(_TELL)]
 
 
-async def album_is_open(session: Session, row: Untold) -> bool:
+async def album_is_open(tx: Transaction, row: Untold) -> bool:
     """Whether more of the same album is unread or may still come."""
     return bool(
-        await session.scalar(
+        await tx.scalar(
             _PENDING,
             {
                 "channel": row.channel,
@@ -219,33 +219,33 @@ async def album_is_open(session: Session, row: Untold) -> bool:
     )
 
 
-async def told(session: Session, ids: list[int]) -> None:
+async def told(tx: Transaction, ids: list[int]) -> None:
     """The sender heard of these."""
-    await session.execute(_TOLD, {"ids": ids})
+    await tx.execute(_TOLD, {"ids": ids})
 
 
-async def untold(session: Session, ids: list[int], reason: str) -> None:
+async def untold(tx: Transaction, ids: list[int], reason: str) -> None:
     """These broke their telling too often: they are left, with the reason beside the reading."""
-    await session.execute(_UNTOLD, {"ids": ids, "reason": reason})
+    await tx.execute(_UNTOLD, {"ids": ids, "reason": reason})
 
 
-async def wait(session: Session, photo_id: int) -> None:
+async def wait(tx: Transaction, photo_id: int) -> None:
     """The store is away: the photo is read later, and this begun reading does not count."""
-    await session.execute(_WAIT, {"id": photo_id})
+    await tx.execute(_WAIT, {"id": photo_id})
 
 
-async def later(session: Session, ids: list[int]) -> None:
+async def later(tx: Transaction, ids: list[int]) -> None:
     """Not now: the sender is being served, or the album is still coming."""
-    await session.execute(_LATER, {"ids": ids})
+    await tx.execute(_LATER, {"ids": ids})
 
 
-async def alike(session: Session, row: Untold) -> list[tuple[int, str]]:
+async def alike(tx: Transaction, row: Untold) -> list[tuple[int, str]]:
     """Stations with a picture that may be this one, and its fine hash: a quarter of the coarse
     hash is the same, which holds for all that differ in at most three of its 64 bits."""
     if row.dhash is None or row.likeness is None:
         return []
     bands = {f"band{n}": (row.dhash >> (16 * n)) & 0xFFFF for n in range(4)}
-    found = await session.execute(_NEAR, {"id": row.id, "station": row.station_id, **bands})
+    found = await tx.execute(_NEAR, {"id": row.id, "station": row.station_id, **bands})
     return [(other.station_id, other.likeness) for other in found]
 
 

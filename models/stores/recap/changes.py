@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import RecapDirtyRow
 
 _MARKED = select(RecapDirtyRow.id).where(col(RecapDirtyRow.reason).is_(None)).limit(1)
@@ -13,12 +13,12 @@ order by e.held_on, e.id) as elections from election e
 """)
 
 
-async def waits(session: Session) -> bool:
+async def waits(tx: Transaction) -> bool:
     """Whether a report is committed that is not folded into the recap yet."""
-    return await session.scalar(_MARKED) is not None
+    return await tx.scalar(_MARKED) is not None
 
 
-async def state(session: Session) -> str:
+async def state(tx: Transaction) -> str:
     """What every answer about the recap follows from: another text, another answer."""
-    change, elections = (await session.execute(_STATE)).one()
+    change, elections = (await tx.execute(_STATE)).one()
     return f"{change} {elections}"

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from models.stores.base import leases
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.recap.fold_sql import fold as fold_sql
 from models.stores.recap.fold_sql import rounded
 from models.tables import RecapChangeRow
@@ -38,34 +38,34 @@ _CHANGE = select(col(RecapChangeRow.number))
 
 
 async def fold(
-    session: Session, owner: str = "folder", seconds: float = 5, *, only: int | None = None
+    tx: Transaction, owner: str = "folder", seconds: float = 5, *, only: int | None = None
 ) -> int:
     """Fold what is marked, as the one folder; how many marks were taken (0: nothing to do).
 
     `only`: this mark alone. Call it again at once while it returns MANY: there is more.
     """
-    if not await leases.take(session, DUTY, owner, seconds):
+    if not await leases.take(tx, DUTY, owner, seconds):
         return 0
-    return await fold_marked(session, only)
+    return await fold_marked(tx, only)
 
 
-async def oldest(session: Session) -> int | None:
+async def oldest(tx: Transaction) -> int | None:
     """The mark that waits longest."""
-    found = await session.scalar(_OLDEST)
+    found = await tx.scalar(_OLDEST)
     return None if found is None else int(found)
 
 
-async def set_aside(session: Session, mark: int, reason: str) -> None:
+async def set_aside(tx: Transaction, mark: int, reason: str) -> None:
     """Leave a mark out from now on; it stays with its reason."""
-    await session.execute(_SET_ASIDE, {"id": mark, "reason": reason})
+    await tx.execute(_SET_ASIDE, {"id": mark, "reason": reason})
 
 
-async def fold_marked(session: Session, only: int | None = None) -> int:
+async def fold_marked(tx: Transaction, only: int | None = None) -> int:
     """The same for whoever already holds the lease in this transaction."""
-    marked = (await session.execute(_TAKE, {"many": MANY, "only": only})).all()
+    marked = (await tx.execute(_TAKE, {"many": MANY, "only": only})).all()
     for width, group in groupby(marked, key=lambda row: rounded(row.width)):
         rows = list(group)
-        await session.execute(
+        await tx.execute(
             fold_sql(width),
             {
                 "areas": [row.kelurahan_id for row in rows],
@@ -74,10 +74,10 @@ async def fold_marked(session: Session, only: int | None = None) -> int:
             },
         )
     if marked:
-        await session.execute(_CHANGED)
+        await tx.execute(_CHANGED)
     return sum(int(row.marks) for row in marked)
 
 
-async def change(session: Session) -> int:
+async def change(tx: Transaction) -> int:
     """The recap's change counter: equal numbers mean equal answers."""
-    return int(await session.scalar(_CHANGE) or 0)
+    return int(await tx.scalar(_CHANGE) or 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import text
 
 from models.stores.base.areas import LEVELS, Area
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.values import Ballot, Level
 
 
@@ -60,7 +60,7 @@ from placed group by 1
 """)
 
 
-async def progress(session: Session, election_id: int, area: Area, level: Level) -> list[Progress]:
+async def progress(tx: Transaction, election_id: int, area: Area, level: Level) -> list[Progress]:
     """The areas of a level within `area`, by code."""
     given: dict[str, object] = {
         "election": election_id,
@@ -69,13 +69,13 @@ async def progress(session: Session, election_id: int, area: Area, level: Level)
         "until": area.until,
     }
     found: dict[str, Progress] = {}
-    for row in await session.execute(_BALLOTS, given):
+    for row in await tx.execute(_BALLOTS, given):
         line = found.setdefault(row.code, Progress(row.code, row.name))
         if row.ballot is not None:
             line.ballots[row.ballot] = Counted(
                 row.expected, row.reported, row.confirmed, row.disputed
             )
-    for row in await session.execute(_PRESENCE, given):
+    for row in await tx.execute(_PRESENCE, given):
         if row.code in found:
             line = found[row.code]
             line.stations, line.checked_in = row.stations, row.checked_in

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.stores.base import leases
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.recap import rebuild_sql as sql
 from models.stores.recap.fold import DUTY, fold_marked
 from models.stores.recap.fold_sql import COUNTS
@@ -44,39 +44,39 @@ class Rebuilt:
     differences: tuple[Difference, ...]
 
 
-async def rebuild(session: Session, election_id: int, ballot: Ballot) -> Rebuilt:
+async def rebuild(tx: Transaction, election_id: int, ballot: Ballot) -> Rebuilt:
     """Recount a ballot's recap from the revisions, report and correct what differs.
 
     No folder works until the transaction ends; reports go on.
     """
-    await leases.seize(session, DUTY, _OWNER, 0)
-    while await fold_marked(session):
+    await leases.seize(tx, DUTY, _OWNER, 0)
+    while await fold_marked(tx):
         pass
-    found = await compare(session, election_id, ballot)
+    found = await compare(tx, election_id, ballot)
     if found.wrong:
         for statement in sql.CORRECT:
-            await session.execute(text(statement))
+            await tx.execute(text(statement))
     return found
 
 
-async def compare(session: Session, election_id: int, ballot: Ballot) -> Rebuilt:
+async def compare(tx: Transaction, election_id: int, ballot: Ballot) -> Rebuilt:
     """Recount a ballot's recap and say what differs; nothing is changed.
 
     A kelurahan whose mark waits for the folder is taken as it is stored.
     """
     for statement in sql.PREPARE:
-        await session.execute(text(statement))
+        await tx.execute(text(statement))
     given = {"election": election_id, "ballot": ballot.value}
-    contests = (await session.execute(sql.CONTESTS, given)).all()
+    contests = (await tx.execute(sql.CONTESTS, given)).all()
     ids, width = [c.id for c in contests], max((c.width for c in contests), default=0)
-    await session.execute(text(sql.count(width, ids)))
-    await session.execute(text("analyze fresh"))
+    await tx.execute(text(sql.count(width, ids)))
+    await tx.execute(text("analyze fresh"))
     for below in range(sql.KELURAHAN, 0, -1):
-        await session.execute(sql.above(width), {"below": below})
-    await session.execute(sql.WRONG, given)
-    wrong = int(await session.scalar(text("select count(*) from wrong")) or 0)
-    shown = (await session.execute(sql.SHOWN, {"most": _SHOWN})).all()
-    rows = int(await session.scalar(text("select count(*) from fresh")) or 0)
+        await tx.execute(sql.above(width), {"below": below})
+    await tx.execute(sql.WRONG, given)
+    wrong = int(await tx.scalar(text("select count(*) from wrong")) or 0)
+    shown = (await tx.execute(sql.SHOWN, {"most": _SHOWN})).all()
+    rows = int(await tx.scalar(text("select count(*) from fresh")) or 0)
     found = tuple(difference for row in shown for difference in _differences(row))
     return Rebuilt(rows, wrong, found)
 

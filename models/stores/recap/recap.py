@@ -10,9 +10,9 @@ from models.errors import BadInput, NotFound
 from models.rules.recap import RecapRow, merge
 from models.stores.base import areas, elections
 from models.stores.base.areas import LEVELS
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, district, layouts
-from models.stores.base.session import Session
 from models.stores.recap.fold_sql import RESTS_ON
 from models.values import Ballot, Level, Trust
 
@@ -114,20 +114,20 @@ order by s.code, c.id
 """)
 
 
-async def understand(session: Session, question: Question, election: str | None = None) -> Scope:
+async def understand(tx: Transaction, question: Question, election: str | None = None) -> Scope:
     """Find the election, the area and the contests; raises NotFound, BadInput."""
-    loaded = await elections.election(session, election)
+    loaded = await elections.election(tx, election)
     if question.area and question.district:
         raise BadInput("either an area or a district, not both")
-    top = question.area or await areas.top(session, loaded.id)
-    area = await areas.area(session, loaded.id, top)
+    top = question.area or await areas.top(tx, loaded.id)
+    area = await areas.area(tx, loaded.id, top)
     if question.district:
-        one = await district(session, loaded, question.ballot, question.district)
+        one = await district(tx, loaded, question.ballot, question.district)
         found = {one.id: one}
     else:
-        known = await layouts(session, loaded, question.ballot)
+        known = await layouts(tx, loaded, question.ballot)
         given = {"area": area.id, "ballot": question.ballot.value}
-        voted = await session.execute(_CONTESTS, given)
+        voted = await tx.execute(_CONTESTS, given)
         found = {row.contest_id: known[row.contest_id] for row in voted}
     if not found:
         raise NotFound("nobody votes on this ballot there", ballot=question.ballot.value)
@@ -149,7 +149,7 @@ def _level(question: Question, area: areas.Area) -> str:
     return level
 
 
-async def rows(session: Session, scope: Scope) -> AsyncGenerator[RecapRow, None]:
+async def rows(tx: Transaction, scope: Scope) -> AsyncGenerator[RecapRow, None]:
     """The rows by code, read from the database as they are taken."""
     given = {
         "election": scope.election.id,
@@ -167,8 +167,8 @@ async def rows(session: Session, scope: Scope) -> AsyncGenerator[RecapRow, None]
         given |= {"level": 0, "only": only}
     else:
         given |= {"level": LEVELS.index(Level(scope.level)), "only": only}
-    await session.execute(_HINTS)
-    result = await session.stream(statement, given, execution_options={"yield_per": _PAGE})
+    await tx.execute(_HINTS)
+    result = await tx.stream(statement, given, execution_options={"yield_per": _PAGE})
     held: list[Any] = []
     async for page in result.partitions(_PAGE):
         for row in page:

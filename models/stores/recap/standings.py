@@ -12,9 +12,9 @@ from sqlmodel import col
 
 from models.stores.base import elections
 from models.stores.base.areas import AREA_COLUMNS, Area, area_of
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout, layouts
-from models.stores.base.session import Session
 from models.tables import AreaRow
 from models.values import Ballot
 
@@ -82,44 +82,44 @@ class Standing:
     present: int = 0
 
 
-async def ballots_in(session: Session, election: LoadedElection, area_id: int) -> list[str]:
+async def ballots_in(tx: Transaction, election: LoadedElection, area_id: int) -> list[str]:
     """The ballots that an area's stations vote on, in counting order."""
-    found = set((await session.execute(_BALLOTS_IN, {"area": area_id})).scalars())
+    found = set((await tx.execute(_BALLOTS_IN, {"area": area_id})).scalars())
     return [one.code.value for one in election.config.ballots if one.code.value in found]
 
 
 async def standings(
-    session: Session, election: LoadedElection, ids: Collection[int], ballot: Ballot | None
+    tx: Transaction, election: LoadedElection, ids: Collection[int], ballot: Ballot | None
 ) -> dict[int, Standing]:
     """Each area's progress on every ballot, and the votes of one where they may be added up."""
     given = {"areas": list(ids)}
-    zones = await _zones(session, election)
+    zones = await _zones(tx, election)
     found: dict[int, Standing] = {}
-    for row in await session.execute(_AREAS, given):
+    for row in await tx.execute(_AREAS, given):
         one = area_of(row)
         found[one.id] = Standing(one, _zone(one, zones, election))
     order = {one.code.value: n for n, one in enumerate(election.config.ballots)}
-    rows = (await session.execute(_PROGRESS, given)).all()
+    rows = (await tx.execute(_PROGRESS, given)).all()
     for row in sorted(rows, key=lambda row: order.get(row.ballot, len(order))):
         told = Progress(row.stations, row.reported, row.confirmed, row.disputed, row.updated_at)
         found[row.area_id].ballots[row.ballot] = told
     if ballot is not None:
-        await _votes(session, election, found, ballot)
+        await _votes(tx, election, found, ballot)
     return found
 
 
 async def _votes(
-    session: Session, election: LoadedElection, found: Mapping[int, Standing], ballot: Ballot
+    tx: Transaction, election: LoadedElection, found: Mapping[int, Standing], ballot: Ballot
 ) -> None:
     """Fill in the votes: where several contests meet, only party sums may be added up."""
-    known = await layouts(session, election, ballot)
+    known = await layouts(tx, election, ballot)
     given = {
         "areas": list(found),
         "contests": list(known),
         "mains": [f"{{{','.join(map(str, one.mains))}}}" for one in known.values()],
     }
     seen: dict[int, int] = {}
-    for row in await session.execute(_VOTES, given):
+    for row in await tx.execute(_VOTES, given):
         layout, standing = known[row.contest_id], found[row.area_id]
         standing.contest = None if layout.merges else row.contest_id
         if seen.setdefault(row.area_id, row.contest_id) != row.contest_id and not layout.merges:
@@ -131,11 +131,11 @@ async def _votes(
 
 
 async def count_stations(
-    session: Session, election: LoadedElection, found: Mapping[int, Standing], since: datetime
+    tx: Transaction, election: LoadedElection, found: Mapping[int, Standing], since: datetime
 ) -> None:
     """Fill in stations, those with one and two witnesses, those with somebody there `since`."""
     by_path = {one.area.path: one for one in found.values()}
-    for row in await session.execute(_STATIONS, {"election": election.id, "since": since}):
+    for row in await tx.execute(_STATIONS, {"election": election.id, "since": since}):
         for path in _above(row.path):
             one = by_path.get(path)
             if one is not None:
@@ -150,8 +150,8 @@ def _above(path: str) -> list[str]:
     return [".".join(codes[:size]) for size in range(1, len(codes) + 1)]
 
 
-async def _zones(session: Session, election: LoadedElection) -> dict[str, str]:
-    rows = await session.execute(_ZONES, {"election": election.id})
+async def _zones(tx: Transaction, election: LoadedElection) -> dict[str, str]:
+    rows = await tx.execute(_ZONES, {"election": election.id})
     return {row.path: row.timezone for row in rows}
 
 
@@ -160,7 +160,7 @@ def _zone(area: Area, zones: Mapping[str, str], election: LoadedElection) -> str
     return named[-1] if named else election.config.timezone
 
 
-async def names_of(session: Session, layouts_: Mapping[int, Layout]) -> dict[str, str]:
+async def names_of(tx: Transaction, layouts_: Mapping[int, Layout]) -> dict[str, str]:
     """Short names by code of contests that may be added up, or of one.
 
     Local parties stand only in the contests of their province.
@@ -168,6 +168,6 @@ async def names_of(session: Session, layouts_: Mapping[int, Layout]) -> dict[str
     names: dict[str, str] = {}
     for id_, layout in layouts_.items():
         if any(layout.codes[place] not in names for place in layout.mains):
-            contest = await elections.contest(session, id_)
+            contest = await elections.contest(tx, id_)
             names |= {one.code: one.short or one.name for one in contest.parties()}
     return names

@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from models.rules.meeting import Beside, beside
 from models.stores.base.areas import Area
+from models.stores.base.database import Transaction
 from models.stores.base.layouts import Layout
-from models.stores.base.session import Session
 
 _HALL = text("""
 select s.id, s.number, k.name as kelurahan, k.path, coalesce(s.contests, k.contests) as contests
@@ -115,51 +115,51 @@ class HallStation:
     contests: list[int] | None
 
 
-async def hall(session: Session, election_id: int, paths: Iterable[str]) -> list[HallStation]:
+async def hall(tx: Transaction, election_id: int, paths: Iterable[str]) -> list[HallStation]:
     """The stations below these areas, whose figures are read out there."""
     given = {"election": election_id, "paths": list(paths)}
-    return [HallStation(*row) for row in await session.execute(_HALL, given)]
+    return [HallStation(*row) for row in await tx.execute(_HALL, given)]
 
 
 async def put(
-    session: Session, person_id: int, new: Iterable[NewFigures], message_id: int | None
+    tx: Transaction, person_id: int, new: Iterable[NewFigures], message_id: int | None
 ) -> set[tuple[int, int]]:
     """Keep what was read; returns (station, contest) of those that are new or changed."""
     rows = [
         {"station_id": one.station_id, "contest_id": one.contest_id, "said": dict(one.figures)}
         for one in new
     ]
-    await session.execute(_HOLD, {"ids": [row["station_id"] for row in rows]})
+    await tx.execute(_HOLD, {"ids": [row["station_id"] for row in rows]})
     given = {"rows": json.dumps(rows), "person": person_id, "message": message_id}
-    return {(row.station_id, row.contest_id) for row in await session.execute(_PUT, given)}
+    return {(row.station_id, row.contest_id) for row in await tx.execute(_PUT, given)}
 
 
 async def of_stations(
-    session: Session, stations: Iterable[int], contests: Mapping[int, tuple[str, ...]]
+    tx: Transaction, stations: Iterable[int], contests: Mapping[int, tuple[str, ...]]
 ) -> list[Met]:
     """The latest of these stations beside our results; `contests`: choice codes by contest."""
     given = {"stations": list(stations), "contests": list(contests)}
-    return [_met(ReadOut(*row), contests) for row in await session.execute(_OF_STATIONS, given)]
+    return [_met(ReadOut(*row), contests) for row in await tx.execute(_OF_STATIONS, given)]
 
 
 async def of_area(
-    session: Session, area: Area, contests: Mapping[int, Layout]
+    tx: Transaction, area: Area, contests: Mapping[int, Layout]
 ) -> AsyncGenerator[Met, None]:
     """Everything that was read of an area's stations, beside our results."""
     given = {"contests": list(contests), "path": area.path, "until": area.until}
     codes = {id_: layout.codes for id_, layout in contests.items()}
-    for row in await session.execute(_OF_AREA, given):
+    for row in await tx.execute(_OF_AREA, given):
         yield _met(ReadOut(*row), codes)
 
 
-async def expected(session: Session, area: Area, contests: Mapping[int, Layout]) -> int:
+async def expected(tx: Transaction, area: Area, contests: Mapping[int, Layout]) -> int:
     """How many ballots of stations there are to be read out."""
     given = {"contests": list(contests), "path": area.path, "until": area.until}
-    return len((await session.execute(_EXPECTED, given)).all())
+    return len((await tx.execute(_EXPECTED, given)).all())
 
 
 async def file_photo(
-    session: Session,
+    tx: Transaction,
     person_id: int,
     photo_id: int,
     where: tuple[int, str],
@@ -168,7 +168,7 @@ async def file_photo(
     """Say of which area the person's photo is: (election, path) unless a station is named."""
     (election, path), (station, contest) = where, of
     given = {"person": person_id, "photo": photo_id, "election": election, "path": path}
-    await session.execute(_FILE, {**given, "station": station, "contest": contest})
+    await tx.execute(_FILE, {**given, "station": station, "contest": contest})
 
 
 def _met(row: ReadOut, contests: Mapping[int, tuple[str, ...]]) -> Met:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from models.sealing import Keys
 from models.stores.base.audit import note
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons import leaving, people
 from models.stores.recruiting.recruits import Applicant
 
@@ -40,7 +40,7 @@ class Answer:
     person_id: int | None = None
 
 
-async def answer(session: Session, keys: Keys, row: Applicant, decision: Decision) -> Answer:
+async def answer(tx: Transaction, keys: Keys, row: Applicant, decision: Decision) -> Answer:
     """Accept or decline a held application; the first word holds.
 
     The applicant hears it by bot/recruiting/answers.py.
@@ -51,20 +51,20 @@ async def answer(session: Session, keys: Keys, row: Applicant, decision: Decisio
     person = None
     if decision.accepted:
         phone = keys.unseal_text(row.phone_sealed)
-        if row.former_id is not None and await people.person_by_phone(session, keys, phone):
-            _, person = await leaving.move_phone(session, keys, phone, row.name)
+        if row.former_id is not None and await people.person_by_phone(tx, keys, phone):
+            _, person = await leaving.move_phone(tx, keys, phone, row.name)
         else:
-            person, _ = await people.put_person(session, keys, row.name, phone)
+            person, _ = await people.put_person(tx, keys, row.name, phone)
         if row.contact_id is not None:
-            await people.bind(session, row.contact_id, person)
-    await decide(session, row.id, replace(decision, person_id=person))
+            await people.bind(tx, row.contact_id, person)
+    await decide(tx, row.id, replace(decision, person_id=person))
     actor = f"person:{decision.by}" if decision.by else "operator"
     what = "recruit accepted" if decision.accepted else "recruit declined"
-    await note(session, actor, what, f"recruit:{row.id}", {"person": person})
+    await note(tx, actor, what, f"recruit:{row.id}", {"person": person})
     return Answer(row.receipt, row.name, decision.accepted, person_id=person)
 
 
-async def decide(session: Session, number: int, decision: Decision) -> None:
+async def decide(tx: Transaction, number: int, decision: Decision) -> None:
     """Note the answer."""
     values = {
         "state": "accepted" if decision.accepted else "declined",
@@ -73,4 +73,4 @@ async def decide(session: Session, number: int, decision: Decision) -> None:
         "now": decision.now,
         "person": decision.person_id,
     }
-    await session.execute(_DECIDE, {"id": number, **values})
+    await tx.execute(_DECIDE, {"id": number, **values})

@@ -11,7 +11,7 @@ from sqlmodel import col
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
 from models.stores.base import receipts
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import AreaRow, PersonRow
 
 WITHIN = """exists (select from unnest(cast(:paths as text[])) w (path)
@@ -109,13 +109,13 @@ class Applicant:
     former: str | None
 
 
-async def known(session: Session, keys: Keys, election_id: int, phone: str) -> Known:
+async def known(tx: Transaction, keys: Keys, election_id: int, phone: str) -> Known:
     """Whose this phone (E.164) is already."""
     hashed = keys.phone_hash(phone)
-    person = (await session.execute(_KNOWN, {"hash": hashed})).first()
+    person = (await tx.execute(_KNOWN, {"hash": hashed})).first()
     if person is not None:
         return Known(person.id, person.name)
-    found = (await session.execute(_WAITING, {"election": election_id, "hash": hashed})).first()
+    found = (await tx.execute(_WAITING, {"election": election_id, "hash": hashed})).first()
     return Known(waiting=found.receipt if found else "")
 
 
@@ -130,9 +130,9 @@ class Draft:
     inbox_id: int | None = None
 
 
-async def draft(session: Session, keys: Keys, new: Draft) -> int:
+async def draft(tx: Transaction, keys: Keys, new: Draft) -> int:
     """Keep the phone (E.164) of an application, in place of the contact's earlier drafts."""
-    await session.execute(_DROP_DRAFTS, {"contact": new.contact_id})
+    await tx.execute(_DROP_DRAFTS, {"contact": new.contact_id})
     values = {
         "election": new.election_id,
         "contact": new.contact_id,
@@ -143,16 +143,16 @@ async def draft(session: Session, keys: Keys, new: Draft) -> int:
     }
 
     async def keep(receipt: str) -> int | None:
-        number: int | None = await session.scalar(_DRAFT, {**values, "receipt": receipt})
+        number: int | None = await tx.scalar(_DRAFT, {**values, "receipt": receipt})
         return number
 
     _, number = await receipts.given(keep, "R")
     return number
 
 
-async def own_draft(session: Session, contact_id: int) -> OwnDraft | None:
+async def own_draft(tx: Transaction, contact_id: int) -> OwnDraft | None:
     """The draft of this contact."""
-    row = (await session.execute(_OWN_DRAFT, {"contact": contact_id})).first()
+    row = (await tx.execute(_OWN_DRAFT, {"contact": contact_id})).first()
     return None if row is None else OwnDraft(*row)
 
 
@@ -168,13 +168,13 @@ class Application:
     now: datetime
 
 
-async def apply(session: Session, drafted: OwnDraft, new: Application) -> str:
+async def apply(tx: Transaction, drafted: OwnDraft, new: Application) -> str:
     """Let it wait for a coordinator; the kelurahan's path.
 
     Raises NotFound for an area outside the election, BadInput when one with this phone waits.
     """
     where = {"area": new.area_id, "election": drafted.election_id}
-    path = await session.scalar(_KELURAHAN, where)
+    path = await tx.scalar(_KELURAHAN, where)
     if path is None:
         raise NotFound("no kelurahan of this election")
     values = {
@@ -186,15 +186,15 @@ async def apply(session: Session, drafted: OwnDraft, new: Application) -> str:
         "now": new.now,
     }
     try:
-        async with session.begin_nested():
-            await session.execute(_APPLY, {"id": drafted.id, **values})
+        async with tx.begin_nested():
+            await tx.execute(_APPLY, {"id": drafted.id, **values})
     except IntegrityError:
         raise BadInput("an application with this phone waits already") from None
     return str(path)
 
 
 async def listed(
-    session: Session,
+    tx: Transaction,
     election_id: int,
     paths: Sequence[str],
     *,
@@ -204,30 +204,30 @@ async def listed(
 ) -> list[Applicant]:
     """Applications from these areas, the oldest first."""
     named = {"election": election_id, "paths": list(paths), "states": list(states)}
-    rows = await session.execute(_LIST, {**named, "since": since, "most": most})
+    rows = await tx.execute(_LIST, {**named, "since": since, "most": most})
     return [Applicant(*row) for row in rows]
 
 
 async def count(
-    session: Session, election_id: int, paths: Sequence[str], since: datetime | None = None
+    tx: Transaction, election_id: int, paths: Sequence[str], since: datetime | None = None
 ) -> int:
     """How many wait there."""
     named = {"election": election_id, "paths": list(paths), "since": since}
-    return int(await session.scalar(_COUNT, named) or 0)
+    return int(await tx.scalar(_COUNT, named) or 0)
 
 
-async def hold(session: Session, election_id: int, receipt: str) -> Applicant:
+async def hold(tx: Transaction, election_id: int, receipt: str) -> Applicant:
     """An application, locked until the transaction ends; raises NotFound."""
     named = {"receipt": receipt.upper(), "election": election_id}
-    row = (await session.execute(_HOLD, named)).first()
+    row = (await tx.execute(_HOLD, named)).first()
     if row is None:
         raise NotFound("there is no such application", receipt=receipt)
     return Applicant(*row)
 
 
-async def holder(session: Session, phone_hash: bytes | None) -> int | None:
+async def holder(tx: Transaction, phone_hash: bytes | None) -> int | None:
     """The active person who is known by this phone."""
-    found = (await session.execute(_KNOWN, {"hash": phone_hash})).first()
+    found = (await tx.execute(_KNOWN, {"hash": phone_hash})).first()
     return None if found is None else int(found.id)
 
 
@@ -240,12 +240,12 @@ where state = 'draft' and created_at < cast(:drafts as timestamptz)
 """)
 
 
-async def clear(session: Session, now: datetime) -> int:
+async def clear(tx: Transaction, now: datetime) -> int:
     """Delete applications that came to nothing, when their time is over; how many."""
     until = {"drafts": now - DRAFTS, "declined": now - DECLINED}
-    return (await session.execute(_CLEAR, until)).rowcount
+    return (await tx.execute(_CLEAR, until)).rowcount
 
 
-async def forget(session: Session, contact_id: int) -> int:
+async def forget(tx: Transaction, contact_id: int) -> int:
     """Delete the applications of a contact that became no person; how many."""
-    return (await session.execute(_FORGET, {"contact": contact_id})).rowcount
+    return (await tx.execute(_FORGET, {"contact": contact_id})).rowcount

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import TrainingRow
 
 _STATIONS = text("""
@@ -24,16 +24,16 @@ order by (kind = 'party' and code = :own) desc, kind = 'party' desc, length(code
 """)
 
 
-async def first_stations(session: Session, election_id: int, count: int) -> list[int]:
+async def first_stations(tx: Transaction, election_id: int, count: int) -> list[int]:
     """The first ordinary stations of one kelurahan, by number."""
-    rows = await session.execute(_STATIONS, {"election": election_id, "count": count})
+    rows = await tx.execute(_STATIONS, {"election": election_id, "count": count})
     return [row.id for row in rows]
 
 
-async def whose_witnesses(session: Session, election_id: int, own_party: str | None) -> int | None:
+async def whose_witnesses(tx: Transaction, election_id: int, own_party: str | None) -> int | None:
     """The participant that the made-up witnesses stand for: the own party, else any party."""
     named = {"election": election_id, "own": own_party}
-    found = await session.scalar(_PARTICIPANT, named)
+    found = await tx.scalar(_PARTICIPANT, named)
     return None if found is None else int(found)
 
 
@@ -60,9 +60,9 @@ class Post:
     lon: float | None
 
 
-async def places_of(session: Session, people: Sequence[int]) -> dict[int, Post]:
+async def places_of(tx: Transaction, people: Sequence[int]) -> dict[int, Post]:
     """The first station of each of these people."""
-    rows = await session.execute(_PLACES, {"people": list(people)})
+    rows = await tx.execute(_PLACES, {"people": list(people)})
     first: dict[int, Post] = {}
     for row in rows:
         first.setdefault(row.person_id, Post(*row))
@@ -98,10 +98,10 @@ class Trained:
     inbox_id: int | None = None
 
 
-async def keep(session: Session, new: Trained) -> set[str]:
+async def keep(tx: Transaction, new: Trained) -> set[str]:
     """Keep a result; what this person has ever passed."""
     who = {"election": new.election_id, "person": new.person_id}
     values = {"score": new.score, "out_of": new.out_of, "passed": new.passed}
     said = {"kind": new.kind, "detail": list(new.wrong), "inbox": new.inbox_id}
-    await session.execute(_KEEP, {**who, **values, **said})
-    return {row.kind for row in await session.execute(_PASSED, who)}
+    await tx.execute(_KEEP, {**who, **values, **said})
+    return {row.kind for row in await tx.execute(_PASSED, who)}

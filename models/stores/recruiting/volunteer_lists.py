@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from models.sealing import Keys
 from models.stores.base import receipts
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.persons import people
 
 _LISTED = text("""
@@ -35,20 +35,20 @@ class Listed:
     accepted: bool = False
 
 
-async def put_listed(session: Session, keys: Keys, new: Listed) -> bool:
+async def put_listed(tx: Transaction, keys: Keys, new: Listed) -> bool:
     """Keep a volunteer from a list; False for one who is known as such already."""
     found = {"election": new.election_id, "hash": keys.phone_hash(new.phone)}
-    if await session.scalar(_LISTED, found) is not None:
+    if await tx.scalar(_LISTED, found) is not None:
         return False
     person = None
     if new.accepted:
-        person, _ = await people.put_person(session, keys, new.name, new.phone)
+        person, _ = await people.put_person(tx, keys, new.name, new.phone)
     values = {**found, "name": new.name, "sealed": keys.seal_text(new.phone), "person": person}
     values |= {"area": new.area_id, "experience": new.experience}
     values["state"] = "accepted" if new.accepted else "waiting"
 
     async def keep(receipt: str) -> int | None:
-        number: int | None = await session.scalar(_PUT_LISTED, {**values, "receipt": receipt})
+        number: int | None = await tx.scalar(_PUT_LISTED, {**values, "receipt": receipt})
         return number
 
     await receipts.given(keep, "R")
@@ -118,10 +118,10 @@ order by path, station, status, name
 """)
 
 
-async def exported(session: Session, election_id: int, path: str = "") -> list[Exported]:
+async def exported(tx: Transaction, election_id: int, path: str = "") -> list[Exported]:
     """Witnesses, reserves and volunteers of an area (by its path), by kelurahan and station.
 
     Phones are sealed still; somebody with several mandates has several rows.
     """
     named = {"election": election_id, "path": path}
-    return [Exported(*row) for row in await session.execute(_ALL, named)]
+    return [Exported(*row) for row in await tx.execute(_ALL, named)]

@@ -9,7 +9,7 @@ from sqlmodel import col
 from models.errors import NotFound
 from models.rules.voter_change import ADDS, TMS, Change
 from models.stores.base.audit import note
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import StationRow
 from models.voter_keys import VoterKeys
 
@@ -88,30 +88,30 @@ class Applied:
     added: int
 
 
-async def apply(session: Session, keys: VoterKeys, election_id: int) -> Applied:
+async def apply(tx: Transaction, keys: VoterKeys, election_id: int) -> Applied:
     """Apply what is accepted as one batch.
 
     Who has a TMS code leaves the register. Who is new is added where the report has a NIK and a
     first name and its acceptance a station; the others come with the next import.
     """
-    found = await session.execute(_TO_APPLY, {"election": election_id})
+    found = await tx.execute(_TO_APPLY, {"election": election_id})
     rows = [_Accepted(*row) for row in found]
-    batch = int(await session.scalar(_NEXT_BATCH) or 1)
+    batch = int(await tx.scalar(_NEXT_BATCH) or 1)
     people = [
         UUID(bytes=keys.wrap(row.person.bytes, inside=row.layer))
         for row in rows
         if row.person is not None and Change(row.kind) in TMS
     ]
     taken = {"election": election_id, "people": people, "batch": batch}
-    gone = (await session.execute(_TAKE, taken)).rowcount
+    gone = (await tx.execute(_TAKE, taken)).rowcount
     added = 0
     for row in rows:
         voter = _voter(keys, election_id, batch, row) if Change(row.kind) in ADDS else None
         if voter is not None:
-            added += (await session.execute(_ADD, voter)).rowcount
-    await session.execute(_APPLIED, {"batch": batch, "ids": [row.id for row in rows]})
+            added += (await tx.execute(_ADD, voter)).rowcount
+    await tx.execute(_APPLIED, {"batch": batch, "ids": [row.id for row in rows]})
     data = {"reports": len(rows), "voters": gone, "added": added}
-    await note(session, "operator", "voter changes applied", f"voter_batch:{batch}", data)
+    await note(tx, "operator", "voter changes applied", f"voter_batch:{batch}", data)
     return Applied(batch, len(rows), gone, added)
 
 
@@ -134,16 +134,16 @@ def _voter(
     }
 
 
-async def undo(session: Session, batch: int) -> int:
+async def undo(tx: Transaction, batch: int) -> int:
     """Take a batch back: who was added goes, who was taken out stands in the register again.
 
     Returns how many stand there again. Raises NotFound.
     """
-    out = (await session.execute(_TAKE_OUT, {"import": -batch, "batch": batch})).rowcount
-    reports = (await session.execute(_UNDONE, {"batch": batch})).all()
+    out = (await tx.execute(_TAKE_OUT, {"import": -batch, "batch": batch})).rowcount
+    reports = (await tx.execute(_UNDONE, {"batch": batch})).all()
     if not reports:
         raise NotFound("no such batch", batch=batch)
-    back = (await session.execute(_PUT_BACK, {"batch": batch})).rowcount
+    back = (await tx.execute(_PUT_BACK, {"batch": batch})).rowcount
     data = {"voters": back, "taken out": out}
-    await note(session, "operator", "voter changes undone", f"voter_batch:{batch}", data)
+    await note(tx, "operator", "voter changes undone", f"voter_batch:{batch}", data)
     return back

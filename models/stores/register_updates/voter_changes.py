@@ -10,7 +10,7 @@ from models.errors import NotFound
 from models.rules.voter_change import Change, Status
 from models.stores.base import holds_sql, receipts
 from models.stores.base.audit import note
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.register_updates.voter_change_batches import _STATION
 
 MOST_A_DAY = 50
@@ -114,19 +114,19 @@ class Recapped:
     number: int
 
 
-async def put(session: Session, new: NewChange) -> str | None:
+async def put(tx: Transaction, new: NewChange) -> str | None:
     """Keep a report; its receipt, or None when this contact sent too many today."""
-    today = await session.scalar(_TODAY, {"contact": new.contact_id, "at": new.at})
+    today = await tx.scalar(_TODAY, {"contact": new.contact_id, "at": new.at})
     if int(today or 0) >= MOST_A_DAY:
         return None
     names = [part.strip().lower() for part in new.text.split(",")]
     names += [
         name.removeprefix(kind) for name in names for kind in ("kel. ", "desa ", "kelurahan ")
     ]
-    area = await session.scalar(_AREA, {"election": new.election_id, "names": names})
+    area = await tx.scalar(_AREA, {"election": new.election_id, "names": names})
     if area is None and new.person is not None:
         values = {"election": new.election_id, "person": new.person}
-        area = await session.scalar(_LISTED, values)
+        area = await tx.scalar(_LISTED, values)
     values = {
         "at": new.at,
         "election": new.election_id,
@@ -141,21 +141,21 @@ async def put(session: Session, new: NewChange) -> str | None:
     }
 
     async def keep(receipt: str) -> int | None:
-        number: int | None = await session.scalar(_PUT, {**values, "receipt": receipt})
+        number: int | None = await tx.scalar(_PUT, {**values, "receipt": receipt})
         return number
 
     receipt, _ = await receipts.given(keep, "U", 5)
     return receipt
 
 
-async def listed(session: Session, election_id: int, status: Status | None) -> list[Reported]:
+async def listed(tx: Transaction, election_id: int, status: Status | None) -> list[Reported]:
     """Reports in the order in which they came, all or of one status."""
     values = {"election": election_id, "status": status.value if status else None}
-    return [Reported(*row) for row in await session.execute(_LIST, values)]
+    return [Reported(*row) for row in await tx.execute(_LIST, values)]
 
 
 async def decide(
-    session: Session,
+    tx: Transaction,
     receipt: str,
     status: Status,
     reason: str,
@@ -168,27 +168,27 @@ async def decide(
     place = None
     if station is not None:
         named = {"election": station[0], "code": station[1]}
-        place = await session.scalar(_STATION, named)
+        place = await tx.scalar(_STATION, named)
         if place is None:
             raise NotFound("there is no such station", station=station[1])
     values = {"receipt": receipt, "status": status.value, "reason": reason, "station": place}
-    found = await session.scalar(_DECIDE, values)
+    found = await tx.scalar(_DECIDE, values)
     if found is None:
         raise NotFound("no such report, or it is applied already", receipt=receipt)
-    await note(session, "operator", f"voter change {status.value}", f"voter_change:{found}")
+    await note(tx, "operator", f"voter change {status.value}", f"voter_change:{found}")
 
 
-async def clear(session: Session, election_id: int, before: datetime) -> int:
+async def clear(tx: Transaction, election_id: int, before: datetime) -> int:
     """Forget the words of reports decided before a moment, and what their batches took away."""
     values = {"election": election_id, "before": before}
-    await session.execute(_CLEAR_REMOVED, values)
-    await session.execute(_CLEAR_NOTES, values)
-    return int((await session.execute(_CLEAR, values)).rowcount)
+    await tx.execute(_CLEAR_REMOVED, values)
+    await tx.execute(_CLEAR_NOTES, values)
+    return int((await tx.execute(_CLEAR, values)).rowcount)
 
 
 async def recap(
-    session: Session, election_id: int, since: datetime, until: datetime
+    tx: Transaction, election_id: int, since: datetime, until: datetime
 ) -> list[Recapped]:
     """Accepted and applied reports of a period by kelurahan and kind."""
     values = {"election": election_id, "since": since, "until": until}
-    return [Recapped(*row) for row in await session.execute(_RECAP, values)]
+    return [Recapped(*row) for row in await tx.execute(_RECAP, values)]

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from models.rules.voter_change import AGREES, OPEN
 from models.stores.base import receipts
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import VoterChangeRow
 
 _PUT = text("""
@@ -99,7 +99,7 @@ class ListedStation:
     done: int
 
 
-async def put(session: Session, new: Visits, place: str) -> Landed:
+async def put(tx: Transaction, new: Visits, place: str) -> Landed:
     """Keep it, once per message; what does not agree becomes a report for the coordinator.
 
     `place`: the station in words, for the reports.
@@ -118,26 +118,26 @@ async def put(session: Session, new: Visits, place: str) -> Landed:
         {**values, "number": number, "outcome": outcome, "note": note}
         for number, (outcome, note) in said.items()
     ]
-    await session.execute(_PUT, many)
-    rows = (await session.execute(_NOW, {"station": new.station_id})).all()
+    await tx.execute(_PUT, many)
+    rows = (await tx.execute(_NOW, {"station": new.station_id})).all()
     current = {row.number: row for row in rows}
     mine = [n for n in said if current[n].inbox_id == new.inbox_id and current[n].at == new.at]
-    reported = await _report(session, new, place, {n: said[n] for n in mine})
+    reported = await _report(tx, new, place, {n: said[n] for n in mine})
     done = frozenset(number for number, row in current.items() if row.outcome != OPEN)
     return Landed(len(said), len(said) - len(mine), reported, done)
 
 
 async def _report(
-    session: Session, new: Visits, place: str, found: dict[int, tuple[str, str]]
+    tx: Transaction, new: Visits, place: str, found: dict[int, tuple[str, str]]
 ) -> int:
     """Reports of what does not agree; one that the officer took back is withdrawn."""
     station = {"station": new.station_id}
-    there = {(r.number, r.kind) for r in await session.execute(_REPORTED, station)}
+    there = {(r.number, r.kind) for r in await tx.execute(_REPORTED, station)}
     stale = [(n, kind) for n, kind in there if n in found and kind != found[n][0]]
     if stale:
         numbers, kinds = [n for n, _ in stale], [kind for _, kind in stale]
         named = {"numbers": numbers, "kinds": kinds, "reason": "replaced by the officer"}
-        await session.execute(_WITHDRAWN, {**station, **named})
+        await tx.execute(_WITHDRAWN, {**station, **named})
     wrong = {n: one for n, one in found.items() if one[0] not in (AGREES, OPEN)}
     for number, (kind, note) in wrong.items():
         if (number, kind) in there:
@@ -145,20 +145,20 @@ async def _report(
         told = f"{place} nomor {number}" + (f": {note}" if note else "")
         more = {"kind": kind, "text": told, "number": number}
         who = {"at": new.at, "election": new.election_id, "contact": new.contact_id}
-        await _put(session, {**station, **more, **who})
+        await _put(tx, {**station, **more, **who})
     return len(wrong)
 
 
-async def _put(session: Session, values: dict[str, object]) -> None:
+async def _put(tx: Transaction, values: dict[str, object]) -> None:
     async def keep(receipt: str) -> int | None:
-        number: int | None = await session.scalar(_REPORT, {**values, "receipt": receipt})
+        number: int | None = await tx.scalar(_REPORT, {**values, "receipt": receipt})
         return number
 
     await receipts.given(keep, "U", 5)
 
 
 async def stations(
-    session: Session,
+    tx: Transaction,
     election_id: int,
     paths: Collection[str],
     number: int | None = None,
@@ -167,11 +167,11 @@ async def stations(
 ) -> list[ListedStation]:
     """Lists in these areas with how far they are."""
     values = {"election": election_id, "paths": list(paths), "number": number, "name": name}
-    rows = await session.execute(_STATIONS, {**values, "most": most})
+    rows = await tx.execute(_STATIONS, {**values, "most": most})
     return [ListedStation(*row) for row in rows]
 
 
-async def listed(session: Session, election_id: int, station_id: int) -> int:
+async def listed(tx: Transaction, election_id: int, station_id: int) -> int:
     """How many voters the register has at a station: a look at all of it, so only where needed."""
     values = {"election": election_id, "station": station_id}
-    return int(await session.scalar(_LISTED, values) or 0)
+    return int(await tx.scalar(_LISTED, values) or 0)

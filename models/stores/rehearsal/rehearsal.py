@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, text
 from sqlmodel import col, select
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import DONE, PENDING, OutboxRow, ReportRow, StationResultRow
 
 _FREE = text("""
@@ -92,60 +92,60 @@ class Real:
     processes: int
 
 
-async def real(session: Session) -> Real:
+async def real(tx: Transaction) -> Real:
     """What of a real count is in this database, beside the people of earlier rehearsals."""
-    return Real(*(await session.execute(_REAL)).one())
+    return Real(*(await tx.execute(_REAL)).one())
 
 
-async def last_person(session: Session) -> int:
+async def last_person(tx: Transaction) -> int:
     """The highest number of a person; the made-up ones of a rehearsal come behind it."""
-    return int(await session.scalar(_LAST) or 0)
+    return int(await tx.scalar(_LAST) or 0)
 
 
-async def free_stations(session: Session, election_id: int, path: str) -> list[FreeStation]:
+async def free_stations(tx: Transaction, election_id: int, path: str) -> list[FreeStation]:
     """The stations without a mandate below an area (its path), by code."""
-    rows = await session.execute(_FREE, {"election": election_id, "path": f"{path}%"})
+    rows = await tx.execute(_FREE, {"election": election_id, "path": f"{path}%"})
     return [FreeStation(*row) for row in rows]
 
 
-async def any_participant(session: Session, election_id: int) -> str:
+async def any_participant(tx: Transaction, election_id: int) -> str:
     """Whom the made-up witnesses stand for: "party:1", a pair where there is no party."""
-    return str(await session.scalar(_PARTY, {"election": election_id}))
+    return str(await tx.scalar(_PARTY, {"election": election_id}))
 
 
-async def stored(session: Session, accounts: Sequence[str]) -> Stored:
+async def stored(tx: Transaction, accounts: Sequence[str]) -> Stored:
     """What became of everything that these accounts received."""
-    row = (await session.execute(_STORED, {"accounts": list(accounts)})).one()
+    row = (await tx.execute(_STORED, {"accounts": list(accounts)})).one()
     mine = col(OutboxRow.account).in_(accounts)
     repeated = select(func.sum(OutboxRow.repeats)).where(mine)
-    repeats = int(await session.scalar(repeated) or 0)
+    repeats = int(await tx.scalar(repeated) or 0)
     return Stored(row.stored, row.handled, row.answered, repeats)
 
 
-async def waiting(session: Session, accounts: Sequence[str]) -> int:
+async def waiting(tx: Transaction, accounts: Sequence[str]) -> int:
     """How much waits in inbox, outbox, notices and recap."""
-    return int(await session.scalar(_WAITING, {"accounts": list(accounts)}) or 0)
+    return int(await tx.scalar(_WAITING, {"accounts": list(accounts)}) or 0)
 
 
-async def asked_again(session: Session, stations: Sequence[int], event: str) -> set[Place]:
+async def asked_again(tx: Transaction, stations: Sequence[int], event: str) -> set[Place]:
     """The cells that witnesses of these stations were asked about again by this event."""
-    rows = await session.execute(_ASKED, {"stations": list(stations), "event": event})
+    rows = await tx.execute(_ASKED, {"stations": list(stations), "event": event})
     return {(row.station, row.contest, row.cell) for row in rows}
 
 
-async def flagged(session: Session, stations: Sequence[int], codes: Sequence[str]) -> set[Place]:
+async def flagged(tx: Transaction, stations: Sequence[int], codes: Sequence[str]) -> set[Place]:
     """The findings with these codes on the results that count there."""
-    rows = await session.execute(_FLAGGED, {"stations": list(stations), "codes": list(codes)})
+    rows = await tx.execute(_FLAGGED, {"stations": list(stations), "codes": list(codes)})
     return {(row.station, row.contest, row.cell) for row in rows}
 
 
-async def confirmed(session: Session, stations: Sequence[int]) -> int:
+async def confirmed(tx: Transaction, stations: Sequence[int]) -> int:
     """How many results of these stations are confirmed."""
     here = select(func.count()).where(col(StationResultRow.station_id).in_(stations))
-    return int(await session.scalar(here.where(StationResultRow.state == "confirmed")) or 0)
+    return int(await tx.scalar(here.where(StationResultRow.state == "confirmed")) or 0)
 
 
-async def reports(session: Session, stations: Sequence[int]) -> int:
+async def reports(tx: Transaction, stations: Sequence[int]) -> int:
     """How many reports of witnesses these stations have."""
     here = select(func.count()).where(col(ReportRow.station_id).in_(stations))
-    return int(await session.scalar(here.where(ReportRow.kind == "witness")) or 0)
+    return int(await tx.scalar(here.where(ReportRow.kind == "witness")) or 0)

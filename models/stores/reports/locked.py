@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.errors import NotFound
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _HELD = text("""
 select s.code, s.kelurahan_id, coalesce(s.contests, k.contests) as contests
@@ -24,9 +24,9 @@ class HeldStation:
     contests: frozenset[int]
 
 
-async def hold_station(session: Session, station_id: int) -> HeldStation:
+async def hold_station(tx: Transaction, station_id: int) -> HeldStation:
     """Lock a station of the election until the commit; raises NotFound."""
-    row = (await session.execute(_HELD, {"id": station_id})).first()
+    row = (await tx.execute(_HELD, {"id": station_id})).first()
     if row is None:
         raise NotFound("there is no such station in the election", station=station_id)
     return HeldStation(station_id, row.code, row.kelurahan_id, frozenset(row.contests or ()))

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
+from models.stores.base.database import Transaction
 from models.stores.base.placed import PLACED, PlacedStation
-from models.stores.base.session import Session
 from models.tables import ReportRow
 
 PATIENCE = timedelta(minutes=30)
@@ -155,23 +155,23 @@ class FormPhoto:
     crops: dict[str, str] | None
 
 
-async def follow(session: Session, place: Place, cells: Sequence[str]) -> None:
+async def follow(tx: Transaction, place: Place, cells: Sequence[str]) -> None:
     """These fields of a held station's contest are in dispute now."""
     named = {"station": place.station, "contest": place.contest, "version": place.version}
-    await session.execute(_OPEN, {**named, "cells": json.dumps(list(cells))})
+    await tx.execute(_OPEN, {**named, "cells": json.dumps(list(cells))})
 
 
-async def ask_again(session: Session, station: int, contest: int) -> tuple[Doubted, ...]:
+async def ask_again(tx: Transaction, station: int, contest: int) -> tuple[Doubted, ...]:
     """Who is to look again at cells that they were not asked about yet; noted as asked.
 
     For a held station.
     """
     named = {"station": station, "contest": contest}
-    row = (await session.execute(_ASKED, named)).first()
+    row = (await tx.execute(_ASKED, named)).first()
     if row is None:
         return ()
     asked, fresh = dict(row.asked), list[Doubted]()
-    for (person,) in await session.execute(_WITNESSES, {**named, "version": row.version}):
+    for (person,) in await tx.execute(_WITNESSES, {**named, "version": row.version}):
         before = asked.get(str(person), {"cells": [], "round": 0})
         new = [cell for cell in row.cells if cell not in before["cells"]]
         if new:
@@ -179,12 +179,12 @@ async def ask_again(session: Session, station: int, contest: int) -> tuple[Doubt
             asked[str(person)] = {"cells": [*before["cells"], *new], "round": round_}
             fresh.append(Doubted(row.id, person, round_, tuple(row.cells)))
     if fresh:
-        await session.execute(_NOTE_ASKED, {"id": row.id, "asked": json.dumps(asked)})
+        await tx.execute(_NOTE_ASKED, {"id": row.id, "asked": json.dumps(asked)})
     return tuple(fresh)
 
 
 async def waiting(
-    session: Session,
+    tx: Transaction,
     election_id: int,
     paths: Sequence[str],
     person_id: int,
@@ -194,25 +194,25 @@ async def waiting(
 ) -> list[OpenDispute]:
     """Disputes below these areas that a reviewer is due for, the oldest first, own ones last."""
     named = {"election": election_id, "paths": list(paths), "person": person_id, "most": most}
-    rows = await session.execute(_WAITING, {**named, "patience": patience.total_seconds()})
+    rows = await tx.execute(_WAITING, {**named, "patience": patience.total_seconds()})
     return [OpenDispute(*row) for row in rows]
 
 
 async def opened(
-    session: Session, election_id: int, paths: Sequence[str], most: int
+    tx: Transaction, election_id: int, paths: Sequence[str], most: int
 ) -> list[Opened]:
     """Open disputes below these areas, the oldest first; `count` in each row is that of all."""
     named = {"election": election_id, "paths": list(paths), "most": most}
-    return [Opened(*row) for row in await session.execute(_OPENED, named)]
+    return [Opened(*row) for row in await tx.execute(_OPENED, named)]
 
 
-async def voices(session: Session, stations: Sequence[int]) -> list[Voice]:
+async def voices(tx: Transaction, stations: Sequence[int]) -> list[Voice]:
     """The latest revisions of the reports in dispute at these stations."""
-    rows = await session.execute(_VOICES, {"stations": list(stations)})
+    rows = await tx.execute(_VOICES, {"stations": list(stations)})
     return [Voice(*row) for row in rows]
 
 
-async def photos(session: Session, stations: Sequence[int]) -> list[FormPhoto]:
+async def photos(tx: Transaction, stations: Sequence[int]) -> list[FormPhoto]:
     """The form photos of these stations, those that show most first, with crops by cell."""
-    rows = await session.execute(_PHOTOS, {"stations": list(stations)})
+    rows = await tx.execute(_PHOTOS, {"stations": list(stations)})
     return [FormPhoto(*row) for row in rows]

@@ -11,7 +11,7 @@ from models.errors import BadInput, NotFound
 from models.rules.completeness import complete
 from models.rules.settling import StationResult
 from models.stores.base import audit, elections, receipts
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.reports import open_disputes, results
 from models.stores.reports.locked import HeldStation, hold_station
 from models.stores.reports.open_disputes import Doubted
@@ -62,7 +62,7 @@ class Origin:
 
 
 async def submit(
-    session: Session,
+    tx: Transaction,
     origin: Origin,
     station_id: int,
     contest_id: int,
@@ -78,27 +78,27 @@ async def submit(
     `version` counts re-votes (PSU, PSL); None is the latest. Raises NotFound, BadInput when the
     station does not vote in the contest, ImpossibleNumber for what no form can hold.
     """
-    contest = await elections.contest(session, contest_id)
-    station = await hold_station(session, station_id)
+    contest = await elections.contest(tx, contest_id)
+    station = await hold_station(tx, station_id)
     if contest_id not in station.contests:
         raise BadInput("this station does not vote in this contest", station=station.code)
     given = fitting(tally, contest)
     full = complete(given, contest)
     numbers = columns(given, full, contest, detail, findings, reason)
     if version is None:
-        version = await results.latest_version(session, station_id, contest_id)
-    report_id = await _report(session, origin, station_id, contest_id, version)
-    last = await _last(session, report_id)
+        version = await results.latest_version(tx, station_id, contest_id)
+    report_id = await _report(tx, origin, station_id, contest_id, version)
+    last = await _last(tx, report_id)
     if last is not None and all(getattr(last, name) == value for name, value in numbers.items()):
-        result = await results.settle(session, station, contest_id, contest)
+        result = await results.settle(tx, station, contest_id, contest)
         return _saved(last, report_id, result, again=True)
     number = 1 if last is None else last.number + 1
-    row = await _revision(session, contest, report_id, number, origin, numbers)
+    row = await _revision(tx, contest, report_id, number, origin, numbers)
     facts = {"revision": number, "receipt": row.receipt, "numbers": digest(numbers)}
-    await _note(session, origin, report_id, {**_place(station, contest), **facts})
-    result = await results.settle(session, station, contest_id, contest)
+    await _note(tx, origin, report_id, {**_place(station, contest), **facts})
+    result = await results.settle(tx, station, contest_id, contest)
     disputed = result is not None and result.disputed
-    doubted = await open_disputes.ask_again(session, station_id, contest_id) if disputed else ()
+    doubted = await open_disputes.ask_again(tx, station_id, contest_id) if disputed else ()
     return replace(_saved(row, report_id, result), doubted=doubted)
 
 
@@ -108,16 +108,16 @@ def _place(station: HeldStation, contest: Contest) -> dict[str, object]:
 
 
 async def _note(
-    session: Session, origin: Origin, report_id: int, facts: Mapping[str, object]
+    tx: Transaction, origin: Origin, report_id: int, facts: Mapping[str, object]
 ) -> None:
     """An audit entry about a new revision."""
     actor = f"person:{origin.said_by or origin.person_id}"
     action = "report.submit" if facts["revision"] == 1 else "report.correct"
-    await audit.note(session, actor, action, f"report:{report_id}", facts, origin.inbox_id)
+    await audit.note(tx, actor, action, f"report:{report_id}", facts, origin.inbox_id)
 
 
 async def put_decided(
-    session: Session,
+    tx: Transaction,
     origin: Origin,
     station_id: int,
     contest_id: int,
@@ -130,41 +130,41 @@ async def put_decided(
 
     The report is of kind "decision": a source like any other, and no voice of its own.
     """
-    contest = await elections.contest(session, contest_id)
+    contest = await elections.contest(tx, contest_id)
     given = fitting(tally, contest)
     numbers = columns(given, given, contest, detail, findings, "decision")
     decided = replace(origin, kind="decision")
-    report_id = await _report(session, decided, station_id, contest_id, version)
-    last = await _last(session, report_id)
+    report_id = await _report(tx, decided, station_id, contest_id, version)
+    last = await _last(tx, report_id)
     number = 1 if last is None else last.number + 1
-    row = await _revision(session, contest, report_id, number, origin, numbers)
+    row = await _revision(tx, contest, report_id, number, origin, numbers)
     return int(row.id)
 
 
 async def withdraw(
-    session: Session, report_id: int, by: int, reason: str = "", inbox_id: int | None = None
+    tx: Transaction, report_id: int, by: int, reason: str = "", inbox_id: int | None = None
 ) -> ResultState | None:
     """Take a report back: it stays stored and counts no more; the station's state afterwards."""
     found = select(report.c.station_id, report.c.contest_id).where(report.c.id == report_id)
-    row = (await session.execute(found)).first()
+    row = (await tx.execute(found)).first()
     if row is None:
         raise NotFound("there is no such report", report=report_id)
-    contest = await elections.contest(session, row.contest_id)
-    station = await hold_station(session, row.station_id)
-    await session.execute(
+    contest = await elections.contest(tx, row.contest_id)
+    station = await hold_station(tx, row.station_id)
+    await tx.execute(
         update(report)
         .where(report.c.id == report_id, report.c.withdrawn_at.is_(None))
         .values(withdrawn_at=func.clock_timestamp())
     )
     await audit.note(
-        session,
+        tx,
         f"person:{by}",
         "report.withdraw",
         f"report:{report_id}",
         {"station": station.code, "contest": contest.code, "reason": reason},
         inbox_id,
     )
-    result = await results.settle(session, station, row.contest_id, contest)
+    result = await results.settle(tx, station, row.contest_id, contest)
     return result.state if result else None
 
 
@@ -179,7 +179,7 @@ _LAST = text("select * from revision where report_id = :report order by number d
 
 
 async def _report(
-    session: Session, origin: Origin, station_id: int, contest_id: int, version: int
+    tx: Transaction, origin: Origin, station_id: int, contest_id: int, version: int
 ) -> int:
     """The report's id, found or created; one that was taken back counts again."""
     values = {
@@ -190,15 +190,15 @@ async def _report(
         "contest": contest_id,
         "version": version,
     }
-    return int(await session.scalar(_PUT_REPORT, values) or 0)
+    return int(await tx.scalar(_PUT_REPORT, values) or 0)
 
 
-async def _last(session: Session, report_id: int) -> Row[Any] | None:
-    return (await session.execute(_LAST, {"report": report_id})).first()
+async def _last(tx: Transaction, report_id: int) -> Row[Any] | None:
+    return (await tx.execute(_LAST, {"report": report_id})).first()
 
 
 async def _revision(
-    session: Session,
+    tx: Transaction,
     contest: Contest,
     report_id: int,
     number: int,
@@ -220,9 +220,7 @@ async def _revision(
         put = upsert(revision).values(receipt=receipt, **values)
         put = put.on_conflict_do_nothing(index_elements=["receipt"])
         row = (
-            await session.execute(
-                put.returning(revision.c.id, revision.c.number, revision.c.receipt)
-            )
+            await tx.execute(put.returning(revision.c.id, revision.c.number, revision.c.receipt))
         ).first()
         if row is not None:
             return row

@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.rules.settling import StationReports, StationResult
 from models.stores.base import elections
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.reports import open_disputes, standing
 from models.stores.reports.locked import HeldStation, hold_station
 from models.stores.reports.standing import Place, padded
@@ -39,53 +39,53 @@ insert into recap_dirty (kelurahan_id, contest_id) values (:kelurahan, :contest)
 """)
 
 
-async def latest_version(session: Session, station_id: int, contest_id: int) -> int:
+async def latest_version(tx: Transaction, station_id: int, contest_id: int) -> int:
     """The latest vote held at the station for this contest: 1, or that of a re-vote."""
     place = Place(station_id, contest_id)
-    return (await standing.versions(session, [place]))[place]
+    return (await standing.versions(tx, [place]))[place]
 
 
 async def settle(
-    session: Session, station: HeldStation, contest_id: int, contest: Contest
+    tx: Transaction, station: HeldStation, contest_id: int, contest: Contest
 ) -> StationResult | None:
     """Decide again what counts at a held station, keep it, and mark the kelurahan to be folded.
 
     None, and no row, when no report is left. Call it after anything that may change the result.
     """
     place = Place(station.id, contest_id)
-    version, settled = await standing.standing(session, place, contest)
+    version, settled = await standing.standing(tx, place, contest)
     if settled is None or settled.revision is None:
-        await session.execute(
+        await tx.execute(
             delete(result).where(
                 result.c.station_id == station.id, result.c.contest_id == contest_id
             )
         )
     else:
-        await _keep(session, station, contest_id, version, settled)
+        await _keep(tx, station, contest_id, version, settled)
     disputed = settled.disputed if settled else ()
     if disputed:
         followed = open_disputes.Place(station.id, contest_id, version)
-        await open_disputes.follow(session, followed, disputed)
+        await open_disputes.follow(tx, followed, disputed)
     mark = {"station": station.id, "contest": contest_id, "version": version}
     mark |= {"kelurahan": station.kelurahan_id, "disputed": bool(disputed)}
-    await session.execute(_MARK, mark)
+    await tx.execute(_MARK, mark)
     return settled
 
 
 async def entries(
-    session: Session, station_id: int, contest_id: int, version: int, contest: Contest
+    tx: Transaction, station_id: int, contest_id: int, version: int, contest: Contest
 ) -> StationReports:
     """What people say of a station's contest in one of its votes: the latest of each report."""
     place = Place(station_id, contest_id)
-    return (await standing.said(session, {place: version}, {contest_id: contest}))[place]
+    return (await standing.said(tx, {place: version}, {contest_id: contest}))[place]
 
 
-async def settle_again(session: Session, station_id: int, contest_id: int) -> None:
+async def settle_again(tx: Transaction, station_id: int, contest_id: int) -> None:
     """Decide again after something else than a report arrived: a reading, a labelled photo."""
-    station = await hold_station(session, station_id)
+    station = await hold_station(tx, station_id)
     if contest_id in station.contests:
-        contest = await elections.contest(session, contest_id)
-        await settle(session, station, contest_id, contest)
+        contest = await elections.contest(tx, contest_id)
+        await settle(tx, station, contest_id, contest)
 
 
 _SPOKEN = text("""
@@ -95,23 +95,23 @@ where station_id = :station and person_id = :person and contest_id is not null o
 """)
 
 
-async def settle_said_by(session: Session, station_id: int, person_id: int) -> None:
+async def settle_said_by(tx: Transaction, station_id: int, person_id: int) -> None:
     """Settle again what one person spoke of at a station: the mandate counts now, or no more."""
     given = {"station": station_id, "person": person_id}
-    for row in (await session.execute(_SPOKEN, given)).all():
-        await settle_again(session, station_id, row.contest_id)
+    for row in (await tx.execute(_SPOKEN, given)).all():
+        await settle_again(tx, station_id, row.contest_id)
 
 
-async def settle_waiting(session: Session, most: int = 200) -> int:
+async def settle_waiting(tx: Transaction, most: int = 200) -> int:
     """Settle again what waits for it: after new rules, or new mandates; how many there were."""
-    rows = (await session.execute(_WAITING, {"rules": RULES, "most": most})).all()
+    rows = (await tx.execute(_WAITING, {"rules": RULES, "most": most})).all()
     for row in rows:
-        await settle_again(session, row.station_id, row.contest_id)
+        await settle_again(tx, row.station_id, row.contest_id)
     return len(rows)
 
 
 async def _keep(
-    session: Session,
+    tx: Transaction,
     station: HeldStation,
     contest_id: int,
     version: int,
@@ -127,7 +127,7 @@ async def _keep(
         "rules": RULES,
     }
     put = upsert(result).values(station_id=station.id, contest_id=contest_id, **values)
-    await session.execute(
+    await tx.execute(
         put.on_conflict_do_update(
             index_elements=["station_id", "contest_id"],
             set_={**values, "updated_at": func.clock_timestamp()},

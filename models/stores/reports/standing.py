@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from models.rules.settling import Decision, Entry, Reading, StationReports, StationResult, settle
 from models.stores.base import elections
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.values import Contest, Finding, Severity, Tally
 
 
@@ -93,19 +93,19 @@ ON_PAPER = frozenset({"F101"})
 """What may be wrong with a form while its photo is fine: a sum that is broken on paper."""
 
 
-async def versions(session: Session, places: Sequence[Place]) -> dict[Place, int]:
+async def versions(tx: Transaction, places: Sequence[Place]) -> dict[Place, int]:
     """The latest vote held of each: 1, or that of a re-vote."""
-    rows = await session.execute(_VERSIONS, _columns(places))
+    rows = await tx.execute(_VERSIONS, _columns(places))
     return {Place(row.station, row.contest): row.version for row in rows}
 
 
 async def said(
-    session: Session, votes: Mapping[Place, int], contests: Mapping[int, Contest]
+    tx: Transaction, votes: Mapping[Place, int], contests: Mapping[int, Contest]
 ) -> dict[Place, StationReports]:
     """What people say, of the given vote of each: the latest of each report."""
     found: defaultdict[Place, list[Entry]] = defaultdict(list)
     several: dict[Place, bool] = {}
-    for row in await session.execute(_VOICES, _columns(votes)):
+    for row in await tx.execute(_VOICES, _columns(votes)):
         place = Place(row.station_id, row.contest_id)
         found[place].append(_entry(row, contests[row.contest_id]))
         several[place] = row.several
@@ -116,20 +116,20 @@ async def said(
 
 
 async def standings(
-    session: Session, places: Sequence[Place], contests: Mapping[int, Contest]
+    tx: Transaction, places: Sequence[Place], contests: Mapping[int, Contest]
 ) -> dict[Place, Standing]:
     """What counts of each by the rules, from everything that is stored; nothing is written."""
-    votes = await versions(session, places)
-    voices = await said(session, votes, contests)
+    votes = await versions(tx, places)
+    voices = await said(tx, votes, contests)
     decisions: defaultdict[Place, list[Decision]] = defaultdict(list)
     own: dict[int, int] = {}
-    for row in await session.execute(_DECISIONS, _columns(votes)):
+    for row in await tx.execute(_DECISIONS, _columns(votes)):
         decisions[Place(row.station_id, row.contest_id)].append(
             _decision(row, contests[row.contest_id])
         )
         own[row.id] = row.revision_id
     readings: defaultdict[Place, list[Reading]] = defaultdict(list)
-    for row in await session.execute(_READINGS, _columns(votes)):
+    for row in await tx.execute(_READINGS, _columns(votes)):
         readings[Place(row.station_id, row.contest_id)].extend(_pages(row))
     standing = {}
     for place, reports in voices.items():
@@ -143,14 +143,14 @@ async def standings(
     return standing
 
 
-async def standing(session: Session, place: Place, contest: Contest) -> Standing:
+async def standing(tx: Transaction, place: Place, contest: Contest) -> Standing:
     """The same for one."""
-    return (await standings(session, [place], {place.contest: contest}))[place]
+    return (await standings(tx, [place], {place.contest: contest}))[place]
 
 
-async def contests_of(session: Session, places: Sequence[Place]) -> dict[int, Contest]:
+async def contests_of(tx: Transaction, places: Sequence[Place]) -> dict[int, Contest]:
     """The contests of these places."""
-    return await elections.contests(session, sorted({place.contest for place in places}))
+    return await elections.contests(tx, sorted({place.contest for place in places}))
 
 
 def padded(tally: Tally, contest: Contest) -> Tally:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from models.errors import NotFound, OwnRequest, StaleRevision
 from models.stores.base import receipts
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _PUT = text("""
 insert into vote_request (receipt, station_id, contests, kind, reason, author_id, undoes, state,
@@ -67,23 +67,23 @@ class VoteRequest:
     author: str
 
 
-async def put(session: Session, new: NewRequest) -> str:
+async def put(tx: Transaction, new: NewRequest) -> str:
     """Keep a request; its receipt (U-7QKD)."""
     values = {"station": new.station_id, "contests": list(new.contests), "kind": new.kind}
     values |= {"reason": new.reason, "author": new.author_id, "undoes": new.undoes}
 
     async def keep(receipt: str) -> int | None:
         asked = {**values, "receipt": receipt, "inbox": new.inbox_id}
-        number: int | None = await session.scalar(_PUT, asked)
+        number: int | None = await tx.scalar(_PUT, asked)
         return number
 
     receipt, _ = await receipts.given(keep, "U")
     return receipt
 
 
-async def hold(session: Session, receipt: str) -> VoteRequest:
+async def hold(tx: Transaction, receipt: str) -> VoteRequest:
     """A request with its place, locked; raises NotFound."""
-    row = (await session.execute(_HOLD, {"receipt": receipt.upper()})).first()
+    row = (await tx.execute(_HOLD, {"receipt": receipt.upper()})).first()
     if row is None:
         raise NotFound("there is no such request", receipt=receipt)
     return VoteRequest(*row)
@@ -98,23 +98,23 @@ def decidable(row: VoteRequest, person: int) -> None:
 
 
 async def decide(
-    session: Session, row: VoteRequest, by: int, *, done: bool, versions: Mapping[int, int]
+    tx: Transaction, row: VoteRequest, by: int, *, done: bool, versions: Mapping[int, int]
 ) -> None:
     """Note the second person's word, and which votes it opened or undid."""
     values = {"id": row.id, "state": "done" if done else "rejected", "by": by}
     kept = {str(contest): version for contest, version in versions.items()}
-    await session.execute(_DECIDE, {**values, "versions": json.dumps(kept)})
+    await tx.execute(_DECIDE, {**values, "versions": json.dumps(kept)})
 
 
-async def undoable(session: Session, row: VoteRequest) -> None:
+async def undoable(tx: Transaction, row: VoteRequest) -> None:
     """Raises StaleRevision where nothing was opened, or its end is asked for already."""
     if row.state != "done" or row.undoes is not None:
         raise StaleRevision("nothing of it counts")
-    if await session.scalar(_UNDONE, {"id": row.id}):
+    if await tx.scalar(_UNDONE, {"id": row.id}):
         raise StaleRevision("that is asked for already")
 
 
-async def opened(session: Session, request_id: int) -> dict[int, int]:
+async def opened(tx: Transaction, request_id: int) -> dict[int, int]:
     """The vote of each contest that a request opened."""
-    found = await session.scalar(_BY_ID, {"id": request_id})
+    found = await tx.scalar(_BY_ID, {"id": request_id})
     return {int(contest): version for contest, version in (found or {}).items()}

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from models.errors import BadInput
 from models.stores.base import elections
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.stores.reports import results
 from models.stores.reports.locked import HeldStation, hold_station
 from models.stores.typing_desk import typing_tasks
@@ -80,65 +80,63 @@ class FoundStation:
     contests: list[int] | None
 
 
-async def reopen(session: Session, new: Reopening) -> dict[int, int]:
+async def reopen(tx: Transaction, new: Reopening) -> dict[int, int]:
     """Begin a new vote of these contests; the version of each. Old reports stay and count no more.
 
     Raises NotFound, and BadInput for a contest that the station does not vote in.
     """
-    station = await hold_station(session, new.station_id)
+    station = await hold_station(tx, new.station_id)
     wrong = [one for one in new.contests if one not in station.contests]
     if wrong or not new.contests or new.kind not in KINDS:
         raise BadInput("this station does not vote in this contest", station=station.code)
     versions: dict[int, int] = {}
     for contest_id in dict.fromkeys(new.contests):
         place: dict[str, object] = {"station": station.id, "contest": contest_id}
-        version = int(await session.scalar(_NEXT, place) or 2)
+        version = int(await tx.scalar(_NEXT, place) or 2)
         values = {"kind": new.kind, "reason": new.reason, "person": new.person_id}
         values |= {"version": version, "inbox": new.inbox_id}
-        await session.execute(_PUT, {**place, **values})
-        await _begin(session, station, contest_id)
+        await tx.execute(_PUT, {**place, **values})
+        await _begin(tx, station, contest_id)
         versions[contest_id] = version
     return versions
 
 
-async def undo(session: Session, request_id: int, station_id: int, opened: dict[int, int]) -> None:
+async def undo(tx: Transaction, request_id: int, station_id: int, opened: dict[int, int]) -> None:
     """These votes, by contest, count no more: what was there before counts again."""
-    station = await hold_station(session, station_id)
+    station = await hold_station(tx, station_id)
     for contest_id, version in opened.items():
         values = {"station": station_id, "contest": contest_id, "version": version}
-        await session.execute(_UNDO, {**values, "request": request_id})
-        await _begin(session, station, contest_id)
+        await tx.execute(_UNDO, {**values, "request": request_id})
+        await _begin(tx, station, contest_id)
 
 
-async def _begin(session: Session, station: HeldStation, contest_id: int) -> None:
+async def _begin(tx: Transaction, station: HeldStation, contest_id: int) -> None:
     """What hung on the vote before ends, and what counts is settled."""
     place = {"station": station.id, "contest": contest_id}
-    await session.execute(_END_DISPUTE, place)
-    await session.execute(_END_CORRECTIONS, place)
-    await typing_tasks.forget(session, station.id, contest_id)
-    contest = await elections.contest(session, contest_id)
-    await results.settle(session, station, contest_id, contest)
+    await tx.execute(_END_DISPUTE, place)
+    await tx.execute(_END_CORRECTIONS, place)
+    await typing_tasks.forget(tx, station.id, contest_id)
+    contest = await elections.contest(tx, contest_id)
+    await results.settle(tx, station, contest_id, contest)
 
 
-async def witnesses(session: Session, station_id: int, contests: Sequence[int]) -> list[int]:
+async def witnesses(tx: Transaction, station_id: int, contests: Sequence[int]) -> list[int]:
     """Who has a mandate for one of these contests at the station."""
-    rows = await session.execute(_WITNESSES, {"station": station_id, "ids": list(contests)})
+    rows = await tx.execute(_WITNESSES, {"station": station_id, "ids": list(contests)})
     return [row.person_id for row in rows]
 
 
 async def find(
-    session: Session, election_id: int, paths: Sequence[str], number: int | None, said: str
+    tx: Transaction, election_id: int, paths: Sequence[str], number: int | None, said: str
 ) -> list[FoundStation]:
     """Stations below these areas by number, kelurahan's name or code; at most 8."""
     named = {"election": election_id, "paths": list(paths), "number": number}
     name = said.strip()
-    rows = await session.execute(_FIND, {**named, "name": name, "code": name})
+    rows = await tx.execute(_FIND, {**named, "name": name, "code": name})
     return [FoundStation(*row) for row in rows]
 
 
-async def known_codes(
-    session: Session, election_id: int, numbers: Sequence[str]
-) -> tuple[str, ...]:
+async def known_codes(tx: Transaction, election_id: int, numbers: Sequence[str]) -> tuple[str, ...]:
     """Which of these numbers are codes of stations of an election."""
-    rows = await session.execute(_CODES, {"election": election_id, "codes": list(numbers)})
+    rows = await tx.execute(_CODES, {"election": election_id, "codes": list(numbers)})
     return tuple(row.code for row in rows)

@@ -10,8 +10,8 @@ from models.errors import BadInput, NotFound
 from models.packs.config import BallotConfig
 from models.rules.house import CountedHouse, SeatMethod
 from models.rules.president import ABROAD, Province
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.session import Session
 from models.stores.recap import recap
 from models.stores.recap.recap import Question
 from models.stores.seats import outlook, own_count
@@ -33,7 +33,7 @@ def ballot_of(election: LoadedElection, ballot: Ballot) -> BallotConfig:
 
 
 async def counted_house(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     ballot: Ballot,
     trust: Trust = Trust.ANY,
@@ -46,22 +46,22 @@ async def counted_house(
     """
     config = ballot_of(election, ballot)
     if parts is None:
-        found = await own_count.districts(session, election, ballot, trust)
+        found = await own_count.districts(tx, election, ballot, trust)
     else:
-        found = await outlook.districts(session, election, ballot, trust, parts)
+        found = await outlook.districts(tx, election, ballot, trust, parts)
     return CountedHouse(config.house, tuple(found))
 
 
 async def settled_house(
-    session: Session, election: LoadedElection, ballot: Ballot, trust: Trust = Trust.ANY
+    tx: Transaction, election: LoadedElection, ballot: Ballot, trust: Trust = Trust.ANY
 ) -> CountedHouse:
     """The same where what is firm is settled at this trust, for telling what can still change."""
-    parts = await outlook.unsettled(session, election, ballot, trust)
-    return await counted_house(session, election, ballot, trust, parts)
+    parts = await outlook.unsettled(tx, election, ballot, trust)
+    return await counted_house(tx, election, ballot, trust, parts)
 
 
 async def provinces(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     ballot: Ballot,
     trust: Trust,
@@ -73,9 +73,9 @@ async def provinces(
     """
     by_province = {province: part for (_, province), part in (parts or {}).items()}
     question = Question(ballot, level=Level.PROVINSI.value, trust=trust)
-    scope = await recap.understand(session, question, election.code)
+    scope = await recap.understand(tx, question, election.code)
     found = {}
-    async for row in recap.rows(session, scope):
+    async for row in recap.rows(tx, scope):
         part = by_province.get(row.code, Unsettled())
         counted = row.reported if trust is Trust.ANY else row.confirmed
         ballots = part.ballots(election, row.stations - counted, row.voters - row.voters_reported)

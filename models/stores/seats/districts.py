@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import text
 
 from models.errors import NotFound
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.values import Ballot
 
 _CONTESTS = text("""
@@ -28,18 +28,18 @@ where x.contest_id = any(:contests) and not exists (
 
 
 async def inside(
-    session: Session, contests: Collection[int], paths: Collection[str]
+    tx: Transaction, contests: Collection[int], paths: Collection[str]
 ) -> frozenset[int]:
     """Of these contests (ids) those that lie on these paths as a whole; "" is everywhere."""
     if "" in paths:
         return frozenset(contests)
     given = {"contests": list(contests), "paths": list(paths)}
-    outside = {row.contest_id for row in await session.execute(_OUTSIDE, given)}
+    outside = {row.contest_id for row in await tx.execute(_OUTSIDE, given)}
     return frozenset(contests) - outside
 
 
 async def within(
-    session: Session,
+    tx: Transaction,
     election_id: int,
     ballot: Ballot,
     code: str | None,
@@ -51,7 +51,7 @@ async def within(
     Raises NotFound where there is no such contest.
     """
     given = {"election": election_id, "ballot": ballot.value, "code": code, "area": area}
-    found = [row.id for row in await session.execute(_CONTESTS, given)]
+    found = [row.id for row in await tx.execute(_CONTESTS, given)]
     if not found:
         raise NotFound("there is no such district", ballot=ballot.value, district=code or "")
-    return len(await inside(session, found, paths)) == len(found)
+    return len(await inside(tx, found, paths)) == len(found)

@@ -14,9 +14,9 @@ from sqlmodel import col
 from models.rules.bounds import OpenStation
 from models.rules.house import Counted, District, ballots_at_most
 from models.stores.base.areas import Area
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
-from models.stores.base.session import Session
 from models.tables import ContestAreaRow
 from models.values import Ballot, Trust
 
@@ -118,26 +118,26 @@ class Watched:
 
 
 async def unsettled(
-    session: Session, election: LoadedElection, ballot: Ballot, trust: Trust
+    tx: Transaction, election: LoadedElection, ballot: Ballot, trust: Trust
 ) -> dict[tuple[int, str], Unsettled]:
     """By contest and code of the province; what is not there has nothing of the kind."""
-    known = await layouts(session, election, ballot)
+    known = await layouts(tx, election, ballot)
     given = {"election": election.id, "contests": list(known), "open": OPEN_STATES[trust]}
     found: dict[tuple[int, str], Unsettled] = {}
     if trust is Trust.ANY:
-        for row in await session.execute(_DISPUTED, {"contests": list(known)}):
+        for row in await tx.execute(_DISPUTED, {"contests": list(known)}):
             part = found.setdefault((row.contest_id, row.province), Unsettled())
             part.stations += 1
             part.voters += row.voters
             for code, number in known[row.contest_id].votes(row.votes).items():
                 part.votes[code] = part.votes.get(code, 0) + number
-    for row in await session.execute(_UNKNOWN, given):
+    for row in await tx.execute(_UNKNOWN, given):
         found.setdefault((row.contest_id, row.province), Unsettled()).unknown += row.stations
     return found
 
 
 async def districts(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     ballot: Ballot,
     trust: Trust,
@@ -147,7 +147,7 @@ async def districts(
 
     `parts` are those of `unsettled`.
     """
-    known = await layouts(session, election, ballot)
+    known = await layouts(tx, election, ballot)
     whole: dict[int, Unsettled] = {}
     for (contest, _), part in parts.items():
         _add(whole.setdefault(contest, Unsettled()), part)
@@ -157,7 +157,7 @@ async def districts(
         "trust": 0 if trust is Trust.ANY else 1,
     }
     found = []
-    for row in await session.execute(_COUNTED, given):
+    for row in await tx.execute(_COUNTED, given):
         part = whole.get(row.id, Unsettled())
         votes = known[row.id].votes(row.votes)
         missing = row.stations - (row.reported if trust is Trust.ANY else row.confirmed)
@@ -168,13 +168,13 @@ async def districts(
     return found
 
 
-async def voted_in(session: Session, area: Area) -> set[int]:
+async def voted_in(tx: Transaction, area: Area) -> set[int]:
     """Ids of the contests that an area votes in."""
-    return set((await session.execute(_VOTED, {"area": area.id})).scalars())
+    return set((await tx.execute(_VOTED, {"area": area.id})).scalars())
 
 
 async def watched(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     area: Area,
     gaps: Mapping[int, tuple[str, int]],
@@ -194,7 +194,7 @@ async def watched(
         "most": most,
     }
     found = []
-    for row in await session.execute(_STATIONS, given):
+    for row in await tx.execute(_STATIONS, given):
         voters = rules.voter_cap if row.voters is None else row.voters
         ballots = ceil(voters * (1 + rules.reserve_ballots))
         station = OpenStation(row.code, gaps[row.contest_id][0], ballots)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import text
 
 from models.rules.house import Counted, District, ballots_at_most
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
-from models.stores.base.session import Session
 from models.values import Ballot, Trust
 
 _COUNTED = text("""
@@ -33,15 +33,15 @@ group by c.id
 
 
 async def districts(
-    session: Session, election: LoadedElection, ballot: Ballot, trust: Trust
+    tx: Transaction, election: LoadedElection, ballot: Ballot, trust: Trust
 ) -> list[Counted]:
     """The districts of a ballot by code; votes of all or of the confirmed results."""
-    known = await layouts(session, election, ballot)
+    known = await layouts(tx, election, ballot)
     given = {"election": election.id}
-    unknown = {row.id: row.stations for row in await session.execute(_UNKNOWN, given)}
+    unknown = {row.id: row.stations for row in await tx.execute(_UNKNOWN, given)}
     rules = election.config.station
     found = []
-    for row in await session.execute(_COUNTED, {**given, "ballot": ballot.value}):
+    for row in await tx.execute(_COUNTED, {**given, "ballot": ballot.value}):
         codes = known[row.id].codes
         open_voters = row.voters - row.firm_voters + unknown.get(row.id, 0) * rules.voter_cap
         district = District(

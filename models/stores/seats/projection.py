@@ -12,9 +12,9 @@ import numpy as np
 from sqlalchemy import text
 
 from models.rules.projection import Numbers, Stations
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import Layout
-from models.stores.base.session import Session
 from models.stores.seats.outlook import OPEN_STATES
 from models.values import Trust
 
@@ -61,18 +61,18 @@ class Sampled:
 
 
 async def stations_of(
-    session: Session, election: LoadedElection, contests: Collection[Layout], trust: Trust
+    tx: Transaction, election: LoadedElection, contests: Collection[Layout], trust: Trust
 ) -> AsyncGenerator[Sampled, None]:
     """Each contest with all its stations; disputed ones count as missing, as in the bounds.
 
     Contests come by the number of their choices, then by id; stations in the order of their ids.
     The order of arrival is that of the reports' ids.
     """
-    await session.execute(_MEMORY)
+    await tx.execute(_MEMORY)
     by_size = sorted(contests, key=lambda one: (len(one.mains), one.id))
     for size, group in groupby(by_size, key=lambda one: len(one.mains)):
         known = {one.id: one for one in group}
-        rows = await _read(session, _query(election, known.values(), trust, size), size)
+        rows = await _read(tx, _query(election, known.values(), trust, size), size)
         for contest, part in _parted(rows):
             yield _sampled(known[contest], part)
 
@@ -91,9 +91,9 @@ def _query(election: LoadedElection, contests: Collection[Layout], trust: Trust,
     )
 
 
-async def _read(session: Session, query: str, size: int) -> Numbers:
+async def _read(tx: Transaction, query: str, size: int) -> Numbers:
     """The rows of a query of whole numbers without NULL, as records by name."""
-    raw = (await session.get_raw_connection()).driver_connection
+    raw = (await tx.get_raw_connection()).driver_connection
     assert raw is not None
     held = bytearray()
 

@@ -7,9 +7,9 @@ from sqlalchemy import text
 
 from models.errors import BadInput
 from models.rules.quickcount import Sampled
+from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.layouts import layouts
-from models.stores.base.session import Session
 from models.stores.seats.outlook import OPEN_STATES
 from models.values import Ballot, Trust
 
@@ -44,7 +44,7 @@ class Line:
 
 
 async def answers(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     ballot: Ballot,
     lines: Sequence[Line],
@@ -55,7 +55,7 @@ async def answers(
 
     Disputed stations have not answered. Raises BadInput naming file, line and field.
     """
-    known = await layouts(session, election, ballot)
+    known = await layouts(tx, election, ballot)
     if not known:
         raise BadInput("the election has no such ballot", ballot=ballot.value)
     if len(known) > 1 and not any(one.merges for one in known.values()):
@@ -66,7 +66,7 @@ async def answers(
         "contests": list(known),
         "open": OPEN_STATES[trust],
     }
-    rows = {row.code: row for row in await session.execute(_DRAWN, given)}
+    rows = {row.code: row for row in await tx.execute(_DRAWN, given)}
     sample = []
     for line in lines:
         row = rows.get(line.code)
@@ -81,19 +81,19 @@ async def answers(
             mains = [contest.codes[place] for place in contest.mains]
             votes = {code: every.get(code) or 0 for code in mains}
         sample.append(Sampled(line.code, line.stratum, votes))
-    return sample, await _strata(session, election, lines, list(known), file)
+    return sample, await _strata(tx, election, lines, list(known), file)
 
 
 async def _strata(
-    session: Session,
+    tx: Transaction,
     election: LoadedElection,
     lines: Sequence[Line],
     contests: list[int],
     file: str,
 ) -> dict[str, int]:
     given = {"election": election.id, "codes": list({line.stratum for line in lines})}
-    levels = list((await session.execute(_LEVEL, given)).scalars())
+    levels = list((await tx.execute(_LEVEL, given)).scalars())
     if len(levels) != 1:
         raise BadInput(f"{file}: stratum: all must be areas of one level")
     asked = {"election": election.id, "level": levels[0], "contests": contests}
-    return {row.code: row.stations for row in await session.execute(_STRATA, asked)}
+    return {row.code: row.stations for row in await tx.execute(_STRATA, asked)}

@@ -10,8 +10,8 @@ from sqlalchemy import JSON, TextClause, TextualSelect, column, text
 from models.rules.rights import Held
 from models.stores.attendance import presence
 from models.stores.attendance.presence import CheckIn
+from models.stores.base.database import Transaction
 from models.stores.base.elections import CURRENT, LoadedElection, loaded
-from models.stores.base.session import Session
 from models.stores.incidents import paper_copies
 from models.stores.incidents.paper_copies import NotedCopy
 from models.stores.persons import mandates, people, roles
@@ -69,13 +69,13 @@ _AGAIN = _statement(part for part in _PARTS if part not in _ONCE)
 
 
 async def known_person(
-    session: Session, person_id: int, *, again: bool = False
+    tx: Transaction, person_id: int, *, again: bool = False
 ) -> KnownPerson | None:
     """An active person with the current election, roles in it, mandates, and what was said so far.
 
     `again`: mandates and helpers are left out, because the turn knows them already.
     """
-    row = (await session.execute(_AGAIN if again else _WHOLE, {"person": person_id})).first()
+    row = (await tx.execute(_AGAIN if again else _WHOLE, {"person": person_id})).first()
     if row is None:
         return None
     return KnownPerson(
@@ -87,7 +87,7 @@ async def known_person(
         [SentPhotos(**one) for one in row.photos],
         [NotedCopy(**one) for one in row.copies],
         [] if again else [roles.holder_of(**one) for one in row.helpers],
-        None if row.id is None else await loaded(session, row),
+        None if row.id is None else await loaded(tx, row),
     )
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from sqlalchemy import bindparam, delete, text
 from sqlmodel import col
 
+from models.stores.base.database import Transaction
 from models.stores.base.placed import PLACED, PlacedStation
-from models.stores.base.session import Session
 from models.tables import UntypedBallotRow
 
 LEASE = timedelta(minutes=30)
@@ -121,18 +121,18 @@ class TypedPhoto:
     path: str
 
 
-async def queue(session: Session, station_id: int, contest_id: int) -> None:
+async def queue(tx: Transaction, station_id: int, contest_id: int) -> None:
     """A photo came: the ballot waits to be typed, unless a witness typed it already."""
-    await session.execute(_QUEUE, {"station": station_id, "contest": contest_id})
+    await tx.execute(_QUEUE, {"station": station_id, "contest": contest_id})
 
 
-async def forget(session: Session, station_id: int, contest_id: int) -> None:
+async def forget(tx: Transaction, station_id: int, contest_id: int) -> None:
     """The photos are of an old vote."""
-    await session.execute(_FORGET, {"station": station_id, "contest": contest_id})
+    await tx.execute(_FORGET, {"station": station_id, "contest": contest_id})
 
 
 async def lend(
-    session: Session,
+    tx: Transaction,
     election_id: int,
     paths: Sequence[str],
     person_id: int,
@@ -145,33 +145,33 @@ async def lend(
     of a station that they are a witness of, or of a contest that is `barred` to them.
     """
     me = {"person": person_id, "election": election_id}
-    await session.execute(_FINISH, {"person": person_id})
-    mine = (await session.execute(_TASKS, me)).first()
+    await tx.execute(_FINISH, {"person": person_id})
+    mine = (await tx.execute(_TASKS, me)).first()
     if mine is not None:
         return Lent(mine.station_id, mine.contest_id)
     named = {**me, "paths": list(paths), "quiet": quiet.total_seconds(), "barred": list(barred)}
-    row = (await session.execute(_NEXT, named)).first()
+    row = (await tx.execute(_NEXT, named)).first()
     if row is None:
         return None
     place = {"station": row.station_id, "contest": row.contest_id, "version": row.version}
-    await session.execute(_LEND, {**place, "person": person_id, "lease": LEASE.total_seconds()})
+    await tx.execute(_LEND, {**place, "person": person_id, "lease": LEASE.total_seconds()})
     return Lent(row.station_id, row.contest_id)
 
 
-async def renew(session: Session, task_id: int, person_id: int) -> Lent | None:
+async def renew(tx: Transaction, task_id: int, person_id: int) -> Lent | None:
     """The ballot of a task that is still this person's, with its time begun anew; else None."""
     values = {"id": task_id, "person": person_id, "lease": LEASE.total_seconds()}
-    row = (await session.execute(_RENEW, values)).first()
+    row = (await tx.execute(_RENEW, values)).first()
     return None if row is None else Lent(row.station_id, row.contest_id)
 
 
-async def tasks_of(session: Session, election_id: int, person_id: int) -> list[Task]:
+async def tasks_of(tx: Transaction, election_id: int, person_id: int) -> list[Task]:
     """What an operator has at hand, with the station and the names around it."""
     named = {"person": person_id, "election": election_id}
-    return [Task(*row) for row in await session.execute(_TASKS, named)]
+    return [Task(*row) for row in await tx.execute(_TASKS, named)]
 
 
-async def photos(session: Session, stations: Sequence[int]) -> list[TypedPhoto]:
+async def photos(tx: Transaction, stations: Sequence[int]) -> list[TypedPhoto]:
     """The form photos of the latest votes of these stations, page by page."""
-    rows = await session.execute(_PHOTOS, {"stations": list(stations)})
+    rows = await tx.execute(_PHOTOS, {"stations": list(stations)})
     return [TypedPhoto(*row) for row in rows]

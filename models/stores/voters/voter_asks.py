@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from models.rules.voter_limits import Asked, Decision, Limits
 from models.stores.base.audit import note
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _ZONE = ZoneInfo("Asia/Jakarta")
 _SHARDS = 8
@@ -91,11 +91,11 @@ class Question:
         return [f"{prefix}:{shard}" for shard in range(_SHARDS)]
 
 
-async def count(session: Session, question: Question) -> Asked:
+async def count(tx: Transaction, question: Question) -> Asked:
     """Count the question; how much was asked before it."""
     scopes = question.scopes()
     values = {"day": question.day, "scopes": list(scopes.values()), "shards": question.shards()}
-    rows = {row.scope: row for row in await session.execute(_COUNT, values)}
+    rows = {row.scope: row for row in await tx.execute(_COUNT, values)}
     sender, pair = rows[scopes["sender"]], rows[scopes["pair"]]
     return Asked(
         asked=sender.asked,
@@ -109,15 +109,15 @@ async def count(session: Session, question: Question) -> Asked:
     )
 
 
-async def pace(session: Session, question: Question, limits: Limits) -> float:
+async def pace(tx: Transaction, question: Question, limits: Limits) -> float:
     """Take the account's next place in line: seconds until it is this answer's turn."""
     values = {"name": f"voters:{question.account}", "step": 60 / limits.per_minute}
-    ahead = await session.scalar(_PACE, values)
+    ahead = await tx.scalar(_PACE, values)
     return max(float(ahead or 0.0) - _BURST, 0.0)
 
 
 async def settle(
-    session: Session, question: Question, asked: Asked, decision: Decision, *, answered: bool
+    tx: Transaction, question: Question, asked: Asked, decision: Decision, *, answered: bool
 ) -> bool:
     """Note who asked what with which outcome, and count it.
 
@@ -139,15 +139,15 @@ async def settle(
         "found": [found for _, found in rows.values()],
         "free_at": [free if name == "sender" else None for name in rows],
     }
-    await session.execute(_OUTCOME, values)
+    await tx.execute(_OUTCOME, values)
     outcome = "answered" if answered else "refused" if decision.barred else "no match"
     noted = {"at": question.now, "election": question.election_id, "layer": question.layer}
     who = {"contact": question.contact_id, "person": question.person, "outcome": outcome}
-    await session.execute(_NOTE, {**noted, **who})
-    return await _alert(session, question, asked, decision)
+    await tx.execute(_NOTE, {**noted, **who})
+    return await _alert(tx, question, asked, decision)
 
 
-async def _alert(session: Session, question: Question, asked: Asked, decision: Decision) -> bool:
+async def _alert(tx: Transaction, question: Question, asked: Asked, decision: Decision) -> bool:
     """Once a day and sender: coordinators see that somebody asks too much."""
     numbers = {"asked": asked.asked, "missed": asked.missed, "found": asked.found}
     values = {
@@ -157,8 +157,8 @@ async def _alert(session: Session, question: Question, asked: Asked, decision: D
         "numbers": json.dumps(numbers),
         "alert": decision.alert,
     }
-    if await session.scalar(_ALERT, values) is None:
+    if await tx.scalar(_ALERT, values) is None:
         return False
     contact = f"contact:{question.contact_id}"
-    await note(session, contact, "voter questions refused", contact, numbers)
+    await note(tx, contact, "voter questions refused", contact, numbers)
     return True

@@ -7,7 +7,7 @@ from itertools import starmap
 from sqlalchemy import text
 
 from models.registers.register_row import Entry
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 _STAGE = text("""
 create temp table voter_new (line int, person uuid, fact uuid, station_id int, status smallint)
@@ -44,7 +44,7 @@ set station_id = excluded.station_id, status = excluded.status, layer = excluded
 
 
 async def put_batch(
-    session: Session,
+    tx: Transaction,
     batch: Sequence[tuple[int, Entry]],
     election_id: int,
     import_id: int,
@@ -58,15 +58,15 @@ async def put_batch(
     Whole NIKs: the first of equal ones counts. Masked: equal ones are several people.
     `fresh`: the election has no voters of other files.
     """
-    await session.execute(_STAGE)
-    raw = await session.get_raw_connection()
+    await tx.execute(_STAGE)
+    raw = await tx.get_raw_connection()
     assert raw.driver_connection is not None
     lines = BytesIO("".join(starmap(_line, batch)).encode())
     await raw.driver_connection.copy_to_table("voter_new", source=lines)
     values = {"election": election_id, "import": import_id}
-    known, changed = (0, 0) if fresh else (await session.execute(_KNOWN, values)).one()
+    known, changed = (0, 0) if fresh else (await tx.execute(_KNOWN, values)).one()
     put = _PUT_MASKED if masked else _PUT_WHOLE
-    written = (await session.execute(put, {**values, "layer": layer})).rowcount
+    written = (await tx.execute(put, {**values, "layer": layer})).rowcount
     twice = 0 if masked else len(batch) - written
     return written - known, changed, twice
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, text, update
 from sqlmodel import col
 
 from models.stores.base import holds_sql
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import ContactRow, FileRemovalRow, VoterAskRow
 
 _EVENT = text("""
@@ -69,21 +69,21 @@ class StoredEvent:
     messages: int
 
 
-async def event_of(session: Session, inbox_id: int) -> StoredEvent | None:
+async def event_of(tx: Transaction, inbox_id: int) -> StoredEvent | None:
     """The event of a message."""
-    row = (await session.execute(_EVENT, {"inbox": inbox_id})).first()
+    row = (await tx.execute(_EVENT, {"inbox": inbox_id})).first()
     return None if row is None else StoredEvent(row.id, row.payload, row.messages)
 
 
-async def events_of(session: Session, contact_id: int) -> list[tuple[UUID, bytes]]:
+async def events_of(tx: Transaction, contact_id: int) -> list[tuple[UUID, bytes]]:
     """All handled events of a contact."""
-    rows = await session.execute(_EVENTS, {"contact": contact_id})
+    rows = await tx.execute(_EVENTS, {"contact": contact_id})
     return [(row.id, row.payload) for row in rows]
 
 
-async def replace_payload(session: Session, event_id: UUID, payload: bytes) -> None:
+async def replace_payload(tx: Transaction, event_id: UUID, payload: bytes) -> None:
     """Put other bytes in the place of what came."""
-    await session.execute(_REPLACE, {"id": event_id, "payload": payload})
+    await tx.execute(_REPLACE, {"id": event_id, "payload": payload})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,44 +99,44 @@ class OwnData:
     applications: int
 
 
-async def own(session: Session, contact_id: int) -> OwnData:
+async def own(tx: Transaction, contact_id: int) -> OwnData:
     """What is kept of this contact, and of the person whose chat it is."""
-    return OwnData(*(await session.execute(_OWN, {"contact": contact_id})).one())
+    return OwnData(*(await tx.execute(_OWN, {"contact": contact_id})).one())
 
 
-async def delete_questions(session: Session, contact_id: int) -> int:
+async def delete_questions(tx: Transaction, contact_id: int) -> int:
     """Delete who asked what of one contact; returns how many questions."""
-    return int((await session.execute(_DELETE, {"contact": contact_id})).rowcount)
+    return int((await tx.execute(_DELETE, {"contact": contact_id})).rowcount)
 
 
-async def forget_said(session: Session, contact_id: int) -> None:
+async def forget_said(tx: Transaction, contact_id: int) -> None:
     """Empty what was said to a contact, and its name."""
-    await session.execute(_FORGET_SAID, {"contact": contact_id})
-    await session.execute(_FORGET_NAME, {"contact": contact_id})
+    await tx.execute(_FORGET_SAID, {"contact": contact_id})
+    await tx.execute(_FORGET_NAME, {"contact": contact_id})
 
 
-async def drop_file(session: Session, inbox_id: int, path: str | None) -> None:
+async def drop_file(tx: Transaction, inbox_id: int, path: str | None) -> None:
     """Have a file deleted after the commit, unless it is somebody's evidence; or never fetched."""
     if path is None:
-        await session.execute(_NEVER_FETCH, {"inbox": inbox_id})
+        await tx.execute(_NEVER_FETCH, {"inbox": inbox_id})
     else:
-        await session.execute(_UNWANTED, {"path": path})
+        await tx.execute(_UNWANTED, {"path": path})
 
 
-async def next_removal(session: Session) -> tuple[str, bool] | None:
+async def next_removal(tx: Transaction) -> tuple[str, bool] | None:
     """A file to delete, and whether it became evidence meanwhile; locked until the commit."""
-    row = (await session.execute(_REMOVAL)).first()
+    row = (await tx.execute(_REMOVAL)).first()
     return None if row is None else (row.path, row.wanted)
 
 
-async def not_removed(session: Session, path: str, reason: str) -> None:
+async def not_removed(tx: Transaction, path: str, reason: str) -> None:
     """It could not be deleted: the others go first, and it is tried again behind them."""
-    await session.execute(_NOT_REMOVED, {"path": path, "reason": reason})
+    await tx.execute(_NOT_REMOVED, {"path": path, "reason": reason})
 
 
-async def removed(session: Session, path: str) -> None:
+async def removed(tx: Transaction, path: str) -> None:
     """It is gone."""
-    await session.execute(_REMOVED, {"path": path})
+    await tx.execute(_REMOVED, {"path": path})
 
 
 _PLACE = text("""
@@ -159,9 +159,9 @@ class VotingPlace:
     path: str
 
 
-async def place_of(session: Session, station_id: int) -> VotingPlace | None:
+async def place_of(tx: Transaction, station_id: int) -> VotingPlace | None:
     """A station of the election; None when it has it no longer."""
-    row = (await session.execute(_PLACE, {"id": station_id})).first()
+    row = (await tx.execute(_PLACE, {"id": station_id})).first()
     return None if row is None else VotingPlace(*row)
 
 
@@ -181,23 +181,23 @@ where state ->> 'step' = 'voter_fact' and last_inbound_at < :before
 """)
 
 
-async def clear_questions(session: Session, election_id: int, before: datetime) -> int:
+async def clear_questions(tx: Transaction, election_id: int, before: datetime) -> int:
     """Delete an election's questions from before a moment; returns how many."""
     values = {"election": election_id, "before": before}
-    return int((await session.execute(_CLEAR_ASKS, values)).rowcount)
+    return int((await tx.execute(_CLEAR_ASKS, values)).rowcount)
 
 
-async def clear_counts(session: Session, day: object) -> int:
+async def clear_counts(tx: Transaction, day: object) -> int:
     """Delete the counters of days before this one."""
-    return int(await session.scalar(_CLEAR, {"day": day}) or 0)
+    return int(await tx.scalar(_CLEAR, {"day": day}) or 0)
 
 
-async def clear_dialogs(session: Session, before: datetime) -> int:
+async def clear_dialogs(tx: Transaction, before: datetime) -> int:
     """Forget the hash in talks that stopped before the second fact; returns how many."""
-    return int((await session.execute(_STALE, {"before": before})).rowcount)
+    return int((await tx.execute(_STALE, {"before": before})).rowcount)
 
 
-async def oldest_question(session: Session) -> datetime | None:
+async def oldest_question(tx: Transaction) -> datetime | None:
     """The proof of a deletion: nothing older is there."""
-    found: datetime | None = await session.scalar(_OLDEST)
+    found: datetime | None = await tx.scalar(_OLDEST)
     return found

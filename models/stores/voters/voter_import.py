@@ -16,8 +16,8 @@ from models.registers.register_row import Entry, Reader
 from models.registers.rows import above, is_total, rows
 from models.rules.nik import masked_part
 from models.stores.base.audit import note
+from models.stores.base.database import Database, Transaction
 from models.stores.base.named_stations import Places
-from models.stores.base.session import Database, Session
 from models.stores.voters.voter_batches import put_batch
 from models.stores.voters.voter_register import Kind, settle_register
 from models.voter_keys import VoterKeys
@@ -94,8 +94,8 @@ class Importer:
         header = columns(next(found, ()))
         reader = Reader(self._keys, header, masked=self._kind.masked, fact=self._kind.fact)
         await asyncio.to_thread(lambda: sum(1 for _ in islice(found, report.rows)))
-        async with self._database.transaction() as session:
-            places = Places(session, self._election)
+        async with self._database.transaction() as tx:
+            places = Places(tx, self._election)
             line = report.rows
             batch = await self._prepare(found, reader, places, line)
             while batch.read:
@@ -109,11 +109,11 @@ class Importer:
 
     async def _begin(self) -> Report:
         sha256 = await asyncio.to_thread(_hash, self._file)
-        async with self._database.transaction() as session:
-            await settle_register(session, self._keys, self._election, self._kind)
+        async with self._database.transaction() as tx:
+            await settle_register(tx, self._keys, self._election, self._kind)
             values = {"election": self._election, "sha256": sha256}
-            row = (await session.execute(_BEGIN, values)).one()
-            self._fresh = bool(await session.scalar(_FRESH, {**values, "id": row.id}))
+            row = (await tx.execute(_BEGIN, values)).one()
+            self._fresh = bool(await tx.scalar(_FRESH, {**values, "id": row.id}))
         rejected = {reason: (count, lines) for reason, (count, lines) in row.rejected.items()}
         counts = (row.rows, row.added, row.changed, row.unchanged)
         return Report(row.id, *counts, rejected, again=row.done, resumed_at=row.rows)
@@ -145,9 +145,9 @@ class Importer:
         return batch
 
     async def _write(self, batch: "Batch", report: Report) -> None:
-        async with self._database.transaction() as session:
+        async with self._database.transaction() as tx:
             added, changed, twice = await put_batch(
-                session,
+                tx,
                 batch.entries,
                 self._election,
                 report.id,
@@ -163,28 +163,28 @@ class Importer:
                 report.reject(reason, number)
             if twice:
                 report.reject("twice", None, twice)
-            await self._keep(session, report)
+            await self._keep(tx, report)
 
-    async def _keep(self, session: Session, report: Report, *, done: bool = False) -> None:
+    async def _keep(self, tx: Transaction, report: Report, *, done: bool = False) -> None:
         values = {"id": report.id, "rows": report.rows, "added": report.added}
         rejected = json.dumps(report.rejected)
         more = {"changed": report.changed, "unchanged": report.unchanged, "done": done}
-        await session.execute(_GO_ON, {**values, **more, "rejected": rejected})
+        await tx.execute(_GO_ON, {**values, **more, "rejected": rejected})
 
     async def _finish(self, report: Report) -> None:
-        async with self._database.transaction() as session:
-            await self._keep(session, report, done=True)
+        async with self._database.transaction() as tx:
+            await self._keep(tx, report, done=True)
             counts = {reason: count for reason, (count, _) in report.rejected.items()}
             data = {"rows": report.rows, "added": report.added, "changed": report.changed}
             kind = {"masked": self._kind.masked, "legal_basis": self._kind.legal_basis}
             await note(
-                session,
+                tx,
                 "operator",
                 "voters imported",
                 f"voter_import:{report.id}",
                 {**data, "rejected": counts, **kind},
             )
-            await session.execute(text("analyze voter"))
+            await tx.execute(text("analyze voter"))
 
 
 @dataclass

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy import text
 
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 
 COLUMNS = ("at", "election", "contact", "channel", "sender", "outcome", "nik_hash")
 
@@ -19,10 +19,10 @@ order by a.at, a.id
 
 
 async def rows(
-    session: Session, election_id: int | None, *, senders: bool
+    tx: Transaction, election_id: int | None, *, senders: bool
 ) -> AsyncIterator[tuple[object, ...]]:
     """The rows in the order of time; `senders`: with the channel's own id of who asked."""
-    found = await session.stream(_LOG, {"election": election_id})
+    found = await tx.stream(_LOG, {"election": election_id})
     async for row in found:
         told = row._asdict() | {"at": row.at.isoformat(), "nik_hash": row.nik_hash.hex}
         yield tuple(told[name] if name != "sender" or senders else "" for name in COLUMNS)

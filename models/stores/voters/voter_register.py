@@ -9,7 +9,7 @@ from models.errors import BadInput, NotAllowed
 from models.registers.register_row import FULL_NAME
 from models.rules.organisation import FEATURES
 from models.settings import Settings
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.values import Kind as Installation
 from models.voter_keys import VoterKeys
 
@@ -63,32 +63,32 @@ def kind_for(settings: Settings, installation: Installation, *, masked: bool) ->
     return Kind(False, settings.voter_second_fact, basis)
 
 
-async def register_of(session: Session, election_id: int) -> Kind | None:
+async def register_of(tx: Transaction, election_id: int) -> Kind | None:
     """The election's register, None when there is none."""
-    row = (await session.execute(_REGISTER, {"election": election_id})).first()
+    row = (await tx.execute(_REGISTER, {"election": election_id})).first()
     return None if row is None else Kind(row.masked, row.fact, row.legal_basis)
 
 
-async def recent_register(session: Session, election_id: int) -> Kind | None:
+async def recent_register(tx: Transaction, election_id: int) -> Kind | None:
     """The same, as it was at most two seconds ago: every message of every witness asks for it."""
-    place, now = (str(session.engine.url), election_id), time.monotonic()
+    place, now = (str(tx.engine.url), election_id), time.monotonic()
     seen, found = _recent.get(place, (-_FRESH, None))
     if now - seen >= _FRESH:
-        found = await register_of(session, election_id)
+        found = await register_of(tx, election_id)
         _recent[place] = (now, found)
         if len(_recent) > _MOST_RECENT:
             _recent.pop(next(iter(_recent)))
     return found
 
 
-async def settle_register(session: Session, keys: VoterKeys, election_id: int, kind: Kind) -> None:
+async def settle_register(tx: Transaction, keys: VoterKeys, election_id: int, kind: Kind) -> None:
     """Note the kind of register before its first row; raises OtherRegister."""
-    row = (await session.execute(_REGISTER, {"election": election_id})).first()
+    row = (await tx.execute(_REGISTER, {"election": election_id})).first()
     check = keys.nik("check")
-    if row is not None and not await session.scalar(_EMPTY, {"election": election_id}):
+    if row is not None and not await tx.scalar(_EMPTY, {"election": election_id}):
         if row.check != check:
             raise OtherRegister("the register was hashed with another secret key than today's")
-        least, most = (await session.execute(_LAYERS, {"election": election_id})).one()
+        least, most = (await tx.execute(_LAYERS, {"election": election_id})).one()
         if most > keys.layers:
             raise OtherRegister("SAKSI_VOTER_KEYS lacks a key that the register is wrapped with")
         if least < keys.layers:
@@ -99,4 +99,4 @@ async def settle_register(session: Session, keys: VoterKeys, election_id: int, k
                 "to change that, forget it first: saksi voters forget"
             )
     values = {"masked": kind.masked, "fact": kind.fact, "basis": kind.legal_basis}
-    await session.execute(_PUT, {"election": election_id, "check": check, **values})
+    await tx.execute(_PUT, {"election": election_id, "check": check, **values})

@@ -12,9 +12,9 @@ from sqlalchemy import text
 
 from models.sealing import SEAL_MARK, without_seal
 from models.stores.base.audit import note
+from models.stores.base.database import Transaction
 from models.stores.base.elections import elections
 from models.stores.base.holds import keeps_messages
-from models.stores.base.session import Session
 from models.stores.questions.questions import clear as clear_open_questions
 from models.stores.register_updates.voter_changes import clear as clear_changes
 from models.stores.voters.voter_data import (
@@ -52,32 +52,32 @@ class Cleared:
     oldest: str | None = None
 
 
-async def clear(session: Session, now: datetime) -> Cleared:
+async def clear(tx: Transaction, now: datetime) -> Cleared:
     """Delete what is over now; whatever was deleted is noted in the sealed audit log."""
     questions, kept_from = 0, dict[str, str]()
-    for election in await elections(session):
+    for election in await elections(tx):
         before = now - timedelta(days=election.config.voters.keep_days)
-        questions += await clear_questions(session, election.id, before)
-        await clear_open_questions(session, election.id, before)
-        await clear_changes(session, election.id, before)
+        questions += await clear_questions(tx, election.id, before)
+        await clear_open_questions(tx, election.id, before)
+        await clear_changes(tx, election.id, before)
         kept_from[election.code] = before.isoformat()
-    oldest = await oldest_question(session)
+    oldest = await oldest_question(tx)
     cleared = Cleared(
         questions,
-        await clear_counts(session, (now - COUNTERS).date()),
-        await clear_dialogs(session, now - DIALOGS),
-        0 if await keeps_messages(session) else await _clear_seals(session, now - SEALS),
+        await clear_counts(tx, (now - COUNTERS).date()),
+        await clear_dialogs(tx, now - DIALOGS),
+        0 if await keeps_messages(tx) else await _clear_seals(tx, now - SEALS),
         oldest.isoformat() if oldest else None,
     )
     if cleared.questions or cleared.seals:
         data = {**asdict(cleared), "kept_from": kept_from}
-        await note(session, "clock", "voter questions deleted", "voter_ask", data)
+        await note(tx, "clock", "voter questions deleted", "voter_ask", data)
     return cleared
 
 
-async def _clear_seals(session: Session, before: datetime) -> int:
+async def _clear_seals(tx: Transaction, before: datetime) -> int:
     values = {"before": before, "size": len(SEAL_MARK), "mark": SEAL_MARK, "many": _AT_ONCE}
-    rows = (await session.execute(_SEALED, values)).all()
+    rows = (await tx.execute(_SEALED, values)).all()
     for row in rows:
-        await replace_payload(session, row.id, without_seal(row.payload))
+        await replace_payload(tx, row.id, without_seal(row.payload))
     return len(rows)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
 from models.stores.base.audit import note
-from models.stores.base.session import Database, Session
+from models.stores.base.database import Database, Transaction
 from models.tables import VoterAskRow
 from models.voter_keys import VoterKeys
 
@@ -56,27 +56,27 @@ async def rotate(
     """
     voters, asks, after = 0, 0, (-1, UUID(int=0))
     while True:
-        async with database.transaction() as session:
-            rows = await _voters(session, keys, after)
+        async with database.transaction() as tx:
+            rows = await _voters(tx, keys, after)
         if not rows:
             break
         after = (rows[-1].election_id, rows[-1].person)
         voters += len(rows)
         progress(voters)
     while True:
-        async with database.transaction() as session:
-            done = await _asks(session, keys)
+        async with database.transaction() as tx:
+            done = await _asks(tx, keys)
             asks += done
             if not done:
                 data = {"voters": voters, "questions": asks, "layers": keys.layers}
-                await note(session, "operator", "voter keys rotated", "voter", data)
+                await note(tx, "operator", "voter keys rotated", "voter", data)
                 return voters
 
 
-async def _voters(session: Session, keys: VoterKeys, after: tuple[int, UUID]) -> list[_Wrapped]:
+async def _voters(tx: Transaction, keys: VoterKeys, after: tuple[int, UUID]) -> list[_Wrapped]:
     """Wrap the next voters in the order of their old hashes; those rows."""
     place = {"election": after[0], "after": after[1], "many": BATCH}
-    found = await session.execute(_VOTERS, {"layers": keys.layers, **place})
+    found = await tx.execute(_VOTERS, {"layers": keys.layers, **place})
     rows = [_Wrapped(*row) for row in found]
     values = {
         "layers": keys.layers,
@@ -86,16 +86,16 @@ async def _voters(session: Session, keys: VoterKeys, after: tuple[int, UUID]) ->
         "fact": [_wrapped(keys, row.fact, row.layer) for row in rows],
     }
     if rows:
-        await session.execute(_WRAP_VOTERS, values)
+        await tx.execute(_WRAP_VOTERS, values)
     return rows
 
 
-async def _asks(session: Session, keys: VoterKeys) -> int:
-    rows = (await session.execute(_ASKS, {"layers": keys.layers, "many": BATCH})).all()
+async def _asks(tx: Transaction, keys: VoterKeys) -> int:
+    rows = (await tx.execute(_ASKS, {"layers": keys.layers, "many": BATCH})).all()
     if rows:
         person = [_wrapped(keys, row.person, row.layer) for row in rows]
         ids = [row.id for row in rows]
-        await session.execute(_WRAP_ASKS, {"layers": keys.layers, "ids": ids, "person": person})
+        await tx.execute(_WRAP_ASKS, {"layers": keys.layers, "ids": ids, "person": person})
     return len(rows)
 
 

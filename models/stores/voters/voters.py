@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from models.rules.voter_limits import Status
 from models.stores.base import holds
-from models.stores.base.session import Session
+from models.stores.base.database import Transaction
 from models.tables import VoterImportRow, VoterRegisterRow, VoterRow
 
 
@@ -34,25 +34,25 @@ _FORGET_REGISTER = delete(VoterRegisterRow).where(
 )
 
 
-async def find(session: Session, election_id: int, facts: Sequence[UUID]) -> Listed | None:
+async def find(tx: Transaction, election_id: int, facts: Sequence[UUID]) -> Listed | None:
     """The one voter with this second fact; None for nobody, and for several.
 
     `facts`: one hash in each form in which it may be stored.
     """
     values = {"facts": list(facts), "election": election_id}
-    rows = (await session.execute(_FIND, values)).all()
+    rows = (await tx.execute(_FIND, values)).all()
     if len(rows) != 1 or rows[0].people != 1:
         return None
     return Listed(rows[0].station_id, Status(rows[0].status))
 
 
-async def forget(session: Session, election_id: int) -> int:
+async def forget(tx: Transaction, election_id: int) -> int:
     """Delete an election's register, when its purpose has ended; returns how many voters.
 
     Raises LegalHold while anything of the election is on hold.
     """
-    await holds.require_none(session, election_id)
-    gone = (await session.execute(_FORGET, {"election": election_id})).rowcount
-    await session.execute(_FORGET_IMPORTS, {"election": election_id})
-    await session.execute(_FORGET_REGISTER, {"election": election_id})
+    await holds.require_none(tx, election_id)
+    gone = (await tx.execute(_FORGET, {"election": election_id})).rowcount
+    await tx.execute(_FORGET_IMPORTS, {"election": election_id})
+    await tx.execute(_FORGET_REGISTER, {"election": election_id})
     return gone

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from models.errors import BadInput
 
-Session = AsyncConnection
+Transaction = AsyncConnection
 """What every store takes: a connection inside a transaction that the caller opened."""
 DatabaseTrouble = SQLAlchemyError
 """What a statement raises: a database that is away (OSError, too), a deadlock, a broken rule."""
@@ -80,10 +80,10 @@ class Database:
         )
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Session]:
+    async def transaction(self) -> AsyncIterator[Transaction]:
         """A transaction that commits at the end of the block and rolls back on an error."""
-        async with self.engine.begin() as session:
-            yield session
+        async with self.engine.begin() as tx:
+            yield tx
 
     async def close(self) -> None:
         """Give every connection back."""
