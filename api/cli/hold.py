@@ -11,8 +11,8 @@ from api.cli.access import command
 from models.rules.access import Who
 
 if TYPE_CHECKING:
-    from models.stores.base.elections import LoadedElection
     from models.stores.base.database import Transaction
+    from models.stores.base.elections import LoadedElection
 
 T = TypeVar("T")
 app = typer.Typer(

@@ -13,8 +13,8 @@ from models.values import Role
 if TYPE_CHECKING:
     from models.sealing import Keys
     from models.stores.base.areas import Area
-    from models.stores.base.elections import LoadedElection
     from models.stores.base.database import Transaction
+    from models.stores.base.elections import LoadedElection
     from models.stores.persons.roles import NewRole
 
 Phone = Annotated[str, typer.Argument(help="The person's phone number, +62...")]

@@ -12,8 +12,8 @@ import typer
 
 if TYPE_CHECKING:
     from models.sealing import Keys
-    from models.stores.base.elections import LoadedElection
     from models.stores.base.database import Transaction
+    from models.stores.base.elections import LoadedElection
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Where = Annotated[str | None, typer.Option(help="Code of the area; everything below it too.")]

@@ -40,7 +40,8 @@ class Job:
     """Timed work: what is done in a transaction of its own every so many `seconds`.
 
     `do` is given the transaction, the settings and the hour, and bears being run late or twice:
-    what may happen once only is unique in the database. `rest`: seconds after the start of the clock.
+    what may happen once only is unique in the database. `rest`: seconds after the start of the
+    clock.
     """
 
     name: str
