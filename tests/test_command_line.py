@@ -91,3 +91,41 @@ def test_a_program_talks_in_json_and_sees_what_is_drafted_and_stored(
     assert second["replies"][-1]["buttons"] == ["Benar", "Ubah lagi"]
     assert (saved["drafts"], saved["stored"]) == ({}, {"ppwp": whole})
     assert "Tersimpan" in saved["replies"][0]["text"]
+
+
+def test_bytes_that_are_no_text_are_answered_as_any_message(
+    database_url: str, tmp_path: Path
+) -> None:
+    pack = make_tiny_pack(tmp_path / "tiny")
+    assert saksi("load", str(pack), url=database_url, var=tmp_path).returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "api.cli", "chat", "--phone", "+6281200001111", "--json"],
+        input=b"\xff\xfe halo\n\0\nHADIR\n",
+        env={**os.environ, "DATABASE_URL": database_url, "SAKSI_VAR": str(tmp_path)},
+        capture_output=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+    assert all(json.loads(line)["replies"] for line in done.stdout.splitlines()[::2])
+
+
+def test_a_word_that_is_no_text_is_one_sentence(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "api.cli", "roles", "grant", "+6281200001111", "coordinator"]
+    done = subprocess.run(
+        [*map(os.fsencode, words), b"--name", b"Pak \xff", b"--everywhere"],
+        env={**os.environ, "SAKSI_VAR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_a_reader_that_goes_away_is_no_fault(database_url: str, tmp_path: Path) -> None:
+    line = f"{sys.executable} -m api.cli openapi | head -c 1"
+    environment = {**os.environ, "DATABASE_URL": database_url, "SAKSI_VAR": str(tmp_path)}
+    done = subprocess.run(
+        ["bash", "-c", line], env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("{", "")

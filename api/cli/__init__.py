@@ -1,5 +1,7 @@
 """The command line: one `saksi` with its commands; each command imports what it needs when run."""
 
+import io
+import os
 import sys
 
 
@@ -15,6 +17,7 @@ def main() -> None:
 
         print(f"saksi {version('saksi')}")
         return
+    _as_text()
     from api.cli.commands import app
     from api.processes.private import keep_private
     from models.errors import SaksiError
@@ -25,8 +28,25 @@ def main() -> None:
     except SaksiError as refusal:
         print(str(refusal), file=sys.stderr)
         raise SystemExit(2) from None
+    except BrokenPipeError:  # whoever reads our answer (head, less) has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
     except OSError as refusal:  # a path that was named and cannot be read or written
         if refusal.filename is None or refusal.strerror is None:
             raise
         print(f"{refusal.filename}: {refusal.strerror.lower()}", file=sys.stderr)
         raise SystemExit(2) from None
+
+
+def _as_text() -> None:
+    """What is typed and told is text: bytes that are none become the sign for them, not an error.
+
+    Ends with one sentence where a word of the command holds such bytes: a name would be kept so.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    for word in sys.argv[1:]:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            print("a word of the command is no text in UTF-8: type it again", file=sys.stderr)
+            raise SystemExit(2)

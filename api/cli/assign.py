@@ -192,12 +192,11 @@ async def _coverage(
 
 
 def _table(rows: "list[Coverage]", whole: "Coverage") -> None:
-    from rich.console import Console
-    from rich.table import Table
-
+    from api.cli.screen_table import room, table
     from models.stores.mandates.coverage import COUNTS
 
-    table = Table("code", "name", *COUNTS)
-    for row in (*rows, whole):
-        table.add_row(row.code, row.name, *(str(getattr(row, name)) for name in COUNTS))
-    Console().print(table)
+    lines = [
+        [row.code, row.name, *(f"{getattr(row, name):,}" for name in COUNTS)]
+        for row in (*rows, whole)
+    ]
+    print(table(("code", "name", *COUNTS), lines, room()))

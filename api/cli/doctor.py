@@ -73,7 +73,7 @@ async def _held(config: "Settings") -> dict[str, int | list[str]]:
 async def _all(config: "Settings") -> list[Found]:
     """Every check; one that cannot be done is ill and says why."""
     checks: tuple[Callable[[Settings], Awaitable[Found]], ...] = (
-        *(_settings, _database, _disk, _photos, _key, _port, _tesseract, _bot),
+        *(_settings, _database, _disk, _photos, _key, _port, _tesseract, _lines, _bot),
     )
     return [await check(config) for check in checks]
 
@@ -124,12 +124,21 @@ async def _photos(config: "Settings") -> Found:
 
 
 async def _key(config: "Settings") -> Found:
-    if config.secret_key is not None:
-        return Found("key", True, "SAKSI_SECRET_KEY; keep a copy apart from the backups")
+    from models.errors import SaksiError
+    from models.sealing import Keys
+
     file = config.var / "secret.key"
-    if file.exists() and file.stat().st_mode & 0o077:
+    given = config.secret_key is not None
+    where = "SAKSI_SECRET_KEY" if given else str(file)
+    if not given and file.exists() and file.stat().st_mode & 0o077:
         return Found("key", False, f"{file} can be read by others", f"chmod 600 {file}")
-    return Found("key", True, f"{file}; keep a copy apart from the backups")
+    try:
+        if given or file.exists():
+            Keys.of(config)
+    except SaksiError as refused:
+        cure = "the key that this installation began with; a new one: openssl rand -hex 32"
+        return Found("key", False, f"{where}: {refused}", cure)
+    return Found("key", True, f"{where}; keep a copy apart from the backups")
 
 
 async def _port(config: "Settings") -> Found:
@@ -147,6 +156,56 @@ async def _tesseract(config: "Settings") -> Found:
     return Found("tesseract", True, "is not there: witnesses are asked for the head instead", cure)
 
 
+async def _lines(config: "Settings") -> Found:
+    """Whether the processes can be built from what is set: bots, numbers, and their areas."""
+    from models.errors import SaksiError
+
+    try:
+        areas = await _areas_of_lines(config)
+    except SaksiError as refused:
+        cure = "correct SAKSI_LINES, TELEGRAM_BOTS or SAKSI_WHATSAPP_...: docs/operators/lines.md"
+        return Found("lines", False, str(refused), cure)
+    half = _half_whatsapp(config)
+    if half:
+        return Found("lines", False, f"WhatsApp lacks {half}", "docs/operators/whatsapp.md")
+    return Found(
+        "lines", True, f"{areas} areas have a line of their own" if areas else "one for all"
+    )
+
+
+async def _areas_of_lines(config: "Settings") -> int:
+    """How many areas have a line; raises SaksiError for a line that is none, or of no area."""
+    from api.processes.place import ready_database
+    from bot.processes import wiring
+    from models.errors import BadInput, NotFound
+    from models.stores.base import areas
+    from models.stores.base.elections import current_election
+
+    wiring.telegram_bots(config)
+    codes = [code for line in wiring.lines(config) for code in line.areas]
+    if not codes:
+        return 0
+    async with ready_database(config) as database, database.transaction() as tx:
+        election = await current_election(tx)
+        for code in codes if election else ():
+            try:
+                await areas.area(tx, election.id if election else 0, code)
+            except NotFound:
+                raise BadInput(f"SAKSI_LINES: the election has no area {code}") from None
+    return len(codes)
+
+
+def _half_whatsapp(config: "Settings") -> str:
+    """What is missing where WhatsApp is set in part; "" where all or nothing is."""
+    parts = {
+        "SAKSI_WHATSAPP_NUMBERS": bool(config.whatsapp_accounts),
+        "SAKSI_WHATSAPP_TOKEN": config.whatsapp_token is not None,
+        "SAKSI_WHATSAPP_APP_SECRET": config.whatsapp_app_secret is not None,
+    }
+    missing = [name for name, there in parts.items() if not there]
+    return ", ".join(missing) if len(missing) < len(parts) else ""
+
+
 async def _bot(config: "Settings") -> Found:
     """Each bot's name and webhook, asked of Telegram itself."""
     import httpx
@@ -156,6 +215,8 @@ async def _bot(config: "Settings") -> Found:
     told = []
     async with httpx.AsyncClient(timeout=10) as client:
         for name, token in config.telegram_tokens.items():
+            if not token:
+                continue  # told by the check of the lines
             address = f"{config.telegram_api_base}/bot{token}"
             try:
                 answer = (await client.get(f"{address}/getMe")).json()

@@ -73,18 +73,16 @@ def _document(photo: Path, reading: "FormReading") -> dict[str, object]:
 
 
 def _show(photo: Path, reading: "FormReading") -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from api.cli.screen_table import room, table
 
-    title = f"{photo.name}: {reading.form or 'no known form'}, {reading.seconds:.2f} s"
-    table = Table("field", "value", "boxes", "confidence", title=title)
-    for name, got in reading.fields.items():
-        value = "?" if got.value is None else str(got.value)
-        table.add_row(name, value, got.digits, f"{got.confidence:.3f}")
-    console = Console()
-    console.print(table)
+    print(f"{photo.name}: {reading.form or 'no known form'}, {reading.seconds:.2f} s")
+    rows = [
+        (name, "?" if got.value is None else str(got.value), got.digits, f"{got.confidence:.3f}")
+        for name, got in reading.fields.items()
+    ]
+    print(table(("field", "value", "boxes", "confidence"), rows, room(), names=1))
     for finding in reading.findings:
-        console.print(f"{finding.code} {' '.join(finding.fields)}".rstrip())
+        print(f"{finding.code} {' '.join(finding.fields)}".rstrip())
 
 
 def train_digits(

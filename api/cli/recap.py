@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from api.http.answers import Answer
     from models.stores.recap.rebuild import Rebuilt
 
-SHOWN = 8
-"""Columns of votes that a table on a screen has room for; --json has all."""
+_NUMBERS = ("confirmed", "disputed", "valid", "invalid")
 
 
 def recap(
@@ -38,6 +37,9 @@ def recap(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Recount from the revisions; exit 1 if it differed.")
     ] = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="One table, however wide; else pages that fit.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Votes, valid, invalid, and how many stations reported, of any area or district."""
@@ -55,20 +57,24 @@ def recap(
         file.write_bytes(body)
         print(f"{file}: {len(body):,} bytes")
         return
-    asyncio.run(_recap(asked, as_json, made_for))
+    asyncio.run(_recap(asked, as_json, made_for, wide))
 
 
-async def _recap(asked: Any, as_json: bool, made_for: str) -> None:
+async def _recap(asked: Any, as_json: bool, made_for: str, wide: bool) -> None:
     from api.http.answers import Answers
     from api.processes.place import ready_database
     from models.settings import settings
+    from models.stores.base.elections import choice_names
 
     async with ready_database(settings()) as database:
         answer = await Answers(database).answer(asked)
         if as_json:
             await _write(answer)
         else:
-            _table({**json.loads(await _whole(answer)), "for": made_for})
+            document = {**json.loads(await _whole(answer)), "for": made_for}
+            async with database.transaction() as tx:
+                names = await choice_names(tx, document["election"], document["ballot"])
+            _table(document, names, wide)
 
 
 async def _file(asked: Any, file: Path, made_for: str) -> bytes:
@@ -103,12 +109,9 @@ async def _whole(answer: "Answer") -> bytes:
     return b"".join([piece async for piece in answer.pieces])
 
 
-def _table(document: dict[str, Any]) -> None:
-    """The answer as a table: coverage first, then the choices with most votes."""
-    from rich.box import SIMPLE
-    from rich.console import Console
-    from rich.table import Table
-
+def _table(document: dict[str, Any], names: dict[str, str], wide: bool) -> None:
+    """The answer as a table: coverage first, then the choices, most votes first."""
+    from api.cli.screen_table import room, table
     from api.http.provenance import signed
 
     totals: dict[str, int] = {}
@@ -116,22 +119,16 @@ def _table(document: dict[str, Any]) -> None:
         for code, votes in row["votes"].items():
             if "." not in code:
                 totals[code] = totals.get(code, 0) + votes
-    choices = sorted(totals, key=lambda code: -totals[code])[:SHOWN]
-    place = document["area"] or document["district"]
-    title = f"{document['election']} {document['ballot']} {place}"
-    table = Table(title=title, box=SIMPLE, padding=(0, 1, 0, 0))
-    for name in ("code", "name"):
-        table.add_column(name, no_wrap=True)
-    numbers = ("confirmed", "disputed", "valid", "invalid")
-    for name in ("reported", *numbers, *choices):
-        table.add_column(name, justify="right")
+    choices = sorted(totals, key=lambda code: -totals[code])
+    print(f"{document['election']} {document['ballot']} {document['area'] or document['district']}")
+    heads = [f"{code} {names[code]}" if code in names else code for code in choices]
+    rows = []
     for row in document["rows"]:
+        figures = [row[name] for name in _NUMBERS] + [row["votes"].get(one, 0) for one in choices]
         reported = f"{row['reported']:,}/{row['stations']:,}"
-        figures = [row[name] for name in numbers] + [row["votes"].get(code, 0) for code in choices]
-        table.add_row(row["code"], row["name"], reported, *(f"{figure:,}" for figure in figures))
-    console = Console()
-    console.print(table)
-    console.print(signed(document), style="dim")
+        rows.append([row["code"], row["name"], reported, *(f"{one:,}" for one in figures)])
+    print(table(("code", "name", "reported", *_NUMBERS, *heads), rows, room(wide)))
+    print(signed(document))
 
 
 async def _rebuilt(election: str | None, ballot: Ballot | None) -> "dict[str, Rebuilt]":

@@ -25,9 +25,9 @@ def telegram_bots(settings: Settings, photos: Media | None = None) -> list[Teleg
     read = photos.read if photos else None
     base = settings.telegram_api_base.rstrip("/")
     tokens = settings.telegram_tokens
-    wrong = [name for name, token in tokens.items() if not _BOT.fullmatch(f"{name} {token}")]
-    if wrong:
-        raise BadInput(f"bot {wrong[0]!r}: write NAME:TOKEN, with commas between (TELEGRAM_BOTS)")
+    for number, (name, token) in enumerate(tokens.items(), 1):
+        if not _BOT.fullmatch(f"{name} {token}"):  # not quoted: it may be a token
+            raise BadInput(f"bot {number}: write NAME:TOKEN, with commas between (TELEGRAM_BOTS)")
     return [Telegram(name, token, base=base, read_file=read) for name, token in tokens.items()]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.registers.names import first_name, full_name
+from models.registers.rows import is_unreadable
 from models.rules import nik as numbers
 from models.rules.voter_limits import Status
 from models.voter_keys import VoterKeys
@@ -25,6 +26,7 @@ REASONS = {
     "area": "the kelurahan is not in the election",
     "unclear": "several kelurahan have this name: give kecamatan and kabkota, or the code",
     "station": "this kelurahan has no such TPS",
+    "bytes": "the row holds bytes that are no text",
     "short": "the row has too few columns",
     "twice": "the same NIK stands twice in the file",
 }
@@ -106,6 +108,12 @@ class Reader:
     def _status(self, row: Sequence[str]) -> Status:
         told = row[self._status_at].lower() if self._status_at >= 0 else ""
         return Status.DPTB if "dptb" in told or "pindah" in told else Status.DPT
+
+    def unusable(self, row: Sequence[str]) -> str | None:
+        """Why a row can't be looked up at all (one of REASONS), None where it can."""
+        if self.is_short(row):
+            return "short"
+        return "bytes" if is_unreadable("".join(row)) else None
 
     def is_short(self, row: Sequence[str]) -> bool:
         """Whether columns are missing at the end."""

@@ -25,6 +25,7 @@ _ROUNDED = 1e15
 _TOTAL = re.compile(r"(?:sub|grand)?\s*(?:jumlah|total|rekap(?:itulasi)?)\b(?!\w)", re.IGNORECASE)
 ROWS_PER_SECOND, BYTES_PER_ROW = 60_000, 1_600
 """What a spreadsheet costs while it is read: it comes into memory whole (its reader's way)."""
+UNREADABLE = "holds bytes that are no text: save the file anew, as CSV UTF-8 or XLSX"
 Knows = Callable[[Sequence[str]], bool]
 """Whether a row is the headings that somebody reads by."""
 
@@ -105,6 +106,11 @@ def is_total(row: Sequence[str]) -> bool:
     """Whether a row sums up those above: its first word is JUMLAH or TOTAL."""
     first = next((cell for cell in row if cell.strip()), "")
     return _TOTAL.match(first.strip()) is not None
+
+
+def is_unreadable(cell: str) -> bool:
+    """Whether a cell holds a zero byte, or a letter that its encoding does not have."""
+    return "\0" in cell or "\ufffd" in cell
 
 
 def _below_titles(

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
 from models.errors import BadInput
-from models.registers.rows import table
+from models.registers.rows import UNREADABLE, is_unreadable, table
 
 COLUMNS = ("name", "phone", "station", "participant")
 """What a list of witnesses needs; one of volunteers has `kelurahan` in place of the last two."""
@@ -60,6 +60,12 @@ class Line:
     status: str = ""
     kecamatan: str = ""
     kabkota: str = ""
+
+    def readable(self) -> None:
+        """Raises BadInput where a cell holds what is no text: it can't be kept, nor be guessed."""
+        for about in fields(self):
+            if is_unreadable(str(getattr(self, about.name))):
+                raise BadInput(f"{about.name}: {UNREADABLE}")
 
     def kind(self) -> Status:
         """What the line says somebody is; raises BadInput for a status that is not known."""

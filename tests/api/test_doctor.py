@@ -59,3 +59,33 @@ async def test_status_counts_what_is_here_and_what_waits(here: Saksi) -> None:
 def test_the_version_is_told(tmp_path: Path) -> None:
     code, told = started("--version", SAKSI_VAR=str(tmp_path))
     assert (code, told.split()[0]) == (0, "saksi")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "check", "cure"),
+    [
+        ("SAKSI_SECRET_KEY", "short", "key", "openssl rand -hex 32"),
+        ("SAKSI_LINES", "garbage", "lines", "SAKSI_LINES"),
+        ("SAKSI_LINES", "telegram/nobody=34:@Bot", "lines", "SAKSI_LINES"),
+        ("TELEGRAM_BOTS", "no-token-in-here", "lines", "TELEGRAM_BOTS"),
+        ("SAKSI_WHATSAPP_NUMBERS", "123", "lines", "whatsapp.md"),
+    ],
+)
+async def test_what_would_keep_a_process_from_starting_is_an_illness(
+    here: Saksi, name: str, value: str, check: str, cure: str
+) -> None:
+    here.environment |= {name: value, "SAKSI_PRODUCTION": "false"}
+    here.environment["SAKSI_TELEGRAM_API_BASE"] = "http://127.0.0.1:9"
+    done = await here("doctor", "--json")
+    ill = {one["what"]: one["cure"] for one in json.loads(done.out)["checks"] if not one["well"]}
+    assert done.code == 1
+    assert cure in ill[check]
+    assert "no-token" not in done.out
+
+
+async def test_a_key_file_that_was_cut_is_an_illness(here: Saksi, tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_text("cut\n")
+    (tmp_path / "secret.key").chmod(0o600)
+    done = await here("doctor", "--json")
+    ill = [one["what"] for one in json.loads(done.out)["checks"] if not one["well"]]
+    assert "key" in ill

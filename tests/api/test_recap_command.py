@@ -1,8 +1,10 @@
 """`saksi recap` and `saksi audit verify` as a person or a script runs them."""
 
 import json
+import re
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from models.sealing import Keys
@@ -22,6 +24,23 @@ async def test_recap_as_json_and_as_a_table(saksi: Saksi) -> None:
     shown = await saksi("recap", "--ballot", "ppwp", "--level", "kabkota")
     assert "Kota Satu" in shown.out
     assert "Hitungan internal, bukan hasil resmi KPU" in shown.out
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+async def test_a_table_cuts_no_number_and_no_heading(saksi: Saksi, width: int) -> None:
+    saksi.environment["COLUMNS"] = str(width)
+    words = ("recap", "--ballot", "ppwp", "--level", "kabkota")
+    rows = json.loads((await saksi(*words, "--json")).out)["rows"]
+    narrow, wide = (await saksi(*words)).out, (await saksi(*words, "--wide")).out
+    for told in (narrow, wide):
+        seen = re.split(r"\s{2,}|\n", told)
+        assert {"code", "name", "reported", "confirmed", "disputed", "valid", "invalid"} <= {*seen}
+        assert {"1 Satu", "2 Dua", "3 Tiga"} <= {*seen}
+        assert {f"{row['valid']:,}" for row in rows} <= {*seen}
+        assert "\N{HORIZONTAL ELLIPSIS}" not in told
+    table = [line for line in narrow.splitlines() if line.startswith(("code", "-", "98"))]
+    assert max(map(len, table)) <= width
+    assert sum(line.startswith("code") for line in wide.splitlines()) == 1
 
 
 async def test_who_asks_for_nobody_reads_for_nobody(saksi: Saksi) -> None:

@@ -116,5 +116,5 @@ def test_a_line_of_no_bot_and_a_bot_without_a_token_are_refused(settings: Settin
     with pytest.raises(BadInput, match="telegram/lain"):
         wiring.lines(wrong)
     broken = Settings.model_validate({"telegram_bots": "sini", "var": settings.var})
-    with pytest.raises(BadInput, match="sini"):
+    with pytest.raises(BadInput, match="bot 1: write NAME:TOKEN"):
         wiring.telegram_bots(broken)

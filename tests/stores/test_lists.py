@@ -1,5 +1,6 @@
 """Lists as people keep them: one reader for CSV and spreadsheets, phones whole, totals no data."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,12 @@ from models.phones import e164, international
 from models.registers import register_columns
 from models.registers.rows import above, is_total, rows, table
 from models.registers.witness_list import Line, read_lines
+from models.sealing import Keys
+from models.stores.base import participants
+from models.stores.base.database import Database
+from models.stores.mandates.witnesses import import_witnesses
+from models.stores.packs.pack_load import load_pack
+from tests.packs.tiny import make_tiny_pack
 
 HEAD = ("Nama Lengkap", "No. HP/WA", "Desa/Kelurahan", "Kecamatan", "TPS", "Partai")
 SITI = ("Siti Rahayu", "0812 0000 0001", "Semaki", "Umbulharjo", "7", "PDIP")
@@ -149,3 +156,57 @@ def test_a_table_keeps_the_order_of_the_first_sheets_headings(tmp_path: Path) ->
     file.write_text("b;a\n1;2\n", encoding="utf-8")
     found = table(file, lambda row: {"a", "b"} <= set(row))
     assert (found.header, list(found.rows)) == (["b", "a"], [("2", ["1", "2"])])
+
+
+PEOPLE = "nama,hp,tps,partai\n"
+
+
+@pytest.fixture
+async def loaded(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(database_url, size=1)
+    async with database.transaction() as tx:
+        pack = make_tiny_pack(tmp_path / "tiny")
+        parties = (pack / "parties.csv").read_text("utf-8")
+        lines_ = [f"{line}," for line in parties.splitlines()]
+        lines_[0] = f"{lines_[0]}names"
+        lines_[1] += "beringin"
+        lines_[3] += "moncong putih|banteng|P-D I.P|beringin"
+        (pack / "parties.csv").write_text("\n".join(lines_), "utf-8")
+        await load_pack(tx, pack)
+    yield database
+    await database.close()
+
+
+async def taken(database: Database, file: Path) -> int:
+    async with database.transaction() as tx:
+        done = await import_witnesses(tx, Keys(b"a key of this test alone"), 1, file)
+    return done.mandates
+
+
+@pytest.mark.parametrize(
+    "written", ["3", "03", "party:3", "Partai 3", "banteng", "Moncong Putih", "PDI-P", "p d i p"]
+)
+async def test_a_party_is_known_by_every_name_of_the_pack(
+    loaded: Database, tmp_path: Path, written: str
+) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_text(f"{PEOPLE}Siti,+62 812 0000 0001,9801012001001,{written}\n", "utf-8")
+    assert await taken(loaded, file) == 1
+
+
+async def test_a_name_that_two_parties_share_names_neither(loaded: Database) -> None:
+    async with loaded.transaction() as tx:
+        known = await participants.names(tx, 1)
+        assert await participants.coded(tx, 1, "Banteng") == "party:3"
+    assert participants.key("beringin") not in known
+
+
+@pytest.mark.parametrize("spoiled", ["Si\0ti", "Si\x81ti"])
+async def test_bytes_that_are_no_text_are_a_wrong_line_and_no_traceback(
+    loaded: Database, tmp_path: Path, spoiled: str
+) -> None:
+    file = tmp_path / "daftar.csv"
+    row = f"{PEOPLE}{spoiled},+62 812 0000 0001,9801012001001,3\n"
+    file.write_bytes(row.encode("latin-1"))
+    with pytest.raises(BadInput, match=r"daftar\.csv:2: name: holds bytes that are no text"):
+        await taken(loaded, file)

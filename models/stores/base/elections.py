@@ -42,6 +42,12 @@ _PRINTS = text(
     "select c.id, e.fingerprint from contest c join election e on e.id = c.election_id"
     " where c.id = any(:ids)"
 )
+_CHOICES = text("""
+select one ->> 'code' as code, min(coalesce(nullif(one ->> 'short', ''), one ->> 'name')) as name
+from contest c join election e on e.id = c.election_id, jsonb_array_elements(c.choices) one
+where e.code = :election and c.ballot = :ballot and one ->> 'code' !~ '[.]'
+group by 1 having count(distinct one ->> 'name') = 1
+""")
 _NEAREST = "order by abs(held_on - coalesce(cast(:day as date), current_date)), id desc limit 1"
 CURRENT = f"{_ELECTION} order by abs(held_on - current_date), id desc limit 1"
 """The election held nearest to today, for a statement that needs it beside other things."""
@@ -133,6 +139,12 @@ async def contests(
         if id_ not in found:
             raise NotFound("there is no such contest", contest=id_)
     return {id_: found[id_] for id_ in ids}
+
+
+async def choice_names(tx: Transaction, election: str, ballot: str) -> dict[str, str]:
+    """Short names of a ballot's choices by code, of those that mean the same in all districts."""
+    rows = await tx.execute(_CHOICES, {"election": election, "ballot": ballot})
+    return {row.code: row.name for row in rows}
 
 
 def contest_of(row: Any) -> Contest:

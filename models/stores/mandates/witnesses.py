@@ -98,6 +98,7 @@ class Importer:
         return BadInput("\n".join([*told, *tail, "nothing was imported"]), errors=self.errors)
 
     async def _line(self, line: Line, all_codes: bool) -> None:
+        line.readable()
         if not line.name:
             raise BadInput("name: is empty")
         with field("phone"):
@@ -169,7 +170,7 @@ class Importer:
         self.same += not put
 
     async def _participant(self, line: Line) -> tuple[int, str]:
-        found = self.known.get(line.participant.lower())
+        found = self.known.get(participants.key(line.participant))
         return found or await participants.find(self.tx, self.election, line.participant)
 
     async def _kelurahan(self, said: str) -> int:

@@ -123,7 +123,7 @@ class Importer:
     ) -> "Batch":
         """Read and hash the next rows while the database writes the last ones."""
         raw = await asyncio.to_thread(lambda: list(islice(found, BATCH)))
-        whole = [row for row in raw if not reader.is_short(row)]
+        whole = [row for row in raw if reader.unusable(row) is None]
         for where in {reader.where(row) for row in whole} - self._stations.keys():
             self._stations[where] = await places.find(reader.named(where))
         return await asyncio.to_thread(self._hashed, raw, reader, line)
@@ -133,9 +133,10 @@ class Importer:
         for number, row in enumerate(raw, line + 2 + self._above):  # behind the header
             if is_total(row):
                 continue
-            if reader.is_short(row):
+            problem = reader.unusable(row)
+            if problem is not None:
                 if any(cell.strip() for cell in row):
-                    batch.rejects.append(("short", number))
+                    batch.rejects.append((problem, number))
                 continue
             taken = reader.read(row, self._stations[reader.where(row)])
             if isinstance(taken, str):
