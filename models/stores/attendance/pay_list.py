@@ -16,21 +16,21 @@ from models.stores.base.areas import Area
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 
-_ROWS = text("""
-with placed as materialized (
-    select k.id, k.name, k.contests, d.name as kecamatan,
-           coalesce(nullif(k.timezone, ''), cast(:zone as text)) as zone
-    from area k join area d on d.id = k.parent_id
-    where k.election_id = :election and k.level = 4 and k.path ~>=~ :path and k.path ~<~ :until
-)
-select s.code as station, s.number, k.name as kelurahan, k.kecamatan, k.zone, p.name as witness,
+PLACED = """
+select k.id, k.name, k.path, k.contests, d.name as kecamatan,
+       coalesce(nullif(k.timezone, ''), cast(:zone as text)) as zone
+from area k join area d on d.id = k.parent_id
+where k.election_id = :election and k.level = 4"""
+PROVEN = """
+select m.id as key, p.id as person, s.id as station_id, k.path, s.code as station,
+       s.number, k.name as kelurahan, k.kecamatan, k.zone, p.name as witness,
        coalesce(nullif(t.short, ''), t.name) as participant, m.slot, m.active,
        c.at as checked_in_at, c.receipt, c.flags, c.mandate_letter as letter,
        v.at as vouched_at, v.name as vouched_by,
        coalesce(r.reports, 0) as reports, r.first as first_report_at, r.last as last_report_at,
        cardinality(coalesce(m.contests, s.contests, k.contests)) as ballots,
        coalesce(f.photos, 0) as photos, y.status as copy, y.handed_to as copy_handed_to
-from placed k
+from {placed} k
 join station s on s.kelurahan_id = k.id
 join mandate m on m.station_id = s.id and m.slot is not null
 join person p on p.id = m.person_id
@@ -56,7 +56,11 @@ left join lateral (
     select y.status, y.handed_to from paper_copy y
     where y.station_id = s.id and y.person_id = m.person_id order by y.id desc limit 1) y on true
 where m.active or c.at is not null or v.at is not null or r.reports > 0 or f.photos > 0
-   or y.status is not null
+   or y.status is not null"""
+"""Witnesses with what shows their duty; needs: election, zone, day, and the kelurahan `placed`."""
+_ROWS = text(f"""
+with placed as materialized ({PLACED} and k.path ~>=~ :path and k.path ~<~ :until)
+{PROVEN.format(placed="placed")}
 order by s.code, m.slot, m.id
 """)
 _ODD = ("far", "no_location", "forwarded", "old", "no_reference")

@@ -1,0 +1,87 @@
+"""How the installation does: figures of a working one, and what is said when something stands."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from models.rules.wellness import Disk, Trouble, troubles
+from models.stores.base import audit, leases
+from models.stores.base.vital_signs import vital_signs
+from tests.cases.desk import Desk, open_desk
+
+ROOMY = Disk(free=50 * 1024**3, total=100 * 1024**3)
+WELL = {"inbox": 2.0, "answers": 5.0, "seal": 0.5}
+
+
+@pytest.fixture
+async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(database_url, tmp_path) as opened:
+        yield opened
+
+
+async def test_figures_count_what_waits_and_since_when_and_what_went(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    await siti.say("halo")
+    await siti.say("hadir")
+    async with desk.database.transaction() as tx:
+        now = await vital_signs(tx)
+    assert now.queue("inbox").waiting == 0
+    assert now.queue("seal").waiting > 0, "nobody sealed yet"
+    assert now.sealed is None
+    assert (now.rates.received, now.rates.handled) == (2, 2)
+    assert now.rates.sent >= 2
+    await desk.do("update inbox set state = 0, received_at = now() - interval '90 seconds'")
+    await desk.do("update outbox set state = 0, error = 'timeout', attempts = 1, sent_at = null")
+    async with desk.database.transaction() as tx:
+        await leases.take(tx, "clock", "kantor:7", 30)
+        now = await vital_signs(tx)
+    inbox = now.queue("inbox")
+    assert (inbox.waiting, round(inbox.oldest / 10)) == (2, 9)
+    assert [(one.channel, one.failing == one.waiting > 0, one.error) for one in now.accounts] == [
+        ("console", True, "timeout")
+    ]
+    assert [(one.name, one.owner) for one in now.duties] == [("clock", "kantor:7")]
+
+
+async def test_a_sealed_log_waits_for_nothing_and_tells_its_newest_block(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    await siti.say("hadir")
+    async with desk.database.transaction() as tx:
+        await audit.seal(tx)
+    async with desk.database.transaction() as tx:
+        now = await vital_signs(tx)
+    assert now.queue("seal").waiting == 0
+    assert now.sealed is not None
+    assert now.sealed[0] == 1
+
+
+def test_all_is_well_where_nothing_waits_too_long() -> None:
+    assert troubles(WELL, {"clock"}, {"telegram/saksi": (0, 3)}, ROOMY, 5.0) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "trouble"),
+    [
+        ({"oldest": {**WELL, "inbox": 11.2}}, Trouble("late", "inbox", 11)),
+        ({"leading": set()}, Trouble("no_duty", "clock")),
+        ({"accounts": {"telegram/saksi": (4, 0)}}, Trouble("failing", "telegram/saksi", 4)),
+        ({"accounts": {"telegram/saksi": (0, 21)}}, Trouble("given_up", "telegram/saksi", 21)),
+        ({"disk": Disk(1024**3, 100 * 1024**3)}, Trouble("disk")),
+        ({"backup_hours": 27.0}, Trouble("backup", "", 27)),
+        ({"backup_hours": None}, Trouble("no_backup")),
+    ],
+)
+def test_each_thing_that_is_wrong_is_named(changed: dict[str, object], trouble: Trouble) -> None:
+    well = {
+        "oldest": WELL,
+        "leading": {"clock"},
+        "accounts": {"telegram/saksi": (0, 0)},
+        "disk": ROOMY,
+        "backup_hours": 3.0,
+    }
+    assert troubles(**{**well, **changed}) == (trouble,)  # type: ignore[arg-type]
+
+
+def test_a_small_disk_that_is_half_empty_is_not_short() -> None:
+    assert not Disk(free=1024**3, total=2 * 1024**3).short
