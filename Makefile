@@ -8,10 +8,10 @@ export PYTHONDONTWRITEBYTECODE :=
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-.venv/.runtime: requirements.lock pyproject.toml bin/setup
+.venv/.runtime: requirements.lock pyproject.toml package-lock.json bin/setup bin/vendor
 	@bin/setup runtime
 
-.venv/.dev: requirements-dev.lock pyproject.toml bin/setup
+.venv/.dev: requirements-dev.lock pyproject.toml package-lock.json bin/setup bin/vendor
 	@bin/setup dev
 
 run: .venv/.runtime ## start Saksi on this machine (database included)

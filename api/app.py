@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from api import screen
 from api.http.body_limits import Bodies
 from api.http.door import Door
 from api.http.errors import tell_errors
@@ -48,6 +49,7 @@ ROUTERS: list[APIRouter] = [
     webhooks.router,
     html_pages.router,
     phone.router,
+    *screen.ROUTERS,
     recap.router,
     progress.router,
     attendance.router,
@@ -134,8 +136,8 @@ def phone_desk(settings: Settings, keys: Keys, database: Database, entrance: Ing
         media=photos,
         keys=keys,
         training=settings.phones_for_training,
-        enrols=settings.phones_for_training and not settings.production,
-        secure=(settings.public_url or "").startswith("https://"),
+        enrols=settings.made_up_people,
+        secure=settings.https,
         language=settings.language,
         account=channel.account,
     )

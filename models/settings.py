@@ -142,6 +142,11 @@ class Settings(BaseSettings):
         return (self.public_url or "").startswith("https://")
 
     @property
+    def pages(self) -> str:
+        """Where people open our pages: the public address, or this machine's own."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """Names that the web process answers to; none outside production: any."""
         if not self.production or not self.public_url:
@@ -199,6 +204,11 @@ class Settings(BaseSettings):
         if self.training_phones is None:
             return not self.production
         return self.training_phones
+
+    @property
+    def made_up_people(self) -> bool:
+        """Whether made-up people may act here: never where real results are counted."""
+        return self.phones_for_training and not self.production
 
 
 def _strong(name: str, secret: str) -> None:

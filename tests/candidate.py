@@ -7,6 +7,15 @@ from bot.candidates.talk.effects import TellOwnVotes
 from bot.candidates.talk.outcomes import OwnList, OwnPlace, OwnVotes
 from bot.engine.messages import Outcome
 from bot.engine.outcomes import AreaWhich, NamedArea
+from bot.screen.talk.outcomes import OpenBrowser, ScreenPass
+
+SCREEN_PASS = ScreenPass(
+    link="https://saksi.test/screen/in/TOKEN",
+    place="https://saksi.test/screen/code",
+    code="7QK4-MD9A",
+    minutes=10,
+    open=(OpenBrowser(name="Chrome, Android", since=datetime(2024, 2, 14, 12, tzinfo=UTC)),),
+)
 
 
 def own_votes(effect: TellOwnVotes) -> Outcome:

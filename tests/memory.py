@@ -37,6 +37,7 @@ from bot.revotes.talk.outcomes import (
     VersionWaiting,
     VotingStation,
 )
+from bot.screen.talk.effects import OpenScreen
 from bot.typing_desk.talk.effects import TakeTyping
 from bot.typing_desk.talk.outcomes import TypingGiven, TypingNone
 from bot.voters.talk.effects import DeleteOwnData, FindVoter, TellOwnData
@@ -113,6 +114,8 @@ class Memory:
                 if effect.verb == "undo":
                     return VersionWaiting("U-8RMF", 1)
                 return VersionSteered(effect.receipt, effect.verb)
+            case OpenScreen():
+                return candidate.SCREEN_PASS
             case TellOwnVotes():
                 return candidate.own_votes(effect)
             case NoteRecap():

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from api.app import ROUTERS
 from api.http.deps import Guard
+from api.screen.gate import Gate
 from bot.capabilities import CONVERSATION
 from models.rules.access import Who, admits
 from models.values import Role
@@ -45,6 +46,7 @@ own area and everything below), what is one's own, and what ties bind is asked b
 own area as a whole (`models/stores/seats/districts.py`). A word may still answer that it is not
 this person's. Codes that belong to somebody, the provider's signatures and the browser phone's
 cookie are not in this table; a route that is nobody's here is for the installation's own token.
+Pages of the war room (`/screen`) are opened by a session, and for persons alone.
 """
 
 
@@ -64,7 +66,7 @@ def routes() -> list[tuple[str, str, Who]]:
     found = []
     for route in (one for router in ROUTERS for one in router.routes):
         inside = set(needs(route.dependant)) if isinstance(route, APIRoute) else set()
-        for guard in (one for one in inside if isinstance(one, Guard)):
+        for guard in (one for one in inside if isinstance(one, Guard | Gate)):
             method = next(iter(sorted(route.methods or {"GET"})))
             found.append((method, route.path, guard.who))
     return sorted(found)

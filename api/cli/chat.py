@@ -55,7 +55,10 @@ async def _chat(phone: str, as_json: bool) -> None:
         ingest(database.url, keys) as entrance,
     ):
         photos = media_of(config)
-        runner, channels = Runner(CONVERSATION, keys, photos), by_account([channel])
+        runner, channels = (
+            Runner(CONVERSATION, keys, photos, pages=config.pages),
+            by_account([channel]),
+        )
         handling = Handling(
             database, channels, runner.handle, keys, Files(photos), language=config.language
         )

@@ -73,7 +73,7 @@ async def _held(config: "Settings") -> dict[str, int | list[str]]:
 async def _all(config: "Settings") -> list[Found]:
     """Every check; one that cannot be done is ill and says why."""
     checks: tuple[Callable[[Settings], Awaitable[Found]], ...] = (
-        *(_settings, _database, _disk, _photos, _key, _port, _tesseract, _lines, _bot),
+        *(_settings, _database, _disk, _photos, _key, _port, _pages, _tesseract, _lines, _bot),
     )
     return [await check(config) for check in checks]
 
@@ -147,6 +147,18 @@ async def _port(config: "Settings") -> Found:
         taken = trial.connect_ex((config.host, config.port)) == 0
     told = "a process answers there" if taken else "free; nothing runs there now"
     return Found("port", True, f"{config.host}:{config.port}: {told}")
+
+
+async def _pages(config: "Settings") -> Found:
+    from api.pages import missing_libraries
+
+    missing = missing_libraries()
+    if missing:
+        told = f"the war room is not live and has no map: without {', '.join(missing)}"
+        return Found(
+            "pages", False, told, "bin/vendor fetches them from npm, by the hashes we keep"
+        )
+    return Found("pages", True, "the libraries of the war room are there")
 
 
 async def _tesseract(config: "Settings") -> Found:

@@ -19,7 +19,7 @@ def phone_link(
     from models.settings import settings
 
     made = asyncio.run(_make(settings(), phone))
-    address = f"{_base(settings())}/p/{made.token}"
+    address = f"{settings().pages}/p/{made.token}"
     if as_json:
         import json
 
@@ -30,12 +30,6 @@ def phone_link(
         "Shown only now. Send the link and tell the code by another way, to this person alone.",
         file=sys.stderr,
     )
-
-
-def _base(config: "Settings") -> str:
-    if config.public_url:
-        return config.public_url.rstrip("/")
-    return f"http://{config.host}:{config.port}"
 
 
 async def _make(config: "Settings", phone: str) -> "Handout":

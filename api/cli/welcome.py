@@ -86,7 +86,13 @@ class Greeting:
             lines.append("  (open demonstration: no token is asked for)")
         if self.config.phones_for_training:
             lines.append(f"  Telepon latihan : {address}/phone   (Bagikan nomor saya, lalu HADIR)")
+        button = (
+            "   (Masuk sebagai Admin Contoh)"
+            if self.config.made_up_people
+            else "   (ketik LAYAR di chat)"
+        )
         lines += [
+            f"  Ruang kendali   : {address}/screen{button}",
             f"  Rekap           : {address}/api/v1/recap?ballot=ppwp&level=kecamatan",
             f"  API             : {address}/docs",
             "  Terminal        : .venv/bin/saksi chat --phone +62...",

@@ -10,6 +10,7 @@ from api.http.callers import Caller, Callers
 from models.errors import NotAllowed
 from models.rules.access import Who
 from models.sealing import Keys
+from models.settings import Settings
 from models.stores.base.database import Database
 
 
@@ -67,5 +68,13 @@ def public() -> None:
     """Guard of a route that everybody may call: health, documentation."""
 
 
+def the_settings(request: Request) -> Settings:
+    """The settings of this application."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+TheSettings = Annotated[Settings, Depends(the_settings)]
+TheKeys = Annotated[Keys, Depends(the_keys)]
 TheDatabase = Annotated[Database, Depends(the_database)]
 TheCaller = Annotated[Caller, Depends(caller)]

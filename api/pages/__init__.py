@@ -3,14 +3,20 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.pages.filters import FILTERS
 from bot.engine.texts import LANGUAGES, read
 
 STATIC = Path(__file__).parent / "static"
+VENDOR = STATIC / "vendor"
+LIBRARIES = (
+    *("htmx.min.js", "sse.min.js"),
+    *("d3-array.min.js", "d3-geo.min.js", "topojson-client.min.js"),
+)
+"""What `bin/vendor` fetches for the war room: without them it is neither live nor has a map."""
 
 POLICY = "; ".join(
     (
@@ -47,9 +53,20 @@ def _version() -> str:
 
 VERSION = _version()
 
-_TOLD = {language: read([Path(__file__).parent / "texts"], language) for language in LANGUAGES}
-TEXTS = {key.partition(".")[2]: (text, _TOLD["en"][key]) for key, text in _TOLD["id"].items()}
-"""What the pages say, from texts/: key -> (Indonesian, English). The chat has its own."""
+
+def missing_libraries() -> tuple[str, ...]:
+    """The libraries that were not set up on this machine."""
+    return tuple(name for name in LIBRARIES if not (VENDOR / name).is_file())
+
+
+_FOLDERS = [Path(__file__).parent / "texts", *sorted((Path(__file__).parent / "texts").glob("*/"))]
+_TOLD = {language: read(_FOLDERS, language) for language in LANGUAGES}
+TEXTS = {key.removeprefix("page."): (text, _TOLD["en"][key]) for key, text in _TOLD["id"].items()}
+"""What the pages say: key -> (Indonesian, English). The chat has its own.
+
+From texts/ those of the phone and the front door ("title"); from its folders, one for each page of
+the war room, with the name of their table ("frame.count").
+"""
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -58,20 +75,26 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.filters.update(FILTERS)
 
 
-def page(template: str, language: str, **values: Any) -> HTMLResponse:
+def page(template: str, language: str, **values: object) -> HTMLResponse:
     """A page in a language ("id", "en"); `t` gives its texts, which the page's script has too."""
+    return HTMLResponse(rendered(template, language, **values), headers=HEADERS)
+
+
+def rendered(template: str, language: str, **values: object) -> str:
+    """A page, or a part of one, as HTML."""
 
     def t(key: str, **named: object) -> str:
         return TEXTS[key][0 if language == "id" else 1].format(**named)
 
-    html = _templates.get_template(template).render(
-        t=t, language=language, version=VERSION, texts=_for_scripts(), **values
+    return _templates.get_template(template).render(
+        t=t, language=language, version=VERSION, texts=_for_scripts, **values
     )
-    return HTMLResponse(html, headers=HEADERS)
 
 
 def _for_scripts() -> str:
-    """The texts as JSON that cannot end the element it stands in."""
-    return json.dumps(TEXTS, ensure_ascii=False).replace("<", "\\u003c")
+    """The phone's texts as JSON that cannot end the element it stands in."""
+    own = {key: texts for key, texts in TEXTS.items() if "." not in key}
+    return json.dumps(own, ensure_ascii=False).replace("<", "\\u003c")

@@ -94,7 +94,8 @@ async def api_documentation(request: Request, language: Language) -> Response:
 @router.get("/phone/worker.js")
 async def service_worker() -> Response:
     """The page's own helper that opens it without signal; its version is that of the files."""
-    files = [str(file.relative_to(STATIC)) for file in sorted(STATIC.rglob("*.*"))]
+    found = (str(file.relative_to(STATIC)) for file in sorted(STATIC.rglob("*.*")))
+    files = [name for name in found if not name.startswith(("vendor", "screen"))]
     source = page("worker.js", "id", files=files).body
     headers = {**HEADERS, "Service-Worker-Allowed": "/", "ETag": f'"{VERSION}"'}
     return Response(source, media_type="text/javascript", headers=headers)

@@ -24,6 +24,8 @@ class Work:
     facts: Facts
     media: Media | None = None
     """Where files to send are put (a chart, a letter); None where nothing is kept."""
+    pages: str = ""
+    """The address of our pages (https://...), for links."""
 
     @property
     def contact_id(self) -> int:

@@ -63,6 +63,7 @@ class Word(StrEnum):
     KURSI = "kursi"
     DIGEST = "digest"
     SUARA_SAYA = "suara saya"
+    LAYAR = "layar"
     KONFIRMASI = "konfirmasi"
     MULAI = "mulai"
     SALAM = "salam"
@@ -173,6 +174,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     Word.SUARA_SAYA: (
         *("suara saya", "perolehan saya", "perolehan suara saya", "suaraku", "my votes"),
     ),
+    Word.LAYAR: ("layar", "screen", "ruang kendali", "war room", "dasbor", "dashboard"),
     Word.REKAP: ("rekap", "recap", "rekapitulasi", "rekap suara", "minta rekap"),
     Word.KURSI: ("kursi", "seats", "perolehan kursi", "hitung kursi"),
     Word.DIGEST: (  # not "kabar" alone: "kabar baik, Pak" is no request
@@ -206,6 +208,7 @@ _NAMES_CODE = re.compile(r"\s*[a-z]-[0-9a-z]{3,8}\b", re.IGNORECASE)
 _RECRUIT = re.compile(r"r-?[0-9a-z]{4,8}$", re.IGNORECASE)
 WITH_CODE: dict[str, re.Pattern[str]] = {
     Word.KONFIRMASI: re.compile(r"[0-9a-z]{3}-[0-9a-z]{3}$", re.IGNORECASE),
+    Word.LAYAR: re.compile(r"(publik|public|tutup|close)\b", re.IGNORECASE),
     Word.TERIMA: _RECRUIT,
     Word.TOLAK: re.compile(rf"[rt]-?[0-9a-z]{{4,8}}$|{_CODE}|[0-9]+$", re.IGNORECASE),
     Word.SETUJU: re.compile(rf"{_CODE}|[0-9]+$|siaran$|psu$", re.IGNORECASE),

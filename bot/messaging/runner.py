@@ -37,6 +37,7 @@ class Runner:
     media: Media | None = None
     lines: tuple[Line, ...] = ()
     bots: tuple[str, ...] = ()
+    pages: str = ""
 
     async def handle(self, tx: Transaction, turn: Turn) -> list[OutboxNew]:
         """Do one turn in the caller's transaction and return what is to be sent after it."""
@@ -58,7 +59,7 @@ class Runner:
             language = taken.language or contact["language"]
             texts = self.conversation.texts
             replies += [render(reply, language, texts) for reply in taken.replies]
-            work = Work(tx, self.keys, turn, facts, self.media)
+            work = Work(tx, self.keys, turn, facts, self.media, self.pages)
             for effect in taken.effects:
                 outcome = await self.conversation.perform(work, effect)
                 if outcome is not None:

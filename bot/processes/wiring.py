@@ -44,9 +44,8 @@ def lines(settings: Settings) -> tuple[Line, ...]:
 
 def runner(settings: Settings, files: Media | None = None) -> Runner:
     """The conversation of this installation."""
-    return Runner(
-        CONVERSATION, Keys.of(settings), files, lines(settings), tuple(settings.telegram_tokens)
-    )
+    bots = tuple(settings.telegram_tokens)
+    return Runner(CONVERSATION, Keys.of(settings), files, lines(settings), bots, settings.pages)
 
 
 def whatsapp_numbers(settings: Settings, keys: Keys, photos: Media) -> list[WhatsApp]:

@@ -58,6 +58,7 @@ from models.tables.person import (
 )
 from models.tables.recap import RecapChangeRow, RecapDirtyRow, RecapRow
 from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
+from models.tables.screen import ScreenPassRow, ScreenSessionRow
 from models.tables.volunteer import MandateLetterRow, RecruitRow, SwapRow, TrainingRow
 from models.tables.voter import (
     FileRemovalRow,
@@ -131,6 +132,8 @@ __all__ = [
     "ReportRow",
     "RevisionRow",
     "RoleRow",
+    "ScreenPassRow",
+    "ScreenSessionRow",
     "SenderIdRow",
     "StationResultRow",
     "StationRow",

@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
+from api import screen
 from api.http.errors import tell_errors
 from api.recap_memory import QuickRecap
 from api.routers import (
@@ -52,6 +53,8 @@ def reading_app(database: Database, settings: Settings) -> FastAPI:
         health,
     ):
         app.include_router(one.router)
+    for router in screen.ROUTERS:
+        app.include_router(router)
     return app
 
 

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from api.app import ROUTERS, create_app
 from api.http.deps import Guard, public
 from api.phone.who import from_our_page
+from api.screen.gate import Gate
 from models.settings import Settings
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "openapi.json"
@@ -38,7 +39,7 @@ def needs(dependant: Dependant) -> Iterator[object]:
 def test_a_route_is_guarded_or_explicitly_public(route: BaseRoute) -> None:
     assert isinstance(route, Route)
     inside = set(needs(route.dependant)) if isinstance(route, APIRoute) else set()
-    guards = {one for one in inside if isinstance(one, Guard)}
+    guards = {one for one in inside if isinstance(one, Guard | Gate)}
     named = {public, from_our_page} & inside
     listed = route.path in OTHER_GUARDS
     assert len(guards) + len(named) + listed == 1, "name one of TheCaller, TheReader ..., public"

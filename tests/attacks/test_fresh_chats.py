@@ -23,6 +23,7 @@ WEIGHTY = {
     *("OpenVersion", "SteerVersion", "AssignWitness", "SwapWitness", "ChooseReserve"),
     "DecideMandate",
     *("SteerBroadcast", "DecideDispute", "DecideCorrection", "DecideApplicant", "BindChat"),
+    "OpenScreen",
 }
 
 

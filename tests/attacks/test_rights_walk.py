@@ -1,5 +1,6 @@
 """Every word and route by eleven kinds of person; chat and API show each the same areas, seats."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from httpx import AsyncClient
 
+from api.screen.gate import COOKIE, CSRF, Viewers
 from bot.capabilities import CONVERSATION
 from bot.engine.facts import PersonFacts
 from bot.engine.messages import Dialog, Inbound, Kind, State, Step
@@ -20,6 +22,7 @@ from models.values import Role
 from tests.api.conftest import browse, reading_app
 from tests.cases.desk import Desk, open_desk
 from tests.rights_table import PERSONAS, Persona, routes, table, words
+from tests.screen.conftest import cookie_of, screen_app
 from tests.worlds import siti
 
 NOW = datetime(2024, 2, 14, 19, 14, tzinfo=UTC)
@@ -93,6 +96,8 @@ async def token(desk: Desk, person: int) -> str:
 
 async def opened(client: AsyncClient, method: str, path: str, bearer: str | None) -> bool:
     """Whether the gate lets this caller through, whatever the question itself is answered."""
+    if path.startswith("/screen"):
+        return await shown(client, method, path)
     headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
     address = path.replace("{kind}", "csv").replace("{code}", "980101")
     given = {"ballot": "ppwp", "method": "acak", "funding": "sendiri", "version": "x"}
@@ -100,9 +105,24 @@ async def opened(client: AsyncClient, method: str, path: str, bearer: str | None
     return answer.status_code != 401 and '"needs"' not in answer.text
 
 
+async def come_in(client: AsyncClient, desk: Desk, person: int) -> None:
+    """The client's browser is in the war room for a person, and sends our pages' own token."""
+    cookies = await cookie_of(desk, desk.keys, person)
+    viewer = await Viewers(desk.keys, desk.database).known(cookies[COOKIE])
+    client.cookies.update(cookies)
+    client.headers[CSRF] = viewer.csrf
+
+
+async def shown(client: AsyncClient, method: str, path: str) -> bool:
+    """Whether a page of the war room lets this browser through; what it asks is not answered."""
+    address = re.sub(r"\{\w+\}", "0", path)
+    answer = await client.request(method, address)
+    return answer.status_code not in (401, 403)
+
+
 async def test_a_route_is_open_for_those_of_the_table_and_for_nobody_else(desk: Desk) -> None:
     wrong = []
-    async with browse(reading_app(desk.database, PRODUCTION)) as client:
+    async with browse(screen_app(desk, PRODUCTION)) as client:
         for number, persona in enumerate(PERSONAS, 1):
             bearer = None
             if persona.known:
@@ -117,6 +137,8 @@ async def test_a_route_is_open_for_those_of_the_table_and_for_nobody_else(desk: 
                     await desk.holder(persona.name, number, persona.role, kecamatan, party)
                 bearer = await token(desk, known.person)
             for method, path, who in routes():
+                if persona.known and path.startswith("/screen"):
+                    await come_in(client, desk, known.person)
                 if await opened(client, method, path, bearer) != persona.may(who):
                     wrong.append((persona.name, path))
     assert wrong == []

@@ -7,7 +7,7 @@ from sqlmodel import col
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
 from models.stores.base.database import Transaction
-from models.stores.persons import api_tokens
+from models.stores.persons import api_tokens, screen_sessions
 from models.stores.persons.people import person_by_phone, put_person
 from models.tables import ActivationRow, PersonRow, PhoneLinkRow
 
@@ -52,7 +52,7 @@ update mandate set active = false, ended_at = clock_timestamp() where person_id 
 
 
 async def end_identities(tx: Transaction, person_id: int) -> list[int]:
-    """No chat and no link speaks for this person any more; the contacts that did.
+    """No chat, link or browser speaks for this person any more; the contacts that did.
 
     Their talks begin anew: a half-filled report is nothing for whoever holds the phone next.
     """
@@ -60,6 +60,7 @@ async def end_identities(tx: Transaction, person_id: int) -> list[int]:
     ended = [int(row.id) for row in rows]
     for statement in (_LINKS, _CODES):
         await tx.execute(statement, {"person": person_id})
+    await screen_sessions.end(tx, person_id)
     return ended
 
 

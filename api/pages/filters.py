@@ -1,0 +1,53 @@
+"""How figures and hours stand on a page: 1.234 and 19.14 WIB, 1,234 and 19:14 WIB in English."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+
+@pass_context
+def number(context: Context, value: float | None, places: int = 0) -> str:
+    """1.234.567 or 12,5; a dash where there is none."""
+    if value is None:
+        return "–"
+    return written(value, context["language"], places)
+
+
+@pass_context
+def share(context: Context, value: float | None, places: int = 1) -> str:
+    """A share of one as 48,2 %."""
+    if value is None:
+        return "–"
+    return f"{written(100 * value, context['language'], places)}\u00a0%"
+
+
+@pass_context
+def clock(context: Context, at: datetime | None, zone: str = "Asia/Jakarta") -> str:
+    """19.14 WIB: the hour in a zone, with its name; a dash where there is none."""
+    if at is None:
+        return "–"
+    local = at.astimezone(ZoneInfo(zone))
+    hour = local.strftime("%H.%M" if context["language"] == "id" else "%H:%M")
+    return f"{hour}\u00a0{local.tzname()}"
+
+
+@pass_context
+def moment(context: Context, at: datetime | None, zone: str = "Asia/Jakarta") -> str:
+    """The day and the hour: 14-02-2024 19.14 WIB."""
+    if at is None:
+        return "–"
+    day = at.astimezone(ZoneInfo(zone)).strftime("%d-%m-%Y")
+    told: str = clock(context, at, zone)
+    return f"{day} {told}"
+
+
+def written(value: float, language: str, places: int = 0) -> str:
+    """A number with its thousands apart, as the language writes it."""
+    told = f"{value:,.{places}f}"
+    return told.translate(_INDONESIAN) if language == "id" else told
+
+
+_INDONESIAN = str.maketrans(",.", ".,")
+FILTERS = {"number": number, "share": share, "clock": clock, "moment": moment}

@@ -1,0 +1,113 @@
+"""What stands around every page of the war room: navigation, language, refusals as pages."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
+
+from api.http.errors import status_of
+from api.pages import missing_libraries, page
+from api.screen.gate import Viewer
+from models.errors import BadInput, NotFound, NoToken, NotYourArea, SaksiError
+from models.rules.access import Who
+
+_LANGUAGE = "saksi_language"
+_YEAR = 365 * 86_400
+_SET_UP = not missing_libraries()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that the navigation leads to: the key of its name (texts), its address, for whom."""
+
+    key: str
+    address: str
+    who: Who = Who.READER
+
+
+NAVIGATION = (Place("frame.count", "/screen"),)
+"""In the order of the bar; a page that is new is added here."""
+
+
+def screen_page(template: str, viewer: Viewer, request: Request, **values: object) -> HTMLResponse:
+    """A page of the war room in the viewer's language, with what this viewer may open beside it."""
+    language = language_of(request, viewer.language)
+    places = [one for one in NAVIGATION if viewer.caller.admitted(one.who)]
+    given: dict[str, object] = {
+        "viewer": viewer,
+        "places": places,
+        "path": request.url.path,
+        "vendor": _SET_UP,
+    }
+    response = page(f"screen/{template}", language, **given, **values)
+    return _kept(response, request, language)
+
+
+def bare_page(template: str, request: Request, **values: object) -> HTMLResponse:
+    """A page for somebody who is not in (yet)."""
+    language = language_of(request, request.app.state.settings.language)
+    given: dict[str, object] = {
+        "viewer": None,
+        "places": (),
+        "path": request.url.path,
+        "vendor": _SET_UP,
+    }
+    response = page(f"screen/{template}", language, **given, **values)
+    return _kept(response, request, language)
+
+
+def language_of(request: Request, own: str) -> str:
+    """What the address says (`lang`), else what it said before, else the person's own."""
+    asked = request.query_params.get("lang") or request.cookies.get(_LANGUAGE) or own
+    return asked if asked in ("id", "en") else "id"
+
+
+def _kept(response: HTMLResponse, request: Request, language: str) -> HTMLResponse:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Cookie"
+    if "lang" in request.query_params:
+        response.set_cookie(_LANGUAGE, language, max_age=_YEAR, path="/", samesite="lax")
+    return response
+
+
+class ScreenRoute(APIRoute):
+    """A route whose refusals are pages for people: not in, not yours, not there."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[object, object, Response]]:
+        """The handler, with its refusals told as pages."""
+        handle = super().get_route_handler()
+
+        async def told(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except SaksiError as refused:
+                return refusal(request, refused)
+            except RequestValidationError:
+                return refusal(request, BadInput("this address holds something that cannot be"))
+
+        return told
+
+
+def refusal(request: Request, refused: SaksiError) -> HTMLResponse:
+    """A refusal as a page; what lies outside of one's area looks like what is not there."""
+    if isinstance(refused, NoToken):
+        response = signed_out(request)
+    else:
+        kind = NotFound() if isinstance(refused, NotYourArea) else refused
+        status = status_of(kind)
+        response = bare_page("refused.html", request, status=status, code=kind.code)
+        response.status_code = status
+    if "hx-request" in request.headers:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def signed_out(request: Request, why: str = "") -> HTMLResponse:
+    """How to come in; where the phones are made up, as the made-up administrator."""
+    sample = request.app.state.settings.made_up_people
+    response = bare_page("signin.html", request, sample=sample, why=why)
+    response.status_code = 401
+    return response

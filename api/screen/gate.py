@@ -1,0 +1,139 @@
+"""Who looks: a browser's cookie, the person behind it with the roles of now, and the door's guard.
+
+Sessions are kept by the server (models/stores/persons/screen_sessions.py) and remembered for a
+second, as API tokens are: one that was ended, and a role that ended, opens nothing a second later.
+"""
+
+import hmac
+from dataclasses import dataclass
+from time import monotonic
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+from fastapi import Cookie, Depends, Request
+
+from api.http.callers import KEEP_SECONDS, MOST, Caller
+from api.http.deps import TheDatabase, the_keys
+from api.reach import Reader, TheSeen
+from models.errors import BadInput, NotAllowed, NoToken
+from models.rules.access import Who
+from models.sealing import Keys
+from models.stores.base.database import Database
+from models.stores.persons import api_tokens, screen_sessions
+
+COOKIE = "saksi_screen"
+CSRF = "x-csrf-token"
+"""The header that scripts send, as every form has a field `csrf`: no other site knows it."""
+_FIELD = "csrf"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: the session, its person, and what that person may see (`caller`)."""
+
+    session: int
+    person: int
+    name: str
+    language: str
+    caller: Caller
+    csrf: str
+
+
+class Viewers:
+    """The viewers that one process knows."""
+
+    def __init__(self, keys: Keys, database: Database) -> None:
+        self._keys, self._database = keys, database
+        self._secret = keys.derive("screen csrf")
+        self._kept: dict[str, tuple[float, Viewer]] = {}
+
+    async def known(self, cookie: str) -> Viewer:
+        """Whose cookie this is; raises NoToken."""
+        kept = self._kept.get(cookie)
+        if kept and monotonic() - kept[0] < KEEP_SECONDS:
+            return kept[1]
+        found = None
+        if cookie:
+            async with self._database.transaction() as tx:
+                found = await screen_sessions.found(tx, self._keys, cookie)
+        if found is None:
+            self._kept.pop(cookie, None)
+            raise NoToken("open the war room by the link that LAYAR gives in the chat")
+        if len(self._kept) >= MOST:
+            self._kept.clear()
+        self._kept[cookie] = (monotonic(), self._viewer(found))
+        return self._kept[cookie][1]
+
+    def forget(self) -> None:
+        """A session ended here: look again."""
+        self._kept.clear()
+
+    def _viewer(self, found: screen_sessions.Session) -> Viewer:
+        csrf = hmac.digest(self._secret, f"{found.id}".encode(), "sha256").hex()
+        caller = Caller.person(api_tokens.Bearer(found.person_id, found.held))
+        return Viewer(found.id, found.person_id, found.name, found.language, caller, csrf)
+
+
+def the_viewers(request: Request) -> Viewers:
+    """The viewers of this process."""
+    state = request.app.state
+    if not hasattr(state, "viewers"):
+        state.viewers = Viewers(the_keys(request), state.database)
+    viewers: Viewers = state.viewers
+    return viewers
+
+
+TheViewers = Annotated[Viewers, Depends(the_viewers)]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """For whom a page is. What changes something (no GET) needs our page's own token besides."""
+
+    who: Who
+
+    async def __call__(
+        self,
+        request: Request,
+        viewers: TheViewers,
+        saksi_screen: Annotated[str, Cookie()] = "",
+    ) -> Viewer:
+        """Who looks; raises NoToken, and NotAllowed for whom the page is not."""
+        viewer = await viewers.known(saksi_screen)
+        if not viewer.caller.admitted(self.who):
+            raise NotAllowed("your roles do not open this", needs=self.who.value)
+        if request.method not in ("GET", "HEAD"):
+            await _from_our_page(request, viewer)
+        return viewer
+
+
+TheViewer = Annotated[Viewer, Depends(Gate(Who.READER))]
+"""Guard: whoever may see counts; where, the reader is asked."""
+
+
+async def _from_our_page(request: Request, viewer: Viewer) -> None:
+    """Raises NotAllowed for what another site has a browser send."""
+    given = request.headers.get(CSRF) or (await fields(request)).get(_FIELD, "")
+    if other_site(request) or not hmac.compare_digest(given.encode(), viewer.csrf.encode()):
+        raise NotAllowed("only our own page may ask this: reload it, then try again")
+
+
+def other_site(request: Request) -> bool:
+    """Whether the browser says that another site sends this."""
+    return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
+async def fields(request: Request) -> dict[str, str]:
+    """The fields of a form (application/x-www-form-urlencoded). Raises BadInput."""
+    try:
+        return dict(parse_qsl((await request.body()).decode(), max_num_fields=200))
+    except ValueError:
+        raise BadInput("these are no fields of a form") from None
+
+
+def the_sight(request: Request, viewer: TheViewer, database: TheDatabase, seen: TheSeen) -> Reader:
+    """How far the viewer may look: the same checks and notes as of the API (api/reach.py)."""
+    return Reader(viewer.caller, database, seen, request.scope["route"].path)
+
+
+TheSight = Annotated[Reader, Depends(the_sight)]
