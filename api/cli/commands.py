@@ -98,6 +98,7 @@ organisation = group("roles", "Who may do what, in which area.")
 organisation.callback(invoke_without_command=True)(roles.alone)
 organisation.info.no_args_is_help = False  # `saksi roles` lists, as it did without groups
 add(organisation, "list", HERE, roles.roles)
+add(organisation, "import", HERE, roles.import_roles)
 add(organisation, "grant", HERE, roles.grant, "grant")
 add(organisation, "revoke", HERE, roles.revoke, "revoke")
 add(organisation, "remove", HERE, people.remove, "remove")

@@ -2,15 +2,22 @@
 
 import asyncio
 import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli import list_imports as lists
 from models.errors import BadInput
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
+    from models.packs.official_results import OfficialResult
+    from models.registers.official_list import About
+    from models.stores.base.database import Transaction
+    from models.stores.base.elections import LoadedElection
     from models.stores.official.official import Imported
 
 SHOWN = 50
@@ -20,55 +27,104 @@ SHOWN = 50
 def import_official(
     file: Annotated[
         Path,
-        typer.Argument(help="CSV as official_results.csv, or KPU's records: .json, .jsonl (.gz)."),
+        typer.Argument(
+            help="CSV as official_results.csv, a table (CSV, XLSX) with a column for each choice, "
+            "or KPU's records: .json, .jsonl (.gz)."
+        ),
     ],
     basis: Annotated[str, typer.Option(help="Legal basis: 'KPU 360/2024'.")] = "",
-    ballot: Annotated[Ballot | None, typer.Option(help="Of KPU's records: ppwp, dpr ...")] = None,
-    version: Annotated[str, typer.Option(help="Of KPU's records: their publication.")] = "",
-    source: Annotated[str, typer.Option(help="Of KPU's records: who published.")] = "KPU Sirekap",
+    ballot: Annotated[
+        Ballot | None, typer.Option(help="Of records and tables: ppwp, dpr ...")
+    ] = None,
+    version: Annotated[str, typer.Option(help="Of records and tables: their publication.")] = "",
+    source: Annotated[
+        str, typer.Option(help="Of records and tables: who published.")
+    ] = "KPU Sirekap",
     choices: Annotated[
         Path | None, typer.Option(help="CSV id,choice: what KPU's ids stand for.")
     ] = None,
+    mapped: lists.Map = None,
+    check: lists.Check = False,
     election: Annotated[str | None, typer.Option(help="Code; the current one without.")] = None,
 ) -> None:
     """Import published figures: all of the file or, with the wrong line named, nothing."""
     from models.packs.sirekap import is_sirekap
+    from models.registers.official_list import About, is_plain
 
     if not file.is_file():
         raise BadInput(f"{file}: there is no such file")
-    records = is_sirekap(file)
-    if records and (ballot is None or not version):
-        raise BadInput(f"{file.name}: say of which ballot and version: --ballot ppwp --version V")
-    about = (ballot, source, version) if records and ballot else None
-    done = asyncio.run(_import(file, basis, about, choices, election))
-    print(f"{file.name}: {done.added:,} figures added, {done.unchanged:,} were there already")
+    published = _Published(file, basis, choices, tuple(mapped or ()))
+    if is_sirekap(file) or not is_plain(file):
+        if ballot is None or not version:
+            told = "say of which ballot and version: --ballot ppwp --version V"
+            raise BadInput(f"{file.name}: {told}")
+        about = About(ballot.value, version, source)
+        published = replace(published, about=about, records=is_sirekap(file))
+    done = asyncio.run(_import(published, check, election))
+    told = "would be added" if check else "added"
+    print(f"{file.name}: {done.added:,} figures {told}, {done.unchanged:,} were there already")
 
 
-async def _import(
-    file: Path,
-    basis: str,
-    about: tuple[Ballot, str, str] | None,
-    choices: Path | None,
-    election: str | None,
-) -> "Imported":
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """A file of figures and what it does not say itself; `records`: of KPU's sites."""
+
+    file: Path
+    basis: str
+    choices: Path | None
+    mapped: tuple[str, ...]
+    about: "About | None" = None
+    records: bool = False
+
+
+async def _import(published: _Published, check: bool, election: str | None) -> "Imported":
     from api.processes.place import ready_database
-    from models.packs.official_results import read_lines
-    from models.packs.sirekap import read_choices, read_records
     from models.settings import settings
     from models.stores.base import audit, elections
-    from models.stores.official import official, sirekap
+    from models.stores.official import official
 
-    ids = read_choices(choices) if choices else None
-    async with ready_database(settings()) as database, database.transaction() as tx:
-        loaded = await elections.election(tx, election)
-        lines: Any = read_lines(file)
-        if about:
-            read = read_records(file)
-            lines = await sirekap.results(tx, loaded, file.name, read, about, ids)
-        done = await official.put(tx, loaded, file.name, lines, basis)
-        said = {"added": done.added, "unchanged": done.unchanged, "basis": basis}
-        await audit.note(tx, "command", "official.import", f"file:{file.name}", said)
+    file, basis = published.file, published.basis
+    try:
+        async with ready_database(settings()) as database, database.transaction() as tx:
+            loaded = await elections.election(tx, election)
+            lines = await _lines(tx, loaded, published)
+            with lists.reading(file.name) as progress:
+                done = await official.put(tx, loaded, file.name, _told(lines, progress), basis)
+            said = {"added": done.added, "unchanged": done.unchanged, "basis": basis}
+            await audit.note(tx, "command", "official.import", f"file:{file.name}", said)
+            if check:
+                raise lists.Checked
+    except lists.Checked:
         return done
+    return done
+
+
+async def _lines(
+    tx: "Transaction", loaded: "LoadedElection", published: _Published
+) -> "Iterable[tuple[int | None, OfficialResult]]":
+    """The figures of the file, whichever kind it is."""
+    from models.packs.official_results import read_lines
+    from models.packs.sirekap import read_choices, read_records
+    from models.registers.official_list import HEADINGS, read_table
+    from models.stores.official import sirekap
+
+    about = published.about
+    if about is None:
+        return read_lines(published.file)
+    if not published.records:
+        return read_table(published.file, about, lists.confirmed(HEADINGS, published.mapped))
+    ids = read_choices(published.choices) if published.choices else None
+    of = (Ballot(about.ballot), about.source, about.version)
+    read = read_records(published.file)
+    return await sirekap.results(tx, loaded, published.file.name, read, of, ids)
+
+
+def _told(
+    lines: "Iterable[tuple[int | None, OfficialResult]]", progress: Callable[[int], None]
+) -> "Iterator[tuple[int | None, OfficialResult]]":
+    for number, line in enumerate(lines, 1):
+        progress(number)
+        yield line
 
 
 def compare(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli import list_imports as lists
+
 if TYPE_CHECKING:
     from models.stores.packs.pack_load import Loaded
     from models.stores.packs.pack_rows import Progress
@@ -20,18 +22,20 @@ def load(
     removals: Annotated[
         bool, typer.Option("--removals", help="Let the pack drop over 5 % of the stations.")
     ] = False,
+    check: lists.Check = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Load or update an election: all or nothing, and says what changed."""
-    loaded = asyncio.run(_load(pack, removals))
+    loaded = asyncio.run(_load(pack, removals, check))
     if as_json:
         from dataclasses import asdict
 
         changes = {table: asdict(change) for table, change in loaded.changes.items()}
         head = {"election": loaded.code, "unchanged": loaded.unchanged}
-        print(json.dumps({**head, "changes": changes}))
+        checked = {"checked": True} if check else {}
+        print(json.dumps({**head, "changes": changes, **checked}))
     else:
-        _tell(loaded)
+        _tell(loaded, "would be loaded" if check else "loaded")
 
 
 def build_pack(
@@ -63,22 +67,28 @@ def build_pack(
         print(f"  {number} kelurahan are in no listed district of the DPRD kabupaten/kota")
 
 
-async def _load(pack: Path, removals: bool) -> "Loaded":
+async def _load(pack: Path, removals: bool, check: bool) -> "Loaded":
     from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.packs.pack_load import load_pack
 
     async with ready_database(settings()) as database:
         with _progress() as progress:
-            async with database.transaction() as tx:
-                return await load_pack(tx, pack, progress=progress, removals=removals)
+            try:
+                async with database.transaction() as tx:
+                    loaded = await load_pack(tx, pack, progress=progress, removals=removals)
+                    if check:
+                        raise lists.Checked
+            except lists.Checked:
+                return loaded
+            return loaded
 
 
-def _tell(loaded: "Loaded") -> None:
+def _tell(loaded: "Loaded", done: str) -> None:
     if loaded.unchanged:
         print(f"{loaded.code}: already loaded, nothing changed")
         return
-    print(f"{loaded.code}: loaded")
+    print(f"{loaded.code}: {done}")
     for table, change in loaded.changes.items():
         line = f"  {table:13}{change.added:>9,} added {change.changed:>9,} changed"
         print(f"{line} {change.removed:>9,} removed")

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import sys
-from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli import list_imports as lists
+from api.cli.volunteers import installation
 from models.values import Role
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from models.stores.base.areas import Area
     from models.stores.base.database import Transaction
     from models.stores.base.elections import LoadedElection
+    from models.stores.persons.role_import import ImportedRoles
     from models.stores.persons.roles import NewRole
 
 Phone = Annotated[str, typer.Argument(help="The person's phone number, +62...")]
@@ -51,8 +54,8 @@ def grant(
 ) -> None:
     """Give a person a role in an area; somebody new gets an activation code."""
     _say_where(role, area, everywhere)
-    wanted = Wanted(role, area, participant, list_, number, level)
-    print(asyncio.run(_grant(phone, wanted, name)))
+    tied = (participant, list_, number, level)
+    print(asyncio.run(_grant(phone, role, area, tied, name)))
 
 
 def _say_where(role: Role, area: str | None, everywhere: bool) -> None:
@@ -66,6 +69,62 @@ def _say_where(role: Role, area: str | None, everywhere: bool) -> None:
         raise BadInput("--area and --everywhere: one of them")
     if not area and not everywhere and role is not Role.CANDIDATE:
         raise BadInput("in which area? --area CODE or NAME; or --everywhere, the whole election")
+
+
+def import_roles(
+    file: Annotated[
+        Path, typer.Argument(help="CSV or XLSX: name, phone, role, area [, participant, list ...]")
+    ],
+    codes: lists.Codes = None,
+    mapped: lists.Map = None,
+    check: lists.Check = False,
+    election: lists.Election = None,
+    as_json: lists.AsJson = False,
+) -> None:
+    """Import who may do what, where; all of the file or, each wrong line named, nothing.
+
+    The area is the smallest one that a line names (kelurahan, kecamatan, kabkota, wilayah), or
+    SELURUH PEMILU. Somebody new gets an activation code.
+    """
+    if not check:
+        lists.opened(codes)
+
+    async def do() -> "ImportedRoles":
+        return await _import(file, mapped or [], check, election)
+
+    done = lists.done_or_errors(file, lambda: asyncio.run(do()), as_json)
+    made = () if check else done.codes
+    if codes and not check:
+        lists.write_codes(codes, made)
+    for one in done.notes:
+        print(one, file=sys.stderr)
+    counts = {"new": done.persons, "granted": done.granted, "unchanged": done.unchanged}
+    if as_json:
+        people = [dict(zip(("name", "phone", "code"), row, strict=True)) for row in made]
+        print(json.dumps({**counts, "checked": check, "codes": people}, ensure_ascii=False))
+        return
+    would = "would be: " if check else ""
+    told = f"{done.persons} new persons, {done.granted} roles granted"
+    print(f"{would}{told}, {done.unchanged} unchanged")
+    lists.tell_codes(made, codes)
+
+
+async def _import(
+    file: Path, mapped: list[str], check: bool, election: str | None
+) -> "ImportedRoles":
+    from models.registers.listed_roles import HEADINGS
+    from models.stores.persons.role_import import RoleImporter
+
+    headings = lists.confirmed(HEADINGS, mapped)
+    with lists.reading(file.name) as progress:
+        try:
+            async with installation(election) as (tx, keys, current):
+                done = await RoleImporter(tx, keys, current, headings).run(file, progress)
+                if check:
+                    raise lists.Checked
+        except lists.Checked:
+            return done
+    return done
 
 
 def revoke(phone: Phone, role: What, area: Where = None, everywhere: Everywhere = False) -> None:
@@ -109,25 +168,18 @@ async def _listed(code: str | None) -> list[dict[str, object]]:
         return await listed(tx, current, place.path if place else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The role as it was typed."""
-
-    role: Role
-    area: str | None = None
-    participant: str | None = None
-    list_: str | None = None
-    number: int | None = None
-    level: str | None = None
+Tied = tuple[str | None, str | None, int | None, str | None]
+"""Whom a candidate stands for, on which list, with which number; and the organisation's level."""
 
 
-async def _grant(phone: str, wanted: Wanted, name: str) -> str:
+async def _grant(phone: str, role: Role, area: str | None, tied: Tied, name: str) -> str:
     from api.processes.place import ready_database
     from models.errors import NotFound
     from models.sealing import Keys
     from models.settings import settings
     from models.stores.base.elections import election
     from models.stores.persons import people, roles
+    from models.stores.persons.role_import import Wanted, role_of
 
     config = settings()
     keys = Keys.of(config)
@@ -140,47 +192,16 @@ async def _grant(phone: str, wanted: Wanted, name: str) -> str:
                 raise NotFound("nobody with this phone is known: add --name to register them")
             person, _ = await people.put_person(tx, keys, name, _e164(phone))
             code = await people.new_code(tx, keys, person)
-        new = await _role(tx, current, person, wanted)
+        place = await _place(tx, current, area) if area else None
+        new = await role_of(tx, current, person, Wanted(role, place, *tied))
         given = await roles.grant(tx, new)
         if given:
-            await _note(tx, "role granted", new, wanted.area)
+            await _note(tx, "role granted", new, place.code if place else None)
     if code:
         print("The code is shown only now; hand it to its person alone.", file=sys.stderr)
-    place = wanted.area or "the whole election"
-    told = f"{wanted.role.value} in {place}: {'granted' if given else 'held already'}"
+    where = f"{place.title} ({place.code})" if place else "the whole election"
+    told = f"{role.value} in {where}: {'granted' if given else 'held already'}"
     return f"{told}\nActivation code: {code}" if code else told
-
-
-async def _role(
-    tx: "Transaction", current: "LoadedElection", person: int, wanted: Wanted
-) -> "NewRole":
-    """The role by its ids; raises NotFound, BadInput."""
-    from models.rules.organisation import require_role
-    from models.stores.base import participants
-    from models.stores.persons import roles
-    from models.stores.persons.roles import NewRole
-
-    require_role(current.config.installation.kind, wanted.role)
-    place = await _place(tx, current, wanted.area) if wanted.area else None
-    tie = contest = None
-    whom = await participants.coded(tx, current.id, wanted.participant or "")
-    if whom:
-        tie = await roles.participant_id(tx, current.id, whom)
-    if wanted.list_ is not None or wanted.number is not None:
-        where = (whom or "", wanted.list_ or "", wanted.number)
-        contest = await roles.stands_in(tx, current.id, *where)
-    level = current.config.installation.level_of(wanted.level, place.level if place else None)
-    code = level.code if level else None
-    return NewRole(
-        person,
-        wanted.role,
-        current.id,
-        place.id if place else None,
-        tie,
-        contest,
-        wanted.number,
-        code,
-    )
 
 
 async def _revoke(phone: str, role: Role, area: str | None) -> str:

@@ -21,8 +21,10 @@ Codes = Annotated[list[str], typer.Argument(help="Codes of applications: R-7QKD 
 
 
 @asynccontextmanager
-async def installation() -> "AsyncIterator[tuple[Transaction, Keys, LoadedElection]]":
-    """A transaction, the keys and the current election; raises NotFound without one."""
+async def installation(
+    code: str | None = None,
+) -> "AsyncIterator[tuple[Transaction, Keys, LoadedElection]]":
+    """A transaction, the keys and the election, the current one without a code; NotFound."""
     from api.processes.place import ready_database
     from models.sealing import Keys
     from models.settings import settings
@@ -30,7 +32,7 @@ async def installation() -> "AsyncIterator[tuple[Transaction, Keys, LoadedElecti
 
     config = settings()
     async with ready_database(config) as database, database.transaction() as tx:
-        yield tx, Keys.of(config), await election(tx)
+        yield tx, Keys.of(config), await election(tx, code)
 
 
 def recruits(area: Where = None, as_json: AsJson = False) -> None:

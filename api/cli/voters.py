@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli import list_imports as lists
+
 if TYPE_CHECKING:
     from models.stores.voters.voter_import import Progress, Report
 
 
 def import_voters(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX: NIK, NKK, nama, kelurahan, TPS ...")],
+    check: lists.Check = False,
     election: Annotated[str | None, typer.Option(help="Code of the election.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Import the register; what was stopped goes on, the same file again changes nothing."""
-    report = asyncio.run(_import(file, election))
+    report = asyncio.run(_import(file, election, check))
     if as_json:
         rejected = {
             reason: {"rows": count, "lines": lines}
@@ -29,11 +32,13 @@ def import_voters(
         counts = {"rows": report.rows, "added": report.added, "changed": report.changed}
         more = {"unchanged": report.unchanged, "rejected": rejected, "again": report.again}
         print(json.dumps({**counts, **more}))
+    elif check:
+        _rejected(report)
     else:
         _tell(report)
 
 
-async def _import(file: Path, election: str | None) -> "Report":
+async def _import(file: Path, election: str | None, check: bool) -> "Report":
     from api.processes.place import ready_database
     from models.registers.rows import is_sheet
     from models.sealing import Keys
@@ -53,7 +58,8 @@ async def _import(file: Path, election: str | None) -> "Report":
         kind = kind_for(config, found.config.installation.kind, masked=masked)
         with _progress() as progress:
             keys = VoterKeys(Keys.of(config))
-            return await Importer(database, keys, found.id, file, kind, progress).run()
+            importer = Importer(database, keys, found.id, file, kind, progress)
+            return await (importer.check() if check else importer.run())
 
 
 def _warn(file: Path) -> None:
@@ -66,14 +72,20 @@ def _warn(file: Path) -> None:
 
 
 def _tell(report: "Report") -> None:
-    from models.registers.register_row import REASONS
-
     if report.again:
         print("imported before, nothing changed")
     elif report.resumed_at:
         print(f"went on behind row {report.resumed_at:,}")
     counts = f"{report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged"
     print(f"{report.rows:,} rows: {counts}")
+    _rejected(report)
+
+
+def _rejected(report: "Report") -> None:
+    from models.registers.register_row import REASONS
+
+    if not report.rejected:
+        print("every row can be taken")
     for reason, (count, lines) in sorted(report.rejected.items(), key=lambda one: -one[1][0]):
         where = f" (lines {', '.join(map(str, lines))}{' ...' if count > len(lines) else ''})"
         print(f"  {count:>9,} rejected: {REASONS[reason]}{where if lines else ''}")

@@ -65,6 +65,18 @@ def above(file: Path, knows: Knows) -> int:
     return 0
 
 
+def head_of(file: Path, likely: Callable[[Sequence[str]], float], most: int) -> list[list[str]]:
+    """The row that looks most like headings, and up to `most` rows below it; [] without any."""
+    best: list[list[str]] = []
+    score = 0.0
+    for _, found in _sheets(file):
+        lines = list(islice(found, _TITLES + most))
+        for at, row in enumerate(lines[:_TITLES]):
+            if likely(row) > score:
+                best, score = lines[at : at + most + 1], likely(row)
+    return best
+
+
 def table(file: Path, knows: Knows) -> Table:
     """All rows of data with where each stands ("14", or "Lembar2!14"); totals are left out.
 

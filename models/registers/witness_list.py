@@ -1,13 +1,13 @@
 """A coordinator's list of witnesses and volunteers as lines, CSV or XLSX; knows no database."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
 from models.errors import BadInput
-from models.registers.rows import UNREADABLE, is_unreadable, table
+from models.registers.headings import Headings
+from models.registers.rows import UNREADABLE, is_unreadable
 
 COLUMNS = ("name", "phone", "station", "participant")
 """What a list of witnesses needs; one of volunteers has `kelurahan` in place of the last two."""
@@ -27,10 +27,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "experience": ("experience", "pengalaman"),
     "status": ("status", "keterangan"),
 }
-"""Ours, and how a heading may read once everything but its letters is gone."""
-_MEANS = {name: ours for ours, names in _NAMES.items() for name in names}
-_OF_ONE = frozenset({"name", "phone"})
-"""Columns that stand side by side for each of several witnesses: Saksi 1, HP 1, Saksi 2, HP 2."""
+HEADINGS = Headings(
+    "witnesses", _NAMES, frozenset({"name", "phone"}), each=frozenset({"name", "phone"})
+)
+"""Names and phones stand side by side for several witnesses: Saksi 1, HP 1, Saksi 2, HP 2."""
 
 
 class Status(StrEnum):
@@ -79,46 +79,34 @@ class Line:
             raise BadInput(f"unknown status {self.status!r}: {known}") from None
 
 
-def read_lines(file: Path, left_out: list[str]) -> Iterator[Line]:
+def read_lines(file: Path, left_out: list[str], headings: Headings = HEADINGS) -> Iterator[Line]:
     """The lines of a CSV or XLSX file, headings in English or Indonesian as they stand in lists.
 
-    Sheets without such headings are added to `left_out`. Raises BadInput naming file and line.
+    Sheets and columns that nothing is read from are told in `left_out`. Raises BadInput naming
+    file and line, Unsure where headings have to be confirmed.
     """
-    found = table(file, _knows)
-    left_out.extend(found.left_out)
-    header = [_named(cell) for cell in found.header]
+    found = headings.read(file)
+    left_out += [f"sheet {name!r} has no such headings and was left out" for name in found.left_out]
+    left_out += [f"column {name!r} is not read" for name in headings.unused(found.header)]
+    header = [headings.of(cell) for cell in found.header]
     ours = [name for name, _ in header]
     needed = COLUMNS if "kelurahan" not in ours else COLUMNS[:2]
-    missing = [name for name in needed if name not in ours]
-    if missing:
-        raise BadInput(f"{file}:1: column {missing[0]} is missing; needed: {', '.join(needed)}")
-    people = sorted({number for name, number in header if name in _OF_ONE})
+    headings.require(file, found.header, needed)
+    people = sorted({number for name, number in header if name in headings.each})
     for place, row in found.rows:
         for number in people:
             cells = {
                 name: cell
                 for (name, whose), cell in zip(header, row, strict=True)
-                if name and (name not in _OF_ONE or whose == number)
+                if name and (name not in headings.each or whose == number)
             }
-            if len(people) == 1 or any(cells.get(name) for name in _OF_ONE):
+            if len(people) == 1 or any(cells.get(name) for name in headings.each):
                 yield _line(place, cells)
-
-
-def _knows(row: Sequence[str]) -> bool:
-    """Whether a row is the headings: a name and a phone at least."""
-    return {name for name, _ in map(_named, row)} >= _OF_ONE
 
 
 def column(heading: str) -> str:
     """Our name of a column by its heading; "" for one that we don't know."""
-    return _named(heading)[0]
-
-
-def _named(heading: str) -> tuple[str, str]:
-    """Our column's name ("" for one that we don't know), and the number behind the heading."""
-    low = heading.lower()
-    number = "".join(re.findall(r"\d+", low)[-1:])
-    return _MEANS.get(re.sub(r"[^a-z]", "", low), ""), number
+    return HEADINGS.of(heading)[0]
 
 
 def _line(place: str, cells: dict[str, str]) -> Line:

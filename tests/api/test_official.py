@@ -8,10 +8,12 @@ from sqlalchemy import text
 
 from models.errors import BadPack
 from models.packs.official_results import read_lines
+from models.registers.official_list import choice
 from models.stores.base import elections
 from models.stores.base.database import Database
 from models.stores.official import official
 from models.stores.official.official import Imported
+from tests.api.terminal import Saksi
 from tests.stores.places import Places
 
 HEAD = "ballot,district,level,area,version,source,valid,invalid,total,votes,figures\n"
@@ -140,3 +142,43 @@ async def test_what_would_move_a_seat_comes_before_what_is_merely_large(
     assert answer["together"] == [], "together they take nothing from the winner"
     assert answer["coverage"]["reported"] == 4
     assert (answer["by"], answer["for"]) == ("Tim Saksi Contoh", "Tim Hukum")
+
+
+TABLE = (
+    "REKAPITULASI;;;;;\nKode TPS;Paslon 01;Paslon 02;Paslon 03;Suara Sah;Tidak Sah\n"
+    "98.01.01.1001.001;1.100;50;10;1.160;2\n9801011001002;70;80;5;155;-\nJUMLAH;1170;130;15;;\n"
+)
+
+
+async def test_a_table_with_a_column_for_each_choice_is_read_as_people_keep_it(
+    saksi: Saksi, database: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "hasil.csv"
+    file.write_text(TABLE, "utf-16")
+    words = ("results", "official", str(file))
+    asked = await saksi(*words)
+    assert (asked.code, "--ballot ppwp --version" in asked.err) == (2, True)
+    of = ("--ballot", "ppwp", "--version", "d-hasil", "--source", "KPU")
+    checked = await saksi(*words, *of, "--check")
+    assert "2 figures would be added" in checked.out
+    done = await saksi(*words, *of)
+    assert "2 figures added" in done.out, done.err
+    async with database.transaction() as tx:
+        found = await tx.execute(
+            text("select code, valid, invalid, votes from official order by 1")
+        )
+        assert [tuple(row) for row in found] == [
+            ("9801011001001", 1160, 2, {"1": 1100, "2": 50, "3": 10}),
+            ("9801011001002", 155, None, {"1": 70, "2": 80, "3": 5}),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        *(("01", "1"), ("Paslon 2", "2"), ("Partai No. 3", "3"), ("3.5", "3.5"), ("4.", "4")),
+        *(("Suara Paslon 1", "1"), ("TPS 1", ""), ("Suara Sah", ""), ("2024 Dapil", "")),
+    ],
+)
+def test_a_heading_that_is_a_choices_number(heading: str, code: str) -> None:
+    assert choice(heading) == code

@@ -64,7 +64,7 @@ def test_a_role_is_granted_once_and_revoked(commands: CliRunner) -> None:
     words = ["grant", "0812 0000 0001", "coordinator", "--area", "980101", "--name", "Pak Dedi"]
     first = commands.invoke(app, words)
     assert first.exit_code == 0
-    assert "980101: granted" in first.stdout
+    assert "Kec. Sukamaju (980101): granted" in first.stdout
     assert "Activation code: " in first.stdout
     again = commands.invoke(app, words).stdout
     assert "held already" in again

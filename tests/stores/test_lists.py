@@ -9,8 +9,9 @@ import xlsxwriter
 from models.errors import BadInput
 from models.phones import e164, international
 from models.registers import register_columns
+from models.registers.headings import Unsure
 from models.registers.rows import above, is_total, rows, table
-from models.registers.witness_list import Line, read_lines
+from models.registers.witness_list import HEADINGS, Line, read_lines
 from models.sealing import Keys
 from models.stores.base import participants
 from models.stores.base.database import Database
@@ -102,7 +103,7 @@ def test_every_sheet_is_read_merged_cells_hold_below_and_others_are_named(tmp_pa
     book.close()
     left_out: list[str] = []
     found = list(read_lines(file, left_out))
-    assert left_out == ["Catatan"]
+    assert left_out == ["sheet 'Catatan' has no such headings and was left out"]
     assert [one.number for one in found] == ["Semaki!4", "Semaki!5", "Muja Muju!4", "Muja Muju!5"]
     assert [one.kelurahan for one in found] == ["Semaki", "Semaki", "Muja Muju", "Muja Muju"]
     assert [e164(one.phone)[-2:] for one in found] == ["01", "02", "03", "04"]
@@ -210,3 +211,18 @@ async def test_bytes_that_are_no_text_are_a_wrong_line_and_no_traceback(
     file.write_bytes(row.encode("latin-1"))
     with pytest.raises(BadInput, match=r"daftar\.csv:2: name: holds bytes that are no text"):
         await taken(loaded, file)
+
+
+async def test_a_missing_column_is_proposed_and_what_is_not_read_is_told(
+    loaded: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "daftar.csv"
+    head = "Nama,HP,Alamat,Nomor TPS Tugas,Partai Pengusung\n"
+    file.write_text(f"{head}Siti,+62 812 0000 0001,Jalan,9801012001001,3\n", "utf-8")
+    with pytest.raises(Unsure, match='--map "Partai Pengusung=participant"'):
+        await taken(loaded, file)
+    mapped = {"Nomor TPS Tugas": "station", "Partai Pengusung": "participant"}
+    notes: list[str] = []
+    (siti,) = read_lines(file, notes, HEADINGS.confirmed(mapped))
+    assert (siti.station, siti.participant) == ("9801012001001", "3")
+    assert notes == ["column 'Alamat' is not read"]

@@ -61,9 +61,9 @@ class Places:
             found = await self._tx.scalar(_CODE, {"election": self._election, "code": code})
             if found is not None:
                 return int(found)
-        rows = (await self._names()).get(_plain(given), [])
+        rows = (await self._names()).get(plain(given), [])
         for level, told in enumerate((where.get("kecamatan", ""), where.get("kabkota", "")), 1):
-            rows = [row for row in rows if not told.strip() or row[level] == _plain(told)]
+            rows = [row for row in rows if not told.strip() or row[level] == plain(told)]
         if len(rows) > 1:
             return "unclear"
         return rows[0][0] if rows else "area"
@@ -73,12 +73,12 @@ class Places:
         if self._by_name is None:
             self._by_name = {}
             for row in await self._tx.execute(_NAMES, {"election": self._election}):
-                place = (int(row.id), _plain(row.kecamatan), _plain(row.kabkota))
-                self._by_name.setdefault(_plain(row.name), []).append(place)
+                place = (int(row.id), plain(row.kecamatan), plain(row.kabkota))
+                self._by_name.setdefault(plain(row.name), []).append(place)
         return self._by_name
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Letters and digits of an area's name without its kind: "KAB. Melati" is "melati"."""
     told = _KINDS.sub("", name.strip().lower())
     return _LETTERS.sub("", told)

@@ -1,7 +1,7 @@
 """The list that a coordinator imports: persons, mandates, reserves, volunteers, their codes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,9 @@ from sqlmodel import col
 
 from models.errors import BadInput, SaksiError
 from models.phones import e164
+from models.registers.headings import Headings
 from models.registers.register_row import REASONS
-from models.registers.witness_list import Line, Status, read_lines
+from models.registers.witness_list import HEADINGS, Line, Status, read_lines
 from models.sealing import Keys
 from models.stores.base import elections, participants
 from models.stores.base.areas import areas_named
@@ -29,6 +30,8 @@ from models.tables import AreaRow, ContestRow, ElectionRow, StationRow
 from models.values import Level
 
 MOST_ERRORS = 20
+Progress = Callable[[int], object]
+"""Is told how many lines were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,16 @@ def field(name: str) -> Iterator[None]:
 class Importer:
     """Writes the lines of one file, all of them or, with the errors collected, none."""
 
-    def __init__(self, tx: Transaction, keys: Keys, election: LoadedElection, file: Path) -> None:
+    def __init__(
+        self,
+        tx: Transaction,
+        keys: Keys,
+        election: LoadedElection,
+        file: Path,
+        headings: Headings = HEADINGS,
+    ) -> None:
         self.tx, self.keys, self.election, self.file = tx, keys, election, file
+        self.headings = headings
         self.errors: list[tuple[str, str]] = []
         self.notes: list[str] = []
         self.new = self.given = self.same = self.reserves = self.volunteers = 0
@@ -70,18 +81,21 @@ class Importer:
         self.places = Places(tx, election.id)
         self.known: participants.Names = {}
 
-    async def run(self, *, new_codes: bool = False) -> Imported:
+    async def run(
+        self, *, new_codes: bool = False, progress: Progress = lambda lines: None
+    ) -> Imported:
         """Import the file. Raises BadInput with every line that is wrong, up to MOST_ERRORS."""
         self.known = await participants.names(self.tx, self.election.id)
         left_out: list[str] = []
-        for line in read_lines(self.file, left_out):
+        for number, line in enumerate(read_lines(self.file, left_out, self.headings), 1):
+            progress(number)
             try:
                 await self._line(line, new_codes)
             except SaksiError as wrong:
                 self.errors.append((line.number, str(wrong)))
         if self.errors:
             raise self._refusal()
-        self.notes += [f"sheet {name!r} has no such headings and was left out" for name in left_out]
+        self.notes += left_out
         data = {"new": self.new, "mandates": self.given, "unchanged": self.same}
         data |= {"reserves": self.reserves, "volunteers": self.volunteers}
         subject = f"election:{self.election.id}"
@@ -239,9 +253,17 @@ _CODE = select(col(ElectionRow.code)).where(col(ElectionRow.id) == bindparam("el
 
 
 async def import_witnesses(
-    tx: Transaction, keys: Keys, election_id: int, file: Path, *, new_codes: bool = False
+    tx: Transaction,
+    keys: Keys,
+    election_id: int,
+    file: Path,
+    *,
+    headings: Headings = HEADINGS,
+    new_codes: bool = False,
+    progress: Progress = lambda lines: None,
 ) -> Imported:
     """Import a list; see Importer.run."""
     code = await tx.scalar(_CODE, {"election": election_id})
     election = await elections.election(tx, str(code))
-    return await Importer(tx, keys, election, file).run(new_codes=new_codes)
+    importer = Importer(tx, keys, election, file, headings)
+    return await importer.run(new_codes=new_codes, progress=progress)

@@ -107,6 +107,24 @@ class Importer:
         await self._finish(report)
         return report
 
+    async def check(self) -> Report:
+        """Read all of it and write nothing: the rows, and which would be rejected, and why."""
+        report = Report()
+        found = rows(self._file, knows)
+        self._above = await asyncio.to_thread(above, self._file, knows)
+        header = columns(next(found, ()))
+        reader = Reader(self._keys, header, masked=self._kind.masked, fact=self._kind.fact)
+        async with self._database.transaction() as tx:
+            places = Places(tx, self._election)
+            batch = await self._prepare(found, reader, places, 0)
+            while batch.read:
+                report.rows += batch.read
+                for reason, number in batch.rejects:
+                    report.reject(reason, number)
+                self._progress(report.rows)
+                batch = await self._prepare(found, reader, places, report.rows)
+        return report
+
     async def _begin(self) -> Report:
         sha256 = await asyncio.to_thread(_hash, self._file)
         async with self._database.transaction() as tx:

@@ -1,0 +1,169 @@
+"""Which column of a list is which: by known headings, by what an operator confirmed, else asked.
+
+A heading that only resembles one, or a column that only looks like phones, is never taken by
+itself: it is proposed, and somebody says yes with --map.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from models.errors import BadInput
+from models.registers.rows import Table, head_of, table
+
+_LIKE = 75
+"""Of 100: how alike a heading has to be to be proposed."""
+_PHONE = re.compile(r"'?(?:\+|00)?(?:62|0)?\s*8[\d\s.-]{7,14}")
+_SURE = 0.6
+"""Share of the cells that must look like phones for the column to be proposed as such."""
+_SAMPLE = 20
+
+
+class Unsure(BadInput):
+    """Columns of a list that somebody has to confirm; `facts["proposed"]`: heading and column."""
+
+    code = "unsure_columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The columns of one kind of list: how they may read once everything but letters is gone.
+
+    `sure`: those that make a row the headings. `mapped`: what an operator confirmed, heading by
+    column ("" for one that is left out). `each`: columns that stand side by side for each of
+    several people, with a number behind them.
+    """
+
+    kind: str
+    names: Mapping[str, Sequence[str]]
+    sure: frozenset[str]
+    each: frozenset[str] = frozenset()
+    mapped: Mapping[str, str] = field(default_factory=dict)
+
+    def confirmed(self, mapped: Mapping[str, str]) -> "Headings":
+        """The same with what was confirmed; raises BadInput for a column that there is not."""
+        for heading, column in mapped.items():
+            if column and column not in self.names:
+                known = ", ".join(self.names)
+                raise BadInput(f"--map {heading}={column}: the columns are {known}")
+        plain = {letters(heading): column for heading, column in mapped.items()}
+        return replace(self, mapped={**self.mapped, **plain})
+
+    def of(self, heading: str) -> tuple[str, str]:
+        """Our column ("" for one that we don't know) and the number behind the heading."""
+        number = "".join(re.findall(r"\d+", heading)[-1:])
+        plain = letters(heading)
+        told = self.mapped.get(plain)
+        if told is None:
+            told = next((ours for ours, names in self.names.items() if plain in names), "")
+        return told, number if told in self.each else ""
+
+    def knows(self, row: Sequence[str]) -> bool:
+        """Whether a row is the headings."""
+        return {self.of(cell)[0] for cell in row} >= self.sure
+
+    def read(self, file: Path) -> Table:
+        """The rows below the headings.
+
+        Raises Unsure where columns have to be confirmed, BadInput where there are no headings.
+        """
+        try:
+            found = table(file, self.knows)
+        except BadInput as refused:
+            raise self._unsure(file, self.sure, refused) from None
+        first: dict[tuple[str, str], str] = {}
+        for heading in found.header:
+            ours = self.of(heading)
+            if ours[0] and first.setdefault(ours, heading) != heading:
+                raise Unsure(
+                    f"{file}: {first[ours]!r} and {heading!r} both say {ours[0]}; leave one out, "
+                    f'for example: --map "{heading}="',
+                    proposed=[(heading, "")],
+                )
+        return found
+
+    def require(self, file: Path, header: Sequence[str], needed: Sequence[str]) -> None:
+        """Raises Unsure or BadInput where a needed column is missing."""
+        missing = [name for name in needed if name not in {self.of(cell)[0] for cell in header}]
+        if missing:
+            told = f"{file}:1: column {missing[0]} is missing; needed: {', '.join(needed)}"
+            raise self._unsure(file, frozenset(missing), BadInput(told))
+
+    def unused(self, header: Sequence[str]) -> list[str]:
+        """Headings that nothing is read from, beside those that were left out on purpose."""
+        left = (cell for cell in header if letters(cell) not in self.mapped)
+        return [cell for cell in left if cell and not self.of(cell)[0]]
+
+    def _unsure(self, file: Path, missing: frozenset[str], refused: BadInput) -> BadInput:
+        """The refusal with what may be meant; as it is where nothing looks like it."""
+        proposed = self._proposed(head_of(file, self._likelihood, _SAMPLE), missing)
+        if not proposed:
+            return refused
+        told = "".join(f"\n  {heading!r} -> {ours}" for heading, ours in proposed)
+        words = " ".join(f'--map "{heading}={ours}"' for heading, ours in proposed)
+        sentence = f"{refused}\nperhaps these columns are meant:{told}\nif so, say: {words}"
+        return Unsure(sentence, proposed=proposed)
+
+    def _proposed(
+        self, rows: Sequence[Sequence[str]], missing: frozenset[str]
+    ) -> list[tuple[str, str]]:
+        """What unknown headings may mean; `rows`: headings first."""
+        if not rows:
+            return []
+        head, *data = rows
+        missing = missing - {self.of(cell)[0] for cell in head}
+        left = [cell for cell in head if cell and not self.of(cell)[0]]
+        found: list[tuple[str, str]] = []
+        for ours in sorted(missing):
+            scores = {cell: self._score(ours, cell, head.index(cell), data) for cell in left}
+            best = max(scores, key=lambda cell: scores[cell], default=None)
+            if best is None or scores[best] < _LIKE:
+                return []
+            found.append((best, ours))
+            left.remove(best)
+        return found
+
+    def _likelihood(self, row: Sequence[str]) -> float:
+        known = sum(bool(self.of(cell)[0]) for cell in row)
+        alike = sum(any(self._resembles(ours, cell) for ours in self.sure) for cell in row if cell)
+        return known + alike / 2
+
+    def _resembles(self, ours: str, heading: str) -> bool:
+        return self._score(ours, heading, 0, ()) >= _LIKE
+
+    def _score(self, ours: str, heading: str, place: int, data: Sequence[Sequence[str]]) -> float:
+        """How much a column looks like ours, from 0 to 100: by its heading, phones by cells."""
+        cells = [row[place] for row in data if place < len(row) and row[place]]
+        phones = sum(_PHONE.fullmatch(cell) is not None for cell in cells)
+        if ours == "phone" and cells and phones >= _SURE * len(cells):
+            return 100.0
+        plain = letters(heading)
+        return max((_alike(name, plain) for name in self._long(ours, plain)), default=0.0)
+
+    def _long(self, ours: str, plain: str) -> Iterator[str]:
+        """Names that say something inside of a longer heading."""
+        return (name for name in self.names[ours] if 4 <= len(name) <= len(plain))
+
+
+def _alike(name: str, heading: str) -> float:
+    """Whether a name stands inside of a heading, and how much else does."""
+    return 0.8 * fuzz.partial_ratio(name, heading) + 0.2 * fuzz.ratio(name, heading)
+
+
+def letters(heading: str) -> str:
+    """A heading without everything but its letters."""
+    return re.sub(r"[^a-z]", "", heading.lower())
+
+
+def parsed(words: Sequence[str]) -> dict[str, str]:
+    """What --map says: "Kontak Darurat=phone"; raises BadInput."""
+    found = {}
+    for word in words:
+        heading, equals, column = word.rpartition("=")
+        if not equals or not letters(heading):
+            raise BadInput(f'--map {word!r}: write "HEADING=COLUMN", for example "Kontak=phone"')
+        found[heading.strip()] = column.strip().lower()
+    return found

@@ -1,0 +1,170 @@
+"""The list of roles that an organisation imports: persons, their roles by area, their codes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.errors import BadInput, SaksiError
+from models.phones import e164
+from models.registers.headings import Headings
+from models.registers.listed_roles import RoleLine, read_lines
+from models.rules.organisation import require_role
+from models.sealing import Keys
+from models.stores.base import participants
+from models.stores.base.areas import LEVELS, Area, ancestors, area, areas_named
+from models.stores.base.audit import note
+from models.stores.base.database import Transaction
+from models.stores.base.elections import LoadedElection
+from models.stores.base.named_stations import plain
+from models.stores.persons import roles
+from models.stores.persons.leaving import alike, same_holder
+from models.stores.persons.people import has_code, new_code, put_person
+from models.stores.persons.roles import NewRole
+from models.values import Level, Role
+
+MOST_ERRORS = 20
+_WITH_NAME = ("kelurahan", "kecamatan", "kabkota")
+_MOST = 30
+"""Areas of one name that are looked at: a province has a dozen Sukamaju."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A role as it was typed; `area` None: the whole election."""
+
+    role: Role
+    area: Area | None = None
+    participant: str | None = None
+    list_: str | None = None
+    number: int | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRoles:
+    """What an import did; `codes`: (name, phone, code) of those who got an activation code."""
+
+    persons: int
+    granted: int
+    unchanged: int
+    codes: tuple[tuple[str, str, str], ...]
+    notes: tuple[str, ...] = ()
+
+
+async def role_of(
+    tx: Transaction, election: LoadedElection, person: int, wanted: Wanted
+) -> NewRole:
+    """The role by its ids; raises NotFound, BadInput."""
+    require_role(election.config.installation.kind, wanted.role)
+    tie = contest = None
+    whom = await participants.coded(tx, election.id, wanted.participant or "")
+    if whom:
+        tie = await roles.participant_id(tx, election.id, whom)
+    if wanted.list_ is not None or wanted.number is not None:
+        where = (whom or "", wanted.list_ or "", wanted.number)
+        contest = await roles.stands_in(tx, election.id, *where)
+    place = wanted.area
+    level = election.config.installation.level_of(wanted.level, place.level if place else None)
+    ids = (place.id if place else None, tie, contest, wanted.number)
+    return NewRole(person, wanted.role, election.id, *ids, level.code if level else None)
+
+
+class RoleImporter:
+    """Writes the lines of one file, all of them or, with the errors collected, none."""
+
+    def __init__(
+        self, tx: Transaction, keys: Keys, election: LoadedElection, headings: Headings
+    ) -> None:
+        self.tx, self.keys, self.election, self.headings = tx, keys, election, headings
+        self.persons = self.granted = self.unchanged = 0
+        self.names: dict[str, RoleLine] = {}
+        self.codes: dict[int, tuple[str, str, str]] = {}
+
+    async def run(
+        self, file: Path, progress: Callable[[int], object] = lambda lines: None
+    ) -> ImportedRoles:
+        """Import the file. Raises BadInput with every line that is wrong in its facts."""
+        notes: list[str] = []
+        errors: list[tuple[str, str]] = []
+        for number, line in enumerate(read_lines(file, self.headings, notes), 1):
+            progress(number)
+            try:
+                await self._line(line)
+            except SaksiError as wrong:
+                errors.append((line.place, str(wrong)))
+        if errors:
+            told = [f"{file}:{place}: {reason}" for place, reason in errors[:MOST_ERRORS]]
+            more = [f"... and {len(errors) - len(told)} more"] if len(errors) > len(told) else []
+            raise BadInput("\n".join([*told, *more, "nothing was imported"]), errors=errors)
+        counts = (self.persons, self.granted, self.unchanged)
+        data = dict(zip(("new", "granted", "unchanged"), counts, strict=True))
+        await note(self.tx, "operator", "roles imported", f"election:{self.election.id}", data)
+        return ImportedRoles(*counts, tuple(self.codes.values()), tuple(notes))
+
+    async def _line(self, line: RoleLine) -> None:
+        line.readable()
+        if not line.name:
+            raise BadInput("name: is empty")
+        phone = e164(line.phone)
+        first = self.names.setdefault(phone, line)
+        if not alike(first.name, line.name):
+            raise BadInput(f"phone: line {first.place} has the same one for {first.name!r}")
+        wanted = await self._wanted(line)
+        await same_holder(self.tx, self.keys, phone, line.name)
+        person, added = await put_person(self.tx, self.keys, line.name, phone)
+        self.persons += added
+        new = await role_of(self.tx, self.election, person, wanted)
+        given = await roles.grant(self.tx, new)
+        self.granted += given
+        self.unchanged += not given
+        if given:
+            data = {"role": new.role.value, "area": wanted.area.code if wanted.area else None}
+            await note(self.tx, "operator", "role granted", f"person:{person}", data)
+        if person not in self.codes and not await has_code(self.tx, person):
+            code = await new_code(self.tx, self.keys, person)
+            self.codes[person] = (line.name, phone, code)
+
+    async def _wanted(self, line: RoleLine) -> Wanted:
+        role = line.meant()
+        number = int(line.number) if line.number.isdecimal() else None
+        if line.number and number is None:
+            raise BadInput(f"number: {line.number!r} is no number on a list")
+        place = None
+        if role is not Role.CANDIDATE:
+            said = line.where()
+            place = await place_of(self.tx, self.election, line) if said else None
+        more = (line.participant or None, line.list or None, number, line.level or None)
+        return Wanted(role, place, *more)
+
+
+async def place_of(tx: Transaction, election: LoadedElection, line: RoleLine) -> Area:
+    """The area that a line names, by code or by names that mean one alone; raises BadInput."""
+    said = line.where()
+    code = said.replace(".", "").strip()
+    if code.isdigit():
+        return await area(tx, election.id, code)
+    column = next((name for name in _WITH_NAME if getattr(line, name) == said), "")
+    level = Level(column) if column else None
+    named = await areas_named(tx, election, f"{column} {said}".strip(), most=_MOST)
+    fitting = [
+        one
+        for one in named
+        if plain(one.name) == plain(said)
+        and level in (None, one.level)
+        and await _inside(tx, election, one, line)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    meant = "; ".join(f"{one.title} ({one.code})" for one in (fitting or named)[:5])
+    asked = "which one" if fitting else "there is none of this name; perhaps"
+    raise BadInput(f"area: {said!r}: {asked}: {meant or '-'}? Write the code")
+
+
+async def _inside(tx: Transaction, election: LoadedElection, one: Area, line: RoleLine) -> bool:
+    """Whether an area lies in the larger ones that the line names beside it."""
+    above = {LEVELS.index(up.level): up for up in await ancestors(tx, election.id, one.path)}
+    for name in _WITH_NAME[1:]:
+        said, up = getattr(line, name), above.get(LEVELS.index(Level(name)))
+        if said and up is not None and plain(said) not in (plain(up.name), up.code):
+            return False
+    return True

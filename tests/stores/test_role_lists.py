@@ -1,0 +1,157 @@
+"""Lists of roles: whole or not at all, areas by exact names, unknown headings asked about."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from sqlalchemy import text
+
+from models.stores.base.database import Database
+from models.stores.packs.pack_load import load_pack
+from tests.api.terminal import Saksi
+from tests.packs.tiny import make_tiny_pack
+
+HEAD = ("Nama", "No. HP", "Jabatan", "Kecamatan", "Desa/Kelurahan")
+
+
+@pytest.fixture
+async def saksi(database_url: str, tmp_path: Path) -> Saksi:
+    database = Database(database_url, size=1)
+    async with database.transaction() as tx:
+        await load_pack(tx, make_tiny_pack(tmp_path / "tiny"))
+    await database.close()
+    return Saksi(database_url, str(tmp_path / "var"))
+
+
+def book(file: Path, *rows: tuple[str, ...], head: tuple[str, ...] = HEAD) -> str:
+    """A list as it is sent: titles above, a row of totals below."""
+    with xlsxwriter.Workbook(str(file)) as made:
+        sheet = made.add_worksheet("Struktur")
+        sheet.write_row(0, 0, ["STRUKTUR PEMENANGAN 2024"])
+        for at, row in enumerate((head, *rows), 2):
+            sheet.write_row(at, 0, row)
+        sheet.write_row(len(rows) + 3, 0, ["JUMLAH", len(rows)])
+    return str(file)
+
+
+DEDI = ("Pak Dedi", "0812 0000 2001", "Korcam", "Sukamaju", "")
+RINI = ("Bu Rini", "0812 0000 2002", "Verifikator", "Sukamaju", "Sukamaju Kidul")
+
+
+async def granted(saksi: Saksi) -> set[tuple[str, str, str]]:
+    rows = json.loads((await saksi("roles", "list", "--json")).out)["roles"]
+    return {(row["name"], row["role"], row["area"] or "") for row in rows}
+
+
+async def test_an_organisations_list_gives_its_roles_and_codes(
+    saksi: Saksi, tmp_path: Path
+) -> None:
+    everywhere = ("Bu Ani", "0812 0000 2003", "Auditor", "", "")
+    file = book(
+        tmp_path / "tim.xlsx",
+        (*DEDI, ""),
+        (*RINI, ""),
+        (*everywhere, "Seluruh Pemilu"),
+        head=(*HEAD, "Wilayah"),
+    )
+    codes = tmp_path / "codes.csv"
+    done = await saksi("roles", "import", file, "--codes", str(codes))
+    assert (done.code, done.out.splitlines()[0]) == (
+        0,
+        "3 new persons, 3 roles granted, 0 unchanged",
+    )
+    assert await granted(saksi) == {
+        ("Pak Dedi", "coordinator", "980101"),
+        ("Bu Rini", "reviewer", "9801012001"),
+        ("Bu Ani", "auditor", ""),
+    }
+    assert len(list(csv.DictReader(codes.open()))) == 3
+    again = await saksi("roles", "import", file, "--json")
+    assert json.loads(again.out) | {"codes": []} == {
+        **{"new": 0, "granted": 0, "unchanged": 3},
+        **{"checked": False, "codes": []},
+    }
+
+
+async def test_wrong_lines_are_all_named_beside_the_list_and_nothing_is_granted(
+    saksi: Saksi, tmp_path: Path
+) -> None:
+    file = book(
+        tmp_path / "tim.xlsx",
+        DEDI,
+        ("Pak Budi", "0812 0000 2004", "Korcam", "Sukamajuu", ""),
+        ("Pak Candra", "0812 0000 2005", "Koordinator", "", ""),
+        ("Bu Dian", "12345", "Verifikator", "Sukamaju", ""),
+        ("Bu Eka", "0812 0000 2006", "Bendahara", "Sukamaju", ""),
+        ("Bu Fitri", "0812 0000 2001", "Verifikator", "Sukamaju", ""),
+    )
+    done = await saksi("roles", "import", file, "--json")
+    assert done.code == 2
+    errors = {one["line"]: one["reason"] for one in json.loads(done.out)["errors"]}
+    assert set(errors) == {"5", "6", "7", "8", "9"}
+    assert "Kec. Sukamaju (980101)" in errors["5"], "what is like it is named, never taken"
+    assert "in which area" in errors["6"]
+    assert "bendahara" in errors["8"].lower()
+    assert "Pak Dedi" in errors["9"]
+    beside = list(csv.reader((tmp_path / "tim-salah.csv").open(encoding="utf-8-sig")))
+    assert len(beside) == 6
+    assert await granted(saksi) == set()
+
+
+async def test_a_check_writes_nothing(saksi: Saksi, tmp_path: Path) -> None:
+    file = book(tmp_path / "tim.xlsx", DEDI, RINI)
+    done = await saksi("roles", "import", file, "--check")
+    assert (done.code, done.out.strip()) == (
+        0,
+        "would be: 2 new persons, 2 roles granted, 0 unchanged",
+    )
+    assert await granted(saksi) == set()
+
+
+async def test_unknown_headings_are_proposed_and_what_is_confirmed_is_remembered(
+    saksi: Saksi, tmp_path: Path
+) -> None:
+    head = ("Nama Anggota Tim", "Yang Dapat Dihubungi", "Jabatan dalam Tim", "Kecamatan", "Desa")
+    file = book(tmp_path / "tim.xlsx", DEDI, RINI, head=head)
+    asked = await saksi("roles", "import", file)
+    assert asked.code == 2
+    for heading, column in zip(head[:3], ("name", "phone", "role"), strict=True):
+        assert f'--map "{heading}={column}"' in asked.err
+    assert await granted(saksi) == set()
+    words = [f"{heading}={ours}" for heading, ours in zip(head, ("name", "phone", "role"))]  # noqa: B905
+    told = [part for word in words for part in ("--map", word)]
+    assert (await saksi("roles", "import", file, *told)).code == 0
+    assert len(await granted(saksi)) == 2
+    assert (await saksi("roles", "import", file)).code == 0, "remembered"
+
+
+async def test_two_columns_for_one_thing_are_asked_about(saksi: Saksi, tmp_path: Path) -> None:
+    file = book(tmp_path / "tim.xlsx", (*DEDI, "0813 0000 2001"), head=(*HEAD, "No. WA"))
+    asked = await saksi("roles", "import", file)
+    assert (asked.code, '--map "No. WA="' in asked.err) == (2, True)
+    assert (await saksi("roles", "import", file, "--map", "No. WA=")).code == 0
+
+
+async def test_a_map_to_a_column_that_is_none_is_refused(saksi: Saksi, tmp_path: Path) -> None:
+    file = book(tmp_path / "tim.xlsx", DEDI)
+    for word in ("Jabatan=posisi", "Jabatan"):
+        done = await saksi("roles", "import", file, "--map", word)
+        assert (done.code, "--map" in done.err) == (2, True)
+
+
+async def test_a_name_of_several_areas_asks_which(
+    saksi: Saksi, database_url: str, tmp_path: Path
+) -> None:
+    database = Database(database_url, size=1)
+    async with database.transaction() as tx:
+        await tx.execute(text("update area set name = 'Sukamaju Kidul' where code = '9801022001'"))
+        await tx.execute(text("update election set fingerprint = 'changed'"))
+    await database.close()
+    wanted = ("Bu Rini", "0812 0000 2002", "Verifikator", "", "Sukamaju Kidul")
+    asked = await saksi("roles", "import", book(tmp_path / "tim.xlsx", wanted))
+    assert "9801012001" in asked.err
+    assert "9801022001" in asked.err
+    with_kecamatan = book(tmp_path / "tim2.xlsx", RINI)
+    assert (await saksi("roles", "import", with_kecamatan)).code == 0
