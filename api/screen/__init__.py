@@ -2,11 +2,14 @@
 
 from fastapi import APIRouter
 
-from api.screen import count, sessions, signin
+from api.screen import count, photos, review, sessions, signin, station
 
 ROUTERS: list[APIRouter] = [
     signin.router,
     count.router,
     sessions.router,
+    station.router,
+    photos.router,
+    review.router,
 ]
 """The routers of the pages; a new one is added here, and in frame.NAVIGATION."""

@@ -28,7 +28,11 @@ class Place:
     who: Who = Who.READER
 
 
-NAVIGATION = (Place("frame.count", "/screen"),)
+NAVIGATION = (
+    Place("frame.count", "/screen"),
+    Place("photos.nav", "/screen/photos"),
+    Place("queue.nav", "/screen/queue", Who.REVIEWER),
+)
 """In the order of the bar; a page that is new is added here."""
 
 
