@@ -1,11 +1,18 @@
-"""Keeps questions that have no answer yet; in the turn's transaction."""
+"""Keeps questions that have no answer yet, and brings a leader's answer to those who asked."""
 
 from bot.base.capability import Doer
-from bot.base.work import Work
+from bot.base.events import notice
+from bot.base.work import Work, held_by
 from bot.engine.effects import Effect
-from bot.questions.talk.effects import NoteQuestion
+from bot.engine.messages import Outcome
+from bot.engine.outcomes import DecisionRefused
+from bot.questions.talk.effects import AnswerQuestion, NoteQuestion
+from bot.questions.talk.outcomes import QuestionAnswered, QuestionsClosed
+from models.errors import NotFound, SaksiError
 from models.rules.nik_text import without
+from models.rules.rights import Action, require
 from models.stores.base import elections
+from models.stores.messaging import notices
 from models.stores.questions import questions
 
 
@@ -17,4 +24,29 @@ async def note_question(work: Work, effect: NoteQuestion) -> None:
         await questions.put(work.tx, election.id, work.contact_id, said, now)
 
 
-DOERS: dict[type[Effect], Doer] = {NoteQuestion: note_question}
+async def answer_question(work: Work, effect: AnswerQuestion) -> Outcome:
+    """Tell everybody who asked this, and take it off the list."""
+    try:
+        election = await elections.election(work.tx)
+        require(await held_by(work), Action.LEAD_WITNESSES, "")
+        rows = await questions.asked(work.tx, election.id, effect.question)
+        if not rows:
+            raise NotFound("nobody waits for an answer to this any more")
+    except SaksiError as refusal:
+        return DecisionRefused(code=refusal.code)
+    event = QuestionAnswered(effect.question, without(effect.answer.strip()))
+    first = {one.contact_id: one.id for one in reversed(rows)}
+    told = [
+        notice(f"question:{number}:answered", event, contact_id=contact)
+        for contact, number in first.items()
+    ]
+    await notices.put(work.tx, told)
+    await questions.seen(work.tx, [one.id for one in rows])
+    await work.note("question answered", f"question:{rows[0].id}", chats=len(told))
+    return QuestionsClosed(count=len(told))
+
+
+DOERS: dict[type[Effect], Doer] = {
+    NoteQuestion: note_question,
+    AnswerQuestion: answer_question,
+}

@@ -6,7 +6,6 @@ from models.tables.broadcast import BroadcastRecipientRow, BroadcastRow, OptOutR
 from models.tables.case import (
     CorrectionRow,
     DecisionRow,
-    DisputePassRow,
     DisputeRow,
     IncidentRow,
     PaperCopyRow,
@@ -99,7 +98,6 @@ __all__ = [
     "DigestPersonRow",
     "DigestRoundRow",
     "DigestSeatsRow",
-    "DisputePassRow",
     "DisputeRow",
     "ElectionRow",
     "EscalationRow",

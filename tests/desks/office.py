@@ -54,6 +54,8 @@ async def busy_day(desk: Desk) -> Office:
 
 async def _say(office: Office) -> None:
     desk, (first, *_), (far, *_) = office.desk, office.witnesses[NEAR], office.witnesses[FAR]
+    for leader in (office.far, office.chief, office.second):
+        await leader.say("halo")
     for one in (first, far):
         await one.say("hadir")
         await one.say("di luar")

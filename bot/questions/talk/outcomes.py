@@ -1,9 +1,24 @@
-"""What was published of an earlier election."""
+"""What was published of an earlier election; and questions that a leader answered."""
 
 from dataclasses import dataclass
 
 from bot.engine.messages import Outcome
 from bot.engine.outcomes import NamedArea
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Outcome):
+    """To somebody who asked: a leader's answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsClosed(Outcome):
+    """To the leader: how many chats get the answer."""
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

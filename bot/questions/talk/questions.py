@@ -3,11 +3,12 @@
 from bot.engine.facts import QuestionFacts
 from bot.engine.grammar.clean import clean, words_of
 from bot.engine.messages import Button, Kind, Step
-from bot.engine.spec import Spec
+from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.vocabulary import one_slip
 from bot.engine.words import Word, said
 from bot.questions.talk.effects import NoteQuestion, TellPastResults
+from bot.questions.talk.outcomes import QuestionAnswered, QuestionsClosed
 from models.rules.access import Who
 
 _AROUND = frozenset(
@@ -163,6 +164,17 @@ def _english(turn: Turn) -> bool:
     return (person.language if person else asked) == "en"
 
 
+def heard(turn: Turn, event: QuestionAnswered) -> Step:
+    """A leader's answer to what was asked before."""
+    said, text = event.question, event.answer
+    return turn.stay(turn.reply("questions.heard", question=said, text=text))
+
+
+def closed(turn: Turn, outcome: QuestionsClosed) -> Step:
+    """To the leader."""
+    return turn.stay(turn.reply("questions.closed", count=outcome.count))
+
+
 SPEC = Spec(
     "questions",
     answer,
@@ -171,4 +183,8 @@ SPEC = Spec(
     keeps=frozenset({Word.BATAL, Word.BANTUAN}),
     who=Who.ANYONE,
     fallback=strangers,
+    hears=(
+        on(QuestionAnswered, heard),
+        on(QuestionsClosed, closed),
+    ),
 )

@@ -192,6 +192,18 @@ async def contact(tx: AsyncConnection, contact_id: int) -> Contact:
     return cast(Contact, dict(found))
 
 
+_SPEAKS = text("""
+select * from contact where person_id = :person
+order by last_inbound_at desc nulls last, id desc limit 1
+""")
+
+
+async def chat_of(tx: AsyncConnection, person_id: int) -> Contact | None:
+    """The chat in which a person wrote last; None for who has none."""
+    found = (await tx.execute(_SPEAKS, {"person": person_id})).mappings().first()
+    return cast(Contact, dict(found)) if found else None
+
+
 _PENDING = text(
     f"""
 select i.*, e.payload from inbox i join event e on e.id = i.event_id

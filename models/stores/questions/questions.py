@@ -20,6 +20,11 @@ select lower(text) as text, count(*) as times, min(at) as first, max(at) as last
 from open_question where election_id = :election and seen_at is null
 group by 1 order by times desc, last desc limit :many
 """)
+_ASKED = text("""
+select id, contact_id from open_question
+where election_id = :election and seen_at is null and lower(text) = lower(:text)
+order by id for update
+""")
 _SEEN = text("update open_question set seen_at = now() where id = any(:ids)")
 _CLEAR = text(
     "delete from open_question where election_id = :election and at < :before "
@@ -49,6 +54,20 @@ async def unanswered(tx: Transaction, election_id: int, many: int = 200) -> list
     """Questions that nobody looked at, the most frequent first."""
     rows = await tx.execute(_OPEN, {"election": election_id, "many": many})
     return [Unanswered(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One time that a question came, and from which contact."""
+
+    id: int
+    contact_id: int
+
+
+async def asked(tx: Transaction, election_id: int, said: str) -> list[Asked]:
+    """Every time that a question as it is listed came and nobody looked at it; locked."""
+    rows = await tx.execute(_ASKED, {"election": election_id, "text": said})
+    return [Asked(*row) for row in rows]
 
 
 async def seen(tx: Transaction, ids: list[int]) -> None:

@@ -1,0 +1,295 @@
+"""The tables over HTTP: who opens which, what is done as by chat, files that open and say nothing
+of others."""
+
+import csv
+import html
+import io
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from api.pages import TEXTS
+from api.screen.desks.all_desks import TABLES
+from models.values import Role
+from tests.api.conftest import browse
+from tests.cases.desk import open_desk
+from tests.desks.office import FAR, NEAR, Office, busy_day
+from tests.rights_table import PERSONAS, Persona
+from tests.screen.conftest import Screen, cookie_of, screen_app
+
+NAMES = [table.name for table in TABLES]
+PHONE = re.compile(r"(?:\+62|08)\d{7,}")
+
+
+@pytest.fixture(scope="module")
+async def office(
+    module_database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Office]:
+    async with open_desk(module_database_url, tmp_path_factory.mktemp("office")) as desk:
+        yield await busy_day(desk)
+
+
+async def screen(office: Office, person: int) -> Screen:
+    client = browse(screen_app(office.desk))
+    client.cookies.update(await cookie_of(office.desk, office.desk.keys, person))
+    return Screen(client)
+
+
+@pytest.fixture
+async def near(office: Office) -> Screen:
+    return await screen(office, office.near.person)
+
+
+@pytest.fixture
+async def far(office: Office) -> Screen:
+    return await screen(office, office.far.person)
+
+
+@pytest.fixture
+async def chief(office: Office) -> Screen:
+    return await screen(office, office.chief.person)
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_page_and_its_files_show_the_rows_of_the_own_areas(
+    near: Screen, far: Screen, name: str
+) -> None:
+    for mine, others, own in ((near, "Kenanga", "Sukamaju"), (far, "Sukamaju Kidul", "Kenanga")):
+        for address in (f"/screen/{name}", f"/screen/{name}.csv"):
+            shown = await mine.get(address)
+            assert others not in shown
+            assert own in shown or name in ("roles", "questions", "broadcasts")
+            assert PHONE.search(shown) is None
+        sheet = await mine.client.get(f"/screen/{name}.xlsx")
+        assert others.encode() not in _texts(sheet.content)
+
+
+def _texts(content: bytes) -> bytes:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return str(book.get_sheet_by_index(0).to_python()).encode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_another_area_looks_like_one_that_is_not_there(near: Screen, name: str) -> None:
+    for code in (FAR, "9871011001", "4711"):
+        for address in (f"/screen/{name}", f"/screen/{name}.csv", f"/screen/{name}.xlsx"):
+            answer = await near.client.get(address, params={"area": code})
+            assert answer.status_code == 404, (address, code)
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_every_column_filter_and_act_has_words_in_both_languages(
+    chief: Screen, name: str
+) -> None:
+    for language in ("id", "en"):
+        shown = await chief.get(f"/screen/{name}", params={"lang": language})
+        assert f'<html lang="{language}">' in shown
+    table = next(one for one in TABLES if one.name == name)
+    keys = [f"desks.c_{one.name}" for one in table.columns]
+    keys += [f"desks.f_{one.name}" for one in table.filters]
+    keys += [f"desks.a_{one.name}" for one in table.acts]
+    for one in table.filters:
+        keys += [f"desks.w_{choice}" for choice in one.choices if one.group == "desks.w"]
+    assert [key for key in keys if key not in TEXTS] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_every_heading_that_sorts_and_every_choice_answers(chief: Screen, name: str) -> None:
+    shown = html.unescape(await chief.get(f"/screen/{name}"))
+    links = re.findall(rf'href="(/screen/{name}\?sort=[^"]+)"', shown)
+    assert links
+    for link in links:
+        assert "aria-sort" in await chief.get(link)
+    for select, choices in re.findall(
+        r'<select [^>]*name="(\w+)">(.*?)</select>', shown, re.DOTALL
+    ):
+        for choice in re.findall(r'<option value="([^"]+)"', choices)[:3]:
+            await chief.get(f"/screen/{name}", params={select: choice})
+
+
+async def test_a_choice_an_order_or_a_place_that_is_none_is_refused(near: Screen) -> None:
+    for query in ("state=x", "sort=t.key", "after=zzz", "after=WzFd"):
+        assert (await near.client.get(f"/screen/incidents?{query}")).status_code == 400
+
+
+async def test_an_incident_is_taken_and_closed_as_by_chat(office: Office, near: Screen) -> None:
+    office_desk, witness = office.desk, office.witnesses[NEAR][0]
+    ((code,),) = await office_desk.rows("select receipt from incident where text like '%depan%'")
+    taken = await near.client.post(
+        "/screen/incidents?state=taken",
+        data={"csrf": await near.csrf(), "act": "take", "handle": code},
+    )
+    assert taken.status_code == 200
+    assert "Kejadian" in taken.text
+    assert f">{code}<" in re.sub(r"\s", "", taken.text)
+    short = await near.post("/screen/incidents", act="close", handle=code, note="ok")
+    assert short == 400, "how it ended has to be said"
+    assert await near.post("/screen/incidents", act="close", handle=code, note="sudah dicek") == 200
+    await office_desk.notices.drain()
+    heard = await witness.hear()
+    assert "sedang ditangani Pak Dedi" in heard
+    assert "sudah dicek" in heard
+    noted = await office_desk.rows(
+        "select actor, action from audit_entry where action like 'incident %' and actor = :who"
+        " order by id",
+        who=f"person:{office.near.person}",
+    )
+    assert [one.action for one in noted] == ["incident taken", "incident closed"]
+
+
+async def test_what_is_not_theirs_is_refused_as_by_chat(office: Office, far: Screen) -> None:
+    ((code,),) = await office.desk.rows("select receipt from incident where text like '%rumah%'")
+    given = {"act": "take", "handle": code}
+    answer = await far.client.post("/screen/incidents", data={"csrf": await far.csrf(), **given})
+    assert "bukan wewenang" in answer.text
+    ((state,),) = await office.desk.rows("select state from incident where receipt = :c", c=code)
+    assert state == "open"
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"csrf": "0" * 64}, {"csrf": ""}], ids=["none", "wrong", "empty"]
+)
+async def test_nothing_is_done_without_our_own_pages_token(
+    office: Office, near: Screen, fields: dict[str, str]
+) -> None:
+    ((code,),) = await office.desk.rows("select receipt from incident where text like '%rumah%'")
+    given = {"act": "take", "handle": code, **fields}
+    for path in ("/screen/incidents", "/screen/witnesses/phone"):
+        assert (await near.client.post(path, data=given)).status_code == 403
+    ((state,),) = await office.desk.rows("select state from incident where receipt = :c", c=code)
+    assert state == "open"
+
+
+async def test_a_recruit_is_accepted_and_another_declined_with_a_reason(
+    office: Office, near: Screen, far: Screen
+) -> None:
+    codes = dict(await office.desk.rows("select name, receipt from recruit"))
+    assert await near.post("/screen/recruits", act="accept", handle=codes["Budi Santoso"]) == 200
+    given = {"act": "decline", "handle": codes["Ratna"], "note": "sudah penuh"}
+    assert await far.post("/screen/recruits", **given) == 200
+    found = dict(await office.desk.rows("select name, state from recruit"))
+    assert found == {"Budi Santoso": "accepted", "Ratna": "declined"}
+
+
+async def test_an_answer_goes_to_everybody_who_asked_and_only_who_leads_all_gives_it(
+    office: Office, near: Screen, chief: Screen
+) -> None:
+    given = {"act": "answer", "handle": "boleh bawa kucing?", "note": "Tidak boleh, titipkan dulu."}
+    assert "kucing" not in await near.get("/screen/questions")
+    await near.post("/screen/questions", **given)
+    assert "kucing" in await chief.get("/screen/questions")
+    assert await chief.post("/screen/questions", **given) == 200
+    await office.desk.notices.drain()
+    heard = await office.witnesses[NEAR][0].hear()
+    assert heard.count("titipkan dulu") == 1, "one chat asked twice"
+    assert "kucing" not in await chief.get("/screen/questions")
+
+
+async def test_a_broadcast_needs_the_second_person_who_saw_whom_it_reaches(
+    office: Office, near: Screen, chief: Screen
+) -> None:
+    ((code,),) = await office.desk.rows("select receipt from broadcast")
+
+    async def act(who: Screen, name: str) -> str:
+        given = {"csrf": await who.csrf(), "act": name, "handle": code}
+        return (await who.client.post("/screen/broadcasts", data=given)).text
+
+    await act(near, "ask")
+    assert "harus disetujui orang lain" in await act(near, "approve")
+    assert "lihat contoh penerimanya dulu" in await act(chief, "approve")
+    assert "Saksi 10" in await act(chief, "samples")
+    await act(chief, "approve")
+    assert "sedang dikirim" in await chief.get("/screen/broadcasts")
+    await act(near, "pause")
+    ((state,),) = await office.desk.rows("select state from broadcast")
+    assert state == "paused"
+    assert "2" in await act(chief, "counts")
+
+
+async def test_a_phone_is_told_of_who_lacks_something_to_who_leads_there(
+    office: Office, near: Screen, far: Screen
+) -> None:
+    mandate = "select m.id from mandate m where m.person_id = :person"
+    lacking = office.witnesses[NEAR][2]
+    ((number,),) = await office.desk.rows(mandate, person=lacking.person)
+
+    async def asked(who: Screen) -> tuple[int, str]:
+        given = {"csrf": await who.csrf(), "handle": str(number)}
+        answer = await who.client.post("/screen/witnesses/phone", data=given)
+        return answer.status_code, answer.text
+
+    status, shown = await asked(near)
+    assert (status, lacking.number in shown) == (200, True)
+    status, shown = await asked(far)
+    assert (status, lacking.number in shown) == (404, False)
+    noted = await office.desk.rows(
+        "select data from audit_entry where subject = 'phones:witnesses' and actor = :who",
+        who=f"person:{office.near.person}",
+    )
+    assert [one.data for one in noted] == [{"count": 1}]
+
+
+async def test_a_file_is_marked_with_its_person_and_noted_and_nothing_in_it_is_a_formula(
+    office: Office, far: Screen
+) -> None:
+    answer = await far.client.get("/screen/incidents.csv")
+    rows = list(csv.reader(io.StringIO(answer.text)))
+    assert f"Bu Rini (person:{office.far.person})" in rows[0][0]
+    assert "WIB" in rows[0][0]
+    assert rows[1][:2] == ["Kode", "Waktu"]
+    assert "=cmd" in rows[2][3]
+    assert not [cell for row in rows for cell in row if cell[:1] in "=+-@" and cell]
+    sheet = await far.client.get("/screen/incidents.xlsx")
+    assert sheet.headers["content-disposition"].endswith(f'-{office.far.person}.xlsx"')
+    told = CalamineWorkbook.from_filelike(io.BytesIO(sheet.content)).get_sheet_by_index(0)
+    assert told.to_python()[0][0].split("|")[-2:] == rows[0][0].split("|")[-2:]
+    noted = await office.desk.rows(
+        "select data ->> 'kind' from audit_entry where action = 'exported' and actor = :who"
+        " and subject = 'list:incidents' order by id desc limit 2",
+        who=f"person:{office.far.person}",
+    )
+    assert [one[0] for one in noted] == ["xlsx", "csv"]
+
+
+async def test_pages_hang_together_by_their_links(office: Office, chief: Screen) -> None:
+    await office.desk.do(
+        "insert into incident (election_id, receipt, category, text, photos, state, note, place,"
+        " confidential) select 1, 'I-P' || n, 'other', 'banyak', '[]', 'open', '', '', false"
+        " from generate_series(100, 219) n"
+    )
+    address, seen = "/screen/incidents?text=banyak", list[str]()
+    while address:
+        shown = html.unescape(await chief.get(address))
+        seen += re.findall(r"\b(I-P\d+)\s*</th>", shown)
+        found = re.search(r'rel="next" href="([^"]+)"', shown)
+        address = found[1] if found else ""
+    assert seen == [f"I-P{number}" for number in range(100, 220)]
+    lines = (await chief.get("/screen/incidents.csv?text=banyak")).splitlines()
+    assert len(lines) == 122
+
+
+async def test_the_gate_of_every_table_is_that_of_the_rights_table(office: Office) -> None:
+    wrong = []
+    for number, persona in enumerate(PERSONAS, 40):
+        if persona.known:
+            who = await _as(office, persona, number)
+            for table in TABLES:
+                for address in (f"/screen/{table.name}", f"/screen/{table.name}.csv"):
+                    status = (await who.client.get(address)).status_code
+                    if (status == 200) != persona.may(table.who):
+                        wrong.append((persona.name, address, status))
+    assert wrong == []
+
+
+async def _as(office: Office, persona: Persona, number: int) -> Screen:
+    if persona.mandate:
+        known = await office.desk.witness(persona.name, number)
+    else:
+        known = await office.desk.person(persona.name, number)
+    if persona.role:
+        kecamatan = "980101" if persona.role is Role.RECAP_WITNESS else None
+        party = "party:3" if persona.role is Role.CANDIDATE else None
+        await office.desk.holder(persona.name, number, persona.role, kecamatan, party)
+    return await screen(office, known.person)
