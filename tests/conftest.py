@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+from tests.collecting import *  # noqa: F403
 from tests.database import *  # noqa: F403
 from tests.network import *  # noqa: F403
 from tests.transcripts import *  # noqa: F403

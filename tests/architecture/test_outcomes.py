@@ -1,19 +1,17 @@
 """Outcomes are types: what waits in the database opens again, and nobody speaks of one by name."""
 
-import ast
 import re
-from collections.abc import Iterator
 from dataclasses import is_dataclass
-from pathlib import Path
 
 from bot.base.events import as_json, from_json
 from bot.capabilities import CONVERSATION
 from bot.corrections.talk.outcomes import CorrectionWaiting
 from bot.engine.messages import Inbound, Kind, Outcome, Phrase
 from bot.incidents.talk.outcomes import IncidentNew
+from tests.architecture.source import ONE_WORKER, product
 from tests.worlds import NIGHT
 
-ROOT = Path(__file__).parents[2]
+pytestmark = ONE_WORKER
 EVENTS = CONVERSATION.engine.events
 WAITING = set(
     """
@@ -29,10 +27,6 @@ WAITING = set(
 )
 """Names by which the database keeps events until they are told: a class that is renamed loses what
 waits there, so a name may be added here and never changes."""
-
-
-def _files() -> Iterator[Path]:
-    yield from sorted((ROOT / "bot").rglob("*.py"))
 
 
 def test_every_outcome_is_a_frozen_dataclass() -> None:
@@ -52,10 +46,9 @@ def test_what_waits_in_the_database_keeps_its_name() -> None:
 def test_marks_name_outcomes_that_there_are() -> None:
     marks = {
         mark.removeprefix("outcome:")
-        for file in _files()
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        for mark in node.value.split()
+        for source in product("bot")
+        for text in source.texts
+        for mark in text.split()
         if re.fullmatch(r"outcome:[a-z_]+", mark)
     }
     assert marks
@@ -103,13 +96,7 @@ def test_an_event_that_nobody_knows_any_more_says_nothing() -> None:
 
 def _calls(name: str) -> set[str]:
     """Files of the product that make something of this class."""
-    return {
-        str(file.relative_to(ROOT))
-        for folder in ("api", "bot", "models")
-        for file in (ROOT / folder).rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name
-    }
+    return {source.name for source in product("api", "bot", "models") if name in source.called}
 
 
 def test_events_are_made_and_read_as_types_alone() -> None:
@@ -121,11 +108,10 @@ def test_events_are_made_and_read_as_types_alone() -> None:
 def test_nobody_speaks_of_an_outcome_by_its_name() -> None:
     """Two words with an underscore between them; single ones are words of the talk as well."""
     named = {
-        (str(file.relative_to(ROOT)), node.value)
-        for folder in ("bot", "models/stores")
-        for file in (ROOT / folder).rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Constant) and node.value in EVENTS and "_" in str(node.value)
+        (source.name, text)
+        for source in product("bot", "models/stores")
+        for text in source.texts
+        if text in EVENTS and "_" in text
     }
     # Names of steps, which stand in the dialog.
     steps = {spec.name for spec in CONVERSATION.engine.specs}
@@ -134,11 +120,10 @@ def test_nobody_speaks_of_an_outcome_by_its_name() -> None:
 
 def test_every_outcome_is_heard_and_every_one_that_is_heard_is_an_outcome() -> None:
     made = {
-        node.name
-        for file in [*ROOT.glob("bot/**/outcomes.py")]
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.ClassDef)
-        and "Outcome" in {getattr(b, "id", "") for b in node.bases}
+        name
+        for source in product("bot")
+        for name, parents in source.classes.items()
+        if source.name.endswith("/outcomes.py") and "Outcome" in parents
     }
     heard = {kind.__name__ for kind in EVENTS.values()}
     parents = {base.__name__ for kind in EVENTS.values() for base in kind.__mro__}
@@ -155,10 +140,5 @@ UNTYPED = {
 
 
 def test_on_the_way_of_a_message_everything_has_a_type_but_for_what_is_listed() -> None:
-    found = {
-        str(file.relative_to(ROOT))
-        for file in _files()
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Name) and node.id == "Any"
-    }
+    found = {source.name for source in product("bot") if "Any" in source.names}
     assert found == UNTYPED.keys()

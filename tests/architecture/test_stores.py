@@ -1,42 +1,28 @@
 """Stores return values and know no conversation: what may still be there is counted, or named."""
 
-import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from bot.capabilities import CONVERSATION
+from tests.architecture.source import ONE_WORKER, Source, product
 
-ROOT = Path(__file__).parents[2]
-PRODUCT = ("api", "bot", "models", "ocr")
+pytestmark = ONE_WORKER
 EVENTS = set(CONVERSATION.engine.events)
 PHASES = {"check_in"}
 """A phase's code in the packs, and an outcome's name as well."""
 
 
-def _files(*folders: str) -> Iterator[Path]:
-    for folder in folders:
-        yield from sorted((ROOT / folder).rglob("*.py"))
-
-
-def _texts(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-
-
-def _named(file: Path) -> set[str]:
+def _named(source: Source) -> set[str]:
     """The events that a file names: as a text of its own, or quoted in a statement."""
-    texts = list(_texts(file))
-    quoted = {word for text in texts for word in re.findall(r"'([a-z_]+)'", text)}
-    return EVENTS & ({*texts} | quoted) - PHASES
+    quoted = {word for text in source.texts for word in re.findall(r"'([a-z_]+)'", text)}
+    return EVENTS & ({*source.texts} | quoted) - PHASES
 
 
 def test_no_store_names_an_event_of_the_conversation() -> None:
     found = {
-        (str(file.relative_to(ROOT)), name)
-        for file in _files("models/stores")
-        for name in _named(file)
+        (source.name, name)
+        for source in product("models/stores")
+        for name in _named(source)
         if "_" in name or name in {"digest", "vouched", "reserved", "assigned", "swapped"}
     }
     assert found == set()
@@ -73,18 +59,11 @@ OTHERS = {
 """Capabilities that use another's store, and why. The list may only get shorter."""
 
 
-def _imports(file: Path) -> Iterator[tuple[str, str]]:
-    """Modules that a file imports from, with the names."""
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.ImportFrom):
-            yield from ((node.module or "", one.name) for one in node.names)
-
-
 def _arrows() -> Iterator[str]:
-    for file in _files("bot"):
-        module = ".".join(file.relative_to(ROOT / "bot").with_suffix("").parts)
+    for file in product("bot"):
+        module = file.name.removeprefix("bot/").removesuffix(".py").replace("/", ".")
         own = module.partition(".")[0]
-        for source, _ in _imports(file):
+        for source, _ in file.sources:
             store = source.removeprefix("models.stores.").partition(".")[0]
             known = {*COMMON, own, source, ""} if own != "processes" else {store}
             if source.startswith("models.stores.") and store not in known:
@@ -103,21 +82,12 @@ ROWS = {
 
 
 def test_rows_of_sqlalchemy_stay_inside_a_few_stores() -> None:
-    found = {
-        str(file.relative_to(ROOT))
-        for file in _files(*PRODUCT)
-        if ("sqlalchemy", "Row") in set(_imports(file))
-    }
+    found = {source.name for source in product() if ("sqlalchemy", "Row") in source.sources}
     assert found == ROWS.keys()
 
 
 def test_untyped_values_only_get_fewer() -> None:
-    found = sum(
-        (isinstance(node, ast.Name) and node.id == "Any")
-        or (isinstance(node, ast.alias) and node.name == "Any")
-        for file in _files(*PRODUCT)
-        for node in ast.walk(ast.parse(file.read_text()))
-    )
+    found = sum((source.names + source.imported).count("Any") for source in product())
     assert found <= ANY
 
 

@@ -3,16 +3,14 @@
 The command line speaks English to operators, and errors of the API are English problem documents.
 """
 
-import ast
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.engine.texts import read
+from tests.architecture.source import ONE_WORKER, ROOT, Source, product
 
-ROOT = Path(__file__).parents[2]
+pytestmark = ONE_WORKER
 INDONESIAN = re.compile(
     r"\b(yang|tidak|belum|sudah|dari|untuk|dengan|dan|atau|pada|oleh|dengan|suara|kirim|silakan|maaf"
     r"|bukan|hanya|semua|masih|jumlah|laporan|halaman|wilayah)\b",
@@ -51,33 +49,24 @@ PLACES = ("api/pages/texts", "api/files/texts")
 INDONESIAN_ALONE = ("evidence.",)
 
 
-def literals(file: Path) -> Iterator[str]:
-    """Texts of a module that are neither docstrings nor names."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
-            yield node.value
+def indonesian(source: Source) -> list[str]:
+    """Texts that are neither docstrings nor names."""
+    return [text for text in source.said if " " in text.strip() and INDONESIAN.search(text)]
 
 
-def indonesian(file: Path) -> list[str]:
-    return [text for text in literals(file) if " " in text.strip() and INDONESIAN.search(text)]
-
-
-def modules() -> dict[str, Path]:
-    files = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "api").rglob("*.py")]
-    named = {str(path.relative_to(ROOT)): path for path in files}
+def modules() -> dict[str, Source]:
     apart = ("api/cli/", "api/rehearsal/", "api/phone/cast.py", *GRAMMAR)
-    return {name: path for name, path in named.items() if not name.startswith(apart)}
+    return {s.name: s for s in product("bot", "api") if not s.name.startswith(apart)}
 
 
 def test_what_people_read_stands_in_a_catalogue() -> None:
-    found = {name: indonesian(path) for name, path in modules().items() if name not in UNDERSTOOD}
+    found = {name: indonesian(one) for name, one in modules().items() if name not in UNDERSTOOD}
     assert {name: texts for name, texts in found.items() if texts} == {}
 
 
 def test_every_exception_is_still_one() -> None:
-    spare = [name for name in UNDERSTOOD if not indonesian(ROOT / name)]
+    known = {source.name: source for source in product()}
+    spare = [name for name in UNDERSTOOD if not indonesian(known[name])]
     assert spare == []
 
 
@@ -89,7 +78,7 @@ def test_pages_and_files_speak_both_languages(place: str) -> None:
 
 
 def test_every_text_of_files_is_used() -> None:
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "api").rglob("*.py"))
+    code = "".join(source.text for source in product("api"))
     built = ("attendance_word.", "attendance_column.", "coverage_column.", "recap_column.")
     keys = [key for key in read([ROOT / "api/files/texts"], "id") if not key.startswith(built)]
     spare = [key for key in keys if f'"{key}"' not in code and f"'{key}'" not in code]

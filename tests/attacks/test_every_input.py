@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
+from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 from urllib.parse import quote
 
 import pytest
-import schemathesis
 from fastapi import FastAPI
 from httpx import AsyncClient
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +21,8 @@ from models.settings import Settings
 from models.stores.base.database import Database
 from tests.api.conftest import browse, report
 
+DOCUMENT = json.loads((Path(__file__).parents[2] / "docs" / "openapi.json").read_text())
+"""What the API says of itself; that it is true is proved in tests/architecture/test_routes.py."""
 TOKEN = "a token of these tests, 4711 long"
 NASTY = [
     "\0", "a\0b", "\x1b[2J", "\r\nSet-Cookie: a=b", "9" * 30, "-1", "-" + "9" * 30, str(2**31),
@@ -54,13 +58,12 @@ async def client(app: FastAPI) -> AsyncIterator[AsyncClient]:
 
 def operations() -> list[tuple[str, list[str]]]:
     """Every GET of the API: its path and the names that its query may hold."""
-    document = create_app(Settings(), "postgresql://nobody@127.0.0.1/nothing").openapi()
     return [
         (
             path,
             [one["name"] for one in methods["get"].get("parameters", ()) if one["in"] == "query"],
         )
-        for path, methods in document["paths"].items()
+        for path, methods in DOCUMENT["paths"].items()
         if "get" in methods
     ]
 
@@ -167,17 +170,22 @@ def address(module_database_url: str) -> Iterator[str]:
     thread.join()
 
 
-SCHEMA = schemathesis.openapi.from_dict(
-    create_app(Settings(), "postgresql://nobody@127.0.0.1/nothing").openapi()
-)
-OPERATIONS = {one.ok().path: one.ok() for one in SCHEMA.get_all_operations()}
+@cache
+def described() -> dict[str, Any]:
+    """The operations of the API, ready to be made up. Schemathesis takes a second to import."""
+    import schemathesis
+
+    schema = schemathesis.openapi.from_dict(DOCUMENT)
+    return {one.ok().path: one.ok() for one in schema.get_all_operations()}
 
 
 @pytest.mark.parametrize("token", [TOKEN, None], ids=["token", "stranger"])
-@pytest.mark.parametrize("path", OPERATIONS)
+@pytest.mark.parametrize("path", DOCUMENT["paths"])
 def test_what_schemathesis_makes_up_is_answered_or_refused(
     app: FastAPI, address: str, path: str, token: str | None
 ) -> None:
+    from schemathesis import GenerationMode
+
     headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     @settings(
@@ -185,8 +193,8 @@ def test_what_schemathesis_makes_up_is_answered_or_refused(
     )
     @given(st.data())
     def ask(data: st.DataObject) -> None:
-        mode = data.draw(st.sampled_from(list(schemathesis.GenerationMode)))
-        case = data.draw(OPERATIONS[path].as_strategy(generation_mode=mode))
+        mode = data.draw(st.sampled_from(list(GenerationMode)))
+        case = data.draw(described()[path].as_strategy(generation_mode=mode))
         case.headers = headers
         answer = case.call(base_url=address)
         kind = answer.headers.get("content-type", [""])[0]

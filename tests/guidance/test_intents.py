@@ -16,10 +16,11 @@ from bot.engine.spec import Chain
 from bot.engine.turn import Turn
 from bot.intents.talk import answer
 from bot.intents.talk.match import Intent, heard, intents
-from tests.conversations.test_transcripts import PLACES
+from tests.conversations.reached import ONE_WORKER, PLACES, places
 from tests.guidance.places import SAID, at, given
 from tests.talk import Talk
 
+pytestmark = ONE_WORKER
 HERE = Path(__file__).parent
 WORD_LISTS = ("belum paham", "don't understand", "HADIR, ISI, UBAH")
 QUESTIONS = [one for one in intents().values() if one.kind == "question"]
@@ -51,7 +52,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def reachable() -> Iterator[tuple[str, str, str]]:
     """Every question at every place where it may be asked: place, intent, what is typed."""
-    for place, talk in sorted(PLACES.items()):
+    for place, talk in sorted(places().items()):
         for intent in QUESTIONS:
             if talk.facts.person is None and not intent.anyone:
                 continue
@@ -59,7 +60,7 @@ def reachable() -> Iterator[tuple[str, str, str]]:
                 yield place, intent.code, intent.typed[language][0]
 
 
-@pytest.mark.parametrize("place", sorted(PLACES))
+@pytest.mark.parametrize("place", PLACES)
 def test_every_question_is_heard_at_every_place_in_both_languages(
     place: str, answered: list[str]
 ) -> None:
@@ -67,7 +68,7 @@ def test_every_question_is_heard_at_every_place_in_both_languages(
     for where, code, text in reachable():
         if where != place:
             continue
-        start = PLACES[place]
+        start = places()[place]
         talk, before = Talk(start.facts, start.dialog), start.dialog
         answered.clear()
         replies = talk.say(text)
