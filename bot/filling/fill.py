@@ -54,7 +54,7 @@ def read(
 ) -> Step | None:
     """Numbers from a message into the draft; None when it has nothing to do with them.
 
-    `unsure`: the ballot was not named, so all of them are asked about.
+    `unsure`: the ballot or the place is not sure, so all of them are asked about.
     """
     page = case.page(turn.data.get("page"))
     parsed = parse(text, scope_of(turn, case, page), elsewhere=elsewhere)

@@ -178,7 +178,8 @@ def _part(turn: Turn, part: Part, at: Case | None, *, elsewhere: bool = False) -
         if here is None:
             return None
         unsure = elsewhere and part.station is None
-        return fill.read(_standing(turn, here), here, part.text, elsewhere=unsure)
+        standing = _standing(turn, here)
+        return fill.read(standing, here, part.text, elsewhere=unsure, unsure=part.strange)
     if part.ballot is None and not figures_in(part.text):
         return None
     named = [c for c in cases(turn) if part.ballot is None or c.ballot.ballot == part.ballot.ballot]
@@ -196,7 +197,8 @@ def _part(turn: Turn, part: Part, at: Case | None, *, elsewhere: bool = False) -
     case = choose.one(turn, named, text)
     if case is None:
         return choose.ask(turn, named, text) if named else None
-    return into(turn, case, fill.party_first(case, part.text) if part.ballot else part.text)
+    told = fill.party_first(case, part.text) if part.ballot else part.text
+    return into(turn, case, told, unsure=part.strange)
 
 
 def _standing(turn: Turn, case: Case) -> Turn:

@@ -4,12 +4,9 @@ import re
 import unicodedata
 
 _DASHES = {**dict.fromkeys(map(ord, "‐‑‒–—―−﹣－➖"), "-"), ord("➕"): "+"}
-_ARROWS = dict.fromkeys(map(ord, "→⇒➡➔➜👉➤►▶"), "=")
-_TURNED = re.compile(
-    r"(?i)(?<=[a-z] )(?<!partai )(?<!parpol )(?<!no )(?<!nomor )(?<!nomer )(?<!caleg )(?<!calon )"
-    r"(?<!paslon )(?<!urut )(?<!tps )([0-9]+) ?(?:[→⇒➡➔➜]|->|=>)\ufe0f? ?(?=[0-9])"
-)
-"""An arrow between two figures behind a name: "PDIP 67 → 76"."""
+ARROW = "»"
+"""Stands for an arrow of any kind: "67 -> 76"."""
+_ARROWS = dict.fromkeys(map(ord, "→⇒➡➔➜👉➤►▶"), ARROW)
 # Invisible marks: joiners, direction marks, emoji variation selectors, the keycap's box.
 _GONE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, 0x20E3, 0xAD])
 _TEN = "\U0001f51f"
@@ -26,9 +23,8 @@ def clean(text: str) -> str:
     """Small letters, digits 0-9 (full-width, emoji and other scripts' too), plain dashes."""
     told = _marked(_CONTROL.sub(" ", text))
     told = told.translate(_GONE).replace(_TEN, f" {KEYCAP}10 ")
-    told = _TURNED.sub(r"\1 jadi ", told)
     told = told.translate(_DASHES).translate(_ARROWS)
-    told = unicodedata.normalize("NFKC", told).replace("->", "=").replace("=>", "=")
+    told = unicodedata.normalize("NFKC", told).replace("->", ARROW).replace("=>", ARROW)
     return "".join(map(_digit, told)).lower().replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.engine.grammar.lexicon import is_a, known
+from bot.filling.grammar.around_figures import changed_by_words
 from bot.filling.grammar.field_names import Placed
 from bot.filling.grammar.units import Kind, Unit
 from bot.filling.grammar.ways import Entry
@@ -33,17 +34,14 @@ def doubted(
         done.left.extend(unit.text for unit in lost)
         propose(done, list(done.numbers))
         return
-    starts = _beside_spare(units, set(done.spare)) | _beside_unknown(units)
-    sums = {u.start for u in units if u.sub == "sum"}
+    starts = _beside_spare(units, set(done.spare), entries) | _beside_unknown(units)
+    starts |= {unit.start for unit in units if unit.sub == "maybe"}
+    listed = frozenset(done.stand[name] for name in done.listed if name in done.stand)
+    starts |= changed_by_words(units, listed)
     far = _over_a_pause(units, entries)
     propose(
         done,
-        [
-            name
-            for name in done.numbers
-            if done.stand.get(name) in starts | far
-            or (name in done.listed and done.stand.get(name) in sums)
-        ],
+        [name for name in done.numbers if done.stand.get(name) in starts | far],
     )
 
 
@@ -53,9 +51,12 @@ def propose(done: Placed, names: Iterable[str]) -> None:
         done.proposed[name] = done.numbers.pop(name)
 
 
-def _beside_spare(units: Sequence[Unit], spare: set[int]) -> set[int]:
-    """Where the figures stand that are next to a spare one in its line."""
+def _beside_spare(units: Sequence[Unit], spare: set[int], entries: Sequence[Entry]) -> set[int]:
+    """Where the figures stand beside a spare one: of its line, or next to it behind a name."""
     found: set[int] = set()
+    digits = [entry for entry in entries if entry.how == "digits"]
+    alone = {entry.values[0].start for entry in entries if entry.how == "left" and entry.values}
+    whole = {one.start: entry.values[0].start for entry in digits for one in entry.values}
     line: list[Unit] = []
     for unit in [*units, Unit(Kind.GAP, sub="line")]:
         if unit.kind is Kind.VALUE:
@@ -63,7 +64,8 @@ def _beside_spare(units: Sequence[Unit], spare: set[int]) -> set[int]:
         elif unit.kind is Kind.GAP and unit.sub in ("line", ".", ";"):
             for place, one in enumerate(line):
                 if one.start in spare:
-                    found |= {near.start for near in line[max(0, place - 1) : place + 2]}
+                    near = line if one.start in alone else line[max(0, place - 1) : place + 2]
+                    found |= {whole.get(other.start, other.start) for other in near}
             line = []
     return found
 
@@ -109,7 +111,7 @@ def own_numbers(units: Sequence[Unit], entries: Iterable[Entry]) -> bool:
     pairs = [entry for entry in entries if entry.how == "pair" and entry.label is not None]
     same = [e for e in pairs if e.label and str(e.values[0].value) in e.label.codes]
     first = {unit.start for unit in units[:1]}
-    return len(pairs) > 1 and len(same) == len(pairs) and pairs[0].values[0].start in first
+    return bool(pairs) and len(same) == len(pairs) and pairs[0].values[0].start in first
 
 
 def _says_nothing(text: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.choice_names import may_be_name
 from bot.filling.grammar.cursor import IS, NONE
-from bot.filling.grammar.tokens import Mark, Token
+from bot.filling.grammar.tokens import Bad, Mark, Token
 from bot.filling.grammar.units import Kind, Unit
 from bot.filling.grammar.worded import Worded
 
@@ -136,14 +136,22 @@ class Builder(Worded):
             self._add(Kind.GAP, sub="," if word != "enter" else "line")
         elif is_a(word, "and"):
             self._add(Kind.AND)
+        elif self._stands_for_a_figure(word):
+            self._add(Kind.VALUE, token=Token(Mark.NUMBER, word, 0, Bad.UNCLEAR))
         elif may_be_name(word) and not is_a(word, "filler", "greeting", "address", "question"):
             self._add(Kind.UNKNOWN)
         else:
             self._add(Kind.WORD)
 
+    def _stands_for_a_figure(self, word: str) -> bool:
+        """ "Buruh = Z": one letter where a figure should stand."""
+        before = self.units[-1] if self.units else None
+        tied = before is not None and before.kind is Kind.LINK and before.sub == "="
+        return len(word) == 1 and tied and self.at(1).mark in (Mark.LINE, Mark.COMMA)
+
     def _steps(self) -> tuple[Callable[[], bool], ...]:
         """What a word may be, in this order."""
         return (
             *(self._column, self._letter_row, self._zero, self._fill, self._named, self._marker),
-            *(self._own, self._section, self._row, self._mark, self._spaced),
+            *(self._ordinal, self._own, self._section, self._row, self._mark, self._spaced),
         )

@@ -7,6 +7,19 @@ from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 from models.values import EMPTY_COLUMN
 
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            *("pertama kesatu kasiji", "kedua kadua kapindho", "ketiga katilu katelu", "keempat"),
+            *("kelima", "keenam", "ketujuh", "kedelapan", "kesembilan"),
+        ),
+        1,
+    )
+    for word in words.split()
+}
+_WHICH = frozenset("yg yang nyang sing nu nan nang".split())
+
 
 class Named(Cursor):
     """Names in a run of tokens: one word or several, spelled out, with titles between."""
@@ -119,3 +132,15 @@ class Named(Cursor):
                 self._add(Kind.LABEL, size, label=Label(Called.NAME, codes))
                 return True
         return False
+
+    def _ordinal(self) -> bool:
+        """ "yang kedua 93, ketiga 41": the place on the ballot in words."""
+        number = _ORDINALS.get(self.at().text, 0)
+        told = any(unit.label is not None and unit.text in _ORDINALS for unit in self.units)
+        if not number or not (told or self.at(-1).text in _WHICH or self._marks_before()):
+            return False
+        self._add(Kind.LABEL, label=Label(Called.NUMBER, number=number))
+        return True
+
+    def _marks_before(self) -> bool:
+        return self.at(-1).mark is Mark.WORD and is_a(self.at(-1).text, "pair", "number", "party")

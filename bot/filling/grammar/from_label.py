@@ -117,7 +117,8 @@ class FromLabel(Ground):
         run = self.units[place:end]
         if any(two.start - one.end > 1 for one, two in pairwise(run)):
             return
-        if not 2 <= len(run) <= 3 or any(unit.token is None for unit in run):
+        alike = {unit.token is not None and unit.token.spelled for unit in run}
+        if not 2 <= len(run) <= 3 or len(alike) > 1 or (alike == {True} and not run[0].value):
             return
         value = int("".join(str(unit.value) for unit in run))
         entry = Entry("digits", label, tuple(run), units=(*run, joined(run, value)))

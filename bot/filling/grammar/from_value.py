@@ -69,7 +69,7 @@ class FromValue(FromLabel):
         if token is None or token.bad or token.zero or unit.value not in self.codes:
             return
         at, _, link = self._next(place, Kind.VALUE, most=5)
-        if at < 0:
+        if at < 0 or self._of_section(place):
             return
         between = self.units[place + 1 : at]
         mark = self._marked(place, between)
@@ -87,6 +87,13 @@ class FromValue(FromLabel):
             for end, cost, turned, row in self._row(label, place, at, mark + turn):
                 assert row is not None
                 yield end, cost, turned, replace(row, units=(unit, *row.units))
+
+    def _of_section(self, place: int) -> bool:
+        """Whether a sum of the form stands right before: "tidak sah 9 = 90" labels nothing."""
+        before = self.units[place - 1] if place else None
+        if before is not None and before.kind is Kind.LINK:
+            before = self.units[place - 2] if place > 1 else None
+        return before is not None and before.label is not None and before.label.called in SECTIONS
 
     def _for_number(self, place: int, side: str) -> Iterator[Move]:
         """ "70 utk 01": a value and the number it is for."""

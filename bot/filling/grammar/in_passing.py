@@ -2,8 +2,8 @@
 
 from bot.engine.grammar.clean import clean
 from bot.engine.grammar.lexicon import is_a
-from bot.filling.grammar.asking import is_asking
 from bot.filling.grammar.noise import quiet
+from bot.filling.grammar.talk import is_asking
 from bot.filling.grammar.tokens import Mark, cut
 
 _OPENS = frozenset(

@@ -16,7 +16,18 @@ _FEW = 2
 
 def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     """The units of a message, as far as the figures given so far tell more of them."""
-    return _alternatives(_denied(joined_labels(list(units)), scope), scope)
+    codes = {int(choice.code) for choice in scope.contest.parties()}
+    told = joined_labels(_expected(list(units), scope), codes)
+    return _alternatives(_denied(told, scope), scope)
+
+
+def _expected(units: list[Unit], scope: Scope) -> list[Unit]:
+    """ "87 harusnya 78" where 87 was noted is a correction; elsewhere it is asked about."""
+    for place, unit in enumerate(units):
+        if unit.sub == "expected":
+            noted = unit.old in scope.given.values()
+            units[place] = replace(unit, sub="" if noted else "maybe")
+    return units
 
 
 def _denied(units: list[Unit], scope: Scope) -> list[Unit]:
@@ -63,3 +74,21 @@ def pairs(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
         return done
     figures = {code: one.value for code, one in zip(labels, found[1::2], strict=True)}
     return replace(done, numbers={}, refused=(), proposed=figures)
+
+
+_CLOSING = ("valid", "invalid")
+
+
+def likely_valid(done: Parsed, scope: Scope) -> Parsed:
+    """ "anies 54 prabowo 112 ganjar 47 jumlah 213": the valid votes are proposed, not the total."""
+    told = {**scope.given, **done.proposed, **done.numbers}
+    choices = [choice.code for choice in scope.contest.parties()]
+    if "total" not in done.numbers or any(name in told for name in _CLOSING):
+        return done
+    if not choices or any(code not in told for code in choices):
+        return done
+    total = done.numbers["total"]
+    if sum(told[code] for code in choices) != total:
+        return done
+    left = {name: number for name, number in done.numbers.items() if name != "total"}
+    return replace(done, numbers=left, proposed={**done.proposed, "valid": total})

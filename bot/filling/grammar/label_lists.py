@@ -1,5 +1,6 @@
 """Several labels with one figure: "partai 6, 7, 9 s/d 11 nihil", "6 sampai 11 semuanya nol"."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.filling.grammar.tidy import merge
@@ -8,9 +9,11 @@ from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 _COUNTED = (Called.NUMBER, Called.PARTY, Called.PLACE)
 
 
-def joined_labels(units: list[Unit]) -> list[Unit]:
+def joined_labels(units: list[Unit], codes: Collection[int]) -> list[Unit]:
     """The units with such labels as labels, and a turn that explains itself as one figure."""
     for place in range(len(units) - 1, -1, -1):
+        if _bare_list(units, place, codes):
+            continue
         if is_(units, place, Kind.FILL, "all"):
             _range_of_nothing(units, place)
         elif is_(units, place, Kind.VALUE) and units[place].value == 0:
@@ -18,6 +21,42 @@ def joined_labels(units: list[Unit]) -> list[Unit]:
         elif is_(units, place, Kind.MARK, "less", "more"):
             _explained(units, place)
     return units
+
+
+def _bare_list(units: list[Unit], place: int, codes: Collection[int]) -> bool:
+    """ "7, 8, 9 nol": likely labels with one nought, or figures in a row; so asked about."""
+    unit = units[place]
+    nothing = unit.kind is Kind.FILL and unit.sub == "all" and unit.token is not None
+    word = unit.kind is Kind.VALUE and unit.token is not None and unit.token.spelled
+    if not (nothing or word) or unit.value:
+        return False
+    begin = place
+    while begin and (is_(units, begin - 1, Kind.VALUE) or _joined_by(units[begin - 1])):
+        begin -= 1
+    label = units[begin - 1].label if begin else None
+    counted = label is not None and label.called in _COUNTED and not label.more
+    begin -= counted
+    run = [u for u in units[begin:place] if u.kind is Kind.VALUE]
+    numbers = [label.number] * counted if label is not None else []
+    numbers += [one.value for one in run]
+    written = all(one.token is not None and not one.token.spelled for one in run)
+    rising = numbers == sorted(set(numbers)) and set(numbers) <= set(codes)
+    opens = not begin or units[begin - 1].kind in (Kind.WORD, Kind.GAP)
+    if len(numbers) < 2 or not (run and written and rising and opens):
+        return False
+    called = label if counted and label is not None else Label(Called.NUMBER)
+    for at in range(begin, place):
+        if units[at].kind is Kind.VALUE:
+            number = replace(called, number=units[at].value)
+            units[at] = replace(units[at], kind=Kind.LABEL, label=number, token=None)
+        elif units[at].kind is Kind.GAP:
+            units[at] = replace(units[at], kind=Kind.AND)
+    units[place] = replace(unit, kind=Kind.VALUE, sub="maybe")
+    return True
+
+
+def _joined_by(unit: Unit) -> bool:
+    return unit.kind is Kind.AND or (unit.kind is Kind.GAP and unit.sub in (",", "/"))
 
 
 def _range_of_nothing(units: list[Unit], place: int) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.filling.grammar.doubtful import doubted
+from bot.engine.grammar.clean import ARROW
+from bot.filling.grammar.doubtful import doubted, unclear
 from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.tidy import after, merge, tidied
 from bot.filling.grammar.tokens import Bad
 from bot.filling.grammar.units import Kind, Unit, is_
 
 _SORRY = frozenset("maaf maap mf sori sory sorry punten ampun".split())
+_EXPECTED = ("harus", "hrs", "hrus", "seharus", "mesti", "mst", "semesti", "kudu", "musti")
+"""Said of a figure before they may correct what was typed, or what the form says."""
 _WRONG = ("salah", "slah")
 _TRAILING = frozenset("ding dink maksudnya mksdnya maksudku maksude".split())
 
@@ -54,7 +57,7 @@ def _moot(units: list[Unit], place: int) -> bool:
     turn = after(units, place)
     if not is_(units, turn, Kind.MARK, "becomes") or not is_(units, after(units, turn), Kind.VALUE):
         return False
-    units[place] = replace(units[place], kind=Kind.WORD)
+    del units[place]
     return True
 
 
@@ -94,6 +97,11 @@ def _becomes(units: list[Unit], place: int) -> bool:
         return _after_all(units, place)
     arrow = is_(units, place + 1, Kind.LINK, "=") and is_(units, place + 2, Kind.VALUE)
     tied = is_(units, place - 1, Kind.LINK, "=") or is_(units, place - 1, Kind.LABEL)
+    if arrow and tied and units[place + 1].text == ARROW and _arrows(units) == 1:
+        told, few = units[place + 2], units[place].value <= LABELS
+        made = replace(told, old=units[place].value, sub="expected" if few else "")
+        merge(units, place, place + 3, made)  # "golkar 15 -> 45"
+        return True
     if (
         arrow
         and (tied or _arrows(units) == 1)
@@ -116,7 +124,9 @@ def _becomes(units: list[Unit], place: int) -> bool:
         return False
     begin = place - 1 if is_(units, place - 1, Kind.MARK, "more", "less") else place
     first = begin == place
-    merge(units, begin, new + 1, replace(units[new], old=units[place].value, first=first))
+    sub = "expected" if first and units[mark].text.startswith(_EXPECTED) else ""
+    made = replace(units[new], old=units[place].value, first=first, sub=sub)
+    merge(units, begin, new + 1, made)
     return True
 
 
@@ -236,7 +246,11 @@ def _sums(units: list[Unit]) -> list[Unit]:
             while written < len(units) and units[written].kind in (Kind.LINK, Kind.WORD, Kind.MARK):
                 written += 1
             if end > place and is_(units, written, Kind.VALUE) and units[written].value == total:
-                merge(units, place, written + 1, replace(units[written], sub="sum"))
+                labelled = is_(units, place - 1, Kind.LABEL) or is_(units, place - 1, Kind.LINK)
+                text = " + ".join(u.text for u in units[place : end + 1] if u.kind is Kind.VALUE)
+                whole = units[written]
+                told = whole if labelled else unclear(whole, f"{text} = {whole.text}")
+                merge(units, place, written + 1, told)
         place += 1
     return units
 

@@ -64,6 +64,9 @@ _REPLACED = re.compile(r"~+\s*\d+\s*~+(?=\s*\*?\s*\d)")
 _STRIKE = re.compile(r"~+([^~\n]{1,40})~+")
 _BOLD = re.compile(r"(?<![\w*])\*+([^*\n]+?)\*+(?![\w*])|(?<![\w_])_+([^_\n]+?)_+(?![\w_])")
 _BOXES = re.compile(r"(?:[\[|]\s?[0-9x]\s?[\]|]\s?){2,3}")
+_TENS = re.compile(r"(?<=\d)\s*-\s*an\b")
+_ABOUT = re.compile(r"(?:[±≈] ?|\+/?- ?|(?<![\d~])~|(?<![^\s:])[<>])(\d+)(?!\s*~)")
+_MORE = re.compile(r"(?<=\d)\+(?!\s*\d)")
 _PRICE = re.compile(r"(?<=\d),-")
 _LEADERS = re.compile(r"\.{3,}|…+|_{3,}|-{3,}")
 _ROMAN = re.compile(r"(?m)^(i{1,3}|iv|vi{0,3}|ix|x)[.)](?=\s+\S)")
@@ -76,13 +79,15 @@ def plain_glyphs(told: str) -> str:
     told = _BOLD.sub(lambda m: m[1] or m[2], told)
     told = _BOXES.sub(_boxed, told)
     told = _PRICE.sub(" ", told)
+    told = _ABOUT.sub(r" sekitar \1", _TENS.sub("an", told))
+    told = _MORE.sub(" lebih", told)
     told = "\n".join(map(_dashed, _LEADERS.sub(" : ", told).split("\n")))
-    told = _LETTERS.sub(_word, told)
+    told = _LETTERS.sub(_word, _DOTTED.sub(lambda m: m[0].replace(".", ""), told))
     heads = [int(head) for head in _PAIRED.findall(told)]
     if len(heads) > 1 and heads == sorted(set(heads)):
         told = _PAIRED.sub(lambda m: m[0].replace(" - ", " : "), told)
     told = _MISTAKE.sub("salah", told)
-    told = _NOUGHT.sub(lambda m: f"0{_DIGITS[m[1]]} ", told)
+    told = "\n".join(map(_noughts, told.split("\n")))
     romans = _ROMAN.findall(told)
     if romans[:2] == ["i", "ii"]:
         told = _ROMAN.sub(lambda m: f"{_ROMANS[m[1]]}.", told)
@@ -100,6 +105,9 @@ def _dashed(line: str) -> str:
 
 
 _LETTERS = re.compile(r"(?<![\w])[a-z](?: +[a-z]){2,}(?![\w])")
+_HEADS = 3
+_DOTTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}[a-z]?(?!\w)")
+"""Letters with points between: P.K.S, S.H."""
 _PAIRED = re.compile(r"(?m)^[^\w\n]*(\d{1,2}) - \d+[^\w\n]*$")
 
 
@@ -108,10 +116,17 @@ _MISTAKE = re.compile(r"\bkeliru(?=\s*[,.]|\s+(?:mestinya|harusnya|yg|yang)\b|\s
 _DIGITS = {"satu": 1, "dua": 2, "tiga": 3}
 
 
+def _noughts(line: str) -> str:
+    """ "nol satu 45 nol dua 102": labels, where the line begins with one."""
+    if not _NOUGHT.match(line.lstrip()):
+        return line
+    return _NOUGHT.sub(lambda m: f"0{_DIGITS[m[1]]} ", line)
+
+
 def _word(found: re.Match[str]) -> str:
-    """ "S A H": a word of the form, letter by letter."""
+    """ "S A H", "P R A B O W O": a word letter by letter; three letters may be a list's heads."""
     joined = found[0].replace(" ", "")
-    return joined if joined in known() else found[0]
+    return joined if len(joined) > _HEADS or joined in known() else found[0]
 
 
 def _struck(found: re.Match[str]) -> str:

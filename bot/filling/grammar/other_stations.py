@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from bot.engine.facts import BallotFacts
-from bot.engine.grammar.lexicon import known
+from bot.engine.grammar.lexicon import known, stem
 from bot.filling.grammar.tokens import Mark, Token
 
-_PAIR_WORDS = frozenset("capres cagub cabup".split())
 _OURS = frozenset(
     "disini dsini kita kami sini dieu kene aku punyaku tpsku kito awak punyane tempatku".split()
 )
@@ -25,7 +24,8 @@ _OTHERS = frozenset(
 class Mention:
     """Where a message names a ballot or a station, from token `start` to before `end`.
 
-    `foreign`: somebody else's station; `keep`: the words stay in the text ("capres 1").
+    `foreign`: somebody else's station; `keep`: the words stay in the text ("capres 1"); `strange`:
+    our number with a place behind it that may be somewhere else.
     """
 
     start: int
@@ -34,6 +34,7 @@ class Mention:
     station: int | None = None
     foreign: bool = False
     keep: bool = False
+    strange: bool = False
 
 
 def stations_named(
@@ -62,7 +63,10 @@ def stations_named(
                 continue
             end, other = _kelurahan(tokens, end, places)
             foreign = number not in own or other
-            found.append(Mention(place, end, station=number, foreign=foreign))
+            begin = place - (place > 0 and tokens[place - 1].text == "saksi")
+            strange = not foreign and _strange(tokens, end)
+            mention = Mention(begin, end, station=number, foreign=foreign, strange=strange)
+            found.append(mention)
         elif here.text in _OTHERS and own:
             found.append(Mention(place, at + 1, station=0, foreign=True))
     return found
@@ -102,6 +106,20 @@ def _kelurahan(tokens: Sequence[Token], at: int, places: Sequence[str]) -> tuple
     if called or (ends and len(word) > 3 and word not in known() and not _is_ballot(word)):
         return begin + 1, True
     return at, False
+
+
+def _strange(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an unknown word stands behind a station's number: "TPS 35 karangwaru da: ..."."""
+    word = tokens[at].text if at < len(tokens) and tokens[at].mark is Mark.WORD else ""
+    if len(word) < 4 or stem(word) in known() or _is_ballot(word):
+        return False
+    at += 1
+    while at < len(tokens) and tokens[at].mark is Mark.WORD and stem(tokens[at].text) in known():
+        if _is_ballot(tokens[at].text):
+            return True
+        at += 1
+    heading = at + 1 < len(tokens) and tokens[at].mark is Mark.ASSIGN
+    return heading and tokens[at + 1].mark in (Mark.WORD, Mark.LINE)
 
 
 def _is_ballot(word: str) -> bool:

@@ -12,12 +12,11 @@ from bot.engine.grammar.clean import clean
 from bot.filling.grammar import choice_names as names_
 from bot.filling.grammar.account import doubted, own_numbers, propose, unexplained
 from bot.filling.grammar.answer_sheet import sheet
-from bot.filling.grammar.asking import is_asking, is_prose, tells_more, tells_trouble
 from bot.filling.grammar.build import Builder
 from bot.filling.grammar.field_names import Placed
 from bot.filling.grammar.figures import figures
 from bot.filling.grammar.fixes import fixed, labelled, relatives, swaps
-from bot.filling.grammar.in_scope import known_figures, pairs
+from bot.filling.grammar.in_scope import known_figures, likely_valid, pairs
 from bot.filling.grammar.mend import mended
 from bot.filling.grammar.noise import plain_glyphs, quiet
 from bot.filling.grammar.numerals import spelled
@@ -26,8 +25,7 @@ from bot.filling.grammar.place import Placer
 from bot.filling.grammar.reopened import reopened
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.solve import Solver
-from bot.filling.grammar.sum_of_choices import likely_valid
-from bot.filling.grammar.talk import heard_as_talk, only_ours
+from bot.filling.grammar.talk import heard_as_talk, is_asking, only_ours, tells_trouble
 from bot.filling.grammar.tokens import Mark, Token, cut, tokens, too_many
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 from bot.filling.grammar.ways import Reading
@@ -73,22 +71,22 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
     if heard_as_talk(units, asked):
         return Parsed(others=others, rows=_only_rows(units))
     done = _read(units, scope, first)
-    unsure = (tells_trouble(units) or tells_more(units)) and len(done.numbers) < 3
+    unsure = tells_trouble(units) and len(done.numbers) < 3
     hedged = any(unit.kind is Kind.MARK and unit.sub in ("hedge", "which") for unit in units)
     if (unsure and not done.correcting) or asking or hedged:
         done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
-    if others or elsewhere or (is_prose(units) and not done.correcting):
-        done = _unsure(done, units, scope)
+    if others or elsewhere:
+        done = _unsure(done, scope)
     done = likely_valid(pairs(done, units, scope), scope)
     return replace(done, others=others, rows=_only_rows(units))
 
 
-def _unsure(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
+def _unsure(done: Parsed, scope: Scope) -> Parsed:
     """Beside figures of others a number without a label is asked about, unless it is a sum."""
     bare = {name for name in done.numbers if name in done.listed}
     if not bare:
         return done
-    if scope.asked in CLOSING and len(bare) == 1 and not is_prose(units):
+    if scope.asked in CLOSING and len(bare) == 1:
         return done
     likely = {name: number for name, number in done.numbers.items() if name in bare}
     sure = {name: number for name, number in done.numbers.items() if name not in bare}

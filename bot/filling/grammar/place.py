@@ -20,15 +20,29 @@ class Placer(Naming):
         self.units, self.named = units, named
         self.turns = [u.start for u in units if u.kind is Kind.MARK and u.sub in ("oops", "swap")]
         self.eras: dict[str, int] = {}
+        self.loose: dict[str, Unit] = {}
 
     def place(self, entries: Sequence[Entry]) -> Placed:
         """All entries."""
         for at, entry in enumerate(entries):
             following = entries[at + 1] if at + 1 < len(entries) else None
             self._entry(entry, following)
+        self._claimed_loosely()
         if self.summed:
             self._only_sums()
         return self.done
+
+    def _claimed_loosely(self) -> None:
+        """Loose labels: dropped beside a sure one, taken where the sums fit, else proposed."""
+        for name, unit in self.loose.items():
+            if name in self.done.numbers or name in self.done.proposed:
+                continue
+            self._put(name, unit)
+            given = {**self.scope.given, **self.done.numbers}
+            parts = [given.get("valid"), given.get("invalid")]
+            fits = None not in parts and sum(n or 0 for n in parts) == given.get("total")
+            if not fits and name in self.done.numbers:
+                self.done.proposed[name] = self.done.numbers.pop(name)
 
     def _only_sums(self) -> None:
         """Where candidates are not asked for, a party's sum says all; its parts are not kept."""
@@ -84,6 +98,8 @@ class Placer(Naming):
             return
         if name is None:
             self._leave((unit,))
+        elif label.loose:
+            self.loose[name] = unit
         else:
             self._put(name, unit)
 

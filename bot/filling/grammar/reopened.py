@@ -9,6 +9,8 @@ from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.turning import says_change
 from bot.filling.grammar.units import Called, Kind, Unit, values
 
+_RACE = frozenset("unggul kalah menang".split())
+"""Who is ahead says nothing of a figure."""
 _MOST = 3
 """More names in one complaint are rather talk."""
 
@@ -18,7 +20,7 @@ def reopened(units: Sequence[Unit], scope: Scope) -> Parsed | None:
     found = values(units)
     labels = [u for u in units if u.label is not None and u.label.called is not Called.OTHER]
     labels = [u for u in labels if not is_a(u.text, "all")]  # "salah semua"
-    marks = {unit.sub for unit in units if unit.kind is Kind.MARK}
+    marks = {u.sub for u in units if u.kind is Kind.MARK and u.text not in _RACE}
     if "swap" in marks or len(found) > 1:
         return None
     if found:

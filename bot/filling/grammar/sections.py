@@ -10,6 +10,7 @@ _LOOSE = frozenset(
     "yg yang nyang sing nu nan seluruh semua dari hasil perolehan pemilih masuk surat lembar "
     "blangko kertas kartu dianggap dinyatakan itu yang2 semuanya partai politik".split()
 )
+PAPERS = frozenset("surat kertas blangko blanko lembar lembaran ballots".split())
 _WON = frozenset("perolehan diperoleh".split())
 _MOST = 14
 
@@ -25,7 +26,19 @@ def section(tokens: Sequence[Token], inside: bool) -> tuple[Label, int] | None:
     if not words:
         return None
     found = _meaning(words, inside)
-    return (Label(found), len(words)) if found else None
+    return (Label(found, loose=_loose(found, words)), len(words)) if found else None
+
+
+def _loose(called: Called, words: Sequence[str]) -> bool:
+    """Whether the words may mean spoiled ballots or voters instead of votes."""
+    if called is Called.INVALID:
+        bad = [word for word in words if is_a(word, "invalid", "not")]
+        papers = any(word in PAPERS for word in words)
+        votes = any(is_a(word, "votes", "coblos") for word in words) and not papers
+        return all(is_a(word, "spoiled") for word in bad) and not votes
+    return (
+        called is Called.TOTAL and "pemilih" in words and not any(is_a(w, "valid") for w in words)
+    )
 
 
 def _run(tokens: Sequence[Token]) -> list[str]:
@@ -37,7 +50,10 @@ def _run(tokens: Sequence[Token]) -> list[str]:
         word = "dan" if plus else token.text
         loose = bool(words) and word in _LOOSE
         tied = bool(words) and (loose or is_a(word, "own", "politics"))
-        if not (tied or is_a(word, "valid", "invalid", "not", "total", "votes", "and", "people")):
+        if not (
+            tied
+            or is_a(word, "coblos", "valid", "invalid", "not", "total", "votes", "and", "people")
+        ):
             break
         words.append(word)
     return words

@@ -1,6 +1,7 @@
 """What in a message is no figure of ours: questions, stories, other stations, hearsay."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.engine.grammar.lexicon import is_a, tagged
 from bot.filling.grammar.tokens import Mark, Token
@@ -145,3 +146,44 @@ def heard_as_talk(units: Sequence[Unit], asked: bool = False) -> bool:
     )
     unknown = sum(unit.kind is Kind.UNKNOWN for unit in units)
     return len(words) > 3 * len(found) + 3 and not marks and unknown > 1
+
+
+def is_asking(pieces: Sequence[Token]) -> bool:
+    """Whether a message asks; "kok" behind the last figure is but a particle ("234 kok min")."""
+    if _ends_asking(pieces):
+        return True
+    last = max((n for n, one in enumerate(pieces) if one.mark is Mark.NUMBER), default=-1)
+    return any(
+        one.text == "?" or (_asking(one) and not (one.text == "kok" and place > last))
+        for place, one in enumerate(pieces)
+    )
+
+
+_TAGS = frozenset("kan gak ga nggak ngga kagak ora ndak".split())
+_YET = frozenset("blm belum blom durung acan".split())
+_MAY = frozenset("boleh bole bisa bs iso bener benar bnr betul btl perlu harus".split())
+_DONE = frozenset("udah sudah sdh wis dah tos masuk".split())
+
+
+def _ends_asking(pieces: Sequence[Token]) -> bool:
+    """ "prabowo 87 udah masuk blm", "ganjar 45 kan": a question without its mark."""
+    pairs = pairwise(one.text for one in pieces if one.mark is Mark.WORD)
+    if any(one in _MAY and two in _TAGS for one, two in pairs):
+        return True
+    tail = [one for one in pieces[-5:] if one.mark is Mark.WORD]
+    words = [one.text for one in tail]
+    if not words or pieces[-1] is not tail[-1]:
+        return False
+    return words[-1] in _TAGS or (words[-1] in _YET and bool(_DONE & set(words)))
+
+
+def _asking(piece: Token) -> bool:
+    """Whether a word asks: then nothing in the message is taken at once."""
+    if piece.mark is not Mark.WORD:
+        return False
+    return piece.text in tagged("asking") or (piece.text.endswith("kah") and len(piece.text) > 5)
+
+
+def tells_trouble(units: Sequence[Unit]) -> bool:
+    """Whether a message tells of something bad: figures in it are hardly a report."""
+    return any(is_a(word, "grave") for unit in units for word in unit.text.split())

@@ -49,15 +49,18 @@ def _totals(units: list[Unit]) -> list[Unit]:
     for place, unit in enumerate(units):
         if not is_(units, place, Kind.LINK, "=") or not is_(units, place + 1, Kind.VALUE):
             continue
+        if not (is_(units, place - 1, Kind.VALUE) or is_(units, place - 1, Kind.GAP, ",")):
+            continue
         names, at, plus = set(), place - 1, 0
         while at >= 0 and (
-            units[at].kind in (Kind.VALUE, Kind.LABEL, Kind.WORD) or is_(units, at, Kind.AND, "+")
+            units[at].kind in (Kind.VALUE, Kind.LABEL, Kind.WORD, Kind.AND, Kind.LINK)
+            or is_(units, at, Kind.GAP, ",")
         ):
             plus += units[at].kind is Kind.AND
             label = units[at].label
             names |= {label.called} if label is not None else set()
             at -= 1
-        if plus and names == {Called.VALID, Called.INVALID}:
+        if names == {Called.VALID, Called.INVALID}:
             units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.TOTAL))
         elif plus > 1 and names and names <= {Called.NAME, Called.NUMBER}:
             units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.VALID))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.engine.grammar.clean import KEYCAP, clean
+from bot.engine.grammar.clean import ARROW, KEYCAP, clean
 from bot.engine.grammar.lexicon import is_a, known
 from bot.filling.grammar.noise import STRUCK, plain_glyphs
 
@@ -16,7 +16,7 @@ class Mark(StrEnum):
     NUMBER = "number"
     DOTTED = "dotted"  # 3.5: a candidate of a party, or a fraction
     WORD = "word"
-    ASSIGN = "="  # also ":" and ">"
+    ASSIGN = "="  # also ":", ">" and an arrow
     DASH = "-"  # alone: zero, or a separator
     COMMA = ","  # , ; / |
     POINT = "."  # behind a number of a list: "1." or "1)"
@@ -57,7 +57,7 @@ class Token:
 
 ZEROS = frozenset("nol nihil zero nil none kosong ksg nul nihill".split())
 _PIECE = re.compile(rf"\n|[{STRUCK}{KEYCAP}]?[0-9a-z.'’]+|[^\s0-9a-z.'’]")
-_LOOKS = str.maketrans("oilsztgq", "01152799")
+_LOOKS = str.maketrans("oilszt", "011527")
 """Digits that letters look like in a hurry."""
 _DIGITLIKE = str.maketrans({"o": "0", "i": "1", "l": "1"})
 _BOUNDARY = re.compile(r"(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])")
@@ -106,7 +106,7 @@ def _at(one: Token, start: int, end: int) -> Token:
 def _tokens_of(piece: str, before: str, after: str) -> list[Token]:
     if piece == "\n":
         return [Token(Mark.LINE)]
-    if piece in "=:>":
+    if piece in ("=", ":", ">", ARROW):
         return [Token(Mark.ASSIGN, piece, colon=piece == ":")]
     if piece in ",;/|\t":
         return [Token(Mark.COMMA, piece)]
@@ -184,8 +184,8 @@ def _plain(chunk: str) -> Token | None:
     if not any(letter.isdigit() for letter in body):
         return Token(Mark.NUMBER, chunk, 0, zero=True) if not body.strip("o") else None
     value = int(body.translate(_DIGITLIKE)[:_LONGEST])
-    slip = bool(set(body) & {"i", "l"})
-    lead = body.startswith("0") and len(body) > 1
+    lead = body[0] in "0o" and len(body) > 1
+    slip = bool(set(body[lead:]) & {"i", "l", "o"})
     return Token(Mark.NUMBER, chunk, value, Bad.UNCLEAR if slip else None, lead=lead, guess=slip)
 
 

@@ -1,6 +1,6 @@
 """A message of figures as labels, values, unknown words and the signs between them.
 
-Each unit says what a piece may be; which reading holds is decided in readings.py.
+Each unit says what a piece may be; which reading holds is decided in solve.py.
 """
 
 from collections.abc import Sequence
@@ -46,7 +46,10 @@ class Called(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Names a field: `codes` of choices for a name, else a `number`; `distance`: slips in it."""
+    """Names a field: `codes` of choices for a name, else a `number`; `distance`: slips in it.
+
+    `loose`: the words may mean another row, as "rusak" (ballots) for what is not valid.
+    """
 
     called: Called
     codes: frozenset[str] = frozenset()
@@ -54,6 +57,7 @@ class Label:
     distance: int = 0
     to: int = -1
     more: tuple[int, ...] = ()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

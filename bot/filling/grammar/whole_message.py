@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.engine.facts import BallotFacts
 from bot.engine.grammar.clean import clean
@@ -13,7 +13,6 @@ from bot.filling.grammar.numerals import spelled
 from bot.filling.grammar.other_stations import Mention, stations_named, without_others
 from bot.filling.grammar.tokens import Mark, Token, cut, too_many
 
-_PAIR_WORDS = frozenset("capres cagub cabup".split())
 _WHOLE = 5000
 _MOST = 1200
 """Pieces of a message that are looked through for ballots and stations."""
@@ -23,19 +22,20 @@ _SPACED = re.compile(r"\b(?:d p r d|d p r|d p d|p p w p)\b")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a message: the ballot and station that it names, and what it says of them."""
+    """A piece of a message: the ballot and station that it names, and what it says of them.
+
+    `strange`: it may be of a place with the same number as ours, so its figures are asked about.
+    """
 
     text: str
     ballot: BallotFacts | None = None
     station: int | None = None
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A message in parts; `foreign`: stations of others that it speaks of (0: unnamed ones).
-
-    `elsewhere`: the words about them hold figures that were left out.
-    """
+    """A message in parts; `foreign`: stations of others that it speaks of (0: unnamed ones)."""
 
     parts: tuple[Part, ...]
     foreign: tuple[int, ...] = ()
@@ -53,7 +53,8 @@ def parted(
     kept, foreign, number = without_others(tokens, stations)
     mentions = ballots_named(kept, tuple(ballots))
     parts = _parts(kept, mentions, told, number)
-    return Cut(tuple(parts), foreign)
+    strange = any(one.strange for one in stations)
+    return Cut(tuple(replace(one, strange=strange) for one in parts), foreign)
 
 
 def _parts(

@@ -15,6 +15,12 @@ _BEHIND_REST = frozenset(
 )
 _EACH_SIGNS = frozenset(("=", ":", "-", "masing", "masing-masing", "masing2"))
 _MISTAKEN = frozenset("baca ketik tulis lihat liat dengar denger input catat hitung itung".split())
+_DONT = frozenset("jangan jgn jan ojo ulah aja".split())
+_YET = frozenset("belum blm blom belom durung acan durong balum bolum".split())
+_FINAL = frozenset(
+    "selesai final fix pasti yakin resmi kelar beres rampung tuntas bener benar jelas".split()
+)
+_TOPIC = frozenset("kalo kalau klo kl nek lek lamun".split())
 _NOBODY = frozenset("satupun seorangpun sijipun".split())
 _BEHIND_NOTHING = frozenset("suara yg yang milih memilih satupun sama sekali".split())
 
@@ -42,6 +48,8 @@ class Worded(Numbered):
 
     def _section(self) -> bool:
         begins = is_a(self.at().text, "total", "not", "votes")
+        if self._short():
+            return True
         if is_a(self.at().text, "and", "people") and not begins:
             return False
         if self._invalid_alone():
@@ -63,7 +71,21 @@ class Worded(Numbered):
             return True
         if sections.only_all(words) and self._fills(size):
             return False
+        if label.called is Called.TOTAL and after.text == "pemilih":
+            label, size = replace(label, loose=True), size + 1  # of those who voted, or may
+        if label.called is Called.INVALID and is_a(words[-1], "spoiled"):
+            papers = self.at(-1).text in sections.PAPERS
+            label = replace(label, loose=label.loose or papers)
         self._add(Kind.LABEL, size, label=label)
+        return True
+
+    def _short(self) -> bool:
+        """ "SS 122 TS 9", "SS 122 STS 9": only side by side are they no screenshots."""
+        words = {token.text for token in self.tokens}
+        if self.at().text not in ("ss", "ts") or "ss" not in words or not words & {"ts", "sts"}:
+            return False
+        called = Called.VALID if self.at().text == "ss" else Called.INVALID
+        self._add(Kind.LABEL, label=Label(called))
         return True
 
     def _invalid_alone(self) -> bool:
@@ -95,6 +117,8 @@ class Worded(Numbered):
 
     def _row(self) -> bool:
         """Another row of the form: how many voters there are, ballots received and unused."""
+        if is_a(self.at().text, "not") and is_a(self._word_at(1), "rows"):
+            self._add(Kind.WORD)  # "ga kepake"
         if not is_a(self.at().text, "rows"):
             return False
         last = next((u for u in reversed(self.units) if u.kind is not Kind.WORD), None)
@@ -203,6 +227,16 @@ class Worded(Numbered):
             return True
         if word in ("salah", "slah") and self.at(1).text in _MISTAKEN:
             self._add(Kind.MARK, 2, sub="oops")
+            return True
+        named = bool(self.units) and self.units[-1].label is not None  # "ganjar blm kelar"
+        if word in _YET and self._word_at(1) in _FINAL and not named:
+            self._add(Kind.MARK, 2, sub="hedge")
+            return True
+        if word in _TOPIC and is_a(self._word_at(1), "not") and is_a(self._word_at(2), "oops"):
+            self._add(Kind.MARK, 3, sub="hedge")  # "kalo ga salah"
+            return True
+        if word in _DONT and is_a(self._word_at(1), "swap"):
+            self._add(Kind.GAP, 2, sub=",")  # "jgn kebalik ya"
             return True
         for sub in ("but", "becomes", "oops", "swap", "more", "less", "hedge", "either", "before"):
             if is_a(word, sub):

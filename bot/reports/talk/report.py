@@ -131,7 +131,8 @@ def take_text(turn: Turn, case: Case, text: str) -> Step:
     if moved and not any(figures_in(part.text) for part in cut.parts):
         there = home.same_ballot(turn, case, cut.parts[0].station)
         return home.into(turn, there, "") if there else not_understood(turn, case)
-    if others or moved or cut.foreign or len(cut.parts) > 1:
+    strange = any(part.strange for part in cut.parts)
+    if others or moved or strange or cut.foreign or len(cut.parts) > 1:
         done = home.numbers(turn, text, case)
         return _left(turn, case, done) if done else not_understood(turn, case)
     said_same = _same(turn, case, text)
