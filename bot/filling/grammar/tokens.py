@@ -185,7 +185,7 @@ def _plain(chunk: str) -> Token | None:
         return Token(Mark.NUMBER, chunk, 0, zero=True) if not body.strip("o") else None
     value = int(body.translate(_DIGITLIKE)[:_LONGEST])
     lead = body[0] in "0o" and len(body) > 1
-    slip = bool(set(body[lead:]) & {"i", "l", "o"})
+    slip = bool(set(body[lead:]) & {"i", "l"}) or body[lead:].count("o") > 1
     return Token(Mark.NUMBER, chunk, value, Bad.UNCLEAR if slip else None, lead=lead, guess=slip)
 
 
