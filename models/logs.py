@@ -7,17 +7,18 @@ import unicodedata
 import structlog
 from structlog.typing import EventDict
 
-from models.rules.nik import VISIBLE
 from models.rules.nik_text import without
 
+_SHORTEST = 7
+"""Letters of the shortest that is hidden: a one-time code, 7QK-4MD."""
 _COMMANDS = frozenset(("Cc", "Cf", "Zl", "Zp"))
 
 
 def without_numbers(logger: object, method: str, event: EventDict) -> EventDict:
-    """Take identity numbers out of a line, whoever let one in: errors quote what they met."""
+    """Take identity numbers and codes out of a line: errors quote what they met."""
     for name, value in event.items():
         if isinstance(value, str):
-            event[name] = printable(without(value) if len(value) >= VISIBLE else value)
+            event[name] = printable(without(value) if len(value) >= _SHORTEST else value)
     return event
 
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bot.messaging.ingest import Ingest
+from bot.processes import wiring
 from models.settings import Settings
 from models.stores.messaging import pulse
 
@@ -72,7 +73,7 @@ def readiness(settings: Settings, url: str, ingest: Ingest | None) -> Readiness:
     probes: dict[str, Probe] = {
         "database": lambda: _database(url),
         "disk": lambda: asyncio.get_running_loop().run_in_executor(_APART, _disk, settings.var),
-        "outbox": lambda: _outbox(url),
+        "outbox": lambda: _outbox(url, wiring.served(settings)),
     }
     if ingest is not None:
         probes["ingest"] = lambda: _open(ingest)
@@ -89,8 +90,8 @@ async def _database(url: str) -> str:
     return ""
 
 
-async def _outbox(url: str) -> str:
-    waited = await pulse.unsent(url, LONGEST)
+async def _outbox(url: str, served: pulse.Accounts) -> str:
+    waited = await pulse.unsent(url, LONGEST, served)
     return "nobody sends what waits" if waited > _NOBODY_SENDS else ""
 
 

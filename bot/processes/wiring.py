@@ -7,7 +7,7 @@ from bot.base.media import Media
 from bot.base.ports import Channel
 from bot.capabilities import CONVERSATION
 from bot.channels.telegram import Telegram
-from bot.channels.webchat import Webchat
+from bot.channels.webchat import ACCOUNT, CHANNEL, Webchat
 from bot.channels.whatsapp import WhatsApp, WhatsAppEntrance
 from bot.messaging.handling import Channels
 from bot.messaging.runner import Runner
@@ -93,6 +93,13 @@ def telegram_secret(settings: Settings, keys: Keys, name: str) -> str:
     if settings.telegram_webhook_secret is not None:
         return settings.telegram_webhook_secret.get_secret_value()
     return keys.webhook_secret("telegram", name)
+
+
+def served(settings: Settings) -> list[tuple[str, str]]:
+    """The accounts (channel, name) that this installation's workers send for."""
+    numbers = settings.whatsapp_accounts if settings.whatsapp_token is not None else ()
+    bots = [("telegram", name) for name in settings.telegram_tokens]
+    return [*bots, *(("whatsapp", number) for number in numbers), (CHANNEL, ACCOUNT)]
 
 
 def by_account(channels: Iterable[Channel]) -> Channels:

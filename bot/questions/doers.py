@@ -9,19 +9,32 @@ from bot.engine.outcomes import DecisionRefused
 from bot.questions.talk.effects import AnswerQuestion, NoteQuestion
 from bot.questions.talk.outcomes import QuestionAnswered, QuestionsClosed
 from models.errors import NotFound, SaksiError
+from models.rules import code_text
 from models.rules.nik_text import without
 from models.rules.rights import Action, require
 from models.stores.base import elections
 from models.stores.messaging import notices
+from models.stores.persons import people
 from models.stores.questions import questions
+
+_MOST = 30
+"""Places in one question that are looked up as codes."""
 
 
 async def note_question(work: Work, effect: NoteQuestion) -> None:
-    """Keep a question without an answer; whatever number stood in it is hidden already."""
+    """Keep a question without an answer, without the numbers and codes that stood in it."""
     election = await elections.current_election(work.tx)
     if election is not None:
-        said, now = without(effect.text), work.turn.now
+        said, now = without(await _without_codes(work, effect.text)), work.turn.now
         await questions.put(work.tx, election.id, work.contact_id, said, now)
+
+
+async def _without_codes(work: Work, said: str) -> str:
+    """The text without what is a code of ours, however it is written."""
+    spans = code_text.perhaps(said)[:_MOST]
+    codes = {span: code_text.normal(said[slice(*span)]) for span in spans}
+    known = await people.known_codes(work.tx, work.keys, set(codes.values()))
+    return code_text.hide(said, [span for span, code in codes.items() if code in known])
 
 
 async def answer_question(work: Work, effect: AnswerQuestion) -> Outcome:

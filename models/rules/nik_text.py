@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
+from models.rules.code_text import without as without_codes
 from models.rules.nik import LENGTH, VISIBLE, problem
 from models.rules.spelled_digits import PERHAPS, spelled
 
@@ -175,7 +176,7 @@ def hide(text: str, found: list[Found]) -> str:
 
 
 def without(text: str) -> str:
-    """The text with a mark for each identity number, and all else as it was."""
+    """The text with a mark for each identity number and each code, and all else as it was."""
     plain = plain_digits(text)
     found = find(plain)
-    return hide(text if len(text) == len(plain) else plain, found) if found else text
+    return without_codes(hide(text if len(text) == len(plain) else plain, found) if found else text)

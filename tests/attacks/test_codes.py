@@ -8,14 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from models import logs
+from models.rules import code_text
+from models.rules.code_text import LENGTH, LETTERS
+from models.stores.base import elections
 from models.stores.persons import people
+from models.stores.questions import questions
 from models.values import Role
 from tests.cases.desk import Desk, open_desk
+
+_QUESTIONS = """update election set fingerprint = 'asked', config = jsonb_set(config, '{questions}',
+    '[{"code": "pindah", "title": "Pindah", "keywords": ["pindah memilih"],
+       "answer": "Ke PPS."}]')"""
 
 
 @pytest.fixture
 async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
     async with open_desk(database_url, tmp_path) as opened:
+        await opened.do(_QUESTIONS)
         yield opened
 
 
@@ -41,7 +51,7 @@ async def use(desk: Desk, number: int, code: str) -> int | None:
 
 
 def test_a_code_has_more_than_forty_bits() -> None:
-    assert people.CODE_LENGTH * log2(len(people.CODE_LETTERS)) >= 40
+    assert LENGTH * log2(len(LETTERS)) >= 40
 
 
 async def test_a_code_is_void_once_the_phone_is_proven_in_another_way(desk: Desk) -> None:
@@ -121,3 +131,94 @@ async def test_guesses_of_many_chats_share_one_budget_and_alarm_administrators(d
     assert "mungkin ada yang menebak" in await boss.hear()
     desk.clock[0] += timedelta(hours=1)
     assert await use(desk, await contact(desk, "later"), code) == siti.person
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ("siapa ketua KPPS di RT saya?",),
+        ("tanya", "siapa ketua KPPS di RT saya?"),
+        ("cek tps",),
+        ("kejadian",),
+        ("daftar",),
+        ("pemilih meninggal",),
+        ("data saya",),
+    ],
+)
+@pytest.mark.parametrize("way", ["{}", "kode saya {}", "pak ini kodenya {} makasih"])
+async def test_a_code_is_taken_wherever_a_stranger_s_talk_stands(
+    desk: Desk, before: tuple[str, ...], way: str
+) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    code, chat = await code_for(desk, siti.person), desk.stranger(80)
+    for line in before:
+        await chat.say(line)
+    assert "Selamat datang, Bu Siti" in await chat.say(way.format(code))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("7WC-VQF-YEK", "7wc-vqf-yek", "7WC VQF YEK", "7WCVQFYEK", "7wcvqfyek", "wcy-vqf-yek"),
+        *("kode saya 7WC-VQF-YEK", "kode aktivasi saya: 7wc vqf yek", "Kode saya WCYVQFYEK"),
+        *("ini pak kodenya 7WC–VQF–YEK terima kasih", "saya bu siti, 7WC-VQF-YEK", "７WC-VQF-YEK"),
+        *("7WC - VQF - YEK", "kode: WCY VQF YEK", "code 7WC.VQF.YEK", "7WC-346-YEK"),
+    ],
+)
+def test_a_code_is_found_however_it_is_written(text: str) -> None:
+    assert code_text.spoken(text) in {"7WCVQFYEK", "WCYVQFYEK", "7WC346YEK"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("apa-apa", "dan lain-lain", "120-300-117", "dpt-347-346", "RAHMAWATY", "aku dan 347"),
+        *("ppwp 1 20 2 30", "H-4K7", "D3-8QF", "kenyataan", "dpt 347 dan", "hak-hak-hak", "hadir"),
+        "kode aktivasi belum diberikan",
+    ],
+)
+def test_words_and_figures_are_no_codes(text: str) -> None:
+    assert code_text.spoken(text) is None
+    assert code_text.without(text) == text
+
+
+async def test_no_question_shows_a_code_that_is_alive(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    code = await code_for(desk, siti.person)
+    chat, spaced = desk.stranger(80), code.replace("-", " ").lower()
+    await chat.say("tanya")
+    for way in (code, spaced, code.replace("-", ""), code.replace("-", ". ").lower()):
+        long = f"kenapa waktu saya kemarin mengetik {way} di chat yang satu lagi jawabannya lain?"
+        await chat.say(long)
+    kept = " ".join(row.text for row in await desk.rows("select text from open_question"))
+    assert kept.count(code_text.MARK) == 4
+    assert code not in kept.upper()
+    assert code.replace("-", "") not in kept.upper()
+
+
+async def test_no_list_or_log_shows_a_code_that_was_kept_before(desk: Desk) -> None:
+    await desk.stranger(80).say("halo")
+    await desk.do(
+        "insert into open_question (at, election_id, contact_id, text) select now(), e.id, c.id,"
+        " 'kode saya 7WC-VQF-YEK, sekali pakai 7QK-4MD' from election e, contact c limit 1"
+    )
+    async with desk.database.transaction() as tx:
+        election = await elections.election(tx)
+        (row,) = await questions.unanswered(tx, election.id)
+    assert row.text == f"kode saya {code_text.MARK}, sekali pakai {code_text.MARK}"
+    line = logs.without_numbers(None, "info", {"said": "kode 7wc-vqf-yek"})
+    assert line == {"said": f"kode {code_text.MARK}"}
+
+
+async def test_a_code_in_a_long_story_is_kept_from_who_reads_it(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    code = await code_for(desk, siti.person)
+    story = f"Ketua KPPS menyuruh saya memberi kode {code} kepada orang lain di depan banyak saksi"
+    for chat in (desk.stranger(80), await desk.witness("Bu Ani", 2)):
+        await chat.say("kejadian")
+        await chat.say("intimidasi")
+        await chat.say(story)
+    states = "select state::text from contact where state::text like :c"
+    kept = await desk.rows(states, c=f"%{code}%")
+    kept += await desk.rows("select text from incident where text like :c", c=f"%{code}%")
+    assert kept == []

@@ -1,12 +1,11 @@
 """Somebody unknown writes: explains, and takes the own contact or an activation code."""
 
-import re
 from dataclasses import replace
 
-from bot.engine.grammar.clean import clean
+from bot.engine.marks import when
 from bot.engine.messages import Ask, Kind, Phrase, Step
 from bot.engine.outcomes import Activated, ContactUnknown
-from bot.engine.spec import Spec, on
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, phrase
 from bot.enrolment.talk.effects import Activate, ProveContact, SetLanguage
 from bot.enrolment.talk.outcomes import (
@@ -16,12 +15,7 @@ from bot.enrolment.talk.outcomes import (
     CodeUsedElsewhere,
 )
 from bot.filling import home, tell
-
-_CODE = re.compile(
-    r"(?:(?:kode|code|aktivasi|activation)[\s:]*)*"
-    r"([a-z0-9]{3})[\s-]?([a-z0-9]{3})(?:[\s-]?([a-z0-9]{3}))?"
-)
-"""As codes are handed out: K7M-QR4-HJ9; hyphens may be left out. Older ones have two parts."""
+from models.rules import code_text
 
 
 def answer(turn: Turn) -> Step:
@@ -31,7 +25,7 @@ def answer(turn: Turn) -> Step:
         if not contact.own:
             return ask(turn, "enrol.not_your_contact")
         return turn.to("enrol", effects=(ProveContact(contact.phone),))
-    code = code_in(turn.text) if turn.inbound.kind is Kind.TEXT else None
+    code = code_text.bare(turn.text) if turn.inbound.kind is Kind.TEXT else None
     if code is None and turn.facts.person is not None:  # enrolled meanwhile, by a list
         return home.answer(turn.after(turn.to("home")))
     if code is None:
@@ -45,25 +39,31 @@ def strangers(turn: Turn) -> Step | None:
     """What somebody unknown types at no step that takes it; and contacts, whoever sends them."""
     kind, known = turn.inbound.kind, turn.facts.person is not None
     if known:
-        told = turn.reply("enrol.known_already", *home.menu(turn))
-        return turn.stay(told) if kind is Kind.CONTACT else None
+        return _known(turn) if kind is Kind.CONTACT else None
     return answer(turn) if kind in (Kind.CONTACT, Kind.TEXT, Kind.PRESS) else None
+
+
+def _known(turn: Turn) -> Step:
+    return turn.stay(turn.reply("enrol.known_already", *home.menu(turn)))
+
+
+def coded(turn: Turn, chain: Chain) -> Step | None:
+    """A code, wherever the talk stands: it is used, or hidden from whoever keeps the words."""
+    known = turn.facts.person is not None
+    found = code_text.dashed(turn.text) if known else code_text.sure(turn.text)
+    about = code_text.spoken(turn.text) if found or not known else None
+    if about is not None and not turn.inbound.group:
+        return _known(turn) if known else answer(turn.after(turn.to("enrol")))
+    if not found:
+        return None
+    hidden = replace(turn.inbound, text=code_text.hide(turn.text, found))
+    return chain.rest(replace(turn, inbound=hidden))
 
 
 def _explained(turn: Turn) -> str:
     if turn.dialog.step == "enrol":
         return "enrol.again"
     return "enrol.welcome_voters" if turn.facts.voters else "enrol.welcome"
-
-
-def code_in(text: str) -> str | None:
-    """The activation code that a message is: nine letters and digits, hyphens or not."""
-    found = _CODE.fullmatch(clean(text).strip())
-    if found is None:
-        return None
-    code = "".join(part for part in found.groups() if part)
-    looks_like = "-" in text or any(letter.isdigit() for letter in code) or text.strip().isupper()
-    return code.upper() if looks_like else None
 
 
 def ask(turn: Turn, key: str) -> Step:
@@ -136,5 +136,6 @@ SPEC = Spec(
         on(CodesGuessed, guessed),
         on(ContactUnknown, contact_unknown),
     ),
+    claim=Claim(coded, when("text")),
     fallback=strangers,
 )

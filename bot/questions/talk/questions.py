@@ -2,13 +2,16 @@
 
 from bot.engine.facts import QuestionFacts
 from bot.engine.grammar.clean import clean, words_of
+from bot.engine.marks import LONGEST, when
 from bot.engine.messages import Button, Kind, Step
-from bot.engine.spec import Spec, on
+from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.vocabulary import one_slip
 from bot.engine.words import Word, said
+from bot.filling import beside
 from bot.questions.talk.effects import NoteQuestion, TellPastResults
 from bot.questions.talk.outcomes import QuestionAnswered, QuestionsClosed
+from models.rules import code_text
 from models.rules.access import Who
 
 _AROUND = frozenset(
@@ -16,6 +19,8 @@ _AROUND = frozenset(
     "the of in for was were is did dulu kemarin last".split()
 )
 """Words around a place that name none."""
+KEEPS = frozenset({Word.BATAL, Word.BANTUAN})
+"""Words that are answered where questions are asked."""
 _SHORTEST_SLIP = 5
 _LONGEST = 500
 _ASKING = frozenset(
@@ -73,10 +78,32 @@ def reply_to(turn: Turn) -> Step:
     if best:
         reply = turn.reply("questions.which", *(_button(turn, one) for one in best))
         return turn.to("questions", reply)
-    asked = turn.to("questions")
-    unknown = menu(turn.after(asked), "questions.unknown")
+    asked = turn.after(turn.to("questions", noted=True))
+    unknown = menu(asked, "questions.unknown")
     effects = (NoteQuestion(turn.text.strip()[:_LONGEST]),)
-    return Step(unknown.dialog, unknown.replies, effects)
+    dialog = asked.dialog if unknown.dialog.step == "questions" else unknown.dialog
+    return Step(dialog, unknown.replies, effects)
+
+
+def meant(turn: Turn, chain: Chain) -> Step | None:
+    """At the place of questions, what is none is heard as anywhere else: HADIR, figures, a code."""
+    left_alone = turn.inbound.group or not turn.text.strip() or len(turn.text) > LONGEST
+    if left_alone or code_text.sure(turn.text) or _for_us(turn):
+        return None
+    return chain.whole(turn.after(turn.to("home")))
+
+
+def _for_us(turn: Turn) -> bool:
+    """Whether it belongs here: a way out, a question, the first words after TANYA."""
+    heard = said(turn.text)
+    if heard is not None and (heard.word in KEEPS or heard.word == Word.TANYA):
+        return True
+    if takes(turn):
+        return True
+    words = [one for one in words_of(clean(turn.text)) if not any(map(str.isdigit, one))]
+    if heard is not None or not known_questions(turn) or beside.figures(turn) is not None:
+        return False
+    return bool(words) if "noted" not in turn.data else not _ASKING.isdisjoint(words)
 
 
 def strangers(turn: Turn) -> Step | None:
@@ -180,8 +207,9 @@ SPEC = Spec(
     answer,
     free=True,
     words={Word.TANYA: start},
-    keeps=frozenset({Word.BATAL, Word.BANTUAN}),
+    keeps=KEEPS,
     who=Who.ANYONE,
+    claim=Claim(meant, when("text at:questions")),
     fallback=strangers,
     hears=(
         on(QuestionAnswered, heard),

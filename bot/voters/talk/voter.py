@@ -35,6 +35,7 @@ _NO_NAMES = frozenset(
 )
 _FILLING = frozenset({"report", "doubt", "confirm", "choose", "recheck"})
 """Places where figures of a ballot are awaited: nobody asks there where to vote."""
+_KEEPS = frozenset({Word.BATAL, Word.BANTUAN})
 _MOST_WORDS = 6
 _SHORTEST_SHOWN = 12
 MOST_DIGITS = 5
@@ -72,9 +73,17 @@ def numbered(turn: Turn, chain: Chain) -> Step | None:
         return None
     if inbound.niks:
         return _while_filling(turn, chain) or given(turn)
+    if turn.dialog.step == "voter" and _elsewhere(turn, chain):
+        return chain.whole(turn.after(turn.to("home")))
     if turn.data.get("asked") == "voter" and _FAMILY.search(turn.text.lower()):
         return turn.to("voter", _ask(turn, "voter.family"))
     return almost(turn) if inbound.odd_digits and expected(turn) else None
+
+
+def _elsewhere(turn: Turn, chain: Chain) -> bool:
+    """Whether somebody says a word of another task instead of a NIK: HADIR."""
+    heard = chain.said(turn)
+    return heard is not None and not heard.rest and heard.word not in _KEEPS
 
 
 def _while_filling(turn: Turn, chain: Chain) -> Step | None:
@@ -261,9 +270,9 @@ SPEC = Spec(
         on(VoterNotFound, not_found),
         on(VotersHarvested, harvested),
     ),
-    keeps=frozenset({Word.BATAL, Word.BANTUAN}),
+    keeps=_KEEPS,
     photo=photo,
     who=Who.ANYONE,
-    claim=Claim(numbered, when("nik", "text keeps:asked")),
+    claim=Claim(numbered, when("nik", "text keeps:asked", "text at:voter")),
     fallback=strangers,
 )

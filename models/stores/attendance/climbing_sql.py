@@ -4,12 +4,12 @@ Every statement writes the absences and the notices about them together, so that
 or neither; receipts are made of ids, so that eighty thousand in one statement never collide.
 """
 
+from models.rules.code_text import LETTERS
 from models.stores.attendance.missing_sql import lacks, placed, stations, stations_of
-from models.stores.persons.people import CODE_LETTERS
 
 NAMED = 3
 """Stations, or areas, that an alert names; RINCIAN lists the rest."""
-_DIGITS = len(CODE_LETTERS)
+_DIGITS = len(LETTERS)
 _SCRAMBLE = 4_826_809
 """13^6, which shares no factor with 24^5: each eight million ids in a row have their own codes."""
 _LEAD = """
@@ -35,10 +35,10 @@ def _code(number: str) -> str:
     number = f"cast({number} as bigint)"
     mixed = f"({number} * {_SCRAMBLE} % {_DIGITS**5})"
     letters = [
-        f"substr('{CODE_LETTERS}', ({mixed} / {_DIGITS**place} % {_DIGITS})::int + 1, 1)"
+        f"substr('{LETTERS}', ({mixed} / {_DIGITS**place} % {_DIGITS})::int + 1, 1)"
         for place in range(5)
     ]
-    more = f"substr('{CODE_LETTERS}', ({number} / {_DIGITS**5} % {_DIGITS})::int + 1, 1)"
+    more = f"substr('{LETTERS}', ({number} / {_DIGITS**5} % {_DIGITS})::int + 1, 1)"
     beyond = f"case when {number} >= {_DIGITS**5} then {more} else '' end"
     return "'A-' || " + " || ".join([*letters, beyond])
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
+from models.rules.code_text import LETTERS
 from models.stores.base.database import Transaction
 from models.stores.base.receipts import given
-from models.stores.persons.people import CODE_LETTERS
 from models.tables import CheckInRow
 from models.values import Location
 
@@ -51,7 +51,7 @@ async def put_check_in(tx: Transaction, new: NewCheckIn) -> tuple[int, str]:
         number: int | None = await tx.scalar(added)
         return number
 
-    code, number = await given(put, "H", letters=CODE_LETTERS)
+    code, number = await given(put, "H", letters=LETTERS)
     return number, code
 
 

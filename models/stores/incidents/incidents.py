@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.errors import TooFast
+from models.rules.code_text import LETTERS
 from models.stores.base import receipts
 from models.stores.base.database import Transaction
 from models.stores.messaging.inbox import Sender
-from models.stores.persons.people import CODE_LETTERS
 
 MOST_AN_HOUR = 5
 """Incidents that one contact may tell in an hour: a flood is no witness."""
@@ -94,7 +94,7 @@ async def put(tx: Transaction, new: NewIncident, sender: Sender) -> tuple[int, s
         number: int | None = await tx.scalar(_PUT, {**values, "receipt": code})
         return number
 
-    code, number = await receipts.given(keep, "I", letters=CODE_LETTERS)
+    code, number = await receipts.given(keep, "I", letters=LETTERS)
     return number, code
 
 

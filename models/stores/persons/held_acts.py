@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from models.rules.code_text import LETTERS, normal
 from models.sealing import Keys
 from models.stores.base.database import Transaction
-from models.stores.persons.people import CODE_LETTERS, normal_code
 
 FRESH_DAYS = 3
 """Days in which a chat is new for its person: a SIM swap is noticed by its owner before."""
@@ -110,7 +110,7 @@ async def hold(
 
     What waited before for the same chat is void.
     """
-    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(LENGTH))
+    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     await tx.execute(_VOID, {"contact": chat[0]})
     values = {"contact": chat[0], "person": chat[1], "act": act[0], "data": dict(act[1])}
     values |= {"hash": _hash(keys, chat[0], code), "inbox": inbox_id}
@@ -123,7 +123,7 @@ async def confirm(tx: Transaction, keys: Keys, contact_id: int, code: str) -> He
     row = (await tx.execute(_WAITING, {"contact": contact_id})).first()
     if row is None or await tries_left(tx, contact_id) == 0:
         return None
-    if bytes(row.code_hash) != _hash(keys, contact_id, normal_code(code)):
+    if bytes(row.code_hash) != _hash(keys, contact_id, normal(code)):
         await tx.execute(_TRIED, {"id": row.id})
         return None
     await tx.execute(_DONE, {"id": row.id})

@@ -1,22 +1,20 @@
 """People and the proof of their phones: by the sender's own contact, or by an activation code."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from models.rules.code_text import LENGTH, LETTERS, normal
 from models.sealing import Keys
 from models.stores.base import opt_out
 from models.stores.base.database import Transaction
 from models.stores.messaging import notices
 from models.tables import ActivationRow, ContactRow, PersonRow
 
-CODE_LETTERS = "ACDEFHJKMNPQRTUVWXY34679"
-"""No letter or digit that is taken for another when read out or copied by hand."""
-CODE_LENGTH = 9
-"""Letters of a code: 24^9 codes are more than 2^41."""
 CODE_DAYS = 7
 """Days until a code that nobody used is worth nothing."""
 CODE_BUDGET = 200
@@ -51,11 +49,6 @@ async def person_by_phone(tx: Transaction, keys: Keys, phone: str) -> int | None
     return None if found is None else int(found)
 
 
-def normal_code(text: str) -> str:
-    """A code as it is kept: capitals, no separators."""
-    return "".join(letter for letter in text.upper() if letter.isalnum())
-
-
 async def new_code(tx: Transaction, keys: Keys, person_id: int) -> str:
     """Make an activation code for a person, in place of earlier unused ones; shown only now."""
     await tx.execute(
@@ -64,7 +57,7 @@ async def new_code(tx: Transaction, keys: Keys, person_id: int) -> str:
         )
     )
     while True:  # of a nation's codes two would be the same, half of the time
-        text = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        text = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
         made = (
             insert(activation)
             .values(
@@ -77,7 +70,7 @@ async def new_code(tx: Transaction, keys: Keys, person_id: int) -> str:
         )
         if await tx.scalar(made) is not None:
             break
-    return "-".join(text[first : first + 3] for first in range(0, CODE_LENGTH, 3))
+    return "-".join(text[first : first + 3] for first in range(0, LENGTH, 3))
 
 
 async def has_code(tx: Transaction, person_id: int) -> bool:
@@ -137,7 +130,7 @@ async def activate(
         found = await tx.scalar(
             update(activation)
             .where(
-                activation.c.code_hash == keys.code_hash(normal_code(code)),
+                activation.c.code_hash == keys.code_hash(normal(code)),
                 activation.c.used_at.is_(None),
                 (activation.c.expires_at.is_(None)) | (activation.c.expires_at > now),
             )
@@ -158,6 +151,13 @@ async def activate(
 _GIVE_BACK = text("""
 update activation set used_at = null where person_id = :person and used_at = :now
 """)
+
+
+async def known_codes(tx: Transaction, keys: Keys, codes: Collection[str]) -> set[str]:
+    """Which of these (capitals, no separators) were handed out, used or not."""
+    hashes = {keys.code_hash(code): code for code in codes}
+    query = select(activation.c.code_hash).where(activation.c.code_hash.in_(hashes))
+    return {hashes[bytes(row.code_hash)] for row in await tx.execute(query)} if hashes else set()
 
 
 async def give_back(tx: Transaction, person_id: int, now: datetime) -> None:
