@@ -13,7 +13,7 @@ from bot.base.events import notice
 from bot.base.work import Work
 from bot.engine.effects import Confirmed, Effect
 from bot.engine.messages import Outcome
-from bot.enrolment.talk.effects import ConfirmAct
+from bot.enrolment.talk.effects import BindChat, ConfirmAct
 from bot.enrolment.talk.outcomes import (
     ActCode,
     ActCodeOwn,
@@ -100,7 +100,8 @@ async def confirm(work: Work, effect: ConfirmAct) -> Outcome | None:
     if effect.code is None:
         await held_acts.drop(work.tx, work.contact_id)
         return None
-    found = await held_acts.confirm(work.tx, work.keys, work.contact_id, effect.code)
+    binds, chat = BindChat.__name__, work.contact_id
+    found = await held_acts.confirm(work.tx, work.keys, chat, effect.code, binds)
     left = await held_acts.tries_left(work.tx, work.contact_id)
     if found is None:
         await work.note("act code refused", f"contact:{work.contact_id}", left=left)

@@ -1,9 +1,10 @@
 """One sender's messages, in order: translated, handled, answered and noted in one transaction."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -19,7 +20,8 @@ from models.sealing import Keys
 from models.stores.base.database import Database, Transaction
 from models.stores.messaging import files, inbox, next_sender, outbox
 from models.stores.messaging.inbox import Sender
-from models.stores.persons import held_acts
+from models.stores.messaging.next_sender import Claimed
+from models.stores.persons import held_acts, people
 
 AT_ONCE = 5
 """Messages of one sender in one transaction; then the others have their turn."""
@@ -33,6 +35,16 @@ _PAGE = 24
 _START = Sender("", "", "")
 
 log = structlog.get_logger()
+
+
+class Found(Protocol):
+    """Told as soon as a sender is locked."""
+
+    def __call__(self, *, stranger: bool) -> None:
+        """`stranger`: speaks for nobody yet."""
+        ...
+
+
 Channels = Mapping[tuple[str, str], Channel]
 """The channels of this process by (name, account)."""
 
@@ -65,34 +77,35 @@ class Handling:
         self._keys, self._files, self._clock = keys, files, clock
         self._language, self._paced, self._on_reply = language, paced, on_reply
         self._fetches, self._rests = Fetches(files), Rests()
-        self._after: dict[bool | None, Sender] = {}
+        self._after = _START
         self.on_news: Callable[[], None] = lambda: None
         """Called when a sender who rested may be served again."""
 
     async def serve_next(
         self,
-        found: Callable[[], None] = lambda: None,
+        found: Found = lambda *, stranger: None,
         passing: Callable[[BaseException], bool] = lambda _: False,
         *,
-        known: bool | None = None,
-        most: int = AT_ONCE,
+        order: Sequence[bool] = (True, False),
     ) -> bool:
-        """Give the sender who waits longest a turn of up to `most` messages; False without one.
+        """Give the sender who waits longest a turn of up to AT_ONCE messages; False without one.
 
-        `known`: of those who speak for somebody, or of strangers; of all without a word.
-        `found` is called as soon as the sender is locked. A message that fails is tried alone, then
-        set aside with an apology, and the next ones go on; after an error that is `passing` nothing
-        has happened, and the sender rests for a moment. Raises what the look itself raises.
+        `order`: whom to look for, first to last: True those who speak for somebody, False
+        strangers, whose turn is one message. `found` is called as soon as the sender is locked. A
+        message that fails is tried alone, then set aside with an apology, and the next ones go on;
+        after an error that is `passing` nothing has happened, and the sender rests for a moment.
+        Raises what the look itself raises.
         """
         sender: Sender | None = None
         try:
             async with self._database.transaction() as tx:
-                claimed = await self._claim(tx, known)
+                claimed = await self._claim(tx, order)
                 if claimed is None:
                     return False
-                sender, contact = claimed
-                found()
-                turn = await self._turns(tx, sender, contact, most)
+                sender = claimed.sender
+                found(stranger=claimed.stranger)
+                most = 1 if claimed.stranger else AT_ONCE
+                turn = await self._turns(tx, sender, claimed.contact, most)
         except Exception as error:
             if sender is None:
                 raise
@@ -105,20 +118,22 @@ class Handling:
         """Wait for the files that are being fetched; False when none are."""
         return await self._fetches.settle()
 
-    async def _claim(
-        self, tx: Transaction, known: bool | None
-    ) -> tuple[Sender, inbox.Contact] | None:
+    async def _claim(self, tx: Transaction, order: Sequence[bool]) -> Claimed | None:
         """Who waits longest; where a flood hides the others, whoever comes next in a ring."""
         resting, language = self._rests.now(), self._language
-        found = await next_sender.claim_oldest(
-            tx, list(self._channels), resting, language, known=known
-        )
-        if found is not None:
-            return found
-        after = self._after.get(known, _START)
-        page = await inbox.waiting(tx, after, _PAGE, known=known)
-        self._after[known] = page[-1] if len(page) == _PAGE else _START
-        mine = [s for s in page if (s.channel, s.account) in self._channels and s not in resting]
+        accounts = list(self._channels)
+        look = await next_sender.claim_oldest(tx, accounts, resting, language, order)
+        if look.claimed is not None or not look.crowded:
+            return look.claimed
+        page = await inbox.waiting(tx, self._after, _PAGE)
+        self._after = page[-1][0] if len(page) == _PAGE else _START
+        mine = [
+            (s, stranger)
+            for s, stranger in page
+            if (s.channel, s.account) in self._channels
+            and s not in resting
+            and (not stranger) in order
+        ]
         return await next_sender.claim_first(tx, mine, self._language) if mine else None
 
     async def _turns(
@@ -211,7 +226,7 @@ class Handling:
                 await files.later(tx, message["id"])
         await outbox.enqueue(tx, outgoing, paced=self._paced)
         done = [message["id"] for message, _ in ready]
-        await inbox.handled(tx, contact["id"], done, last, seen or now)
+        await inbox.handled(tx, contact["id"], done, last, seen)
 
     async def _answers(
         self, tx: Transaction, turn: Turn, said: int = 0
@@ -219,6 +234,9 @@ class Handling:
         """What the handler says; a stranger's answers go last, and no more than may wait."""
         told = [addressed(turn, new) for new in await self._handler(tx, turn)]
         if turn.contact.get("person_id") is not None:
+            return told
+        person, _ = await people.contact_now(tx, turn.contact["id"])
+        if person is not None:  # it speaks for somebody since this very message
             return told
         waiting = await outbox.waiting_for(tx, turn.contact["id"]) if self._paced else 0
         if waiting + said >= outbox.MOST_WAITING:

@@ -14,23 +14,28 @@ class Lanes:
 
     def __init__(self, size: int, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._size, self._free, self._clock = size, min(FREE, size - 1), clock
-        self._serving, self._last = 0, clock()
+        self._known, self._strangers, self._last = 0, 0, clock()
 
     def order(self) -> tuple[bool, ...]:
-        """Whom to look for, first to last: True somebody known, False a stranger."""
-        if self._clock() - self._last >= PATIENCE:
+        """Whom to look for, first to last: True somebody known, False a stranger.
+
+        Strangers who waited get one lane of a process that is busy, never a second one.
+        """
+        if not self._strangers and self._clock() - self._last >= PATIENCE:
             return (False, True)
-        return (True, False) if self._serving < self._size - self._free else (True,)
+        serving = self._known + self._strangers
+        return (True, False) if serving < self._size - self._free else (True,)
 
-    def looked(self, *, known: bool) -> None:
-        """A look is over, whether it found anybody or not."""
-        if not known:
-            self._last = self._clock()
+    def looked(self) -> None:
+        """A look for strangers is over, whether it found one or not."""
+        self._last = self._clock()
 
-    def begin(self) -> None:
+    def begin(self, *, stranger: bool) -> None:
         """A lane serves somebody."""
-        self._serving += 1
+        self._strangers += stranger
+        self._known += not stranger
 
-    def end(self) -> None:
+    def end(self, *, stranger: bool) -> None:
         """A lane is free again."""
-        self._serving -= 1
+        self._strangers -= stranger
+        self._known -= not stranger

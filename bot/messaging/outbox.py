@@ -165,11 +165,10 @@ class Sender:
         mine = list(self._mine)
         if self._rate is None:
             return await sending.take(tx, self._place, room, bulk, mine)
-        permits, share = f"{self._permits}/strangers", self._rate / STRANGERS_SHARE
-        most = sending.permits(await sending.seconds_ahead(tx, permits), share)
-        taken = await sending.take(tx, self._place, room, bulk, mine, strangers=most)
+        share = sending.Share(f"{self._permits}/strangers", self._rate / STRANGERS_SHARE)
+        taken = await sending.take(tx, self._place, room, bulk, mine, strangers=share)
         if strangers := sum(one.priority >= STRANGERS for one in taken):
-            await sending.spend(tx, permits, strangers / share)
+            await sending.spend(tx, share.name, strangers / share.per_second)
         return taken
 
     async def _send_all(self, taken: list[Taken]) -> None:

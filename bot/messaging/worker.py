@@ -7,7 +7,7 @@ import asyncio
 
 import structlog
 
-from bot.messaging.handling import AT_ONCE, Handling
+from bot.messaging.handling import Handling
 from bot.messaging.lanes import Lanes
 from models.stores.base.database import Database, passing
 from models.stores.base.wake import INBOX, Ear
@@ -22,21 +22,22 @@ class _Look:
     """The right to look for the next sender, which one lane has at a time, until it found one."""
 
     def __init__(self, gate: asyncio.Lock, lanes: Lanes) -> None:
-        self._gate, self._lanes, self._serves = gate, lanes, False
+        self._gate, self._lanes = gate, lanes
+        self.stranger: bool | None = None
 
-    def begin(self) -> None:
+    def begin(self, *, stranger: bool) -> None:
         """Somebody is found: the next lane may look."""
-        self._serves = True
-        self._lanes.begin()
+        self.stranger = stranger
+        self._lanes.begin(stranger=stranger)
         self._gate.release()
 
     def end(self) -> bool:
         """The turn is over, or there was none; whether there was."""
-        if self._serves:
-            self._lanes.end()
-        else:
+        if self.stranger is None:
             self._gate.release()
-        return self._serves
+            return False
+        self._lanes.end(stranger=self.stranger)
+        return True
 
 
 class Worker:
@@ -78,10 +79,7 @@ class Worker:
         """Serve whoever may be served now; False when nobody waits."""
         order = self._lanes.order()
         self._curbed = False not in order
-        for known in order:
-            most = AT_ONCE if known else 1
-            served = await self._handling.serve_next(look.begin, passing, known=known, most=most)
-            self._lanes.looked(known=known)
-            if served:
-                return True
-        return False
+        served = await self._handling.serve_next(look.begin, passing, order=order)
+        if order[0] is False or (not self._curbed and look.stranger is not False):
+            self._lanes.looked()
+        return served

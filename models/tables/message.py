@@ -35,7 +35,8 @@ class EventRow(SQLModel, table=True):
 class InboxRow(SQLModel, table=True):
     """One inbound message of an event; once per provider id, in the provider's order per sender.
 
-    `part` is its place within the event. The state is one of PENDING, DONE, SET_ASIDE.
+    `part` is its place within the event. The state is one of PENDING, DONE, SET_ASIDE. `stranger`:
+    whoever sent it spoke for nobody as it came in.
     """
 
     __tablename__ = "inbox"
@@ -50,7 +51,11 @@ class InboxRow(SQLModel, table=True):
             "id",
             postgresql_where=text("state = 0"),
         ),
-        Index("inbox_oldest", "id", postgresql_where=text("state = 0")),
+        Index(
+            "inbox_next",
+            *("channel", "account", "stranger", "id"),
+            postgresql_where=text("state = 0"),
+        ),
         Index("inbox_received", "received_at"),
         Index("inbox_set_aside", "received_at", postgresql_where=text("state = 2")),
         # The browser phone shows a sender's own messages; other channels keep them themselves.
@@ -67,6 +72,7 @@ class InboxRow(SQLModel, table=True):
     position: int = Field(default=0, sa_type=BIG)
     received_at: datetime | None = now()
     state: int = Field(default=PENDING, sa_type=SMALL)
+    stranger: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     reason: str | None = None
     handled_at: datetime | None = Field(default=None, sa_type=MOMENT)
 

@@ -11,6 +11,7 @@ import pytest
 from bot.base.ports import AccountChanged
 from bot.channels.whatsapp import updates
 from bot.engine.effects import Effect
+from bot.engine.messages import Inbound, Kind
 from models.sealing import Keys
 from models.stores.persons import held_acts, leaving, people
 from models.values import Role
@@ -194,3 +195,44 @@ async def test_such_news_make_the_chat_new(desk: Desk) -> None:
         assert await held_acts.fresh(tx, contact)
     assert timedelta(0) < timedelta(days=held_acts.FRESH_DAYS)
     assert "Chat ini baru" in await ask(dedi, *PSU)
+
+
+async def test_whoever_moves_the_phone_or_leaves_takes_what_waits_with_them(desk: Desk) -> None:
+    for number, leave in ((60, "moved"), (61, "removed")):
+        dedi, boss = await people_of(desk)
+        thief = await taken_over(desk, dedi, number)
+        await ask(thief, *PSU)
+        code = code_in(await boss.hear())
+        async with desk.database.transaction() as tx:
+            if leave == "moved":
+                await leaving.move_phone(tx, desk.keys, dedi.number, "Pak Baru")
+            else:
+                await leaving.remove(tx, dedi.person)
+        assert await desk.rows("select 1 from held_act where state = 'waiting'") == [], leave
+        await thief.say(f"KONFIRMASI {code}")
+        assert await desk.rows("select 1 from vote_request") == [], leave
+
+
+async def test_a_code_does_nothing_where_the_chat_speaks_for_somebody_else_by_now(
+    desk: Desk,
+) -> None:
+    dedi, boss = await people_of(desk)
+    ani = await desk.holder("Bu Ani", 7, Role.COORDINATOR, "9801")
+    thief = await taken_over(desk, dedi, 60)
+    await ask(thief, *PSU)
+    code = code_in(await boss.hear())
+    for speaks in (ani.person, None):
+        speak = "update contact set person_id = :p where sender = :s"
+        await desk.do(speak, p=speaks, s=thief.number)
+        await thief.say(f"KONFIRMASI {code}")
+        assert await desk.rows("select 1 from vote_request") == []
+
+
+async def test_what_a_provider_reports_of_an_account_is_no_word_of_its_owner(desk: Desk) -> None:
+    chat = desk.stranger(60)
+    told = Inbound(Kind.OUTCOME, desk.now, outcome=AccountChanged())
+    handling = desk.worker._handling
+    handling.translate = lambda _message: told  # type: ignore[method-assign]
+    await chat.say("(the provider's own event)")
+    rows = await desk.rows("select last_inbound_at, changed_at from contact")
+    assert [(row.last_inbound_at, row.changed_at is not None) for row in rows] == [(None, True)]

@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.event import listen as event_of
 
 from bot.channels.console import Console, event
 from bot.messaging import lanes
 from bot.messaging.lanes import Lanes
 from bot.messaging.outbox import LIMITS, STRANGERS_SHARE, Sender
 from models.stores.base.database import Database
-from models.stores.messaging import outbox
+from models.stores.messaging import inbox, next_sender, outbox
+from models.stores.persons import people
 from tests.cases.desk import Desk, Phone, open_desk
 from tests.messaging.test_outbox import Desk as Line
 
@@ -115,23 +117,81 @@ async def test_strangers_together_have_a_third_of_the_limit(line: Line) -> None:
     assert line.line.sent[-1][0] == "siti"
 
 
-async def test_lanes_keep_two_free_from_strangers() -> None:
+def test_lanes_keep_two_free_from_strangers() -> None:
     row = Lanes(6, clock=lambda: 0.0)
     for _ in range(6 - lanes.FREE):
         assert row.order() == (True, False), "people that we know first"
-        row.begin()
+        row.begin(stranger=True)
     assert row.order() == (True,), "two lanes stay free"
-    row.end()
+    row.end(stranger=True)
     assert row.order() == (True, False)
 
 
-async def test_under_a_load_of_witnesses_one_stranger_a_second_is_served() -> None:
+def test_under_a_load_of_witnesses_one_stranger_a_second_is_served() -> None:
     now = [0.0]
     row = Lanes(6, clock=lambda: now[0])
     for _ in range(6):
-        row.begin()
+        row.begin(stranger=False)
     assert row.order() == (True,)
     now[0] += lanes.PATIENCE
     assert row.order() == (False, True)
-    row.looked(known=False)
+    row.looked()
     assert row.order() == (True,)
+
+
+def test_strangers_never_have_the_lanes_that_are_kept_free_however_long_they_wait() -> None:
+    now, most = [0.0], 0
+    row = Lanes(6, clock=lambda: now[0])
+    for _ in range(60):  # slow turns: nobody is through for a minute
+        now[0] += lanes.PATIENCE
+        if False in row.order():
+            row.begin(stranger=True)
+            most += 1
+        row.looked()
+    assert most == 6 - lanes.FREE
+
+
+async def test_a_look_for_a_witness_costs_no_more_with_a_thousand_strangers_before(
+    desk: Desk,
+) -> None:
+    siti = await desk.witness("Bu Siti", 999)
+    await siti.say("halo")
+    crowd = "insert into inbox (event_id, channel, account, external_id, sender, position, state,"
+    crowd += " part, stranger) select gen_random_uuid(), 'console', :account, 'x' || n, 's' || n,"
+    crowd += " n, 0, 0, true from generate_series(1, 3000) n"
+    await desk.do(crowd, account=Console().account)
+    await keep(desk, siti, "belum")
+    await desk.do("analyze inbox")
+    async with desk.database.transaction() as tx:
+        accounts = [("console", Console().account)]
+        look = await next_sender.claim_oldest(tx, accounts, (), "id", (True,))
+        ring = await inbox.waiting(tx, inbox.Sender("", "", ""), 24)
+    assert look.claimed is not None
+    assert look.claimed.sender.sender == siti.number
+    assert not look.crowded, "strangers are not even seen"
+    assert len(ring) == 24, "and a walk round the ring ends after so many senders"
+
+
+async def test_a_witness_is_welcomed_in_the_lane_of_witnesses(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    async with desk.database.transaction() as tx:
+        code = await people.new_code(tx, desk.keys, siti.person)
+    chat = desk.stranger(80)
+    await keep(desk, chat, "halo")
+    await keep(desk, chat, code)
+    await desk.worker.drain()
+    rows = await desk.rows("select priority from outbox order by id")
+    assert [row.priority for row in rows] == [outbox.STRANGERS, 0]
+
+
+async def test_taking_what_is_to_be_sent_reads_no_mark_of_strangers_apart(line: Line) -> None:
+    asked: list[str] = []
+
+    def noted(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    sender = Sender(line.database, line.line, limited=True)
+    await sender._take(1)  # makes the account's own mark
+    event_of(line.database.engine.sync_engine, "before_cursor_execute", noted)
+    await sender._take(1)
+    assert len(asked) == 2, "the account's own mark, and what may go"

@@ -17,7 +17,8 @@ from bot.channels.console import Console
 from bot.channels.console import event as console_event
 from bot.messaging.files import Files
 from bot.messaging.handling import Handling
-from bot.messaging.worker import Worker
+from bot.messaging.lanes import Lanes
+from bot.messaging.worker import Worker, _Look
 from models.sealing import Keys
 from models.stores.base.database import Database, Transaction
 from models.stores.base.wake import plain_url
@@ -48,7 +49,7 @@ async def whoever(database: Database, resting: tuple[Sender, ...] = ()) -> Sende
     accounts = [("telegram", "saksi"), ("whatsapp", "saksi")]
     async with database.transaction() as tx:
         found = await next_sender.claim_oldest(tx, accounts, resting, "id")
-    return None if found is None else found[0]
+    return found.claimed.sender if found.claimed else None
 
 
 async def test_the_oldest_goes_first_over_all_channels(database: Database) -> None:
@@ -66,16 +67,17 @@ async def test_two_who_look_at_once_take_different_senders(database: Database) -
             await inbox.claim(tx, sender, "id")
     accounts = [("telegram", "saksi")]
     async with database.transaction() as one, database.transaction() as other:
-        mine = await next_sender.claim_oldest(one, accounts, (), "id")
-        theirs = await next_sender.claim_oldest(other, accounts, (), "id")
+        mine = (await next_sender.claim_oldest(one, accounts, (), "id")).claimed
+        theirs = (await next_sender.claim_oldest(other, accounts, (), "id")).claimed
         assert mine is not None
         assert theirs is not None
-        assert (mine[0], theirs[0]) == (first, second)
-        assert mine[1]["sender"] == "1"
+        assert (mine.sender, theirs.sender) == (first, second)
+        assert mine.contact["sender"] == "1"
 
 
 async def test_channels_of_other_processes_are_left_to_them(database: Database) -> None:
-    await keep(database, *(("webchat", f"w{n}", n) for n in range(100)), ("telegram", "1", 1))
+    others = (("webchat", f"w{n}", n) for n in range(next_sender.WINDOW + 50))
+    await keep(database, *others, ("telegram", "1", 1))
     assert await whoever(database) == Sender("telegram", "saksi", "1")
 
 
@@ -111,6 +113,27 @@ async def _known(database: Database) -> None:
             " (select min(id) from person), '', 'id', cast('{}' as jsonb), 0, 0, false from inbox"
             " on conflict (channel, account, sender) do update set person_id = excluded.person_id"
         )
+        await tx.exec_driver_sql("update inbox set stranger = false")
+
+
+async def test_an_idle_look_at_the_queue_is_one_statement(
+    database: Database, station: Station
+) -> None:
+    asked: list[str] = []
+
+    def noted(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    channel: Channel = Console()
+    files = Files(Media(open_store(station.settings.var / "photos")))
+    keys = Keys.of(station.settings)
+    handling = Handling(database, {("console", channel.account): channel}, echo, keys, files)
+    worker = Worker(database, handling)
+    event.listen(database.engine.sync_engine, "before_cursor_execute", noted)
+    gate = worker._gate
+    await gate.acquire()
+    assert not await worker._anybody(_Look(gate, Lanes(6)))
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("workers", [1, 4])

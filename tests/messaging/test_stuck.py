@@ -24,6 +24,8 @@ from models.errors import DatabaseUnavailable
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.database import Database
+from models.stores.base.wake import plain_url
+from models.stores.messaging import pulse
 from tests.messaging.server import Server, own_server
 from tests.messaging.station import Station, installation
 from tests.messaging.test_webhook import UPDATE, post
@@ -186,6 +188,46 @@ async def test_an_answer_that_nobody_sends_for_ten_minutes_makes_it_unready(
     ):
         seen = await client.get("/ready")
     assert (seen.status_code, seen.json()["outbox"]) == (503, "nobody sends what waits")
+
+
+async def test_what_waits_for_an_account_that_is_no_longer_ours_leaves_it_ready(
+    station: Station,
+) -> None:
+    await station.rows(
+        "insert into contact (channel, account, sender, name, language, state, activation_tries, "
+        "last_order, stopped) values ('telegram', 'gone', '1', '', 'id', '{}', 0, 0, false)"
+    )
+    await station.rows(
+        "insert into outbox (purpose, contact_id, channel, account, recipient, body, priority, "
+        "state, attempts, repeats, not_before) select 'x' || n, c.id, channel, account, sender, "
+        "'{}', 0, 0, 0, 0, now() - interval '11 minutes' from contact c, generate_series(1, 500) n"
+    )
+    async with (
+        station.website() as address,
+        httpx.AsyncClient(base_url=address, trust_env=False) as client,
+    ):
+        assert (await client.get("/ready")).status_code == 200
+
+
+async def test_each_account_s_oldest_answer_is_found_by_its_index(station: Station) -> None:
+    await station.rows(
+        "insert into contact (channel, account, sender, name, language, state, activation_tries, "
+        "last_order, stopped) select 'telegram', 'gone', n::text, '', 'id', '{}', 0, 0, false "
+        "from generate_series(1, 3000) n"
+    )
+    await station.rows(
+        "insert into outbox (purpose, contact_id, channel, account, recipient, body, priority, "
+        "state, attempts, repeats, not_before) select 'x' || id, id, channel, account, sender, "
+        "'{}', 0, 0, 0, 0, now() - interval '11 minutes' from contact"
+    )
+    await station.rows("analyze outbox")
+    served = [("telegram", "saksi"), ("webchat", "web")]
+    connection = await asyncpg.connect(plain_url(station.url))
+    plan = await connection.fetch(f"explain {pulse._UNSENT}", *map(list, zip(*served, strict=True)))
+    await connection.close()
+    told = "\n".join(row[0] for row in plan)
+    assert "outbox_due" in told
+    assert "Seq Scan on outbox" not in told
 
 
 async def test_a_disk_that_takes_nothing_makes_it_unready(station: Station) -> None:

@@ -71,9 +71,9 @@ async def test_a_flood_of_one_sender_does_not_hide_the_others(database: Database
     await keep(database, *flood, event(said(900, "2")), event(said(901, "3")))
     async with database.transaction() as tx:
         ring = await inbox.waiting(tx, START, 10)
-        rest = await inbox.waiting(tx, ring[0], 10)
-    assert [s.sender for s in ring] == ["1", "2", "3"]
-    assert [s.sender for s in rest] == ["2", "3"]
+        rest = await inbox.waiting(tx, ring[0][0], 10)
+    assert [s.sender for s, _ in ring] == ["1", "2", "3"]
+    assert [s.sender for s, _ in rest] == ["2", "3"]
 
 
 async def test_messages_come_in_the_order_of_the_provider(database: Database) -> None:

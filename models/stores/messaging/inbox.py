@@ -87,8 +87,13 @@ with given as (
                          $6::smallint[], $7::text[])
         as g (event_id, channel, external_id, sender, position, part, account)
 ), fresh as (
-    insert into inbox (event_id, part, channel, account, external_id, sender, position, state)
-    select event_id, part, channel, account, external_id, sender, position, {PENDING} from given
+    insert into inbox (event_id, part, channel, account, external_id, sender, position, state,
+                       stranger)
+    select event_id, part, channel, account, external_id, sender, position, {PENDING},
+        sender <> '{REPORTS}' and not exists (
+            select from contact c where c.channel = given.channel and c.account = given.account
+              and c.sender = given.sender and c.person_id is not null)
+    from given
     order by channel, account, external_id  -- one order for all processes: no deadlock
     on conflict (channel, account, external_id) do nothing
     returning event_id
@@ -111,41 +116,33 @@ async def keep(
     await connection.execute(_KEEP, *columns, *zip(*events_, strict=True))
 
 
-KNOWN = f"""({{0}}.sender = '{REPORTS}' or exists (
-    select from contact c where c.channel = {{0}}.channel and c.account = {{0}}.account
-      and c.sender = {{0}}.sender and c.person_id is not null))"""
-"""Whether a sender speaks for somebody, or is the provider with its reports."""
 _SENDERS = text(
     f"""
 with recursive waiting as (
-    (select channel, account, sender from inbox
+    (select channel, account, sender, stranger, 1 as place from inbox
      where state = {PENDING} and (channel, account, sender) > (:channel, :account, :sender)
      order by channel, account, sender limit 1)
     union all
-    select next.* from waiting last cross join lateral (
-        select channel, account, sender from inbox
+    select next.*, last.place + 1 from waiting last cross join lateral (
+        select channel, account, sender, stranger from inbox
         where state = {PENDING}
           and (channel, account, sender) > (last.channel, last.account, last.sender)
         order by channel, account, sender limit 1) next
+    where last.place < :limit
 )
-select w.channel, w.account, w.sender from waiting w
-where cast(:known as bool) is null or :known = {KNOWN.format("w")}
-limit :limit
+select channel, account, sender, stranger from waiting
 """
 )
 
 
-async def waiting(
-    tx: AsyncConnection, after: Sender, limit: int, *, known: bool | None = None
-) -> list[Sender]:
-    """Senders with messages to handle, in a ring that starts behind `after`.
+async def waiting(tx: AsyncConnection, after: Sender, limit: int) -> list[tuple[Sender, bool]]:
+    """Senders with messages to handle, in a ring that starts behind `after`; whether strangers.
 
-    `known`: those who speak for somebody, and the providers' own reports; or strangers; or all.
-
-    It jumps from sender to sender in the index: whoever floods costs no more than the others.
+    It jumps from sender to sender in the index, `limit` times at most: whoever floods, and however
+    many do, costs no more than the others.
     """
-    rows = await tx.execute(_SENDERS, {**after._asdict(), "limit": limit, "known": known})
-    return [Sender(*row) for row in rows]
+    rows = await tx.execute(_SENDERS, {**after._asdict(), "limit": limit})
+    return [(Sender(*row[:3]), row.stranger) for row in rows]
 
 
 _CLAIM = text(
@@ -239,15 +236,19 @@ _HANDLED = text(
 with done as (
     update inbox set state = {DONE}, handled_at = now() where id = any(:ids)
 )
-update contact set last_order = :position, last_inbound_at = :at where id = :contact_id
+update contact set last_order = :position, last_inbound_at = cast(:at as timestamptz)
+where id = :contact_id
 """
 )
 
 
 async def handled(
-    tx: AsyncConnection, contact_id: int, ids: list[int], position: int, at: datetime
+    tx: AsyncConnection, contact_id: int, ids: list[int], position: int, at: datetime | None
 ) -> None:
-    """Note that messages were handled, and how far the contact has come."""
+    """Note that messages were handled, how far the contact has come, and when it last wrote.
+
+    `at` None: it never did; what a provider reports of an account is no word of its owner's.
+    """
     values: dict[str, object] = {
         "ids": ids,
         "contact_id": contact_id,

@@ -1,16 +1,35 @@
 """Who is served next: looked for and locked in one statement, by any number of processes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import CursorResult, text
+from sqlalchemy import RowMapping, text
 
 from models.stores.base.database import Transaction
-from models.stores.messaging.inbox import KNOWN, Contact, Sender, claim
+from models.stores.messaging.inbox import Contact, Sender, claim
 from models.tables.message import PENDING
 
 WINDOW = 256
-"""Messages among which the senders that wait longest are looked for."""
+"""Messages of an account, and as many of strangers to it, among which is looked for the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A sender whom this transaction serves, with the contact locked."""
+
+    sender: Sender
+    contact: Contact
+    stranger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look found; `crowded`: more messages wait than it sees, so that it may have missed
+    somebody (see `claim_first`)."""
+
+    claimed: Claimed | None
+    crowded: bool
 
 
 def _lock_first(candidates: str) -> str:
@@ -21,7 +40,8 @@ def _lock_first(candidates: str) -> str:
     name = "hashtextextended(concat_ws('/', o.channel, o.account, o.sender), 0)"
     same = "k.channel = o.channel and k.account = o.account and k.sender = o.sender"
     return f"""
-select o.channel as of_channel, o.account as of_account, o.sender as of_sender, c.*
+select o.channel as of_channel, o.account as of_account, o.sender as of_sender,
+       o.stranger as of_stranger, c.*
 from ({candidates}) o
 left join lateral (select * from contact k where {same} for update skip locked) c on true
 where c.id is not null
@@ -30,27 +50,33 @@ limit 1
 """
 
 
-_OLDEST = text(
-    _lock_first(
-        f"""
-    select channel, account, sender, min(id) as first from (
-        select i.id, i.channel, i.account, i.sender from (
-            select id, channel, account, sender from inbox where state = {PENDING}
-            order by id limit {WINDOW}) i
-        where (cast(:known as bool) is null or :known = {KNOWN.format("i")})
-          and (i.channel, i.account) in (select * from unnest(cast(:channels as text[]),
-                                                              cast(:accounts as text[])))
-          and (i.channel, i.account, i.sender) not in (
-              select * from unnest(cast(:rest_channels as text[]), cast(:rest_accounts as text[]),
-                                   cast(:rest_senders as text[])))
-    ) w
-    group by channel, account, sender order by first"""
-    )
+_SENDERS = """
+    select channel, account, sender, bool_and(stranger) as stranger from looked
+    where (channel, account, sender) not in (
+        select * from unnest(cast(:rest_channels as text[]), cast(:rest_accounts as text[]),
+                             cast(:rest_senders as text[])))
+    group by channel, account, sender
+    order by bool_and(stranger) = :known_first, min(id)"""
+_OLDEST = text(f"""
+with looked as materialized (
+    select a.channel, a.account, kind.stranger, i.id, i.sender
+    from unnest(cast(:channels as text[]), cast(:accounts as text[])) a (channel, account)
+    cross join unnest(cast(:kinds as boolean[])) kind (stranger)
+    cross join lateral (
+        select id, sender from inbox
+        where state = {PENDING} and channel = a.channel and account = a.account
+          and stranger = kind.stranger
+        order by id limit {WINDOW}) i
+), chosen as ({_lock_first(_SENDERS)}
 )
+select (select count(*) from looked) >= {WINDOW} as of_crowded, chosen.*
+from (values (1)) always left join chosen on true
+""")
 _NAMED = text(
     _lock_first(
         "select * from unnest(cast(:channels as text[]), cast(:accounts as text[]),"
-        " cast(:senders as text[])) n (channel, account, sender)"
+        " cast(:senders as text[]), cast(:strangers as boolean[]))"
+        " n (channel, account, sender, stranger)"
     )
 )
 
@@ -60,42 +86,42 @@ async def claim_oldest(
     accounts: Sequence[tuple[str, str]],
     resting: Sequence[Sender],
     language: str,
-    *,
-    known: bool | None = None,
-) -> tuple[Sender, Contact] | None:
-    """Of the senders to these accounts whom nobody serves, who waits longest; locked, or None.
+    order: Sequence[bool] = (True, False),
+) -> Found:
+    """Of the senders to these accounts whom nobody serves, who waits longest, locked.
 
-    One statement looks and locks, so that any number of processes take different ones. It sees the
-    WINDOW messages that wait longest: where all of those are being served, see `claim_first`.
+    `order`: whom to look for, first to last: True those we know, False strangers. One statement
+    looks and locks, so that any number of processes take different ones.
     """
-    values: dict[str, object] = {"known": known}
+    values: dict[str, object] = {"kinds": [not known for known in order], "known_first": order[0]}
     values |= {"channels": [c for c, _ in accounts], "accounts": [a for _, a in accounts]}
     values |= {
         "rest_channels": [one.channel for one in resting],
         "rest_accounts": [one.account for one in resting],
         "rest_senders": [one.sender for one in resting],
     }
-    return await _locked(tx, await tx.execute(_OLDEST, values), language)
+    row = (await tx.execute(_OLDEST, values)).mappings().one()
+    return Found(await _locked(tx, row, language), row["of_crowded"])
 
 
 async def claim_first(
-    tx: Transaction, senders: Sequence[Sender], language: str
-) -> tuple[Sender, Contact] | None:
-    """The first of these whom nobody serves now, locked; None when all are served."""
-    columns = list(zip(*senders, strict=True)) or [(), (), ()]
+    tx: Transaction, senders: Sequence[tuple[Sender, bool]], language: str
+) -> Claimed | None:
+    """The first of these (and whether strangers) whom nobody serves now; None: all are served."""
+    named = [sender for sender, _ in senders]
+    columns = list(zip(*named, strict=True)) or [(), (), ()]
     values = dict(zip(("channels", "accounts", "senders"), map(list, columns), strict=True))
-    return await _locked(tx, await tx.execute(_NAMED, values), language)
+    values["strangers"] = [stranger for _, stranger in senders]
+    row = (await tx.execute(_NAMED, values)).mappings().first()
+    return None if row is None else await _locked(tx, row, language)
 
 
-async def _locked(
-    tx: Transaction, found: CursorResult[tuple[object, ...]], language: str
-) -> tuple[Sender, Contact] | None:
-    row = found.mappings().first()
-    if row is None:
+async def _locked(tx: Transaction, row: RowMapping, language: str) -> Claimed | None:
+    if row["of_sender"] is None:
         return None
     sender = Sender(row["of_channel"], row["of_account"], row["of_sender"])
     if row["id"] is not None:
-        found_row = {name: value for name, value in row.items() if not name.startswith("of_")}
-        return sender, cast(Contact, found_row)
+        found = {name: value for name, value in row.items() if not name.startswith("of_")}
+        return Claimed(sender, cast(Contact, found), row["of_stranger"])
     met = await claim(tx, sender, language)
-    return None if met is None else (sender, met)
+    return None if met is None else Claimed(sender, met, row["of_stranger"])

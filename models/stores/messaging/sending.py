@@ -8,6 +8,7 @@ soon, and counted, and nothing else is; and no connection is held while a provid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import text
 
@@ -21,6 +22,15 @@ LONGEST_PAUSE = 60.0
 """Seconds; a provider that asks for more is asked again after these, and may say it again."""
 _BURST = 1.0
 """Seconds' worth of messages that an account may send at once after a rest."""
+LONGEST_MARK = LONGEST_PAUSE + _BURST + 1.0
+"""Seconds; a mark further ahead was written before the machine's clock was set back."""
+
+
+class Share(NamedTuple):
+    """The name of a mark of its own, and how many messages a second it lets through."""
+
+    name: str
+    per_second: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +62,18 @@ def _due(priorities: str, most: str) -> str:
     order by w.priority, w.not_before, w.id limit {most} for update skip locked"""
 
 
+_STRANGERS_ROOM = """
+select case when cast(:share as float) is null then :bulk
+            when mark.ahead > :burst then 0
+            else least(floor((:burst - mark.ahead) * :share)::int + 1, :bulk) end
+from (select coalesce((select case when s.ahead between 0 and :longest then s.ahead else 0 end
+      from (select extract(epoch from until - clock_timestamp())::float as ahead
+            from lease where name = :strangers) s), 0) as ahead) mark"""
+"""As `permits` below, of the strangers' mark; whoever takes holds the account's mark already."""
 _TAKE = text(f"""
 with answers as materialized ({_due(f"< {BULK}", ":room")}
 ), bulk as materialized ({_due(f"= {BULK}", "least(:bulk, :room)")}
-), strangers as materialized ({_due(f">= {STRANGERS}", ":strangers")}
+), strangers as materialized ({_due(f">= {STRANGERS}", f"({_STRANGERS_ROOM})")}
 ), chosen as (
     select * from answers union all
     (select * from bulk limit greatest(:room - (select count(*) from answers), 0)) union all
@@ -78,18 +96,20 @@ async def take(
     bulk: int,
     mine: Sequence[int] = (),
     *,
-    strangers: int | None = None,
+    strangers: Share | None = None,
 ) -> list[Taken]:
     """Up to `room` messages of an account (channel, name) that may go, `bulk` of them bulk.
 
-    `strangers`: how many of the bulk may be answers to strangers; without it, all of it.
+    `strangers`: how much of the bulk may be answers to strangers; without it, all of it.
 
     Answers first, each contact's in its order, one of a contact at a time. `mine` are left out:
     what this process has in hand. Commit before anything is sent.
     """
-    values = {"channel": place[0], "account": place[1], "room": room, "bulk": bulk}
-    values["strangers"] = bulk if strangers is None else min(strangers, bulk)
-    rows = await tx.execute(_TAKE, {**values, "mine": list(mine)})
+    values: dict[str, object] = {"channel": place[0], "account": place[1], "room": room}
+    values |= {"bulk": bulk, "burst": _BURST, "longest": LONGEST_MARK, "mine": list(mine)}
+    values |= {"strangers": strangers.name if strangers else ""}
+    values |= {"share": strangers.per_second if strangers else None}
+    rows = await tx.execute(_TAKE, values)
     return sorted((Taken(*row) for row in rows), key=lambda one: (one.priority, one.id))
 
 
@@ -139,10 +159,12 @@ _AHEAD = text("""
 select extract(epoch from until - clock_timestamp())::float from lease where name = :name for update
 """)
 _SPEND = text("""
-update lease set until = make_interval(secs => :seconds) + case
-    when until > clock_timestamp() and until <= clock_timestamp() + make_interval(secs => :longest)
-    then until else clock_timestamp() end
-where name = :name
+insert into lease (name, owner, until)
+values (:name, '', clock_timestamp() + make_interval(secs => :seconds))
+on conflict (name) do update set until = make_interval(secs => :seconds) + case
+    when lease.until > clock_timestamp()
+     and lease.until <= clock_timestamp() + make_interval(secs => :longest)
+    then lease.until else clock_timestamp() end
 """)
 _PAUSE = text("""
 insert into lease (name, owner, until)
@@ -151,8 +173,6 @@ on conflict (name) do update
 set until = least(greatest(lease.until, clock_timestamp() + make_interval(secs => :seconds)),
                   clock_timestamp() + make_interval(secs => :longest))
 """)
-_LONGEST_MARK = LONGEST_PAUSE + _BURST + 1.0
-"""Seconds; a mark further ahead was written before the machine's clock was set back."""
 
 
 async def seconds_ahead(tx: Transaction, name: str) -> float:
@@ -165,7 +185,7 @@ async def seconds_ahead(tx: Transaction, name: str) -> float:
         await tx.execute(_FIRST, {"name": name})
         found = await tx.scalar(_AHEAD, {"name": name})
     ahead = float(found or 0.0)
-    return 0.0 if ahead > _LONGEST_MARK else max(ahead, 0.0)
+    return 0.0 if ahead > LONGEST_MARK else max(ahead, 0.0)
 
 
 def permits(ahead: float, per_second: float) -> int:
@@ -180,7 +200,7 @@ def until_next(ahead: float) -> float:
 
 async def spend(tx: Transaction, name: str, seconds: float) -> None:
     """Move the account's mark on by what is sent now, in seconds' worth."""
-    values = {"name": name, "seconds": seconds, "longest": _LONGEST_MARK}
+    values = {"name": name, "seconds": seconds, "longest": LONGEST_MARK}
     await tx.execute(_SPEND, values)
 
 

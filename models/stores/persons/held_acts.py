@@ -46,10 +46,16 @@ _PUT = text("""
 insert into held_act (contact_id, person_id, act, data, code_hash, state, inbox_id)
 values (:contact, :person, :act, :data, :hash, 'waiting', :inbox) returning id
 """).bindparams(bindparam("data", type_=JSONB))
+_VOID_OF = text("""
+update held_act set state = 'void' where state = 'waiting'
+  and (person_id = :person or contact_id = any(cast(:contacts as bigint[])))
+""")
 _WAITING = text(f"""
-select id, person_id, act, data, code_hash from held_act
-where contact_id = :contact and state = 'waiting'
-  and asked_at > clock_timestamp() - interval '{MINUTES} minutes' for update
+select h.id, h.person_id, h.act, h.data, h.code_hash
+from held_act h join contact c on c.id = h.contact_id
+where h.contact_id = :contact and h.state = 'waiting'
+  and h.person_id = coalesce(c.person_id, case when h.act = :binds then h.person_id end)
+  and h.asked_at > clock_timestamp() - interval '{MINUTES} minutes' for update of h
 """)
 _DONE = text("""
 update held_act set state = 'done', done_at = clock_timestamp() where id = :id
@@ -118,9 +124,14 @@ async def hold(
     return number, f"{code[:3]}-{code[3:]}"
 
 
-async def confirm(tx: Transaction, keys: Keys, contact_id: int, code: str) -> HeldAct | None:
-    """The act that waits for this code in this chat, done now; None costs a try."""
-    row = (await tx.execute(_WAITING, {"contact": contact_id})).first()
+async def confirm(
+    tx: Transaction, keys: Keys, contact_id: int, code: str, binds: str
+) -> HeldAct | None:
+    """The act that waits for this code in this chat, done now; None, a wrong code costs a try.
+
+    The chat still speaks for who asked; for nobody only with the act `binds`, which makes it so.
+    """
+    row = (await tx.execute(_WAITING, {"contact": contact_id, "binds": binds})).first()
     if row is None or await tries_left(tx, contact_id) == 0:
         return None
     if bytes(row.code_hash) != _hash(keys, contact_id, normal(code)):
@@ -133,6 +144,11 @@ async def confirm(tx: Transaction, keys: Keys, contact_id: int, code: str) -> He
 async def drop(tx: Transaction, contact_id: int) -> None:
     """Nothing waits for a code in this chat any more."""
     await tx.execute(_VOID, {"contact": contact_id})
+
+
+async def end(tx: Transaction, person_id: int, contacts: Collection[int] = ()) -> None:
+    """Nothing waits any more of a person, or in these chats that spoke for them."""
+    await tx.execute(_VOID_OF, {"person": person_id, "contacts": list(contacts)})
 
 
 def _hash(keys: Keys, contact_id: int, code: str) -> bytes:

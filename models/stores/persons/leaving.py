@@ -7,7 +7,7 @@ from sqlmodel import col
 from models.errors import BadInput, NotFound
 from models.sealing import Keys
 from models.stores.base.database import Transaction
-from models.stores.persons import api_tokens, screen_sessions
+from models.stores.persons import api_tokens, held_acts, screen_sessions
 from models.stores.persons.people import person_by_phone, put_person
 from models.tables import ActivationRow, PersonRow, PhoneLinkRow
 
@@ -61,6 +61,7 @@ async def end_identities(tx: Transaction, person_id: int) -> list[int]:
     for statement in (_LINKS, _CODES):
         await tx.execute(statement, {"person": person_id})
     await screen_sessions.end(tx, person_id)
+    await held_acts.end(tx, person_id, ended)
     return ended
 
 
@@ -70,7 +71,10 @@ async def end_others(tx: Transaction, contact_id: int, person_id: int) -> list[i
     A number belongs to one account of a messenger: the one that proved it before has lost it.
     """
     given = {"contact": contact_id, "person": person_id}
-    return [int(row.id) for row in await tx.execute(_ELSEWHERE, given)]
+    ended = [int(row.id) for row in await tx.execute(_ELSEWHERE, given)]
+    for one in ended:
+        await held_acts.drop(tx, one)
+    return ended
 
 
 async def same_holder(tx: Transaction, keys: Keys, phone: str, name: str) -> None:

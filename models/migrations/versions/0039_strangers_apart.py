@@ -1,0 +1,33 @@
+"""Whether a stranger waits is noted as the message comes in: a look finds either kind at once."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0039"
+down_revision = "0038"
+branch_labels = None
+depends_on = None
+
+_WAITING = sa.text("state = 0")
+_MARK = """
+update inbox i set stranger = true where state = 0 and sender <> 'statuses' and not exists (
+    select from contact c where c.channel = i.channel and c.account = i.account
+      and c.sender = i.sender and c.person_id is not null)
+"""
+
+
+def upgrade() -> None:
+    """Of each account those we know, then strangers; each in the order in which they came."""
+    no = sa.text("false")
+    op.add_column("inbox", sa.Column("stranger", sa.Boolean(), server_default=no, nullable=False))
+    op.execute(_MARK)
+    columns = ["channel", "account", "stranger", "id"]
+    op.create_index("inbox_next", "inbox", columns, postgresql_where=_WAITING)
+    op.drop_index("inbox_oldest", "inbox")
+
+
+def downgrade() -> None:
+    """All in one row."""
+    op.create_index("inbox_oldest", "inbox", ["id"], postgresql_where=_WAITING)
+    op.drop_index("inbox_next", "inbox")
+    op.drop_column("inbox", "stranger")
