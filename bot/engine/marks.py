@@ -1,17 +1,26 @@
 """What can be seen of a message at a glance, as words: by them the talk knows whom it may concern.
 
 So a message asks nobody who has nothing to do with it. Marks are: its kind ("text", "photo");
-"nik" where it holds an identity number or nearly one; "group", "late", "edited", "empty", "long";
-"at:STEP" where the talk stands; "keeps:KEY" for each part of the dialog's data; "outcome:NAME";
-"word:WORD"; "stranger", or "known" and "role:ROLE" of whoever speaks.
+"nik" where it holds an identity number or nearly one; "code" where nine letters stand in threes;
+"group", "late", "edited", "empty", "long"; "at:STEP" where the talk stands; "keeps:KEY" for each
+part of the dialog's data; "outcome:NAME"; "word:WORD"; "stranger", or "known" and "role:ROLE" of
+whoever speaks.
 """
 
+import re
 from collections.abc import Iterable
 
 from bot.engine.messages import Dialog, Inbound, Kind
 
 LONGEST = 4096
 """Characters of a message; no messenger lets a person type more in one (Telegram, WhatsApp)."""
+
+_THREES = re.compile(
+    r"(?<!\w)(?=\W{0,3}(?:[0-9]\W{0,3}){0,8}[a-z])"
+    r"(?:[a-z0-9]{3}\W{1,3}[a-z0-9]{3}\W{1,3}[a-z0-9]{3}|[a-z0-9]{9})(?!\w)",
+    re.IGNORECASE,
+)
+"""What may be an activation code (models/rules/code_text.py): not figures alone."""
 
 When = tuple[frozenset[str], ...]
 """Concerned by a message where all marks of one of these sets hold."""
@@ -52,4 +61,6 @@ def marks_of(
 def _of_text(text: str) -> set[str]:
     if not text.partition(":")[0].strip() and not text.strip():
         return {"empty"}
-    return {"long"} if len(text) > LONGEST else set()
+    if len(text) > LONGEST:
+        return {"long"}
+    return {"code"} if _THREES.search(text) else set()

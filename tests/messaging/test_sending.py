@@ -54,7 +54,7 @@ async def stopped(task: "asyncio.Task[None]") -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-@pytest.mark.parametrize(("limited", "statements"), [(False, 2), (True, 5)])
+@pytest.mark.parametrize(("limited", "statements"), [(False, 2), (True, 4)])
 async def test_twenty_replies_cost_two_commits(desk: Desk, limited: bool, statements: int) -> None:
     await desk.write("first", to="0")
     await desk.drain(limited=limited)  # the account's mark is there

@@ -136,6 +136,6 @@ SPEC = Spec(
         on(CodesGuessed, guessed),
         on(ContactUnknown, contact_unknown),
     ),
-    claim=Claim(coded, when("text")),
+    claim=Claim(coded, when("text code", "text long")),
     fallback=strangers,
 )

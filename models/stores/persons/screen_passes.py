@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from models.rules.code_text import LETTERS, normal
 from models.sealing import Keys
 from models.stores.base.database import Transaction
-from models.stores.persons.people import CODE_LETTERS, normal_code
 
 MINUTES = 10
 """How long a pass lives."""
@@ -41,7 +41,7 @@ class Pass:
 async def make(tx: Transaction, keys: Keys, person_id: int, inbox_id: int | None = None) -> Pass:
     """A new pass for a person; those of before that nobody used end."""
     token = secrets.token_urlsafe(24)
-    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(LENGTH))
+    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     await tx.execute(_VOID, {"person": person_id})
     hashes = {"token": _token(keys, token), "code": _code(keys, code)}
     await tx.execute(_PUT, {"person": person_id, "inbox": inbox_id, **hashes})
@@ -56,7 +56,7 @@ async def use_token(tx: Transaction, keys: Keys, token: str) -> int | None:
 
 async def use_code(tx: Transaction, keys: Keys, code: str) -> int | None:
     """The same by the code, however it was typed."""
-    found: int | None = await tx.scalar(_USE, {"hash": _code(keys, normal_code(code))})
+    found: int | None = await tx.scalar(_USE, {"hash": _code(keys, normal(code))})
     return found
 
 
