@@ -1,7 +1,12 @@
-"""Whether a stranger waits is noted as the message comes in: a look finds either kind at once."""
+"""Whether a stranger waits is noted as the message comes in: a look finds either kind at once.
+
+Questions that were kept before lose the activation codes in them, as they do now.
+"""
 
 import sqlalchemy as sa
 from alembic import op
+
+from models.rules.nik_text import without
 
 revision = "0040"
 down_revision = "0039"
@@ -24,6 +29,15 @@ def upgrade() -> None:
     columns = ["channel", "account", "stranger", "id"]
     op.create_index("inbox_next", "inbox", columns, postgresql_where=_WAITING)
     op.drop_index("inbox_oldest", "inbox")
+    _hide_codes()
+
+
+def _hide_codes() -> None:
+    kept = op.get_bind().execute(sa.text("select id, text from open_question")).all()
+    hide = sa.text("update open_question set text = :text where id = :id")
+    for row in kept:
+        if (said := without(row.text)) != row.text:
+            op.get_bind().execute(hide, {"id": row.id, "text": said})
 
 
 def downgrade() -> None:

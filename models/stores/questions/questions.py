@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, text
 from sqlmodel import col
 
-from models.rules.nik_text import without
 from models.stores.base import holds_sql
 from models.stores.base.database import Transaction
 from models.tables import OpenQuestionRow
@@ -54,7 +53,7 @@ async def put(tx: Transaction, election_id: int, contact_id: int, said: str, at:
 async def unanswered(tx: Transaction, election_id: int, many: int = 200) -> list[Unanswered]:
     """Questions that nobody looked at, the most frequent first."""
     rows = await tx.execute(_OPEN, {"election": election_id, "many": many})
-    return [Unanswered(without(row.text), *row[1:]) for row in rows]
+    return [Unanswered(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
