@@ -2,13 +2,16 @@
 
 from fastapi import APIRouter
 
-from api.screen import count, sessions, signin
+from api.screen import count, photos, review, sessions, signin, station
 from api.screen.desks import desk_pages, witness_phones
 
 ROUTERS: list[APIRouter] = [
     signin.router,
     count.router,
     sessions.router,
+    station.router,
+    photos.router,
+    review.router,
     desk_pages.router,
     witness_phones.router,
 ]

@@ -30,6 +30,8 @@ class Place:
 
 NAVIGATION = (
     Place("frame.count", "/screen"),
+    Place("photos.nav", "/screen/photos"),
+    Place("queue.nav", "/screen/queue", Who.REVIEWER),
     Place("desks.nav", "/screen/work"),
 )
 """In the order of the bar; a page that is new is added here."""

@@ -45,15 +45,16 @@ async def _disputes(
     )
     known = await elections.contests(tx, sorted({row.contest_id for row in rows}))
     rows = [row for row in rows if not tied(kept, known[row.contest_id], row.cells)][:MOST]
-    return await _told(tx, election, rows, known)
+    return await told(tx, election, rows, known)
 
 
-async def _told(
+async def told(
     tx: Transaction,
     election: LoadedElection,
-    rows: list[OpenDispute],
+    rows: Sequence[OpenDispute],
     known: Mapping[int, Contest],
 ) -> tuple[f.DisputeFacts, ...]:
+    """Disputes as reviewers see them: places, what each report says, photos. `known`: contests."""
     stations = sorted({row.station_id for row in rows})
     above = await mandates.areas_above(tx, election.id, {row.path for row in rows})
     voices = await open_disputes.voices(tx, stations)

@@ -6,6 +6,7 @@ from models.tables.broadcast import BroadcastRecipientRow, BroadcastRow, OptOutR
 from models.tables.case import (
     CorrectionRow,
     DecisionRow,
+    DisputePassRow,
     DisputeRow,
     IncidentRow,
     PaperCopyRow,
@@ -98,6 +99,7 @@ __all__ = [
     "DigestPersonRow",
     "DigestRoundRow",
     "DigestSeatsRow",
+    "DisputePassRow",
     "DisputeRow",
     "ElectionRow",
     "EscalationRow",

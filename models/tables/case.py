@@ -13,7 +13,8 @@ class DisputeRow(SQLModel, table=True):
     """A result on which people differ (selisih), from the first difference until none is left.
 
     `cells` are the fields in dispute now; `asked` holds by person id which were asked about
-    again ({"cells": [...], "round": n}).
+    again ({"cells": [...], "round": n}). `stake`: votes on which the reports differ. At a screen a
+    dispute is one reviewer's (`reviewer_id`) until `reviewer_until`.
     """
 
     __tablename__ = "dispute"
@@ -36,8 +37,23 @@ class DisputeRow(SQLModel, table=True):
     asked: dict[str, object] = Field(
         default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": text("'{}'")}
     )
+    stake: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    reviewer_id: int | None = Field(default=None, foreign_key="person.id")
+    reviewer_until: datetime | None = Field(default=None, sa_type=MOMENT)
     opened_at: datetime | None = now()
     closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class DisputePassRow(SQLModel, table=True):
+    """A dispute that a reviewer passed by for now, or for good to somebody else (`escalated`)."""
+
+    __tablename__ = "dispute_pass"
+
+    dispute_id: int = Field(primary_key=True, foreign_key="dispute.id", sa_type=BIG)
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    escalated: bool
+    note: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    at: datetime | None = now()
 
 
 class DecisionRow(SQLModel, table=True):

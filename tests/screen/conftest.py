@@ -15,6 +15,9 @@ from models.stores.persons import screen_sessions
 from models.values import Role
 from tests.api.conftest import browse, reading_app
 from tests.cases.desk import Desk, Phone, open_desk
+from tests.pages.conftest import chromium
+
+__all__ = ["chromium", "desk"]
 
 SETTINGS = Settings.model_validate(
     {"production": True, "api_token": "geheim-und-lang-genug-4711", "secret_key": "x" * 24}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.engine.messages import Outcome
 
@@ -49,3 +50,16 @@ class FormsRead(Outcome):
 
     photos: tuple[ReadPhoto, ...]
     album: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoMoved(Outcome):
+    """A notice: a reviewer put a photo of this person where it belongs; numbers stay as they are.
+
+    `sent`: when it came; `number` and `kelurahan` of the station, `ballot` that it shows.
+    """
+
+    sent: datetime | None = None
+    number: int = 0
+    kelurahan: str = ""
+    ballot: str = ""

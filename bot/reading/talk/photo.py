@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.engine.effects import KeepPhoto
 from bot.engine.grammar.ballots import spoken
 from bot.engine.marks import when
-from bot.engine.messages import Kind, Reply, Step
+from bot.engine.messages import Kind, Reply, Shown, Step
 from bot.engine.outcomes import PhotoKept
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button
@@ -16,6 +16,7 @@ from bot.filling.cases import Case, cases, current, stations
 from bot.filling.photos import refused
 from bot.reading.talk import caption
 from bot.reading.talk.effects import LabelPhotos
+from bot.reading.talk.outcomes import PhotoMoved
 from models.rules.access import Who
 
 _PARTY = re.compile(
@@ -109,6 +110,19 @@ def kept(turn: Turn, outcome: PhotoKept) -> Step:
     return turn.stay()
 
 
+def moved(turn: Turn, outcome: PhotoMoved) -> Step:
+    """A reviewer saw what a photo shows: told to its sender, with what to do if it is wrong."""
+    known = turn.facts.election.ballots if turn.facts.election else ()
+    ballot = next((one for one in known if one.ballot == outcome.ballot), None)
+    told: dict[str, Shown] = {
+        "ballot": tell.ballot(ballot) if ballot else outcome.ballot.upper(),
+        "number": f"{outcome.number:02d}",
+        "kelurahan": outcome.kelurahan,
+        "sent": outcome.sent or turn.now,
+    }
+    return turn.stay(turn.reply_of("photo.moved", told))
+
+
 def label(turn: Turn, rest: str) -> Step:
     """FOTO: how to send them; its button says which ballot the photos show."""
     target = turn.pressed or ""
@@ -151,7 +165,7 @@ SPEC = Spec(
     "photo",
     who=Who.KNOWN,
     words={Word.FOTO: label},
-    hears=(on(PhotoKept, kept),),
+    hears=(on(PhotoKept, kept), on(PhotoMoved, moved)),
     claim=Claim(labelled, when("text keeps:photos")),
     fallback=sent,
 )

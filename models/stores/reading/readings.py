@@ -32,7 +32,7 @@ returning id, path, state, contest_id, page,
 _READ = text("""
 update photo set state = :state, reading = cast(:reading as jsonb), read_at = clock_timestamp(),
     dhash = :dhash, likeness = :likeness, not_before = clock_timestamp()
-where id = :id returning station_id, contest_id
+where id = :id and attempts > 0 returning station_id, contest_id
 """)
 _TELL = text("""
 select p.id, p.album, p.station_id, p.contest_id, p.page, p.state, p.forwarded, p.reading,
@@ -184,7 +184,10 @@ async def claim(tx: Transaction) -> Claimed | None:
 
 
 async def keep(tx: Transaction, photo_id: int, pages: Sequence[ReadPage], hashes: Hashes) -> None:
-    """Keep what was read, which may confirm or doubt a result; without any reading it failed."""
+    """Keep what was read, which may confirm or doubt a result; without any reading it failed.
+
+    Nothing of a photo that was moved to another place meanwhile: it is read anew there.
+    """
     document = {"pages": [as_json(page) for page in pages]}
     values = {
         "id": photo_id,
@@ -193,8 +196,8 @@ async def keep(tx: Transaction, photo_id: int, pages: Sequence[ReadPage], hashes
         "dhash": hashes.coarse,
         "likeness": hashes.fine,
     }
-    row = (await tx.execute(_READ, values)).one()
-    if pages and row.station_id is not None and row.contest_id is not None:
+    row = (await tx.execute(_READ, values)).first()
+    if pages and row is not None and row.station_id is not None and row.contest_id is not None:
         await settle_again(tx, row.station_id, row.contest_id)
 
 

@@ -15,11 +15,23 @@ from models.tables import ReportRow
 PATIENCE = timedelta(minutes=30)
 """A witness who does not look again holds nobody up longer than this; then reviewers decide."""
 
-_OPEN = text("""
-insert into dispute (station_id, contest_id, version, cells)
-values (:station, :contest, :version, cast(:cells as jsonb))
+# Votes of pairs, persons and party sums; what stands within a party is in its sum.
+_STAKE = """(select coalesce(sum(w.spread), 0) from (
+    select max(n.votes) - min(n.votes) as spread
+    from (select distinct on (r.id) v.votes
+          from report r join revision v on v.report_id = r.id
+          where r.station_id = :station and r.contest_id = :contest and r.version = :version
+            and r.withdrawn_at is null and r.kind <> 'decision'
+          order by r.id, v.number desc) l
+    cross join lateral unnest(l.votes) with ordinality n (votes, place)
+    join contest c on c.id = :contest
+    where strpos(c.choices -> (cast(n.place as int) - 1) ->> 'code', '.') = 0
+    group by n.place) w)"""
+_OPEN = text(f"""
+insert into dispute (station_id, contest_id, version, cells, stake)
+values (:station, :contest, :version, cast(:cells as jsonb), {_STAKE})
 on conflict (station_id, contest_id) where closed_at is null
-do update set cells = excluded.cells, version = excluded.version
+do update set cells = excluded.cells, version = excluded.version, stake = excluded.stake
 """)
 _ASKED = text("""
 select d.id, d.cells, d.asked, d.version from dispute d
@@ -39,22 +51,23 @@ _WITNESSES = (
 )
 _NOTE_ASKED = text("update dispute set asked = cast(:asked as jsonb) where id = :id")
 
-_OWN = """exists (select from report o
+OWN = """exists (select from report o
     where o.station_id = d.station_id and o.contest_id = d.contest_id and o.version = d.version
       and o.person_id = :person and o.kind <> 'decision' and o.withdrawn_at is null)"""
-# Every witness looked again, or had the time to.
-_DUE = """(d.opened_at < clock_timestamp() - make_interval(secs => :patience) or not exists (
+"""Whether a person (:person) reported what is in dispute `d`."""
+DUE = """(d.opened_at < clock_timestamp() - make_interval(secs => :patience) or not exists (
     select from report w
     where w.station_id = d.station_id and w.contest_id = d.contest_id and w.version = d.version
       and w.withdrawn_at is null and w.kind = 'witness'
       and not exists (select from revision v where v.report_id = w.id
                       and v.reason = 'recheck' and v.created_at >= d.opened_at)))"""
+"""Whether every witness of a dispute `d` looked again, or had the time to (:patience)."""
 _WAITING = text(f"""
-select {PLACED}, d.contest_id, d.version, d.cells, d.opened_at, {_OWN} as own
+select {PLACED}, d.contest_id, d.version, d.cells, d.opened_at, {OWN} as own
 from dispute d
 join station s on s.id = d.station_id and s.active
 join area k on k.id = s.kelurahan_id
-where d.closed_at is null and s.election_id = :election and {_DUE}
+where d.closed_at is null and s.election_id = :election and {DUE}
   and exists (select from unnest(cast(:paths as text[])) p (path)
               where p.path = '' or k.path = p.path or starts_with(k.path, p.path || '.'))
 order by own, d.opened_at, d.id limit :most

@@ -76,9 +76,18 @@ where s.election_id = :election
                           and r.version = t.version and r.person_id = t.person_id))
 order by u.since limit 1 for update of u skip locked
 """)
+# The ballot's row is locked; who was lent it in between is seen by a statement of its own alone.
 _LEND = text("""
 insert into typing_task (station_id, contest_id, version, person_id, until)
-values (:station, :contest, :version, :person, clock_timestamp() + make_interval(secs => :lease))
+select :station, :contest, :version, :person, clock_timestamp() + make_interval(secs => :lease)
+where not exists (
+    select from typing_task t
+    where t.station_id = :station and t.contest_id = :contest and t.version = :version
+      and t.done_at is null and t.until > clock_timestamp()
+      and not exists (select from report r
+          where r.station_id = t.station_id and r.contest_id = t.contest_id
+            and r.version = t.version and r.person_id = t.person_id))
+returning id
 """)
 _RENEW = text("""
 update typing_task set until = clock_timestamp() + make_interval(secs => :lease)
@@ -150,12 +159,12 @@ async def lend(
     if mine is not None:
         return Lent(mine.station_id, mine.contest_id)
     named = {**me, "paths": list(paths), "quiet": quiet.total_seconds(), "barred": list(barred)}
-    row = (await tx.execute(_NEXT, named)).first()
-    if row is None:
-        return None
-    place = {"station": row.station_id, "contest": row.contest_id, "version": row.version}
-    await tx.execute(_LEND, {**place, "person": person_id, "lease": LEASE.total_seconds()})
-    return Lent(row.station_id, row.contest_id)
+    while (row := (await tx.execute(_NEXT, named)).first()) is not None:
+        place = {"station": row.station_id, "contest": row.contest_id, "version": row.version}
+        lease = {"person": person_id, "lease": LEASE.total_seconds()}
+        if await tx.scalar(_LEND, {**place, **lease}) is not None:
+            return Lent(row.station_id, row.contest_id)
+    return None
 
 
 async def renew(tx: Transaction, task_id: int, person_id: int) -> Lent | None:
