@@ -46,18 +46,35 @@ class Keys:
     """
 
     def __init__(self, secret: bytes, wraps: tuple[str, ...] = ()) -> None:
-        if len(secret) < _SHORTEST_SECRET:
-            raise BadInput(f"the secret key needs {_SHORTEST_SECRET} characters or more")
-        self._secret, self.wraps = secret, wraps
+        self._secret, self.wraps = _long_enough(secret), wraps
 
     @classmethod
     def of(cls, settings: Settings) -> "Keys":
-        """From SAKSI_SECRET_KEY, or from `var/secret.key`, which is made when there is none."""
+        """From SAKSI_SECRET_KEY, or from `var/secret.key`.
+
+        The file is made when there is none and a key is first needed: whoever opens a database
+        first hears whether it was made with another key.
+        """
         given = settings.voter_keys
         wraps = tuple(given.get_secret_value().split(",")) if given else ()
         if settings.secret_key is not None:
             return cls(settings.secret_key.get_secret_value().encode(), wraps)
-        return cls(_kept_secret(settings.var / "secret.key"), wraps)
+        return _KeptKeys(settings.var / "secret.key", wraps)
+
+    @classmethod
+    def there(cls, settings: Settings) -> bool:
+        """Whether there is a key already; `of` would make one."""
+        return settings.secret_key is not None or (settings.var / "secret.key").exists()
+
+    @property
+    def text(self) -> str:
+        """The secret itself, each byte a letter (Latin-1), for a sealed backup and nothing else."""
+        return self._secret.decode("latin-1")
+
+    @cached_property
+    def check_value(self) -> bytes:
+        """What tells this key from another one and opens nothing, 16 bytes."""
+        return self.derive("check", 16)
 
     def derive(self, use: str, length: int = 32) -> bytes:
         """A key for one use and nothing else."""
@@ -183,6 +200,23 @@ class Keys:
         for position, digits in json.loads(secret):
             payload[position : position + len(digits)] = digits.encode("latin-1")
         return bytes(payload)
+
+
+class _KeptKeys(Keys):
+    """Keys from a file, which is looked at when the first of them is needed."""
+
+    def __init__(self, path: Path, wraps: tuple[str, ...]) -> None:
+        self._path, self.wraps = path, wraps
+
+    @cached_property
+    def _secret(self) -> bytes:  # type: ignore[override]
+        return _long_enough(_kept_secret(self._path))
+
+
+def _long_enough(secret: bytes) -> bytes:
+    if len(secret) < _SHORTEST_SECRET:
+        raise BadInput(f"the secret key needs {_SHORTEST_SECRET} characters or more")
+    return secret
 
 
 def without_seal(stored: bytes) -> bytes:

@@ -116,6 +116,14 @@ class Settings(BaseSettings):
     platform_limits: bool = True
     """Keep the platforms' sending limits; off only where the other end is an emulator of ours."""
 
+    backup_url: str = ""
+    """Where sealed bundles go on a timetable: a folder, or s3://BUCKET/PREFIX; none when empty."""
+    backup_passphrase: SecretStr | None = None
+    """Seals the bundles; kept apart from them."""
+    backup_hours: float = Field(default=6.0, gt=0)
+    backup_keep: int = Field(default=12, ge=0)
+    """How many bundles stay there; 0: all."""
+
     log_level: str = "info"
     web_workers: int = 1
 
@@ -237,6 +245,8 @@ def settings() -> Settings:
 _CURES = {
     "port": "a port is a number from 1 to 65535, for example PORT=8081",
     "var": "write the path of a folder, for example SAKSI_VAR=/srv/saksi",
+    "backup_hours": "write a number of hours, for example SAKSI_BACKUP_HOURS=6",
+    "backup_keep": "write a whole number, for example SAKSI_BACKUP_KEEP=12",
     "web_workers": "write a whole number, for example SAKSI_WEB_WORKERS=2",
     "voter_second_fact": "write first_name or family_card",
     "production": "write true or false",

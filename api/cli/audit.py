@@ -121,7 +121,7 @@ def verify(
     """
     if heads is not None and not heads.exists():
         raise BadInput(f"--heads: there is no file {heads}")
-    verdict, known = asyncio.run(_verified(head or [], heads, key, files))
+    verdict, known = asyncio.run(verified(head or [], heads, key, files))
     if as_json:
         names = ("blocks", "entries", "rows", "results", "files", "broken", "block", "entry")
         told = {name: getattr(verdict, name) for name in (*names, "what")}
@@ -147,7 +147,7 @@ def _place(verdict: "Verdict") -> str:
     return f"Broken at block {verdict.block}{entry}: {verdict.broken}."
 
 
-async def _verified(
+async def verified(
     head: list[str], heads: Path | None, key: str | None, files: bool
 ) -> "tuple[Verdict, int]":
     """The verdict, and with how many heads of before it was compared."""
@@ -159,8 +159,8 @@ async def _verified(
 
     config = settings()
     told = outside.said(head) + outside.kept(heads or config.var / "heads" / "heads.jsonl")
-    public = outside.key_of(key) if key else Keys.of(config).head_key
     async with ready_database(config) as database:
+        public = outside.key_of(key) if key else Keys.of(config).head_key
         async with database.transaction() as tx:
             verdict = await verify(tx, public, told)
         if files and verdict.broken is None:

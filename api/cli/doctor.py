@@ -73,7 +73,19 @@ async def _held(config: "Settings") -> dict[str, int | list[str]]:
 async def _all(config: "Settings") -> list[Found]:
     """Every check; one that cannot be done is ill and says why."""
     checks: tuple[Callable[[Settings], Awaitable[Found]], ...] = (
-        *(_settings, _database, _disk, _photos, _key, _port, _pages, _tesseract, _lines, _bot),
+        *(
+            _settings,
+            _database,
+            _disk,
+            _photos,
+            _key,
+            _port,
+            _pages,
+            _tesseract,
+            _backup,
+            _lines,
+            _bot,
+        ),
     )
     return [await check(config) for check in checks]
 
@@ -134,7 +146,7 @@ async def _key(config: "Settings") -> Found:
         return Found("key", False, f"{file} can be read by others", f"chmod 600 {file}")
     try:
         if given or file.exists():
-            Keys.of(config)
+            _ = Keys.of(config).check_value
     except SaksiError as refused:
         cure = "the key that this installation began with; a new one: openssl rand -hex 32"
         return Found("key", False, f"{where}: {refused}", cure)
@@ -166,6 +178,31 @@ async def _tesseract(config: "Settings") -> Found:
         return Found("tesseract", True, "reads the printed heads of forms")
     cure = "apt-get install tesseract-ocr tesseract-ocr-ind (forms are read without it, too)"
     return Found("tesseract", True, "is not there: witnesses are asked for the head instead", cure)
+
+
+async def _backup(config: "Settings") -> Found:
+    """Whether a backup was made lately, where a timetable of them is set."""
+    from datetime import UTC, datetime
+
+    from api.processes.place import ready_database
+    from bot.audit.timed import backup_state
+    from models.errors import SaksiError
+    from models.stores.base import made_backups
+
+    cure = "docs/operators/backups.md; now: saksi database backup"
+    if config.backup_url and config.backup_passphrase is None:
+        return Found("backup", False, "SAKSI_BACKUP_PASSPHRASE is not set: none is made", cure)
+    try:
+        async with ready_database(config) as database, database.transaction() as tx:
+            state, made = await backup_state(tx, config, datetime.now(UTC))
+            tried = await made_backups.last_tried(tx)
+    except SaksiError as refused:
+        return Found("backup", False, str(refused), "see database")
+    at = f"the last one of {made:%Y-%m-%d %H:%M} UTC" if made else "none so far"
+    told = f"{at}; {tried.problem}" if tried and tried.problem else at
+    well = state == "well" or not config.backup_url
+    timetable = "" if config.backup_url else " (no timetable: SAKSI_BACKUP_URL is empty)"
+    return Found("backup", well, told + timetable, "" if well else cure)
 
 
 async def _lines(config: "Settings") -> Found:

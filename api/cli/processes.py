@@ -60,10 +60,12 @@ def _prepare(found: "Addresses") -> None:
     import asyncio
 
     from api.cli.welcome import load_sample
+    from api.processes.place import with_our_key
     from models.settings import settings
     from models.stores.base.migrate import migrate as upgrade
 
     upgrade(found.owner, found.role)
+    asyncio.run(with_our_key(settings(), found.application))
     asyncio.run(load_sample(settings(), found.application))
 
 

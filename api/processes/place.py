@@ -78,7 +78,8 @@ def free_port(settings: "Settings") -> None:
 
 @asynccontextmanager
 async def ready_database(settings: "Settings") -> AsyncIterator["Database"]:
-    """A database with the newest schema, for a command of its own."""
+    """A database with the newest schema and our key, for a command of its own."""
+    from models.stores.base import key_check
     from models.stores.base.database import Database
     from models.stores.base.migrate import migrate_async
 
@@ -86,6 +87,21 @@ async def ready_database(settings: "Settings") -> AsyncIterator["Database"]:
         await migrate_async(found.owner, found.role)
         database = Database(found.application, size=2)
         try:
+            async with database.transaction() as tx:
+                await key_check.hold(tx, settings)
             yield database
         finally:
             await database.close()
+
+
+async def with_our_key(settings: "Settings", url: str) -> None:
+    """Raises OtherKey where the database at this address was made with another key."""
+    from models.stores.base import key_check
+    from models.stores.base.database import Database
+
+    database = Database(url, size=1)
+    try:
+        async with database.transaction() as tx:
+            await key_check.hold(tx, settings)
+    finally:
+        await database.close()

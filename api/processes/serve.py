@@ -14,7 +14,8 @@ from api.processes.place import addresses
 from api.processes.private import tighten
 from models.logs import configure
 from models.settings import Settings, settings
-from models.stores.base.database import Database
+from models.stores.base import key_check
+from models.stores.base.database import Database, DatabaseTrouble
 
 log = structlog.get_logger()
 
@@ -56,6 +57,7 @@ async def _serve(work: Work) -> None:
         loop.add_signal_handler(number, stop.set)
     with addresses(config) as found:
         database = Database(found.application)
+        await _with_our_key(database, config)
         parent = asyncio.create_task(_end_with_parent(stop)) if os.environ.get(SUPERVISED) else None
         try:
             await work(config, database, stop)
@@ -63,6 +65,15 @@ async def _serve(work: Work) -> None:
             if parent:
                 parent.cancel()
             await database.close()
+
+
+async def _with_our_key(database: Database, config: Settings) -> None:
+    """Raises OtherKey; a database that is away is waited for by the work itself."""
+    try:
+        async with database.transaction() as tx:
+            await key_check.hold(tx, config)
+    except (OSError, DatabaseTrouble) as away:
+        log.warning("the key is not compared yet", reason=type(away).__name__)
 
 
 async def _end_with_parent(stop: asyncio.Event) -> None:

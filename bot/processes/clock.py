@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.base.capability import Job
 from bot.base.watched import as_long_as_all_live
 from bot.capabilities import CONVERSATION
+from bot.processes import backup_timetable
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import audit, leases
@@ -27,6 +28,8 @@ LEASE_SECONDS = 15.0
 RENEW_SECONDS = 5.0
 STEP_SECONDS = 1.0
 """A step of the machine's clock further than this starts the timetable anew."""
+BACKUP_SECONDS = 900.0
+"""How often is looked whether a backup is due; so long may one take."""
 LONGEST_JOB = 60.0
 """Seconds; a job that takes longer than this and than its own round hangs, and is cut off."""
 
@@ -36,7 +39,11 @@ async def seal(tx: Transaction, settings: Settings, _now: datetime) -> None:
     await audit.seal(tx, _owner(), sign=lambda head: Keys.of(settings).sign_head(head))
 
 
-TIMETABLE: tuple[Job, ...] = (Job("seal", 0.5, seal), *CONVERSATION.timed)
+TIMETABLE: tuple[Job, ...] = (
+    Job("seal", 0.5, seal),
+    Job("backup", BACKUP_SECONDS, backup_timetable.due, rest=120),
+    *CONVERSATION.timed,
+)
 """All timed work: the sealing of the audit log, and what the capabilities bring."""
 
 

@@ -2,6 +2,7 @@
 
 from models.tables.attendance import AbsenceRow, EscalationRow, PhaseRunRow, VouchRow
 from models.tables.audit import AuditBlockRow, AuditEntryRow, LeaseRow
+from models.tables.backup import BackupRow, KeyCheckRow
 from models.tables.broadcast import BroadcastRecipientRow, BroadcastRow, OptOutRow
 from models.tables.case import (
     CorrectionRow,
@@ -86,6 +87,7 @@ __all__ = [
     "AreaRow",
     "AuditBlockRow",
     "AuditEntryRow",
+    "BackupRow",
     "BroadcastRecipientRow",
     "BroadcastRow",
     "CheckInRow",
@@ -109,6 +111,7 @@ __all__ = [
     "HeldActRow",
     "InboxRow",
     "IncidentRow",
+    "KeyCheckRow",
     "LeaseRow",
     "LegalHoldRow",
     "MandateLetterRow",

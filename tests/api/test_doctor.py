@@ -24,7 +24,6 @@ async def test_a_sound_installation_is_told_so_check_by_check(here: Saksi) -> No
 
 async def test_each_illness_is_named_with_its_cure(here: Saksi, tmp_path: Path) -> None:
     await here("status")  # makes the key
-    (tmp_path / "secret.key").write_bytes(b"0" * 32)
     (tmp_path / "secret.key").chmod(0o644)
     here.environment |= {
         "SAKSI_PRODUCTION": "true",

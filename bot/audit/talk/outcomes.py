@@ -8,8 +8,13 @@ from bot.engine.messages import Outcome
 
 @dataclass(frozen=True, slots=True)
 class AuditHead(Outcome):
-    """A notice to administrators: the newest block's number and hash, and when it was sealed."""
+    """A notice to administrators: the newest block's number and hash, and when it was sealed.
+
+    `backups`: how they are, "" where nothing is told of them; `backup`: when the last was made.
+    """
 
     number: int
     hash: str
     at: datetime
+    backups: str = ""
+    backup: datetime | None = None

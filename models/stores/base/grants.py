@@ -9,7 +9,7 @@ from typing import Any
 APPLICATION = "saksi_app"
 """The role of the embedded database; elsewhere it is the user of DATABASE_URL."""
 
-_ADDED_TO = ("revision", "decision", "vote_version", "vote_undone", "audit_block")
+_ADDED_TO = ("revision", "decision", "vote_version", "vote_undone", "audit_block", "key_check")
 _NEVER_DELETED = ("report", "photo", "event", "inbox", "audit_entry")
 _REFRESHED = ("area", "station", "voter")
 """Tables whose statistics a large import makes anew (a right of its own since PostgreSQL 17)."""
@@ -53,7 +53,7 @@ def _rights(role: str) -> list[str]:
     return [
         f"grant usage on schema public to {role}",
         f"grant select, insert, update, delete on all tables in schema public to {role}",
-        f"grant usage on all sequences in schema public to {role}",
+        f"grant usage, select on all sequences in schema public to {role}",
         f"revoke insert, update, delete on alembic_version from {role}",
         f"revoke update, delete on {', '.join(_ADDED_TO)} from {role}",
         f"revoke delete on {', '.join(_NEVER_DELETED)} from {role}",
