@@ -6,7 +6,7 @@ from bot.filling import tell
 from bot.filling.cases import cases, current
 from bot.filling.grammar.parse import tallied
 from bot.filling.grammar.whole_message import figures_in
-from bot.filling.home import cut_of, echoed, numbers
+from bot.filling.typed import cut_of, echoed, numbers
 
 _ROW_IN_STORY = 5
 """Figures that are a row of the form although something else is told."""

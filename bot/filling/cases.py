@@ -14,7 +14,7 @@ from bot.engine.facts import (
 from bot.engine.messages import Step
 from bot.engine.turn import Turn
 from bot.filling.draft import Draft
-from bot.filling.pages import Page, pages
+from bot.filling.pages import Page, page_of, pages
 from models.rules.checks import cells
 from models.values import Ballot, Contest, Detail, ResultState, Tally
 
@@ -91,6 +91,16 @@ class Case:
     def with_draft(self, draft: Draft) -> "Case":
         """The case as it goes on."""
         return replace(self, draft=draft)
+
+
+def to_save(case: Case, open_pages: tuple[Page, ...]) -> dict[str, int]:
+    """The draft's figures that the last word on these pages stores."""
+    names = {page.name for page in open_pages}
+    return {
+        name: number
+        for name, number in case.draft.numbers.items()
+        if page_of(case.pages, name).name in names
+    }
 
 
 def tally_of(contest: Contest, given: Mapping[str, int]) -> Tally:

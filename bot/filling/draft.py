@@ -89,6 +89,11 @@ class Draft:
         kept = {name: number for name, number in numbers.items() if number is not None}
         return replace(self, numbers=kept, undo=self.undo[:-1], proposed={}, unclear=())
 
+    def beside(self, saved: Collection[str]) -> "Draft":
+        """What is left when saved figures stay as they are: only figures that are saved nowhere."""
+        new = {name: number for name, number in self.numbers.items() if name not in saved}
+        return replace(self, numbers=new, undo=()).settled(saved)
+
     def without(self, fields: set[str]) -> "Draft":
         """What is left when these fields were saved."""
         numbers = {name: n for name, n in self.numbers.items() if name not in fields}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.engine.messages import Line, Phrase
 from bot.engine.turn import Turn, phrase
 from bot.filling import tell
-from bot.filling.cases import Case
+from bot.filling.cases import Case, to_save
 from bot.filling.grammar.parsed import Refused, Why
 from bot.filling.pages import Page, party_page
 from models.rules.completeness import CLOSING
@@ -50,6 +50,24 @@ def refused(case: Case, one: Refused) -> Phrase:
     return phrase(f"refused.{one.why}", text=one.text, limit=one.limit, party=party)
 
 
+def taken(
+    turn: Turn,
+    case: Case,
+    open_pages: tuple[Page, ...],
+    fresh: set[str],
+    changed: Mapping[str, tuple[int, int]],
+) -> list[Line]:
+    """What a message gave: figures that are new, and those that it changed."""
+    lines: list[Line] = []
+    if not fresh:
+        lines = changes(case, changed, open_pages)
+    elif any(case.missing(page) for page in open_pages):
+        lines = understood(turn, case, open_pages, fresh | set(changed))
+    elif not only_sum(open_pages, fresh):
+        lines = echo(case, open_pages)
+    return [*lines, *beside(case, fresh)]
+
+
 def only_sum(open_pages: tuple[Page, ...], fresh: set[str]) -> bool:
     """Whether a message added nothing but a party's sum, right below the page just shown."""
     return len(open_pages) == 1 and fresh == {open_pages[0].party}
@@ -90,6 +108,43 @@ def changes(
         phrase("report.changed", field=name_of(case, name), old=old, new=new)
         for name, (old, new) in changed.items()
     ]
+
+
+def before_last_word(
+    turn: Turn, case: Case, open_pages: tuple[Page, ...], told: Sequence[Line] | None
+) -> list[Line]:
+    """What the last word would store, in full: no figure is stored that was not shown.
+
+    `told`: what this message changed, enough where the other figures were shown before it. Of a
+    report that is saved every figure that differs from it is shown, however long ago it was typed.
+    """
+    if any(name in case.saved for page in open_pages for name in page.fields):
+        return differences(case, open_pages) or echo(case, open_pages)
+    shown = {page.name for page in open_pages} <= set(turn.data.get("open") or ())
+    return list(told) if told is not None and shown else everything(case, open_pages)
+
+
+def everything(case: Case, open_pages: tuple[Page, ...]) -> list[Line]:
+    """The figures of these pages, and those beside them that no page asks for."""
+    return [*echo(case, open_pages), *beside(case, set(to_save(case, open_pages)))]
+
+
+def differences(case: Case, open_pages: tuple[Page, ...]) -> list[Line]:
+    """Every figure of the draft that differs from the report that is saved."""
+    new, saved = to_save(case, open_pages), case.saved
+    changed = {name: (saved[name], n) for name, n in new.items() if saved.get(name, n) != n}
+    lines = changes(case, changed, open_pages)
+    for page in open_pages:
+        added = [name for name in page.fields if name in new and name not in saved]
+        if len(added) == len(page.fields):
+            lines += [tell.header(case, page), *tell.figures(case, page, case.given)]
+        else:
+            name_of = tell.field if len(open_pages) == 1 else tell.full_field
+            lines += [
+                phrase("report.added", field=name_of(case, name), number=new[name])
+                for name in added
+            ]
+    return [*lines, *beside(case, {name for name in new if name not in saved})]
 
 
 def echo(case: Case, open_pages: tuple[Page, ...]) -> list[Line]:

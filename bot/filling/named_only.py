@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.engine.messages import Button, Step
 from bot.engine.turn import Turn, button
-from bot.filling import ask, fill, tell
+from bot.filling import ask, going_on, tell
 from bot.filling.cases import Case, cases
 from bot.filling.grammar.in_passing import in_passing
 from bot.filling.grammar.whole_message import Part, figures_in
@@ -29,7 +29,7 @@ def offered(turn: Turn, spoken_of: Sequence[Part], at: Case | None) -> Step | No
         return turn.stay(turn.reply("home.is_saved", ballot=name, receipt=receipt))
     if at is None:
         return turn.stay(turn.reply("home.spoken_of", *buttons))
-    page = fill.asked_page(turn, at)
+    page = going_on.asked_page(turn, at)
     question = ask.question(at, page, full=True)
     if turn.dialog.step != "report":
         return None

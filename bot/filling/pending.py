@@ -1,12 +1,10 @@
 """What waits for an answer before anything else is asked: figures proposed, figures not legible."""
 
-import json
 from collections.abc import Collection, Sequence
-from zlib import crc32
 
 from bot.engine.messages import Line, Reply
 from bot.engine.turn import Turn, button, phrase
-from bot.filling import ask, tell
+from bot.filling import ask, stamps, tell
 from bot.filling.cases import Case
 from bot.filling.grammar.parsed import Refused, Why
 from bot.filling.pages import Page, page_of
@@ -49,13 +47,18 @@ def question(
     return turn.reply("report.said", parts=tuple(parts)), page, field
 
 
-def _proposal(turn: Turn, case: Case, said: Sequence[Line]) -> Reply:
-    """Asks whether figures were meant for where they likely belong; nothing is taken yet."""
-    lines = tuple(
+def proposed(case: Case) -> tuple[Line, ...]:
+    """The figures that wait for a yes, each in the words of the form."""
+    return tuple(
         phrase("report.proposed", field=tell.full_field(case, name), number=number)
         for name, number in case.draft.proposed.items()
     )
-    mark = token(case)
+
+
+def _proposal(turn: Turn, case: Case, said: Sequence[Line]) -> Reply:
+    """Asks whether figures were meant for where they likely belong; nothing is taken yet."""
+    lines = proposed(case)
+    mark = stamps.of_proposal(case)
     buttons = (button(f"benar:{mark}", "button.yes"), button(f"tidak:{mark}", "button.no"))
     return turn.reply("report.propose", *buttons, said=tuple(said), figures=lines)
 
@@ -68,9 +71,3 @@ def _again(case: Case, page: Page, field: str) -> Line:
     if field in case.given:
         return phrase("refused.change", field=told, given=case.given[field])
     return phrase("ask.field" if field.isalpha() else "ask.votes", field=told)
-
-
-def token(case: Case) -> str:
-    """Ties Ya and Bukan to the very figures that were proposed."""
-    told = json.dumps([case.key, sorted(case.draft.proposed.items())])
-    return f"usul-{crc32(told.encode()):08x}"

@@ -6,10 +6,10 @@ from bot.engine.facts import ReportFacts
 from bot.engine.messages import Step
 from bot.engine.turn import Turn
 from bot.filling import doubts
-from bot.filling.cases import Case, drafts_with, tally_of
+from bot.filling.cases import Case, drafts_with, tally_of, to_save
 from bot.filling.effects import AskCorrection, SubmitReport
 from bot.filling.outcomes import ReportSaved
-from bot.filling.pages import Page, page_of
+from bot.filling.pages import Page
 from models.values import Ballot
 
 LETTERS = {
@@ -26,7 +26,7 @@ LETTERS = {
 
 def submit(turn: Turn, case: Case, open_pages: tuple[Page, ...]) -> Step:
     """Asks for the report to be saved; the receipt comes with the outcome."""
-    given = _to_save(case, open_pages)
+    given = {**case.saved, **to_save(case, open_pages)}
     corrected = any(case.saved[n] != given[n] for n in case.saved)
     party = open_pages[0].party if len(open_pages) == 1 else None
     effect = SubmitReport(
@@ -59,7 +59,7 @@ def after_saving(
     turn: Turn, case: Case, open_pages: tuple[Page, ...], outcome: ReportSaved
 ) -> Case:
     """The case with the report as it was just saved, and without what the draft held of it."""
-    given = _to_save(case, open_pages)
+    given = {**case.saved, **to_save(case, open_pages)}
     report = ReportFacts(
         0,
         case.station.id,
@@ -71,14 +71,3 @@ def after_saving(
     )
     kept = case.draft.without(set(given))
     return replace(case, report=report, draft=kept)
-
-
-def _to_save(case: Case, open_pages: tuple[Page, ...]) -> dict[str, int]:
-    """What was saved before, and of the draft only the pages that were confirmed."""
-    names = {page.name for page in open_pages}
-    new = {
-        name: number
-        for name, number in case.draft.numbers.items()
-        if page_of(case.pages, name).name in names
-    }
-    return {**case.saved, **new}

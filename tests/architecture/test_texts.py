@@ -26,6 +26,7 @@ UNDERSTOOD = {
     "bot/incidents/talk/paper_copy.py": "words by which copies are told",
     "bot/attendance/talk/check_in.py": "words by which somebody cannot send a location or a photo",
     "bot/attendance/talk/mandate_letter.py": "words for yes and no",
+    "bot/filling/assent.py": "words that answer our buttons, as people type them",
     "bot/mandates/letters.py": "the mandate's own paper, Indonesian for every KPPS",
     "bot/questions/talk/questions.py": "words that a question may begin with or leave out",
     "bot/reading/talk/caption.py": "which sheet a photo shows, as people write it",

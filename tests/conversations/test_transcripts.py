@@ -35,6 +35,10 @@ def test_every_step_answers_what_nobody_expects(place: str, line: str) -> None:
     replies = talk.say(line)
     assert replies, "silence"
     assert all(reply.text.strip() and len(reply.text) < 1000 for reply in replies)
-    assert talk.dialog.data.get("drafts") == at.dialog.data.get("drafts")
+    saved = {f"{report.station_id}:{report.contest_id}" for report in at.facts.reports}
+    drafts = at.dialog.data.get("drafts", {})
+    if line == "batal":  # drops a correction, never figures that are saved nowhere
+        drafts = {key: draft for key, draft in drafts.items() if key not in saved}
+    assert talk.dialog.data.get("drafts", {}) == drafts
     if line in ("{sticker}", "{long}", "{empty}", "{voice}") and place != "late":
         assert talk.dialog.step == place

@@ -3,9 +3,9 @@
 from bot.engine.grammar.ballots import spoken
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
-from bot.engine.turn import Turn, button
+from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
-from bot.filling import choose, echoes, fill, home, tell
+from bot.filling import choose, echoes, fill, home, tell, typed
 from bot.filling.cases import Case, cases
 from bot.filling.grammar.whole_message import figures_in
 from models.rules.access import Who
@@ -15,7 +15,7 @@ def start(turn: Turn, rest: str) -> Step:
     """UBAH PPWP 2 jadi 87, or UBAH alone: then it asks what."""
     found = [case for case in cases(turn) if case.saved]
     if rest and not turn.pressed and figures_in(rest):
-        done = home.numbers(turn, turn.text)
+        done = typed.numbers(turn, turn.text)
         if done is not None:
             return done
     if not found:
@@ -54,9 +54,12 @@ def _which(turn: Turn, rest: str) -> Step:
 
 
 def _what(turn: Turn, case: Case) -> Step:
-
+    """What is saved, and changes to it that wait for their last word, with an example."""
     page = case.pages[0]
-    lines = tell.figures(case, page, case.given)
+    lines = tell.figures(case, page, case.saved)
+    waiting = echoes.differences(case, case.pages)
+    if waiting:
+        lines = (*lines, phrase("correct.waiting"), *waiting)
     example = echoes.change_example(case, page)
     header = tell.header(case, page)
     reply = turn.reply("correct.what", header=header, figures=lines, example=example)

@@ -8,7 +8,7 @@ from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
-from bot.filling import choose, home
+from bot.filling import choose, home, typed
 from bot.filling.cases import cases
 from bot.filling.grammar.parse import named_in
 from bot.filling.grammar.short_answers import never_mind
@@ -40,7 +40,7 @@ def _unanswered(turn: Turn, waiting: str) -> Step:
     drops = found is not None and found.word in (Word.BATAL, Word.HAPUS) and not found.rest
     if drops or never_mind(turn.text):
         return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
-    again = home.numbers(turn, waiting) if waiting else None
+    again = typed.numbers(turn, waiting) if waiting else None
     if again is None or again.dialog.step != "choose":
         return turn.stay(turn.reply("choose.again"))
     asked = tuple(replace(reply, key="choose.again_ballot") for reply in again.replies)
@@ -49,13 +49,13 @@ def _unanswered(turn: Turn, waiting: str) -> Step:
 
 def _more(turn: Turn, waiting: str) -> Step:
     """More figures while it is open whose the first are: nothing of both is dropped."""
-    named = {p.ballot.ballot: p.ballot for p in home.cut_of(turn, turn.text).parts if p.ballot}
+    named = {p.ballot.ballot: p.ballot for p in typed.cut_of(turn, turn.text).parts if p.ballot}
     here = [case for case in cases(turn) if case.ballot.ballot in named]
     fits = len(named) == 1 and any(named_in(waiting, case.contest) for case in here)
     if not named or fits:
         told = f"{waiting}\n{turn.text}" if not named else f"{turn.text}\n{waiting}"
-        return home.numbers(turn, told) or turn.stay(turn.reply("choose.again"))
-    done = home.numbers(turn, turn.text)
+        return typed.numbers(turn, told) or turn.stay(turn.reply("choose.again"))
+    done = typed.numbers(turn, turn.text)
     left = turn.reply("choose.left", figures=" · ".join(waiting.split("\n"))[:80])
     if done is None:
         return turn.stay(left)

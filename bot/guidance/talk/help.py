@@ -5,7 +5,7 @@ from bot.engine.messages import Ask, Shown, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word
-from bot.filling import ask, echoes, fill, home
+from bot.filling import ask, echoes, going_on, home
 from bot.filling.cases import current
 from models.rules.access import Who
 
@@ -24,7 +24,7 @@ def show(turn: Turn, rest: str) -> Step:
         return turn.to("enrol", turn.reply("help.enrol", ask=Ask.CONTACT))
     step, case = turn.dialog.step, current(turn)
     if step in ("report", "doubt", "confirm") and case is not None:
-        page = fill.asked_page(turn, case)
+        page = going_on.asked_page(turn, case)
         values: dict[str, Shown] = {
             "question": ask.question(case, page),
             "example": ask.example(case, page),

@@ -9,7 +9,7 @@ from bot.engine.messages import Phrase, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
-from bot.filling import home, tell
+from bot.filling import echoes, home, tell
 from bot.filling.cases import Case, cases, disputed, stations
 from bot.filling.effects import AskMissing
 from models.rules.access import ROLES, Who
@@ -93,6 +93,8 @@ def _of_ballot(turn: Turn, case: Case) -> Phrase:
     values = {"ballot": tell.ballot(case.ballot), "photos": told}
     if case.report is not None and case.report.state is ResultState.DISPUTED:
         return phrase("missing.disputed", **values)
+    if case.report is not None and echoes.differences(case, case.pages):
+        return phrase("missing.changed", receipt=case.report.receipt, **values)
     if case.complete and case.report is not None:
         return phrase("missing.done", receipt=case.report.receipt, **values)
     if case.saved:

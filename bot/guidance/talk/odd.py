@@ -5,7 +5,7 @@ from bot.engine.messages import REACTION, Ask, Kind, Shown, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn
 from bot.engine.words import said
-from bot.filling import ask, fill, home
+from bot.filling import ask, going_on, home
 from bot.filling.cases import current
 
 FILES = {"file_too_large": "odd.large", "file_gone": "odd.gone"}
@@ -21,7 +21,7 @@ def answer(turn: Turn, key: str) -> Step:
     case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
     if case is None:
         return turn.stay(turn.reply(key, *home.menu(turn)))
-    page = fill.asked_page(turn, case)
+    page = going_on.asked_page(turn, case)
     values: dict[str, Shown] = {
         "question": ask.question(case, page),
         "example": ask.example(case, page),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.engine.grammar.ballots import spoken
 from bot.engine.grammar.clean import clean
@@ -9,6 +10,7 @@ from bot.engine.messages import Button, Phrase
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import doubts, echoes, tell
 from bot.filling.cases import Case, cases, current, stations
+from bot.filling.draft import Draft
 from models.rules.completeness import CLOSING
 from models.values import Detail
 
@@ -74,9 +76,14 @@ def draft(turn: Turn) -> Told:
     if case is None or not case.given:
         return phrase("intents.draft_none"), ()
     pages = tuple(p for p in case.pages if any(name in case.given for name in p.fields))
-    lines = echoes.echo(case, pages)
-    key = "intents.draft" if case.draft.numbers else "intents.draft_saved"
-    return phrase(key, lines=tuple(lines)), ()
+    if case.report is not None:
+        saved = replace(case, draft=Draft())
+        there = tuple(p for p in pages if any(name in case.saved for name in p.fields))
+        lines = echoes.echo(saved, there)
+        changed = echoes.differences(case, case.pages)
+        also = phrase("intents.draft_changed", lines=tuple(changed)) if changed else ""
+        return phrase("intents.draft_saved", lines=tuple(lines), changes=also), ()
+    return phrase("intents.draft", lines=tuple(echoes.echo(case, pages))), ()
 
 
 def gap(turn: Turn) -> Told:

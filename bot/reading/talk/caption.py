@@ -7,7 +7,7 @@ from bot.engine.marks import when
 from bot.engine.messages import Kind, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn
-from bot.filling import home
+from bot.filling import typed
 from bot.filling.grammar.short_answers import story
 from bot.filling.grammar.tokens import Mark, cut
 
@@ -38,7 +38,7 @@ def heard(turn: Turn, chain: Chain) -> Step | None:
 
 def counts(turn: Turn, text: str) -> bool:
     """Whether figures stand below a photo, more than a label has."""
-    parts = home.cut_of(turn, _PAGES.sub(" ", text)).parts
+    parts = typed.cut_of(turn, _PAGES.sub(" ", text)).parts
     pieces = (piece for part in parts for piece in cut(part.text))
     return sum(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in pieces) >= _FIGURES
 

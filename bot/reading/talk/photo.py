@@ -11,7 +11,7 @@ from bot.engine.outcomes import PhotoKept
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word
-from bot.filling import choose, home, photos, tell
+from bot.filling import choose, photos, tell, typed
 from bot.filling.cases import Case, cases, current, stations
 from bot.filling.photos import refused
 from bot.reading.talk import caption
@@ -71,7 +71,7 @@ def _case(turn: Turn) -> Case | None:
     named, _ = spoken(turn.text, turn.facts.election.ballots if turn.facts.election else ())
     if named is not None:
         return choose.one(turn, [c for c in found if c.ballot.ballot == named.ballot], turn.text)
-    meant = home.by_names(turn, found, turn.text) if caption.counts(turn, turn.text) else found
+    meant = typed.by_names(turn, found, turn.text) if caption.counts(turn, turn.text) else found
     if len(meant) == 1 < len(found):
         return meant[0]
     at = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None

@@ -8,9 +8,10 @@ from bot.engine.spec import Spec, on
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling import echoes, fill, home, saving, tell
+from bot.filling import going_on, saving, stamps, tell, typed
+from bot.filling.assent import says_no, says_yes, takes_back
 from bot.filling.cases import Case, cases, current, drafts_with, lost
-from bot.filling.grammar.short_answers import Meant, meant
+from bot.filling.grammar.short_answers import meant
 from bot.filling.grammar.whole_message import figures_in
 from bot.filling.outcomes import ReportRefused, ReportSaved
 from bot.filling.pages import Page
@@ -26,51 +27,49 @@ def answer(turn: Turn) -> Step:
         return lost(turn)
     found = said(turn.text)
     word = found.word if found else None
-    agreed = found is None and meant(turn.text, case.given.values()) is not None
-    if word in (Word.BENAR, Word.SESUAI) or agreed:
+    same = found is None and meant(turn.text, case.given.values()) is not None
+    if word is Word.SESUAI or same or says_yes(turn.text, case.given.values()):
         if is_old(turn, case):
             return show_again(turn, case)
-        return saving.submit(turn, case, fill.opened(turn, case))
+        return saving.submit(turn, case, going_on.opened(turn, case))
     head, _, rest = re.sub(r"[.!,\n]+ *", "\n", turn.text, count=1).partition("\n")
-    if rest and (said_yes(head) or meant(head) is Meant.YES):
+    if rest and says_yes(head):
         return _and_more(turn, case, rest)
-    if word in (Word.UBAH, Word.TIDAK) and not (found and found.rest):
+    if (word in (Word.UBAH, Word.TIDAK) and not (found and found.rest)) or _denies(turn.text):
         return report.what_to_change(turn, case)
     return report.take_text(turn, case, turn.text)
 
 
-def said_yes(text: str) -> bool:
-    """Whether a piece of a message is the word that all is right."""
-    found = said(text)
-    return found is not None and found.word is Word.BENAR
+def _denies(text: str) -> bool:
+    return says_no(text) and not takes_back(text)
 
 
 def _and_more(turn: Turn, case: Case, rest: str) -> Step:
     """ "bener. lanjut DPD hemas 99": saves, and keeps the other figures for later."""
-    cut = home.cut_of(turn, rest)
+    cut = typed.cut_of(turn, rest)
     others = [p for p in cut.parts if p.ballot and p.ballot.ballot != case.ballot.ballot]
     if len(others) != len(cut.parts) or not others:
         return report.take_text(turn, case, rest)
     if not any(figures_in(part.text) for part in others):
-        return saving.submit(turn, case, fill.opened(turn, case))  # "bener, dpr nya nanti"
-    done = home.numbers(turn, rest)
+        return saving.submit(turn, case, going_on.opened(turn, case))  # "bener, dpr nya nanti"
+    done = typed.numbers(turn, rest)
     if done is None:
         return report.remind(turn, case)
     kept = turn.after(turn.stay(drafts=done.dialog.data.get("drafts")))
-    saved = saving.submit(kept, case, fill.opened(kept, case))
+    saved = saving.submit(kept, case, going_on.opened(kept, case))
     return replace(saved, replies=(*done.replies, *saved.replies))
 
 
 def is_old(turn: Turn, case: Case) -> bool:
     """Whether a button was pressed that stood below other numbers than these."""
-    return turn.pressed is not None and turn.pressed != fill.token(case)
+    mark = stamps.of_last_word(case, going_on.opened(turn, case))
+    return turn.pressed is not None and turn.pressed != mark
 
 
 def show_again(turn: Turn, case: Case) -> Step:
     """What the numbers are now, and the question that they leave: a doubt, or the last word."""
-    open_pages = fill.opened(turn, case)
-    parts = (phrase("report.old_button"), *echoes.echo(case, open_pages))
-    return fill.proceed(turn, case, open_pages, parts)
+    open_pages = going_on.opened(turn, case)
+    return going_on.proceed(turn, case, open_pages, (phrase("report.old_button"),))
 
 
 def saved(turn: Turn, outcome: ReportSaved) -> Step:
@@ -78,7 +77,7 @@ def saved(turn: Turn, outcome: ReportSaved) -> Step:
     case = current(turn)
     if case is None:
         return turn.stay()
-    open_pages = fill.opened(turn, case)
+    open_pages = going_on.opened(turn, case)
     case = saving.after_saving(turn, case, open_pages, outcome)
     values: dict[str, Shown] = {
         "at": turn.at(turn.now, case.station),

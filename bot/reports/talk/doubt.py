@@ -1,10 +1,13 @@
 """A sum does not fit: was asked once; takes a correction, or the word that it stands like that."""
 
+from dataclasses import replace
+
 from bot.engine.messages import Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
-from bot.filling import doubts, fill, saving
+from bot.filling import doubts, going_on, saving
+from bot.filling.assent import says_no, says_yes, takes_back
 from bot.filling.cases import Case, current, lost
 from bot.filling.grammar.short_answers import Meant, meant
 from bot.reports.talk import confirm, report
@@ -20,14 +23,21 @@ def answer(turn: Turn) -> Step:
         if confirm.is_old(turn, case):
             return confirm.show_again(turn, case)
         if found.word is Word.SESUAI:
-            return saving.submit(turn, case, fill.opened(turn, case))
-        # "Ya" and "tidak" do not say which of the two was meant.
-        return report.remind(turn, case)
+            return saving.submit(turn, case, going_on.opened(turn, case))
+        return _neither(turn, case)
     if found is None and meant(turn.text, _known(case)) in (Meant.AS_FORM, Meant.SAME):
-        return saving.submit(turn, case, fill.opened(turn, case))
+        return saving.submit(turn, case, going_on.opened(turn, case))
     if found is not None and found.word is Word.UBAH and not found.rest:
         return report.what_to_change(turn, case)
+    if (says_yes(turn.text) or says_no(turn.text)) and not takes_back(turn.text):
+        return _neither(turn, case)
     return report.take_text(turn, case, turn.text)
+
+
+def _neither(turn: Turn, case: Case) -> Step:
+    """ "Ya" and "tidak" do not say which of the two was meant: nothing is saved."""
+    reply = report.remind(turn, case).replies[0]
+    return turn.stay(replace(reply, key="report.doubt_word"))
 
 
 def _known(case: Case) -> set[int]:

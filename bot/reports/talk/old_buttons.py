@@ -7,7 +7,7 @@ from bot.engine.messages import Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word, said
-from bot.filling import fill, home
+from bot.filling import fill, home, stamps
 from bot.filling.cases import cases, current
 
 _ANSWERS = (Word.BENAR, Word.SESUAI, Word.TIDAK)
@@ -23,10 +23,10 @@ def pressed(turn: Turn, chain: Chain) -> Step | None:
     at = current(turn) if turn.dialog.step == "report" else None
     if turn.dialog.step in ("confirm", "doubt") or (at is not None and at.draft.proposed):
         return None
-    waiting = (case for case in cases(turn) if case.draft.numbers and fill.token(case) == token)
-    case = next(waiting, None)
+    pages = {case.key: stamps.pages_of(case, token) for case in cases(turn) if case.draft.numbers}
+    case = next((case for case in cases(turn) if pages.get(case.key)), None)
     if case is not None and turn.dialog.step != "report":
-        return home.into(turn, case, "")
+        return fill.shown(turn, case, pages[case.key])
     asked = chain.again(turn)
     if asked is None:
         return turn.stay(turn.reply("report.old_press", *home.menu(turn)))

@@ -9,7 +9,8 @@ from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling import ask, choose, echoes, fill, home, pending, tell
+from bot.filling import ask, choose, echoes, fill, going_on, home, pending, stamps, tell, typed
+from bot.filling.assent import takes_back
 from bot.filling.cases import Case, cases, current, lost
 from bot.filling.grammar.in_passing import in_passing
 from bot.filling.grammar.numerals import spelled
@@ -34,12 +35,12 @@ def start(turn: Turn, rest: str) -> Step:
     named, _ = spoken(rest, turn.facts.election.ballots if turn.facts.election else ())
     figures = any(letter.isdigit() for letter in station_in(rest)[1])
     if named is not None or (at is None and figures):
-        done = home.numbers(turn, rest) or home.answer(turn)
+        done = typed.numbers(turn, rest) or home.answer(turn)
         return _left(turn, at, done) if at is not None else done
     if at is not None and figures:
         return take_text(turn, at, rest)
     if at is not None and not at.complete:
-        return home.into(turn, at, rest)
+        return typed.into(turn, at, rest)
     place = choose.station_of(turn, rest)
     if place is None:
         return choose.ask_station(turn, "isi")
@@ -55,7 +56,7 @@ def next_ballot(turn: Turn, station_id: int) -> Step:
     if case is None:
         station = tell.station(here[0].station)
         return turn.to("home", turn.reply("report.all_done", station=station), station=station_id)
-    return home.into(turn, case, "")
+    return typed.into(turn, case, "")
 
 
 def _pressed(turn: Turn, target: str) -> Step:
@@ -72,13 +73,13 @@ def chosen(turn: Turn, station: int | None, contest: int | None, waiting: str) -
     turn = turn.after(turn.stay(station=station))
     if contest is None:
         if waiting:
-            return home.numbers(turn, waiting) or next_ballot(turn, station)
+            return typed.numbers(turn, waiting) or next_ballot(turn, station)
         return next_ballot(turn, station)
     case = next((c for c in cases(turn, station) if c.contest_id == contest), None)
     if case is None:
         return lost(turn)
     _, rest = spoken(waiting, (case.ballot,))
-    return home.into(turn, case, rest)
+    return typed.into(turn, case, rest)
 
 
 def _id(text: str) -> int | None:
@@ -99,7 +100,7 @@ def answer(turn: Turn) -> Step:
         return take_text(turn, case, turn.text) if text else what_to_change(turn, case)
     if word is not None and word.word in (Word.BENAR, Word.SESUAI):
         if _whole(turn, case):
-            return fill.proceed(turn, case, fill.opened(turn, case), ())
+            return going_on.proceed(turn, case, going_on.opened(turn, case), ())
         if word.word is Word.BENAR and _asked_sum(turn, case) is None:
             return _too_early(turn, case)
     return take_text(turn, case, turn.text)
@@ -107,41 +108,43 @@ def answer(turn: Turn) -> Step:
 
 def _too_early(turn: Turn, case: Case) -> Step:
     """BENAR while something is missing: nothing can be saved yet, and what comes next is said."""
-    page = fill.asked_page(turn, case)
-    asked = ask.question(case, page, full=len(fill.opened(turn, case)) > 1)
+    page = going_on.asked_page(turn, case)
+    asked = ask.question(case, page, full=len(going_on.opened(turn, case)) > 1)
     return turn.stay(turn.reply("report.too_early", *ask.buttons(case, page), question=asked))
 
 
 def _asked_sum(turn: Turn, case: Case) -> int | None:
     """What we count for the sum that is asked for: there a yes may mean SAMA."""
-    return ask.expected_sum(case, fill.asked_page(turn, case))
+    return ask.expected_sum(case, going_on.asked_page(turn, case))
 
 
 def _whole(turn: Turn, case: Case) -> bool:
     """Whether nothing is missing on the pages that the talk is about."""
-    return not any(case.missing(page) for page in fill.opened(turn, case))
+    return not any(case.missing(page) for page in going_on.opened(turn, case))
 
 
 def take_text(turn: Turn, case: Case, text: str) -> Step:
     """Numbers for this ballot, or for another one that the message names, or for several."""
-    cut = home.cut_of(turn, text)
+    if takes_back(text):
+        return unsaved.cancel(turn, "")
+    cut = typed.cut_of(turn, text)
     own = [part for part in cut.parts if part.ballot and part.ballot.ballot == case.ballot.ballot]
     moved = any(p.station not in (None, case.station.facts.number) for p in cut.parts)
     others = any(part.ballot and part.ballot.ballot != case.ballot.ballot for part in cut.parts)
     if moved and not any(figures_in(part.text) for part in cut.parts):
-        there = home.same_ballot(turn, case, cut.parts[0].station)
-        return home.into(turn, there, "") if there else not_understood(turn, case)
+        there = typed.same_ballot(turn, case, cut.parts[0].station)
+        return typed.into(turn, there, "") if there else not_understood(turn, case)
     strange = any(part.strange for part in cut.parts)
     if others or moved or strange or cut.foreign or len(cut.parts) > 1:
-        done = home.numbers(turn, text, case)
+        done = typed.numbers(turn, text, case)
         return _left(turn, case, done) if done else not_understood(turn, case)
     said_same = _same(turn, case, text)
     text = said_same or text
     if turn.data.get("ask") == "invalid" and plain(text) in _ALL_VALID:
         text = "tidak sah 0"
-    rest = home.cut_of(turn, text).parts[0].text if cut.parts else ""
+    rest = typed.cut_of(turn, text).parts[0].text if cut.parts else ""
     if own and not figures_in(rest) and in_passing(rest):
-        return fill.begin(turn, case, fill.asked_page(turn, case))
+        return fill.begin(turn, case, going_on.asked_page(turn, case))
     rest = fill.party_first(case, rest) if own else rest
     return fill.read(turn, case, rest) or not_understood(turn, case)
 
@@ -163,7 +166,7 @@ def _left(turn: Turn, case: Case, done: Step) -> Step:
 
 def _same(turn: Turn, case: Case, text: str) -> str | None:
     """SAMA where a sum is asked for: the sum as we count it, and whatever follows it."""
-    counted = ask.expected_sum(case, fill.asked_page(turn, case))
+    counted = ask.expected_sum(case, going_on.asked_page(turn, case))
     asked = turn.data.get("ask")
     if counted is None or asked not in (
         "valid",
@@ -203,12 +206,14 @@ def not_understood(turn: Turn, case: Case) -> Step:
     if waits(turn.text) and not turn.text.rstrip().endswith("?"):
         return waiting.patiently(turn, case)
     if case.draft.waits:
-        return fill.proceed(turn, case, fill.opened(turn, case), (phrase("report.unheard"),))
+        return going_on.proceed(
+            turn, case, going_on.opened(turn, case), (phrase("report.unheard"),)
+        )
     if turn.dialog.step == "report" and aside(turn.text):
         return waiting.patiently(turn, case)
     if turn.dialog.step in ("confirm", "doubt"):
         return remind(turn, case)
-    page = fill.asked_page(turn, case)
+    page = going_on.asked_page(turn, case)
     question, example = ask.question(case, page), ask.example(case, page)
     same = ask.expected_sum(case, page) is not None
     key = "report.not_understood_sum" if same else "report.not_understood"
@@ -217,11 +222,13 @@ def not_understood(turn: Turn, case: Case) -> Step:
 
 def remind(turn: Turn, case: Case) -> Step:
     """The numbers still wait for the last word, or for a look at the form."""
-    example = echoes.change_example(case, fill.opened(turn, case)[0])
+    open_pages = going_on.opened(turn, case)
+    example = echoes.change_example(case, open_pages[0])
+    mark = stamps.of_last_word(case, open_pages)
     if turn.dialog.step == "doubt":
-        sure = button(f"sesuai formulir:{fill.token(case)}", "button.as_written")
+        sure = button(f"sesuai formulir:{mark}", "button.as_written")
         return turn.stay(turn.reply("report.doubt_again", sure, example=example))
-    right = button(f"benar:{fill.token(case)}", "button.right")
+    right = button(f"benar:{mark}", "button.right")
     change = button("ubah lagi", "button.change")
     return turn.stay(turn.reply("report.confirm_again", right, change, example=example))
 
@@ -236,15 +243,15 @@ def again(turn: Turn) -> Reply | None:
     open_ = pending.question(turn, case, ())
     if open_ is not None:
         return open_[0]
-    page = fill.asked_page(turn, case)
-    several = len(fill.opened(turn, case)) > 1
+    page = going_on.asked_page(turn, case)
+    several = len(going_on.opened(turn, case)) > 1
     asked = ask.question(case, page, full=several)
     return turn.reply("report.said", *ask.buttons(case, page), parts=(asked,))
 
 
 def what_to_change(turn: Turn, case: Case) -> Step:
     """UBAH, or a complaint, without saying what: until that is said nothing can be confirmed."""
-    open_pages = fill.opened(turn, case)
+    open_pages = going_on.opened(turn, case)
     example = echoes.change_example(case, open_pages[0])
     return turn.to(
         "report",

@@ -3,7 +3,7 @@
 from bot.engine.grammar.ballots import spoken
 from bot.engine.messages import Step
 from bot.engine.turn import Turn, button, phrase
-from bot.filling import echoes, fill, home, tell
+from bot.filling import echoes, fill, going_on, home, tell
 from bot.filling.cases import cases, current, drafts_with
 from bot.filling.pages import FIGURES
 
@@ -13,10 +13,10 @@ def undo(turn: Turn, rest: str) -> Step:
     case = current(turn)
     if case is None or not case.draft.undo:
         return turn.stay(turn.reply("report.nothing_to_undo"))
-    open_pages = fill.opened(turn, case)
+    open_pages = going_on.opened(turn, case)
     case = case.with_draft(case.draft.back())
-    parts = (phrase("report.undone"), *echoes.echo(case, open_pages))
-    return fill.proceed(turn, case, open_pages, parts)
+    shown = echoes.echo(case, open_pages)
+    return going_on.proceed(turn, case, open_pages, (phrase("report.undone"),), shown)
 
 
 def skip(turn: Turn, rest: str) -> Step:
@@ -24,8 +24,8 @@ def skip(turn: Turn, rest: str) -> Step:
     case, asked = current(turn), turn.data.get("ask")
     if case is None or not asked or turn.dialog.step != "report":
         return turn.stay(turn.reply("report.nothing_to_skip"))
-    open_pages = fill.opened(turn, case)
-    page = fill.asked_page(turn, case)
+    open_pages = going_on.opened(turn, case)
+    page = going_on.asked_page(turn, case)
     # Whoever has no first page at hand has none of its numbers.
     skipped = case.missing(page) if page.name == FIGURES else (asked,)
     for name in skipped:
@@ -36,7 +36,7 @@ def skip(turn: Turn, rest: str) -> Step:
         if following is not None:
             return fill.begin(turn, case, following)
         return turn.to("home", turn.reply("report.skipped"))
-    return fill.proceed(turn, case, open_pages, ())
+    return going_on.proceed(turn, case, open_pages, ())
 
 
 def discard(turn: Turn, rest: str) -> Step:
@@ -64,10 +64,16 @@ def discard(turn: Turn, rest: str) -> Step:
 
 
 def cancel(turn: Turn, rest: str) -> Step:
-    """BATAL: leaves whatever is going on; unsaved numbers stay as a draft."""
+    """BATAL: leaves whatever is going on; a correction is dropped, a first report stays a draft."""
     case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
     if case is None or not (case.draft.numbers or case.draft.waits):
         return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
+    kept = case.with_draft(case.draft.beside(case.saved)) if case.saved else case
+    if case.report is not None and kept.draft.empty:
+        name, receipt = tell.ballot(case.ballot), case.report.receipt
+        told = turn.reply("correct.kept", ballot=name, receipt=receipt)
+        return turn.to("home", told, drafts=drafts_with(turn, kept))
+    turn = turn.after(turn.stay(drafts=drafts_with(turn, kept)))
     target = f"isi:{case.station.id}:{case.contest_id}"
     buttons = (button(target, "button.go_on"), button(f"hapus isian:{case.key}", "button.discard"))
     return turn.to("home", turn.reply("report.left", *buttons, ballot=tell.ballot(case.ballot)))

@@ -4,7 +4,8 @@ from bot.engine.messages import Step
 from bot.engine.turn import Turn, phrase
 from bot.engine.vocabulary import Said
 from bot.engine.words import Word
-from bot.filling import ask, fill, pending
+from bot.filling import ask, fill, going_on, stamps
+from bot.filling.assent import says_no, says_yes, takes_back
 from bot.filling.cases import Case
 
 
@@ -16,16 +17,14 @@ def answered(turn: Turn, case: Case, word: Said | None) -> Step | None:
     """
     if not case.draft.proposed:
         return _keep(turn, case, word)
-    if turn.pressed is not None and turn.pressed != pending.token(case):
+    if turn.pressed is not None and turn.pressed != stamps.of_proposal(case):
         old = (phrase("report.old_press"),)
-        return fill.proceed(turn, case, fill.opened(turn, case), old)
-    if word is None:
-        return None
-    if word.word is Word.SESUAI:
-        return fill.proceed(turn, case, fill.opened(turn, case), ())
-    if word.word is Word.BENAR:
+        return going_on.proceed(turn, case, going_on.opened(turn, case), old)
+    if word is not None and word.word is Word.SESUAI:
+        return going_on.proceed(turn, case, going_on.opened(turn, case), ())
+    if says_yes(turn.text, case.draft.proposed.values()):
         return fill.accepted(turn, case)
-    if word.word is Word.TIDAK and not word.rest:
+    if says_no(turn.text) or (takes_back(turn.text) and not case.saved):
         return fill.dropped(turn, case)
     return None
 
@@ -37,12 +36,12 @@ def _keep(turn: Turn, case: Case, word: Said | None) -> Step | None:
     if asked not in case.given or not yes:
         return None
     case = case.with_draft(case.draft.settled((asked,)))
-    return fill.proceed(turn, case, fill.opened(turn, case), ())
+    return going_on.proceed(turn, case, going_on.opened(turn, case), ())
 
 
 def patiently(turn: Turn, case: Case) -> Step:
     """Somebody asks for a moment: nothing is lost."""
     if turn.dialog.step != "report":
         return turn.stay(turn.reply("report.waiting_word"))
-    question = ask.question(case, fill.asked_page(turn, case))
+    question = ask.question(case, going_on.asked_page(turn, case))
     return turn.stay(turn.reply("report.waiting", question=question))
