@@ -75,7 +75,10 @@ FORMS: dict[str, tuple[str, ...]] = {
         *("hadir", "absen", "check in", "checkin", "present", "sudah di tps", "sudah sampai"),
         *("sudah sampai di tps", "sudah tiba", "sudah tiba di tps", "tiba di tps", "di tps"),
     ),
-    Word.ISI: ("isi", "hasil", "isi angka", "isi hasil", "report", "fill", "lanjut", "continue"),
+    Word.ISI: (
+        *("isi", "hasil", "isi angka", "isi hasil", "report", "fill", "lanjut", "continue"),
+        *("lanjutkan", "lanjutin", "teruskan", "terusin", "lanjut lagi", "mau lanjut"),
+    ),
     Word.LAPOR: ("lapor", "laporan", "melapor"),
     Word.UBAH: (
         *("ubah", "koreksi", "ralat", "salah", "ubah lagi", "change", "correct", "correction"),
@@ -105,7 +108,10 @@ FORMS: dict[str, tuple[str, ...]] = {
         *("salah tps", "bukan tps saya"),
     ),
     Word.BATAL: ("batal", "batalkan", "cancel", "stop isi", "keluar", "berhenti isi"),
-    Word.HAPUS: ("hapus isian", "buang isian", "discard", "discard draft"),
+    Word.HAPUS: (
+        *("hapus isian", "buang isian", "discard", "discard draft", "hapus", "dihapus", "buang"),
+        *("hapus isiannya", "ya hapus", "hapus draf", "hapus draft"),
+    ),
     Word.BANTUAN: ("bantuan", "help", "tolong", "bantu", "menu", "/help", "?", "??", "bingung"),
     Word.BAHASA: ("bahasa", "language", "english", "inggris", "bahasa inggris", "indonesia"),
     Word.PANGGIL: (

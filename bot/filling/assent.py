@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import cache
+from itertools import pairwise
 
 from bot.engine.grammar.clean import plain
 from bot.engine.grammar.lexicon import is_a
@@ -32,9 +33,15 @@ _ABOUT = frozenset(
     "punya punyanya milik tps lain lainnya sebelah tetangga sini bukan salah kirim ketik pencet "
     "tulis isi isian angka angkanya data datanya ubah diubah ubahnya perubahan perubahannya yang "
     "itu ini tadi barusan dulu aja saja deh dah lah ya yah aduh oh eh maaf mohon tolong pak bu "
-    "saya aku kok ternyata sudah udah semua semuanya dong kalau gitu begitu please sorry that it "
+    "ada mau saya aku kok ternyata sudah udah semua semuanya dong kalau gitu begitu please sorry that it "
     "was from another station".split()
 )
+_CHANGE = frozenset(
+    "ubah diubah ganti diganti betulkan dibetulkan benerin dibenerin perbaiki diperbaiki koreksi "
+    "dikoreksi ralat revisi change".split()
+)
+_NOT = frozenset("belum blm kurang krg tidak tdk nggak gak ga ora not".split())
+_RIGHT = frozenset("benar bener betul tepat pas cocok right correct".split())
 _MOST = 9
 """Words of somebody who takes back; more than that tell something."""
 
@@ -56,6 +63,17 @@ def says_no(text: str) -> bool:
     left = [word for word in words if word not in _NO]
     beside = (is_a(word, "filler", "address", "particle", "oops") for word in left)
     return "?" not in text and bool(_NO & set(words)) and all(beside)
+
+
+def wants_change(text: str) -> bool:
+    """Whether somebody says that something is to be changed, and not what: "kurang tepat"."""
+    words = _bare(text)
+    if "?" in text or figures_in(text) or len(words) > _MOST:
+        return False
+    turned = [word for word in words if word in _CHANGE]
+    wrong = any(one in _NOT and other in _RIGHT for one, other in pairwise(words))
+    left = [word for word in words if word not in _CHANGE | _NOT | _RIGHT]
+    return says_no(text) or ((bool(turned) or wrong) and _small(left))
 
 
 def takes_back(text: str) -> bool:

@@ -10,9 +10,11 @@ from bot.filling import proposed as seen
 from bot.filling.cases import Case
 from bot.filling.draft import Draft
 from bot.filling.echoes import echo, refusals, taken
+from bot.filling.grammar.numerals import spelled
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.tokens import Mark, tokens
 from bot.filling.pages import Page, page_of
 from models.rules.checks import ballots_printed
 
@@ -65,6 +67,9 @@ def read(
         asked = {**parsed.proposed, **parsed.numbers}
         parsed = replace(parsed, numbers={}, proposed=asked)
         return take(turn, case, page, parsed, lead=(tell.header(case, page),))
+    if case.draft.waits and _explains(text, parsed):
+        asked = {**parsed.proposed, **parsed.numbers}
+        parsed = replace(parsed, numbers={}, proposed=asked)
     if not parsed.heard and (parsed.others or parsed.rows):
         key = "report.not_ours" if parsed.others else "report.other_rows"
         question = ask.question(case, going_on.asked_page(turn, case))
@@ -72,6 +77,12 @@ def read(
     if not parsed.heard:
         return begin(turn, case, case.page(parsed.party)) if parsed.party else None
     return take(turn, case, page, parsed)
+
+
+def _explains(text: str, parsed: Parsed) -> bool:
+    """Whether a message has more numbers than it gave places for: "jadi 35+18=53 ya"."""
+    told = sum(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in spelled(tokens(text)))
+    return told > len(parsed.numbers) + len(parsed.proposed) + len(parsed.refused)
 
 
 def scope_of(turn: Turn, case: Case, page: Page) -> Scope:

@@ -148,6 +148,15 @@ def by_names(turn: Turn, found: Sequence[Case], text: str) -> list[Case]:
     return [case for score, case in scored if score == best] if best else list(found)
 
 
+def of_another(turn: Turn, at: Case, text: str) -> Case | None:
+    """The ballot whose names a message with figures uses, where the one at hand knows none."""
+    if not figures_in(text) or named_in(text, at.contest):
+        return None
+    others = [case for case in cases(turn, at.station.id) if case.key != at.key]
+    named = [case for case in others if named_in(text, case.contest)]
+    return named[0] if len(named) == 1 else None
+
+
 def into(turn: Turn, case: Case, text: str, *, unsure: bool = False) -> Step:
     """Numbers for a ballot that is now known; without any, its next page is asked for.
 

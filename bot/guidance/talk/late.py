@@ -1,12 +1,18 @@
 """A message that arrives after newer ones never overwrites them: it asks."""
 
+from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
 from bot.engine.messages import Dialog, Kind, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
+from bot.filling.assent import says_no, says_yes, takes_back
 
 _SHOWN = 60
+_USE = frozenset("pakai pake dipakai dipake gunakan use it aja saja itu".split())
+_NOT_USED = frozenset("abaikan ignore buang jangan batal".split())
+_SHORT = 4
+"""Words of an answer to the buttons; more than that say something new."""
 HARMLESS = frozenset(
     {
         Word.BELUM,
@@ -81,14 +87,13 @@ def resume(turn: Turn) -> Turn:
 
 def decided(turn: Turn) -> bool | None:
     """True to use the late message, False to drop it, None when something else was said."""
-    words = turn.text.lower().strip()
-    found = said(turn.text)
-    if words in ("pakai", "use", "gunakan") or (found and found.word is Word.BENAR):
-        return True
-    no = found is not None and found.word in (Word.TIDAK, Word.BATAL)
-    if no or words in ("abaikan", "ignore", "buang"):
+    words = plain(turn.text).split()
+    short = len(words) <= _SHORT and not any(map(str.isdigit, turn.text))
+    if takes_back(turn.text) or says_no(turn.text) or (short and _NOT_USED & set(words)):
         return False
-    return None
+    left = [word for word in words if word not in _USE]
+    used = short and len(left) < len(words) and (not left or says_yes(" ".join(left)))
+    return True if used or says_yes(turn.text) else None
 
 
 def dropped(turn: Turn) -> Step:

@@ -8,7 +8,7 @@ from bot.engine.grammar.ballots import spoken
 from bot.engine.grammar.clean import clean
 from bot.engine.messages import Button, Phrase
 from bot.engine.turn import Turn, button, phrase
-from bot.filling import doubts, echoes, tell
+from bot.filling import doubts, echoes, tell, typed
 from bot.filling.cases import Case, cases, current, stations
 from bot.filling.draft import Draft
 from models.rules.completeness import CLOSING
@@ -71,8 +71,9 @@ def _reported(turn: Turn) -> bool:
 
 
 def draft(turn: Turn) -> Told:
-    """The figures of the ballot at hand, else those saved last."""
-    case = at_hand(turn) or next((c for c in reversed(cases(turn)) if c.given), None)
+    """The figures of the ballot that is named, of the one at hand, else those saved last."""
+    last = next((c for c in reversed(cases(turn)) if c.given), None)
+    case = _spoken_of(turn) or at_hand(turn) or last
     if case is None or not case.given:
         return phrase("intents.draft_none"), ()
     pages = tuple(p for p in case.pages if any(name in case.given for name in p.fields))
@@ -84,6 +85,13 @@ def draft(turn: Turn) -> Told:
         also = phrase("intents.draft_changed", lines=tuple(changed)) if changed else ""
         return phrase("intents.draft_saved", lines=tuple(lines), changes=also), ()
     return phrase("intents.draft", lines=tuple(echoes.echo(case, pages))), ()
+
+
+def _spoken_of(turn: Turn) -> Case | None:
+    """The ballot that a question names anywhere: "yang dpd tadi berapa?"."""
+    named = {part.ballot.ballot for part in typed.cut_of(turn, turn.text).parts if part.ballot}
+    found = [case for case in cases(turn) if case.ballot.ballot in named]
+    return found[0] if len(named) == 1 and found else None
 
 
 def gap(turn: Turn) -> Told:

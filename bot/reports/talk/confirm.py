@@ -9,13 +9,13 @@ from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import going_on, saving, stamps, tell, typed
-from bot.filling.assent import says_no, says_yes, takes_back
+from bot.filling.assent import says_yes, takes_back, wants_change
 from bot.filling.cases import Case, cases, current, drafts_with, lost
 from bot.filling.grammar.short_answers import meant
 from bot.filling.grammar.whole_message import figures_in
 from bot.filling.outcomes import ReportRefused, ReportSaved
 from bot.filling.pages import Page
-from bot.reports.talk import report
+from bot.reports.talk import report, unsaved
 from bot.typing_desk.talk import typing_task as typing
 from models.values import ResultState
 
@@ -41,7 +41,7 @@ def answer(turn: Turn) -> Step:
 
 
 def _denies(text: str) -> bool:
-    return says_no(text) and not takes_back(text)
+    return wants_change(text) and not takes_back(text)
 
 
 def _and_more(turn: Turn, case: Case, rest: str) -> Step:
@@ -92,7 +92,8 @@ def saved(turn: Turn, outcome: ReportSaved) -> Step:
         drafts = drafts_with(turn, case)
         key = "report.saved_same" if outcome.again else "report.saved_change"
         told = turn.reply_of(key, {**values, "ballot": tell.ballot(case.ballot)})
-        return turn.to("home", told, drafts=drafts, station=case.station.id)
+        rest = turn.to("home", told, drafts=drafts, station=case.station.id)
+        return unsaved.with_waiting(turn, rest)
     drafts = drafts_with(turn, case)
     place = turn.after(turn.to("home", drafts=drafts, station=case.station.id))
     following = case.next_page(open_pages[-1].name)
@@ -133,7 +134,9 @@ def _ballot_done(turn: Turn, case: Case, values: Values) -> Step:
         "done": done,
         "all": len(here),
     }
-    following = next((other for other in here if not other.complete), None)
+    open_ = [other for other in here if not other.complete]
+    begun = [other for other in open_ if other.draft.numbers]
+    following = next(iter((*begun, *open_)), None)
     if following is None:
         station = tell.station(case.station)
         key = "report.saved_all" if len(here) > 1 else "report.saved_only"
@@ -159,6 +162,6 @@ SPEC = Spec(
         on(ReportSaved, saved),
         on(ReportRefused, refused),
     ),
-    keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}),
+    keeps=frozenset({Word.UBAH, Word.GANTI, Word.SESUAI, Word.BENAR, Word.TIDAK}),
     again=report.again,
 )

@@ -49,6 +49,6 @@ def _known(case: Case) -> set[int]:
 SPEC = Spec(
     "doubt",
     answer,
-    keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}),
+    keeps=frozenset({Word.UBAH, Word.GANTI, Word.SESUAI, Word.BENAR, Word.TIDAK}),
     again=report.again,
 )

@@ -138,6 +138,9 @@ def take_text(turn: Turn, case: Case, text: str) -> Step:
     if others or moved or strange or cut.foreign or len(cut.parts) > 1:
         done = typed.numbers(turn, text, case)
         return _left(turn, case, done) if done else not_understood(turn, case)
+    there = None if own else typed.of_another(turn, case, text)
+    if there is not None:
+        return _left(turn, case, typed.into(turn, there, text))
     said_same = _same(turn, case, text)
     text = said_same or text
     if turn.data.get("ask") == "invalid" and plain(text) in _ALL_VALID:
@@ -150,17 +153,20 @@ def take_text(turn: Turn, case: Case, text: str) -> Step:
 
 
 def _left(turn: Turn, case: Case, done: Step) -> Step:
-    """Another ballot goes on while this one waits for its last word: said, with the way back."""
-    waits_for_word = turn.dialog.step in ("confirm", "doubt")
-    moved = done.dialog.step == "report" and done.dialog.data.get("contest") != case.contest_id
-    if not (waits_for_word and moved):
+    """Another ballot goes on while this one is not saved: said, with the way back."""
+    waiting = turn.dialog.step in ("confirm", "doubt") or bool(case.draft.numbers)
+    at = done.dialog.data
+    moved = (at.get("station"), at.get("contest")) != (case.station.id, case.contest_id)
+    if not (waiting and moved and done.dialog.step in ("report", "confirm", "doubt")):
         return done
     back = button(
         f"isi:{case.station.id}:{case.contest_id}",
         "button.look_at",
         ballot=tell.ballot(case.ballot),
     )
-    told = turn.reply("report.left_unsaved", back, ballot=tell.ballot(case.ballot))
+    whole = turn.dialog.step in ("confirm", "doubt")
+    key = "report.left_unsaved" if whole else "report.still_unsaved"
+    told = turn.reply(key, back, ballots=(tell.ballot(case.ballot),))
     return replace(done, replies=(told, *done.replies))
 
 
@@ -274,6 +280,6 @@ SPEC = Spec(
         Word.HAPUS: unsaved.discard,
         Word.BATAL: unsaved.cancel,
     },
-    keeps=frozenset({Word.UBAH, Word.SESUAI, Word.BENAR, Word.TIDAK}),
+    keeps=frozenset({Word.UBAH, Word.GANTI, Word.SESUAI, Word.BENAR, Word.TIDAK}),
     again=again,
 )

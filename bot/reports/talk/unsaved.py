@@ -1,5 +1,7 @@
 """What is not saved yet: take a message back, pass over a number, drop a draft, stop."""
 
+from dataclasses import replace
+
 from bot.engine.grammar.ballots import spoken
 from bot.engine.messages import Step
 from bot.engine.turn import Turn, button, phrase
@@ -63,6 +65,21 @@ def discard(turn: Turn, rest: str) -> Step:
     return turn.to("home", turn.reply("report.discarded", ballots=told), drafts=drafts)
 
 
+def with_waiting(turn: Turn, done: Step) -> Step:
+    """A step that leaves a ballot, and which others were begun and are not saved yet."""
+    here = cases(turn.after(done))
+    waiting = [case for case in here if case.draft.numbers and case.draft.numbers != case.saved]
+    if not waiting or done.dialog.step != "home":
+        return done
+    names = tuple(tell.ballot(case.ballot) for case in waiting)
+    first = waiting[0]
+    ballot = phrase(f"ballot.{first.ballot.ballot}", name=first.ballot.name)
+    target = f"isi:{first.station.id}:{first.contest_id}"
+    go_on = button(target, "button.fill_ballot", ballot=ballot)
+    told = turn.reply("report.still_unsaved", go_on, ballots=names)
+    return replace(done, replies=(*done.replies, told))
+
+
 def cancel(turn: Turn, rest: str) -> Step:
     """BATAL: leaves whatever is going on; a correction is dropped, a first report stays a draft."""
     case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
@@ -72,7 +89,7 @@ def cancel(turn: Turn, rest: str) -> Step:
     if case.report is not None and kept.draft.empty:
         name, receipt = tell.ballot(case.ballot), case.report.receipt
         told = turn.reply("correct.kept", ballot=name, receipt=receipt)
-        return turn.to("home", told, drafts=drafts_with(turn, kept))
+        return with_waiting(turn, turn.to("home", told, drafts=drafts_with(turn, kept)))
     turn = turn.after(turn.stay(drafts=drafts_with(turn, kept)))
     target = f"isi:{case.station.id}:{case.contest_id}"
     buttons = (button(target, "button.go_on"), button(f"hapus isian:{case.key}", "button.discard"))

@@ -1,5 +1,7 @@
 """What waits: figures proposed, known figures asked for anew, people who ask for a moment."""
 
+import re
+
 from bot.engine.messages import Step
 from bot.engine.turn import Turn, phrase
 from bot.engine.vocabulary import Said
@@ -7,6 +9,8 @@ from bot.engine.words import Word
 from bot.filling import ask, fill, going_on, stamps
 from bot.filling.assent import says_no, says_yes, takes_back
 from bot.filling.cases import Case
+
+_MEANT = re.compile(r"\bmaksud(?:nya|ku|e| saya)?\b", re.IGNORECASE)
 
 
 def answered(turn: Turn, case: Case, word: Said | None) -> Step | None:
@@ -22,7 +26,8 @@ def answered(turn: Turn, case: Case, word: Said | None) -> Step | None:
         return going_on.proceed(turn, case, going_on.opened(turn, case), old)
     if word is not None and word.word is Word.SESUAI:
         return going_on.proceed(turn, case, going_on.opened(turn, case), ())
-    if says_yes(turn.text, case.draft.proposed.values()):
+    told = _MEANT.sub(" ", turn.text)  # as the question has it: "Maksudnya begini?"
+    if says_yes(told, case.draft.proposed.values()):
         return fill.accepted(turn, case)
     if says_no(turn.text) or (takes_back(turn.text) and not case.saved):
         return fill.dropped(turn, case)
