@@ -111,8 +111,8 @@ def _after(text: str, head: list[str]) -> str:
     return rest.lstrip(" \t:,.;-").rstrip(" \t:,.;")  # a dash at the end may be a zero
 
 
-_EXACT = frozenset({"jamin", "tanya", "ganti", "pleno", "dhasil"})
-"""Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil, nanti."""
+_EXACT = frozenset({"jamin", "tanya", "ganti", "pleno", "dhasil", "hapus", "buang"})
+"""Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil, haus, bukan."""
 
 
 def one_slip(one: str, other: str) -> bool:

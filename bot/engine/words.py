@@ -19,6 +19,7 @@ class Word(StrEnum):
     TIDAK = "tidak"
     BATAL = "batal"
     HAPUS = "hapus isian"
+    BUANG = "hapus"
     BANTUAN = "bantuan"
     BAHASA = "bahasa"
     PANGGIL = "panggil"
@@ -109,9 +110,10 @@ FORMS: dict[str, tuple[str, ...]] = {
     ),
     Word.BATAL: ("batal", "batalkan", "cancel", "stop isi", "keluar", "berhenti isi"),
     Word.HAPUS: (
-        *("hapus isian", "buang isian", "discard", "discard draft", "hapus", "dihapus", "buang"),
-        *("hapus isiannya", "ya hapus", "hapus draf", "hapus draft"),
+        *("hapus isian", "buang isian", "discard", "discard draft", "hapus isiannya"),
+        *("hapus draf", "hapus draft"),
     ),
+    Word.BUANG: ("hapus", "dihapus", "buang", "ya hapus", "hapus semua", "hapus yang tadi"),
     Word.BANTUAN: ("bantuan", "help", "tolong", "bantu", "menu", "/help", "?", "??", "bingung"),
     Word.BAHASA: ("bahasa", "language", "english", "inggris", "bahasa inggris", "indonesia"),
     Word.PANGGIL: (

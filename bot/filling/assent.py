@@ -16,6 +16,8 @@ _BESIDE_GO_ON = frozenset(
     "ya iya yo ok oke okay sip aja saja deh dong dah komandan ndan dan bos laksanakan sudah udah "
     "sekarang langsung makasih it please".split()
 )
+_BEFORE = frozenset("tadi td barusan kemarin kan".split())
+"""Words that tell of what was sent before: "kan sudah saya kirim tadi" sends nothing."""
 _NO = frozenset(
     "bukan tidak tdk nggak ngga enggak engga gak ga g ndak nda ora dudu sanes salah keliru "
     "slah ngawur no not wrong nope".split()
@@ -33,8 +35,8 @@ _ABOUT = frozenset(
     "punya punyanya milik tps lain lainnya sebelah tetangga sini bukan salah kirim ketik pencet "
     "tulis isi isian angka angkanya data datanya ubah diubah ubahnya perubahan perubahannya yang "
     "itu ini tadi barusan dulu aja saja deh dah lah ya yah aduh oh eh maaf mohon tolong pak bu "
-    "ada mau saya aku kok ternyata sudah udah semua semuanya dong kalau gitu begitu please sorry that it "
-    "was from another station".split()
+    "ada mau saya aku kok ternyata sudah udah semua semuanya dong kalau gitu begitu please sorry "
+    "that it was from another station".split()
 )
 _CHANGE = frozenset(
     "ubah diubah ganti diganti betulkan dibetulkan benerin dibenerin perbaiki diperbaiki koreksi "
@@ -52,6 +54,8 @@ def says_yes(text: str, given: Collection[int] = ()) -> bool:
     if found is not None and found.word is Word.BENAR and not found.rest:
         return True
     words = _bare(text)
+    if _BEFORE & set(words):
+        return False
     go_on = bool(_GO_ON & set(words)) and "?" not in text
     beside = (word in _GO_ON | _BESIDE_GO_ON or is_a(word, "address") for word in words)
     return meant(text, given) is Meant.YES or (go_on and all(beside))

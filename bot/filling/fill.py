@@ -10,11 +10,9 @@ from bot.filling import proposed as seen
 from bot.filling.cases import Case
 from bot.filling.draft import Draft
 from bot.filling.echoes import echo, refusals, taken
-from bot.filling.grammar.numerals import spelled
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
-from bot.filling.grammar.tokens import Mark, tokens
 from bot.filling.pages import Page, page_of
 from models.rules.checks import ballots_printed
 
@@ -67,7 +65,7 @@ def read(
         asked = {**parsed.proposed, **parsed.numbers}
         parsed = replace(parsed, numbers={}, proposed=asked)
         return take(turn, case, page, parsed, lead=(tell.header(case, page),))
-    if case.draft.waits and _explains(text, parsed):
+    if case.draft.waits and _SUMS.search(text):
         asked = {**parsed.proposed, **parsed.numbers}
         parsed = replace(parsed, numbers={}, proposed=asked)
     if not parsed.heard and (parsed.others or parsed.rows):
@@ -79,10 +77,8 @@ def read(
     return take(turn, case, page, parsed)
 
 
-def _explains(text: str, parsed: Parsed) -> bool:
-    """Whether a message has more numbers than it gave places for: "jadi 35+18=53 ya"."""
-    told = sum(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in spelled(tokens(text)))
-    return told > len(parsed.numbers) + len(parsed.proposed) + len(parsed.refused)
+_SUMS = re.compile(r"[0-9]\s*[+x*]\s*[0-9]|[0-9]\s*(?:tambah|ditambah|plus)\s*[0-9]", re.IGNORECASE)
+"""A sum worked out beside a question explains: "jadi 35+18=53 ya" is asked about, not taken."""
 
 
 def scope_of(turn: Turn, case: Case, page: Page) -> Scope:

@@ -149,10 +149,10 @@ def by_names(turn: Turn, found: Sequence[Case], text: str) -> list[Case]:
 
 
 def of_another(turn: Turn, at: Case, text: str) -> Case | None:
-    """The ballot whose names a message with figures uses, where the one at hand knows none."""
+    """The saved ballot that a message corrects by its names, where the one at hand knows none."""
     if not figures_in(text) or named_in(text, at.contest):
         return None
-    others = [case for case in cases(turn, at.station.id) if case.key != at.key]
+    others = [case for case in cases(turn, at.station.id) if case.key != at.key and case.saved]
     named = [case for case in others if named_in(text, case.contest)]
     return named[0] if len(named) == 1 else None
 

@@ -10,7 +10,7 @@ from bot.filling.assent import says_no, says_yes, takes_back
 
 _SHOWN = 60
 _USE = frozenset("pakai pake dipakai dipake gunakan use it aja saja itu".split())
-_NOT_USED = frozenset("abaikan ignore buang jangan batal".split())
+_NOT_USED = frozenset("abaikan ignore buang jangan".split())
 _SHORT = 4
 """Words of an answer to the buttons; more than that say something new."""
 HARMLESS = frozenset(
@@ -89,11 +89,15 @@ def decided(turn: Turn) -> bool | None:
     """True to use the late message, False to drop it, None when something else was said."""
     words = plain(turn.text).split()
     short = len(words) <= _SHORT and not any(map(str.isdigit, turn.text))
-    if takes_back(turn.text) or says_no(turn.text) or (short and _NOT_USED & set(words)):
+    found = said(turn.text)
+    no = found is not None and found.word in (Word.TIDAK, Word.BATAL)
+    rest = " ".join(word for word in words if word not in _USE | _NOT_USED)
+    named = short and len(rest.split()) < len(words)
+    if no or takes_back(turn.text) or (named and _NOT_USED & set(words) and not rest):
         return False
-    left = [word for word in words if word not in _USE]
-    used = short and len(left) < len(words) and (not left or says_yes(" ".join(left)))
-    return True if used or says_yes(turn.text) else None
+    if named and says_no(rest):
+        return False
+    return True if says_yes(turn.text) or (named and (not rest or says_yes(rest))) else None
 
 
 def dropped(turn: Turn) -> Step:

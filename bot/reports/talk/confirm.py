@@ -11,7 +11,7 @@ from bot.engine.words import Word, said
 from bot.filling import going_on, saving, stamps, tell, typed
 from bot.filling.assent import says_yes, takes_back, wants_change
 from bot.filling.cases import Case, cases, current, drafts_with, lost
-from bot.filling.grammar.short_answers import meant
+from bot.filling.grammar.short_answers import Meant, meant
 from bot.filling.grammar.whole_message import figures_in
 from bot.filling.outcomes import ReportRefused, ReportSaved
 from bot.filling.pages import Page
@@ -27,7 +27,8 @@ def answer(turn: Turn) -> Step:
         return lost(turn)
     found = said(turn.text)
     word = found.word if found else None
-    same = found is None and meant(turn.text, case.given.values()) is not None
+    told = meant(turn.text, case.given.values()) if found is None else None
+    same = told in (Meant.SAME, Meant.AS_FORM)
     if word is Word.SESUAI or same or says_yes(turn.text, case.given.values()):
         if is_old(turn, case):
             return show_again(turn, case)

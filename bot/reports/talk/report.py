@@ -278,6 +278,7 @@ SPEC = Spec(
         Word.URUNG: unsaved.undo,
         Word.LEWATI: unsaved.skip,
         Word.HAPUS: unsaved.discard,
+        Word.BUANG: unsaved.discard,
         Word.BATAL: unsaved.cancel,
     },
     keeps=frozenset({Word.UBAH, Word.GANTI, Word.SESUAI, Word.BENAR, Word.TIDAK}),
