@@ -59,7 +59,7 @@ class Apart:
     """One process for one kind of work, started at the first file; calls wait for each other."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits, self._lock = limits, Lock()
+        self.limits, self._lock = limits, Lock()
         self._threads = ThreadPoolExecutor(1, "apart")
         self._child: subprocess.Popen[bytes] | None = None
         self._late = False
@@ -78,7 +78,7 @@ class Apart:
 
     def _call(self, function: Callable[..., T], data: bytes, about: tuple[object, ...]) -> T:
         name = f"{function.__module__}:{function.__qualname__}"
-        head = {"do": name, "seconds": self._limits.processor, "about": to_jsonable_python(about)}
+        head = {"do": name, "seconds": self.limits.processor, "about": to_jsonable_python(about)}
         with self._lock:
             answer = self._asked(json.dumps(head).encode(), data)
         if "refused" in answer:
@@ -106,7 +106,7 @@ class Apart:
         assert child.stdin is not None
         assert child.stdout is not None
         self._late = False
-        clock = Timer(self._limits.clock, self._too_late, (child,))
+        clock = Timer(self.limits.clock, self._too_late, (child,))
         clock.daemon = True
         clock.start()
         try:
@@ -132,7 +132,7 @@ class Apart:
         threads = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         pixels = {"OPENCV_IO_MAX_IMAGE_PIXELS": str(MAX_PIXELS)}
         self._child = child = subprocess.Popen(
-            [sys.executable, "-c", _START, str(self._limits.memory)],
+            [sys.executable, "-c", _START, str(self.limits.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**known, **threads, **pixels, "PYTHONPATH": os.pathsep.join(sys.path)},

@@ -92,7 +92,8 @@ def empty_database_url(server_url: str) -> Iterator[str]:
 @contextmanager
 def _database(server: str, template: str) -> Iterator[str]:
     name = f"test_{uuid4().hex[:12]}"
-    _sql(server, f"create database {name} template {template} strategy wal_log")
+    # Copied as files, not through the log: a seventh of the processor time (0.02 s, not 0.15).
+    _sql(server, f"create database {name} template {template} strategy file_copy")
     try:
         yield _named(server, name)
     finally:

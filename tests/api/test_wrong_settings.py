@@ -12,8 +12,21 @@ from models.errors import BadInput, DatabaseUnavailable, DatabaseVersion
 from models.stores.base.database import driver_url
 from models.stores.base.migrate import migrate
 from models.stores.base.wake import plain_url
+from tests.api.terminal import Saksi
 
 SECRET = "hunter2-geheim"
+WRONG = [
+    ("PORT", f"80{SECRET}", "a number from 1 to 65535"),
+    ("SAKSI_PORT", "99999", "PORT=8081"),
+    ("DATABASE_URL", f"mysql://root:{SECRET}@db/saksi", "postgresql://USER:PASS@HOST"),
+    ("DATABASE_URL", f"postgresql://x:{SECRET}@a@b@:y", "%40 for an @"),
+    ("DATABASE_URL", f"postgresql://x:{SECRET}@127.0.0.1:1/y", "does not answer"),
+    ("DATABASE_URL", f"postgresql://x:{SECRET}@h/y?sslkey=k", "take sslkey out of it"),
+    ("TELEGRAM_BOT_TOKEN", SECRET, "copy it whole from @BotFather"),
+    ("SAKSI_PUBLIC_URL", f"{SECRET}.example.org", "https://saksi.example.org"),
+    ("SAKSI_PRODUCTION", SECRET, "write true or false"),
+    ("SAKSI_VOTER_SECOND_FACT", SECRET, "first_name or family_card"),
+]
 
 
 def started(*words: str, **environment: str) -> tuple[int, str]:
@@ -30,25 +43,23 @@ def started(*words: str, **environment: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "cure"),
-    [
-        ("PORT", f"80{SECRET}", "a number from 1 to 65535"),
-        ("SAKSI_PORT", "99999", "PORT=8081"),
-        ("DATABASE_URL", f"mysql://root:{SECRET}@db/saksi", "postgresql://USER:PASS@HOST"),
-        ("DATABASE_URL", f"postgresql://x:{SECRET}@a@b@:y", "%40 for an @"),
-        ("DATABASE_URL", f"postgresql://x:{SECRET}@127.0.0.1:1/y", "does not answer"),
-        ("DATABASE_URL", f"postgresql://x:{SECRET}@h/y?sslkey=k", "take sslkey out of it"),
-        ("TELEGRAM_BOT_TOKEN", SECRET, "copy it whole from @BotFather"),
-        ("SAKSI_PUBLIC_URL", f"{SECRET}.example.org", "https://saksi.example.org"),
-        ("SAKSI_PRODUCTION", SECRET, "write true or false"),
-        ("SAKSI_VOTER_SECOND_FACT", SECRET, "first_name or family_card"),
-    ],
-)
-def test_a_wrong_setting_is_one_sentence_with_its_variable_and_the_cure(
+@pytest.mark.parametrize(("name", "value", "cure"), WRONG)
+async def test_a_wrong_setting_is_one_sentence_with_its_variable_and_the_cure(
     name: str, value: str, cure: str, tmp_path: Path
 ) -> None:
+    saksi = Saksi("", str(tmp_path))
+    saksi.environment[name] = value
+    done = await saksi("lines")
+    assert_told(done.code, done.out + done.err, name, cure)
+
+
+def test_a_program_of_its_own_tells_a_wrong_setting_likewise(tmp_path: Path) -> None:
+    (name, value, cure) = WRONG[2]
     code, told = started("lines", **{"SAKSI_VAR": str(tmp_path), name: value})
+    assert_told(code, told, name, cure)
+
+
+def assert_told(code: int | None, told: str, name: str, cure: str) -> None:
     assert code == 2
     assert told.count("\n") == 1
     assert name.removeprefix("SAKSI_") in told or "database" in told
@@ -66,10 +77,12 @@ def test_a_token_too_weak_for_production_is_refused_without_being_told(tmp_path:
     assert SECRET not in told
 
 
-def test_an_empty_variable_is_none(tmp_path: Path) -> None:
-    given = {"PORT": "", "TELEGRAM_BOT_TOKEN": "", "SAKSI_API_TOKEN": "", "DATABASE_URL": ""}
-    code, told = started("openapi", **given, SAKSI_VAR=str(tmp_path))
-    assert code == 0, told
+async def test_an_empty_variable_is_none(tmp_path: Path) -> None:
+    saksi = Saksi("", str(tmp_path))
+    saksi.environment |= {"PORT": "", "TELEGRAM_BOT_TOKEN": "", "SAKSI_API_TOKEN": ""}
+    done = await saksi("openapi")
+    assert done.code == 0, done.err
+    assert done.out.startswith("{")
 
 
 def test_a_path_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:

@@ -52,9 +52,9 @@ def _claims() -> list[str]:
         f"{number(photos.SHARE)} s apart, PDFs {number(photos.SCAN_SHARE)} s",
         f"{WORDS[_later() // 60]} minutes longer",
         f"a PDF of {MAX_PDF_PAGES} costly pages holds one reader for up to "
-        f"{number(READING._limits.clock)} s",
-        f"{number(OPENING._limits.processor)} s of processor a file",
-        f"by up to {number(OPENING._limits.processor)} s each",
+        f"{number(READING.limits.clock)} s",
+        f"{number(OPENING.limits.processor)} s of processor a file",
+        f"by up to {number(OPENING.limits.processor)} s each",
         f"{WORDS[lanes.FREE]} lanes of each worker are never a stranger's",
         f"a {ORDINALS[STRANGERS_SHARE]} of the account's limit for all of them",
         f"at most {MOST_WAITING} waiting for one",

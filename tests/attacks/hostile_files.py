@@ -32,8 +32,8 @@ def pictures() -> Iterator[Named]:
     yield "TIFF of 400 megapixels", _solid("TIFF", (20_000, 20_000), "1", compression="group4")
     yield "TIFF whose folder follows itself", b"II*\0\x08\0\0\0\0\0\x08\0\0\0"
     yield "BMP that claims four billion", b"BM" + bytes(16) + struct.pack("<ii", 65_535, 65_535)
-    yield "PNG with a text bomb", _png_with(b"zTXt", b"c\0\0" + zlib.compress(bytes(60_000_000)))
-    yield "PNG with a profile bomb", _png_with(b"iCCP", b"c\0\0" + zlib.compress(bytes(60_000_000)))
+    yield "PNG with a text bomb", _png_with(b"zTXt", b"c\0\0" + squeezed(b"\0", 60_000_000))
+    yield "PNG with a profile bomb", _png_with(b"iCCP", b"c\0\0" + squeezed(b"\0", 60_000_000))
     yield "PNG of no width", rows_of_zero(0, 10, depth=8, colour=0)
     whole = _noise("JPEG")
     yield "JPEG that claims 65,500 x 65,500", _claiming(whole, 65_500, 65_500)
@@ -47,13 +47,16 @@ def documents() -> Iterator[Named]:
     yield "PDF of nested forms", nested_forms(7, 14)
     yield "PDF of deeply nested forms", nested_forms(400, 2)
     yield "PDF of a form that draws itself", nested_forms(1, 3, loop=True)
-    yield "PDF of a stream in a stream", _pdf(_stream(_packed(_packed(bytes(150_000_000))), 2))
-    yield "PDF of many lines", _pdf(_stream(zlib.compress(b"0 0 m 9 9 l S\n" * 4_000_000), 1))
-    yield "PDF of many states", _pdf(_stream(zlib.compress(b"q " * 20_000_000), 1))
+    yield (
+        "PDF of a stream in a stream",
+        _pdf(_stream(zlib.compress(squeezed(b"\0", 150_000_000)), 2)),
+    )
+    yield "PDF of many lines", _pdf(_stream(squeezed(b"0 0 m 9 9 l S\n", 4_000_000), 1))
+    yield "PDF of many states", _pdf(_stream(squeezed(b"q ", 20_000_000), 1))
     image = (
         b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceRGB"
     )
-    zeros = zlib.compress(bytes(60_000_000))
+    zeros = squeezed(b"\0", 60_000_000)
     for width, height in ((30_000, 30_000), (8_300, 8_300), (1, 60_000), (2, 300)):
         shown = _stream(zeros, 1, image % (width, height))
         yield f"PDF of an image {width} x {height}", _pdf(_stream(b"/X Do"), {b"X": shown})
@@ -73,8 +76,8 @@ def documents() -> Iterator[Named]:
     yield "PDF of zeros", b"%PDF-1.7\n" + bytes(15_000_000)
     yield "PDF of brackets", b"%PDF-1.7\n1 0 obj " + b"[" * 3_000_000
     yield "PDF of dictionaries", b"%PDF-1.7\n1 0 obj " + b"<</A " * 2_000_000
-    text = b"BT /F 12 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 2_000_000 + b"ET"
-    yield "PDF of words", _pdf(_stream(zlib.compress(text), 1))
+    words = squeezed(b"(aaaaaaaaaaaaaaaaaaaaaaaa) Tj ", 2_000_000, b"BT /F 12 Tf ", b"ET")
+    yield "PDF of words", _pdf(_stream(words, 1))
     yield (
         "PDF with a script",
         _pages(
@@ -160,9 +163,7 @@ def image_scan(size: tuple[int, int] = (620, 877), pages: int = 1) -> bytes:
 def rows_of_zero(width: int, height: int, *, depth: int, colour: int) -> bytes:
     """A PNG of one colour in a few kB, whatever its size."""
     channels = {0: 1, 2: 3, 6: 4}[colour]
-    row = bytes(1 + (width * depth * channels + 7) // 8)
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    data = squeezed(b"\0", height * (1 + (width * depth * channels + 7) // 8))
     head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
@@ -218,8 +219,21 @@ def _frames(count: int) -> bytes:
     return file.getvalue()
 
 
-def _packed(data: bytes) -> bytes:
-    return zlib.compress(data, 9)
+def squeezed(unit: bytes, times: int, head: bytes = b"", tail: bytes = b"") -> bytes:
+    """`zlib.compress(head + unit * times + tail)`, but each megabyte is squeezed only once.
+
+    A block that ends with a full flush knows nothing of those before it, so it may be repeated.
+    """
+    each = max(1, 1_000_000 // len(unit))
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    first = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(unit * each) + packer.flush(zlib.Z_FULL_FLUSH)
+    rest = packer.compress(unit * (times % each) + tail) + packer.flush()
+    check = zlib.adler32(head)
+    for _ in range(times // each):
+        check = zlib.adler32(unit * each, check)
+    check = zlib.adler32(unit * (times % each) + tail, check)
+    return b"\x78\x9c" + first + block * (times // each) + rest + struct.pack(">I", check)
 
 
 def _stream(data: bytes, packed: int = 0, more: bytes = b"") -> bytes:

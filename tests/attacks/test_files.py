@@ -6,7 +6,7 @@ import os
 import resource
 import sys
 import time
-from collections import Counter
+import zlib
 from contextlib import suppress
 
 import pytest
@@ -20,7 +20,7 @@ from tests.attacks import hostile_files as hostile
 
 MEMORY = 1536 * 1024**2
 pytestmark = pytest.mark.xdist_group("hostile files")  # they are made once
-QUICK = Limits(MEMORY, processor=2.0, clock=30.0)
+QUICK = Limits(MEMORY, processor=1.0, clock=30.0)
 """Limits of a test: those that run have more time (ocr.apart), and end in the same way."""
 
 
@@ -129,43 +129,45 @@ async def test_a_process_that_cannot_start_is_no_fault_of_the_file(
     assert await apart.call(length, b"good") == 4
 
 
+BOMBS = {
+    *("2 x 300", "300 x 2", "PNG of (40, 2600)", "PNG of (2600, 40)", "PDF of nested forms"),
+    *("PDF of many lines", "PDF of a fine pattern", "PDF of words", "69 megapixels of PNG"),
+    *("69 megapixels of 16-bit RGBA", "PDF of an image 30000 x 30000", "PDF with a script"),
+}
+"""Files that held a reader for long, or filled its memory, before there were limits."""
+
+
 async def test_hundreds_of_hostile_files_do_nothing_to_us_nor_to_the_file_after_them(
     apart: Apart,
 ) -> None:
     """Every one within its limits, nearly all at once; a good photo between them is read."""
     files = hostile.all_files()
     assert len(files) > 320
-    good, slow, refused = io.BytesIO(), Counter[str](), dict[str, str]()
+    good, refused = io.BytesIO(), dict[str, str]()
     Image.new("L", (600, 800), 200).save(good, "JPEG")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for number, (name, data) in enumerate(files):
-        started = time.monotonic()
         try:
             pages = await apart.call(opened, data)
             assert len(pages) <= MAX_PDF_PAGES, name
             assert all(width * height <= MAX_WORK_PIXELS for width, height in pages), name
         except UnreadablePhoto as refusal:
             refused[name] = str(refusal)
-        slow[name] = round(time.monotonic() - started, 1)
         if number % 50 == 0:
             assert await apart.call(opened, good.getvalue()) == [(600, 800)]
     assert all(refused.values()), "each refusal says why"
+    assert refused.keys() >= BOMBS
     assert len(refused) > len(files) // 2, "most hostile files are no pictures"
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
     assert grown < 300, f"{grown} MB in our own process"
-    assert sum(seconds > 1.5 for seconds in slow.values()) < 12, slow.most_common(20)
+    spent = [name for name, why in refused.items() if "ended its process" in why]
+    assert len(spent) < 12, "few take all the time or memory that they are given"
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["2 x 300", "300 x 2", "PNG of (40, 2600)", "PNG of (2600, 40)", "PDF of nested forms",
-     "PDF of many lines", "PDF of a fine pattern", "PDF of words", "69 megapixels of PNG",
-     "69 megapixels of 16-bit RGBA", "PDF of an image 30000 x 30000", "PDF with a script"],
-)  # fmt: skip
-async def test_known_bombs_are_refused(apart: Apart, name: str) -> None:
-    data = dict(hostile.all_files())[name]
-    with pytest.raises(UnreadablePhoto):
-        await apart.call(opened, data)
+def test_a_bomb_that_is_squeezed_by_the_piece_opens_to_the_whole() -> None:
+    made = hostile.squeezed(b"abc ", 700_001, b"head ", b"tail")
+    assert zlib.decompress(made) == b"head " + b"abc " * 700_001 + b"tail"
+    assert len(made) < 10_000
 
 
 async def test_a_scan_with_words_under_its_picture_is_read(apart: Apart) -> None:

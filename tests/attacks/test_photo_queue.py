@@ -1,6 +1,6 @@
 """Whose photo is read next: by turns, tallies first, and hostile ones delay nobody for long."""
 
-import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from models.stores.base.database import Database, Transaction
 from models.stores.packs.pack_load import load_pack
 from models.stores.reading import photos, readings
 from models.stores.reading.photos import NewPhoto
+from ocr.apart import READING, Apart
 from ocr.drawing import draw_blank
 from ocr.layout import layout_by_id
 from tests.attacks import hostile_files as hostile
@@ -94,9 +95,11 @@ async def test_a_scan_of_many_pages_takes_three_turns(database: Database) -> Non
 
 
 async def test_a_witness_hears_of_her_photo_while_a_stranger_sends_bombs(
-    database: Database, database_url: str, tmp_path: Path
+    database: Database, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ten files that hold a reader for as long as it lets them; her photo is third at most."""
+    reader = Apart(replace(READING.limits, processor=1.0))  # a photo has its own, page by page
+    monkeypatch.setattr("bot.processes.reader.READING", reader)
     settings = Settings.model_validate(
         {"database_url": database_url, "var": tmp_path, "secret_key": "of this test alone"}
     )
@@ -109,10 +112,9 @@ async def test_a_witness_hears_of_her_photo_while_a_stranger_sends_bombs(
         for number, file in enumerate(kept):
             sender = 2 if number == len(bombs) else 1
             await photos.put_photo(tx, photo(file.path, sender, sha256=file.sha256))
-    started = time.monotonic()
     for _ in range(3):
         assert await reading.read_one()
-    assert time.monotonic() - started < 60
+    reader.close()
     async with database.transaction() as tx:
         states = (await tx.execute(text("select state from photo where person_id = 2"))).all()
     assert [row.state for row in states] == ["read"]
