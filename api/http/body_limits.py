@@ -17,6 +17,7 @@ LARGEST = {
     "/api/v1/quick-count": 4_000_000,
     "/webhooks/whatsapp": 4 * 1024 * 1024,
     "/webhooks/telegram": 1024 * 1024,
+    "/screen/imports": 4 * 1024 * 1024,
 }
 """Bytes, by the beginning of the path: photos, what a page already has, and providers' batches."""
 OTHERWISE = 64 * 1024

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api.screen import count, photos, review, sessions, signin, station
-from api.screen.desks import desk_pages, witness_phones
+from api.screen.desks import desk_pages, imports, operations, witness_phones
 
 ROUTERS: list[APIRouter] = [
     signin.router,
@@ -14,5 +14,7 @@ ROUTERS: list[APIRouter] = [
     review.router,
     desk_pages.router,
     witness_phones.router,
+    operations.router,
+    imports.router,
 ]
 """The routers of the pages; a new one is added here, and in frame.NAVIGATION."""

@@ -33,6 +33,7 @@ NAVIGATION = (
     Place("photos.nav", "/screen/photos"),
     Place("queue.nav", "/screen/queue", Who.REVIEWER),
     Place("desks.nav", "/screen/work"),
+    Place("desks.nav_operations", "/screen/operations", Who.ADMINISTRATOR),
 )
 """In the order of the bar; a page that is new is added here."""
 

@@ -17,6 +17,7 @@ class Who(StrEnum):
     WITNESS = "witness"  # whoever has a mandate
     REPORTER = "reporter"  # a witness, or an operator who types from photos
     LEADER = "leader"  # coordinators and administrators
+    ADMINISTRATOR = "administrator"
     REVIEWER = "reviewer"
     OPERATOR = "operator"
     FIELD_OFFICER = "field_officer"
@@ -36,6 +37,7 @@ ROLES: Mapping[Who, frozenset[Role]] = {
     Who.WITNESS: frozenset(),
     Who.REPORTER: frozenset({Role.OPERATOR}),
     Who.LEADER: _LEADS,
+    Who.ADMINISTRATOR: frozenset({Role.ADMINISTRATOR}),
     Who.REVIEWER: frozenset({Role.REVIEWER}),
     Who.OPERATOR: frozenset({Role.OPERATOR}),
     Who.FIELD_OFFICER: frozenset({Role.FIELD_OFFICER}),

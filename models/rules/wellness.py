@@ -61,12 +61,14 @@ def troubles(
     accounts: Mapping[str, tuple[int, int]],
     disk: Disk,
     backup_hours: float | None,
+    *,
+    backup_wanted: bool = True,
 ) -> tuple[Trouble, ...]:
     """What is wrong; empty when all is well.
 
     `oldest`: seconds by queue; `leading`: duties that a process has; `accounts`: messages that
     fail now and that were given up within the hour, by bot or number; `backup_hours`: age of the
-    last backup, None where none is known.
+    last backup, None where none is known; `backup_wanted`: this is no trial.
     """
     found = [Trouble("no_duty", one) for one in DUTIES if one not in leading]
     found += [
@@ -80,8 +82,8 @@ def troubles(
     ]
     if disk.short:
         found.append(Trouble("disk"))
-    if backup_hours is None:
+    if backup_hours is None and backup_wanted:
         found.append(Trouble("no_backup"))
-    elif backup_hours > BACKUP_HOURS:
-        found.append(Trouble("backup", number=round(backup_hours)))
+    elif (backup_hours or 0) > BACKUP_HOURS:
+        found.append(Trouble("backup", number=round(backup_hours or 0)))
     return tuple(found)

@@ -83,5 +83,11 @@ def test_each_thing_that_is_wrong_is_named(changed: dict[str, object], trouble: 
     assert troubles(**{**well, **changed}) == (trouble,)  # type: ignore[arg-type]
 
 
+def test_a_trial_is_not_asked_for_a_backup() -> None:
+    accounts = {"telegram/saksi": (0, 0)}
+    found = troubles(WELL, {"clock"}, accounts, ROOMY, None, backup_wanted=False)
+    assert found == ()
+
+
 def test_a_small_disk_that_is_half_empty_is_not_short() -> None:
     assert not Disk(free=1024**3, total=2 * 1024**3).short

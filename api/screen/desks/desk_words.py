@@ -5,7 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api.pages import TEXTS
+from api.pages.filters import written
 from bot.engine.texts import catalogue, tell
+from models.rules.wellness import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,23 @@ class Words:
         local = at.astimezone(ZoneInfo(zone or self.zone))
         form = "%d-%m-%Y %H.%M" if self.language == "id" else "%d-%m-%Y %H:%M"
         return f"{local.strftime(form)} {local.tzname()}"
+
+    def lasting(self, seconds: float) -> str:
+        """So long: 40 s, 12 min, 3 h."""
+        for size, name in ((3600, "hour"), (60, "minute")):
+            if seconds >= 2 * size:
+                return f"{round(seconds / size)} {self.t(f'operations.{name}')}"
+        return f"{round(seconds)} {self.t('operations.second')}"
+
+    def gigabytes(self, count: int) -> str:
+        """12,5 GB."""
+        return f"{written(count / 1024**3, self.language, 1)} GB"
+
+    def trouble(self, one: Trouble) -> str:
+        """What is wrong, in a sentence."""
+        key = f"operations.q_{one.what}"
+        named = {"what": self.t(key) if key in TEXTS else one.what, "number": one.number}
+        return self.t(f"operations.x_{one.code}", lasting=self.lasting(one.number or 0), **named)
 
     def station(self, number: int | None, kelurahan: str | None) -> str:
         """TPS 01, Sukamaju Kidul; empty where no station is known."""

@@ -87,7 +87,7 @@ deliveries: Table[DeliveryLine] = Table(
     (
         Column("whom", lambda row, w: row.whom or w.t("desks.stranger")),
         Column("place", lambda row, w: row.place),
-        Column("channel", lambda row, w: row.channel, "channel"),
+        Column("channel", lambda row, w: w.word(row.channel), "channel"),
         Column("account", lambda row, w: row.account),
         Column("priority", lambda row, w: w.word(f"priority_{row.priority}")),
         Column("state", lambda row, w: w.word(f"sent_{row.state}"), "state"),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from models.stores.base import made_backups
 from models.stores.base.database import Transaction
 from models.tables.message import PENDING, SET_ASIDE
 
@@ -108,7 +109,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class VitalSigns:
-    """All of it at one moment; `sealed`: number and hour of the newest block of the audit log."""
+    """All of it at one moment; `sealed`: number and hour of the newest block of the audit log.
+
+    `backup_at`: when the last backup was made.
+    """
 
     at: datetime
     queues: tuple[Queue, ...]
@@ -117,6 +121,7 @@ class VitalSigns:
     duties: tuple[Duty, ...]
     sealed: tuple[int, datetime] | None
     set_aside: int
+    backup_at: datetime | None
 
     def queue(self, name: str) -> Queue:
         """One of the queues."""
@@ -135,5 +140,8 @@ async def vital_signs(tx: Transaction) -> VitalSigns:
     duties = tuple(Duty(*row) for row in await tx.execute(_DUTIES))
     sealed = (await tx.execute(_SEALED)).first()
     block = (int(sealed.number), sealed.sealed_at) if sealed else None
+    made = await made_backups.last_made(tx)
     aside = int(await tx.scalar(_ASIDE) or 0)
-    return VitalSigns(at, tuple(queues), rates, accounts, duties, block, aside)
+    return VitalSigns(
+        at, tuple(queues), rates, accounts, duties, block, aside, made.made_at if made else None
+    )

@@ -82,9 +82,16 @@ class Importer:
         self.known: participants.Names = {}
 
     async def run(
-        self, *, new_codes: bool = False, progress: Progress = lambda lines: None
+        self,
+        *,
+        new_codes: bool = False,
+        progress: Progress = lambda lines: None,
+        by: str = "operator",
     ) -> Imported:
-        """Import the file. Raises BadInput with every line that is wrong, up to MOST_ERRORS."""
+        """Import the file, as `by` (an actor of the audit log).
+
+        Raises BadInput with every line that is wrong, up to MOST_ERRORS.
+        """
         self.known = await participants.names(self.tx, self.election.id)
         left_out: list[str] = []
         for number, line in enumerate(read_lines(self.file, left_out, self.headings), 1):
@@ -99,7 +106,7 @@ class Importer:
         data = {"new": self.new, "mandates": self.given, "unchanged": self.same}
         data |= {"reserves": self.reserves, "volunteers": self.volunteers}
         subject = f"election:{self.election.id}"
-        await note(self.tx, "operator", "witnesses imported", subject, data)
+        await note(self.tx, by, "witnesses imported", subject, data)
         codes, notes = tuple(self.codes.values()), tuple(self.notes)
         counts = (self.new, self.given, self.same)
         return Imported(*counts, codes, self.reserves, self.volunteers, notes)
@@ -261,9 +268,10 @@ async def import_witnesses(
     headings: Headings = HEADINGS,
     new_codes: bool = False,
     progress: Progress = lambda lines: None,
+    by: str = "operator",
 ) -> Imported:
     """Import a list; see Importer.run."""
     code = await tx.scalar(_CODE, {"election": election_id})
     election = await elections.election(tx, str(code))
     importer = Importer(tx, keys, election, file, headings)
-    return await importer.run(new_codes=new_codes, progress=progress)
+    return await importer.run(new_codes=new_codes, progress=progress, by=by)

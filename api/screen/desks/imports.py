@@ -1,0 +1,189 @@
+"""/screen/imports: a list of witnesses, seen through before anything of it is written.
+
+The browser sends the file twice, to look and to import; nothing of it is kept between. Both go the
+way of `saksi witnesses import`: the same reader, the same checks, all of the file or nothing.
+"""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import zip_longest
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+
+from api.http.deps import TheDatabase, the_keys
+from api.screen.desks.operations import TheKeeper
+from api.screen.frame import ScreenRoute, screen_page
+from api.screen.gate import Viewer
+from api.screen.uploads import Form, form_of, keep
+from models.errors import BadInput, SaksiError
+from models.registers.headings import Headings
+from models.registers.rows import head_of
+from models.registers.witness_list import HEADINGS
+from models.sealing import Keys
+from models.stores.base import elections
+from models.stores.base.database import Database, Transaction
+from models.stores.mandates.witnesses import Imported, import_witnesses
+from models.stores.messaging import inbox
+from models.stores.persons import held_acts
+
+router = APIRouter(include_in_schema=False, route_class=ScreenRoute)
+_MOST_FAULTS = 200
+_MOST_LINES = 50_000
+
+
+class _OnlyChecked(Exception):
+    """Ends the transaction of a look: nothing of it stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a file comes to: its headings with our columns and first cells, faults, and counts.
+
+    `refused`: the key of a text that says why nothing can be imported now; `problem`: the reader's
+    own words about the whole file.
+    """
+
+    name: str
+    digest: str
+    heads: tuple[tuple[str, str, str], ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
+    more_faults: int = 0
+    problem: str = ""
+    refused: str = ""
+    done: Imported | None = None
+    written: bool = False
+    columns: tuple[str, ...] = field(default=tuple(HEADINGS.names))
+
+
+@router.get("/screen/imports")
+async def look(request: Request, viewer: TheKeeper) -> Response:
+    """The form."""
+    return screen_page("imports.html", viewer, request, seen=None)
+
+
+@router.post("/screen/imports")
+async def send(request: Request, viewer: TheKeeper, database: TheDatabase) -> Response:
+    """Look through a file, or import it where the person looked at this very file before."""
+    form = form_of(request.headers.get("content-type", ""), await request.body())
+    if form.file is None or not form.file.content:
+        raise BadInput("choose a file first")
+    digest = sha256(form.file.content).hexdigest()
+    write = form.one("seen") == digest and form.one("do") == "import"
+    with tempfile.TemporaryDirectory() as folder:
+        path = keep(form.file, Path(folder))
+        keys = the_keys(request)
+        seen = await _seen(database, keys, viewer, _File(path, form, digest), write=write)
+    return screen_page("imports.html", viewer, request, seen=seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    form: Form
+    digest: str
+
+    @property
+    def mapped(self) -> dict[str, str]:
+        """What the person said of the headings: "HEADING=column", as --map says it."""
+        parts = (one.rpartition("=") for one in self.form.fields.get("map", ()))
+        return {heading: column for heading, equals, column in parts if equals and heading}
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What an import came to, or would."""
+
+    done: Imported | None = None
+    refused: str = ""
+    problem: str = ""
+    faults: Sequence[tuple[str, str]] = ()
+    proposed: Mapping[str, str] = field(default_factory=dict)
+    written: bool = False
+
+
+async def _seen(
+    database: Database, keys: Keys, viewer: Viewer, file: _File, *, write: bool
+) -> Seen:
+    name = file.form.file.name if file.form.file else ""
+    headings = HEADINGS.confirmed(file.mapped)
+    lines = head_of(file.path, lambda row: _likely(headings, row), 1)
+    head, first = (lines[0] if lines else []), (lines[1] if len(lines) > 1 else [])
+    found = await _tried(database, keys, viewer, (file.path, headings), write=write)
+    return Seen(
+        name,
+        file.digest,
+        _heads(headings, head, first, found.proposed),
+        tuple(found.faults[:_MOST_FAULTS]),
+        max(0, len(found.faults) - _MOST_FAULTS),
+        found.problem.replace(str(file.path), name),
+        found.refused,
+        found.done,
+        found.written,
+    )
+
+
+async def _tried(
+    database: Database, keys: Keys, viewer: Viewer, read: tuple[Path, Headings], *, write: bool
+) -> _Outcome:
+    found = _Outcome()
+    try:
+        async with database.transaction() as tx:
+            found.refused = await _refused(tx, viewer)
+            found.done = await _import(tx, keys, viewer, read)
+            if not write or found.refused:
+                raise _OnlyChecked
+        found.written = True
+    except _OnlyChecked:
+        pass
+    except SaksiError as wrong:
+        errors, proposed = wrong.facts.get("errors"), wrong.facts.get("proposed")
+        found.faults = errors if isinstance(errors, list) else ()
+        found.proposed = dict(proposed) if isinstance(proposed, list) else {}
+        found.problem = "" if found.faults else str(wrong)
+    return found
+
+
+async def _import(
+    tx: Transaction, keys: Keys, viewer: Viewer, read: tuple[Path, Headings]
+) -> Imported:
+    election = await elections.election(tx)
+    file, headings = read
+    by = viewer.caller.name
+    where = (tx, keys, election.id, file)
+    return await import_witnesses(*where, headings=headings, progress=_bounded, by=by)
+
+
+def _bounded(lines: int) -> None:
+    """Raises BadInput for a list of more lines than one page imports."""
+    if lines > _MOST_LINES:
+        raise BadInput(f"more than {_MOST_LINES:,} lines: import it in parts")
+
+
+async def _refused(tx: Transaction, viewer: Viewer) -> str:
+    """Why this person imports nothing now: what the chat asks a second person or a code for."""
+    if elections.opened(await elections.election(tx), datetime.now(UTC)):
+        return "imports.refused_opened"
+    chat = await inbox.chat_of(tx, viewer.person)
+    if chat is None or await held_acts.fresh(tx, chat["id"]):
+        return "imports.refused_fresh"
+    return ""
+
+
+def _likely(headings: Headings, row: Sequence[str]) -> float:
+    """How much a row looks like the headings: by those we know, then by filled cells."""
+    return sum(bool(headings.of(cell)[0]) for cell in row) + sum(map(bool, row)) / 1_000
+
+
+def _heads(
+    headings: Headings, head: Sequence[str], sample: Sequence[str], proposed: Mapping[str, str]
+) -> tuple[tuple[str, str, str], ...]:
+    """Each heading with our column (as it is known, else as it is proposed) and its first cell."""
+    return tuple(
+        (cell, headings.of(cell)[0] or proposed.get(cell, ""), first)
+        for cell, first in zip_longest(head, sample[: len(head)], fillvalue="")
+        if cell
+    )

@@ -1,0 +1,99 @@
+"""/screen/operations: one look says whether all is well, first in a sentence, then in figures."""
+
+import asyncio
+import shutil
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.http.deps import TheDatabase
+from api.reach import TheSeen
+from api.screen.desks.desk_words import Words
+from api.screen.frame import ScreenRoute, language_of, screen_page
+from api.screen.gate import Gate, Viewer
+from models.errors import NotAllowed
+from models.rules.access import Who
+from models.rules.wellness import LATE, Disk, Trouble, troubles
+from models.settings import Settings
+from models.stores.base import elections
+from models.stores.base.database import Database
+from models.stores.base.vital_signs import VitalSigns, vital_signs
+from models.values import Role
+
+router = APIRouter(include_in_schema=False, route_class=ScreenRoute)
+
+
+def the_keeper(viewer: Annotated[Viewer, Depends(Gate(Who.ADMINISTRATOR))]) -> Viewer:
+    """Guard: who looks after the whole installation; an administrator of an area does not."""
+    held = viewer.caller.held or {}
+    if not any(
+        one.role is Role.ADMINISTRATOR and not one.path for all_ in held.values() for one in all_
+    ):
+        raise NotAllowed("for administrators of the whole installation")
+    return viewer
+
+
+TheKeeper = Annotated[Viewer, Depends(the_keeper)]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The figures of a moment, and what is wrong by them."""
+
+    signs: VitalSigns
+    disk: Disk
+    troubles: tuple[Trouble, ...]
+
+
+async def condition(database: Database, settings: Settings) -> Condition:
+    """How the installation does now."""
+    async with database.transaction() as tx:
+        signs = await vital_signs(tx)
+    disk = await asyncio.to_thread(_disk, settings)
+    oldest = {one.name: one.oldest for one in signs.queues}
+    accounts = {
+        f"{one.channel}/{one.account}": (one.failing, one.given_up) for one in signs.accounts
+    }
+    leading = {one.name for one in signs.duties}
+    wanted = settings.production or bool(settings.backup_url)
+    figures = (oldest, leading, accounts, disk, _hours(signs))
+    return Condition(signs, disk, troubles(*figures, backup_wanted=wanted))
+
+
+def _disk(settings: Settings) -> Disk:
+    """Of the folder for photos and the embedded database."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    about = shutil.disk_usage(settings.var)
+    return Disk(about.free, about.total)
+
+
+def _hours(signs: VitalSigns) -> float | None:
+    at = signs.backup_at
+    return None if at is None else (signs.at - at).total_seconds() / 3600
+
+
+@router.get("/screen/operations")
+async def operations(
+    request: Request, viewer: TheKeeper, database: TheDatabase, seen: TheSeen
+) -> Response:
+    """The page; it renews its figures itself every few seconds."""
+    await seen.note(viewer.caller, "/screen/operations", "installation")
+    return await _page("operations.html", request, viewer, database)
+
+
+@router.get("/screen/operations/now")
+async def now(request: Request, viewer: TheKeeper, database: TheDatabase) -> Response:
+    """The figures alone, for the page that is open."""
+    return await _page("operations_now.html", request, viewer, database)
+
+
+async def _page(template: str, request: Request, viewer: Viewer, database: Database) -> Response:
+    found = await condition(database, request.app.state.settings)
+    async with database.transaction() as tx:
+        election = await elections.current_election(tx)
+    zone = election.config.timezone if election else "Asia/Jakarta"
+    words = Words(language_of(request, viewer.language), zone)
+    room = {"free": words.gigabytes(found.disk.free), "total": words.gigabytes(found.disk.total)}
+    given = {"now": found, "words": words, "late": LATE, "room": room}
+    return screen_page(template, viewer, request, **given)
