@@ -96,7 +96,7 @@ async def _bundle(settings: "Settings", place: str, passphrase: str) -> "Made":
 
     from bot.processes.backup_timetable import make
 
-    async with ready_database(settings) as database, database.transaction() as tx:
+    async with ready_database(settings, real=True) as database, database.transaction() as tx:
         return await make(tx, settings, place, passphrase, datetime.now(UTC))
 
 

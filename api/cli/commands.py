@@ -17,6 +17,7 @@ from api.cli import (
     broadcast,
     chat,
     doctor,
+    dress_rehearsal,
     evidence,
     findings,
     forms,
@@ -150,6 +151,11 @@ stored = group("database", "The schema, and copies of the whole database.")
 add(stored, "migrate", HERE, processes.migrate)
 add(stored, "backup", HERE, backup.backup, "backup")
 add(stored, "restore", HERE, backup.restore, "restore")
+
+rehearsing = group("rehearsal", "A dress rehearsal with the real people; then it is wiped.")
+add(rehearsing, "start", HERE, dress_rehearsal.start)
+add(rehearsing, "stop", HERE, dress_rehearsal.stop)
+add(rehearsing, "status", HERE, dress_rehearsal.status)
 
 add(app, "web", HERE, processes.web)
 add(app, "worker", HERE, processes.worker)

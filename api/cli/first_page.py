@@ -24,7 +24,7 @@ Saksi, the parallel count that fits in a chat. Start with: saksi run
   results     outlook, findings, evidence, official, compare, d-hasil
   quickcount  draw, estimate         forms   read, evaluate, layout, train
   holds       add, list, lift        audit   show, verify
-  database    migrate, backup, restore
+  database    migrate, backup, restore   rehearsal  start, stop, status
 
 Ill? doctor (what is wrong, and the cure), status. More: saksi roles --help.
 Also: web, worker, reader, clock, migrate, lines, openapi, --version."""

@@ -1,5 +1,6 @@
 """Where the database of a command is: DATABASE_URL, or the embedded one of this folder."""
 
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -77,21 +78,50 @@ def free_port(settings: "Settings") -> None:
 
 
 @asynccontextmanager
-async def ready_database(settings: "Settings") -> AsyncIterator["Database"]:
-    """A database with the newest schema and our key, for a command of its own."""
+async def ready_database(settings: "Settings", *, real: bool = False) -> AsyncIterator["Database"]:
+    """A database with the newest schema and our key, for a command of its own.
+
+    While a dress rehearsal runs it is the rehearsal's, unless `real`; standard error says so.
+    """
     from models.stores.base import key_check
     from models.stores.base.database import Database
     from models.stores.base.migrate import migrate_async
 
     with addresses(settings) as found:
         await migrate_async(found.owner, found.role)
-        database = Database(found.application, size=2)
+        used = found if real else await routed(found)
+        if used != found:
+            sys.stderr.write("LATIHAN: a rehearsal runs; this is in it, and is wiped with it\n")
+        database = Database(used.application, size=2)
         try:
             async with database.transaction() as tx:
                 await key_check.hold(tx, settings)
             yield database
         finally:
             await database.close()
+
+
+async def routed(found: Addresses) -> Addresses:
+    """Where everybody works now: the rehearsal's database while one runs, else the real one."""
+    from models.stores.base.database import Database
+    from models.stores.base.dress_rehearsals import running
+
+    database = Database(found.application, size=1)
+    try:
+        async with database.transaction() as tx:
+            dress = await running(tx)
+    finally:
+        await database.close()
+    return of_database(found, dress.database) if dress else found
+
+
+def of_database(found: Addresses, name: str) -> Addresses:
+    """The same server and users, another database."""
+    return Addresses(_named(found.owner, name), _named(found.application, name), found.role)
+
+
+def _named(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 async def with_our_key(settings: "Settings", url: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import structlog
 
-from api.processes.place import addresses
+from api.processes.place import Addresses, addresses, routed
 from api.processes.private import tighten
 from models.logs import configure
 from models.settings import Settings, settings
@@ -21,6 +21,9 @@ log = structlog.get_logger()
 
 SUPERVISED = "SAKSI_SUPERVISED"
 """Set for a process that shall end with the one that started it."""
+
+LOOK_SECONDS = 3.0
+"""How often is looked whether a rehearsal began or ended."""
 
 Work = Callable[[Settings, Database, asyncio.Event], Awaitable[None]]
 """What a process does, until the event is set."""
@@ -56,15 +59,37 @@ async def _serve(work: Work) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     with addresses(config) as found:
-        database = Database(found.application)
+        used = await _used(found)
+        database = Database(used.application)
         await _with_our_key(database, config)
-        parent = asyncio.create_task(_end_with_parent(stop)) if os.environ.get(SUPERVISED) else None
+        watching = [asyncio.create_task(_end_with_rehearsal(found, used, stop))]
+        if os.environ.get(SUPERVISED):
+            watching.append(asyncio.create_task(_end_with_parent(stop)))
         try:
             await work(config, database, stop)
         finally:
-            if parent:
-                parent.cancel()
+            for task in watching:
+                task.cancel()
             await database.close()
+
+
+async def _used(found: Addresses) -> Addresses:
+    """Where everybody works now; the real database where it cannot be asked."""
+    try:
+        return await routed(found)
+    except (OSError, DatabaseTrouble):
+        return found
+
+
+async def _end_with_rehearsal(found: Addresses, used: Addresses, stop: asyncio.Event) -> None:
+    """End when a dress rehearsal begins or ends: whoever restarts this goes where all work."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        with contextlib.suppress(OSError, DatabaseTrouble):
+            if await routed(found) != used:
+                log.warning("a rehearsal began or ended; starting anew")
+                stop.set()
+                return
 
 
 async def _with_our_key(database: Database, config: Settings) -> None:

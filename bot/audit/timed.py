@@ -10,6 +10,7 @@ from models.settings import Settings
 from models.stores.audit import heads
 from models.stores.base import made_backups
 from models.stores.base.database import Transaction
+from models.stores.base.dress_rehearsals import is_rehearsal
 from models.stores.messaging import notices
 from models.stores.persons import told_above
 
@@ -24,7 +25,7 @@ HOURS = 6
 async def publish(tx: Transaction, settings: Settings, now: datetime) -> None:
     """Keep the newest head outside of the database."""
     head = await heads.newest(tx, Keys.of(settings))
-    if head is None:
+    if head is None or await is_rehearsal(tx):
         return
     await asyncio.to_thread(heads.keep, head, settings.var / "heads", now)
     slot = f"{now.astimezone(UTC):%Y%m%d}.{now.astimezone(UTC).hour // HOURS}"

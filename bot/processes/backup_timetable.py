@@ -21,6 +21,7 @@ from models.settings import Settings
 from models.stores.audit import heads
 from models.stores.base import audit, made_backups
 from models.stores.base.database import Transaction
+from models.stores.base.dress_rehearsals import is_rehearsal
 from models.stores.base.migrate import newest
 from models.stores.base.wake import plain_url
 
@@ -39,7 +40,7 @@ class Made:
 async def due(tx: Transaction, settings: Settings, now: datetime) -> None:
     """Make a bundle where the last one is older than SAKSI_BACKUP_HOURS; a failure is noted."""
     place, passphrase = settings.backup_url, settings.backup_passphrase
-    if not place or passphrase is None:
+    if not place or passphrase is None or await is_rehearsal(tx):
         return
     tried = await made_backups.last_tried(tx)
     rest = timedelta(hours=settings.backup_hours if tried and not tried.problem else 1)

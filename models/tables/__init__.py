@@ -59,6 +59,7 @@ from models.tables.person import (
     RoleRow,
 )
 from models.tables.recap import RecapChangeRow, RecapDirtyRow, RecapRow
+from models.tables.rehearsals import DressRehearsalRow
 from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
 from models.tables.screen import ScreenPassRow, ScreenSessionRow
 from models.tables.volunteer import MandateLetterRow, RecruitRow, SwapRow, TrainingRow
@@ -103,6 +104,7 @@ __all__ = [
     "DigestSeatsRow",
     "DisputePassRow",
     "DisputeRow",
+    "DressRehearsalRow",
     "ElectionRow",
     "EscalationRow",
     "EventRow",

@@ -53,6 +53,9 @@ select (select count(*) from mandate where active and {_NOT_PLAYED}) as mandates
        (select count(*) from report where {_NOT_PLAYED}) as reports,
        (select count(*) from lease where until > now()) as processes
 """)
+_REHEARSED = text("""
+select (select count(*) from inbox)::int as messages, (select count(*) from report)::int as reports
+""")
 _LAST = text("select coalesce(max(id), 0) from person")
 
 Place = tuple[int, int, str]
@@ -95,6 +98,12 @@ class Real:
 async def real(tx: Transaction) -> Real:
     """What of a real count is in this database, beside the people of earlier rehearsals."""
     return Real(*(await tx.execute(_REAL)).one())
+
+
+async def rehearsed(tx: Transaction) -> tuple[int, int]:
+    """How many messages and reports are here."""
+    row = (await tx.execute(_REHEARSED)).one()
+    return row.messages, row.reports
 
 
 async def last_person(tx: Transaction) -> int:

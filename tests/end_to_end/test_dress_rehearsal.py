@@ -1,0 +1,121 @@
+"""A dress rehearsal with the real people: marked everywhere, wiped whole, nothing of it counts."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from api.processes import place, serve
+from models.stores.base.wake import plain_url
+from tests.api.terminal import Saksi
+from tests.packs.tiny import make_tiny_pack
+from tests.test_command_line import saksi as program
+
+PHONE = "+6281200001111"
+TALK = (
+    "HADIR\n[Tidak bisa kirim lokasi]\n[Tidak bisa foto]\nsudah\n"
+    "PPWP 1=100 2=80 3=20 sah 200 tidak sah 4 jumlah 204\nBenar\n"
+)
+
+
+@pytest.fixture
+async def here(database_url: str, tmp_path: Path) -> Saksi:
+    saksi = Saksi(database_url, str(tmp_path / "var"))
+    assert (await saksi("load", str(make_tiny_pack(tmp_path / "tiny")))).code == 0
+    people = tmp_path / "people.csv"
+    people.write_text(f"name,phone,station,participant\nBu Siti,{PHONE},9801012001001,pair:2\n")
+    assert (await saksi("witnesses", "import", str(people))).code == 0
+    return saksi
+
+
+def said(url: str, tmp_path: Path) -> list[str]:
+    """All that a witness is answered in the terminal."""
+    words = ("chat", "--phone", PHONE, "--json")
+    done = program(*words, url=url, text=TALK, var=tmp_path / "var")
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return [reply["text"] for line in lines for reply in line["replies"]]
+
+
+async def reported(saksi: Saksi) -> tuple[str, int]:
+    answer = json.loads((await saksi("recap", "--ballot", "ppwp", "--json")).out)
+    return answer["election"], answer["rows"][0]["reported"]
+
+
+async def test_everybody_rehearses_marked_and_nothing_of_it_is_left(
+    here: Saksi, database_url: str, tmp_path: Path
+) -> None:
+    began = await here("rehearsal", "start")
+    assert began.code == 0, began.err
+    assert "since" in (await here("rehearsal", "status")).out
+    answers = said(database_url, tmp_path)
+    assert answers
+    assert all(text.startswith("🟠 LATIHAN\n") for text in answers)
+    assert any("Tersimpan" in text for text in answers)
+    assert await reported(here) == ("LATIHAN-tiny-2024", 1)
+    shown = await here("recap", "--ballot", "ppwp")
+    assert shown.out.startswith("LATIHAN-tiny-2024 ppwp")
+    assert "this is in it, and is wiped with it" in shown.err
+    again = await here("rehearsal", "start")
+    assert (again.code, "runs already" in again.err) == (2, True)
+
+    ended = await here("rehearsal", "stop", "--yes")
+    assert ended.code == 0, ended.err
+    assert "1 reports" in ended.out
+    assert await reported(here) == ("tiny-2024", 0)
+    connection = await asyncpg.connect(plain_url(database_url))
+    names = await connection.fetch("select datname from pg_database")
+    counts = await connection.fetchrow(
+        "select (select count(*) from inbox) as inbox, (select count(*) from report) as reports,"
+        " (select count(*) from check_in) as hadir, (select count(*) from outbox) as outbox"
+    )
+    await connection.close()
+    assert not any(str(row[0]).endswith("_latihan") for row in names)
+    assert set(counts.values()) == {0}
+    assert not any("LATIHAN" in text for text in said(database_url, tmp_path))
+    assert await reported(here) == ("tiny-2024", 1)
+
+
+async def test_a_count_that_has_begun_is_rehearsed_no_more(
+    here: Saksi, database_url: str, tmp_path: Path
+) -> None:
+    said(database_url, tmp_path)
+    refused = await here("rehearsal", "start")
+    assert (refused.code, "the real count has begun (1 reports)" in refused.err) == (2, True)
+    none = await here("rehearsal", "stop", "--yes")
+    assert (none.code, "no rehearsal runs" in none.err) == (2, True)
+
+
+async def test_the_audit_log_of_the_real_count_holds_and_knows_of_the_rehearsal_alone(
+    here: Saksi, database_url: str, tmp_path: Path
+) -> None:
+    await here("rehearsal", "start")
+    said(database_url, tmp_path)
+    await here("rehearsal", "stop", "--yes")
+    assert (await here("audit", "verify")).code == 0
+    shown = (await here("audit", "show", "--json")).out
+    assert "rehearsal started" in shown
+    assert "rehearsal wiped" in shown
+    assert "reported" not in shown
+
+
+async def test_a_running_process_goes_over_by_itself(
+    here: Saksi, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "LOOK_SECONDS", 0.05)
+    real = place.Addresses(database_url, database_url, None)
+    stop = asyncio.Event()
+    watching = asyncio.create_task(serve._end_with_rehearsal(real, real, stop))
+    await asyncio.sleep(0.3)
+    assert not stop.is_set()
+    assert (await here("rehearsal", "start")).code == 0
+    await asyncio.wait_for(stop.wait(), 20)
+    copy = await place.routed(real)
+    assert copy.application != database_url
+    back = asyncio.Event()
+    watching = asyncio.create_task(serve._end_with_rehearsal(real, copy, back))
+    await here("rehearsal", "stop", "--yes")
+    await asyncio.wait_for(back.wait(), 20)
+    await watching
