@@ -26,11 +26,15 @@ PASSED = timedelta(minutes=30)
 _TRIES = 5
 """Looks for a dispute while others take all that one look has found."""
 
-_FREE = f"""d.closed_at is null and s.election_id = :election and {DUE} and not {OWN}
+_FREE = f"""d.closed_at is null and s.election_id = :election and {DUE}
+  and (d.station_id, d.contest_id, d.version) not in (
+      select station_id, contest_id, version from report
+      where person_id = :person and kind <> 'decision' and withdrawn_at is null)
   and (d.reviewer_id is null or d.reviewer_id = :person or d.reviewer_until < clock_timestamp())
   and not d.id = any(cast(:without as bigint[]))
-  and not exists (select from dispute_pass x where x.dispute_id = d.id and x.person_id = :person
-                  and (x.escalated or x.at > clock_timestamp() - make_interval(secs => :passed)))
+  and d.id not in (
+      select dispute_id from dispute_pass where person_id = :person
+      and (escalated or at > clock_timestamp() - make_interval(secs => :passed)))
   and exists (select from unnest(cast(:paths as text[])) p (path)
               where p.path = '' or k.path = p.path or starts_with(k.path, p.path || '.'))"""
 # The heaviest of each contest, of the contests of each ballot where a seat looks closest.
@@ -44,8 +48,7 @@ select id, contest_id, cells, stake, escalated, mine, waiting from (
                greatest(c.seats, 1) as seats, coalesce(r.valid, 0) as valid,
                coalesce(d.reviewer_id = :person and d.reviewer_until > clock_timestamp(), false)
                    as mine,
-               exists (select from dispute_pass x where x.dispute_id = d.id and x.escalated)
-                   as escalated,
+               d.id in (select dispute_id from dispute_pass where escalated) as escalated,
                row_number() over (partition by d.contest_id
                                   order by d.stake desc, d.opened_at, d.id) as n,
                count(*) over () as waiting
