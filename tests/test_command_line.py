@@ -1,11 +1,13 @@
 """The command line as a program: quick help, answers on standard output, the rest on error."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.api.terminal import Saksi
 from tests.packs.tiny import make_tiny_pack
 
 
@@ -30,25 +32,32 @@ def test_help_imports_nothing_heavy() -> None:
     assert not heavy & set(loaded.split())
 
 
-def test_bad_input_is_one_sentence_on_standard_error(database_url: str, tmp_path: Path) -> None:
-    done = saksi("load", str(tmp_path / "nowhere"), url=database_url, var=tmp_path)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-
-
-def test_a_witness_talks_from_code_to_recap_in_the_terminal(
+async def test_bad_input_is_one_sentence_on_standard_error(
     database_url: str, tmp_path: Path
 ) -> None:
-    pack = make_tiny_pack(tmp_path / "tiny")
-    assert saksi("load", str(pack), "--json", url=database_url, var=tmp_path).returncode == 0
-    people = tmp_path / "people.csv"
+    done = await Saksi(database_url, str(tmp_path))("load", str(tmp_path / "nowhere"))
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+
+
+async def with_siti(database_url: str, folder: Path) -> Saksi:
+    """The made-up election, and Bu Siti as witness of its first station."""
+    here = Saksi(database_url, str(folder))
+    assert (await here("load", str(make_tiny_pack(folder / "tiny")), "--json")).code == 0
+    people = folder / "people.csv"
     people.write_text(
         "name,phone,station,participant\nBu Siti,+62 812 0000 1111,9801012001001,pair:2\n"
     )
-    imported = saksi("import-witnesses", str(people), "--json", url=database_url, var=tmp_path)
-    assert json.loads(imported.stdout)["new"] == 1
-    talk = saksi(
+    imported = await here("import-witnesses", str(people), "--json")
+    assert json.loads(imported.out)["new"] == 1
+    return here
+
+
+async def test_a_witness_talks_from_code_to_recap_in_the_terminal(
+    database_url: str, tmp_path: Path
+) -> None:
+    here = await with_siti(database_url, tmp_path)
+    talk = await asyncio.to_thread(
+        saksi,
         "chat",
         "--phone",
         "+6281200001111",
@@ -59,29 +68,18 @@ def test_a_witness_talks_from_code_to_recap_in_the_terminal(
     )
     assert "Hadir tercatat" in talk.stdout, talk.stdout + talk.stderr
     assert "Tersimpan" in talk.stdout, talk.stdout + talk.stderr
-    found = saksi("recap", "--ballot", "ppwp", "--json", url=database_url, var=tmp_path)
-    row = json.loads(found.stdout)["rows"][0]
+    found = await here("recap", "--ballot", "ppwp", "--json")
+    row = json.loads(found.out)["rows"][0]
     assert (row["reported"], row["votes"]["1"], row["valid"], row["total"]) == (1, 100, 200, 204)
 
 
-def test_a_program_talks_in_json_and_sees_what_is_drafted_and_stored(
+async def test_a_program_talks_in_json_and_sees_what_is_drafted_and_stored(
     database_url: str, tmp_path: Path
 ) -> None:
-    pack = make_tiny_pack(tmp_path / "tiny")
-    assert saksi("load", str(pack), url=database_url, var=tmp_path).returncode == 0
-    people = tmp_path / "people.csv"
-    people.write_text(
-        "name,phone,station,participant\nBu Siti,+62 812 0000 1111,9801012001001,pair:2\n"
-    )
-    saksi("import-witnesses", str(people), url=database_url, var=tmp_path)
+    here = await with_siti(database_url, tmp_path)
     lines = ["halo", r"PPWP 1=100 2=80\n3=20", "sah 200 tidak sah 4 jumlah 204", "Benar"]
-    talk = saksi(
-        *("chat", "--phone", "+6281200001111", "--json"),
-        url=database_url,
-        var=tmp_path,
-        text="\n".join(lines) + "\n",
-    )
-    hello, first, second, saved = map(json.loads, talk.stdout.splitlines())
+    talk = await here("chat", "--phone", "+6281200001111", "--json", text="\n".join(lines) + "\n")
+    hello, first, second, saved = map(json.loads, talk.out.splitlines())
     votes = {"1": 100, "2": 80, "3": 20}
     whole = {**votes, "valid": 200, "invalid": 4, "total": 204}
     assert (hello["drafts"], hello["stored"], hello["step"]) == ({}, {}, "home")
@@ -93,12 +91,12 @@ def test_a_program_talks_in_json_and_sees_what_is_drafted_and_stored(
     assert "Tersimpan" in saved["replies"][0]["text"]
 
 
-def test_bytes_that_are_no_text_are_answered_as_any_message(
+async def test_bytes_that_are_no_text_are_answered_as_any_message(
     database_url: str, tmp_path: Path
 ) -> None:
-    pack = make_tiny_pack(tmp_path / "tiny")
-    assert saksi("load", str(pack), url=database_url, var=tmp_path).returncode == 0
-    done = subprocess.run(
+    await with_siti(database_url, tmp_path)
+    done = await asyncio.to_thread(
+        subprocess.run,
         [sys.executable, "-m", "api.cli", "chat", "--phone", "+6281200001111", "--json"],
         input=b"\xff\xfe halo\n\0\nHADIR\n",
         env={**os.environ, "DATABASE_URL": database_url, "SAKSI_VAR": str(tmp_path)},

@@ -1,5 +1,6 @@
 """The command line: one `saksi` with its commands; each command imports what it needs when run."""
 
+import gc
 import io
 import os
 import sys
@@ -18,6 +19,7 @@ def main() -> None:
         print(f"saksi {version('saksi')}")
         return
     _as_text()
+    gc.set_threshold(50_000)  # what is imported stays: looking through it costs a tenth of a start
     from api.cli.commands import app
     from api.processes.private import keep_private
     from models.errors import SaksiError

@@ -23,13 +23,14 @@ class Saksi:
     def __init__(self, url: str, var: str) -> None:
         self.environment = {"DATABASE_URL": url, "COLUMNS": "200", "SAKSI_VAR": var}
 
-    async def __call__(self, *words: str) -> Done:
-        return await asyncio.to_thread(self._run, list(words))
+    async def __call__(self, *words: str, text: str = "") -> Done:
+        """Run these words; the text is what is typed."""
+        return await asyncio.to_thread(self._run, list(words), text)
 
-    def _run(self, words: list[str]) -> Done:
+    def _run(self, words: list[str], text: str) -> Done:
         settings.cache_clear()
         try:
-            result = CliRunner().invoke(app, words, env=self.environment)
+            result = CliRunner().invoke(app, words, input=text, env=self.environment)
         finally:
             settings.cache_clear()
         if isinstance(result.exception, SaksiError):  # api.cli.main tells it in these words

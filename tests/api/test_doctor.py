@@ -1,6 +1,7 @@
 """`saksi doctor`, `saksi status`, `saksi --version`: how an installation is, and what to do."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,11 @@ from tests.api.test_wrong_settings import started
 
 @pytest.fixture
 def here(database_url: str, tmp_path: Path) -> Saksi:
-    return Saksi(database_url, str(tmp_path))
+    saksi = Saksi(database_url, str(tmp_path))
+    with socket.socket() as free:  # whoever else runs here may have the usual one
+        free.bind(("127.0.0.1", 0))
+        saksi.environment["PORT"] = str(free.getsockname()[1])
+    return saksi
 
 
 async def test_a_sound_installation_is_told_so_check_by_check(here: Saksi) -> None:
@@ -41,12 +46,11 @@ async def test_each_illness_is_named_with_its_cure(here: Saksi, tmp_path: Path) 
     assert "geheimes" not in done.out
 
 
-def test_a_database_that_is_away_is_an_illness_and_no_traceback(tmp_path: Path) -> None:
-    url = "postgresql://x@127.0.0.1:1/y"
-    code, told = started("doctor", SAKSI_VAR=str(tmp_path), DATABASE_URL=url)
-    assert code == 1
-    assert "ILL database" in told
-    assert "does not answer" in told
+async def test_a_database_that_is_away_is_an_illness_and_no_traceback(tmp_path: Path) -> None:
+    done = await Saksi("postgresql://x@127.0.0.1:1/y", str(tmp_path))("doctor")
+    assert done.code == 1
+    assert "ILL database" in done.out
+    assert "does not answer" in done.out
 
 
 async def test_status_counts_what_is_here_and_what_waits(here: Saksi) -> None:
