@@ -85,7 +85,8 @@ class Spec:
     the capabilities, and lets them go on by `Chain`. `codes`: a word of somebody else's with a code
     of ours behind it (TOLAK R-7QKD). `fallback` takes what no step at hand takes. `again`
     asks the step's open question once more, behind an answer to something else; `free`: words of
-    one's own are the answer here, so that a question in them is not for others.
+    one's own are the answer here, so that a question in them is not for others. `telling`: whether
+    a sentence is asked for now: then no word that it begins with takes the place over.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Spec:
     fallback: Maybe | None = None
     again: Again | None = None
     free: bool = False
+    telling: Callable[[Turn], bool] | None = None
 
     @property
     def for_all(self) -> bool:

@@ -83,6 +83,8 @@ class Engine:
         found, spec = self.words.said(turn.text), self._spec(turn)
         known = turn.facts.person is not None
         free = found is not None and found.word in self._of_word and found.word not in spec.keeps
+        if found is not None and found.rest and _tells(turn, spec) and not names_code(found.rest):
+            free = False
         if found is not None and free and (known or self._of_word[found.word].for_all):
             return self._word(turn, found)
         if not known and not spec.for_all:
@@ -137,6 +139,12 @@ class _Chain:
     def said(self, turn: Turn) -> Said | None:
         found = self.engine.words.said(turn.text)
         return found if found is not None and found.word in self.engine._of_word else None
+
+
+def _tells(turn: Turn, spec: Spec) -> bool:
+    """Whether a typed sentence is what the step at hand asks for now."""
+    typed = turn.inbound.kind is Kind.TEXT
+    return typed and spec.telling is not None and spec.telling(turn)
 
 
 def _may(turn: Turn, spec: Spec) -> bool:

@@ -78,11 +78,16 @@ def ask(turn: Turn, found: Sequence[Case], text: str) -> Step:
     return turn.to("choose", turn.reply("choose.ballot", *buttons), word="isi", text=text)
 
 
-def not_yours(turn: Turn, text: str) -> Step:
-    """A station that somebody else has the mandate for."""
+def not_yours(turn: Turn, text: str, foreign: Sequence[int] = ()) -> Step:
+    """A station that somebody else has the mandate for; `foreign`: those that are named, 0 where
+    one has no number ("TPS sebelah")."""
     number, _ = station_in(text)
     places = tuple(tell.station(place) for place in stations(turn.facts)[:_MANY])
-    return turn.stay(turn.reply("choose.not_your_station", number=number, stations=places))
+    named = number or next(iter(foreign), 0)
+    if not named:
+        return turn.stay(turn.reply("choose.another_station", stations=places))
+    where = f"TPS {named:02d}"
+    return turn.stay(turn.reply("choose.not_your_station", where=where, stations=places))
 
 
 _POINTING = re.compile(

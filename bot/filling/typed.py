@@ -43,7 +43,7 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
             also.extend([name] if name and name not in also else [])
         turn = turn.after(turn.stay(drafts=done.dialog.data.get("drafts")))
     if first is None and cut.foreign:
-        return choose.not_yours(turn, text)
+        return choose.not_yours(turn, text, cut.foreign)
     if first is None:
         return offered(turn, spoken_of, at)
     dialog = replace(

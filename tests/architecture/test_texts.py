@@ -37,6 +37,7 @@ UNDERSTOOD = {
     "bot/register_updates/talk/voter_update.py": "words by which changes are told",
     "bot/reports/talk/template.py": "the template: what comes back is read by the grammar",
     "bot/reports/talk/report.py": "short answers about invalid votes as people type them",
+    "bot/revotes/talk/revote.py": "words beside a station: which ballots, and why",
     "bot/voters/talk/voter.py": "words by which a question is known",
     "api/http/streams.py": "the note in JSON answers, one of the entrances that others rely on",
     "api/http/provenance.py": "the same note, with for whom it is made",

@@ -19,6 +19,7 @@ LINES = st.one_of(
             *("{late} 102 87", "{late} benar", "{late} hadir", "{group} isi", "K7M-QR4"),
             *("ppwp 102 87 3 192 3 195", "dpr 3: 12 40 5", "3: 12 40 5 O - 7 1 0 2", "102", "0"),
             *("1=5 2=6", "sah 11 tidak sah 0 jumlah 11", "sisanya 0", "semua 0", "partai 7"),
+            *("tps sebelah ppwp 102 87 3", "tps lima belas dpr 1=12", "tps tetangga 0 0 0"),
             *("caleg 5 harusnya 16", "ubah ppwp 2 jadi 87", "tps 12", "isi tps 99", "dprd 5"),
             *("isi dpd", "templat dpr", "hapus isian dpr", "ya benar bu", "lainnya nol", "-5"),
             *("bahasa inggris", "bahasa indonesia", "lapor ppwp 1 2 3", "12.5", "99999", "🙏"),
@@ -63,6 +64,7 @@ def test_any_conversation_goes_on(world: str, lines: list[str]) -> None:
         assert replies or silent or asks_doers(talk.lines[before:])
         for reply in replies:
             assert reply.text.strip()
+            assert "None" not in reply.text, "nothing is said of what is not known"
             assert len(reply.text) <= 4096, "longer than a messenger takes"
             assert all(label and len(data.encode()) <= 64 for label, data in reply.buttons)
             assert len(reply.buttons) <= 10

@@ -18,6 +18,7 @@ from bot.engine.messages import Kind, Step
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
+from bot.filling.assent import says_no, says_yes
 from models.rules.access import Who
 from models.rules.broadcast import EVERYBODY, LONGEST, NAME, SHORTEST, WITNESS, Verb
 from models.values import Role
@@ -169,6 +170,8 @@ def _written(turn: Turn) -> Step:
     campaign = {"ya": True, "tidak": False}.get(turn.pressed or "")
     if campaign is None and "kampanye" in low:
         campaign = not any(word in low.split() for word in ("bukan", "tidak"))
+    elif campaign is None and (says_no(low) or says_yes(low)):
+        campaign = says_yes(low) and not says_no(low)
     if campaign is None:
         buttons = (
             button("jenis:tidak", "broadcast.no_campaign"),
@@ -180,10 +183,16 @@ def _written(turn: Turn) -> Step:
     return turn.stay(effects=(effect,))
 
 
+def telling(turn: Turn) -> bool:
+    """Whether the text of the broadcast is asked for."""
+    return "areas" in turn.data and "text" not in turn.data
+
+
 SPEC = Spec(
     "broadcast",
     answer,
     free=True,
+    telling=telling,
     who=Who.LEADER,
     otherwise=not_leader,
     words={Word.SIARAN: start},

@@ -154,10 +154,16 @@ def decided(turn: Turn, outcome: DisputeDecided) -> Step:
     return turn.to("home", turn.reply("decide.done", button("selisih", "button.next_dispute")))
 
 
+def telling(turn: Turn) -> bool:
+    """Whether the reason of a decision is asked for."""
+    return "numbers" in turn.data
+
+
 SPEC = Spec(
     "decide",
     answer,
     free=True,
+    telling=telling,
     who=Who.READER,
     otherwise=not_reviewer,
     words={Word.SELISIH: start},

@@ -11,6 +11,7 @@ from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
 from bot.filling import beside, choose, home, photos, tell
+from bot.filling.grammar.whole_message import figures_in
 from bot.incidents.talk import paper_copy as copy
 from bot.incidents.talk.effects import ReportIncident
 from bot.incidents.talk.outcomes import IncidentKept, IncidentTold
@@ -172,10 +173,16 @@ def told(turn: Turn, event: IncidentTold) -> Step:
     return turn.stay(turn.reply(key, receipt=event.receipt, by=event.by, note=event.note))
 
 
+def telling(turn: Turn) -> bool:
+    """Whether the story is asked for, or goes on; figures of the form are none."""
+    return "category" in turn.data and not figures_in(turn.text)
+
+
 SPEC = Spec(
     "incident",
     answer,
     free=True,
+    telling=telling,
     words={Word.KEJADIAN: start},
     hears=(
         on(IncidentKept, kept),

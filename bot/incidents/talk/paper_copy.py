@@ -129,10 +129,16 @@ def _place(turn: Turn, station_id: int | None) -> StationPlace | None:
     return next((place for place in stations(turn.facts) if place.id == station_id), None)
 
 
+def telling(turn: Turn) -> bool:
+    """Whether a name is asked for."""
+    return "status" in turn.data
+
+
 SPEC = Spec(
     "copy",
     answer,
     free=True,
+    telling=telling,
     who=Who.WITNESS,
     otherwise=home.for_witnesses,
     words={Word.SALINAN: start},

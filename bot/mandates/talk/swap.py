@@ -219,10 +219,16 @@ def answered(turn: Turn, event: SwapAnswered) -> Step:
     return turn.stay(turn.reply("swap.stays", station=_station(event)))
 
 
+def telling(turn: Turn) -> bool:
+    """Whether the reason is asked for."""
+    return "mandate" in turn.data
+
+
 SPEC = Spec(
     STEP,
     answer,
     free=True,
+    telling=telling,
     who=Who.KNOWN,
     words={Word.TUKAR: start},
     codes={Word.TOLAK: decline},

@@ -156,10 +156,16 @@ def refused(turn: Turn, outcome: VoterChangeRefused) -> Step:
     return turn.to("home", turn.reply("voter_update.too_many"))
 
 
+def telling(turn: Turn) -> bool:
+    """Whether it is asked what changed."""
+    return "kind" in turn.data
+
+
 SPEC = Spec(
     "voter_update",
     answer,
     free=True,
+    telling=telling,
     words={Word.PEMILIH: start},
     hears=(
         on(VoterChangeKept, kept),

@@ -84,7 +84,8 @@ def cancel(turn: Turn, rest: str) -> Step:
     """BATAL: leaves whatever is going on; a correction is dropped, a first report stays a draft."""
     case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
     if case is None or not (case.draft.numbers or case.draft.waits):
-        return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
+        key = "home.nothing_to_cancel" if turn.dialog.step == "home" else "home.cancelled"
+        return turn.to("home", turn.reply(key, *home.menu(turn)))
     kept = case.with_draft(case.draft.beside(case.saved)) if case.saved else case
     if case.report is not None and kept.draft.empty:
         name, receipt = tell.ballot(case.ballot), case.report.receipt

@@ -30,6 +30,10 @@ from models.rules.access import Who
 from models.values import Ballot, Json
 
 _REASON_LEAST, _REASON_MOST = 8, 300
+_PLACE_MOST = 80
+_ALL = re.compile(r"\b(?:semua|seluruh|all)\b(?: surat suara| ballots)?", re.I)
+_SMALL = re.compile(r"\b(?:dan|and|untuk|utk|for|surat suara)\b|,", re.I)
+_BECAUSE = re.compile(r"\b(?:karena|krn|karna|sebab|alasan(?:nya)?|because)\b[\s:,]*", re.I)
 _RECEIPT = re.compile(r"\b(u-[0-9a-z]{4,8})\b", re.IGNORECASE)
 _DID = {
     "approve": "revote.did_approve",
@@ -59,10 +63,28 @@ def start(turn: Turn, rest: str) -> Step:
     kind = "psl" if low.startswith("psl") else "psu"
     if "hitung" in low or "recount" in low:
         kind = "recount"
-    place = turn.to("revote", kind=kind)
-    if rest.strip():
-        return turn.after(place).stay(effects=(FindStation(rest.strip()),))
-    return turn.after(place).stay(turn.reply("revote.where"))
+    place = turn.after(turn.to("revote", kind=kind))
+    return _find(place, rest) if rest.strip() else place.stay(turn.reply("revote.where"))
+
+
+def _find(turn: Turn, told: str) -> Step:
+    """Looks for a station; ballots and a reason named with it are kept: "TPS 10 kricak presiden
+    karena pemilih ganda"."""
+    where, _, reason = _BECAUSE.sub("\n", told.strip(), count=1).partition("\n")
+    known = turn.facts.election.ballots if turn.facts.election else ()
+    kept = {}
+    for one in known:
+        names = names_of(one) - {clean(one.colour)}  # places are called by colours
+        for name in sorted(names, key=len, reverse=True):
+            left = re.sub(rf"(?<![a-z]){re.escape(name)}(?![a-z])", " ", where, flags=re.I)
+            if left != where:
+                where, kept[str(one.ballot)] = left, True
+    if _ALL.search(where):
+        kept = dict.fromkeys((str(one.ballot) for one in known), True)
+    reason = reason.strip() if len(reason.strip()) >= _REASON_LEAST else ""
+    place = turn.stay(named=list(kept) or None, told_reason=reason or None)
+    where = " ".join(_SMALL.sub(" ", _ALL.sub(" ", where)).split()) or told.strip()
+    return turn.after(place).stay(effects=(FindStation(where[:_PLACE_MOST]),))
 
 
 def steer(turn: Turn, told: str) -> Step | None:
@@ -100,6 +122,12 @@ def _known(kept: Mapping[str, Json]) -> VotingStation:
 
 
 def _ballots(turn: Turn, station: VotingStation) -> Step:
+    """The ballots that were named with the station, else which of them is asked."""
+    named = turn.data.get("named") or ()
+    picked = [one.id for one in station.contests if one.ballot in named]
+    if picked:
+        there = turn.after(turn.stay(chosen=asdict(station), contests=picked, named=None))
+        return _why(there, station)
     buttons: list[Button] = [
         button(f"surat:{one.id}", "button.ballot", ballot=_ballot(turn, one.ballot))
         for one in station.contests
@@ -122,14 +150,12 @@ def answer(turn: Turn) -> Step:
         station = next((s for s in known if str(s.id) == turn.pressed), None)
         if station is not None:
             return _ballots(turn, station)
-        return turn.stay(effects=(FindStation(turn.text.strip()[:80]),))
+        return _find(turn, turn.text)
     if "contests" not in turn.data:
         picked = _picked(turn, chosen)
-        return (
-            turn.stay(turn.reply("revote.reason"), contests=picked)
-            if picked
-            else _ballots(turn, chosen)
-        )
+        if not picked:
+            return _ballots(turn, chosen)
+        return _why(turn.after(turn.stay(contests=picked)), chosen)
     if "reason" not in turn.data:
         return _reason(turn, chosen)
     word = said(turn.text)
@@ -154,6 +180,12 @@ def _picked(turn: Turn, chosen: VotingStation) -> list[int]:
 def _says(turn: Turn, ballot: str, low: str) -> bool:
     names = names_of(ballot_of(turn.facts, Ballot(ballot)))
     return any(re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", low) for name in names)
+
+
+def _why(turn: Turn, chosen: VotingStation) -> Step:
+    """The reason that was told before, else the question for it."""
+    told = str(turn.data.get("told_reason", ""))
+    return _reason(turn.saying(told), chosen) if told else turn.stay(turn.reply("revote.reason"))
 
 
 def _reason(turn: Turn, chosen: VotingStation) -> Step:
@@ -243,10 +275,16 @@ def anew(turn: Turn, event: BeginAnew) -> Step:
     return turn.stay(reply, drafts=drafts)
 
 
+def telling(turn: Turn) -> bool:
+    """Whether the reason is asked for."""
+    return "contests" in turn.data and "reason" not in turn.data
+
+
 SPEC = Spec(
     "revote",
     answer,
     free=True,
+    telling=telling,
     who=Who.LEADER,
     otherwise=not_coordinator,
     words={Word.PSU: start},
