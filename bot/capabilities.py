@@ -6,6 +6,7 @@ questions (intents) are heard after everybody who may claim a message, before th
 """
 
 from bot import (
+    alarms,
     attendance,
     audit,
     broadcast,
@@ -56,6 +57,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     mandates.CAPABILITY,
     digests.CAPABILITY,
     audit.CAPABILITY,
+    alarms.CAPABILITY,
     guidance.CAPABILITY,
     intents.CAPABILITY,
 )

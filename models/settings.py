@@ -133,6 +133,13 @@ class Settings(BaseSettings):
         return tuple(part.strip() for part in self.whatsapp_numbers.split(",") if part.strip())
 
     @property
+    def messenger_lines(self) -> tuple[str, ...]:
+        """Our bots and numbers as "channel/account"; the browser phone is none."""
+        numbers = self.whatsapp_accounts if self.whatsapp_token is not None else ()
+        bots = (f"telegram/{name}" for name in self.telegram_tokens)
+        return (*bots, *(f"whatsapp/{number}" for number in numbers))
+
+    @property
     def telegram_tokens(self) -> dict[str, str]:
         """The token of each bot by its public name."""
         found = {}

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -12,8 +13,10 @@ import structlog
 
 from api.processes.place import Addresses, addresses, routed
 from api.processes.private import tighten
+from api.processes.supervise import AGAIN
 from models.logs import configure
 from models.settings import Settings, settings
+from models.stores.alarms import traces
 from models.stores.base import key_check
 from models.stores.base.database import Database, DatabaseTrouble
 
@@ -38,7 +41,7 @@ def serve(work: Work, name: str) -> None:
         import uvloop
 
         run = uvloop.run
-    run(_serve(work))
+    run(_serve(work, name))
 
 
 def call_it(name: str) -> None:
@@ -50,7 +53,7 @@ def call_it(name: str) -> None:
         Path("/proc/self/comm").write_text(f"saksi-{name}"[:15])
 
 
-async def _serve(work: Work) -> None:
+async def _serve(work: Work, name: str) -> None:
     """Give `work` the settings and the database; SIGTERM and Ctrl-C ask it to end."""
     config = settings()
     tighten(config.var)
@@ -62,7 +65,10 @@ async def _serve(work: Work) -> None:
         used = await _used(found)
         database = Database(used.application)
         await _with_our_key(database, config)
-        watching = [asyncio.create_task(_end_with_rehearsal(found, used, stop))]
+        watching = [
+            asyncio.create_task(_end_with_rehearsal(found, used, stop)),
+            asyncio.create_task(_note_start(database, name)),
+        ]
         if os.environ.get(SUPERVISED):
             watching.append(asyncio.create_task(_end_with_parent(stop)))
         try:
@@ -99,6 +105,20 @@ async def _with_our_key(database: Database, config: Settings) -> None:
             await key_check.hold(tx, config)
     except (OSError, DatabaseTrouble) as away:
         log.warning("the key is not compared yet", reason=type(away).__name__)
+
+
+async def _note_start(database: Database, name: str) -> None:
+    """Leave a trace of this start, as soon as the database takes it: many in a row are deaths."""
+    again = os.environ.get(AGAIN) == "1"
+    while True:
+        try:
+            async with database.transaction() as tx:
+                host = socket.gethostname()
+                await traces.started(tx, name, host, os.getpid(), again=again)
+        except (OSError, DatabaseTrouble):
+            await asyncio.sleep(5.0)
+        else:
+            return
 
 
 async def _end_with_parent(stop: asyncio.Event) -> None:

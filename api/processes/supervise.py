@@ -17,6 +17,8 @@ import structlog
 
 log = structlog.get_logger()
 
+AGAIN = "SAKSI_AGAIN"
+"""Set to 1 for a process whose predecessor died (api/processes/serve.py notes it)."""
 CALM_SECONDS = 10.0
 """A process that lived this long may be restarted at once again."""
 LONGEST_PAUSE = 10.0
@@ -40,6 +42,7 @@ class _Child:
     began: float = 0.0
     pause: float = 0.1
     not_before: float = field(default=0.0)
+    died: bool = False
 
 
 class Supervisor:
@@ -73,7 +76,7 @@ class Supervisor:
         for child in self._children:
             if child.pid == 0 and time.monotonic() >= child.not_before:
                 child.began = time.monotonic()
-                child.pid = _fork(child.main)
+                child.pid = _fork(child.main, again=child.died)
 
     def _reap(self) -> None:
         for child in self._children:
@@ -81,6 +84,7 @@ class Supervisor:
                 lived = time.monotonic() - child.began
                 child.pause = 0.1 if lived > CALM_SECONDS else min(child.pause * 2, LONGEST_PAUSE)
                 child.pid, child.not_before = 0, time.monotonic() + child.pause
+                child.died = True
                 log.warning("process died", process=child.name, again_in_seconds=child.pause)
 
     def _end(self) -> None:
@@ -97,7 +101,7 @@ class Supervisor:
             os.waitpid(child.pid, 0)
 
 
-def _fork(main: Main) -> int:
+def _fork(main: Main, *, again: bool) -> int:
     """A process of its own session (Ctrl-C of the terminal is the parent's); returns its pid."""
     sys.stdout.flush()
     sys.stderr.flush()
@@ -106,6 +110,7 @@ def _fork(main: Main) -> int:
         return pid
     code = 1
     try:
+        os.environ[AGAIN] = str(int(again))
         os.setsid()
         for number in SIGNALS:
             signal.signal(number, signal.SIG_DFL)

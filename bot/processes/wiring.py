@@ -97,9 +97,8 @@ def telegram_secret(settings: Settings, keys: Keys, name: str) -> str:
 
 def served(settings: Settings) -> list[tuple[str, str]]:
     """The accounts (channel, name) that this installation's workers send for."""
-    numbers = settings.whatsapp_accounts if settings.whatsapp_token is not None else ()
-    bots = [("telegram", name) for name in settings.telegram_tokens]
-    return [*bots, *(("whatsapp", number) for number in numbers), (CHANNEL, ACCOUNT)]
+    lines = [one.partition("/") for one in settings.messenger_lines]
+    return [*((channel, account) for channel, _, account in lines), (CHANNEL, ACCOUNT)]
 
 
 def by_account(channels: Iterable[Channel]) -> Channels:

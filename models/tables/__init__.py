@@ -1,5 +1,6 @@
 """Tables store; values think. Importing this package registers every table with the metadata."""
 
+from models.tables.alarm import AlarmRow, LineHeardRow, ProcessStartRow
 from models.tables.attendance import AbsenceRow, EscalationRow, PhaseRunRow, VouchRow
 from models.tables.audit import AuditBlockRow, AuditEntryRow, LeaseRow
 from models.tables.backup import BackupRow, KeyCheckRow
@@ -84,6 +85,7 @@ __all__ = [
     "AbsenceRow",
     "ActivationFailureRow",
     "ActivationRow",
+    "AlarmRow",
     "ApiTokenRow",
     "AreaRow",
     "AuditBlockRow",
@@ -116,6 +118,7 @@ __all__ = [
     "KeyCheckRow",
     "LeaseRow",
     "LegalHoldRow",
+    "LineHeardRow",
     "MandateLetterRow",
     "MandateRequestRow",
     "MandateRow",
@@ -132,6 +135,7 @@ __all__ = [
     "PhaseRunRow",
     "PhoneLinkRow",
     "PhotoRow",
+    "ProcessStartRow",
     "RecapChangeRow",
     "RecapDirtyRow",
     "RecapRow",

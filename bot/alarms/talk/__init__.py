@@ -1,0 +1,1 @@
+"""How it is talked about: steps of the dialog, texts; pure."""
