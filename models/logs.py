@@ -2,7 +2,9 @@
 
 import logging
 import sys
+import time
 import unicodedata
+from collections.abc import Callable
 
 import structlog
 from structlog.typing import EventDict
@@ -11,6 +13,11 @@ from models.rules.nik_text import without
 
 _SHORTEST = 7
 """Letters of the shortest that is hidden: a one-time code, 7QK-4MD."""
+_MINUTE, _MOST = 60.0, 5
+"""Seconds, and how often the same warning is written within them."""
+_KINDS = ("error", "problem", "process", "account", "channel", "bot")
+"""What makes two warnings of one event different ones."""
+_MOST_KINDS = 1_000
 _COMMANDS = frozenset(("Cc", "Cf", "Zl", "Zp"))
 
 
@@ -20,6 +27,35 @@ def without_numbers(logger: object, method: str, event: EventDict) -> EventDict:
         if isinstance(value, str):
             event[name] = printable(without(value) if len(value) >= _SHORTEST else value)
     return event
+
+
+class Repeats:
+    """Lets a warning through a few times a minute; the next one says how many were left out.
+
+    Of the same event of the same kind of trouble; what goes wrong a thousand times a minute is
+    said once in a while, and the disk keeps its room. Errors are all written.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: dict[tuple[str, ...], tuple[float, int]] = {}
+
+    def __call__(self, logger: object, method: str, event: EventDict) -> EventDict:
+        """The line, or DropEvent."""
+        if method != "warning":
+            return event
+        key = (str(event.get("event")), *(str(event.get(name, "")) for name in _KINDS))
+        now = self._clock()
+        since, times = self._seen.get(key, (now, 0))
+        if now - since >= _MINUTE:
+            self._seen[key] = now, 1
+            return {**event, "left_out": times - _MOST} if times > _MOST else event
+        self._seen[key] = since, times + 1
+        if len(self._seen) > _MOST_KINDS:
+            self._seen.clear()
+        if times >= _MOST:
+            raise structlog.DropEvent
+        return event
 
 
 def printable(text: str) -> str:
@@ -60,6 +96,7 @@ def configure(level: str = "info") -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            Repeats(),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

@@ -1,16 +1,13 @@
 """Whether this process lives and can work, and its figures for Prometheus; open to everybody."""
 
-import contextlib
-
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.http.deps import TheCaller, TheDatabase, public
 from api.http.errors import problem
 from api.http.readiness import Readiness, readiness
-from models.stores.base import made_backups
-from models.stores.base.database import DatabaseTrouble
+from api.http.vital_metrics import VitalMetrics
 
 router = APIRouter(tags=["health"])
 OPEN = [Depends(public)]
@@ -43,14 +40,12 @@ def _readiness(request: Request) -> Readiness:
     return found
 
 
-BACKED_UP = Gauge("saksi_backup_made_timestamp_seconds", "When the last backup was made; 0: never")
-
-
 @router.get("/metrics", response_class=Response)
-async def metrics(_: TheCaller, database: TheDatabase) -> Response:
-    """Counters of this process in Prometheus' text format; in production for the token alone."""
-    with contextlib.suppress(OSError, DatabaseTrouble):  # the last known value stands meanwhile
-        async with database.transaction() as tx:
-            made = await made_backups.last_made(tx)
-        BACKED_UP.set(made.made_at.timestamp() if made else 0)
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+async def metrics(request: Request, _: TheCaller, database: TheDatabase) -> Response:
+    """Counters of this process, and the installation's figures from the database, in Prometheus'
+    text format; in production for the token alone."""
+    state = request.app.state
+    if not hasattr(state, "vital_metrics"):
+        state.vital_metrics = VitalMetrics(state.settings, database)
+    vital: VitalMetrics = state.vital_metrics
+    return Response(generate_latest() + await vital.told(), media_type=CONTENT_TYPE_LATEST)

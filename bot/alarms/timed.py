@@ -11,12 +11,12 @@ import structlog
 from bot.alarms.talk.outcomes import AlarmOver, AlarmRaised
 from bot.base.events import notice
 from bot.engine.messages import Outcome
-from models.rules import alarms as rules
-from models.rules.alarms import CALM_SECONDS, TWICE, Figures, Line
+from models.rules import standing_still as rules
+from models.rules.standing_still import CALM_SECONDS, TWICE, Figures, Line
 from models.rules.wellness import Disk
 from models.settings import Settings
-from models.stores.alarms import alarms, traces
-from models.stores.alarms.alarms import Alarm
+from models.stores.alarms import open_alarms, traces
+from models.stores.alarms.open_alarms import Alarm
 from models.stores.base import elections
 from models.stores.base.database import Transaction
 from models.stores.base.vital_signs import VitalSigns, vital_signs
@@ -35,7 +35,7 @@ log = structlog.get_logger()
 async def watch(tx: Transaction, settings: Settings, now: datetime) -> None:
     """Look, call whoever looks after the installation, and tell them what is over."""
     wrong = rules.alarms(await figures(tx, settings, now))
-    for alarm in await alarms.note(tx, wrong, now):
+    for alarm in await open_alarms.note(tx, wrong, now):
         if alarm.well_at is None:
             await _raise(tx, alarm, now)
         elif (now - alarm.well_at).total_seconds() >= CALM_SECONDS or alarm.told_at is None:
@@ -48,11 +48,11 @@ async def _raise(tx: Transaction, alarm: Alarm, now: datetime) -> None:
     log.error("alarm", code=alarm.code, what=alarm.what, number=alarm.number)
     event = AlarmRaised(alarm.code, alarm.what, alarm.number or 0, alarm.since)
     await _tell(tx, f"alarm:{alarm.id}", event)
-    await alarms.told(tx, alarm.id, now)
+    await open_alarms.told(tx, alarm.id, now)
 
 
 async def _end(tx: Transaction, alarm: Alarm, now: datetime) -> None:
-    await alarms.over(tx, alarm.id, now)
+    await open_alarms.over(tx, alarm.id, now)
     if alarm.told_at is None or alarm.well_at is None:
         return
     log.info("alarm over", code=alarm.code, what=alarm.what)
@@ -69,13 +69,14 @@ async def figures(tx: Transaction, settings: Settings, now: datetime) -> Figures
     """The figures of this moment."""
     signs, heard = await vital_signs(tx), await traces.hear(tx)
     died, started = await traces.restarts(tx, rules.DEATHS_MINUTES)
-    election = await elections.current_election(tx)
+    election, made = await elections.current_election(tx), signs.backup_at
     return Figures(
         oldest={one.name: one.oldest for one in signs.queues},
         lines=_lines(settings, signs, {f"{c}/{a}": at for (c, a), at in heard.items()}),
         disk=await asyncio.to_thread(disk_of, settings.var),
         died=died,
         started=started,
+        backup_hours=(signs.at - made).total_seconds() / 3600 if made else None,
         night=_night(now, election.config.date if election else None),
     )
 

@@ -9,7 +9,7 @@ from models.tables.columns import MOMENT, key, now
 
 
 class AlarmRow(SQLModel, table=True):
-    """Something that is or was wrong (models/rules/alarms.py); one open row of a kind.
+    """Something that is or was wrong (models/rules/standing_still.py); one open row of a kind.
 
     `looks`: in how many looks it was seen; `told_at`: administrators were called; `well_at`: it is
     well again for the moment; `over_at`: it is over.

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.alarms import timed
-from bot.alarms.talk import alarm
+from bot.alarms.talk import woken
 from bot.capabilities import CONVERSATION
 from bot.engine.texts import LANGUAGES
-from models.rules import alarms as rules
-from models.rules.alarms import STANDING, Figures, Line
+from models.rules import standing_still as rules
+from models.rules.standing_still import STANDING, Figures, Line
 from models.rules.wellness import Disk
 from models.settings import Settings
 from models.stores.alarms import traces
@@ -185,11 +185,11 @@ def test_what_is_well_is_no_alarm(changed: dict[str, object]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_trouble_has_its_words_and_says_what_to_do(language: str) -> None:
     codes = {"refusing", "silent", "dying", "disk", "backup"}
-    told = [alarm._key("late", name) for name in STANDING]
+    told = [woken._key("late", name) for name in STANDING]
     told += [f"alarm.{code}" for code in codes]
     do = {"id": "Yang bisa dilakukan", "en": "What to do"}[language]
     for key in told:
         assert do in CONVERSATION.texts[language][key], key
     for key in [f"alarm.over_{code}" for code in ("late", *codes)]:
         assert CONVERSATION.texts[language][key]
-    assert set(STANDING) == alarm._QUEUES
+    assert set(STANDING) == woken._QUEUES

@@ -15,7 +15,8 @@ pytestmark = ONE_WORKER
 EVENTS = CONVERSATION.engine.events
 WAITING = set(
     """
-    absence_new act_code act_code_own act_told audit_head begin_anew cells_differ
+    absence_new act_code act_code_own act_told alarm_over alarm_raised audit_head begin_anew
+    cells_differ
     broadcast_answered broadcast_ready broadcast_report broadcast_waiting
     code_used_elsewhere codes_guessed correction_answered correction_made correction_waiting
     applicants_new application_answered digest digest_candidate digest_event incident_new

@@ -8,7 +8,7 @@ from bot.engine.messages import Outcome
 
 @dataclass(frozen=True, slots=True)
 class AlarmRaised(Outcome):
-    """A notice to administrators: what is wrong (models/rules/alarms.py), and since when.
+    """A notice to administrators: what is wrong (models/rules/standing_still.py), and since when.
 
     `number`: seconds of a queue or line, messages, deaths, per cent of the disk, hours.
     """

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from models.stores.base import made_backups
 from models.stores.base.database import Transaction
-from models.tables.message import PENDING, SET_ASIDE
+from models.tables.message import DONE, PENDING, SET_ASIDE
 
 _NEWEST = 20_000
 """Rows from the end of a queue that rates are counted in: no more are done in a minute."""
@@ -57,6 +57,28 @@ select channel, account, count(*) filter (where state = {PENDING}) as waiting,
        (array_agg(error order by id desc) filter (where state = {PENDING}
                                                   and error is not null))[1] as error
 from newest group by 1, 2 order by 1, 2
+""")
+_BY_CHANNEL = text(f"""
+with came as (
+    select * from inbox where id > (select max(id) - {_NEWEST} from inbox)
+), went as (
+    select * from outbox where id > (select max(id) - {_NEWEST} from outbox)
+)
+select channel, 'handled' as what, count(*) as count from came
+where state = {DONE} and handled_at > clock_timestamp() - interval '1 minute' group by 1
+union all
+select channel, 'set_aside', count(*) from came
+where state = {SET_ASIDE} and handled_at > clock_timestamp() - interval '1 hour' group by 1
+union all
+select channel, 'sent', count(*) from went
+where sent_at > clock_timestamp() - interval '1 minute' group by 1
+union all
+select channel, 'failed', count(*) from went
+where state = {PENDING} and error is not null group by 1
+union all
+select channel, 'given_up', count(*) from went
+where state = {SET_ASIDE} and created_at > clock_timestamp() - interval '1 hour' group by 1
+order by 1, 2
 """)
 _DUTIES = text("select name, owner, until from lease where until > clock_timestamp() order by name")
 _SEALED = text("select number, sealed_at from audit_block order by number desc limit 1")
@@ -108,6 +130,16 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """Messages of a channel: handled, sent in the last minute; set_aside, given_up in the last
+    hour; failed: tried again now."""
+
+    channel: str
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class VitalSigns:
     """All of it at one moment; `sealed`: number and hour of the newest block of the audit log.
 
@@ -145,3 +177,8 @@ async def vital_signs(tx: Transaction) -> VitalSigns:
     return VitalSigns(
         at, tuple(queues), rates, accounts, duties, block, aside, made.made_at if made else None
     )
+
+
+async def by_channel(tx: Transaction) -> list[Count]:
+    """What became of the newest messages of each channel."""
+    return [Count(*row) for row in await tx.execute(_BY_CHANNEL)]
