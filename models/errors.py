@@ -101,6 +101,12 @@ class NoCampaign(NotAllowed):
     code = "no_campaign"
 
 
+class ElectionClosed(NotAllowed):
+    """The election is closed: its results stand."""
+
+    code = "election_closed"
+
+
 class StaleRevision(SaksiError):
     """The report was changed in the meantime; nothing newer is overwritten."""
 

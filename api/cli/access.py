@@ -4,14 +4,17 @@ The command line knows no persons: whoever may run it on the installation's mach
 database and its key, is the installation. What needs neither is for anyone.
 """
 
+import inspect
 from collections.abc import Callable
-from typing import TypeVar
+from functools import lru_cache, wraps
+from typing import Annotated
 
 import typer
 
 from models.rules.access import Who
 
-Function = TypeVar("Function", bound=Callable[..., object])
+Function = Callable[..., object]
+Election = Annotated[str | None, typer.Option(help="Code; the chosen election without.")]
 
 PANELS = {
     Who.INSTALLATION: "For whoever runs this installation",
@@ -19,6 +22,31 @@ PANELS = {
 }
 WHO: dict[Callable[..., object], Who] = {}
 """Every command's function and for whom it is."""
+
+
+@lru_cache
+def of_election(function: Function) -> Function:
+    """The command with --election beside its options: what it does, it does in that one."""
+
+    @wraps(function)
+    def told(*args: object, election: str | None = None, **given: object) -> object:
+        from models.stores.base.elections import WANTED
+
+        token = WANTED.set(election)
+        try:
+            return function(*args, **given)
+        finally:
+            WANTED.reset(token)
+
+    option = inspect.Parameter(
+        "election", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Election
+    )
+    known = inspect.signature(function)
+    told.__signature__ = known.replace(  # type: ignore[attr-defined]
+        parameters=[*known.parameters.values(), option]
+    )
+    told.__annotations__ = {**function.__annotations__, "election": Election}
+    return told
 
 
 def command(

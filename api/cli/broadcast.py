@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from api.cli.access import command
+from api.cli.access import command, of_election
 from models.rules.access import Who
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _BY = typer.Option(help="Phone of its author, a coordinator or administrator.")
 
 
 @command(app, Who.INSTALLATION)
+@of_election
 def write(
     text: Annotated[str, typer.Argument(help="What it says; {nama} becomes the name.")],
     by: Annotated[str, _BY],

@@ -18,6 +18,7 @@ from api.cli import (
     chat,
     doctor,
     dress_rehearsal,
+    elections,
     evidence,
     findings,
     forms,
@@ -42,7 +43,7 @@ from api.cli import (
     voters,
     witnesses,
 )
-from api.cli.access import command
+from api.cli.access import command, of_election
 from models.rules.access import Who
 
 app = typer.Typer(
@@ -54,6 +55,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 HERE, ANYONE = Who.INSTALLATION, Who.ANYONE
+
+
+OF_ELECTION: frozenset[Callable[..., object]] = frozenset(
+    (
+        *(witnesses.export_witnesses, volunteers.recruits, volunteers.accept, volunteers.decline),
+        *(assign.assign, assign.swap, assign.mandates, assign.coverage),
+        *(roles.roles, roles.grant, roles.revoke, sample.sample),
+    )
+)
+"""Commands about one election that leave to `of_election` to say which."""
 
 
 def group(name: str, says: str, known: typer.Typer | None = None, old: str = "") -> typer.Typer:
@@ -69,6 +80,8 @@ def add(
     place: typer.Typer, name: str, who: Who, function: Callable[..., object], *old: str
 ) -> None:
     """A command in its place, and the names that it had before, which are not shown."""
+    if function in OF_ELECTION:
+        function = of_election(function)
     command(place, who, name)(function)
     for before in old:
         command(app, who, before, hidden=True)(function)
@@ -121,10 +134,20 @@ app.add_typer(voter_changes.app, name="voter-changes", hidden=True)
 
 group("broadcasts", "Broadcasts to many; approved in the chat.", broadcast.app, "broadcast")
 
-elections = group("packs", "Packs of elections, and what people ask that they do not answer.")
-add(elections, "load", HERE, packs.load)
-add(elections, "build", ANYONE, packs.build_pack, "build-pack")
-add(elections, "questions", HERE, questions.questions, "questions")
+chosen = group("elections", "Elections: which one is meant, and what becomes of old ones.")
+chosen.callback(invoke_without_command=True)(elections.alone)
+chosen.info.no_args_is_help = False  # `saksi elections` lists
+add(chosen, "list", HERE, elections.listed)
+add(chosen, "choose", HERE, elections.choose)
+add(chosen, "open", HERE, elections.reopen)
+add(chosen, "close", HERE, elections.close)
+add(chosen, "archive", HERE, elections.archive)
+add(chosen, "delete", HERE, elections.delete)
+
+packed = group("packs", "Packs of elections, and what people ask that they do not answer.")
+add(packed, "load", HERE, packs.load)
+add(packed, "build", ANYONE, packs.build_pack, "build-pack")
+add(packed, "questions", HERE, questions.questions, "questions")
 
 results = group("results", "What the figures say, and how they differ from published ones.")
 add(results, "outlook", HERE, outlook.outlook, "outlook")

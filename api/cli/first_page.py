@@ -16,11 +16,11 @@ Saksi, the parallel count that fits in a chat. Start with: saksi run
   witnesses   import, export, recruits, accept, decline, assign, swap,
               mandates, coverage, attendance
   roles       list, import, grant, revoke, remove
-  phones      link, moved, sure
-  tokens      make, list, revoke
+  phones      link, moved, sure      tokens  make, list, revoke
   voters      import, log, rotate, forget, changes
   broadcasts  write, report, pause
   packs       load, build, questions
+  elections   list, choose, open, close, archive, delete
   results     outlook, findings, evidence, official, compare, d-hasil
   quickcount  draw, estimate         forms   read, evaluate, layout, train
   holds       add, list, lift        audit   show, verify

@@ -3,16 +3,22 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, true
+from sqlalchemy import Index, UniqueConstraint, false, text, true
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import INTEGERS, JSON, SMALL, key, now
 
 
 class ElectionRow(SQLModel, table=True):
-    """An election (pemilu, pilkada) as its pack describes it; `config` is election.toml as read."""
+    """An election (pemilu, pilkada) as its pack describes it; `config` is election.toml as read.
+
+    `chosen`: the one that is meant where none is named. `state`: open, closed, archived.
+    """
 
     __tablename__ = "election"
+    __table_args__ = (
+        Index("election_chosen", "chosen", unique=True, postgresql_where=text("chosen")),
+    )
 
     id: int | None = key(SMALL)
     code: str = Field(unique=True)
@@ -22,6 +28,8 @@ class ElectionRow(SQLModel, table=True):
     fingerprint: str = ""
     """Hash of the pack's files: the same again needs no work."""
     loaded_at: datetime | None = now()
+    chosen: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    state: str = Field(default="open", sa_column_kwargs={"server_default": "open"})
 
 
 class AreaRow(SQLModel, table=True):

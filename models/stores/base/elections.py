@@ -1,6 +1,7 @@
 """Elections and contests as values; what a pack fixed is read once and kept in the process."""
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -48,16 +49,26 @@ from contest c join election e on e.id = c.election_id, jsonb_array_elements(c.c
 where e.code = :election and c.ballot = :ballot and one ->> 'code' !~ '[.]'
 group by 1 having count(distinct one ->> 'name') = 1
 """)
-_NEAREST = "order by abs(held_on - coalesce(cast(:day as date), current_date)), id desc limit 1"
-CURRENT = f"{_ELECTION} order by abs(held_on - current_date), id desc limit 1"
-"""The election held nearest to today, for a statement that needs it beside other things."""
+_CHOSEN = "order by chosen desc, state = 'archived', id limit 1"
+CURRENT = f"{_ELECTION} {_CHOSEN}"
+"""The election that is meant, for a statement that needs it beside other things.
+
+Somebody chose it (`saksi elections choose`), else it was loaded first; no date ever changes it.
+"""
+WANTED: ContextVar[str | None] = ContextVar("election", default=None)
+"""The election that a command was told to mean (--election)."""
 _configs: Kept[ElectionConfig] = Kept(16)
 _contests: Kept[Contest] = Kept(1024)
 
 
-async def current_election(tx: Transaction, on: date | None = None) -> LoadedElection | None:
-    """The election held nearest to a day (today), None in an empty database."""
-    return await _election(tx, _NEAREST, day=on)
+async def current_election(tx: Transaction) -> LoadedElection | None:
+    """The election that is meant, None in an empty database.
+
+    Raises NotFound where a command named one that is not here.
+    """
+    if (code := WANTED.get()) is not None:
+        return await election(tx, code)
+    return await _election(tx, _CHOSEN)
 
 
 async def election(tx: Transaction, code: str | None = None) -> LoadedElection:

@@ -44,6 +44,11 @@ def _quiet(table: str, done: int) -> None:
     """Progress that nobody watches."""
 
 
+_CHOOSE = text("""
+update election set chosen = true where id = :id and not exists (select from election where chosen)
+""")
+
+
 async def load_pack(
     tx: Transaction, folder: Path, *, progress: Progress = _quiet, removals: bool = False
 ) -> Loaded:
@@ -90,7 +95,9 @@ async def _save_election(tx: Transaction, config: ElectionConfig, print_: str) -
             "print": print_,
         },
     )
-    return int(saved.scalar_one())
+    id_ = int(saved.scalar_one())
+    await tx.execute(_CHOOSE, {"id": id_})
+    return id_
 
 
 async def _load_lists(job: Job) -> dict[str, Change]:

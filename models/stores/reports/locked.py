@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from models.errors import NotFound
+from models.errors import ElectionClosed, NotFound
 from models.stores.base.database import Transaction
 
 _HELD = text("""
-select s.code, s.kelurahan_id, coalesce(s.contests, k.contests) as contests
-from station s join area k on k.id = s.kelurahan_id where s.id = :id and s.active
+select s.code, s.kelurahan_id, coalesce(s.contests, k.contests) as contests,
+       e.state = 'open' as open
+from station s join area k on k.id = s.kelurahan_id join election e on e.id = s.election_id
+where s.id = :id and s.active
 for no key update of s
 """)
 
@@ -25,8 +27,10 @@ class HeldStation:
 
 
 async def hold_station(tx: Transaction, station_id: int) -> HeldStation:
-    """Lock a station of the election until the commit; raises NotFound."""
+    """Lock a station of the election until the commit; raises NotFound, ElectionClosed."""
     row = (await tx.execute(_HELD, {"id": station_id})).first()
     if row is None:
         raise NotFound("there is no such station in the election", station=station_id)
+    if not row.open:
+        raise ElectionClosed
     return HeldStation(station_id, row.code, row.kelurahan_id, frozenset(row.contests or ()))
