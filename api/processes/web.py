@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.processes.patience import Patient, room
+from api.screen.live import the_feed_of
 from bot.base.watched import Ended, let_go
 from models.settings import Settings
 from models.stores.base.database import Database
@@ -56,8 +57,9 @@ async def run_web(config: Settings, database: Database, stop: asyncio.Event) -> 
     end, deaf = (asyncio.create_task(event.wait()) for event in (stop, app.state.deaf))
     await asyncio.wait([serving, end, deaf], return_when=asyncio.FIRST_COMPLETED)
     lost = deaf.done() and not end.done()
-    if hasattr(app.state, "phone_desk"):  # phones that wait for news would hold up the end
+    if hasattr(app.state, "phone_desk"):  # whoever waits for news would hold up the end
         app.state.phone_desk.watch.release()
+        the_feed_of(app).release()
     server.should_exit = True
     await serving
     await let_go(end, deaf)

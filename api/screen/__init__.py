@@ -2,12 +2,14 @@
 
 from fastapi import APIRouter
 
-from api.screen import count, photos, review, sessions, signin, station
+from api.screen import count, live, photos, review, sessions, shapes, signin, station
 from api.screen.desks import desk_pages, imports, operations, witness_phones
 
 ROUTERS: list[APIRouter] = [
     signin.router,
     count.router,
+    live.router,
+    shapes.router,
     sessions.router,
     station.router,
     photos.router,

@@ -1,14 +1,196 @@
-"""The count of an area: how much is in, votes, turnout."""
+"""The count of an area: how much is in, votes, turnout, the areas below and their map."""
 
-from fastapi import APIRouter, Request, Response
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Annotated
+from urllib.parse import urlencode
 
-from api.screen.frame import ScreenRoute, screen_page
-from api.screen.gate import TheViewer
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from api.http.deps import TheDatabase
+from api.http.value_kinds import Word
+from api.pages import rendered
+from api.reach import Reader
+from api.screen import place_count
+from api.screen.curve import curve
+from api.screen.frame import ScreenRoute, language_of, screen_page
+from api.screen.gate import TheSight, TheViewer, Viewer
+from api.screen.kept import Shared
+from api.screen.place_count import Asked, PlaceCount
+from models.rules.batches import Arrived, batches
+from models.rules.rights import Action, may, paths
+from models.stores.base import areas, elections
+from models.stores.base.database import Database
+from models.stores.recap.arrivals import MOST_STATIONS, arrivals
+from models.values import Ballot, Trust
 
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
 
+PARTS = ("coverage", "votes", "curve", "areas", "batches")
+"""The fragments of the page, each swapped by itself when it changed (templates/screen/count/)."""
+SLOWLY = 3.0
+"""Seconds for which curve and batches are good: they are read station by station."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A fragment as HTML, and the hash that says whether it changed."""
+
+    name: str
+    hash: str
+    html: str
+
+    def section(self, *, swaps: bool = False) -> Markup:
+        """The element that holds it; `swaps` takes the place of the one that is there (htmx)."""
+        oob = ' hx-swap-oob="true"' if swaps else ""
+        head = f'<div id="part-{self.name}" class="part" data-part="{self.hash}"{oob}>'
+        return Markup(f"{head}{self.html}</div>")  # noqa: S704 - made by our own templates
+
+
+class Counts:
+    """The places that this process shows, and their parts as HTML by language."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._places: Shared[PlaceCount] = Shared(database)
+        self._parts: Shared[list[Part]] = Shared(database)
+        self._arrived: Shared[list[Arrived]] = Shared(database, slowly=SLOWLY)
+
+    async def place(self, asked: Asked) -> PlaceCount:
+        """The count of a place as it is now; raises NotFound, BadInput."""
+
+        async def make() -> PlaceCount:
+            async with self._database.transaction() as tx:
+                return await place_count.place_count(tx, asked)
+
+        return await self._places.get(asked, make)
+
+    async def parts(self, asked: Asked, language: str) -> list[Part]:
+        """The same as HTML."""
+
+        async def make() -> list[Part]:
+            it = await self.place(asked)
+            leaders = place_count.leaders(it.lines)
+            arrived = await self._arrivals(asked, it)
+            values: dict[str, object] = {
+                "it": it,
+                "leaders": leaders,
+                "large": it.row.stations > MOST_STATIONS,
+                "curve": curve(arrived, it.row.stations, it.zone),
+                "batches": [] if it.opens else batches(arrived, it.row.stations),
+                "names": {one.code: one.name or one.code for one in it.bars},
+            }
+            html = {one: rendered(f"screen/count/{one}.html", language, **values) for one in PARTS}
+            return [Part(one, _hash(text), text) for one, text in html.items()]
+
+        return await self._parts.get((asked, language), make)
+
+    async def _arrivals(self, asked: Asked, it: PlaceCount) -> list[Arrived]:
+        """When stations came in; nothing of areas that are too large to be read while one waits."""
+        if it.row.stations > MOST_STATIONS:
+            return []
+
+        async def make() -> list[Arrived]:
+            async with self._database.transaction() as tx:
+                return await arrivals(tx, it.election.id, it.area, it.layouts, it.trust)
+
+        return await self._arrived.get(asked, make)
+
+
+def the_counts(request: Request) -> Counts:
+    """The counts of this process."""
+    state = request.app.state
+    if not hasattr(state, "screen_counts"):
+        state.screen_counts = Counts(state.database)
+    counts: Counts = state.screen_counts
+    return counts
+
+
+TheCounts = Annotated[Counts, Depends(the_counts)]
+
+
+def the_asked(
+    ballot: Annotated[Ballot | None, Query()] = None,
+    trust: Annotated[Trust, Query()] = Trust.ANY,
+    election: Annotated[Word | None, Query()] = None,
+) -> Asked:
+    """What the address asks for, but for the place."""
+    return Asked("", ballot, trust, election)
+
+
+TheAsked = Annotated[Asked, Depends(the_asked)]
+
 
 @router.get("")
-async def own_area(request: Request, viewer: TheViewer) -> Response:
-    """The viewer's own area."""
-    return screen_page("count.html", viewer, request)
+async def own_area(
+    request: Request,
+    viewer: TheViewer,
+    sight: TheSight,
+    database: TheDatabase,
+    counts: TheCounts,
+    given: TheAsked,
+) -> Response:
+    """The viewer's own area, or which of several."""
+    async with database.transaction() as tx:
+        loaded = await elections.current_election(tx)
+        if loaded is None:
+            return screen_page("nothing.html", viewer, request)
+        own = paths(viewer.caller.roles(loaded.id), Action.SEE)
+        codes = [path.rpartition(".")[2] for path in own if path]
+        codes = codes or ([await areas.top(tx, loaded.id)] if own else [])
+        if len(codes) != 1:
+            named = [await areas.area(tx, loaded.id, code) for code in codes]
+            return screen_page("own_areas.html", viewer, request, areas=named)
+    return await _page(request, viewer, sight, counts, replace(given, area=codes[0]))
+
+
+@router.get("/area/{code}")
+async def area(
+    code: Word,
+    request: Request,
+    viewer: TheViewer,
+    sight: TheSight,
+    counts: TheCounts,
+    given: TheAsked,
+) -> Response:
+    """An area's page. Raises NotFound for one that is not there, or not the viewer's."""
+    return await _page(request, viewer, sight, counts, replace(given, area=code))
+
+
+@router.get("/parts/{code}")
+async def parts(
+    code: Word,
+    request: Request,
+    viewer: TheViewer,
+    sight: TheSight,
+    counts: TheCounts,
+    given: TheAsked,
+    x_parts: Annotated[str, Header()] = "",
+) -> Response:
+    """Those fragments of an open page that differ from what it has (`coverage=HASH ...`)."""
+    asked = replace(given, area=code)
+    await sight.place(asked.election, code)
+    made = await counts.parts(asked, language_of(request, viewer.language))
+    has = dict(one.partition("=")[::2] for one in x_parts.split())
+    changed = [one.section(swaps=True) for one in made if has.get(f"part-{one.name}") != one.hash]
+    return HTMLResponse("".join(changed), headers={"Cache-Control": "no-store"})
+
+
+async def _page(
+    request: Request, viewer: Viewer, sight: Reader, counts: Counts, asked: Asked
+) -> Response:
+    await sight.place(asked.election, asked.area)
+    it = await counts.place(asked)
+    made = await counts.parts(asked, language_of(request, viewer.language))
+    roles = viewer.caller.roles(it.election.id)
+    open_ = {one.code for one in it.above if may(roles, Action.SEE, one.path)}
+    query = urlencode({"ballot": it.ballot.value, "trust": it.trust.value})
+    address = f"/screen/parts/{asked.area}?{query}"
+    values = {"it": it, "parts": made, "opens": open_, "address": address, "query": query}
+    return screen_page("count.html", viewer, request, **values)
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]

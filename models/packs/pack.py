@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.errors import BadPack
 from models.packs import districts as districts_file
+from models.packs import shapes
 from models.packs.areas import Areas, ancestor, read_areas
 from models.packs.choices import choices
 from models.packs.config import ChoiceKind, ElectionConfig, read_config
@@ -153,4 +154,6 @@ def fingerprint(folder: Path) -> str:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
         except FileNotFoundError:
             raise BadPack(name, None, f"there is no such file in {folder}") from None
+    for file_ in shapes.files(folder):
+        digest.update(file_.name.encode() + hashlib.sha256(file_.read_bytes()).digest())
     return digest.hexdigest()

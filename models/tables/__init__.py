@@ -27,6 +27,7 @@ from models.tables.digest import (
 )
 from models.tables.election import (
     AreaRow,
+    AreaShapeRow,
     ContestAreaRow,
     ContestRow,
     ElectionRow,
@@ -88,6 +89,7 @@ __all__ = [
     "AlarmRow",
     "ApiTokenRow",
     "AreaRow",
+    "AreaShapeRow",
     "AuditBlockRow",
     "AuditEntryRow",
     "BackupRow",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, false, text, true
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import INTEGERS, JSON, SMALL, key, now
+from models.tables.columns import BYTES, INTEGERS, JSON, SMALL, key, now
 
 
 class ElectionRow(SQLModel, table=True):
@@ -100,6 +100,17 @@ class ContestAreaRow(SQLModel, table=True):
     contest_id: int = Field(primary_key=True)
     stations: int
     voters: int = 0
+
+
+class AreaShapeRow(SQLModel, table=True):
+    """The areas of a level inside the area with this code, as gzipped TopoJSON, for maps."""
+
+    __tablename__ = "area_shape"
+
+    election_id: int = Field(primary_key=True, foreign_key="election.id", sa_type=SMALL)
+    level: int = Field(primary_key=True, sa_type=SMALL)
+    code: str = Field(primary_key=True)
+    topology: bytes = Field(sa_type=BYTES)
 
 
 class ParticipantRow(SQLModel, table=True):

@@ -14,8 +14,8 @@ SAME_THING = set(
     cast coverage digest districts elections evidence files findings gate hold late_mandates letters
     lines meeting missing notices official opt_out organisation outbox outlook own_votes
     past_results people phases phone_links photos place progress projection questions
-    quickcount quiz recap recruits report roles screen seats sirekap sources training undelivered
-    visits voter voter_changes voters witnesses worker
+    quickcount quiz recap recruits report roles screen seats shapes sirekap sources training
+    undelivered visits voter voter_changes voters witnesses worker
     """.split()
 )
 """One thing at several entrances: seats as a rule, a store, a talk, a route, a command."""

@@ -14,11 +14,13 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.screen.live import the_feed_of
 from bot.base.claimed_turns import Handler, OutboxNew, Turn
 from bot.base.media import media_of
 from bot.base.ports import Outgoing
 from bot.engine.messages import Document, Inbound, Kind
 from bot.processes import wiring
+from bot.processes.folding import Folding
 from bot.processes.worker import work
 from models.sealing import Keys
 from models.settings import Settings
@@ -92,6 +94,7 @@ def running(site: Site, handler: Handler | None = None) -> Iterator[Site]:
         yield site
     finally:
         app.state.phone_desk.watch.release()
+        the_feed_of(app).release()
         server.should_exit = True
         thread.join(10)
         assert not thread.is_alive()
@@ -100,7 +103,10 @@ def running(site: Site, handler: Handler | None = None) -> Iterator[Site]:
 async def _serve(site: Site, app: FastAPI, server: uvicorn.Server, handler: Handler | None) -> None:
     database, stop = Database(site.database_url), asyncio.Event()
     phone = wiring.webchat(media_of(site.settings))
-    worker = asyncio.create_task(work(site.settings, database, stop, handler or site.echo, phone))
+    folding = {"fold": Folding(database).run()} if handler else None
+    worker = asyncio.create_task(
+        work(site.settings, database, stop, handler or site.echo, phone, also=folding)
+    )
     try:
         await server.serve()
     finally:

@@ -180,6 +180,7 @@ candidates = "KPU, daftar calon tetap 2024 (ginanjarfm/pemilu2024-dapil, infopem
 voters = "Sirekap KPU, 20 March 2024, where plausible (gigit-pemilu)"
 totals = "KPU 360/2024, nation and provinsi"
 station_results = "Sirekap KPU per TPS, 20 March 2024 (gigit-pemilu)"
+shapes = "cahyadsn/wilayah_boundaries (MIT), simplified: for maps, never legal borders"
 """
 
 

@@ -13,8 +13,10 @@ from models.packs.build.election_toml import Head, election_toml, readme
 from models.packs.build.party_results import party_rows
 from models.packs.build.people import candidate_rows, party_list
 from models.packs.build.published_results import registers, result_rows
+from models.packs.build.shapes import write_shapes
 from models.packs.build.tables import Tables
 from models.packs.official_results import COLUMNS
+from models.packs.shapes import FOLDER
 
 Tell = Callable[[str], None]
 Row = tuple[object, ...]
@@ -74,6 +76,8 @@ def build_pack(source: Path, out: Path, areas: Sequence[str], tell: Tell = _quie
     for file, rows in content.items():
         tell(file)
         counts[file] = _write(out / file, _HEADERS[file], rows)
+    tell(FOLDER)
+    counts[FOLDER] = write_shapes(source, out, places)
     head = _head(areas, every, districts)
     (out / "election.toml").write_text(election_toml(head), "utf-8")
     (out / "README.md").write_text(readme(head, counts, len(voters), districts.unplaced), "utf-8")

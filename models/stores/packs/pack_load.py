@@ -8,11 +8,13 @@ from sqlalchemy import text
 
 from models.packs.config import ElectionConfig, read_config
 from models.packs.pack import fingerprint, read_pack
+from models.packs.shapes import read_shapes
 from models.stores.base.audit import note
 from models.stores.base.database import Transaction
 from models.stores.packs.pack_expected import refresh_expected
 from models.stores.packs.pack_merge import Change
 from models.stores.packs.pack_rows import Progress
+from models.stores.packs.pack_shapes import replace_shapes
 from models.stores.packs.pack_tables import (
     Job,
     load_areas,
@@ -115,4 +117,6 @@ async def _load_lists(job: Job) -> dict[str, Change]:
     if not job.fresh:
         changes["area"] += await remove_areas(job)
         changes["contest"] += await remove_contests(job)
+    shapes = read_shapes(job.pack.folder, job.pack.areas)
+    await replace_shapes(job.tx, job.election, shapes)
     return changes

@@ -1,0 +1,161 @@
+// The map of what lies below an area. Its figures are those of the table beside it, which screen
+// readers have; its borders are the pack's TopoJSON. Areas without a border are squares.
+const OKABE = ["#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#9a9a9a"];
+// Viridis, dark to light: more is lighter, also without colours.
+const SCALE = ["#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39", "#fde725"];
+const NONE = "#6b7782";
+const SVG = "http://www.w3.org/2000/svg";
+const WIDTH = 960;
+const known = new Map(); // address -> promise of the topology, or null
+
+const svg = (name, attributes = {}) => {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+};
+
+function shapes(address) {
+  if (!known.has(address)) {
+    known.set(
+      address,
+      fetch(address, { credentials: "same-origin" })
+        .then((answer) => (answer.ok ? answer.json() : null))
+        .catch(() => null),
+    );
+  }
+  return known.get(address);
+}
+
+function rows(part) {
+  return Array.from(part.querySelectorAll("tr[data-code]"), (row) => ({
+    ...row.dataset,
+    href: row.querySelector("a").getAttribute("href"),
+  }));
+}
+
+const step = (share, most) => SCALE[Math.min(SCALE.length - 1, Math.floor((share / most) * SCALE.length))];
+
+function colour(row, by, leaders) {
+  const coverage = Number(row.coverage);
+  if (by === "coverage") return coverage ? step(coverage, 1) : NONE;
+  if (!coverage) return NONE;
+  if (by === "lead") return OKABE[Math.max(0, Math.min(leaders.indexOf(row.leader), OKABE.length - 1))];
+  if (by === "turnout") return step(Number(row.turnout), 1);
+  return Number(row.disputes) ? step(Number(row.disputes), 0.2) : SCALE[0];
+}
+
+// How sure a figure is: 0.35 with one station, 1 with all of them.
+const opacity = (row, by) => (by === "coverage" ? 1 : 0.35 + 0.65 * Number(row.coverage));
+
+function borders(topology, wanted) {
+  const found = new Map();
+  if (!topology) return found;
+  const of = topology.objects.areas.geometries.filter((one) => wanted.has(String(one.id)));
+  if (!of.length) return found;
+  const features = of.map((one) => topojson.feature(topology, one));
+  const all = { type: "FeatureCollection", features };
+  const [[x0, y0], [x1, y1]] = d3.geoPath(d3.geoMercator().fitWidth(WIDTH, all)).bounds(all);
+  const height = Math.min(WIDTH * 0.75, Math.max(WIDTH * 0.25, (WIDTH * (y1 - y0)) / (x1 - x0 || 1)));
+  const path = d3.geoPath(d3.geoMercator().fitExtent([[8, 8], [WIDTH - 8, height - 8]], all)).digits(1);
+  features.forEach((one) => found.set(String(one.id), { d: path(one), at: path.centroid(one), wide: path.bounds(one) }));
+  found.height = height;
+  return found;
+}
+
+function squares(list, top) {
+  const side = Math.max(34, Math.min(92, Math.floor(WIDTH / Math.ceil(Math.sqrt(list.length * 3)))));
+  const across = Math.floor(WIDTH / side);
+  list.forEach((row, n) => {
+    row.box = { x: (n % across) * side, y: top + Math.floor(n / across) * side, side: side - 4 };
+  });
+  return list.length ? top + Math.ceil(list.length / across) * side : top;
+}
+
+async function draw(map) {
+  const part = map.closest(".part");
+  const list = rows(part);
+  const topology = await shapes(map.dataset.shapes);
+  const drawn = map.querySelector(".drawn");
+  if (!drawn.isConnected || !list.length) return;
+  const found = borders(topology, new Set(list.map((row) => row.code)));
+  const bare = list.filter((row) => !found.has(row.code));
+  const height = squares(bare, found.size ? found.height + 12 : 0);
+  drawn.setAttribute("viewBox", `0 0 ${WIDTH} ${Math.ceil(height)}`);
+  drawn.replaceChildren(...list.map((row) => place(row, found.get(row.code))));
+  map.querySelectorAll(".drawn, .legend, p").forEach((one) => one.removeAttribute("hidden"));
+  paint(map);
+}
+
+function place(row, border) {
+  const link = svg("a", { href: row.href, "aria-label": row.told, "data-code": row.code });
+  const title = svg("title");
+  title.textContent = row.told;
+  const box = row.box;
+  link.append(
+    title,
+    border
+      ? svg("path", { class: "shape", d: border.d })
+      : svg("rect", { class: "shape", x: box.x, y: box.y, width: box.side, height: box.side, rx: 6 }),
+  );
+  const at = border ? border.at : [box.x + box.side / 2, box.y + box.side / 2 + 4];
+  const wide = border ? border.wide[1][0] - border.wide[0][0] : box.side;
+  const name = border ? row.name : row.name.replace(/^TPS /, "");
+  if (wide > name.length * 6.5) {
+    const text = svg("text", { x: at[0].toFixed(1), y: at[1].toFixed(1), "aria-hidden": "true" });
+    text.textContent = name;
+    link.append(text);
+  }
+  return link;
+}
+
+function paint(map) {
+  const by = map.querySelector("[name=by]:checked").value;
+  const leaders = map.dataset.leaders.trim().split(/\s+/);
+  const told = new Map(rows(map.closest(".part")).map((row) => [row.code, row]));
+  for (const link of map.querySelectorAll(".drawn a")) {
+    const row = told.get(link.dataset.code);
+    const shape = link.querySelector(".shape");
+    shape.setAttribute("fill", colour(row, by, leaders));
+    shape.setAttribute("fill-opacity", opacity(row, by).toFixed(2));
+  }
+  legend(map.querySelector(".legend"), by, leaders);
+}
+
+function legend(list, by, leaders) {
+  list.querySelectorAll("[data-made]").forEach((one) => one.remove());
+  list.querySelectorAll("svg").forEach((one) => one.remove());
+  const chip = (fill) => {
+    const made = svg("svg", { viewBox: "0 0 14 14", "aria-hidden": "true" });
+    made.append(svg("rect", { width: 14, height: 14, rx: 3, fill }));
+    return made;
+  };
+  for (const one of list.querySelectorAll("[data-leader]")) {
+    one.hidden = by !== "lead";
+    if (by === "lead") one.prepend(chip(OKABE[leaders.indexOf(one.dataset.leader)] || OKABE[7]));
+  }
+  const most = { coverage: "100 %", turnout: "100 %", disputes: "20 %" }[by];
+  const more = by === "lead" ? [] : [[SCALE[0], list.dataset.low], [SCALE[3], ""], [SCALE[6], `${list.dataset.high} (${most})`]];
+  for (const [fill, text] of [[NONE, list.dataset.none], ...more]) {
+    const item = document.createElement("li");
+    item.dataset.made = "";
+    item.append(chip(fill), text);
+    list.append(item);
+  }
+}
+
+// The map is one of the parts that are swapped: the choice of the colour outlives that.
+let chosen = "coverage";
+function all() {
+  for (const map of document.querySelectorAll("[data-map]")) {
+    if (map.querySelector(".drawn").firstChild) continue; // not the part that was swapped
+    map.querySelector(`[name=by][value=${chosen}]`).checked = true;
+    draw(map);
+  }
+}
+document.addEventListener("change", (event) => {
+  if (event.target.name !== "by") return;
+  chosen = event.target.value;
+  paint(event.target.closest("[data-map]"));
+});
+document.addEventListener("htmx:oobAfterSwap", all);
+all();

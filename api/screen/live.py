@@ -1,0 +1,158 @@
+"""Whether the count changed, told to open pages as an event stream (server-sent events).
+
+One watch over the database for all who listen, and none when nobody does; an event says only that
+there is something new ("recap", with the state's name as its id): each page then asks for what it
+shows. The tabs of a browser share one stream (static/screen-live.js).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from hashlib import sha256
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Cookie, Depends, FastAPI, Header, Request, Response
+from fastapi.responses import StreamingResponse
+
+from api.screen.frame import ScreenRoute
+from api.screen.gate import TheViewer, TheViewers
+from models.errors import NoToken
+from models.stores.base.database import Database
+from models.stores.recap import changes
+
+router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
+log = structlog.get_logger()
+
+LOOK_EVERY = 0.25
+"""Seconds between two looks at the change counter while anybody listens."""
+QUIET = 0.75
+"""Seconds between two events of one stream: many reports, one event."""
+BEAT = 15.0
+"""Seconds after which a silent stream says that it lives, and whose it is is looked up again."""
+
+
+class Feed:
+    """The state of the recap, looked at once for everybody of this process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._news = asyncio.Event()
+        self._listening = 0
+        self._task: asyncio.Task[None] | None = None
+        self.state = ""
+        self.ending = False
+
+    def release(self) -> None:
+        """The server ends: streams end at their next look. May be called from another thread."""
+        self.ending = True
+
+    async def now(self) -> str:
+        """The state's name, read now."""
+        async with self._database.transaction() as tx:
+            self.state = name_of(await changes.state(tx))
+        return self.state
+
+    async def events(self, known: str) -> AsyncIterator[str]:
+        """The state's names as they follow each other, beginning with one that is not `known`.
+
+        An empty one when nothing happened for a while.
+        """
+        self._listening += 1
+        try:
+            self._watch()
+            while not self.ending:
+                if self.state not in (known, ""):
+                    known = self.state
+                    yield known
+                    await asyncio.sleep(QUIET)
+                elif not await self._heard():
+                    yield ""
+        finally:
+            self._listening -= 1
+
+    async def _heard(self) -> bool:
+        news = self._news
+        try:
+            async with asyncio.timeout(BEAT):
+                await news.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def _watch(self) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._look())
+
+    async def _look(self) -> None:
+        while self._listening and not self.ending:
+            before = self.state
+            try:
+                await self.now()
+            except Exception as problem:  # the database restarts; the next look will tell
+                log.debug("the recap cannot be watched", problem=type(problem).__name__)
+                await asyncio.sleep(1.0)
+            if self.state != before or self.ending:
+                self._tell()
+            await asyncio.sleep(LOOK_EVERY)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._news.set()
+        self._news = asyncio.Event()
+
+
+def name_of(state: str) -> str:
+    """A short name of a state, safe in a header."""
+    return sha256(state.encode()).hexdigest()[:16]
+
+
+def the_feed_of(app: FastAPI) -> Feed:
+    """The feed of an application."""
+    state = app.state
+    if not hasattr(state, "screen_feed"):
+        state.screen_feed = Feed(state.database)
+    feed: Feed = state.screen_feed
+    return feed
+
+
+def the_feed(request: Request) -> Feed:
+    """The feed of this process."""
+    app: FastAPI = request.app
+    return the_feed_of(app)
+
+
+TheFeed = Annotated[Feed, Depends(the_feed)]
+
+
+@router.get("/live")
+async def live(
+    viewer: TheViewer,
+    viewers: TheViewers,
+    feed: TheFeed,
+    last: str = "",
+    last_event_id: Annotated[str, Header()] = "",
+    saksi_screen: Annotated[str, Cookie()] = "",
+) -> Response:
+    """The stream; with the last id that was heard only what is newer is told."""
+    await feed.now()
+    told = _told(feed, viewers, last_event_id or last, saksi_screen)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
+
+
+@router.get("/now")
+async def now(viewer: TheViewer, feed: TheFeed) -> dict[str, str]:
+    """The state's name, for browsers whose tabs cannot share a stream (plain http elsewhere)."""
+    return {"state": await feed.now()}
+
+
+async def _told(feed: Feed, viewers: TheViewers, known: str, cookie: str) -> AsyncIterator[str]:
+    # A page that was just loaded knows the state of now: the first event is for a later one.
+    yield f"retry: 2000\nid: {feed.state}\nevent: hello\ndata: {feed.state}\n\n"
+    async for state in feed.events(known or feed.state):
+        try:
+            await viewers.known(cookie)
+        except NoToken:
+            yield "event: out\ndata: \n\n"
+            return
+        yield f"id: {state}\nevent: recap\ndata: {state}\n\n" if state else ": here\n\n"

@@ -1,0 +1,59 @@
+"""The event stream: what is new is told once, from where a browser left off, while it is in."""
+
+import asyncio
+from time import monotonic
+
+from api.screen.live import Feed, name_of
+from models.stores.recap import changes
+from models.values import Role
+from tests.cases.desk import Desk
+from tests.screen.conftest import screen_of
+from tests.screen.test_count import report
+
+
+async def test_a_report_is_told_within_two_seconds_to_everybody_who_listens(desk: Desk) -> None:
+    feed = Feed(desk.database)
+    known = await feed.now()
+    listening = [feed.events(known) for _ in range(20)]
+    heard = [asyncio.ensure_future(anext(one)) for one in listening]
+    await asyncio.sleep(0.3)
+    await report(desk)
+    began = monotonic()
+    states = await asyncio.gather(*heard)
+    assert monotonic() - began < 2
+    assert len(set(states)) == 1
+    assert states[0] != known
+    feed.release()
+
+
+async def test_who_comes_back_with_the_last_id_hears_only_what_is_newer(desk: Desk) -> None:
+    feed = Feed(desk.database)
+    before = await feed.now()
+    await report(desk)
+    now = await feed.now()
+    assert await anext(feed.events(before)) == now
+    later = asyncio.ensure_future(anext(feed.events(now)))
+    await asyncio.sleep(0.6)
+    assert not later.done()
+    feed.release()
+    later.cancel()
+
+
+async def test_nobody_listening_means_no_looks_at_the_database(desk: Desk) -> None:
+    feed = Feed(desk.database)
+    events = feed.events("another")
+    await feed.now()
+    await anext(events)
+    await events.aclose()  # type: ignore[attr-defined]
+    await asyncio.sleep(0.6)
+    assert feed._task is not None
+    assert feed._task.done()
+
+
+async def test_a_stream_begins_with_the_state_of_now(desk: Desk) -> None:
+    screen = await screen_of(desk, Role.COORDINATOR, "9801")
+    async with desk.database.transaction() as tx:
+        state = name_of(await changes.state(tx))
+    assert (await screen.client.get("/screen/now")).json() == {"state": state}
+    screen.client.cookies.clear()
+    assert (await screen.client.get("/screen/live")).status_code == 401
