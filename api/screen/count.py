@@ -17,13 +17,13 @@ from api.screen import place_count
 from api.screen.curve import curve
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import TheSight, TheViewer, Viewer
-from api.screen.kept import Shared
 from api.screen.place_count import Asked, PlaceCount
+from api.screen.shared_making import Shared
 from models.rules.batches import Arrived, batches
 from models.rules.rights import Action, may, paths
 from models.stores.base import areas, elections
 from models.stores.base.database import Database
-from models.stores.recap.arrivals import MOST_STATIONS, arrivals
+from models.stores.recap.arrival_times import MOST_STATIONS, arrivals
 from models.values import Ballot, Trust
 
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)

@@ -66,7 +66,8 @@ class Line:
 class PlaceCount:
     """A place with its count; `above` from the nation down; `below` is the level of `lines`.
 
-    `opens`: the hour of the law while it has not come: then no votes are given.
+    `opens`: the hour of the law while it has not come: then no votes are given. `adds_up`: votes
+    can be told here; those of persons of several districts cannot.
     """
 
     election: LoadedElection
@@ -82,16 +83,12 @@ class PlaceCount:
     zone: str
     opens: datetime | None
     layouts: tuple[Layout, ...]
+    adds_up: bool
 
     @property
     def turnout(self) -> float | None:
         """Votes per registered voter; None where registers are missing."""
         return _turnout(self.row)
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether votes can be told here: not those of persons of several districts."""
-        return bool(self.row.votes) or not self.row.reported
 
 
 async def place_count(tx: Transaction, asked: Asked) -> PlaceCount:
@@ -128,6 +125,7 @@ async def place_count(tx: Transaction, asked: Asked) -> PlaceCount:
         ),
         opens=opens,
         layouts=tuple(scope.layouts.values()),
+        adds_up=bool(own[0].votes) or not own[0].reported,
     )
 
 

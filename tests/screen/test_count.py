@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from api.screen.kept import Shared
+from api.screen.shared_making import Shared
 from models.values import Role
 from tests.cases.desk import Desk
 from tests.screen.conftest import Screen, screen_app, screen_of
