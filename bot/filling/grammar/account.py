@@ -6,6 +6,7 @@ from itertools import pairwise
 from bot.engine.grammar.lexicon import is_a, known
 from bot.filling.grammar.around_figures import changed_by_words
 from bot.filling.grammar.field_names import Placed
+from bot.filling.grammar.parsed import Why
 from bot.filling.grammar.units import Kind, Unit
 from bot.filling.grammar.ways import Entry
 
@@ -30,14 +31,16 @@ def doubted(
 
     Where a number is `lost`, all is: then the reading itself is wrong.
     """
+    if any(one.why is Why.TWICE for one in done.refused):
+        propose(done, list(done.numbers))
     if lost:
         done.left.extend(unit.text for unit in lost)
         propose(done, list(done.numbers))
         return
     starts = _beside_spare(units, set(done.spare), entries) | _beside_unknown(units)
     starts |= {unit.start for unit in units if unit.sub == "maybe"}
-    listed = frozenset(done.stand[name] for name in done.listed if name in done.stand)
-    starts |= changed_by_words(units, listed)
+    listed = {done.stand[name] for name in done.listed if name in done.stand}
+    starts |= changed_by_words(units, set(done.stand.values()), listed)
     far = _over_a_pause(units, entries)
     propose(
         done,
@@ -110,7 +113,8 @@ def own_numbers(units: Sequence[Unit], entries: Iterable[Entry]) -> bool:
     """Whether nothing but the parties' own numbers stand before their names: "12 PAN 13 PBB"."""
     pairs = [entry for entry in entries if entry.how == "pair" and entry.label is not None]
     same = [e for e in pairs if e.label and str(e.values[0].value) in e.label.codes]
-    first = {unit.start for unit in units[:1]}
+    said = [u for u in units if u.label is not None or u.kind is Kind.VALUE]
+    first = {unit.start for unit in said[:1]}
     return bool(pairs) and len(same) == len(pairs) and pairs[0].values[0].start in first
 
 

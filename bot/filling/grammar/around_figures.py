@@ -1,58 +1,92 @@
-"""Words beside figures: only words of closed lists leave a figure as it stands.
+"""Words around figures: only those of closed lists leave a figure as it stands.
 
 Any word may change what a number says ("belum 20", "target 150", "22 kotak"), and most of them are
 on no list. So it is the words that change nothing which are listed (`neutral` of the lexicon and
-its like); beside any other the figure is asked about.
+its like); beside any other the figures of the sentence are asked about, all with one question.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.units import Called, Kind, Unit
 
 _NEUTRAL = (
-    *(
-        "neutral",
-        "aside",
-        "greeting",
-        "address",
-        "particle",
-        "votes",
-        "filler",
-        "own",
-        "politics",
-        "and",
-    ),
-    *("for", "has", "total", "all", "yes", "ours", "number", "pair", "party", "candidate", "rest"),
+    *("neutral", "aside", "greeting", "address", "particle", "votes", "filler", "own", "politics"),
+    *("and", "for", "has", "total", "all", "yes", "ours", "number", "pair", "party", "candidate"),
+    "rest",
 )
 _STOPS = frozenset(("line", ".", ";", "!", "?", "¤"))
-_PAUSES = _STOPS | {",", "(", ")", "="}
-_LAUGHS = re.compile(r"(?:w?k(?:w?k)+w?|(?:ha|he|hi|hu|ho|xi|we)+h?){1}")
-_NEAR = 2
+_PAUSES = _STOPS | {",", "(", ")"}
+_INNER = (Called.PLACE, Called.OWN, Called.CANDIDATE)
+_CHOICES = (Called.NAME, Called.PARTY, Called.NUMBER, *_INNER)
+_LAUGHS = re.compile(r"w?k(?:w?k)+w?|(?:ha|he|hi|hu|ho|xi|we)+h?")
+_STRETCHED = re.compile(r"(.)\1+")
+_NEAR = 4
 """Words that stand next to a labelled figure; farther ones count only where they are loaded."""
 
 
-def changed_by_words(units: Sequence[Unit], listed: frozenset[int]) -> set[int]:
-    """Where figures stand that a word beside them may change.
+def changed_by_words(
+    units: Sequence[Unit], figures: Collection[int], listed: Collection[int]
+) -> set[int]:
+    """Which figures a word of their sentence may change, of those that stand there.
 
-    `listed`: where those stand that go by their place alone; for them their whole clause counts.
+    `listed`: those that go by their place alone; for them their whole clause counts.
     """
     found: set[int] = set()
-    for place, unit in enumerate(units):
-        if unit.kind is not Kind.VALUE:
-            continue
-        if _partial(units, place):
-            found.add(unit.start)
-        elif unit.start in listed:
-            if any(
-                _changes(one) or _is(one, "aside") or _is(one, "around") or _is(one, "rest")
-                for one in _clause(units, place)
-            ):
-                found.add(unit.start)
-        elif _touched(units, place, -1) or _touched(units, place, 1):
-            found.add(unit.start)
+    parts = list(_sentences(units))
+    told = next((n for n, unit in enumerate(units) if unit.start in figures), len(units))
+    if any(_denies(units[first:end]) for first, end in parts if first > told):
+        return set(figures)
+    for first, end in parts:
+        here = [p for p in range(first, end) if units[p].kind is Kind.VALUE]
+        places = [p for p in here if units[p].start in figures]
+        loaded = any(_is(unit, "loaded") for unit in units[first:end])
+        loaded = loaded or _hangs(units[first:end])
+        if loaded or any(_changed(units, p, units[p].start in listed) for p in places):
+            found |= {units[p].start for p in places}
     return found
+
+
+def _sentences(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends."""
+    first = 0
+    for at, unit in enumerate(units):
+        if unit.kind is Kind.GAP and unit.sub in _STOPS and not _numbers(units, at):
+            yield first, at
+            first = at + 1
+    yield first, len(units)
+
+
+def _numbers(units: Sequence[Unit], at: int) -> bool:
+    """ "1. 45": a point that belongs to a number of the list."""
+    near = units[at - 1 : at + 2] if at else ()
+    return units[at].sub == "." and len(near) == 3 and near[0].kind is near[2].kind is Kind.VALUE
+
+
+def _denies(sentence: Sequence[Unit]) -> bool:
+    """ "itu bukan dari sini": said of figures in another sentence."""
+    if any(unit.kind is Kind.VALUE or unit.label is not None for unit in sentence):
+        return False
+    marks = any(unit.sub == "but" and not is_a(unit.text, "rest") for unit in sentence)
+    return marks and any(unit.kind in (Kind.WORD, Kind.UNKNOWN, Kind.LINK) for unit in sentence)
+
+
+def _hangs(sentence: Sequence[Unit]) -> bool:
+    """ "pdip 12 caleg 55": a candidate at the end without a figure, which may be a sum of votes."""
+    said = [u for u in sentence if u.label is not None or u.kind in (Kind.VALUE, Kind.FILL)]
+    last = said[-1].label if len(said) > 1 and said[0].label is not None else None
+    return last is not None and last.called is Called.PLACE
+
+
+def _changed(units: Sequence[Unit], place: int, listed: bool) -> bool:
+    """Whether a word beside one figure may change it."""
+    if _partial(units, place):
+        return True
+    if listed:
+        return any(map(_disturbs, _clause(units, place)))
+    labelled, changed = _left(units, place)
+    return changed or _right(units, place, labelled)
 
 
 def _partial(units: Sequence[Unit], place: int) -> bool:
@@ -76,13 +110,20 @@ def _changes(unit: Unit) -> bool:
         return unit.sub not in ("becomes", "oops")
     if unit.kind not in (Kind.WORD, Kind.UNKNOWN):
         return False
-    return any(not _quiet(word) for word in unit.text.split()) or _is(unit, "loaded")
+    return any(not _quiet(word) for word in unit.text.split())
+
+
+def _disturbs(unit: Unit) -> bool:
+    """Whether a unit has no place among figures that go by their order alone."""
+    words = any(_is(unit, tag) for tag in ("around", "aside", "rest"))
+    return words or _changes(unit) or unit.kind in (Kind.EACH, Kind.UPTO)
 
 
 def _quiet(word: str) -> bool:
     if len(word) < 3 or not word.isalpha() or is_a(word, *_NEUTRAL):
         return True
-    return _LAUGHS.fullmatch(word) is not None
+    short = _STRETCHED.sub(r"\1", word)
+    return _LAUGHS.fullmatch(word) is not None or (short != word and _quiet(short))
 
 
 def _clause(units: Sequence[Unit], place: int) -> Iterator[Unit]:
@@ -113,32 +154,71 @@ def _of_its_own(units: Sequence[Unit], at: int) -> bool:
     return row and at + 1 < len(units) and units[at + 1].kind is Kind.VALUE
 
 
-def _touched(units: Sequence[Unit], place: int, step: int) -> bool:
-    """Whether a word between a labelled figure and its neighbour on one side may change it."""
-    at, words, labelled = place + step, 0, False
-    while 0 <= at < len(units):
+def _left(units: Sequence[Unit], place: int) -> tuple[bool, bool]:
+    """Whether a figure has its label before it, and whether a word there may change it."""
+    at, words, labelled = place - 1, 0, False
+    while at >= 0:
         unit = units[at]
         if unit.kind in (Kind.VALUE, Kind.FILL) or _is(unit, "rest"):
+            break
+        if unit.label is not None:
+            if labelled:
+                return True, _two_names(unit, units[at + 1 : place + 1])
+            labelled, words = True, 0
+        elif labelled and _pauses(unit):
+            break
+        elif unit.kind is Kind.MARK and unit.sub == "oops":
+            if _between_figures(units, at):
+                return labelled, True
+        elif unit.kind in (Kind.WORD, Kind.UNKNOWN, Kind.MARK):
+            words += 1
+            if (words <= _NEAR or not labelled) and _changes(unit):
+                return labelled, True
+            if not labelled and _is(unit, "around"):
+                return labelled, True
+        at -= 1
+    return labelled, False
+
+
+def _two_names(one: Unit, behind: Sequence[Unit]) -> bool:
+    """ "prabowo sama ganjar 45", "caleg nomor 2 pdip 40": two names, and one figure for them."""
+    between = next((n for n, unit in enumerate(behind) if unit.kind is not Kind.AND), 0)
+    other = behind[between]
+    shared = not behind[-1].value or any(unit.kind is Kind.EACH for unit in behind)
+    if one.label is None or other.label is None or shared:
+        return False
+    if one.label.called is Called.OWN:
+        return False
+    heads = one.label.called in (Called.NAME, Called.PARTY) and other.label.called in _INNER
+    both = one.label.called in _CHOICES and other.label.called in (Called.NAME, Called.CANDIDATE)
+    own = str(one.label.number) in {code.rpartition(".")[2] for code in other.label.codes}
+    same = one.label.codes & other.label.codes
+    return both and not heads and not own and not same
+
+
+def _right(units: Sequence[Unit], place: int, labelled: bool) -> bool:
+    """Whether a word behind a figure may change it; `labelled`: its label stands before it."""
+    at, words = place + 1, 0
+    while at < len(units):
+        unit = units[at]
+        if unit.kind in (Kind.VALUE, Kind.FILL) or _is(unit, "rest") or _pauses(unit):
             return False
-        if step > 0 and _of_its_own(units, at):
+        if _of_its_own(units, at) and (labelled or unit.label is None):
             return False
         if unit.label is not None:
-            if labelled or step > 0:
+            if labelled:
                 return False
             labelled, words = True, 0
-        elif _pauses(unit) and (labelled or step > 0):
-            return False
+        elif unit.kind is Kind.UPTO and _figure(units, at, 1):
+            return True
         elif unit.kind is Kind.MARK and unit.sub == "oops":
             if _between_figures(units, at):
                 return True
         elif unit.kind in (Kind.WORD, Kind.UNKNOWN, Kind.MARK):
-            near = words < _NEAR or not (labelled or step > 0)
             words += 1
-            if (near and _changes(unit)) or _is(unit, "loaded"):
+            if (words <= _NEAR and _changes(unit)) or _is(unit, "around"):
                 return True
-            if _is(unit, "around") and not labelled:
-                return True
-        at += step
+        at += 1
     return False
 
 

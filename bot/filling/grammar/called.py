@@ -3,7 +3,9 @@
 from bot.engine.grammar.lexicon import is_a, tagged
 from bot.filling.grammar.choice_names import Found, Names
 from bot.filling.grammar.cursor import EMPTY, Cursor
+from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.tokens import Mark, Token
+from bot.filling.grammar.turning import says_change
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 from models.values import EMPTY_COLUMN
 
@@ -11,7 +13,12 @@ _ORDINALS = {
     word: number
     for number, words in enumerate(
         (
-            *("pertama kesatu kasiji", "kedua kadua kapindho", "ketiga katilu katelu", "keempat"),
+            *(
+                "pertama kesatu partamo",
+                "kedua kadua kaduo kapindho",
+                "ketiga katilu katelu katigo",
+                "keempat",
+            ),
             *("kelima", "keenam", "ketujuh", "kedelapan", "kesembilan"),
         ),
         1,
@@ -144,3 +151,41 @@ class Named(Cursor):
 
     def _marks_before(self) -> bool:
         return self.at(-1).mark is Mark.WORD and is_a(self.at(-1).text, "pair", "number", "party")
+
+    def _range(self) -> bool:
+        """ "4 sampai 7 masing2 5": numbers with "sampai" between them are labels."""
+        one, upto, two = self.at(), self.at(1), self.at(2)
+        if (upto.text, self.at(2).text, self.at(3).text) == ("s", "/", "d") and self.at(
+            4
+        ).mark is Mark.NUMBER:
+            self._add(Kind.LABEL, label=Label(Called.NUMBER, number=one.value))
+            self._add(Kind.UPTO, 3)
+            self._add(Kind.LABEL, label=Label(Called.NUMBER, number=self.at().value))
+            return True
+        if one.mark is not Mark.NUMBER or two.mark is not Mark.NUMBER:
+            return False
+        words = upto.mark is Mark.WORD and is_a(upto.text, "upto")
+        if words and (two.value > LABELS or (upto.text == "to" and says_change(self.units))):
+            return False  # "change 2 to 90"
+        after = self.at(3)
+        nothing = self.at(4).mark is Mark.NUMBER and self.at(4).value == 0
+        zero = (after.zero and after.spelled) or (after.mark is Mark.ASSIGN and nothing)
+        close = upto.text == "joined" and (zero or (self.parties and self._row_of_nothing()))
+        each = after.mark is Mark.WORD and is_a(after.text, "each")
+        apart = after.zero and after.spelled and one.value < two.value and self.parties
+        heads = after.mark is Mark.ASSIGN and self._figures_ahead(4) == two.value - one.value + 1
+        dashed = close or (upto.mark is Mark.DASH and (each or apart or heads))
+        if not (words or dashed):
+            return False
+        for kind, number in ((Kind.LABEL, one), (Kind.UPTO, None), (Kind.LABEL, two)):
+            label = Label(Called.NUMBER, number=number.value) if number is not None else None
+            self._add(kind, label=label)
+        return True
+
+    def _figures_ahead(self, size: int) -> int:
+        """How many numbers stand from here on to the end of the line."""
+        found = 0
+        while self.at(size).mark is not Mark.LINE:
+            found += self.at(size).mark is Mark.NUMBER
+            size += 1
+        return found

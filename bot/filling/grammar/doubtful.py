@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.tidy import after
 from bot.filling.grammar.tokens import Bad
 from bot.filling.grammar.units import Kind, Unit, is_
@@ -45,6 +46,8 @@ def _hedged(units: Sequence[Unit], place: int) -> bool:
             ):
                 break
             if unit.kind is Kind.VALUE and step > 0:
+                break
+            if step > 0 and unit.kind is Kind.WORD and is_a(unit.text.split()[-1], "rest"):
                 break
             if unit.kind is Kind.MARK and unit.sub == "hedge":
                 return step < 0 or not _of_next(units, place, at)

@@ -17,7 +17,10 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
     marks = [unit for unit in units if unit.kind is Kind.MARK]
     pair = [unit for unit in units if unit.label is not None or unit.kind is Kind.VALUE]
     bare = all(unit.old is None and unit.value <= LABELS for unit in found)
-    if len(pair) == 2 and bare and any(mark.sub == "swap" for mark in marks):
+    swap = any(mark.sub == "swap" for mark in marks)
+    if swap and len(pair) == len(found) == 2 and not bare:
+        return _exchanged(pair, scope)
+    if len(pair) == 2 and bare and swap:
         return _swapped(pair, scope)
     if len(found) == 1 and not labels:
         if found[0].old is not None:
@@ -103,6 +106,16 @@ def _swapped(pair: Sequence[Unit], scope: Scope) -> Parsed:
     if one is None or other is None or one == other or not {one, other} <= set(scope.given):
         text = " ".join(unit.text for unit in pair)
         return _heard(refused=(Refused(text, Why.WHOSE),))
+    return _heard(numbers={one: scope.given[other], other: scope.given[one]})
+
+
+def _exchanged(pair: Sequence[Unit], scope: Scope) -> Parsed:
+    """ "45 sama 87 ketuker": the figures themselves say whose change places."""
+    held = [[n for n, value in scope.given.items() if value == unit.value] for unit in pair]
+    if not all(len(names) == 1 for names in held):
+        text = " / ".join(unit.text for unit in pair)
+        return _heard(refused=(Refused(text, Why.WHOSE),))
+    (one,), (other,) = held
     return _heard(numbers={one: scope.given[other], other: scope.given[one]})
 
 

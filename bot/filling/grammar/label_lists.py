@@ -51,7 +51,8 @@ def _bare_list(units: list[Unit], place: int, codes: Collection[int]) -> bool:
             units[at] = replace(units[at], kind=Kind.LABEL, label=number, token=None)
         elif units[at].kind is Kind.GAP:
             units[at] = replace(units[at], kind=Kind.AND)
-    units[place] = replace(unit, kind=Kind.VALUE, sub="maybe")
+    sure = counted and len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1
+    units[place] = replace(unit, kind=Kind.VALUE, sub="" if sure else "maybe")
     return True
 
 

@@ -42,6 +42,8 @@ def listed(units: Sequence[Unit], scope: Scope) -> Listed | None:
     best = ways[0]
     others = [w for w in ways[1:] if _numbers(w) != _numbers(best)]
     sure = (not others or best.score - others[0].score >= 2) and best.score >= 1.5
+    if len(found) > _FEW and _names_all(best, scope):
+        sure = not any(_sums_fit(way, scope) for way in others)
     if len(found) == 1 and scope.asked in best.placed:
         sure = not _names_one(found[0], scope)
     begins = scope.page.fields[0] in best.placed and len(scope.page.fields) > 8
@@ -56,6 +58,25 @@ def listed(units: Sequence[Unit], scope: Scope) -> Listed | None:
     ):
         sure = False
     return Listed(best.placed, sure, best.ordered)
+
+
+_FEW = 4
+
+
+def _names_all(way: _Way, scope: Scope) -> bool:
+    """ "1 56 2 101 3 59": whether each choice is named by number, and nothing else."""
+    return not way.ordered and set(way.placed) == {c.code for c in scope.contest.parties()}
+
+
+def _sums_fit(way: _Way, scope: Scope) -> bool:
+    """Whether the numbers fit a sum of the form."""
+    given = {**scope.given, **_numbers(way)}
+    return any(
+        whole in given
+        and all(part in given for part in parts)
+        and given[whole] == sum(given[part] for part in parts)
+        for whole, parts in _sums(scope).items()
+    )
 
 
 def _names_one(unit: Unit, scope: Scope) -> bool:

@@ -72,6 +72,8 @@ def _but(units: list[Unit], place: int) -> bool:
     while is_(units, new, Kind.MARK, "becomes", "oops"):
         new = after(units, new)
     before = after(units, place, step=-1)
+    while is_(units, before, Kind.MARK, "oops"):
+        before = after(units, before, step=-1)  # "122 eh bukan, 112"
     said_no = place + 1 < len(units) and units[place + 1].kind is Kind.GAP
     if said_no and is_(units, before, Kind.VALUE) and not is_(units, new, Kind.VALUE):
         merge(units, before, old + 1, units[old])  # "70? bukan.. 71"

@@ -112,7 +112,7 @@ _PAIRED = re.compile(r"(?m)^[^\w\n]*(\d{1,2}) - \d+[^\w\n]*$")
 
 
 _NOUGHT = re.compile(r"\b(?:kosong|nol) (satu|dua|tiga) (?=[=:]? ?\d)")
-_MISTAKE = re.compile(r"\bkeliru(?=\s*[,.]|\s+(?:mestinya|harusnya|yg|yang)\b|\s*$)")
+_MISTAKE = re.compile(r"(?<!/)\bkeliru\b(?!\s*(?:coblos|nyoblos|[=:/]|\d))")
 _DIGITS = {"satu": 1, "dua": 2, "tiga": 3}
 
 

@@ -1,10 +1,10 @@
 """Labels by number: "nomor 3", "caleg 5", "partai 6 sampai 11", the form's letters."""
 
+from itertools import pairwise
+
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.called import Named
-from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.tokens import Mark, Token
-from bot.filling.grammar.turning import says_change
 from bot.filling.grammar.units import Called, Kind, Label
 
 _MARKS = ("party", "candidate", "pair", "number")
@@ -40,35 +40,6 @@ class Numbered(Named):
         self._add(Kind.LABEL, size, label=Label(Called.FIELD, frozenset({_field(token.text)})))
         return True
 
-    def _range(self) -> bool:
-        """ "4 sampai 7 masing2 5": numbers with "sampai" between them are labels."""
-        one, upto, two = self.at(), self.at(1), self.at(2)
-        if (upto.text, self.at(2).text, self.at(3).text) == ("s", "/", "d") and self.at(
-            4
-        ).mark is Mark.NUMBER:
-            self._add(Kind.LABEL, label=Label(Called.NUMBER, number=one.value))
-            self._add(Kind.UPTO, 3)
-            self._add(Kind.LABEL, label=Label(Called.NUMBER, number=self.at().value))
-            return True
-        if one.mark is not Mark.NUMBER or two.mark is not Mark.NUMBER:
-            return False
-        words = upto.mark is Mark.WORD and is_a(upto.text, "upto")
-        if words and (two.value > LABELS or (upto.text == "to" and says_change(self.units))):
-            return False  # "change 2 to 90"
-        after = self.at(3)
-        nothing = self.at(4).mark is Mark.NUMBER and self.at(4).value == 0
-        zero = (after.zero and after.spelled) or (after.mark is Mark.ASSIGN and nothing)
-        close = upto.text == "joined" and (zero or (self.parties and self._row_of_nothing()))
-        each = after.mark is Mark.WORD and is_a(after.text, "each")
-        apart = after.zero and after.spelled and one.value < two.value and self.parties
-        dashed = close or (upto.mark is Mark.DASH and (each or apart))
-        if not (words or dashed):
-            return False
-        for kind, number in ((Kind.LABEL, one), (Kind.UPTO, None), (Kind.LABEL, two)):
-            label = Label(Called.NUMBER, number=number.value) if number is not None else None
-            self._add(kind, label=label)
-        return True
-
     def _letter_row(self) -> bool:
         """Rows of the form by their letters: A, B, C; on a party's page A.1, A.2, B."""
         word = self.at().text
@@ -83,12 +54,20 @@ class Numbered(Named):
             return self._inside_row(size)
         while self.at(size).mark in (Mark.POINT, Mark.ASSIGN):
             size += 1
-        if self.at(size).mark is not Mark.NUMBER or not (self.closing or self.inside):
+        if self.at(size).mark is not Mark.NUMBER:
+            return False
+        if not (self.closing or self.inside or self._lettered()):
             return False
         rows = {"a": Called.VALID, "b": Called.INVALID, "c": Called.TOTAL}
         called = Called.PARTY_SUM if self.inside and word == "b" else rows[word]
         self._add(Kind.LABEL, size, label=Label(called))
         return True
+
+    def _lettered(self) -> bool:
+        """Whether rows A and B stand at the beginning of their lines."""
+        lines = [Token(Mark.LINE), *self.tokens]
+        heads = {two.text for one, two in pairwise(lines) if one.mark is Mark.LINE}
+        return {"a", "b"} <= heads
 
     def _inside_row(self, size: int) -> bool:
         parts: list[int] = []

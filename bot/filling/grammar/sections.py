@@ -36,6 +36,8 @@ def _loose(called: Called, words: Sequence[str]) -> bool:
         papers = any(word in PAPERS for word in words)
         votes = any(is_a(word, "votes", "coblos") for word in words) and not papers
         return all(is_a(word, "spoiled") for word in bad) and not votes
+    if called is Called.TOTAL and only_all(words):
+        return True
     return (
         called is Called.TOTAL and "pemilih" in words and not any(is_a(w, "valid") for w in words)
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.not_yet import not_yet, written_label
 from bot.filling.grammar.numbering import unnumbered
-from bot.filling.grammar.turning import turned
+from bot.filling.grammar.turning import spoken_of, turned
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 
 _QUIET = {Kind.WORD}
@@ -18,8 +18,8 @@ _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 
 def tidied(units: Sequence[Unit]) -> list[Unit]:
     """The units without what a template left open, with labels that only their place marks."""
-    told = not_yet(_spoken(unnumbered(_filled(turned(list(units))))))
-    return _headed(_totals(_spoken_of(told)))
+    told = not_yet(_spoken(unnumbered(_filled(spoken_of(turned(list(units)))))))
+    return _headed(_summed(_totals(_spoken_of(told))))
 
 
 def _spoken_of(units: list[Unit]) -> list[Unit]:
@@ -65,6 +65,40 @@ def _totals(units: list[Unit]) -> list[Unit]:
         elif plus > 1 and names and names <= {Called.NAME, Called.NUMBER}:
             units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.VALID))
     return units
+
+
+def _summed(units: list[Unit]) -> list[Unit]:
+    """ "sah 122, hangus 4, jadi 126": a figure behind both that is their sum is the total."""
+    held: dict[Called, int] = {}
+    for place, unit in enumerate(units):
+        called = unit.label.called if unit.label is not None else None
+        if called is Called.TOTAL:
+            return units
+        if unit.kind is not Kind.VALUE:
+            continue
+        for name in (Called.VALID, Called.INVALID):
+            if _labelled(units, place, name):
+                held.setdefault(name, unit.value)
+                break
+        else:
+            behind = units[place - 1] if place else unit
+            free = behind.kind in (Kind.UNKNOWN, Kind.MARK, Kind.WORD, Kind.LINK)
+            if free and len(held) > 1 and unit.value == sum(held.values()):
+                units[place - 1] = replace(behind, kind=Kind.LABEL, label=Label(Called.TOTAL))
+                return units
+    return units
+
+
+def _labelled(units: Sequence[Unit], place: int, called: Called) -> bool:
+    """Whether a figure stands beside a sum of that name: "sah 122", "122 sah"."""
+    for step in (-1, 1):
+        at = place + step
+        while 0 <= at < len(units) and units[at].kind in (Kind.WORD, Kind.LINK):
+            at += step
+        label = units[at].label if 0 <= at < len(units) else None
+        if label is not None and label.called is called:
+            return True
+    return False
 
 
 def _filled(units: list[Unit]) -> list[Unit]:
@@ -120,7 +154,7 @@ def _headings(units: list[Unit]) -> list[Unit]:
 
 def _spoken(units: list[Unit]) -> list[Unit]:
     """ "hemas enam satu": digits spoken one by one beside a label are one number."""
-    if not any(unit.kind is Kind.LABEL for unit in units):
+    if not any(unit.kind is Kind.LABEL for unit in units) and not _rows_of_words(units):
         return units
     found: list[Unit] = []
     for unit in units:
@@ -134,6 +168,18 @@ def _spoken(units: list[Unit]) -> list[Unit]:
         else:
             found.append(unit)
     return found
+
+
+def _rows_of_words(units: Sequence[Unit]) -> bool:
+    """ "1 seratus dua", "2 delapan tujuh": each line a written number and one in words."""
+    lines: list[list[bool]] = [[]]
+    for unit in units:
+        if unit.kind is Kind.GAP and unit.sub == "line":
+            lines.append([])
+        elif unit.kind is Kind.VALUE and unit.token is not None:
+            lines[-1].append(unit.token.spelled)
+    told = [line for line in lines if line]
+    return len(told) > 1 and all(len(o) > 1 and not o[0] and all(o[1:]) for o in told)
 
 
 def _digit(unit: Unit) -> bool:

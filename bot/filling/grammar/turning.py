@@ -18,6 +18,29 @@ def turned(units: list[Unit]) -> list[Unit]:
     return _of_number(units) if changing else units
 
 
+def spoken_of(units: list[Unit]) -> list[Unit]:
+    """ "yang 1 tadi bukan 102, harusnya 112": the number says whose figure is meant."""
+    for place, unit in enumerate(units):
+        told = place and units[place - 1].text in (
+            "yg",
+            "yang",
+            "nyang",
+            "sing",
+            "nu",
+            "nan",
+            "nang",
+        )
+        if not told or unit.kind is not Kind.VALUE or not 0 < unit.value <= LABELS:
+            continue
+        at = place + 1
+        while is_(units, at, Kind.WORD):
+            at += 1
+        if is_(units, at, Kind.MARK, "but") and is_(units, at + 1, Kind.VALUE):
+            label = Label(Called.NUMBER, number=unit.value)
+            units[place] = replace(unit, kind=Kind.LABEL, label=label, token=None)
+    return units
+
+
 def says_change(units: list[Unit]) -> bool:
     """Whether a message begins with a word of change."""
     return any(unit.kind is Kind.MARK and unit.text in CHANGE for unit in units[:5])

@@ -93,12 +93,27 @@ class Worded(Numbered):
         valid = any(u.label is not None and u.label.called is Called.VALID for u in self.units)
         sign, number = self.at(1), self.at(2)
         tied = sign.mark is Mark.ASSIGN and number.mark is Mark.NUMBER
+        ends = sign.mark in (Mark.LINE, Mark.COMMA) and self._second_figure()
         if not is_a(self.at().text, "not") or not (
-            tied or (valid and sign.mark is Mark.NUMBER and not sign.zero)
+            tied or (valid and (ends or (sign.mark is Mark.NUMBER and not sign.zero)))
         ):
             return False
         self._add(Kind.LABEL, label=Label(Called.INVALID))
         return True
+
+    def _second_figure(self) -> bool:
+        """ "234 sah 3 tidak": whether a figure of its own stands right before."""
+        figures = sum(unit.kind is Kind.VALUE for unit in self.units)
+        return figures > 1 and self.units[-1].kind is Kind.VALUE
+
+    def _of_the_rest(self) -> bool:
+        """ "hemas 77, yang lain belum kebaca": whether doubt is about others without a figure."""
+        for unit in reversed(self.units):
+            if unit.kind is Kind.VALUE or unit.label is not None:
+                return False
+            if unit.kind in (Kind.WORD, Kind.UNKNOWN) and is_a(unit.text.split()[-1], "rest"):
+                return True
+        return False
 
     def _party_spoken(self) -> bool:
         """Whether the candidates of a party were spoken of last in this message."""
@@ -207,13 +222,30 @@ class Worded(Numbered):
         ties = (Kind.LABEL, Kind.UPTO, Kind.LINK, Kind.EACH, Kind.AND)
         return bool(kinds) and (kinds[-1] in ties or (len(kinds) > 1 and kinds[0] is Kind.UPTO))
 
+    def _doubt(self, word: str) -> bool:
+        """ "belum final", "kalo ga salah"; no doubt are "sekian dan ..." and what is of the rest."""
+        begins = self.at(-1).mark not in (Mark.WORD, Mark.NUMBER)
+        if is_a(word, "hedge") and self._of_the_rest():
+            self._add(Kind.WORD)
+            return True
+        if word == "sekian" and begins:
+            self._add(Kind.WORD)  # "sekian dan terima kasih"
+            return True
+        named = bool(self.units) and self.units[-1].label is not None  # "ganjar blm kelar"
+        if word in _YET and self._word_at(1) in _FINAL and not (named or self._of_the_rest()):
+            self._add(Kind.MARK, 2, sub="hedge")
+            return True
+        if word in _TOPIC and is_a(self._word_at(1), "not") and is_a(self._word_at(2), "oops"):
+            self._add(Kind.MARK, 3, sub="hedge")  # "kalo ga salah"
+            return True
+        return False
+
     def _mark(self) -> bool:
         word = self.at().text
-        twice = word == "sama" and (
-            self.at().value == 2 or (self.at(1).mark is Mark.DASH and self.at(2).text == "sama")
-        )
-        if is_a(word, "each") or twice:
-            self._add(Kind.EACH, 3 if twice and not self.at().value else 1)
+        again = 2 if self.at(1).mark is Mark.DASH else 1
+        double = word == "sama" and self.at(again).text == "sama"
+        if is_a(word, "each") or double or (word == "sama" and self.at().value == 2):
+            self._add(Kind.EACH, again + 1 if double else 1)
             return True
         if word == "s" and self.at(1).text in ("/", ".") and self.at(2).text == "d":
             self._add(Kind.UPTO, 3 + (self.at(3).mark is Mark.POINT))
@@ -228,12 +260,7 @@ class Worded(Numbered):
         if word in ("salah", "slah") and self.at(1).text in _MISTAKEN:
             self._add(Kind.MARK, 2, sub="oops")
             return True
-        named = bool(self.units) and self.units[-1].label is not None  # "ganjar blm kelar"
-        if word in _YET and self._word_at(1) in _FINAL and not named:
-            self._add(Kind.MARK, 2, sub="hedge")
-            return True
-        if word in _TOPIC and is_a(self._word_at(1), "not") and is_a(self._word_at(2), "oops"):
-            self._add(Kind.MARK, 3, sub="hedge")  # "kalo ga salah"
+        if self._doubt(word):
             return True
         if word in _DONT and is_a(self._word_at(1), "swap"):
             self._add(Kind.GAP, 2, sub=",")  # "jgn kebalik ya"
