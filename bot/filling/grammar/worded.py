@@ -223,7 +223,7 @@ class Worded(Numbered):
         return bool(kinds) and (kinds[-1] in ties or (len(kinds) > 1 and kinds[0] is Kind.UPTO))
 
     def _doubt(self, word: str) -> bool:
-        """ "belum final", "kalo ga salah"; no doubt are "sekian dan ..." and what is of the rest."""
+        """ "belum final", "kalo ga salah"; "sekian dan ..." and what the rest lacks are none."""
         begins = self.at(-1).mark not in (Mark.WORD, Mark.NUMBER)
         if is_a(word, "hedge") and self._of_the_rest():
             self._add(Kind.WORD)
