@@ -85,14 +85,16 @@ def _row(one: DistrictSeats, deep: bool) -> dict[str, object]:
         "between": list(one.bounds.between),
     }
     elected = {party: _elected(found) for party, found in one.elected.items()}
-    return {**document(one.allocation, deep=deep), "elected": elected, "bounds": bounds}
+    gone = {"gone": dict(one.district.gone)} if one.district.gone else {}
+    return {**document(one.allocation, deep=deep), "elected": elected, "bounds": bounds, **gone}
 
 
 def _persons(counted: Counted) -> dict[str, object]:
     """Who would take the seats of a ballot for persons (DPD): most votes first."""
     one = counted.district
     votes = one.votes if any(one.votes.values()) else {}
-    return _elected(elect(votes, one.size))
+    found = _elected(elect(votes, one.size, one.gone))
+    return {**found, **({"gone": dict(one.gone)} if one.gone else {})}
 
 
 def _elected(found: Elected) -> dict[str, object]:

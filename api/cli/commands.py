@@ -15,6 +15,7 @@ from api.cli import (
     audit,
     backup,
     broadcast,
+    candidates,
     chat,
     doctor,
     dress_rehearsal,
@@ -62,6 +63,7 @@ OF_ELECTION: frozenset[Callable[..., object]] = frozenset(
         *(witnesses.export_witnesses, volunteers.recruits, volunteers.accept, volunteers.decline),
         *(assign.assign, assign.swap, assign.mandates, assign.coverage),
         *(roles.roles, roles.grant, roles.revoke, sample.sample),
+        candidates.candidate,
     )
 )
 """Commands about one election that leave to `of_election` to say which."""
@@ -143,6 +145,7 @@ add(chosen, "open", HERE, elections.reopen)
 add(chosen, "close", HERE, elections.close)
 add(chosen, "archive", HERE, elections.archive)
 add(chosen, "delete", HERE, elections.delete)
+add(chosen, "candidate", HERE, candidates.candidate)
 
 packed = group("packs", "Packs of elections, and what people ask that they do not answer.")
 add(packed, "load", HERE, packs.load)

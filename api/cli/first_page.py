@@ -20,7 +20,7 @@ Saksi, the parallel count that fits in a chat. Start with: saksi run
   voters      import, log, rotate, forget, changes
   broadcasts  write, report, pause
   packs       load, build, questions
-  elections   list, choose, open, close, archive, delete
+  elections   list, choose, open, close, archive, delete, candidate
   results     outlook, findings, evidence, official, compare, d-hasil
   quickcount  draw, estimate         forms   read, evaluate, layout, train
   holds       add, list, lift        audit   show, verify

@@ -15,6 +15,8 @@ from models.registers.rows import is_total
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from models.rules.seats import SeatAllocation
 
 MOST_SEATS = 10_000
@@ -84,6 +86,8 @@ def _own(answer: dict[str, Any], as_json: bool) -> None:
     for row in answer.get("rows", []):
         won = row.get("seats") or row.get("candidates", [])
         print(f"{row['code']} {row['name']} ({row['reported']}/{row['stations']} TPS): {won}")
+        for line in _never_seated(row):
+            print(f"  {line}")
     if "seats" in answer:
         print(f"Together: {answer['seats']}")
     if "pairs" in answer:
@@ -91,6 +95,17 @@ def _own(answer: dict[str, Any], as_json: bool) -> None:
         for code, pair in answer["pairs"].items():
             print(f"  {code}: {pair['votes']:,}, 20 % in {pair['provinces']} provinces")
     print(signed(answer))
+
+
+def _never_seated(row: dict[str, Any]) -> "Iterator[str]":
+    """Who takes no seat whatever the votes, and seats for which a list has nobody."""
+    for code, state in row.get("gone", {}).items():
+        yield f"candidate {code} {state}: the votes stay, never seated"
+    for party, found in row.get("elected", {}).items():
+        if found["unfilled"]:
+            yield f"party {party}: {found['unfilled']} seat(s) without a candidate"
+    if row.get("unfilled"):
+        yield f"{row['unfilled']} seat(s) without a candidate"
 
 
 def table(allocation: "SeatAllocation") -> str:

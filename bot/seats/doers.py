@@ -106,6 +106,11 @@ def _district(one: DistrictSeats, counted: Counted, names: dict[str, str]) -> Di
         open=one.bounds.open_seats,
         between=tuple(names[code] for code in one.bounds.between),
         tied=tuple(names[code] for code in tie.parties) if tie else (),
+        unfilled=tuple(
+            Seated(code, names[code], found.unfilled)
+            for code, found in one.elected.items()
+            if found.unfilled
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Seats of a whole house: every district of a ballot with one threshold over the nation; pure."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
@@ -45,7 +45,7 @@ class District:
     """What is counted in a district: votes by choice code, candidates' ones too where given.
 
     `firm` are the votes of confirmed stations; `outstanding` the ballots that all other stations
-    can hold at most.
+    can hold at most. `gone`: why a candidate (code) is never seated: died, disqualified, withdrew.
     """
 
     code: str
@@ -54,6 +54,7 @@ class District:
     votes: Mapping[str, int]
     firm: Mapping[str, int]
     outstanding: int
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     def parties(self) -> dict[str, int]:
         """Party sums alone."""
@@ -180,7 +181,7 @@ def _district(
     parties = one.parties()
     allocation = allocate(parties, one.size, method, excluded)
     elected = {
-        party: elect(candidates, seats)
+        party: elect(candidates, seats, one.gone)
         for party, seats in allocation.seats.items()
         if any((candidates := one.candidates(party)).values())
     }

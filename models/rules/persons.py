@@ -1,6 +1,6 @@
 """Which candidates take a party's seats: by their own votes, equal votes are reported."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 
@@ -25,13 +25,15 @@ class Elected:
     tie: PersonTie | None = None
 
 
-def elect(votes: Mapping[str, int], seats: int) -> Elected:
+def elect(votes: Mapping[str, int], seats: int, gone: Collection[str] = ()) -> Elected:
     """The candidates with most votes (UU 7/2017 art. 422) for the seats that the party won.
 
+    `gone`: who died, was disqualified or withdrew; they keep their votes and take no seat.
     `votes` by the candidate's choice code, without the votes for the party itself. Equal votes
     among those who all get in are no tie; they stand in the order of the list.
     """
-    ranked = sorted(votes, key=lambda code: -votes[code])
+    standing = (code for code in votes if code not in gone)
+    ranked = sorted(standing, key=lambda code: -votes[code])
     if seats >= len(ranked):
         return Elected(tuple(ranked), seats - len(ranked))
     if seats < 1:

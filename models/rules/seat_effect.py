@@ -68,7 +68,7 @@ class Standing:
             own = {c: n for c, n in votes.items() if c.startswith(f"{party}.")}
             own.pop(f"{party}.0", None)
             if any(own.values()):
-                persons |= set(elect(own, seats).candidates)
+                persons |= set(elect(own, seats, self.district.gone).candidates)
         margin = found.needs(found.next) if found.next else None
         return Outcome(found.seats, frozenset(persons), margin)
 

@@ -5,6 +5,7 @@ from models.tables.attendance import AbsenceRow, EscalationRow, PhaseRunRow, Vou
 from models.tables.audit import AuditBlockRow, AuditEntryRow, LeaseRow
 from models.tables.backup import BackupRow, KeyCheckRow
 from models.tables.broadcast import BroadcastRecipientRow, BroadcastRow, OptOutRow
+from models.tables.candidate import CandidateStateRow
 from models.tables.case import (
     CorrectionRow,
     DecisionRow,
@@ -95,6 +96,7 @@ __all__ = [
     "BackupRow",
     "BroadcastRecipientRow",
     "BroadcastRow",
+    "CandidateStateRow",
     "CheckInRow",
     "ContactRow",
     "ContestAreaRow",

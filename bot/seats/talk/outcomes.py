@@ -19,7 +19,7 @@ class Seated(NamedTuple):
 class DistrictTold:
     """A district's seats, `safe` and `open`; or those of `count` districts together.
 
-    `between` and `tied` are parties by name.
+    `between` and `tied` are parties by name; `unfilled`: seats for which their lists have nobody.
     """
 
     name: str = ""
@@ -32,6 +32,7 @@ class DistrictTold:
     open: int = 0
     between: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
+    unfilled: tuple[Seated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

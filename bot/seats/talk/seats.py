@@ -6,7 +6,7 @@ from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from bot.seats.talk.effects import AskSeats
-from bot.seats.talk.outcomes import DistrictTold, SeatsTold
+from bot.seats.talk.outcomes import DistrictTold, Seated, SeatsTold
 from models.rules.access import Who
 
 _PARTIES = 8
@@ -69,7 +69,12 @@ def _district(one: DistrictTold, own: str) -> Phrase:
         parties=(*parties, *more),
         bounds=_bounds(one),
         tie=phrase("seats.tie", parties=one.tied) if one.tied else "",
+        unfilled=phrase("seats.unfilled", parties=_named(one.unfilled)) if one.unfilled else "",
     )
+
+
+def _named(rows: tuple[Seated, ...]) -> tuple[Phrase, ...]:
+    return tuple(phrase("seats.party", name=name, seats=seats) for _, name, seats in rows)
 
 
 def _bounds(one: DistrictTold) -> Phrase:

@@ -51,6 +51,7 @@ _EMPTY = (
             *("voter_register", "voter_import"),
         )
     ),
+    f"delete from candidate_state where contest_id in {_CONTESTS}",
     f"delete from digest_seats where contest_id in {_CONTESTS}",
     f"delete from digest_area where area_id in {_AREAS}",
     f"delete from digest_mark where area_id in {_AREAS}",

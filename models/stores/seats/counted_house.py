@@ -5,16 +5,17 @@ difference to official figures would do.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from models.errors import BadInput, NotFound
 from models.packs.config import BallotConfig
-from models.rules.house import CountedHouse, SeatMethod
+from models.rules.house import Counted, CountedHouse, SeatMethod
 from models.rules.president import ABROAD, Province
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.recap import recap
 from models.stores.recap.recap import Question
-from models.stores.seats import outlook, own_count
+from models.stores.seats import candidate_states, outlook, own_count
 from models.stores.seats.outlook import Unsettled
 from models.values import Ballot, Level, Trust
 
@@ -49,7 +50,15 @@ async def counted_house(
         found = await own_count.districts(tx, election, ballot, trust)
     else:
         found = await outlook.districts(tx, election, ballot, trust, parts)
-    return CountedHouse(config.house, tuple(found))
+    gone = await candidate_states.gone(tx, election.id)
+    return CountedHouse(config.house, tuple(_without(one, gone.get(one.contest)) for one in found))
+
+
+def _without(counted: Counted, gone: Mapping[str, str] | None) -> Counted:
+    """The count with those named who are never seated."""
+    if not gone:
+        return counted
+    return replace(counted, district=replace(counted.district, gone=gone))
 
 
 async def settled_house(
