@@ -12,9 +12,14 @@ INCIDENT = "incident"
 
 
 def sees(held: tuple[Held, ...], photo: PlacedPhoto) -> bool:
-    """Whether these roles reach every area that the photo is of."""
-    action = Action.HANDLE_INCIDENT if photo.purpose == INCIDENT else Action.SEE
-    return bool(photo.paths) and all(may(held, action, path) for path in photo.paths)
+    """Whether these roles reach every area that the photo is of.
+
+    An incident that has no place is for those who lead everything, its photos likewise.
+    """
+    incident = photo.purpose == INCIDENT
+    action = Action.HANDLE_INCIDENT if incident else Action.SEE
+    where = photo.paths or (("",) if incident else ())
+    return bool(where) and all(may(held, action, path) for path in where)
 
 
 async def seen_by(

@@ -100,6 +100,7 @@ class OutboxRow(SQLModel, table=True):
             postgresql_where=text("state = 0"),
         ),
         Index("outbox_provider", "channel", "account", "provider_id"),
+        Index("outbox_stuck", "id", postgresql_where=text("state = 2 or delivery = 'failed'")),
     )
 
     id: int | None = key()

@@ -8,10 +8,13 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+from fastapi import FastAPI
 from python_calamine import CalamineWorkbook
 
 from api.pages import TEXTS
 from api.screen.desks.all_desks import TABLES
+from models.stores.reading import photos
+from models.stores.reading.photos import NewPhoto
 from models.values import Role
 from tests.api.conftest import browse
 from tests.cases.desk import open_desk
@@ -31,8 +34,8 @@ async def office(
         yield await busy_day(desk)
 
 
-async def screen(office: Office, person: int) -> Screen:
-    client = browse(screen_app(office.desk))
+async def screen(office: Office, person: int, app: FastAPI | None = None) -> Screen:
+    client = browse(app or screen_app(office.desk))
     client.cookies.update(await cookie_of(office.desk, office.desk.keys, person))
     return Screen(client)
 
@@ -90,6 +93,9 @@ async def test_every_column_filter_and_act_has_words_in_both_languages(
     keys = [f"desks.c_{one.name}" for one in table.columns]
     keys += [f"desks.f_{one.name}" for one in table.filters]
     keys += [f"desks.a_{one.name}" for one in table.acts]
+    keys += [
+        f"desks.{kind}_{one.name}" for one in table.acts if one.note is not None for kind in "lh"
+    ]
     for one in table.filters:
         keys += [f"desks.w_{choice}" for choice in one.choices if one.group == "desks.w"]
     assert [key for key in keys if key not in TEXTS] == []
@@ -137,6 +143,42 @@ async def test_an_incident_is_taken_and_closed_as_by_chat(office: Office, near: 
         who=f"person:{office.near.person}",
     )
     assert [one.action for one in noted] == ["incident taken", "incident closed"]
+
+
+async def test_a_photo_of_an_incident_opens_for_who_handles_it_there(office: Office) -> None:
+    desk, stored = office.desk, await office.desk.media.keep(b"\x89PNG an envelope")
+    told = {"rumah": office.near, "pasar": office.chief}
+    for place, handler in told.items():
+        told_of = "select station_id from incident where text like :like"
+        ((station,),) = await desk.rows(told_of, like=f"%{place}%")
+        async with desk.database.transaction() as tx:
+            what = NewPhoto(
+                sha256=stored.sha256,
+                path=stored.path,
+                mime="image/png",
+                size=stored.size,
+                purpose="incident",
+                person_id=None,
+                station_id=station,
+            )
+            number, _ = await photos.put_photo(tx, what)
+        await desk.do(
+            "update incident set photos = to_jsonb(array[cast(:photo as int)])"
+            " where text like :like",
+            photo=number,
+            like=f"%{place}%",
+        )
+        app = screen_app(desk)
+        app.state.screen_media = desk.media
+        mine = await screen(office, handler.person, app)
+        other = await screen(office, office.far.person, app)
+        address = re.findall(
+            r'href="(/screen/photo/[^"]+)">Foto 1',
+            await mine.get(f"/screen/incidents?text={place}"),
+        )[0]
+        answer = await mine.client.get(address)
+        assert (answer.status_code, answer.content[:4]) == (200, b"\x89PNG")
+        assert (await other.client.get(address)).status_code == 404
 
 
 async def test_what_is_not_theirs_is_refused_as_by_chat(office: Office, far: Screen) -> None:

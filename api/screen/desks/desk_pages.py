@@ -21,6 +21,7 @@ from api.screen.desks.desk_words import Words
 from api.screen.desks.shown_rows import plain, shown
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import Gate, TheViewer, Viewer, fields
+from api.screen.photo_address import Addresses
 from models.errors import BadInput
 from models.stores.base import audit, elections
 from models.stores.base.database import Database, Transaction
@@ -73,6 +74,7 @@ class Desk:
             words=words,
             following=cursor(found.after),
             channels=channels if whole else (),
+            photo_at=Addresses(the_keys(request), viewer.person),
             said=said,
         )
 
