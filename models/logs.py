@@ -93,6 +93,11 @@ def configure(level: str = "info") -> None:
     logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING), format="%(message)s")
     for handler in logging.getLogger().handlers:
         handler.setFormatter(_Lines("%(message)s"))
+    write_lines(number)
+
+
+def write_lines(number: int = logging.INFO) -> None:
+    """Set structlog up alone: one line each, from this level of the standard library's on."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
