@@ -12,7 +12,7 @@ from models.errors import UnreadablePhoto
 from ocr.picture_limits import MAX_BYTES, MAX_WORK_PIXELS, odd_shape, too_many_pixels
 from ocr.scans import WORK_SIDE, Grey, pages
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 
 
 def decode(data: bytes, *, drawn: bool = False) -> list[Grey]:
@@ -38,7 +38,7 @@ def _shaped(page: Grey) -> Grey:
 def _picture(data: bytes) -> Grey:
     """Size is looked at in the header before any pixel is unpacked, so that bombs cost nothing."""
     try:
-        with PillowImage.open(io.BytesIO(data), formats=_FORMATS) as head:
+        with PillowImage.open(io.BytesIO(data), formats=FORMATS) as head:
             width, height = head.size
             photo = head.format in ("JPEG", "MPO")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:

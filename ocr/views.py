@@ -3,9 +3,12 @@
 import io
 
 import cv2
+from PIL import Image as PillowImage
+from PIL import ImageOps
 
 from models.errors import UnreadablePhoto
-from ocr.page import decode, resize
+from ocr.page import FORMATS, decode, resize
+from ocr.picture_limits import odd_shape, too_many_pixels
 
 THUMBNAIL = 320
 """Pixels of the longer side."""
@@ -24,21 +27,28 @@ def page_view(data: bytes, number: int) -> bytes:
 
 
 def thumbnail(data: bytes) -> bytes:
-    """JPEG of the first page, small; in colour where it is a photo: forms differ by colour."""
-    page = decode(data)[0]  # refuses what is broken, too large or of an odd shape
+    """JPEG of the first page, small; in colour where it is a photo: forms differ by colour.
+
+    Raises UnreadablePhoto, as `decode` does: the header decides before a pixel is unpacked.
+    """
     if data[:1024].lstrip().startswith(b"%PDF"):
+        page = decode(data)[0]
         small = resize(page, min(1.0, THUMBNAIL / max(page.shape)))
         return bytes(cv2.imencode(".jpg", small, _QUALITY)[1].tobytes())
-    return _coloured(data)
+    try:
+        with PillowImage.open(io.BytesIO(data), formats=FORMATS) as picture:
+            photo = picture.format in ("JPEG", "MPO")
+            if too_many_pixels(*picture.size, photo=photo) or odd_shape(*picture.size):
+                raise UnreadablePhoto("of a size or shape that no form has", reason="odd_shape")
+            return _small(picture)
+    except (OSError, ValueError, SyntaxError, PillowImage.DecompressionBombError) as error:
+        raise UnreadablePhoto("the file is no picture", reason="no_picture") from error
 
 
-def _coloured(data: bytes) -> bytes:
-    from PIL import Image, ImageOps
-
-    with Image.open(io.BytesIO(data)) as picture:
-        picture.draft("RGB", (2 * THUMBNAIL, 2 * THUMBNAIL))
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail((THUMBNAIL, THUMBNAIL))
-        out = io.BytesIO()
-        upright.save(out, "JPEG", quality=80)
+def _small(picture: PillowImage.Image) -> bytes:
+    picture.draft("RGB", (2 * THUMBNAIL, 2 * THUMBNAIL))  # unpacks a JPEG at an eighth
+    upright = ImageOps.exif_transpose(picture).convert("RGB")
+    upright.thumbnail((THUMBNAIL, THUMBNAIL))
+    out = io.BytesIO()
+    upright.save(out, "JPEG", quality=80)
     return out.getvalue()

@@ -1,7 +1,10 @@
 """What screens show of a photo: pages and thumbnails, made once apart and kept beside it."""
 
+import json
+
 from bot.base.media import Media
 from models.errors import NotFound
+from models.sealing import fingerprint
 from models.stores.reading import readings
 from ocr.apart import Apart, Limits
 
@@ -35,10 +38,22 @@ async def crop(media: Media, path: str, found: readings.Disputed) -> bytes:
     kept: str = found.reading.get("crops", {}).get(cell, "")
     if kept and (cut := await _kept(media, kept)) is not None:
         return cut
+    view = _view_of(found, cell)
+    if (cut := await _kept(media, view)) is not None:
+        return cut
     made = await VIEWING.call(_cut, await original(media, path), found)
     if not made:
         raise NotFound("this photo shows no such box", cell=cell)
+    await media.put(view, made)
     return made
+
+
+def _view_of(found: readings.Disputed, cell: str) -> str:
+    """Where a cut-out is kept: by the file, and by where the box was read on it."""
+    name = found.reading.get("names", {}).get(cell, "")
+    box = found.reading.get("fields", {}).get(name, {}).get("box")
+    place = json.dumps([found.path, found.page, found.reading.get("matrix"), box])
+    return f"views/boxes/{fingerprint(place.encode())}.png"
 
 
 async def original(media: Media, path: str) -> bytes:

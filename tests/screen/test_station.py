@@ -206,12 +206,15 @@ async def test_the_next_one_is_fetched_beside_and_never_the_same(desk: Desk, app
     alone = await reviewer.client.get(f"/screen/queue/next?without={dispute}")
     assert alone.status_code == 204
     assert "Tidak ada selisih" in await other.get("/screen/queue")
+    assert other.person is not None
+    assert "Tidak ada selisih" in await other.person.say("selisih"), "not by chat either"
     part = {"x-part": "1", "x-csrf-token": await reviewer.csrf()}
     given = {"reason": "foto kabur"}
     handed = await reviewer.client.post(
         f"/screen/queue/{dispute}/escalate", headers=part, data=given
     )
     assert handed.status_code == 204
+    assert "A 87 · B 78" in await other.person.say("selisih")
     assert "foto kabur" in await other.get("/screen/queue")
     assert "Tidak ada selisih" in await reviewer.get("/screen/queue")
 

@@ -15,6 +15,7 @@ from models.stores.disputes.review_queue import Lent, Reviewer
 from models.stores.recap import fold
 from models.stores.reports import reports
 from models.stores.reports.reports import Origin
+from models.stores.typing_desk import typing_tasks
 from models.values import Role, Tally
 from tests.stores.places import Places
 
@@ -159,3 +160,28 @@ async def test_nobody_is_lent_the_own_report_another_area_or_the_own_party(
     tied = Held(Role.REVIEWER, "", "pair", "1")
     assert await lend(database, places, 4, held=(tied,)) is None
     assert await lend(database, places, 4, paths=("0.98.9801",)) is not None
+
+
+async def test_two_operators_at_once_are_never_lent_the_same_ballot(
+    database: Database, places: Places
+) -> None:
+    put = "insert into untyped_ballot (station_id, contest_id) values (:s, :c)"
+    photo = """insert into photo (sha256, path, mime, size, purpose, forwarded, state, station_id,
+        contest_id) values ('', '', 'image/jpeg', 1, 'form', false, 'told', :s, :c)"""
+    async with database.transaction() as tx:
+        for station in range(8):
+            for statement in (put, photo):
+                given = {"s": places.station(station), "c": places.president}
+                await tx.execute(text(statement), given)
+
+    async def lent(person: int) -> typing_tasks.Lent | None:
+        async with database.transaction() as tx:
+            me = places.people[person]
+            return await typing_tasks.lend(tx, places.election, EVERYWHERE, me, timedelta(0))
+
+    for _ in range(5):
+        held = await asyncio.gather(*(lent(person) for person in (2, 3, 4, 5)))
+        got = [one.station_id for one in held if one is not None]
+        assert len(got) == len(set(got)) == 4
+        async with database.transaction() as tx:
+            await tx.execute(text("delete from typing_task"))

@@ -68,6 +68,7 @@ from dispute d
 join station s on s.id = d.station_id and s.active
 join area k on k.id = s.kelurahan_id
 where d.closed_at is null and s.election_id = :election and {DUE}
+  and (d.reviewer_id is null or d.reviewer_id = :person or d.reviewer_until < clock_timestamp())
   and exists (select from unnest(cast(:paths as text[])) p (path)
               where p.path = '' or k.path = p.path or starts_with(k.path, p.path || '.'))
 order by own, d.opened_at, d.id limit :most
@@ -205,7 +206,10 @@ async def waiting(
     most: int = 10,
     patience: timedelta = PATIENCE,
 ) -> list[OpenDispute]:
-    """Disputes below these areas that a reviewer is due for, the oldest first, own ones last."""
+    """Disputes below these areas that a reviewer is due for, the oldest first, own ones last.
+
+    None that another reviewer looks at on a screen.
+    """
     named = {"election": election_id, "paths": list(paths), "person": person_id, "most": most}
     rows = await tx.execute(_WAITING, {**named, "patience": patience.total_seconds()})
     return [OpenDispute(*row) for row in rows]
