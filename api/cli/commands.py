@@ -9,6 +9,7 @@ from collections.abc import Callable
 import typer
 
 from api.cli import (
+    activation_codes,
     api_tokens,
     assign,
     attendance,
@@ -64,6 +65,7 @@ OF_ELECTION: frozenset[Callable[..., object]] = frozenset(
         *(assign.assign, assign.swap, assign.mandates, assign.coverage),
         *(roles.roles, roles.grant, roles.revoke, sample.sample),
         candidates.candidate,
+        activation_codes.codes,
     )
 )
 """Commands about one election that leave to `of_election` to say which."""
@@ -100,6 +102,7 @@ add(app, "status", HERE, doctor.status)
 
 mandated = group("witnesses", "Witnesses, volunteers, their mandates and their attendance.")
 add(mandated, "import", HERE, witnesses.import_witnesses, "import-witnesses")
+add(mandated, "codes", HERE, activation_codes.codes)
 add(mandated, "export", HERE, witnesses.export_witnesses, "export-witnesses")
 add(mandated, "recruits", HERE, volunteers.recruits, "recruits")
 add(mandated, "accept", HERE, volunteers.accept, "accept")

@@ -13,7 +13,7 @@ Saksi, the parallel count that fits in a chat. Start with: saksi run
   seats       seats of one district from a CSV, or of all from the own count
   rehearse    play an election day with made-up witnesses
 
-  witnesses   import, export, recruits, accept, decline, assign, swap,
+  witnesses   import, codes, export, recruits, accept, decline, assign, swap,
               mandates, coverage, attendance
   roles       list, import, grant, revoke, remove
   phones      link, moved, sure      tokens  make, list, revoke

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +42,7 @@ def import_witnesses(
     done = lists.done_or_errors(file, lambda: asyncio.run(_import(wanted)), as_json)
     made = () if check else done.codes
     if codes and not check:
-        lists.write_codes(codes, made)
+        _write_codes(codes, done)
     for one in done.notes:
         print(one, file=sys.stderr)
     if as_json:
@@ -70,6 +70,15 @@ def _tell(
         f"reserves, {done.volunteers} volunteers, {done.unchanged} unchanged"
     )
     lists.tell_codes(made, None if check else codes)
+
+
+def _write_codes(file: Path, done: "Imported") -> None:
+    """The new codes with station, kelurahan and the text to forward."""
+    from api.files import code_files
+
+    by_phone = {phone: code for _, phone, code in done.codes}
+    listed = [replace(one, code=by_phone.pop(one.phone, "")) for one in done.listed]
+    code_files.write(file, [one for one in listed if one.code])
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from models.stores.base.audit import note
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.named_stations import Places
-from models.stores.mandates import reserve_lists
+from models.stores.mandates import code_list, reserve_lists
+from models.stores.mandates.code_list import Waiting
 from models.stores.persons.leaving import alike, same_holder
 from models.stores.persons.mandates import NewMandate, put_mandate
 from models.stores.persons.people import has_code, new_code, put_person
@@ -38,7 +39,7 @@ Progress = Callable[[int], object]
 class Imported:
     """What an import did; `codes`: (name, phone, code) of those who got a new activation code.
 
-    `notes`: what was in the file twice and is taken once.
+    `notes`: what was in the file twice and is taken once. `listed`: all who have a mandate now.
     """
 
     persons: int
@@ -48,6 +49,7 @@ class Imported:
     reserves: int = 0
     volunteers: int = 0
     notes: tuple[str, ...] = ()
+    listed: tuple[Waiting, ...] = ()
 
 
 @contextmanager
@@ -108,8 +110,9 @@ class Importer:
         subject = f"election:{self.election.id}"
         await note(self.tx, by, "witnesses imported", subject, data)
         codes, notes = tuple(self.codes.values()), tuple(self.notes)
-        counts = (self.new, self.given, self.same)
-        return Imported(*counts, codes, self.reserves, self.volunteers, notes)
+        listed = await code_list.listed(self.tx, self.keys, self.election.id) if codes else ()
+        more = (self.reserves, self.volunteers, notes, tuple(listed))
+        return Imported(self.new, self.given, self.same, codes, *more)
 
     def _refusal(self) -> BadInput:
         """The first wrong lines in words; all of them in its facts, as (line, reason)."""
