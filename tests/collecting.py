@@ -14,7 +14,11 @@ import pytest
 
 __all__ = ["pytest_collection", "pytest_collection_modifyitems"]
 
-LONG = ("tests/end_to_end/", "tests/embedded/", "tests/attacks/", "tests/messaging/", "tests/ocr/")
+LONG = (
+    *("tests/end_to_end/", "tests/embedded/", "tests/attacks/", "tests/messaging/", "tests/ocr/"),
+    *("tests/voters/test_guessing.py", "tests/understanding/", "tests/packs/", "tests/pages/"),
+)
+"""Where files stand that take ten seconds of processor and more, or wait as long."""
 
 
 @pytest.hookimpl(hookwrapper=True)

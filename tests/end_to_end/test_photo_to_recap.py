@@ -1,5 +1,6 @@
 """A photo of a form on its way: kept, read, proposed, confirmed by a person, in the recap."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,9 +80,16 @@ class Evening:
         return "\n".join(body["text"] for body in bodies)
 
     async def read(self) -> None:
+        """Read all that waits and tell it; who is just being served is told a second later."""
         while await self.reading.read_one():
             pass
-        await self.reading.tell()
+        query = text("select exists (select from photo where state in ('read', 'failed'))")
+        async with asyncio.timeout(60):
+            while not await self.reading.tell():
+                async with self.database.transaction() as tx:
+                    if not await tx.scalar(query):
+                        return
+                await asyncio.sleep(0.1)
 
     async def result(self) -> Any:
         await Folding(self.database).turn()
