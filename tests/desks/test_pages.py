@@ -312,6 +312,48 @@ async def test_pages_hang_together_by_their_links(office: Office, chief: Screen)
     assert len(lines) == 122
 
 
+async def test_no_act_from_another_area_changes_anything(office: Office, far: Screen) -> None:
+    """Every act of every table, on every row that lies in Sukamaju."""
+    chief = await screen(office, office.chief.person)
+    before = await _state(office)
+    for table in TABLES:
+        shown = html.unescape(await chief.get(f"/screen/{table.name}?area={NEAR}"))
+        handles = set(re.findall(r'name="handle" value="([^"]+)"', shown))
+        for act in table.acts:
+            for handle in handles:
+                given = {"act": act.name, "handle": handle, "note": "sudah dicek semuanya"}
+                assert await far.post(f"/screen/{table.name}", **given) in (200, 400)
+    assert await _state(office) == before
+
+
+async def _state(office: Office) -> list[object]:
+    """What acts change: cases and their states, people who vouch, mandates, broadcasts."""
+    return await office.desk.rows(
+        "select 'incident', id, state, note from incident where text not like '%banyak%'"
+        " union all select 'recruit', id, state, reason from recruit"
+        " union all select 'broadcast', id, state, array_to_string(seen_by, ',') from broadcast"
+        " union all select 'vouch', id, '', '' from vouch"
+        " union all select 'question', id, cast(seen_at as text), '' from open_question"
+        " order by 1, 2"
+    )
+
+
+async def test_a_witness_is_vouched_for_from_the_list(office: Office, near: Screen) -> None:
+    witness = office.witnesses[NEAR][3]
+    ((station,),) = await office.desk.rows(
+        "select station_id from mandate where person_id = :p", p=witness.person
+    )
+    given = {"act": "vouch", "handle": f"{station}/{witness.person}"}
+    answer = await near.client.post("/screen/attendance", data={"csrf": await near.csrf(), **given})
+    assert witness.person in [
+        one.person_id for one in await office.desk.rows("select person_id from vouch")
+    ], answer.text
+    shown = await near.get("/screen/attendance?by=vouch")
+    assert "Pak Dedi" in shown
+    odd = await near.post("/screen/attendance", act="vouch", handle="x/y")
+    assert odd == 400
+
+
 async def test_the_gate_of_every_table_is_that_of_the_rights_table(office: Office) -> None:
     wrong = []
     for number, persona in enumerate(PERSONAS, 40):

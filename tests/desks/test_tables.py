@@ -85,6 +85,13 @@ async def _own(office: Office, name: str, person: int, paths: tuple[str, ...]) -
         return await page(tx, LISTINGS[name], question)
 
 
+async def test_who_leads_two_areas_sees_the_rows_of_both_and_of_no_third(office: Office) -> None:
+    both = ("0.98.9801.980101.9801012001", "0.98.9871.987101.9871011001")
+    found = await shown(office.desk, WITNESSES, paths=both)
+    assert {row.kelurahan for row in found.rows} == {"Sukamaju Kidul", "Kenanga"}
+    assert len(found.rows) == 5
+
+
 async def test_no_row_lies_in_an_area_whose_code_only_begins_like_the_own(office: Office) -> None:
     for path in ("0.98.9801.98010", "0.98.9801.9801012", "0.9"):
         found = await shown(office.desk, WITNESSES, paths=(path,))

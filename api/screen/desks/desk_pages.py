@@ -167,8 +167,9 @@ def offer(table: Table[object]) -> None:
         request: Request, viewer: Annotated[Viewer, guard], database: TheDatabase, seen: TheSeen
     ) -> Response:
         answer = await desk.look(request, viewer, database)
-        area = request.query_params.get("area", "")
-        await seen.note(viewer.caller, f"/screen/{table.name}", f"area:{area or 'own'}")
+        area = request.query_params.get("area") or "own"
+        subject = f"list:{table.shows}" if table.shows else f"area:{area}"
+        await seen.note(viewer.caller, f"/screen/{table.name}", subject)
         return answer
 
     async def act(
