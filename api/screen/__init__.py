@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from api.screen import count, live, photos, review, sessions, shapes, signin, station
+from api.screen import (
+    count,
+    live,
+    official_page,
+    photos,
+    projection_page,
+    review,
+    seats_page,
+    sessions,
+    shapes,
+    signin,
+    station,
+)
 from api.screen.desks import desk_pages, imports, operations, witness_phones
 
 ROUTERS: list[APIRouter] = [
@@ -10,6 +22,9 @@ ROUTERS: list[APIRouter] = [
     count.router,
     live.router,
     shapes.router,
+    seats_page.router,
+    official_page.router,
+    projection_page.router,
     sessions.router,
     station.router,
     photos.router,

@@ -30,6 +30,9 @@ class Place:
 
 NAVIGATION = (
     Place("frame.count", "/screen"),
+    Place("seats.nav", "/screen/seats"),
+    Place("official.nav", "/screen/official"),
+    Place("projection.nav", "/screen/projection"),
     Place("photos.nav", "/screen/photos"),
     Place("queue.nav", "/screen/queue", Who.REVIEWER),
     Place("desks.nav", "/screen/work"),

@@ -175,7 +175,13 @@ def test_another_areas_coordinator_is_refused(quiet: BrowserContext, site: Site)
     expect(page.get_by_text("Tidak ada yang seperti itu di wilayah Anda.")).to_be_visible()
 
 
-PAGES = ("/screen", "/screen/area/347113?ballot=dpr", "/screen/sessions", "/screen/code")
+PAGES = (
+    "/screen",
+    "/screen/area/347113?ballot=dpr",
+    "/screen/seats",
+    "/screen/sessions",
+    "/screen/code",
+)
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe is not installed: bin/vendor")

@@ -1,0 +1,82 @@
+"""Where the count may end: a guess, on a page of its own and marked as one (/screen/projection)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.http.answers import Asked
+from api.http.deps import TheDatabase
+from api.http.value_kinds import Word
+from api.screen.frame import ScreenRoute, screen_page
+from api.screen.gate import TheSight, TheViewer
+from api.screen.shared_making import Shared
+from models.packs.config import BallotConfig
+from models.rules.house import SeatMethod
+from models.stores.base import elections
+from models.stores.recap.recap import Question
+from models.values import Ballot, Trust
+
+router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
+
+SLOWLY = 120.0
+"""Seconds for which a projection is good: it is drawn a thousand times."""
+DRAWS = 400
+
+
+def the_projections(request: Request) -> Shared[dict[str, object]]:
+    """The projections of this process."""
+    state = request.app.state
+    if not hasattr(state, "screen_projections"):
+        state.screen_projections = Shared(state.database, slowly=SLOWLY)
+    shared: Shared[dict[str, object]] = state.screen_projections
+    return shared
+
+
+@router.get("/projection")
+async def projection(
+    request: Request,
+    viewer: TheViewer,
+    sight: TheSight,
+    database: TheDatabase,
+    shared: Annotated[Shared[dict[str, object]], Depends(the_projections)],
+    ballot: Ballot | None = None,
+    area: Word | None = None,
+    run: str = "",
+) -> Response:
+    """Shares with their 90 % interval and chances of seats; drawn only when asked (`run`).
+
+    Raises PublicationLocked before the hour in the election's pack, NotYourArea.
+    """
+    from api.projection import projected  # numpy, which no other page needs
+
+    _, place = await sight.place(None, area)
+    async with database.transaction() as tx:
+        loaded = await elections.election(tx)
+    ballots = [one for one in loaded.config.ballots if one.seats is not SeatMethod.NONE]
+    chosen = ballot or next((Ballot(one.code) for one in ballots), None)
+    found: dict[str, object] | None = None
+    names: dict[str, str] = {}
+    if run and chosen is not None:
+        asked = await sight.contests(Asked(Question(chosen, place.code, trust=Trust.ANY)))
+
+        async def make() -> dict[str, object]:
+            async with database.transaction() as tx:
+                return await projected(tx, asked.question, None, DRAWS, 0)
+
+        found = await shared.get(asked, make)
+        async with database.transaction() as tx:
+            names = await elections.choice_names(tx, loaded.code, chosen)
+    return screen_page(
+        "projection.html",
+        viewer,
+        request,
+        it=found,
+        names=names,
+        ballots=ballots,
+        chosen=_of(ballots, chosen),
+        place=place,
+    )
+
+
+def _of(ballots: list[BallotConfig], chosen: Ballot | None) -> BallotConfig | None:
+    return next((one for one in ballots if one.code == chosen), None)
