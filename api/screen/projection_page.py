@@ -1,5 +1,6 @@
 """Where the count may end: a guess, on a page of its own and marked as one (/screen/projection)."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -13,6 +14,7 @@ from api.screen.shared_making import Shared
 from models.packs.config import BallotConfig
 from models.rules.house import SeatMethod
 from models.stores.base import elections
+from models.stores.base.database import Database
 from models.stores.recap.recap import Question
 from models.values import Ballot, Trust
 
@@ -47,8 +49,6 @@ async def projection(
 
     Raises PublicationLocked before the hour in the election's pack, NotYourArea.
     """
-    from api.projection import projected  # numpy, which no other page needs
-
     _, place = await sight.place(None, area)
     async with database.transaction() as tx:
         loaded = await elections.election(tx)
@@ -58,12 +58,7 @@ async def projection(
     names: dict[str, str] = {}
     if run and chosen is not None:
         asked = await sight.contests(Asked(Question(chosen, place.code, trust=Trust.ANY)))
-
-        async def make() -> dict[str, object]:
-            async with database.transaction() as tx:
-                return await projected(tx, asked.question, None, DRAWS, 0)
-
-        found = await shared.get(asked, make)
+        found = await shared.get(asked, partial(_drawn, database, asked.question))
         async with database.transaction() as tx:
             names = await elections.choice_names(tx, loaded.code, chosen)
     return screen_page(
@@ -76,6 +71,13 @@ async def projection(
         chosen=_of(ballots, chosen),
         place=place,
     )
+
+
+async def _drawn(database: Database, question: Question) -> dict[str, object]:
+    from api.projection import projected  # numpy, which no other page needs
+
+    async with database.transaction() as tx:
+        return await projected(tx, question, None, DRAWS, 0)
 
 
 def _of(ballots: list[BallotConfig], chosen: Ballot | None) -> BallotConfig | None:

@@ -1,10 +1,11 @@
 """The page of seats: /screen/seats."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http.deps import TheDatabase
 from api.screen.frame import ScreenRoute, screen_page
@@ -21,27 +22,41 @@ router = APIRouter(prefix="/screen", include_in_schema=False, route_class=Screen
 _QUOTIENTS = {one.value for one in Method}
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into the form, and what it asks."""
+
+    method: str
+    threshold: str
+    hidden: str
+    asked: WhatIf
+
+
+def the_typed(
+    method: Annotated[str, Query(max_length=20)] = "",
+    threshold: Annotated[str, Query(max_length=8)] = "",
+    hidden: Annotated[str, Query(max_length=1000)] = "",
+) -> Typed:
+    """The what-if of the address."""
+    other = Method(method) if method in _QUOTIENTS else None
+    stations = tuple(hidden.replace(",", " ").split())
+    return Typed(method, threshold, hidden, WhatIf(other, _share(threshold), stations))
+
+
 @router.get("/seats")
 async def seats(
     request: Request,
     viewer: TheViewer,
     sight: TheSight,
     database: TheDatabase,
+    typed: Annotated[Typed, Depends(the_typed)],
     ballot: Ballot | None = None,
     trust: Trust = Trust.ANY,
-    method: Annotated[str, Query(max_length=20)] = "",
-    threshold: Annotated[str, Query(max_length=8)] = "",
-    hidden: Annotated[str, Query(max_length=1000)] = "",
 ) -> Response:
     """Seats as counted, and as they would be by another method, threshold, without some stations.
 
     Raises PublicationLocked before the hour in the election's pack.
     """
-    asked = WhatIf(
-        Method(method) if method in _QUOTIENTS else None,
-        _share(threshold),
-        tuple(hidden.replace(",", " ").split()),
-    )
     async with database.transaction() as tx:
         loaded = await elections.election(tx)
         require_publication(datetime.now(UTC), loaded.config.publication.not_before)
@@ -50,7 +65,7 @@ async def seats(
             return screen_page("seats.html", viewer, request, it=None, houses=[])
         chosen = ballot or Ballot(houses[0].code)
         held = viewer.caller.roles(loaded.id)
-        it = await house_shown(tx, loaded, chosen, trust, held, asked)
+        it = await house_shown(tx, loaded, chosen, trust, held, typed.asked)
     await sight.seen.note(viewer.caller, sight.route, f"ballot:{chosen.value}")
     return screen_page(
         "seats.html",
@@ -59,9 +74,9 @@ async def seats(
         it=it,
         houses=houses,
         circle=half_circle(it.seats),
-        asked=asked,
+        asked=typed.asked,
         trust=trust.value,
-        given={"method": method, "threshold": threshold, "hidden": hidden},
+        given=typed,
         methods=[one.value for one in Method],
     )
 
