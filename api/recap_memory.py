@@ -1,7 +1,7 @@
 """Kept recap answers straight from memory, before routing: on the night, thousands a second.
 
-Only what the ordinary route has answered before is known here, and only while the change counter
-holds; everything else goes on to the application. Whoever may not ask is refused there, too.
+Only what the ordinary route has answered before is known here; everything else goes on to the
+application. Whoever may not ask is refused there, too.
 """
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,8 +9,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.answers import Answer, Answers
 from api.http.callers import Caller, Callers
 from api.reach import subject_of
-from models.errors import NoToken
+from models.errors import NoToken, SaksiError
 from models.rules.access import Who
+from models.stores.base.database import DatabaseTrouble
 
 PATH = "/api/v1/recap"
 
@@ -24,15 +25,18 @@ class QuickRecap:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on."""
         if scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "GET":
-            answer = _kept(scope)
+            answer = await _kept(scope)
             if answer is not None:
                 await _send(scope, send, answer)
                 return
         await self._app(scope, receive, send)
 
 
-def _kept(scope: Scope) -> Answer | None:
-    """A kept answer that this caller may have now, with nothing to be noted; else None."""
+async def _kept(scope: Scope) -> Answer | None:
+    """What was asked before, kept or made for all who ask at once, with nothing to be noted.
+
+    None: the ordinary route answers, mistakes and trouble too.
+    """
     state = scope["app"].state
     if not hasattr(state, "answers") or not hasattr(state, "callers"):
         return None
@@ -40,10 +44,13 @@ def _kept(scope: Scope) -> Answer | None:
     if caller is None or not caller.admitted(Who.READER):
         return None
     answers: Answers = state.answers
-    found = answers.asked_before(caller.reach, scope["query_string"])
-    if found is None or not state.seen.already(caller, PATH, subject_of(found[1])):
+    asked = answers.asked_before(caller.reach, scope["query_string"])
+    if asked is None or not state.seen.already(caller, PATH, subject_of(asked)):
         return None
-    return found[0] if found[0].body is not None else None
+    try:
+        return await answers.whole(asked)
+    except (SaksiError, OSError, DatabaseTrouble):
+        return None
 
 
 def _caller(callers: Callers, scope: Scope) -> Caller | None:

@@ -3,6 +3,7 @@
 And what every answer leaves with: headers that tell browsers to keep it to themselves.
 """
 
+import asyncio
 import re
 from collections.abc import Collection
 from urllib.parse import unquote_to_bytes
@@ -11,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.errors import problem
 
+TAKEN_SECONDS = 60.0
+"""A piece of a long answer has to be taken within so many seconds; then the line is cut."""
 LONGEST_PATH, LONGEST_QUERY = 512, 4_096
 """Bytes as they come; the longest real question has some hundred."""
 _PRIVATE = ("/api/", "/phone/")
@@ -61,6 +64,10 @@ class Door:
                     *message["headers"],
                     *(one for one in more if one[0] not in there),
                 ]
+            if message.get("more_body"):
+                async with asyncio.timeout(TAKEN_SECONDS):  # a stream's piece, by a slow reader
+                    await send(message)
+                return
             await send(message)
 
         return leave

@@ -1,6 +1,6 @@
 """GET /api/v1/attendance: the list for attendance pay of an area, for those who lead it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from api.files import attendance as files
 from api.http.callers import Caller
 from api.http.deps import Guard, TheDatabase
+from api.http.streams import ahead
 from api.http.value_kinds import Word
 from api.reach import Reader, TheSeen
 from models.rules.access import Who
@@ -51,13 +52,14 @@ async def attendance(
     loaded, place = await leader.place(election, area)
     subject = f"area:{place.code}"
     await leader.seen.exported(leader.caller, leader.route, subject, list="attendance")
+    parts = _parts(database, loaded, place, kind)
     media = "text/csv; charset=utf-8" if kind is Kind.CSV else "application/json"
-    return StreamingResponse(_parts(database, loaded, place, kind), media_type=media)
+    return StreamingResponse(ahead(database, parts), media_type=media)
 
 
 async def _parts(
     database: Database, loaded: LoadedElection, place: Area, kind: Kind
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     async with database.transaction() as tx:
         found = pay_list.rows(tx, loaded, place)
         head = {"election": loaded.code, "area": place.code}

@@ -10,7 +10,7 @@ from fastapi.responses import Response, StreamingResponse
 from api.findings import Source, Wanted, found
 from api.http.deps import TheDatabase
 from api.http.provenance import MadeFor, stamp
-from api.http.streams import document, joined
+from api.http.streams import ahead, document, joined
 from api.http.value_kinds import Number, Word
 from api.reach import TheReader
 from models.stores.audit import crowd, sources
@@ -113,7 +113,7 @@ async def reports(
     async with database.transaction() as tx:
         seen = await crowd.coverage(tx, place.area, place.contests)
     head = {**place.heading, "coverage": seen, **stamp(place.election, made_for)}
-    return _streamed(head, rows(database))
+    return _streamed(database, head, rows(database))
 
 
 @router.get("/findings")
@@ -132,10 +132,11 @@ async def findings(
     async with database.transaction() as tx:
         seen = await crowd.coverage(tx, place.area, place.contests)
     head = {**place.heading, "coverage": seen, **stamp(place.election, made_for)}
-    return _streamed(head, found(database, wanted))
+    return _streamed(database, head, found(database, wanted))
 
 
 def _streamed(
-    heading: dict[str, object], rows: AsyncGenerator[dict[str, object], None]
+    database: Database, heading: dict[str, object], rows: AsyncGenerator[dict[str, object], None]
 ) -> Response:
-    return StreamingResponse(joined(document(heading, rows)), media_type="application/json")
+    pieces = joined(document(heading, rows))
+    return StreamingResponse(ahead(database, pieces), media_type="application/json")

@@ -8,7 +8,7 @@ import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from api.http import answers
+from api.http import answers, streams
 from api.http.answers import Answers, Asked
 from models.stores.base.database import Database
 from models.stores.recap import fold
@@ -200,6 +200,7 @@ async def test_a_long_answer_is_streamed_and_the_same(
 ) -> None:
     whole = await ask(client, ballot="ppwp", level="tps")
     monkeypatch.setattr(answers, "LONGEST", 3)
+    monkeypatch.setattr(streams, "_TOGETHER", 3)
     answer = await Answers(database).answer(Asked(Question(Ballot.PPWP, level="tps")))
     assert answer.body is None
     assert answer.pieces is not None

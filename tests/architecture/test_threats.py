@@ -3,7 +3,7 @@
 import re
 from math import log2
 
-from api.http import body_limits
+from api.http import body_limits, door, streams
 from api.phone.desk import Desk
 from api.processes import patience
 from bot.messaging import lanes
@@ -67,6 +67,8 @@ def _claims() -> list[str]:
         f"{number(patience.MOST_CONNECTIONS)} connections a process, "
         f"{patience.MOST_OF_ONE} an address",
         f"({WORDS[room._value]} at a time)",
+        f"{WORDS[streams.LISTS]} at a time, {number(streams.AHEAD / _MB)} MB each; "
+        f"{number(door.TAKEN_SECONDS)} s for a piece, {number(streams.STALLED)} s without one",
         f"up to {number(whatsapp)} MB are read of whoever sends 64 hexadecimal digits",
         f"{len(list(test_written_numbers.forms()))} forms of a NIK, "
         f"{len(list(test_written_numbers.phones()))} of a phone",

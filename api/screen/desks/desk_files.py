@@ -5,7 +5,7 @@ Nothing becomes a formula. The mark stands above the headings, where our own rea
 
 import csv
 from asyncio import to_thread
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from itertools import count
@@ -32,7 +32,7 @@ class Cover:
     """What is said below a sheet that cannot hold all rows."""
 
 
-async def lines(cover: Cover, rows: AsyncIterator[Row]) -> AsyncIterator[bytes]:
+async def lines(cover: Cover, rows: AsyncIterator[Row]) -> AsyncGenerator[bytes, None]:
     """CSV in UTF-8, row by row as it is read."""
     yield _csv([[cover.mark], list(cover.headings)])
     async for piece in _pieces(rows):

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
 from api.http.deps import TheDatabase, the_keys
+from api.http.streams import ahead
 from api.reach import TheSeen
 from api.screen import acts
 from api.screen.desks.all_desks import TABLES
@@ -120,7 +121,8 @@ class Desk:
         rows = self._all(database, question, words)
         if kind is Kind.CSV:
             media = "text/csv; charset=utf-8"
-            return StreamingResponse(lines(cover, rows), media_type=media, headers=headers)
+            pieces = ahead(database, lines(cover, rows))
+            return StreamingResponse(pieces, media_type=media, headers=headers)
         async with _SHEETS:
             return Response(await workbook(cover, rows), media_type=XLSX, headers=headers)
 

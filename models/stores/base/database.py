@@ -58,6 +58,11 @@ def driver_url(url: str) -> URL:
     return told.set(drivername="postgresql+asyncpg", query=query)
 
 
+_SERVER = {"jit": "off", "idle_in_transaction_session_timeout": "60s"}
+"""Whoever holds a transaction and does nothing in it for so long has lost it: it would hold up the
+sealing and the emptying of queues for everybody."""
+
+
 class Database:
     """A pool of connections to one PostgreSQL database.
 
@@ -76,7 +81,7 @@ class Database:
             hide_parameters=True,  # an error's text must never show a phone number or a NIK
             pool_pre_ping=False,
             pool_recycle=1800,
-            connect_args={"server_settings": {"jit": "off"}, **caches},
+            connect_args={"server_settings": _SERVER, **caches},
         )
 
     @asynccontextmanager

@@ -19,6 +19,8 @@ from models.values import Ballot, Level, Trust
 DISTRICT = "dapil"
 """The level of an answer with one row for the whole district."""
 _PAGE = 500
+PART = 100
+"""Kelurahan whose stations are read in one transaction of a long answer; of areas ten times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +151,44 @@ def _level(question: Question, area: areas.Area) -> str:
     return level
 
 
-async def rows(tx: Transaction, scope: Scope) -> AsyncGenerator[RecapRow, None]:
-    """The rows by code, read from the database as they are taken."""
+_NEXT = text("""
+select path from area where election_id = :election and level = :level
+  and path ~>=~ :begin and path ~<~ :until order by path using ~<~ offset :most limit 1
+""")
+
+
+async def part(
+    tx: Transaction, scope: Scope, begin: str | None = None
+) -> tuple[list[RecapRow], str | None]:
+    """The rows of the next areas, in the order of their paths, and where the ones after begin.
+
+    None: there are no more. Of stations those of PART kelurahan are a part.
+    """
+    begin = begin or scope.area.path
+    after = None
+    if scope.level != DISTRICT:
+        station = scope.level == Level.STATION.value
+        level = LEVELS.index(Level.KELURAHAN if station else Level(scope.level))
+        given = {"election": scope.election.id, "level": level, "begin": begin}
+        most = PART if station else PART * 10
+        after = await tx.scalar(_NEXT, {**given, "until": scope.area.until, "most": most})
+    found = [row async for row in rows(tx, scope, (begin, after or scope.area.until))]
+    return found, after
+
+
+async def rows(
+    tx: Transaction, scope: Scope, between: tuple[str, str] | None = None
+) -> AsyncGenerator[RecapRow, None]:
+    """The rows by code, read from the database as they are taken; `between` two paths alone."""
+    begin, until = between or (scope.area.path, scope.area.until)
     given = {
         "election": scope.election.id,
         "contests": list(scope.layouts),
         "mains": [f"{{{','.join(map(str, one.mains))}}}" for one in scope.layouts.values()],
         "details": scope.details,
         "trust": 0 if scope.question.trust is Trust.ANY else 1,
-        "path": scope.area.path,
-        "until": scope.area.until,
+        "path": begin,
+        "until": until,
     }
     statement, only = _ROWS, next(iter(scope.layouts)) if scope.details else None
     if scope.level == Level.STATION.value:
