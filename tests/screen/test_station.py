@@ -266,3 +266,9 @@ async def test_photos_of_incidents_are_for_those_who_handle_them(desk: Desk, app
     assert "Bu Siti" not in article, "the name is kept back until it was given openly"
     reviewer = await screen_of(desk, Role.REVIEWER, "9801", 8, app=app)
     assert PHOTO.search(await reviewer.get(f"/screen/station/{STATION}")) is None
+    auditor = await screen_of(desk, Role.AUDITOR, "9801", 9, app=app)
+    answer = await auditor.client.get(f"/screen/station/{STATION}/bundle")
+    assert [name for name in ZipFile(BytesIO(answer.content)).namelist() if "foto-" in name] == []
+    handles = await screen_of(desk, Role.ADMINISTRATOR, None, 10, app=app)
+    kept = await handles.client.get(f"/screen/station/{STATION}/bundle")
+    assert [name for name in ZipFile(BytesIO(kept.content)).namelist() if "foto-" in name] != []

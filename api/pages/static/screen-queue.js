@@ -54,6 +54,7 @@ async function act(form, name) {
   delete form.dataset.sent;
   if (answer?.ok) await go({ decide: "saved", skip: "skipped", escalate: "handed" }[name]);
   else if (answer?.status === 409) await go("stale");
+  else if (answer?.status === 401) location.reload();
   else tell("refused");
 }
 
