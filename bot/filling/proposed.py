@@ -1,6 +1,6 @@
 """What is said around numbers that the reader proposes: pages not seen, when to stop asking.
 
-The reader proposes; how it reads is in ocr/, what becomes of a proposal in steps/form_read.py.
+The reader proposes; how it reads is in ocr/, what becomes of it in bot/reading/talk/form_read.py.
 """
 
 from dataclasses import replace

@@ -52,7 +52,8 @@ def test_the_work_for_a_long_message_grows_with_its_length_only(text: str) -> No
 
 
 def test_ways_to_read_are_followed_a_bounded_number_of_times() -> None:
-    from bot.filling.grammar.parse import codes, rows, units_of
+    from bot.filling.grammar.mend import mended
+    from bot.filling.grammar.parse import built, codes, rows
     from bot.filling.grammar.solve import Solver
     from bot.filling.grammar.tokens import tokens
 
@@ -62,7 +63,8 @@ def test_ways_to_read_are_followed_a_bounded_number_of_times() -> None:
     for text in ("pkb 12 ", "1 12 ", "anis 12, ", "sah 12 tidak sah 3 "):
         steps = []
         for times in (50, 100):
-            solver = Solver(units_of(tokens(text * times), scope), codes(scope), True, rows(scope))
+            units = mended(built(tokens(text * times), scope))
+            solver = Solver(units, codes(scope), True, rows(scope))
             solver.best()
             steps.append(solver.moved)
         assert steps[1] <= 2.2 * steps[0] + 50

@@ -10,8 +10,6 @@ from bot.filling.grammar.parsed import Why
 from bot.filling.grammar.units import Kind, Unit
 from bot.filling.grammar.ways import Entry
 
-_PAUSES = (",", ".", "line", ";", "(", ")")
-
 
 def unexplained(
     built: Sequence[Unit], units: Sequence[Unit], entries: Iterable[Entry]
@@ -24,10 +22,10 @@ def unexplained(
     return [*gone, *(u for u in units if u.kind is Kind.VALUE and u.start not in told)]
 
 
-def doubted(
+def closed(
     done: Placed, units: Sequence[Unit], entries: Sequence[Entry], lost: Sequence[Unit]
 ) -> None:
-    """What stands beside a number that nobody explains, or beside an unknown word, is proposed.
+    """Closes a reading: what stands beside a number that nobody explains is proposed.
 
     Where a number is `lost`, all is: then the reading itself is wrong.
     """

@@ -22,6 +22,8 @@ _INNER = (Called.PLACE, Called.OWN, Called.CANDIDATE)
 _CHOICES = (Called.NAME, Called.PARTY, Called.NUMBER, *_INNER)
 _LAUGHS = re.compile(r"w?k(?:w?k)+w?|(?:ha|he|hi|hu|ho|xi|we)+h?")
 _STRETCHED = re.compile(r"(.)\1+")
+_OTHERS = ("sanes", "lain")
+"""Also the others: "nu sanes engke"."""
 _NEAR = 4
 """Words that stand next to a labelled figure; farther ones count only where they are loaded."""
 
@@ -68,7 +70,7 @@ def _denies(sentence: Sequence[Unit]) -> bool:
     """ "itu bukan dari sini": said of figures in another sentence."""
     if any(unit.kind is Kind.VALUE or unit.label is not None for unit in sentence):
         return False
-    marks = any(unit.sub == "but" and not is_a(unit.text, "rest") for unit in sentence)
+    marks = any(unit.sub == "but" and unit.text not in _OTHERS for unit in sentence)
     return marks and any(unit.kind in (Kind.WORD, Kind.UNKNOWN, Kind.LINK) for unit in sentence)
 
 

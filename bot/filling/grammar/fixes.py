@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.filling.grammar.mend import SORRY
 from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
 from bot.filling.grammar.scope import Scope
@@ -63,7 +64,7 @@ def _of_others(units: Sequence[Unit]) -> bool:
 
 
 _JUST = frozenset("terakhir barusan tadi td mau".split())
-_SORRY = frozenset("maaf maap mf sori sory sorry punten salah slah".split())
+_SORRY = SORRY | {"salah", "slah"}
 
 
 def _just(unit: Unit, units: Sequence[Unit], scope: Scope) -> Parsed | None:
@@ -129,7 +130,7 @@ def _named(unit: Unit, pair: Sequence[Unit], scope: Scope) -> str | None:
     return code_of(unit.value, scope)
 
 
-def _by_value(unit: Unit, scope: Scope) -> Parsed | None:
+def _by_value(unit: Unit, scope: Scope) -> Parsed:
     """ "78 jadi 87", "yg 60 tadi harusnya 66": the field that holds the old figure."""
     token, old = unit.token, unit.old
     assert token is not None
@@ -242,7 +243,7 @@ def relatives(units: Sequence[Unit], scope: Scope) -> tuple[list[Unit], list[Par
         tied = bool(place) and found[place - 1].kind in (Kind.LABEL, Kind.LINK)
         held = [name for name, number in scope.given.items() if number == unit.old]
         if unit.kind is Kind.VALUE and unit.old is not None and not tied and len(held) == 1:
-            told += [one] if (one := _by_value(unit, scope)) is not None else []
+            told.append(_by_value(unit, scope))
             gone.add(unit.start)
     return [unit for unit in units if unit.start not in gone], told
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar.doubtful import unclear
 from bot.filling.grammar.label_lists import joined_labels
 from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.tidy import merge
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_, values
+from bot.filling.grammar.ways import joined
 from models.rules.completeness import CLOSING
 
 _FEW = 2
@@ -17,8 +19,25 @@ _FEW = 2
 def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     """The units of a message, as far as the figures given so far tell more of them."""
     codes = {int(choice.code) for choice in scope.contest.parties()}
-    told = joined_labels(_expected(list(units), scope), codes)
+    told = joined_labels(_expected(_digit_by_digit(list(units), scope), scope), codes)
     return _alternatives(_denied(told, scope), scope)
+
+
+def _digit_by_digit(units: list[Unit], scope: Scope) -> list[Unit]:
+    """ "2 3 4" where a sum is asked for: one figure, if our sum is that; else it is asked about."""
+    found = values(units)
+    one = len({unit.value < 10 for unit in found}) == 1 and all(unit.value < 10 for unit in found)
+    if scope.asked not in CLOSING or not 1 < len(found) < 4 or not one:
+        return units
+    first, last = units.index(found[0]), units.index(found[-1])
+    beside = all(unit.kind is Kind.VALUE for unit in units[first : last + 1])
+    if not beside or any(unit.label is not None or unit.old is not None for unit in units):
+        return units
+    value = int("".join(str(unit.value) for unit in found))
+    whole = joined(found, value)
+    counted = sum(scope.given.get(choice.code, 0) for choice in scope.contest.parties())
+    merge(units, first, last + 1, whole if value == counted else unclear(whole, whole.text))
+    return units
 
 
 def _expected(units: list[Unit], scope: Scope) -> list[Unit]:

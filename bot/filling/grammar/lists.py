@@ -49,7 +49,7 @@ def listed(units: Sequence[Unit], scope: Scope) -> Listed | None:
     begins = scope.page.fields[0] in best.placed and len(scope.page.fields) > 8
     if begins and scope.page.party is None and len(found) == 2 and best.ordered:
         sure = False  # "DPR 210/27": rather sums than the first two of many parties
-    if _just_numbers(found, scope):
+    if _just_numbers(found, scope) or (best.ordered and _rows_of_two(units)):
         sure = False
     if (
         joined
@@ -243,6 +243,12 @@ def _separators(units: Sequence[Unit]) -> tuple[set[str], set[str]]:
         elif unit.kind is Kind.GAP and count:
             signs = unit.sub if unit.sub == "line" or signs != "line" else signs
     return inner, outer
+
+
+def _rows_of_two(units: Sequence[Unit]) -> bool:
+    """ "0. 11" line by line: hardly a list of all the numbers one after the other."""
+    inner, outer = _separators(units)
+    return outer == {"line"} and bool(inner) and not inner & {"line"}
 
 
 def _just_numbers(found: Sequence[Unit], scope: Scope) -> bool:

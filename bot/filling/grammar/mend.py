@@ -10,7 +10,7 @@ from bot.filling.grammar.tidy import after, merge, tidied
 from bot.filling.grammar.tokens import Bad
 from bot.filling.grammar.units import Kind, Unit, is_
 
-_SORRY = frozenset("maaf maap mf sori sory sorry punten ampun".split())
+SORRY = frozenset("maaf maap mf sori sory sorry punten ampun".split())
 _EXPECTED = ("harus", "hrs", "hrus", "seharus", "mesti", "mst", "semesti", "kudu", "musti")
 """Said of a figure before they may correct what was typed, or what the form says."""
 _WRONG = ("salah", "slah")
@@ -204,7 +204,7 @@ def _oops(units: list[Unit], place: int) -> bool:
     end = after(units, then) if is_(units, then, Kind.VALUE) else -1
     gaps = units[place + 1 : then] if then > 0 else []
     trailing = is_(units, end, Kind.MARK, "oops") and units[end].text in _TRAILING
-    sorry = any(unit.text in _SORRY for unit in units[place + 1 : then]) if then > 0 else False
+    sorry = any(unit.text in SORRY for unit in units[place + 1 : then]) if then > 0 else False
     between = all(unit.kind in (Kind.GAP, Kind.WORD) for unit in gaps)
     if sorry and between and is_(units, then, Kind.VALUE):
         merge(units, place, then + 1, units[then])  # "4 maaf 5"

@@ -43,9 +43,14 @@ _NOISE = [re.compile(pattern) for pattern in _GONE]
 _TWICE = re.compile(r"\b([a-z]{2,}[a-z])2(?=(?:nya|na|ne|an|in|e)?\b)(?!\d)")
 
 
+def in_shares(told: str) -> bool:
+    """Whether a cleaned message tells shares of votes, as television does: none of ours."""
+    return len(_SHARE.findall(told)) > 1
+
+
 def quiet(told: str) -> str:
     """A cleaned message without what is surely no figure; line breaks stay where they were."""
-    shares = len(_SHARE.findall(told)) > 1
+    shares = in_shares(told)
     for pattern in _NOISE:
         if shares and "%" in pattern.pattern:
             continue

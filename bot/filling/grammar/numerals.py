@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.engine.grammar.clean import clean
 from bot.engine.grammar.lexicon import numbers, scales
-from bot.filling.grammar.tokens import Bad, Mark, Token
+from bot.filling.grammar.noise import plain_glyphs, quiet
+from bot.filling.grammar.tokens import Bad, Mark, Token, cut
 
 _FACTORS = {"puluh": 10, "ratus": 100, "ribu": 1000}
 _UNSURE = "salapan"
@@ -36,11 +38,9 @@ def spelled(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-def value_of(words: Sequence[str]) -> int | None:
-    """The number that words say as a whole; None for anything else."""
-    made = spelled([Token(Mark.WORD, word) for word in words])
-    whole = len(made) == 1 and made[0].mark is Mark.NUMBER
-    return made[0].value if whole else None
+def pieces_of(text: str) -> list[Token]:
+    """A message cut into pieces, without what is surely no figure and with number words read."""
+    return spelled(cut(plain_glyphs(quiet(clean(text)))))
 
 
 def _is_word(token: Token) -> bool:

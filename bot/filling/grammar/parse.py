@@ -4,13 +4,12 @@ Each number and each word that might be a name ends in one of two ways: placed f
 label, its name, its place in a list that holds nothing but numbers), or told and asked about.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.clean import clean
 from bot.filling.grammar import choice_names as names_
-from bot.filling.grammar.account import doubted, own_numbers, propose, unexplained
+from bot.filling.grammar.account import closed, own_numbers, propose, unexplained
 from bot.filling.grammar.answer_sheet import sheet
 from bot.filling.grammar.build import Builder
 from bot.filling.grammar.field_names import Placed
@@ -18,15 +17,15 @@ from bot.filling.grammar.figures import figures
 from bot.filling.grammar.fixes import fixed, labelled, relatives, swaps
 from bot.filling.grammar.in_scope import known_figures, likely_valid, pairs
 from bot.filling.grammar.mend import mended
-from bot.filling.grammar.noise import plain_glyphs, quiet
-from bot.filling.grammar.numerals import spelled
+from bot.filling.grammar.noise import in_shares
+from bot.filling.grammar.numerals import pieces_of, spelled
 from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
 from bot.filling.grammar.place import Placer
 from bot.filling.grammar.reopened import reopened
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.solve import Solver
 from bot.filling.grammar.talk import heard_as_talk, is_asking, only_ours, tells_trouble
-from bot.filling.grammar.tokens import Mark, Token, cut, tokens, too_many
+from bot.filling.grammar.tokens import Mark, Token, tokens, too_many
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 from bot.filling.grammar.ways import Reading
 from bot.filling.pages import FIGURES
@@ -35,8 +34,6 @@ from models.values import Contest
 
 _CLOSE = 2.5
 """Two readings whose costs lie nearer than that are both possible."""
-_SHARES = re.compile(r"\d\s*(?:%|persen|prosen)")
-"""Shares of votes, as on television: none of ours."""
 _ROW = 3
 """Figures in one message that are a row of the form, whatever else was asked for."""
 _MOST = 800
@@ -54,11 +51,11 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
     if filled is not None:
         return filled
     told = clean(text)
-    if len(_SHARES.findall(told)) > 1:
+    if in_shares(told):
         return Parsed(others=True)
     if too_many(told, _MOST):
         return Parsed(refused=(Refused(text[:20], Why.TOO_LONG),), heard=True)
-    pieces = spelled(cut(plain_glyphs(quiet(told))))
+    pieces = pieces_of(text)
     asking = is_asking(pieces)
     ours, others, asks = only_ours(_split(pieces, scope))
     first = built(ours, scope)
@@ -126,13 +123,8 @@ def _row_by_row(counted: Sequence[Token]) -> bool:
     return len(heads) > 2 and heads == rows
 
 
-def units_of(pieces: Sequence[Token], scope: Scope) -> list[Unit]:
-    """The labels, values and other pieces of a message."""
-    return mended(built(pieces, scope))
-
-
 def built(pieces: Sequence[Token], scope: Scope) -> list[Unit]:
-    """The same as first cut, before corrections in the same breath are joined."""
+    """The labels, values and other pieces of a message, before corrections are joined."""
     contest = scope.contest
     people = names_.inside(contest, None) if contest.has_parties else None
     builder = Builder(
@@ -148,7 +140,7 @@ def built(pieces: Sequence[Token], scope: Scope) -> list[Unit]:
 
 def named_in(text: str, contest: Contest) -> int:
     """How many names of a contest's pairs, persons or parties stand in a message with figures."""
-    pieces = spelled(cut(plain_glyphs(quiet(clean(text)))))
+    pieces = pieces_of(text)
     names = names_.whole(contest)
     builder = Builder(pieces, names, None, page=None, closing=False, parties=contest.has_parties)
     called = [u.label for u in builder.build() if u.label is not None]
@@ -157,7 +149,7 @@ def named_in(text: str, contest: Contest) -> int:
 
 def tallied(text: str, contests: Iterable[Contest], row: int = _ROW) -> bool:
     """Whether figures that name no ballot can be nothing else: several, or beside names."""
-    pieces = spelled(cut(plain_glyphs(quiet(clean(text)))))
+    pieces = pieces_of(text)
     found = sum(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in pieces)
     return found >= row or (found > 1 and any(named_in(text, one) > 1 for one in contests))
 
@@ -182,7 +174,7 @@ def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:
     doubtful = [rival for rival in rivals if _contradicts(done, rival)]
     if (doubtful or own_numbers(units, readings[0].entries)) and done.numbers:
         propose(done, list(done.numbers))
-    doubted(done, units, readings[0].entries, lost)
+    closed(done, units, readings[0].entries, lost)
     for one, other in turned:
         given = {**scope.given, **done.numbers}
         if one in given and other in given:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.engine.grammar.clean import clean, plain
 from bot.engine.grammar.lexicon import is_a, stem, tagged
 from bot.filling.grammar.noise import quiet
-from bot.filling.grammar.numerals import spelled
+from bot.filling.grammar.numerals import pieces_of, spelled
 from bot.filling.grammar.tokens import Mark, Token, cut
 
 
@@ -111,7 +111,7 @@ def _thumbs(text: str) -> bool:
 
 def waits(text: str) -> bool:
     """Whether somebody asks for a moment: sebentar, tunggu dulu, sik."""
-    pieces = spelled(cut(quiet(clean(text))))
+    pieces = pieces_of(text)
     if any(token.mark in (Mark.NUMBER, Mark.DOTTED) for token in pieces):
         return False
     words = [token.text for token in pieces if token.mark is Mark.WORD]
@@ -120,7 +120,7 @@ def waits(text: str) -> bool:
 
 def complains(text: str) -> bool:
     """Whether somebody says without figures that something is wrong: "kebalik", "ada yg salah"."""
-    pieces = spelled(cut(quiet(clean(text))))
+    pieces = pieces_of(text)
     words = [piece.text for piece in pieces if piece.mark is Mark.WORD]
     figures = any(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in pieces)
     told = any(is_a(word, "oops", "swap") and not word.startswith("maks") for word in words)

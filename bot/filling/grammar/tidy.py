@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
-from bot.filling.grammar.not_yet import not_yet, written_label
+from bot.filling.grammar.not_yet import LABELS, not_yet, written_label
 from bot.filling.grammar.numbering import unnumbered
 from bot.filling.grammar.turning import spoken_of, turned
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
@@ -19,7 +19,7 @@ _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 def tidied(units: Sequence[Unit]) -> list[Unit]:
     """The units without what a template left open, with labels that only their place marks."""
     told = not_yet(_spoken(unnumbered(_filled(spoken_of(turned(list(units)))))))
-    return _headed(_summed(_totals(_spoken_of(told))))
+    return _headed(_summed(_totals(_spoken_of(_heads_in_words(told)))))
 
 
 def _spoken_of(units: list[Unit]) -> list[Unit]:
@@ -65,6 +65,29 @@ def _totals(units: list[Unit]) -> list[Unit]:
         elif plus > 1 and names and names <= {Called.NAME, Called.NUMBER}:
             units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.VALID))
     return units
+
+
+def _heads_in_words(units: list[Unit]) -> list[Unit]:
+    """ "satu 45 dua 102 tiga 60": numbers in words before written ones are labels."""
+    found = [place for place, unit in enumerate(units) if unit.kind is Kind.VALUE]
+    if not found:
+        return units
+    labels = any(unit.label is not None for unit in units[: found[-1]])
+    heads, rest = found[::2], found[1::2]
+    words = [_in_words(units[place]) for place in heads]
+    numbers = [units[place].value for place in heads]
+    rising = numbers == sorted(set(numbers)) and all(0 < one <= LABELS for one in numbers)
+    mixed = len(rest) > 1 and len(heads) == len(rest) and all(words) and rising
+    if labels or not mixed or any(_in_words(units[place]) for place in rest):
+        return units
+    for place in heads:
+        label = Label(Called.NUMBER, number=units[place].value)
+        units[place] = replace(units[place], kind=Kind.LABEL, label=label, token=None)
+    return units
+
+
+def _in_words(unit: Unit) -> bool:
+    return unit.token is not None and unit.token.spelled and not unit.token.zero
 
 
 def _summed(units: list[Unit]) -> list[Unit]:

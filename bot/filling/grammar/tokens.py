@@ -174,7 +174,9 @@ def _letters(bare: str) -> list[Token]:
 
 def _plain(chunk: str) -> Token | None:
     """A number without dots: digits, O for 0, l and I for 1, leading crossed boxes (XX7)."""
-    if chunk in ZEROS or (chunk and not chunk.strip("x")):
+    if len(chunk) > 1 and not chunk.strip("x"):
+        return Token(Mark.NUMBER, chunk, 0, Bad.UNCLEAR)
+    if chunk in ZEROS or chunk == "x":
         return Token(Mark.NUMBER, chunk, 0, zero=True, spelled=chunk in ZEROS)
     body = chunk.lstrip("x") if chunk[0] == "x" else chunk
     if not body or body.strip("0123456789oil") or chunk in known():
