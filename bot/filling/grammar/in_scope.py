@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
-from bot.filling.grammar.doubtful import unclear
 from bot.filling.grammar.label_lists import joined_labels
 from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
@@ -24,7 +23,7 @@ def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
 
 
 def _digit_by_digit(units: list[Unit], scope: Scope) -> list[Unit]:
-    """ "2 3 4" where a sum is asked for: one figure, if our sum is that; else it is asked about."""
+    """ "2 3 4" where a sum is asked for: one figure, if our sum is that."""
     found = values(units)
     one = len({unit.value < 10 for unit in found}) == 1 and all(unit.value < 10 for unit in found)
     if scope.asked not in CLOSING or not 1 < len(found) < 4 or not one:
@@ -36,7 +35,8 @@ def _digit_by_digit(units: list[Unit], scope: Scope) -> list[Unit]:
     value = int("".join(str(unit.value) for unit in found))
     whole = joined(found, value)
     counted = sum(scope.given.get(choice.code, 0) for choice in scope.contest.parties())
-    merge(units, first, last + 1, whole if value == counted else unclear(whole, whole.text))
+    if value == counted:
+        merge(units, first, last + 1, whole)
     return units
 
 
