@@ -19,6 +19,7 @@ def main() -> None:
         print(f"saksi {version('saksi')}")
         return
     _as_text()
+    _environment()
     gc.set_threshold(50_000)  # what is imported stays: looking through it costs a tenth of a start
     from api.cli.commands import app
     from api.processes.private import keep_private
@@ -38,6 +39,22 @@ def main() -> None:
             raise
         print(f"{refusal.filename}: {refusal.strerror.lower()}", file=sys.stderr)
         raise SystemExit(2) from None
+
+
+def _environment() -> None:
+    """What stands in .env (or the file that SAKSI_ENV names); the shell's own variables go before.
+
+    Ends with one sentence where a file that was named is not there.
+    """
+    from dotenv import load_dotenv
+
+    named = os.environ.get("SAKSI_ENV", "")
+    file = named or ".env"
+    if named and not os.path.isfile(named):
+        print(f"SAKSI_ENV: there is no file {named}", file=sys.stderr)
+        raise SystemExit(2)
+    if os.path.isfile(file):
+        load_dotenv(file, override=False, interpolate=False)
 
 
 def _as_text() -> None:

@@ -1,0 +1,29 @@
+# Saksi as one image; the command says which process: run, web, worker, reader, clock, migrate.
+FROM python:3.11-slim-bookworm
+
+# curl serves nobody: the health check is Python's. Versions are Debian's, as its security updates go.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-ind \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --create-home --home-dir /srv/saksi saksi
+
+WORKDIR /opt/saksi
+COPY requirements.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+
+COPY package.json package-lock.json ./
+COPY bin/vendor bin/vendor
+RUN pip install --no-cache-dir 'uv>=0.9,<1' \
+    && bin/vendor \
+    && rm -rf node_modules /root/.cache
+
+COPY . .
+RUN pip install --no-cache-dir --no-deps -e .
+
+USER saksi
+ENV SAKSI_VAR=/srv/saksi/var SAKSI_HOST=0.0.0.0 PYTHONUNBUFFERED=1
+VOLUME /srv/saksi/var
+EXPOSE 8080
+ENTRYPOINT ["saksi"]
+CMD ["run"]

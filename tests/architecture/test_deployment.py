@@ -1,0 +1,91 @@
+"""What an operator copies works: units, compose file, example of settings; one .env for all."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from models.settings import Settings
+from tests.architecture.test_names import ROOT
+
+UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
+COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+ELSEWHERE = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"}
+"""Read by obstore itself."""
+OF_COMPOSE = {"SAKSI_DOMAIN", "SAKSI_DB_OWNER_PASSWORD", "SAKSI_DB_APP_PASSWORD"}
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+def test_systemd_finds_nothing_wrong_with_our_units(tmp_path: Path) -> None:
+    program = tmp_path / "saksi"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    for unit in UNITS:
+        told = unit.read_text("utf-8").replace("/opt/saksi/.venv/bin/saksi", str(program))
+        (tmp_path / unit.name).write_text(told)
+    files = [str(tmp_path / unit.name) for unit in UNITS]
+    done = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True)
+    ours = [line for line in done.stderr.splitlines() if str(tmp_path) in line or "saksi" in line]
+    assert (done.returncode, ours) == (0, [])
+
+
+def test_every_process_of_the_procfile_has_a_unit_and_a_service() -> None:
+    lines = (ROOT / "Procfile").read_text("utf-8").splitlines()
+    processes = {line.partition(":")[0] for line in lines if line.strip()} - {"release"}
+    assert {f"saksi-{name}.service" for name in processes} <= {unit.name for unit in UNITS}
+    assert processes | {"migrate"} <= set(COMPOSE["services"])
+
+
+def test_what_compose_sets_is_a_setting_and_what_it_asks_for_stands_in_the_example() -> None:
+    known = _known()
+    for service in COMPOSE["services"].values():
+        if service.get("image", "").startswith("saksi"):
+            assert set(service["environment"]) <= known
+    asked = set(re.findall(r"\$\{(\w+):\?\}", (ROOT / "compose.yaml").read_text("utf-8")))
+    assert asked == OF_COMPOSE
+    assert asked <= set(_example())
+
+
+def test_the_example_of_settings_names_nothing_that_is_none() -> None:
+    assert set(_example()) <= _known() | ELSEWHERE | OF_COMPOSE
+
+
+def _example() -> list[str]:
+    told = (ROOT / ".env.example").read_text("utf-8")
+    return re.findall(r"^([A-Z_]+)=", told, re.MULTILINE)
+
+
+def _known() -> set[str]:
+    names = {name.upper() for name in Settings.model_fields}
+    return {f"SAKSI_{name}" for name in names} | {"DATABASE_URL", "TELEGRAM_BOT_TOKEN", "PORT"}
+
+
+def _told(folder: Path, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "api.cli", *words],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_every_command_reads_the_file_of_settings_and_the_shell_goes_before(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".env").write_text("PORT=much\nSAKSI_VAR=here\n")
+    refused = _told(tmp_path, "lines")
+    assert (refused.returncode, refused.stderr.startswith("PORT is not")) == (2, True)
+    (tmp_path / "other").write_text("DATABASE_URL=mysql://x\n")
+    named = _told(tmp_path, "lines", SAKSI_ENV=str(tmp_path / "other"))
+    assert named.stderr.startswith("DATABASE_URL is no address")
+    before = _told(tmp_path, "openapi", PORT="8080")
+    assert before.returncode == 0, before.stderr
+    gone = _told(tmp_path, "lines", SAKSI_ENV=str(tmp_path / "none"))
+    assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)
