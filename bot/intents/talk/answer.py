@@ -8,7 +8,7 @@ from bot.engine.spec import Chain
 from bot.engine.turn import KEPT, Turn, button, phrase
 from bot.intents.talk.effects import TellCoordinator
 from bot.intents.talk.match import Intent
-from bot.intents.talk.told import ANSWERS, FILLING
+from bot.intents.talk.told import ANSWERS, FILLING, spoken_of
 
 _BUTTONS = {
     "belum": "button.missing",
@@ -25,6 +25,8 @@ _BUTTONS = {
 """What the buttons below answers say."""
 _OWN = frozenset({"next", "missing", "station", "here", "saved", "draft", "long"})
 """Intents of whoever stands at a station; others hear what their roles are for."""
+_OF_BALLOT = frozenset({"template"})
+"""Words that are said of a ballot, where one is named."""
 _MOST = 3
 """Buttons below an answer; no more fit on WhatsApp."""
 _ANSWERED = re.compile(r"\s*([0-9]{1,4})\s*[,.;:]\s+(?=[^\W\d])")
@@ -39,7 +41,9 @@ def given(turn: Turn, chain: Chain, intent: Intent) -> Step:
     if intent.code in _OWN and not turn.facts.mandates and turn.facts.person is not None:
         return chain.rest(turn)
     if intent.say:
-        return with_return(turn, chain.rest(turn.saying(intent.say)))
+        case = spoken_of(turn) if intent.code in _OF_BALLOT and turn.facts.mandates else None
+        words = f"{intent.say} {case.ballot.name}" if case is not None else intent.say
+        return with_return(turn, chain.rest(turn.saying(words)))
     if intent.code == "coordinator" and turn.facts.mandates:
         place = turn.data.get("station") or turn.facts.mandates[0].station.id
         return turn.stay(effects=(TellCoordinator(station_id=int(place)),))

@@ -24,7 +24,12 @@ TOPIC = "tentang"
 UNHEARD = frozenset(
     {
         *("home.not_understood", "home.duties", "home.duties_figures", "report.not_understood"),
-        *("report.not_understood_sum", "report.doubt_again", "report.confirm_again"),
+        *(
+            "report.not_understood_sum",
+            "report.what_change_again",
+            "report.doubt_again",
+            "report.confirm_again",
+        ),
         *("choose.again", "incident.category_again", "copy.again", "letter.again"),
         *("questions.unknown", "enrol.again", "enrol.welcome", "enrol.welcome_voters"),
         *("recheck.again", "quiz.again", "decide.again", "home.no_mandate"),
@@ -87,7 +92,7 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
         asked_again = any(reply.key in UNHEARD for reply in done.replies)
         if not asked_again or turn.dialog.step in _WAITING:
             return done
-    elif _is_word(turn, chain):
+    elif _is_word(turn, chain) and not _is_phrase(turn):
         return _gone_on(turn, chain)
     typed = _typed(turn)
     sure = _sure(turn, chain, typed)
@@ -143,7 +148,7 @@ def _sure(turn: Turn, chain: Chain, typed: _Typed) -> Heard | None:
     best = typed.likeliest
     if best is None or (best.intent.kind == "chat" and not _smuggles(typed)):
         return None
-    if _is_word(turn, chain):
+    if _is_word(turn, chain) and not _is_phrase(turn):
         return None
     if chain.free(turn):
         plain = typed.numbers == 0 and best.intent.kind != "story"
@@ -190,6 +195,12 @@ def _names_ballot(turn: Turn) -> bool:
     """ "dpd tps 07 sukamaju": a ballot is to be filled in, or spoken of."""
     ballots = turn.facts.election.ballots if turn.facts.election else ()
     return "?" not in turn.text and spoken(turn.text, ballots)[0] is not None
+
+
+def _is_phrase(turn: Turn) -> bool:
+    """Whether the message is a phrase of ours, though it begins like a word: "pemilih sepi"."""
+    found = heard(turn.text) if numbers(turn.text) == 0 else []
+    return bool(found) and found[0].exact
 
 
 def _is_word(turn: Turn, chain: Chain) -> bool:

@@ -73,7 +73,7 @@ def _reported(turn: Turn) -> bool:
 def draft(turn: Turn) -> Told:
     """The figures of the ballot that is named, of the one at hand, else those saved last."""
     last = next((c for c in reversed(cases(turn)) if c.given), None)
-    case = _spoken_of(turn) or at_hand(turn) or last
+    case = spoken_of(turn) or at_hand(turn) or last
     if case is None or not case.given:
         return phrase("intents.draft_none"), ()
     pages = tuple(p for p in case.pages if any(name in case.given for name in p.fields))
@@ -87,7 +87,30 @@ def draft(turn: Turn) -> Told:
     return phrase("intents.draft", lines=tuple(echoes.echo(case, pages))), ()
 
 
-def _spoken_of(turn: Turn) -> Case | None:
+def total(turn: Turn) -> Told:
+    """The sum as we count it from the figures of the ballot at hand."""
+    case = spoken_of(turn) or at_hand(turn)
+    given = case.given if case is not None else {}
+    parts = [one.code for one in case.contest.parties()] if case is not None else []
+    votes = [given[code] for code in parts if code in given]
+    if not votes:
+        return phrase("intent.total"), ()
+    counted = sum(votes)
+    if len(votes) < len(parts):
+        return phrase("intents.total_so_far", counted=counted), ()
+    if "invalid" not in given:
+        return phrase("intents.total_valid", valid=counted), ()
+    both = counted + given["invalid"]
+    return phrase("intents.total_all", valid=counted, total=both), ()
+
+
+def first_page(turn: Turn) -> Told:
+    """Whether the page of voters is asked for in this election."""
+    asked = turn.facts.election is not None and turn.facts.election.asks_figures
+    return phrase("intents.first_page" if asked else "intent.first_page"), ()
+
+
+def spoken_of(turn: Turn) -> Case | None:
     """The ballot that a question names anywhere: "yang dpd tadi berapa?"."""
     named = {part.ballot.ballot for part in typed.cut_of(turn, turn.text).parts if part.ballot}
     found = [case for case in cases(turn) if case.ballot.ballot in named]
@@ -224,6 +247,8 @@ ANSWERS: Mapping[str, Callable[[Turn], Told]] = {
     "next": following,
     "draft": draft,
     "gap": gap,
+    "total": total,
+    "first_page": first_page,
     "station": station,
     "parties": parties,
     "candidates": candidates,

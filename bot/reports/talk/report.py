@@ -220,6 +220,8 @@ def not_understood(turn: Turn, case: Case) -> Step:
     if turn.dialog.step in ("confirm", "doubt"):
         return remind(turn, case)
     page = going_on.asked_page(turn, case)
+    if not case.missing(page):
+        return what_to_change(turn, case, "report.what_change_again")
     question, example = ask.question(case, page), ask.example(case, page)
     same = ask.expected_sum(case, page) is not None
     key = "report.not_understood_sum" if same else "report.not_understood"
@@ -250,18 +252,20 @@ def again(turn: Turn) -> Reply | None:
     if open_ is not None:
         return open_[0]
     page = going_on.asked_page(turn, case)
+    if not case.missing(page):
+        return what_to_change(turn, case).replies[0]
     several = len(going_on.opened(turn, case)) > 1
     asked = ask.question(case, page, full=several)
     return turn.reply("report.said", *ask.buttons(case, page), parts=(asked,))
 
 
-def what_to_change(turn: Turn, case: Case) -> Step:
+def what_to_change(turn: Turn, case: Case, key: str = "report.what_change") -> Step:
     """UBAH, or a complaint, without saying what: until that is said nothing can be confirmed."""
     open_pages = going_on.opened(turn, case)
     example = echoes.change_example(case, open_pages[0])
     return turn.to(
         "report",
-        turn.reply("report.what_change", example=example),
+        turn.reply(key, example=example),
         contest=case.contest_id,
         page=open_pages[0].name,
         open=[page.name for page in open_pages],
