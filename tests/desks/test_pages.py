@@ -13,6 +13,10 @@ from python_calamine import CalamineWorkbook
 
 from api.pages import TEXTS
 from api.screen.desks.all_desks import TABLES
+from api.screen.desks.desk_words import Words
+from models.rules.anomalies import CrowdCode
+from models.rules.checks import Code
+from models.rules.sightings import SightingCode
 from models.stores.reading import photos
 from models.stores.reading.photos import NewPhoto
 from models.values import Role
@@ -336,6 +340,20 @@ async def _state(office: Office) -> list[object]:
         " union all select 'question', id, cast(seen_at as text), '' from open_question"
         " order by 1, 2"
     )
+
+
+async def test_what_shows_in_the_crowd_is_told_of_one_kecamatan_in_words(near: Screen) -> None:
+    late = "Angkanya masuk sesudah penghitungan harus selesai."
+    assert late not in await near.get("/screen/findings")
+    shown = await near.get("/screen/findings?area=980101")
+    assert re.search(rf"{late}</td>\s*<td[^>]*>P04</td>", shown)
+
+
+def test_every_check_has_a_sentence_in_both_languages() -> None:
+    for language in ("id", "en"):
+        words = Words(language)
+        for code in (*Code, *CrowdCode, *SightingCode):
+            assert words.finding(code, {}, []) != code.value
 
 
 async def test_a_witness_is_vouched_for_from_the_list(office: Office, near: Screen) -> None:

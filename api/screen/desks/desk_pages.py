@@ -14,6 +14,7 @@ from api.http.deps import TheDatabase, the_keys
 from api.http.streams import ahead
 from api.reach import TheSeen
 from api.screen import acts
+from api.screen.desks import crowd_findings
 from api.screen.desks.all_desks import TABLES
 from api.screen.desks.desk_files import Cover, lines, workbook
 from api.screen.desks.desk_query import Asked, asked, cursor
@@ -62,7 +63,8 @@ class Desk:
             question = await self._asked(tx, election, viewer, query)
             found = await page(tx, table.listing, question.wanted)
             channels = await message_tables.channels(tx) if table.name == "deliveries" else []
-        words = Words(language_of(request, viewer.language), election.config.timezone)
+            words = Words(language_of(request, viewer.language), election.config.timezone)
+            crowd = await self._crowd(tx, election, question, words)
         whole = "" in question.wanted.paths and question.wanted.nowhere
         return screen_page(
             "desk.html",
@@ -75,9 +77,19 @@ class Desk:
             words=words,
             following=cursor(found.after),
             channels=channels if whole else (),
+            crowd=crowd,
             photo_at=Addresses(the_keys(request), viewer.person),
             said=said,
         )
+
+    async def _crowd(
+        self, tx: Transaction, election: LoadedElection, question: Asked, words: Words
+    ) -> tuple[crowd_findings.Told, ...] | None:
+        """What only shows in the crowd; None where it is not asked for here."""
+        area = question.area
+        if self.table.name != "findings" or area is None or not crowd_findings.small_enough(area):
+            return None
+        return await crowd_findings.told(tx, election, area, words)
 
     async def _asked(
         self, tx: Transaction, election: LoadedElection, viewer: Viewer, query: Mapping[str, str]
