@@ -64,7 +64,7 @@ from models.tables.person import (
 from models.tables.recap import RecapChangeRow, RecapDirtyRow, RecapRow
 from models.tables.rehearsals import DressRehearsalRow
 from models.tables.report import CheckInRow, PhotoRow, ReportRow, RevisionRow, StationResultRow
-from models.tables.screen import ScreenPassRow, ScreenSessionRow
+from models.tables.screen import PublicPageRow, ScreenPassRow, ScreenSessionRow
 from models.tables.volunteer import MandateLetterRow, RecruitRow, SwapRow, TrainingRow
 from models.tables.voter import (
     FileRemovalRow,
@@ -140,6 +140,7 @@ __all__ = [
     "PhoneLinkRow",
     "PhotoRow",
     "ProcessStartRow",
+    "PublicPageRow",
     "RecapChangeRow",
     "RecapDirtyRow",
     "RecapRow",

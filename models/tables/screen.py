@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import BIG, BYTES, MOMENT, key, now
+from models.tables.columns import BIG, BYTES, MOMENT, SMALL, key, now
 
 
 class ScreenPassRow(SQLModel, table=True):
@@ -40,3 +40,18 @@ class ScreenSessionRow(SQLModel, table=True):
     seen_at: datetime | None = now()
     expires_at: datetime = Field(sa_type=MOMENT)
     ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class PublicPageRow(SQLModel, table=True):
+    """That an administrator asked to open the public page, who opened it with them, who closed."""
+
+    __tablename__ = "public_page"
+
+    id: int | None = key()
+    election_id: int = Field(foreign_key="election.id", sa_type=SMALL)
+    asked_by: int = Field(foreign_key="person.id")
+    asked_at: datetime | None = now()
+    opened_by: int | None = Field(default=None, foreign_key="person.id")
+    opened_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    closed_by: int | None = Field(default=None, foreign_key="person.id")
+    closed_at: datetime | None = Field(default=None, sa_type=MOMENT)

@@ -13,7 +13,7 @@ SAME_THING = set(
     absences access api_tokens area_lists areas assign attendance audit backup broadcast
     cast coverage digest districts elections evidence files findings gate hold late_mandates letters
     lines meeting missing notices official opt_out organisation outbox outlook own_votes
-    past_results people phases phone_links photos place progress projection questions
+    past_results people phases phone_links photos place progress projection public_page questions
     quickcount quiz recap recruits report roles screen seats shapes sirekap sources training
     undelivered visits voter voter_changes voters witnesses worker
     """.split()

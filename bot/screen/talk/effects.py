@@ -16,3 +16,18 @@ class OpenScreen(Effect):
 @dataclass(frozen=True, slots=True)
 class CloseScreens(Effect):
     """End every browser of this person's that is in the war room. -> ScreensClosed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPublic(Effect):
+    """Ask to open the public page, or open it as the second person. -> PublicPage | PublicRefused.
+
+    Opening it weighs; saying that it shall be closed does not.
+    """
+
+    weight: ClassVar[str] = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePublic(Effect):
+    """Close the public page at once. -> PublicPage | PublicRefused."""

@@ -38,3 +38,29 @@ class ScreenOpened(Outcome):
 
     browser: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage(Outcome):
+    """The public page as it is now: open, waiting (for a second person), closed; its address."""
+
+    state: str
+    address: str
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRefused(Outcome):
+    """Not opened: "role" is no administrator's, "hour" not before this moment (`opens`)."""
+
+    why: str
+    opens: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNews(Outcome):
+    """Told to administrators: somebody asks for it (waiting), it was opened, it was closed."""
+
+    state: str
+    who: str
+    minutes: int = 0

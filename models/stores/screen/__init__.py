@@ -1,0 +1,1 @@
+"""The war room: what of it the public may see."""

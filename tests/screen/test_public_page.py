@@ -1,0 +1,126 @@
+"""The public page: two persons open it, any of them closes it, nobody is on it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from httpx import AsyncClient
+
+from models.values import Role
+from tests.api.conftest import browse
+from tests.cases.desk import Desk, Phone
+from tests.screen.conftest import screen_app
+from tests.screen.test_count import report
+
+
+@pytest.fixture
+async def client(desk: Desk) -> AsyncIterator[AsyncClient]:
+    async with browse(screen_app(desk)) as one:
+        yield one
+
+
+async def administrators(desk: Desk) -> tuple[Phone, Phone]:
+    one = await desk.holder("Bu Ketua", 5, Role.ADMINISTRATOR)
+    two = await desk.holder("Pak Wakil", 6, Role.ADMINISTRATOR)
+    await two.say("halo")
+    return one, two
+
+
+async def status(client: AsyncClient, path: str = "/public") -> int:
+    """As a browser that comes later: the door looks once a second."""
+    client._transport.app.state.__dict__["_state"].pop("public_door", None)  # type: ignore[attr-defined]
+    return (await client.get(path)).status_code
+
+
+async def test_two_administrators_open_it_and_one_closes_it(
+    desk: Desk, client: AsyncClient
+) -> None:
+    one, two = await administrators(desk)
+    await report(desk)
+    assert await status(client) == 404
+    assert "masih tertutup" in await one.say("layar publik")
+    assert "masih tertutup" in await one.say("layar publik"), "the same person is no second one"
+    assert await status(client) == 404
+    await desk.notices.drain()
+    assert "Bu Ketua minta halaman publik dibuka" in await two.hear()
+    assert "TERBUKA" in await two.say("layar publik")
+    assert await status(client) == 200
+    assert await status(client, "/public/9801.json") == 200
+    assert "tertutup" in await one.say("layar publik tutup")
+    assert await status(client) == 404
+    assert await status(client, "/public/9801.json") == 404
+    actions = [row[0] for row in await desk.rows("select action from audit_entry order by id")]
+    assert [one for one in actions if "public" in one] == [
+        "public page waiting",
+        "public page waiting",
+        "public page open",
+        "public page closed",
+    ]
+
+
+async def test_who_is_no_administrator_of_all_opens_nothing(
+    desk: Desk, client: AsyncClient
+) -> None:
+    one, _ = await administrators(desk)
+    dedi = await desk.holder("Pak Dedi", 3, Role.COORDINATOR, "9801")
+    part = await desk.holder("Bu Rini", 4, Role.ADMINISTRATOR, "9801")
+    await one.say("layar publik")
+    for phone in (dedi, part):
+        assert "hanya dibuka dan ditutup administrator" in await phone.say("layar publik")
+        assert "hanya dibuka dan ditutup" in await phone.say("layar publik tutup")
+    assert await status(client) == 404
+
+
+async def test_what_was_asked_an_hour_ago_is_asked_anew(desk: Desk, client: AsyncClient) -> None:
+    one, two = await administrators(desk)
+    await one.say("layar publik")
+    await desk.do("update public_page set asked_at = now() - interval '61 minutes'")
+    assert "masih tertutup" in await two.say("layar publik")
+    assert await status(client) == 404
+
+
+async def test_nothing_before_the_hour_of_the_law(desk: Desk, client: AsyncClient) -> None:
+    one, two = await administrators(desk)
+    later = '\'{"not_before": "2099-02-14T15:00:00+07:00"}\''
+    await desk.do(
+        f"update election set config = jsonb_set(config, '{{publication}}', {later}),"
+        " fingerprint = 'another'"
+    )
+    assert "pasal 449" in await one.say("layar publik")
+    assert "pasal 449" in await two.say("layar publik")
+    assert await desk.rows("table public_page") == []
+    await desk.do(
+        "insert into public_page (election_id, asked_by, opened_by, opened_at)"
+        " select election.id, :a, :b, now() from election",
+        a=one.person,
+        b=two.person,
+    )
+    assert await status(client) == 403
+
+
+async def test_it_tells_areas_and_nobody_and_caches_may_keep_it_a_while(
+    desk: Desk, client: AsyncClient
+) -> None:
+    one, two = await administrators(desk)
+    await report(desk)
+    await one.say("layar publik")
+    await two.say("layar publik")
+    answer = await client.get("/public/9801.json?ballot=ppwp")
+    told = answer.json()
+    assert told["note"] == "Hitungan internal, bukan hasil resmi KPU."
+    assert told["votes"]["1"] == 102
+    assert told["rows"][0]["code"] == "980101"
+    kept = answer.headers["cache-control"]
+    assert kept.startswith("public, max-age=")
+    assert 20 <= int(kept.rpartition("=")[2]) < 60
+    lives = {(await client.get("/public")).headers["cache-control"] for _ in range(20)}
+    assert len(lives) > 1
+    tag = {"If-None-Match": answer.headers["etag"]}
+    assert (await client.get("/public/9801.json?ballot=ppwp", headers=tag)).status_code == 304
+    kelurahan = (await client.get("/public/9801012001.json")).json()
+    assert kelurahan["rows"] == [], "no station: one witness stands behind it"
+    for path in ("/public", "/public/9801", "/public/9801012001"):
+        page = await client.get(path)
+        assert "Bu Siti" not in page.text
+        assert "/screen/station" not in page.text
+        assert "Hitungan internal, bukan hasil resmi KPU." in page.text
+        assert "set-cookie" not in page.headers
