@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse
 
 from api.http.deps import TheDatabase, public
 from api.http.value_kinds import Word
+from api.pages import TEXTS
 from api.screen.count import TheCounts
 from api.screen.frame import ScreenRoute, bare_page
 from api.screen.place_count import Asked, PlaceCount
@@ -34,7 +35,6 @@ router = APIRouter(
     dependencies=[Depends(public)],
 )
 
-NOTE = "Hitungan internal, bukan hasil resmi KPU."
 SHORTEST, LONGEST = 20, 60
 """Seconds for which an answer may be kept."""
 _FRESH = 1.0
@@ -142,7 +142,7 @@ def document(it: PlaceCount) -> Mapping[str, object]:
     """What is told of an area: coverage and votes, its own and those below it."""
     below = it.lines if it.below is not Level.STATION else ()
     return {
-        "note": NOTE,
+        "note": TEXTS["frame.unofficial"][0],
         "election": it.election.code,
         "area": it.area.code,
         "name": it.area.title,
