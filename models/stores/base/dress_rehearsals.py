@@ -50,7 +50,7 @@ class Dress:
 
 async def running(tx: Transaction) -> Dress | None:
     """The rehearsal that runs, asked in the real database."""
-    for name, since in (await tx.execute(_RUNNING)).tuples():
+    for name, since in await tx.execute(_RUNNING):
         return Dress(name, since)
     return None
 

@@ -40,13 +40,13 @@ async def put(
 
 async def last_made(tx: Transaction) -> Backup | None:
     """The newest backup that there is."""
-    for place, size, problem, made_at in (await tx.execute(_MADE)).tuples():
+    for place, size, problem, made_at in await tx.execute(_MADE):
         return Backup(place, size, problem, made_at) if made_at else None
     return None
 
 
 async def last_tried(tx: Transaction) -> Backup | None:
     """The newest one, made or failed."""
-    for place, size, problem, made_at in (await tx.execute(_TRIED)).tuples():
+    for place, size, problem, made_at in await tx.execute(_TRIED):
         return Backup(place, size, problem, made_at) if made_at else None
     return None
