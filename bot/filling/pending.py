@@ -49,10 +49,14 @@ def question(
 
 def proposed(case: Case) -> tuple[Line, ...]:
     """The figures that wait for a yes, each in the words of the form."""
-    return tuple(
-        phrase("report.proposed", field=tell.full_field(case, name), number=number)
-        for name, number in case.draft.proposed.items()
-    )
+    return tuple(_proposed(case, *one) for one in case.draft.proposed.items())
+
+
+def _proposed(case: Case, name: str, number: int) -> Line:
+    field, before = tell.full_field(case, name), case.given.get(name)
+    if before is None or before == number:
+        return phrase("report.proposed", field=field, number=number)
+    return phrase("report.proposed_change", field=field, old=before, new=number)
 
 
 def _proposal(turn: Turn, case: Case, said: Sequence[Line]) -> Reply:

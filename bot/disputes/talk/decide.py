@@ -116,7 +116,12 @@ def answer(turn: Turn) -> Step:
     if missing:
         case = plain_case(turn.facts, dispute.station, dispute.contest)
         return turn.stay(turn.reply("decide.again", field=tell.full_field(case, missing[0])))
-    return turn.stay(turn.reply("decide.reason"), numbers=numbers)
+    case = plain_case(turn.facts, dispute.station, dispute.contest)
+    told = tuple(
+        phrase("report.proposed", field=tell.full_field(case, name), number=numbers[name])
+        for name in dispute.cells
+    )
+    return turn.stay(turn.reply("decide.why", figures=told), numbers=numbers)
 
 
 def _numbers(turn: Turn, dispute: DisputeFacts) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.engine.marks import when
-from bot.engine.messages import Reply, Step
+from bot.engine.messages import Phrase, Reply, Step
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
@@ -19,6 +19,8 @@ from bot.filling.pages import WHOLE, Page
 from models.rules.access import Who
 from models.rules.checks import check
 from models.values import ResultState
+
+_NOTHING: Mapping[str, int] = {}
 
 
 def differ(turn: Turn, outcome: CellsDiffer) -> Step:
@@ -67,13 +69,24 @@ def answer(turn: Turn) -> Step:
         return turn.stay(_question(turn, case, "recheck.again"))
     if all(name in answers for name in cells):
         return _submit(turn, case, answers)
-    return _ask(turn, case, parsed.refused)
+    heard = {name: n for name, n in parsed.numbers.items() if name in cells}
+    return _ask(turn, case, parsed.refused, heard)
 
 
-def _ask(turn: Turn, case: Case, refused: tuple[Refused, ...]) -> Step:
+def _ask(
+    turn: Turn, case: Case, refused: tuple[Refused, ...], heard: Mapping[str, int] = _NOTHING
+) -> Step:
+    """The next cell, below what was heard just now and what was not understood."""
     reply = _question(turn, case, "recheck.question")
-    told = tuple(echoes.refused(case, one) for one in refused[:2])
+    told = (*_figures(case, heard), *(echoes.refused(case, one) for one in refused[:2]))
     return turn.stay(replace(reply, values={**reply.values, "refused": told}))
+
+
+def _figures(case: Case, given: Mapping[str, int]) -> tuple[Phrase, ...]:
+    return tuple(
+        phrase("report.proposed", field=tell.full_field(case, name), number=number)
+        for name, number in given.items()
+    )
 
 
 def _question(turn: Turn, case: Case, key: str) -> Reply:
@@ -103,7 +116,7 @@ def _submit(turn: Turn, case: Case, answers: Mapping[str, int]) -> Step:
         reason="recheck",
         label=saving.LETTERS[case.contest.ballot],
     )
-    return turn.stay(effects=(effect,))
+    return turn.stay(effects=(effect,), answers=dict(answers))
 
 
 def saved(turn: Turn, chain: Chain) -> Step | None:
@@ -114,7 +127,8 @@ def saved(turn: Turn, chain: Chain) -> Step | None:
         return None
     key = "recheck.saved_agrees" if outcome.state == ResultState.CONFIRMED else "recheck.saved"
     at, receipt = turn.at(turn.now, case.station), outcome.receipt
-    return turn.to("home", turn.reply(key, at=at, receipt=receipt))
+    figures = _figures(case, turn.data.get("answers", {}))
+    return turn.to("home", turn.reply(key, at=at, receipt=receipt, figures=figures))
 
 
 SPEC = Spec(

@@ -1,14 +1,19 @@
 """A message that arrives after newer ones never overwrites them: it asks."""
 
+import re
+
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
 from bot.engine.messages import Dialog, Kind, Step
 from bot.engine.spec import Chain, Claim, Spec
-from bot.engine.turn import Turn, button
+from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from bot.filling import going_on
 from bot.filling.assent import says_no, says_yes, takes_back
+from bot.filling.cases import current
 
 _SHOWN = 60
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _USE = frozenset("pakai pake dipakai dipake gunakan use it aja saja itu".split())
 _NOT_USED = frozenset("abaikan ignore buang jangan".split())
 _SHORT = 4
@@ -65,7 +70,8 @@ def ask(turn: Turn) -> Step:
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
     if edited and not any(letter.isalpha() or letter in "=:" for letter in text):
         # Bare numbers were taken for the fields asked for then, and would go to the next ones now.
-        return turn.stay(turn.reply("late.edited_bare", text=shown))
+        changed = _in_the_draft(turn, text)
+        return changed or turn.stay(turn.reply("late.edited_bare", text=shown))
     reply = turn.reply(
         "late.edited" if edited else "late.ask",
         button("pakai", "button.use"),
@@ -77,6 +83,22 @@ def ask(turn: Turn) -> Step:
     if turn.dialog.step == "late":
         back = turn.data["back"]
     return Step(Dialog("late", {**turn.data, "back": back, "late": text}), (reply,))
+
+
+def _in_the_draft(turn: Turn, text: str) -> Step | None:
+    """Before and after of the last message's figures, asked about; None where they do not fit."""
+    case = current(turn) if turn.dialog.step in ("report", "confirm", "doubt") else None
+    last = case.draft.undo[-1] if case is not None and case.draft.undo else {}
+    numbers = [int(one) for one in _NUMBER.findall(text)]
+    if case is None or not numbers or len(numbers) != len(last) or case.draft.waits:
+        return None
+    told = dict(zip(last, numbers, strict=True))
+    new = {name: number for name, number in told.items() if case.given.get(name) != number}
+    if not new:
+        return None
+    case = case.with_draft(case.draft.wondering(new, ()))
+    note = phrase("late.edited_now", text=text[:_SHOWN])
+    return going_on.proceed(turn, case, going_on.opened(turn, case), (note,))
 
 
 def resume(turn: Turn) -> Turn:
