@@ -145,7 +145,8 @@ def take(
     echoed = taken(turn, case, open_pages, fresh, changed) if fresh or changed else None
     if parsed.refused and not case.draft.waits and not any(map(case.missing, open_pages)):
         # What was not understood is asked about first: no last word while it is open.
-        reply = turn.reply("report.said", parts=(*notes, *(echoed or ())))
+        look = phrase("report.look_again")
+        reply = turn.reply("report.said", parts=(*notes, *(echoed or ()), look))
         return going_on.at(turn, case, "report", open_pages, reply)
     told = pending.asked_in_words(parsed.refused)
     return going_on.proceed(turn, case, open_pages, notes, echoed, told)

@@ -126,7 +126,7 @@ def _whole(turn: Turn, case: Case) -> bool:
 def take_text(turn: Turn, case: Case, text: str) -> Step:
     """Numbers for this ballot, or for another one that the message names, or for several."""
     if takes_back(text):
-        return unsaved.cancel(turn, "")
+        return unsaved.taken_back(turn, case)
     cut = typed.cut_of(turn, text)
     own = [part for part in cut.parts if part.ballot and part.ballot.ballot == case.ballot.ballot]
     moved = any(p.station not in (None, case.station.facts.number) for p in cut.parts)

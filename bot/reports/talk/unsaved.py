@@ -6,7 +6,7 @@ from bot.engine.grammar.ballots import spoken
 from bot.engine.messages import Step
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import echoes, fill, going_on, home, tell
-from bot.filling.cases import cases, current, drafts_with
+from bot.filling.cases import Case, cases, current, drafts_with
 from bot.filling.pages import FIGURES
 
 
@@ -78,6 +78,13 @@ def with_waiting(turn: Turn, done: Step) -> Step:
     go_on = button(target, "button.fill_ballot", ballot=ballot)
     told = turn.reply("report.still_unsaved", go_on, ballots=names)
     return replace(done, replies=(*done.replies, told))
+
+
+def taken_back(turn: Turn, case: Case) -> Step:
+    """ "Ga jadi": a change of figures that are not saved is undone; anything else is left."""
+    last = case.draft.undo[-1] if case.draft.undo else {}
+    changed = bool(last) and None not in last.values()
+    return undo(turn, "") if changed and not case.saved else cancel(turn, "")
 
 
 def cancel(turn: Turn, rest: str) -> Step:
