@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from api.files.texts import told
 from models.stores.mandates.code_list import Waiting
 
 HEAD = ("name", "phone", "code", "station", "tps", "kelurahan", "kecamatan", "coordinator", "text")
@@ -23,11 +24,11 @@ def message(one: Waiting, bot: str = "") -> str:
     """What to forward to the witness; "" without a code."""
     if not one.code:
         return ""
-    where = f"TPS {one.tps:02d} {one.place}" if one.tps is not None else f"cadangan {one.place}"
-    return (
-        f"{one.name}, kode Saksi untuk {where}: {one.code}. Buka {bot or 'bot Saksi kami'} di "
-        "Telegram, tekan Start, kirim kode ini, lalu bagikan nomor lewat tombolnya. "
-        "Kode ini hanya untuk Anda dan berlaku 7 hari."
+    tps = one.tps is not None and f"{one.tps:02d}"
+    place = told("code.station", tps=tps, place=one.place) if tps else one.place
+    where = place if tps else told("code.reserve", place=place)
+    return told(
+        "code.forward", name=one.name, where=where, code=one.code, bot=bot or told("code.bot")
     )
 
 
