@@ -16,6 +16,7 @@ from bot.base.ports import Entrance, Unparsable
 from bot.base.watched import let_go
 from models.errors import DatabaseUnavailable
 from models.sealing import Keys
+from models.stores.base.database import is_pooled
 from models.stores.base.wake import INBOX, Bell, plain_url
 from models.stores.messaging import inbox, senders
 
@@ -48,10 +49,15 @@ class Ingest:
     """The way in for every channel: `keep` returns once the payload is on disk."""
 
     def __init__(
-        self, pool: "asyncpg.Pool[asyncpg.Record]", keys: Keys, deaf: asyncio.Event | None = None
+        self,
+        pool: "asyncpg.Pool[asyncpg.Record]",
+        keys: Keys,
+        deaf: asyncio.Event | None = None,
+        *,
+        pooled: bool = False,
     ) -> None:
         """`deaf` is set when the writing ends: then its process has to end, too."""
-        self._pool, self._keys = pool, keys
+        self._pool, self._keys, self._pooled = pool, keys, pooled
         self.deaf = deaf or asyncio.Event()
         self._waiting: list[_Waiting] = []
         self._some = asyncio.Event()
@@ -118,7 +124,8 @@ class Ingest:
             return
         try:
             async with self._pool.acquire(timeout=_COMMIT_SECONDS) as connection:
-                await _keep(connection, [w.event for w in batch if w.event is not None])
+                events = [w.event for w in batch if w.event is not None]
+                await _keep(connection, events, pooled=self._pooled)
         except Exception as error:
             await self._failed(batch, error)
             return
@@ -144,13 +151,19 @@ class Ingest:
 
 
 async def _keep(
-    connection: "PoolConnectionProxy[asyncpg.Record]", events: list[inbox.NewEvent]
+    connection: "PoolConnectionProxy[asyncpg.Record]",
+    events: list[inbox.NewEvent],
+    *,
+    pooled: bool = False,
 ) -> None:
-    """One statement, or one transaction where senders may have more than one name."""
+    """One statement, or one transaction where senders may have more than one name.
+
+    Behind a pooler (`pooled`) a statement and its values reach one server in a transaction alone.
+    """
     if not events:
         await connection.execute("select 1")
         return
-    if not senders.named_twice(events):
+    if not pooled and not senders.named_twice(events):
         await inbox.keep(connection, events)
         return
     async with connection.transaction():
@@ -159,19 +172,19 @@ async def _keep(
 
 @asynccontextmanager
 async def ingest(
-    url: str, keys: Keys, *, deaf: asyncio.Event | None = None, pooled: bool = False
+    url: str, keys: Keys, *, deaf: asyncio.Event | None = None
 ) -> AsyncIterator[Ingest]:
     """An Ingest at work, with connections of its own; `deaf` as Ingest takes it."""
     pool = await asyncpg.create_pool(
         plain_url(url),
         min_size=1,
         max_size=_FLUSHERS + 1,
-        statement_cache_size=0 if pooled else 100,
+        statement_cache_size=0 if is_pooled(url) else 100,
         reset=_as_it_is,
         timeout=_COMMIT_SECONDS,
         command_timeout=_COMMIT_SECONDS,
     )
-    entrance = Ingest(pool, keys, deaf)
+    entrance = Ingest(pool, keys, deaf, pooled=is_pooled(url))
     writing = asyncio.create_task(entrance.run())
     try:
         yield entrance

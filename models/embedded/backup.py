@@ -65,5 +65,6 @@ def _for_programs(url: str) -> tuple[str, dict[str, str]]:
     account, at, host = parts.netloc.rpartition("@")
     name, _, password = account.partition(":")
     scheme = parts.scheme.partition("+")[0]
-    address = urlunsplit((scheme, f"{name}{at}{host}", parts.path, parts.query, ""))
+    query = "&".join(one for one in parts.query.split("&") if not one.startswith("pgbouncer="))
+    address = urlunsplit((scheme, f"{name}{at}{host}", parts.path, query, ""))
     return address, {"PGPASSWORD": unquote(password)} if password else {}

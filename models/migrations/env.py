@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 import models.tables  # noqa: F401  (registers the tables)
-from models.stores.base.database import driver_url
+from models.stores.base.database import connect_args, driver_url, is_pooled
 
 
 def _run(connection: Connection) -> None:
@@ -22,7 +22,8 @@ def _run(connection: Connection) -> None:
 
 
 async def _online(url: str) -> None:
-    engine = create_async_engine(driver_url(url), poolclass=pool.NullPool)
+    told = connect_args(url) if is_pooled(url) else {}
+    engine = create_async_engine(driver_url(url), poolclass=pool.NullPool, connect_args=told)
     async with engine.connect() as connection:
         await connection.run_sync(_run)
     await engine.dispose()

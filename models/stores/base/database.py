@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from uuid import uuid4
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -34,6 +35,18 @@ _NO_MATTER = frozenset(
 """Parameters of libpq, as hosters write them, without which the connection is the same."""
 
 
+_POOLER = "pgbouncer"
+
+
+def is_pooled(url: str) -> bool:
+    """Whether the address says that PgBouncer stands before the server, in transaction mode.
+
+    `?pgbouncer=true`: then no statement stays prepared, nothing is set for a session, and nobody
+    listens for wake-ups (PgBouncer's "features" page).
+    """
+    return str(make_url(url).query.get(_POOLER, "")).lower() in {"true", "1", "yes", "on"}
+
+
 def driver_url(url: str) -> URL:
     """The address with the driver that we use; a plain postgresql:// or postgres:// is enough.
 
@@ -47,7 +60,8 @@ def driver_url(url: str) -> URL:
             "DATABASE_URL is no address: write postgresql://USER:PASS@HOST:PORT/NAME, with "
             "%40 for an @ in the password"
         ) from None
-    query = {name: value for name, value in told.query.items() if name not in _NO_MATTER}
+    no_matter = _NO_MATTER | {_POOLER}
+    query = {name: value for name, value in told.query.items() if name not in no_matter}
     if "sslmode" in query:
         query["ssl"] = query.pop("sslmode")
     unknown = ", ".join(sorted(query.keys() - _OF_DRIVER))
@@ -61,19 +75,28 @@ def driver_url(url: str) -> URL:
 _SERVER = {"jit": "off", "idle_in_transaction_session_timeout": "60s"}
 """Whoever holds a transaction and does nothing in it for so long has lost it: it would hold up the
 sealing and the emptying of queues for everybody."""
+_DIRECT: dict[str, object] = {
+    "server_settings": _SERVER,
+    "prepared_statement_cache_size": 500,  # a worker knows well over a hundred
+}
+_POOLED: dict[str, object] = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": lambda: f"saksi_{uuid4()}",
+}
+"""Behind PgBouncer a connection is another one in each transaction: names must not meet."""
+
+
+def connect_args(url: str) -> dict[str, object]:
+    """What the driver is told for connections to this address."""
+    return _POOLED if is_pooled(url) else _DIRECT
 
 
 class Database:
-    """A pool of connections to one PostgreSQL database.
+    """A pool of connections to one PostgreSQL database, or to PgBouncer before it."""
 
-    `pooled`: behind a transaction-mode pooler the statement caches are off (design, section 1).
-    """
-
-    def __init__(self, url: str, *, size: int = 8, pooled: bool = False) -> None:
+    def __init__(self, url: str, *, size: int = 8) -> None:
         self.url = url
-        caches = {"prepared_statement_cache_size": 500}  # a worker knows well over a hundred
-        if pooled:
-            caches = {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url),
             pool_size=size,
@@ -81,7 +104,7 @@ class Database:
             hide_parameters=True,  # an error's text must never show a phone number or a NIK
             pool_pre_ping=False,
             pool_recycle=1800,
-            connect_args={"server_settings": _SERVER, **caches},
+            connect_args=connect_args(url),
         )
 
     @asynccontextmanager

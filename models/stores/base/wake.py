@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 
-from models.stores.base.database import driver_url
+from models.stores.base.database import driver_url, is_pooled
 
 INBOX = "saksi_inbox"
 _QUIET = 0.02
@@ -60,11 +60,14 @@ class Ear:
 
     def __init__(self, url: str, *names: str) -> None:
         self._url, self._names = plain_url(url), names
+        self._deaf = is_pooled(url)
         self.heard = asyncio.Event()
         self.hears = False
 
     async def run(self) -> None:
         """Listen until cancelled; comes back after lost connections."""
+        if self._deaf:
+            await asyncio.Event().wait()
         while True:
             try:
                 async with self._listening() as lost:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
+from models.stores.base.database import is_pooled
 from models.stores.base.wake import plain_url
 
 Accounts = Sequence[tuple[str, str]]
@@ -42,6 +43,8 @@ async def unsent(url: str, seconds: float, served: Accounts) -> float:
 async def _asked(url: str, query: str, seconds: float, *values: list[str]) -> float | None:
     connection = await asyncpg.connect(plain_url(url), timeout=seconds, statement_cache_size=0)
     try:
+        if is_pooled(url):  # a statement and its values reach one server within a transaction alone
+            await connection.execute("begin", timeout=seconds)
         found: float | None = await connection.fetchval(query, *values, timeout=seconds)
     finally:
         connection.terminate()
