@@ -13,6 +13,8 @@ from models.errors import NotFound
 from models.stores.base.areas import LEVELS
 from models.stores.packs.pack_shapes import shapes_in
 
+SMALL = 12_000
+"""Bytes, packed, up to which the shapes one level further down are sent instead."""
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
 
 
@@ -33,9 +35,12 @@ async def shapes(
     if tag in if_none_match:
         return Response(status_code=304, headers=headers)
     packed = None
-    if place < len(LEVELS):
-        async with database.transaction() as tx:
-            packed = await shapes_in(tx, loaded.id, area.path, LEVELS[place])
+    async with database.transaction() as tx:
+        # Small areas are drawn finer out of the shapes inside of theirs, which the page merges.
+        for level in LEVELS[place : place + 2]:
+            finer = await shapes_in(tx, loaded.id, area.path, level)
+            if finer is not None and (packed is None or len(finer) < SMALL):
+                packed = finer
     if packed is None:
         raise NotFound("the pack has no shapes here")
     if "gzip" not in accept_encoding:

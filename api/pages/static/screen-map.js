@@ -50,9 +50,20 @@ const opacity = (row, by) => (by === "coverage" ? 1 : 0.35 + 0.65 * Number(row.c
 function borders(topology, wanted) {
   const found = new Map();
   if (!topology) return found;
-  const of = topology.objects.areas.geometries.filter((one) => wanted.has(String(one.id)));
-  if (!of.length) return found;
-  const features = of.map((one) => topojson.feature(topology, one));
+  const lengths = Array.from(new Set(Array.from(wanted, (code) => code.length)));
+  const groups = new Map(); // an area is one shape, or is merged from those inside it
+  for (const one of topology.objects.areas.geometries) {
+    const id = String(one.id);
+    const code = wanted.has(id) ? id : lengths.map((n) => id.slice(0, n)).find((part) => wanted.has(part));
+    if (code) groups.set(code, [...(groups.get(code) || []), one]);
+  }
+  if (!groups.size) return found;
+  const features = Array.from(groups, ([id, of]) => ({
+    type: "Feature",
+    id,
+    properties: {},
+    geometry: of.length > 1 ? topojson.merge(topology, of) : topojson.feature(topology, of[0]).geometry,
+  }));
   const all = { type: "FeatureCollection", features };
   const [[x0, y0], [x1, y1]] = d3.geoPath(d3.geoMercator().fitWidth(WIDTH, all)).bounds(all);
   const height = Math.min(WIDTH * 0.75, Math.max(WIDTH * 0.25, (WIDTH * (y1 - y0)) / (x1 - x0 || 1)));
