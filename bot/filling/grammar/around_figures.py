@@ -7,6 +7,7 @@ its like); beside any other the figures of the sentence are asked about, all wit
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.units import Called, Kind, Unit
@@ -22,8 +23,13 @@ _INNER = (Called.PLACE, Called.OWN, Called.CANDIDATE)
 _CHOICES = (Called.NAME, Called.PARTY, Called.NUMBER, *_INNER)
 _LAUGHS = re.compile(r"w?k(?:w?k)+w?|(?:ha|he|hi|hu|ho|xi|we)+h?")
 _STRETCHED = re.compile(r"(.)\1+")
+_CANDIDATES = ("caleg", "calegnya", "clg", "calek")
 _OTHERS = ("sanes", "lain")
 """Also the others: "nu sanes engke"."""
+_TAKEN = re.compile(
+    r"\b(?:jangan|jgn|jan|ojo|ulah) (?:di)?(?:catat|simpan|masuk|hitung|pakai|kirim)"
+    r"|\bsalah (?:kirim|kamar|grup|tempat)|\b(?:pemilu|periode|tahun) (?:lalu|kemarin)"
+)
 _NEAR = 4
 """Words that stand next to a labelled figure; farther ones count only where they are loaded."""
 
@@ -38,7 +44,8 @@ def changed_by_words(
     found: set[int] = set()
     parts = list(_sentences(units))
     told = next((n for n, unit in enumerate(units) if unit.start in figures), len(units))
-    if any(_denies(units[first:end]) for first, end in parts if first > told):
+    denied = any(_denies(units[first:end]) for first, end in parts if first > told)
+    if denied or _withdrawn(units):
         return set(figures)
     for first, end in parts:
         here = [p for p in range(first, end) if units[p].kind is Kind.VALUE]
@@ -64,6 +71,13 @@ def _numbers(units: Sequence[Unit], at: int) -> bool:
     """ "1. 45": a point that belongs to a number of the list."""
     near = units[at - 1 : at + 2] if at else ()
     return units[at].sub == "." and len(near) == 3 and near[0].kind is near[2].kind is Kind.VALUE
+
+
+def _withdrawn(units: Sequence[Unit]) -> bool:
+    """ "jangan dicatat", "salah kirim", "pemilu lalu", "kalau ... berarti": no report at all."""
+    words = [unit.text for unit in units if unit.kind is not Kind.GAP]
+    pairs = {" ".join(two) for two in pairwise(words)}
+    return bool(_TAKEN.search(" / ".join(pairs))) or {"kalau", "berarti"} <= set(words)
 
 
 def _denies(sentence: Sequence[Unit]) -> bool:
@@ -112,7 +126,7 @@ def _changes(unit: Unit) -> bool:
         return unit.sub not in ("becomes", "oops")
     if unit.kind not in (Kind.WORD, Kind.UNKNOWN):
         return False
-    return any(not _quiet(word) for word in unit.text.split())
+    return any(not _quiet(word) or word in _CANDIDATES for word in unit.text.split())
 
 
 def _disturbs(unit: Unit) -> bool:
@@ -150,7 +164,8 @@ def _clause(units: Sequence[Unit], place: int) -> Iterator[Unit]:
 
 def _of_its_own(units: Sequence[Unit], at: int) -> bool:
     """Whether a word tells another row or things of the station, with a figure of their own."""
-    row = units[at].label is not None or _is(units[at], "things")
+    word = _is(units[at], "things") or units[at].text in _CANDIDATES
+    row = units[at].label is not None or word
     while row and at + 1 < len(units) and units[at + 1].kind in (Kind.WORD, Kind.LABEL, Kind.LINK):
         at += 1
     return row and at + 1 < len(units) and units[at + 1].kind is Kind.VALUE
@@ -192,8 +207,13 @@ def _two_names(one: Unit, behind: Sequence[Unit]) -> bool:
     if one.label.called is Called.OWN:
         return False
     heads = one.label.called in (Called.NAME, Called.PARTY) and other.label.called in _INNER
+    if other.label.called is Called.NUMBER:  # "pkb nomor 1 12": its own number, or a candidate's
+        return str(other.label.number) in one.label.codes
     both = one.label.called in _CHOICES and other.label.called in (Called.NAME, Called.CANDIDATE)
-    own = str(one.label.number) in {code.rpartition(".")[2] for code in other.label.codes}
+    numbered = one.label.called in (Called.NUMBER, Called.PARTY)
+    own = numbered and str(one.label.number) in {
+        code.rpartition(".")[2] for code in other.label.codes
+    }
     same = one.label.codes & other.label.codes
     return both and not heads and not own and not same
 

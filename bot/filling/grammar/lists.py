@@ -262,3 +262,9 @@ def _just_numbers(found: Sequence[Unit], scope: Scope) -> bool:
         and str(numbers[0]) in (asked, "1")
         and scope.contest.has_parties
     )
+
+
+def adds_up(sums: Sequence[Unit]) -> bool:
+    """Whether valid and invalid votes make the total."""
+    valid, invalid, total = (unit.value for unit in sums)
+    return valid + invalid == total

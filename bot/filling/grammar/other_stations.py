@@ -128,13 +128,16 @@ def _is_ballot(word: str) -> bool:
 
 def without_others(
     tokens: Sequence[Token], stations: Sequence[Mention]
-) -> tuple[list[Token], tuple[int, ...], int | None]:
-    """The tokens that are ours, the others' stations, and our station where it is named."""
+) -> tuple[list[Token], tuple[int, ...], int | None, bool]:
+    """The tokens that are ours, the others' stations, and our station where it is named.
+
+    Last: whether all that was told may be another station's after all ("eh itu tps 36").
+    """
     kept: list[Token] = []
     foreign: list[int] = []
     number: int | None = None
     begins = {mention.start: mention for mention in stations}
-    away, bracket, place = False, False, 0
+    away, bracket, back, place = False, False, False, 0
     while place < len(tokens):
         mention = begins.get(place)
         if mention is not None:
@@ -146,7 +149,9 @@ def without_others(
                     clause = kept[len(_before_clause(kept)) :]
                     kept = _before_clause(kept)
                     if _takes_back(clause):
-                        kept = _before_clause(kept[:-1])
+                        rest = _before_clause(kept[:-1])
+                        alone = not any(t.mark in (Mark.NUMBER, Mark.DOTTED) for t in rest)
+                        kept, back = (rest, back) if alone else (kept, True)
             else:
                 number = mention.station
             place = mention.end
@@ -158,7 +163,7 @@ def without_others(
         if not away:
             kept.append(token)
         place += 1
-    return kept, tuple(dict.fromkeys(foreign)), number
+    return kept, tuple(dict.fromkeys(foreign)), number, back
 
 
 def _opened(kept: Sequence[Token]) -> bool:
@@ -175,7 +180,7 @@ def _numbers_ahead(tokens: Sequence[Token], mention: Mention, begins: dict[int, 
     return False
 
 
-_TAKEN_BACK = frozenset("itu tadi td barusan eta iku kuwi eh ralat salah".split())
+_TAKEN_BACK = frozenset("ini iki ieu itu tadi td barusan eta iku kuwi eh ralat salah".split())
 
 
 def _takes_back(clause: Sequence[Token]) -> bool:

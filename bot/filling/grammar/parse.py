@@ -99,7 +99,10 @@ def _only_rows(units: Sequence[Unit]) -> bool:
 def _split(pieces: Sequence[Token], scope: Scope) -> list[Token]:
     """ "1.45 2.102" where no candidates are, or row by row: a number, a point, a number."""
     counted = [t for t in pieces if t.mark in (Mark.NUMBER, Mark.DOTTED)]
-    if len(counted) < 2 or (scope.contest.has_parties and not _row_by_row(counted)):
+    words = any(t.mark is Mark.WORD for t in pieces)
+    alike = all(t.mark is Mark.DOTTED for t in counted)
+    plain = scope.contest.has_parties or not (words or alike)
+    if len(counted) < 2 or (plain and not _row_by_row(counted)):
         return list(pieces)
     found: list[Token] = []
     for token in pieces:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.filling.grammar.field_names import Naming, Placed
-from bot.filling.grammar.lists import listed
+from bot.filling.grammar.lists import adds_up, listed
 from bot.filling.grammar.parsed import BAD, Refused, Why
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.units import Called, Kind, Label, Unit
@@ -165,6 +165,10 @@ class Placer(Naming):
             for unit in values:
                 self._leave((unit,))
             return
+        if fields == CLOSING and len(values) == len(CLOSING) and not adds_up(values):
+            for unit in values:
+                self._leave((unit,))
+            return
         if len(values) > len(fields):
             text = " ".join(unit.text for unit in values[:12])
             self.done.refused.append(Refused(text, Why.TOO_MANY, len(fields)))
@@ -219,6 +223,9 @@ class Placer(Naming):
         people = "caleg" in unit.text or "calon" in unit.text or "candidate" in unit.text
         if unit.sub == "except":
             return
+        alone = not (self.named or any(self.scope.given.get(n) for n in page.fields))
+        if unit.sub == "rest" and value and alone:
+            return self.done.left.append(unit.text)  # of all the others, but than whom?
         if (stranger := self._stranger(unit)) is not None:
             self.done.left.append(f"{stranger.text} {unit.text}")
             return

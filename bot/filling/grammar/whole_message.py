@@ -50,10 +50,10 @@ def parted(
     told = _SPACED.sub(lambda m: m[0].replace(" ", ""), plain_glyphs(quiet(clean(text[:_WHOLE]))))
     tokens = spelled(cut(told))
     stations = stations_named(tokens, own, places)
-    kept, foreign, number = without_others(tokens, stations)
+    kept, foreign, number, back = without_others(tokens, stations)
     mentions = ballots_named(kept, tuple(ballots))
     parts = _parts(kept, mentions, told, number)
-    strange = any(one.strange for one in stations)
+    strange = back or any(one.strange for one in stations)
     return Cut(tuple(replace(one, strange=strange) for one in parts), foreign)
 
 
