@@ -143,8 +143,10 @@ class Named(Cursor):
     def _ordinal(self) -> bool:
         """ "yang kedua 93, ketiga 41": the place on the ballot in words."""
         number = _ORDINALS.get(self.at().text, 0)
+        if not number:
+            return False
         told = any(unit.label is not None and unit.text in _ORDINALS for unit in self.units)
-        if not number or not (told or self.at(-1).text in _WHICH or self._marks_before()):
+        if not (told or self.at(-1).text in _WHICH or self._marks_before()):
             return False
         self._add(Kind.LABEL, label=Label(Called.NUMBER, number=number))
         return True

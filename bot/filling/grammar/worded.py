@@ -81,8 +81,10 @@ class Worded(Numbered):
 
     def _short(self) -> bool:
         """ "SS 122 TS 9", "SS 122 STS 9": only side by side are they no screenshots."""
+        if self.at().text not in ("ss", "ts"):
+            return False
         words = {token.text for token in self.tokens}
-        if self.at().text not in ("ss", "ts") or "ss" not in words or not words & {"ts", "sts"}:
+        if "ss" not in words or not words & {"ts", "sts"}:
             return False
         called = Called.VALID if self.at().text == "ss" else Called.INVALID
         self._add(Kind.LABEL, label=Label(called))
