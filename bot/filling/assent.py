@@ -10,11 +10,11 @@ from bot.engine.words import Word, said
 from bot.filling.grammar.short_answers import Meant, meant
 from bot.filling.grammar.whole_message import figures_in
 
-_GO_ON = frozenset("siap kirim kirimkan kirimin simpan catat catet".split())
+_GO_ON = frozenset("siap kirim kirimkan kirimin simpan catat catet save send".split())
 """Words that send or keep, where nothing else is said: "siap", "kirim aja"."""
 _BESIDE_GO_ON = frozenset(
-    "ya iya yo ok oke okay sip aja saja deh dong dah komandan ndan dan bos laksanakan sudah udah "
-    "sekarang langsung makasih it please".split()
+    "ya iya yo yes ok oke okay sip aja saja deh dong dah komandan ndan dan bos laksanakan "
+    "sudah udah sekarang langsung makasih it please".split()
 )
 _BEFORE = frozenset("tadi td barusan kemarin kan".split())
 """Words that tell of what was sent before: "kan sudah saya kirim tadi" sends nothing."""

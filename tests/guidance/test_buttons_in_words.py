@@ -31,7 +31,7 @@ CASES: dict[str, tuple[str, Sequence[str], str, str]] = {
         WHOLE,
         "Benar",
         "ya bener|ok simpan aja|siap|kirim|iya simpan|siap kirim aja|sudah betul|ya udah simpan"
-        "|oke kirim pak|siap komandan",
+        "|oke kirim pak|siap komandan|yes please save|ok send it",
     ),
     "confirm change": (
         "siti",

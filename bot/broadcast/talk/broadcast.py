@@ -18,7 +18,7 @@ from bot.engine.messages import Kind, Step
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
-from bot.filling.assent import says_no, says_yes
+from bot.filling.assent import says_no, says_yes, takes_back
 from models.rules.access import Who
 from models.rules.broadcast import EVERYBODY, LONGEST, NAME, SHORTEST, WITNESS, Verb
 from models.values import Role
@@ -136,7 +136,8 @@ def _ask_text(turn: Turn) -> Step:
 def answer(turn: Turn) -> Step:
     """Whom, which area, the text, whether it campaigns: one after the other."""
     heard = said(turn.text)
-    if heard is not None and heard.word in (Word.BATAL, Word.STOP) and not heard.rest:
+    ends = heard is not None and heard.word in (Word.BATAL, Word.STOP) and not heard.rest
+    if ends or (turn.pressed is None and takes_back(turn.text)):
         return turn.to("home", turn.reply("broadcast.cancelled"))
     if "areas" not in turn.data:
         picked = [one for one in turn.data.get("found", ()) if one["code"] == turn.pressed]

@@ -12,6 +12,7 @@ from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, named_station, phrase
 from bot.engine.words import Word, said
 from bot.filling import tell
+from bot.filling.assent import takes_back
 from bot.filling.cases import ballot_of, cases
 from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
 from bot.revotes.talk.outcomes import (
@@ -145,6 +146,8 @@ def _ballot(turn: Turn, code: str) -> Phrase:
 def answer(turn: Turn) -> Step:
     """Station, ballots, reason, the last word: one after the other."""
     chosen = _known(turn.data["chosen"]) if "chosen" in turn.data else None
+    if turn.pressed is None and takes_back(turn.text):
+        return turn.to("home", turn.reply("home.cancelled"))
     if chosen is None:
         known = map(_known, turn.data.get("found", ()))
         station = next((s for s in known if str(s.id) == turn.pressed), None)
