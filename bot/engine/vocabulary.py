@@ -24,6 +24,9 @@ _KIND = frozenset(
 )
 """Kind words around a word, which change nothing."""
 
+_SMALL = frozenset("ya yah dong deh nih aja saja lah kok sih kan".split())
+"""Of these those that name nothing ("mau tanya dong"); an area may be called Mas."""
+
 _LEADING = frozenset(
     "saya aku kami mau ingin mohon maaf ini pak bu bapak ibu tolong siap ok oke baik i want".split()
 )
@@ -83,7 +86,8 @@ class Vocabulary:
             coded = code is not None and bool(rest) and code.match(rest[0]) is not None
             more = coded or word in self._rules.rest
             if more or all(plain(w) in _KIND for w in rest):
-                return Said(word, _after(text, parts[:size]) if more else "")
+                small = all(plain(w) in _SMALL for w in rest)
+                return Said(word, _after(text, parts[:size]) if more and not small else "")
         return None
 
     def _rather_figures(self, word: str, rest: list[str], *, slipped: bool) -> bool:
