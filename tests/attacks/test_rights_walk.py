@@ -1,5 +1,6 @@
 """Every word and route by eleven kinds of person; chat and API show each the same areas, seats."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -28,6 +29,8 @@ from tests.worlds import siti
 NOW = datetime(2024, 2, 14, 19, 14, tzinfo=UTC)
 PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
 AREAS = ("0", "98", "9801", "980101", "9801012001", "980102", "9871")
+STREAM = "/screen/live"
+"""Goes on for as long as somebody listens: who is let in hears no end of it."""
 SECRET = "the secret key of these tests"
 
 
@@ -116,7 +119,11 @@ async def come_in(client: AsyncClient, desk: Desk, person: int) -> None:
 async def shown(client: AsyncClient, method: str, path: str) -> bool:
     """Whether a page of the war room lets this browser through; what it asks is not answered."""
     address = re.sub(r"\{\w+\}", "0", path)
-    answer = await client.request(method, address)
+    try:
+        async with asyncio.timeout(1.0 if path == STREAM else None):
+            answer = await client.request(method, address)
+    except TimeoutError:
+        return True
     return answer.status_code not in (401, 403)
 
 
