@@ -13,6 +13,8 @@ from bot.filling.cases import Case, cases, stations
 
 _MANY = 10
 """More buttons than that no messenger shows well."""
+_SHOWN = 120
+"""Letters of a message that are told back while its ballot is asked for."""
 
 
 def station_of(turn: Turn, text: str) -> StationPlace | None:
@@ -75,7 +77,9 @@ def ask(turn: Turn, found: Sequence[Case], text: str) -> Step:
         button(f"isi:{c.station.id}:{c.contest_id}", "button.ballot", ballot=tell.ballot(c.ballot))
         for c in found[:_MANY]
     ]
-    return turn.to("choose", turn.reply("choose.ballot", *buttons), word="isi", text=text)
+    told = " ".join(text.split())
+    key = "choose.ballot_of" if any(map(str.isdigit, told)) else "choose.ballot"
+    return turn.to("choose", turn.reply(key, *buttons, typed=told[:_SHOWN]), word="isi", text=text)
 
 
 def not_yours(turn: Turn, text: str, foreign: Sequence[int] = ()) -> Step:

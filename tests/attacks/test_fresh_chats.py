@@ -24,7 +24,7 @@ WEIGHTY = {
     *("OpenVersion", "SteerVersion", "AssignWitness", "SwapWitness", "ChooseReserve"),
     "DecideMandate",
     *("SteerBroadcast", "DecideDispute", "DecideCorrection", "DecideApplicant", "BindChat"),
-    *("OpenScreen", "OpenPublic"),
+    *("OpenScreen", "OpenPublic", "AnswerQuestion"),
 }
 
 

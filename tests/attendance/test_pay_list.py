@@ -78,6 +78,7 @@ async def test_the_command_writes_files_without_phones_and_notes_it(
 ) -> None:
     await staffed(desk)
     saksi, file = Saksi(database_url, str(tmp_path)), tmp_path / "honor.xlsx"
+    saksi.environment["SAKSI_SECRET_KEY"] = "the secret key of these tests"
     done = await saksi("attendance", "--area", "9801", "--xlsx", str(file))
     assert (done.code, done.out) == (0, f"4 witnesses in {file}\n")
     sheet = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()

@@ -76,7 +76,7 @@ def test_every_question_is_heard_at_every_place_in_both_languages(
         if code not in answered and not word:
             missed.append((code, text, [reply.text for reply in replies]))
         assert talk.dialog.data.get("drafts") == before.data.get("drafts")
-        if not word and place != "late":
+        if not word and place not in ("late", "questions"):  # nothing is lost by leaving these
             assert talk.dialog.step == before.step, (code, text)
     assert not missed
 

@@ -74,9 +74,13 @@ def _but(units: list[Unit], place: int) -> bool:
     before = after(units, place, step=-1)
     while is_(units, before, Kind.MARK, "oops"):
         before = after(units, before, step=-1)  # "122 eh bukan, 112"
-    said_no = place + 1 < len(units) and units[place + 1].kind is Kind.GAP
+    pause = place + 1 < len(units) and units[place + 1].kind is Kind.GAP
+    slip = is_(units, place - 1, Kind.MARK, "oops") and units[place - 1].text.startswith("e")
+    slipped = slip and not pause  # "82 eh bukan 28", but "120 ding bkn 102"
+    said_no = slipped or pause
     if said_no and is_(units, before, Kind.VALUE) and not is_(units, new, Kind.VALUE):
-        merge(units, before, old + 1, units[old])  # "70? bukan.. 71"
+        made = replace(units[old], sub="maybe") if slipped else units[old]
+        merge(units, before, old + 1, made)  # "70? bukan.. 71"
         return True
     if is_(units, new, Kind.VALUE) and not is_(units, before, Kind.VALUE):
         merge(units, place, new + 1, replace(units[new], old=units[old].value))

@@ -220,7 +220,8 @@ def _unsure(turn: Turn, chain: Chain, typed: _Typed, done: Step | None = None) -
     found = typed.found
     clear = len(found) == 1 or (len(found) > 1 and found[0].score - found[1].score >= _CLEAR)
     likely = bool(found) and found[0].score >= _STORY
-    if likely and (clear or found[0].score >= SURE or found[0].intent.kind == "chat"):
+    chat = likely and found[0].intent.kind == "chat"
+    if likely and (clear or found[0].score >= SURE or chat) and not (chat and typed.votes):
         return _heard(answer.given(turn, chain, found[0].intent))
     if turn.facts.person is None:
         return done if done is not None else chain.rest(turn)
