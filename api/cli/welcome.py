@@ -81,7 +81,8 @@ class Greeting:
         lines = [f"Saksi siap: {address}"]
         if not self.config.production:
             lines.append(
-                "  PERAGAAN TERBUKA: tanpa token, hanya dari komputer ini; bukan untuk hari"
+                "  PERAGAAN TERBUKA: tanpa token, hanya dari komputer ini; bukan untuk hari "
+                "pemungutan suara"
             )
             lines.append("  (open demonstration: no token is asked for)")
         if self.config.phones_for_training:

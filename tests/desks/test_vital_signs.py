@@ -44,6 +44,17 @@ async def test_figures_count_what_waits_and_since_when_and_what_went(desk: Desk)
     assert [(one.name, one.owner) for one in now.duties] == [("clock", "kantor:7")]
 
 
+async def test_answers_to_a_terminal_wait_for_whoever_opens_it_again(desk: Desk) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    await siti.say("hadir")
+    await desk.do("update outbox set state = 0, not_before = now() - interval '1 hour'")
+    async with desk.database.transaction() as tx:
+        assert (await vital_signs(tx)).queue("answers").waiting == 0
+    await desk.do("update outbox set channel = 'telegram'")
+    async with desk.database.transaction() as tx:
+        assert (await vital_signs(tx)).queue("answers").waiting > 0
+
+
 async def test_a_sealed_log_waits_for_nothing_and_tells_its_newest_block(desk: Desk) -> None:
     siti = await desk.witness("Bu Siti", 1)
     await siti.say("hadir")

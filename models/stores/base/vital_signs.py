@@ -16,12 +16,15 @@ from models.tables.message import DONE, PENDING, SET_ASIDE
 _NEWEST = 20_000
 """Rows from the end of a queue that rates are counted in: no more are done in a minute."""
 
+TERMINAL = "console"
+"""The channel of `saksi chat`: its answers wait until somebody opens that terminal again."""
 _QUEUES = text(f"""
 select 'inbox' as name, count(*) as waiting, min(received_at) as since from inbox
 where state = {PENDING}
 union all
 select 'answers', count(*), min(not_before) from outbox
 where state = {PENDING} and priority < 2 and not_before <= clock_timestamp()
+  and channel <> '{TERMINAL}'
 union all
 select 'broadcasts', count(*), min(not_before) from outbox
 where state = {PENDING} and priority >= 2 and not_before <= clock_timestamp()
