@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 
 from api.http.errors import status_of
-from api.pages import missing_libraries, page
+from api.pages import TEXTS, missing_libraries, page
 from api.screen.gate import Viewer
 from models.errors import BadInput, NotFound, NoToken, NotYourArea, SaksiError
 from models.rules.access import Who
@@ -17,6 +17,14 @@ from models.rules.access import Who
 _LANGUAGE = "saksi_language"
 _YEAR = 365 * 86_400
 _SET_UP = not missing_libraries()
+_REASONS = {
+    "not_found": "frame.refused_not_found",
+    "not_allowed": "frame.refused_not_allowed",
+    "too_fast": "frame.refused_too_fast",
+    "publication_locked": "frame.refused_locked",
+    "stale_revision": "frame.refused_stale",
+    "database_unavailable": "frame.refused_away",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +115,17 @@ def refusal(request: Request, refused: SaksiError) -> HTMLResponse:
     else:
         kind = NotFound() if isinstance(refused, NotYourArea) else refused
         status = status_of(kind)
-        response = bare_page("refused.html", request, status=status, code=kind.code)
+        response = bare_page("refused.html", request, status=status, reason=_reason(kind))
         response.status_code = status
-    if "hx-request" in request.headers:
+    if response.status_code == 401 and "hx-request" in request.headers:
         response.headers["HX-Refresh"] = "true"
     return response
+
+
+def _reason(refused: SaksiError) -> str:
+    """The key of the sentence that says why: the refusal's own (`says`), else that of its kind."""
+    own = str(refused.facts.get("says", ""))
+    return own if own in TEXTS else _REASONS.get(refused.code, "frame.refused_other")
 
 
 def signed_out(request: Request, why: str = "") -> HTMLResponse:

@@ -27,7 +27,7 @@ LOOK_EVERY = 0.25
 """Seconds between two looks at the change counter while anybody listens."""
 QUIET = 0.75
 """Seconds between two events of one stream: many reports, one event."""
-BEAT = 15.0
+BEAT = 3.0
 """Seconds after which a silent stream says that it lives, and whose it is is looked up again."""
 
 

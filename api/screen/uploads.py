@@ -31,7 +31,7 @@ class Upload:
         """ ".csv" or ".xlsx"; raises BadInput for every other kind."""
         suffix = Path(self.name).suffix.lower()
         if suffix not in (".csv", ".xlsx"):
-            raise BadInput("send .csv or .xlsx", kind=suffix[:12])
+            raise BadInput("send .csv or .xlsx", kind=suffix[:12], says="imports.kind")
         return suffix
 
 
@@ -85,13 +85,16 @@ def _bounded(path: Path) -> None:
         with zipfile.ZipFile(path) as book:
             members = book.infolist()
             if len(members) > _MEMBERS:
-                raise BadInput("this spreadsheet holds too many parts")
+                raise BadInput("this spreadsheet holds too many parts", says="imports.too_many")
             for member in members:
                 member.file_size = UNPACKED * 2  # read to the real end, not to the one it says
                 with book.open(member) as content:
                     while piece := content.read(_PIECE):
                         left -= len(piece)
                         if left < 0:
-                            raise BadInput("this spreadsheet is too large inside: send it as CSV")
+                            raise BadInput(
+                                "this spreadsheet is too large inside: send it as CSV",
+                                says="imports.too_many",
+                            )
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
-        raise BadInput("this is no spreadsheet that can be read") from None
+        raise BadInput("this is no spreadsheet that can be read", says="imports.broken") from None

@@ -201,3 +201,16 @@ async def test_only_who_looks_after_everything_sees_operations_and_imports(desk:
 def test_a_body_of_an_import_has_a_limit_of_its_own() -> None:
 
     assert largest("/screen/imports") == 4 * 1024 * 1024
+
+
+async def test_a_refused_import_says_why_in_the_page_s_language(keeper: Screen) -> None:
+    sent = {
+        "files": {"file": ("list.pdf", b"x", "application/pdf")},
+        "headers": {"X-CSRF-Token": await keeper.csrf(), "HX-Request": "true"},
+    }
+    answer = await keeper.client.post("/screen/imports", **sent)
+    assert answer.status_code == 400
+    assert "Kirim berkas .xlsx atau .csv" in answer.text
+    assert "hx-refresh" not in answer.headers, "reloaded, the page would lose the reason"
+    english = await keeper.client.post("/screen/imports?lang=en", **sent)
+    assert "Send an .xlsx or .csv file" in english.text

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from api.pages import missing_libraries
 from bot.capabilities import CONVERSATION
@@ -209,3 +209,20 @@ def test_axe_finds_nothing(
         assert found == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
+
+
+def test_a_refusal_says_why_and_leaving_takes_every_tab_along(
+    context: BrowserContext, site: Site
+) -> None:
+    come_in(context, site, None)
+    page, other = context.new_page(), context.new_page()
+    other.goto(site.url + "/screen/area/3471")
+    page.goto(site.url + "/screen/imports")
+    for size, told in ((9, "Kirim berkas .xlsx atau .csv"), (5_000_000, "paling besar 4 MB")):
+        file = FilePayload(name="list.pdf", mimeType="application/pdf", buffer=b"x" * size)
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Lihat dulu").click()
+        expect(page.get_by_role("alert")).to_contain_text(told)
+    page.get_by_role("button", name="Keluar").click()
+    for tab in (page, other):
+        expect(tab.get_by_text("ketik LAYAR kepada Saksi")).to_be_visible(timeout=2500)

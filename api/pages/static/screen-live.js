@@ -43,6 +43,14 @@
     if (channel) channel.postMessage(message);
   }
 
+  // Nothing stays on a screen whose session ended; a tab that was asked without need stays as it is.
+  function look() {
+    return fetch("/screen/now", { credentials: "same-origin" }).then((answer) => {
+      if (answer.status === 401) location.replace("/screen");
+      return answer;
+    });
+  }
+
   function stream() {
     const events = new EventSource("/screen/live?last=" + encodeURIComponent(last));
     const heard = (event) => {
@@ -54,18 +62,21 @@
     events.addEventListener("out", () => {
       events.close();
       tell({ out: true });
-      location.assign("/screen");
+      location.replace("/screen");
     });
     events.onerror = () => {
       light(false);
       tell({ on: false });
-      if (events.readyState === EventSource.CLOSED) setTimeout(stream, 3000);
+      if (events.readyState !== EventSource.CLOSED) return;
+      look().catch(() => null);
+      setTimeout(stream, 3000);
     };
   }
 
   if (channel) {
     channel.onmessage = ({ data }) => {
-      if (data.out) location.assign("/screen");
+      if (data.out) location.replace("/screen");
+      else if (data.look) look().catch(() => null);
       else if (data.ask) {
         if (leads && last) tell({ id: last, on: well === true });
       } else if (data.on) hear(data.id);
@@ -82,12 +93,12 @@
     });
     tell({ ask: true });
   } else {
-    const look = () =>
-      fetch("/screen/now", { credentials: "same-origin" })
+    const poll = () =>
+      look()
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
         .then((found) => hear(found.state), () => light(false));
-    look();
-    setInterval(look, POLL);
+    poll();
+    setInterval(poll, POLL);
   }
 
   htmx.createEventSource = source;

@@ -70,7 +70,7 @@ async def send(request: Request, viewer: TheKeeper, database: TheDatabase) -> Re
     """Look through a file, or import it where the person looked at this very file before."""
     form = form_of(request.headers.get("content-type", ""), await request.body())
     if form.file is None or not form.file.content:
-        raise BadInput("choose a file first")
+        raise BadInput("choose a file first", says="imports.choose")
     digest = sha256(form.file.content).hexdigest()
     write = form.one("seen") == digest and form.one("do") == "import"
     with tempfile.TemporaryDirectory() as folder:
