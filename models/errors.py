@@ -41,6 +41,12 @@ class NotAllowed(SaksiError):
     code = "not_allowed"
 
 
+class NoChat(NotAllowed):
+    """What is done from a page is answered in the chat, too, and whoever asks has none yet."""
+
+    code = "no_chat"
+
+
 class NoToken(NotAllowed):
     """Whoever asks has not shown the token that opens this installation's API."""
 

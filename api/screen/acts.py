@@ -17,7 +17,7 @@ from bot.engine.messages import Dialog, Inbound, Kind, Outcome, State
 from bot.engine.step import REST
 from bot.engine.texts import render
 from bot.messaging.knowledge import read_few_facts
-from models.errors import NotAllowed
+from models.errors import NoChat
 from models.sealing import Keys
 from models.stores.base.database import Transaction
 from models.stores.messaging import inbox
@@ -34,11 +34,11 @@ class Done:
 async def do(tx: Transaction, keys: Keys, person: int, effect: Effect, language: str) -> Done:
     """Do an effect for a person, in the caller's transaction; a refusal is an outcome, too.
 
-    Raises NotAllowed for somebody without a chat.
+    Raises NoChat for somebody without a chat.
     """
     contact = await inbox.chat_of(tx, person)
     if contact is None:
-        raise NotAllowed("write to the bot once: what is done here is answered there, too")
+        raise NoChat("write to the bot once: what is done here is answered there, too")
     now = datetime.now(UTC)
     facts = await read_few_facts(tx, contact)
     said = Inbound(Kind.OTHER, now, text="screen")

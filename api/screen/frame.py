@@ -19,6 +19,7 @@ _YEAR = 365 * 86_400
 _SET_UP = not missing_libraries()
 _REASONS = {
     "not_found": "frame.refused_not_found",
+    "no_chat": "frame.refused_no_chat",
     "not_allowed": "frame.refused_not_allowed",
     "too_fast": "frame.refused_too_fast",
     "publication_locked": "frame.refused_locked",

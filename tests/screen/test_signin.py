@@ -11,6 +11,7 @@ from models.stores.persons import leaving
 from models.values import Role
 from tests.api.conftest import browse
 from tests.cases.desk import Desk, Phone
+from tests.desks.office import incident
 from tests.screen.conftest import SETTINGS, Screen, screen_app, screen_of
 
 AGENT = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/149.0 Mobile Safari/537.36"}
@@ -185,3 +186,19 @@ async def test_the_made_up_administrator_is_let_in_where_all_is_made_up_alone(de
     assert made_up
     production = browse(screen_app(desk, SETTINGS))
     assert "Admin Contoh" not in (await production.get("/screen")).text
+
+
+async def test_the_made_up_administrator_acts_and_who_has_no_chat_hears_why_not(desk: Desk) -> None:
+    witness = await desk.witness("Bu Siti", 1)
+    code = await incident(witness, "amplop di depan TPS")
+    training = Settings.model_validate({"production": False, "secret_key": "x" * 24})
+    screen = Screen(browse(screen_app(desk, training)))
+    await screen.client.post("/screen/sample")
+    given = {"csrf": await screen.csrf(), "act": "take", "handle": code}
+    assert (await screen.client.post("/screen/incidents", data=given)).status_code == 200
+    assert (await desk.rows("select state from incident"))[0].state == "taken"
+    await desk.do("update contact set person_id = null where sender = 'made-up-administrator'")
+    refused = await screen.client.post("/screen/incidents", data=given)
+    assert refused.status_code == 403
+    assert "Kirim HALO" in refused.text
+    assert "bukan untuk peran" not in refused.text

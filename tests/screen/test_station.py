@@ -272,3 +272,36 @@ async def test_photos_of_incidents_are_for_those_who_handle_them(desk: Desk, app
     handles = await screen_of(desk, Role.ADMINISTRATOR, None, 10, app=app)
     kept = await handles.client.get(f"/screen/station/{STATION}/bundle")
     assert [name for name in ZipFile(BytesIO(kept.content)).namelist() if "foto-" in name] != []
+
+
+async def test_a_form_of_which_no_number_was_read_is_called_unread(
+    desk: Desk, app: FastAPI
+) -> None:
+    await differing(desk)
+    reviewer = await screen_of(desk, Role.REVIEWER, "9801", app=app)
+    filled = await reviewer.get(f"/screen/station/{STATION}")
+    assert re.search(r"· terbaca", filled)
+    await desk.do(
+        """update photo set reading = jsonb_set(reading, '{pages,0,cells}',
+           (select jsonb_object_agg(key, null)
+            from jsonb_each(reading -> 'pages' -> 0 -> 'cells')))"""
+    )
+    page = await reviewer.get(f"/screen/station/{STATION}")
+    assert re.search(r"· belum terbaca", page)
+    assert (
+        re.findall(r'<td class="n">belum terbaca</td><td class="n">([^<]*)</td>', page) == ["–"] * 3
+    )
+    for show in ("all", "unread"):
+        shown = await reviewer.get(f"/screen/photos?show={show}")
+        assert re.search(r"<br>belum terbaca", shown), show
+
+
+async def test_a_location_that_cannot_be_measured_is_told_as_sent(desk: Desk, app: FastAPI) -> None:
+    siti = await desk.witness("Bu Siti", 1)
+    await desk.do("update station set lat = null, lon = null")
+    await desk.do("update area set lat = null, lon = null")
+    await siti.say("hadir")
+    await siti.say("@loc:-7.7953,110.3689")
+    coordinator = await screen_of(desk, Role.COORDINATOR, "9801", app=app)
+    page = await coordinator.get(f"/screen/station/{STATION}")
+    assert re.search(r"lokasi dikirim; letak TPS belum diketahui", page)

@@ -168,7 +168,9 @@ async def _refused(tx: Transaction, viewer: Viewer) -> str:
     if elections.opened(await elections.election(tx), datetime.now(UTC)):
         return "imports.refused_opened"
     chat = await inbox.chat_of(tx, viewer.person)
-    if chat is None or await held_acts.fresh(tx, chat["id"]):
+    if chat is None:
+        return "frame.refused_no_chat"
+    if await held_acts.fresh(tx, chat["id"]):
         return "imports.refused_fresh"
     return ""
 

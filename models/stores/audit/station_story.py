@@ -100,6 +100,12 @@ class StationPhoto:
         """What was read, page by page."""
         return list((self.reading or {}).get("pages", ()))
 
+    @property
+    def unread(self) -> bool:
+        """Whether it was looked through and not one number was read: a form that is still blank."""
+        cells = (value for page in self.pages for value in page["cells"].values())
+        return self.state in ("read", "told") and all(value is None for value in cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:

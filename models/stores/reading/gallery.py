@@ -39,6 +39,8 @@ class Amiss(StrEnum):
 
 
 _FORM = "jsonb_path_exists(p.reading, '$.pages[*] ? (@.form != null)')"
+# Looked through, and not one number of it was read: nobody has written on it, or nobody can tell.
+_OPEN = "not jsonb_path_exists(p.reading, '$.pages[*].cells.* ? (@ != null)')"
 _TWICE = """exists (
     select from photo o where o.sha256 = p.sha256 and o.station_id <> p.station_id)"""
 
@@ -57,7 +59,8 @@ def _alike(band: int) -> str:
 # Each an index of its own: one condition with "or" in it would have none.
 _IS: dict[Amiss, str] = {
     Amiss.ALL: "true",
-    Amiss.UNREAD: f"(p.state in ('waiting', 'failed') or not coalesce({_FORM}, false))",
+    Amiss.UNREAD: f"""(p.state in ('waiting', 'failed') or not coalesce({_FORM}, false)
+        or {_OPEN})""",
     Amiss.DOUBTFUL: f"""({_FORM} and (
         jsonb_path_exists(p.reading, '$.pages[*].cells.* ? (@ == null)')
         or exists (select from jsonb_path_query(p.reading, '$.pages[*].findings[*].code') f (code)
@@ -95,7 +98,8 @@ select p.id, p.mime, p.state, p.forwarded, p.page, p.received_at, p.person_id,
                  from jsonb_array_elements(p.reading -> 'pages') g), '[]') as forms,
        coalesce((select jsonb_agg(distinct f -> 'code')
                  from jsonb_array_elements(p.reading -> 'pages') g
-                 cross join jsonb_array_elements(g -> 'findings') f), '[]') as findings
+                 cross join jsonb_array_elements(g -> 'findings') f), '[]') as findings,
+       coalesce(p.state in ('read', 'told') and {_OPEN}, false) as unread
 from seen p left join station s on s.id = p.station_id
 left join area k on k.id = s.kelurahan_id left join contest c on c.id = p.contest_id
 where {_IS[kind]} order by p.id desc limit :most"""
@@ -115,7 +119,10 @@ _LAST = 2**62
 
 @dataclass(frozen=True, slots=True)
 class ShownPhoto:
-    """A photo in the gallery; `forms` that were read on it, `findings` of its reading by code."""
+    """A photo in the gallery; `forms` that were read on it, `findings` of its reading by code.
+
+    `unread`: it was looked through, and not one number of it was read.
+    """
 
     id: int
     mime: str
@@ -132,6 +139,7 @@ class ShownPhoto:
     ballot: str | None
     forms: list[str]
     findings: list[str]
+    unread: bool
 
 
 @dataclass(frozen=True, slots=True)
