@@ -1,5 +1,6 @@
 """Where the count may end: a guess, on a page of its own and marked as one (/screen/projection)."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
@@ -23,6 +24,9 @@ router = APIRouter(prefix="/screen", include_in_schema=False, route_class=Screen
 SLOWLY = 120.0
 """Seconds for which a projection is good: it is drawn a thousand times."""
 DRAWS = 400
+LITTLE_SHARE, LITTLE_STATIONS = 0.05, 30
+"""Below either of them a projection says little: which stations are in first is no chance, and its
+interval knows nothing of that."""
 
 
 def the_projections(request: Request) -> Shared[dict[str, object]]:
@@ -69,6 +73,8 @@ async def projection(
         names=names,
         ballots=ballots,
         chosen=_of(ballots, chosen),
+        by_share=_by_share,
+        says_little=found is not None and _says_little(found),
         place=place,
     )
 
@@ -78,6 +84,19 @@ async def _drawn(database: Database, question: Question) -> dict[str, object]:
 
     async with database.transaction() as tx:
         return await projected(tx, question, None, DRAWS, 0)
+
+
+def _by_share(choices: Mapping[str, Mapping[str, float]]) -> list[tuple[str, Mapping[str, float]]]:
+    """Pairs, persons and parties, the largest share first; no candidates within a party's list."""
+    main = [one for one in choices.items() if "." not in one[0]]
+    return sorted(main, key=lambda one: -one[1]["share"])
+
+
+def _says_little(found: Mapping[str, object]) -> bool:
+    coverage = found["coverage"]
+    assert isinstance(coverage, dict)
+    reported, stations = coverage["reported"], coverage["stations"]
+    return bool(reported < LITTLE_STATIONS or reported < LITTLE_SHARE * stations)
 
 
 def _of(ballots: list[BallotConfig], chosen: Ballot | None) -> BallotConfig | None:

@@ -1,5 +1,6 @@
 """The page of seats: /screen/seats."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -20,6 +21,9 @@ from models.values import Ballot, Trust
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
 
 _QUOTIENTS = {one.value for one in Method}
+_PER_CENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?) ?%?")
+NAMES = {"sainte-lague": "Sainte-Lague", "hare": "Hare", "dhondt": "D'Hondt"}
+"""The methods as books name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,26 @@ class Typed:
     threshold: str
     hidden: str
     asked: WhatIf
+    wrong: str = ""
+    """The key of the sentence about what cannot be; the seats are then those of the law."""
 
 
 def the_typed(
-    method: Annotated[str, Query(max_length=20)] = "",
-    threshold: Annotated[str, Query(max_length=8)] = "",
+    method: Annotated[str, Query(max_length=80)] = "",
+    threshold: Annotated[str, Query(max_length=80)] = "",
     hidden: Annotated[str, Query(max_length=1000)] = "",
 ) -> Typed:
     """The what-if of the address."""
     other = Method(method) if method in _QUOTIENTS else None
     stations = tuple(hidden.replace(",", " ").split())
-    return Typed(method, threshold, hidden, WhatIf(other, _share(threshold), stations))
+    share = _share(threshold)
+    wrong = ""
+    if method and other is None:
+        wrong = "seats.wrong_method"
+    elif threshold.strip() and share is None:
+        wrong = "seats.wrong_threshold"
+    asked = WhatIf() if wrong else WhatIf(other, share, stations)
+    return Typed(method, threshold, hidden, asked, wrong)
 
 
 @router.get("/seats")
@@ -77,14 +90,12 @@ async def seats(
         asked=typed.asked,
         trust=trust.value,
         given=typed,
-        methods=[one.value for one in Method],
+        methods=NAMES,
     )
 
 
 def _share(typed: str) -> Fraction | None:
     """A threshold as it is typed, in per cent: 4 or 2,5; None for nothing or what is no share."""
-    try:
-        share = Fraction(typed.strip().replace(",", ".")) / 100
-    except (ValueError, ZeroDivisionError):
-        return None
-    return share if 0 <= share < 1 else None
+    plain = _PER_CENT.fullmatch(typed.strip())
+    share = Fraction(plain[1].replace(",", ".")) / 100 if plain else None
+    return share if share is not None and share < 1 else None

@@ -145,7 +145,7 @@ function legend(list, by, leaders) {
     if (by === "lead") one.prepend(chip(OKABE[leaders.indexOf(one.dataset.leader)] || OKABE[7]));
   }
   const most = { coverage: "100 %", turnout: "100 %", disputes: "20 %" }[by];
-  const more = by === "lead" ? [] : [[SCALE[0], list.dataset.low], [SCALE[3], ""], [SCALE[6], `${list.dataset.high} (${most})`]];
+  const more = by === "lead" ? [] : [[SCALE[0], list.dataset.low], [SCALE[3], list.dataset.middle], [SCALE[6], `${list.dataset.high} (${most})`]];
   for (const [fill, text] of [[NONE, list.dataset.none], ...more]) {
     const item = document.createElement("li");
     item.dataset.made = "";
