@@ -27,6 +27,7 @@ from models.stores.disputes.decisions import Word
 from models.stores.disputes.review_queue import Escalated, Lent, Reviewer
 from models.stores.reading import cells_read
 from models.stores.reading.cells_read import CellRead, FormPhoto
+from models.stores.reports import open_disputes
 from models.stores.reports.open_disputes import OpenDispute
 
 router = APIRouter(prefix="/screen/queue", route_class=ScreenRoute, include_in_schema=False)
@@ -78,8 +79,17 @@ async def queue(
     language = language_of(request, viewer.language)
     async with database.transaction() as tx:
         item = await _lent(tx, viewer, language, ())
+        loaded = await elections.election(tx)
+        below = paths(viewer.caller.roles(loaded.id), Action.DECIDE)
+        rechecked = await open_disputes.rechecked(tx, loaded.id, below)
     return screen_page(
-        "queue.html", viewer, request, item=item, address=Addresses(keys, viewer.person)
+        "queue.html",
+        viewer,
+        request,
+        item=item,
+        rechecked=rechecked,
+        zone=loaded.config.timezone,
+        address=Addresses(keys, viewer.person),
     )
 
 

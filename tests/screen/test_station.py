@@ -291,7 +291,7 @@ async def test_a_form_of_which_no_number_was_read_is_called_unread(
     assert (
         re.findall(r'<td class="n">belum terbaca</td><td class="n">([^<]*)</td>', page) == ["–"] * 3
     )
-    for show in ("all", "unread"):
+    for show in ("all", "doubtful"):
         shown = await reviewer.get(f"/screen/photos?show={show}")
         assert re.search(r"<br>belum terbaca", shown), show
 
@@ -305,3 +305,19 @@ async def test_a_location_that_cannot_be_measured_is_told_as_sent(desk: Desk, ap
     coordinator = await screen_of(desk, Role.COORDINATOR, "9801", app=app)
     page = await coordinator.get(f"/screen/station/{STATION}")
     assert re.search(r"lokasi dikirim; letak TPS belum diketahui", page)
+
+
+async def test_a_dispute_that_its_witnesses_still_look_at_is_told_below_the_queue(
+    desk: Desk, app: FastAPI
+) -> None:
+    await differing(desk)
+    await desk.do("update dispute set opened_at = '2024-02-14 23:29:00+00'")
+    reviewer = await screen_of(desk, Role.REVIEWER, "9801", app=app)
+    assert "masih diperiksa saksinya" not in await reviewer.get("/screen/queue")
+    await desk.do("update dispute set opened_at = now()")
+    page = await reviewer.get("/screen/queue")
+    assert "Tidak ada selisih yang menunggu Anda" in page
+    told = r"1 selisih masih diperiksa saksinya, datang paling lambat \d\d\.\d\d.WIB"
+    assert re.search(told, page)
+    elsewhere = await screen_of(desk, Role.REVIEWER, ELSEWHERE, 9, app=app)
+    assert "masih diperiksa" not in await elsewhere.get("/screen/queue")

@@ -59,8 +59,7 @@ def _alike(band: int) -> str:
 # Each an index of its own: one condition with "or" in it would have none.
 _IS: dict[Amiss, str] = {
     Amiss.ALL: "true",
-    Amiss.UNREAD: f"""(p.state in ('waiting', 'failed') or not coalesce({_FORM}, false)
-        or {_OPEN})""",
+    Amiss.UNREAD: f"(p.state in ('waiting', 'failed') or not coalesce({_FORM}, false))",
     Amiss.DOUBTFUL: f"""({_FORM} and (
         jsonb_path_exists(p.reading, '$.pages[*].cells.* ? (@ == null)')
         or exists (select from jsonb_path_query(p.reading, '$.pages[*].findings[*].code') f (code)

@@ -73,6 +73,14 @@ where d.closed_at is null and s.election_id = :election and {DUE}
               where p.path = '' or k.path = p.path or starts_with(k.path, p.path || '.'))
 order by own, d.opened_at, d.id limit :most
 """)
+_RECHECKED = text(f"""
+select count(*)::int, max(d.opened_at) from dispute d
+join station s on s.id = d.station_id and s.active
+join area k on k.id = s.kelurahan_id
+where d.closed_at is null and s.election_id = :election and not {DUE}
+  and exists (select from unnest(cast(:paths as text[])) p (path)
+              where p.path = '' or k.path = p.path or starts_with(k.path, p.path || '.'))
+""")
 _OPENED = text("""
 select s.number, k.name as kelurahan, c.ballot, count(*) over ()::int as count
 from dispute d
@@ -132,6 +140,14 @@ class OpenDispute(PlacedStation):
     cells: list[str]
     opened_at: datetime
     own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """How many disputes their witnesses still look at again, and when the last is due by."""
+
+    count: int
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +229,16 @@ async def waiting(
     named = {"election": election_id, "paths": list(paths), "person": person_id, "most": most}
     rows = await tx.execute(_WAITING, {**named, "patience": patience.total_seconds()})
     return [OpenDispute(*row) for row in rows]
+
+
+async def rechecked(tx: Transaction, election_id: int, paths: Sequence[str]) -> Rechecked | None:
+    """Open disputes below these areas that no reviewer is due for yet; None where there are none.
+
+    Each comes to the reviewers when its witnesses have looked again, after PATIENCE at the latest.
+    """
+    named = {"election": election_id, "paths": list(paths), "patience": PATIENCE.total_seconds()}
+    count, last = (await tx.execute(_RECHECKED, named)).one()
+    return Rechecked(count, last + PATIENCE) if count else None
 
 
 async def opened(
