@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.screen import (
     count,
     live,
+    nothing_here,
     official_page,
     photos,
     projection_page,
@@ -35,5 +36,6 @@ ROUTERS: list[APIRouter] = [
     witness_phones.router,
     operations.router,
     imports.router,
+    nothing_here.router,
 ]
-"""The routers of the pages; a new one is added here, and in frame.NAVIGATION."""
+"""The routers of the pages; a new one is added here, before the last, and in frame.NAVIGATION."""

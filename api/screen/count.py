@@ -189,6 +189,7 @@ async def _page(
     query = urlencode({"ballot": it.ballot.value, "trust": it.trust.value})
     address = f"/screen/parts/{asked.area}?{query}"
     values = {"it": it, "parts": made, "opens": open_, "address": address, "query": query}
+    values["zone"] = it.zone
     return screen_page("count.html", viewer, request, **values)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -59,6 +60,7 @@ def screen_page(template: str, viewer: Viewer, request: Request, **values: objec
         "places": places,
         "path": request.url.path,
         "vendor": _SET_UP,
+        "at": datetime.now(UTC),
     }
     response = page(f"screen/{template}", language, **given, **values)
     return _kept(response, request, language)
@@ -102,8 +104,12 @@ class ScreenRoute(APIRoute):
             try:
                 return await handle(request)
             except SaksiError as refused:
+                if request.url.path.endswith(".json"):
+                    raise  # as a problem document: a program asks
                 return refusal(request, refused)
             except RequestValidationError:
+                if request.url.path.endswith(".json"):
+                    raise
                 return refusal(request, BadInput("this address holds something that cannot be"))
 
         return told
@@ -116,17 +122,21 @@ def refusal(request: Request, refused: SaksiError) -> HTMLResponse:
     else:
         kind = NotFound() if isinstance(refused, NotYourArea) else refused
         status = status_of(kind)
-        response = bare_page("refused.html", request, status=status, reason=_reason(kind))
+        response = bare_page("refused.html", request, status=status, reason=_reason(request, kind))
         response.status_code = status
     if response.status_code == 401 and "hx-request" in request.headers:
         response.headers["HX-Refresh"] = "true"
     return response
 
 
-def _reason(refused: SaksiError) -> str:
+def _reason(request: Request, refused: SaksiError) -> str:
     """The key of the sentence that says why: the refusal's own (`says`), else that of its kind."""
     own = str(refused.facts.get("says", ""))
-    return own if own in TEXTS else _REASONS.get(refused.code, "frame.refused_other")
+    if own in TEXTS:
+        return own
+    if refused.code == "not_found" and request.url.path.startswith("/public"):
+        return "frame.public_none"  # a stranger has no area
+    return _REASONS.get(refused.code, "frame.refused_other")
 
 
 def signed_out(request: Request, why: str = "") -> HTMLResponse:

@@ -16,6 +16,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.http.deps import TheDatabase, public
+from api.http.provenance import stamp
 from api.http.value_kinds import Word
 from api.pages import TEXTS
 from api.screen.count import TheCounts
@@ -62,7 +63,7 @@ class Door:
             self._opened = await self._look()
             self._looked = monotonic()
         if self._opened is None:
-            raise NotFound("the public page is closed")
+            raise NotFound("the public page is closed", says="frame.public_closed")
         return self._opened
 
     async def _look(self) -> Opened | None:
@@ -123,7 +124,7 @@ async def of_area(
 async def _page(request: Request, counts: TheCounts, asked: Asked, tag: str) -> Response:
     it = await counts.place(asked)
     shown = it.lines if it.below is not Level.STATION else ()
-    response = bare_page("public.html", request, it=it, lines=shown)
+    response = bare_page("public.html", request, it=it, lines=shown, at=datetime.now(UTC))
     return _kept(response, tag)
 
 
@@ -138,8 +139,12 @@ def _kept(response: Response, tag: str) -> Response:
     return response
 
 
+def _covered(coverage: float | None) -> float | None:
+    return None if coverage is None else round(coverage, 4)
+
+
 def document(it: PlaceCount) -> Mapping[str, object]:
-    """What is told of an area: coverage and votes, its own and those below it."""
+    """What is told of an area: when, coverage, votes; its own and those below it."""
     below = it.lines if it.below is not Level.STATION else ()
     return {
         "note": TEXTS["frame.unofficial"][0],
@@ -147,8 +152,10 @@ def document(it: PlaceCount) -> Mapping[str, object]:
         "area": it.area.code,
         "name": it.area.title,
         "ballot": it.ballot.value,
+        "at": stamp(it.election)["at"],
         "stations": it.row.stations,
         "reported": it.row.reported,
+        "coverage": _covered(it.row.coverage),
         "votes": {one.code: one.votes for one in it.bars},
         "names": {one.code: one.name for one in it.bars},
         "rows": [
@@ -157,6 +164,7 @@ def document(it: PlaceCount) -> Mapping[str, object]:
                 "name": one.row.name,
                 "stations": one.row.stations,
                 "reported": one.row.reported,
+                "coverage": _covered(one.row.coverage),
                 "votes": {c: n for c, n in one.row.votes.items() if "." not in c},
             }
             for one in below

@@ -1,6 +1,8 @@
 """The public page: two persons open it, any of them closes it, nobody is on it."""
 
+import re
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
 from httpx import AsyncClient
@@ -108,6 +110,9 @@ async def test_it_tells_areas_and_nobody_and_caches_may_keep_it_a_while(
     told = answer.json()
     assert told["note"] == "Hitungan internal, bukan hasil resmi KPU."
     assert told["votes"]["1"] == 102
+    assert datetime.fromisoformat(told["at"]).tzinfo is not None
+    assert 0 < told["coverage"] <= 1
+    assert told["rows"][0]["coverage"] is not None
     assert told["rows"][0]["code"] == "980101"
     kept = answer.headers["cache-control"]
     assert kept.startswith("public, max-age=")
@@ -124,3 +129,32 @@ async def test_it_tells_areas_and_nobody_and_caches_may_keep_it_a_while(
         assert "/screen/station" not in page.text
         assert "Hitungan internal, bukan hasil resmi KPU." in page.text
         assert "set-cookie" not in page.headers
+        assert re.search(r"Pukul \d\d-\d\d-\d{4} \d\d\.\d\d\sWI", page.text)
+
+
+async def test_closed_it_tells_a_stranger_so_and_programs_in_json(
+    desk: Desk, client: AsyncClient
+) -> None:
+    await report(desk)
+    page = await client.get("/public")
+    assert page.status_code == 404
+    assert "Halaman publik sedang tertutup." in page.text
+    assert 'href="/screen' not in page.text
+    document = await client.get("/public/9801.json")
+    assert document.status_code == 404
+    assert document.json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize("path", ["/screen/xyz", "/screen/a/b/c", "/public/a/b", "/screen/..%2fx"])
+async def test_a_wrong_address_is_a_page_for_people_and_json_for_programs(
+    client: AsyncClient, path: str
+) -> None:
+    page = await client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.status_code == 404
+    assert "Tidak ada apa-apa di sini" in page.text
+    slash = await client.get(path + "/", headers={"Accept": "text/html"})
+    assert slash.status_code in (307, 404)
+    assert (await client.get("/screen/")).headers["location"].endswith("/screen")
+    told = await client.get(path, headers={"Accept": "application/json"})
+    assert told.status_code == 404
+    assert told.json()["status"] == 404
