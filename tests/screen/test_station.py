@@ -72,8 +72,9 @@ async def test_an_auditor_has_the_trail_and_the_bundle(desk: Desk, app: FastAPI)
     await differing(desk)
     auditor = await screen_of(desk, Role.AUDITOR, "9801", app=app)
     page = await auditor.get(f"/screen/station/{STATION}")
-    assert "report.submit" in page
-    assert "photo kept" not in page, "this one was put there without a message"
+    assert "laporan dikirim" in page
+    assert "report.submit" not in page
+    assert "foto disimpan" not in page, "this one was put there without a message"
     answer = await auditor.client.get(f"/screen/station/{STATION}/bundle")
     names = ZipFile(BytesIO(answer.content)).namelist()
     assert "DAFTAR-BUKTI.txt" in names
