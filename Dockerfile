@@ -16,7 +16,7 @@ COPY package.json package-lock.json ./
 COPY bin/vendor bin/vendor
 RUN pip install --no-cache-dir 'uv>=0.9,<1' \
     && bin/vendor \
-    && rm -rf node_modules /root/.cache
+    && rm -rf node_modules "$HOME/.cache" "$HOME/.npm"
 
 COPY . .
 RUN pip install --no-cache-dir --no-deps -e .

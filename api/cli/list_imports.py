@@ -26,10 +26,6 @@ Codes = Annotated[Path | None, typer.Option(help="Write the activation codes to 
 Done = TypeVar("Done")
 
 
-class Checked(Exception):
-    """Ends the transaction of a check: nothing of it stays."""
-
-
 def confirmed(headings: "Headings", words: Sequence[str] | None) -> "Headings":
     """The headings with what was confirmed now and before (in var/list-columns.json).
 

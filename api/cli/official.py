@@ -84,18 +84,15 @@ async def _import(published: _Published, check: bool, election: str | None) -> "
     from models.stores.official import official
 
     file, basis = published.file, published.basis
-    try:
-        async with ready_database(settings()) as database, database.transaction() as tx:
-            loaded = await elections.election(tx, election)
-            lines = await _lines(tx, loaded, published)
-            with lists.reading(file.name) as progress:
-                done = await official.put(tx, loaded, file.name, _told(lines, progress), basis)
-            said = {"added": done.added, "unchanged": done.unchanged, "basis": basis}
-            await audit.note(tx, "command", "official.import", f"file:{file.name}", said)
-            if check:
-                raise lists.Checked
-    except lists.Checked:
-        return done
+    async with ready_database(settings()) as database, database.transaction() as tx:
+        loaded = await elections.election(tx, election)
+        lines = await _lines(tx, loaded, published)
+        with lists.reading(file.name) as progress:
+            done = await official.put(tx, loaded, file.name, _told(lines, progress), basis)
+        said = {"added": done.added, "unchanged": done.unchanged, "basis": basis}
+        await audit.note(tx, "command", "official.import", f"file:{file.name}", said)
+        if check:
+            await tx.rollback()
     return done
 
 

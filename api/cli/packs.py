@@ -74,13 +74,10 @@ async def _load(pack: Path, removals: bool, check: bool) -> "Loaded":
 
     async with ready_database(settings()) as database:
         with _progress() as progress:
-            try:
-                async with database.transaction() as tx:
-                    loaded = await load_pack(tx, pack, progress=progress, removals=removals)
-                    if check:
-                        raise lists.Checked
-            except lists.Checked:
-                return loaded
+            async with database.transaction() as tx:
+                loaded = await load_pack(tx, pack, progress=progress, removals=removals)
+                if check:
+                    await tx.rollback()
             return loaded
 
 

@@ -117,13 +117,10 @@ async def _import(
 
     headings = lists.confirmed(HEADINGS, mapped)
     with lists.reading(file.name) as progress:
-        try:
-            async with installation(election) as (tx, keys, current):
-                done = await RoleImporter(tx, keys, current, headings).run(file, progress)
-                if check:
-                    raise lists.Checked
-        except lists.Checked:
-            return done
+        async with installation(election) as (tx, keys, current):
+            done = await RoleImporter(tx, keys, current, headings).run(file, progress)
+            if check:
+                await tx.rollback()
     return done
 
 

@@ -98,21 +98,18 @@ async def _import(wanted: _Wanted) -> "Imported":
 
     headings = lists.confirmed(HEADINGS, wanted.mapped)
     with lists.reading(wanted.file.name) as progress:
-        try:
-            async with installation(wanted.election) as (tx, keys, election):
-                done = await put(
-                    tx,
-                    keys,
-                    election.id,
-                    wanted.file,
-                    headings=headings,
-                    new_codes=wanted.new_codes,
-                    progress=progress,
-                )
-                if wanted.check:
-                    raise lists.Checked  # nothing of the transaction stays
-        except lists.Checked:
-            return done
+        async with installation(wanted.election) as (tx, keys, election):
+            done = await put(
+                tx,
+                keys,
+                election.id,
+                wanted.file,
+                headings=headings,
+                new_codes=wanted.new_codes,
+                progress=progress,
+            )
+            if wanted.check:
+                await tx.rollback()
     return done
 
 

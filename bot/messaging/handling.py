@@ -9,10 +9,9 @@ from typing import Protocol
 import structlog
 
 from bot.base.claimed_turns import Handler, OutboxNew, Turn
-from bot.base.ports import AccountChanged, Channel, Delivery, Outgoing, Unparsable
-from bot.engine.messages import Inbound, Kind, Outcome
-from bot.engine.texts import tell
-from bot.messaging import unreached
+from bot.base.ports import Channel, Unparsable
+from bot.engine.messages import Inbound, Kind
+from bot.messaging import apology, provider_news
 from bot.messaging.fetches import PATIENCE, Fetches, Missing
 from bot.messaging.files import Fetched, Files
 from bot.messaging.rests import Rests
@@ -21,7 +20,7 @@ from models.stores.base.database import Database, Transaction
 from models.stores.messaging import files, inbox, next_sender, outbox
 from models.stores.messaging.inbox import Sender
 from models.stores.messaging.next_sender import Claimed
-from models.stores.persons import held_acts, people
+from models.stores.persons import people
 
 AT_ONCE = 5
 """Messages of one sender in one transaction; then the others have their turn."""
@@ -211,7 +210,7 @@ class Handling:
         outgoing: list[outbox.NewOutgoing] = []
         for number, (message, inbound) in enumerate(ready):
             if inbound.outcome is not None:
-                await _noted(tx, contact["id"], message, inbound.outcome)
+                await provider_news.noted(tx, contact["id"], message, inbound.outcome)
                 continue
             if number:
                 contact = await inbox.contact(tx, contact["id"])
@@ -279,14 +278,8 @@ class Handling:
             message = waiting[0]
             await inbox.set_aside(tx, message["id"], f"{type(error).__name__} {reference}")
             if not isinstance(error, Unparsable):
-                text = tell("handling.sorry", {"reference": reference}, contact["language"])
-                sorry = outbox.NewOutgoing(
-                    f"m{message['id']}:sorry",
-                    contact["id"],
-                    Outgoing(text).to_json(),
-                    inbox_id=message["id"],
-                )
-                await outbox.enqueue(tx, [sorry], paced=self._paced)
+                told = apology.sorry(contact, message["id"], reference)
+                await outbox.enqueue(tx, [told], paced=self._paced)
         self._fetches.forget([message["id"]])
         self._rests.well(sender)
         self._on_reply(sender.channel, sender.account)
@@ -302,14 +295,3 @@ def addressed(turn: Turn, new: OutboxNew) -> outbox.NewOutgoing:
         new.not_before,
         turn.message["id"],
     )
-
-
-async def _noted(
-    tx: Transaction, contact_id: int, message: inbox.Message, outcome: Outcome
-) -> None:
-    """What the provider itself says: of an account, or of a message of ours."""
-    match outcome:
-        case AccountChanged():
-            await held_acts.account_changed(tx, contact_id)
-        case Delivery():
-            await unreached.note_delivery(tx, message, outcome)

@@ -36,6 +36,8 @@ class Source:
     """`from sqlalchemy import Row` is ("sqlalchemy", "Row")."""
     functions: dict[str, int] = field(default_factory=dict)
     """Lines of each function; of those of one name the longest."""
+    silent: list[int] = field(default_factory=list)
+    """Lines of handlers that do nothing with what they caught."""
     classes: dict[str, set[str]] = field(default_factory=dict)
     """Names of classes with the names of their parents."""
 
@@ -75,6 +77,8 @@ def _read(file: Path) -> Source:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 lines = (node.end_lineno or 0) - node.lineno + 1
                 source.functions[node.name] = max(lines, source.functions.get(node.name, 0))
+            case ast.ExceptHandler(body=[ast.Pass()]):
+                source.silent.append(node.lineno)
             case ast.ClassDef():
                 source.classes[node.name] = {getattr(base, "id", "") for base in node.bases}
     return source

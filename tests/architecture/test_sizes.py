@@ -1,10 +1,10 @@
-"""What CONTRIBUTING.md says of sizes holds: files and functions stay short enough to be read."""
+"""What CONTRIBUTING.md says of code holds: it is short enough to be read, and hides no error."""
 
 from tests.architecture.source import ONE_WORKER, product
 
 pytestmark = ONE_WORKER
-FILE, FUNCTION = 320, 40
-"""Lines; the page says 300, two stores stand a few above."""
+FILE, FUNCTION = 300, 40
+"""Lines."""
 
 
 def test_no_file_and_no_function_of_the_product_is_longer_than_the_page_says() -> None:
@@ -22,3 +22,7 @@ def test_no_file_and_no_function_of_the_product_is_longer_than_the_page_says() -
     }
     assert functions
     assert {one: lines for one, lines in functions.items() if lines > FUNCTION} == {}
+
+
+def test_no_handler_passes_over_what_it_caught() -> None:
+    assert {s.name: s.silent for s in product() if s.silent} == {}

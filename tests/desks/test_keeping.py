@@ -17,6 +17,7 @@ from models.values import Role
 from tests.api.conftest import browse
 from tests.cases.desk import Desk, open_desk
 from tests.screen.conftest import Screen, screen_app, screen_of
+from tests.stores.quiet import quiet
 
 HEAD = "Nama,Nomor HP,TPS,Partai\n"
 GOOD = HEAD + "Siti Rahayu,0812-0000-0201,9801012001001,3\nBudi,081200000202,9801012001002,PKL\n"
@@ -177,6 +178,7 @@ async def test_operations_say_in_a_sentence_what_is_wrong_and_then_that_all_is_w
     shown = await keeper.get("/screen/operations")
     assert "perlu dilihat" in shown
     assert "memimpin jadwal" in shown
+    await quiet(desk.database)
     async with desk.database.transaction() as tx:
         await leases.take(tx, "clock", "kantor:7", 60)
         await audit.seal(tx)

@@ -9,6 +9,7 @@ from models.rules.wellness import Disk, Trouble, troubles
 from models.stores.base import audit, leases
 from models.stores.base.vital_signs import vital_signs
 from tests.cases.desk import Desk, open_desk
+from tests.stores.quiet import quiet
 
 ROOMY = Disk(free=50 * 1024**3, total=100 * 1024**3)
 WELL = {"inbox": 2.0, "answers": 5.0, "seal": 0.5}
@@ -58,6 +59,7 @@ async def test_answers_to_a_terminal_wait_for_whoever_opens_it_again(desk: Desk)
 async def test_a_sealed_log_waits_for_nothing_and_tells_its_newest_block(desk: Desk) -> None:
     siti = await desk.witness("Bu Siti", 1)
     await siti.say("hadir")
+    await quiet(desk.database)
     async with desk.database.transaction() as tx:
         await audit.seal(tx)
     async with desk.database.transaction() as tx:

@@ -21,6 +21,7 @@ from models.stores.base.key_check import OtherKey, hold
 from models.stores.persons.people import person_by_phone
 from tests.api.terminal import Saksi
 from tests.packs.tiny import make_tiny_pack
+from tests.stores.quiet import quiet
 
 PASSPHRASE = "lima kata yang mudah diingat"
 PHONE = "+6281200000001"
@@ -89,6 +90,7 @@ async def saksi(database_url: str, tmp_path: Path) -> Saksi:
     config = settings_of(here)
     await media_of(config).put("ab/photo.jpg", b"a photo")
     database = Database(database_url, size=1)
+    await quiet(database)
     async with database.transaction() as tx:
         await audit.seal(tx, "test", sign=lambda head: Keys.of(config).sign_head(head))
     await database.close()

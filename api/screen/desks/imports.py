@@ -35,10 +35,6 @@ _MOST_FAULTS = 200
 _MOST_LINES = 50_000
 
 
-class _OnlyChecked(Exception):
-    """Ends the transaction of a look: nothing of it stays."""
-
-
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a file comes to: its headings with our columns and first cells, faults, and counts.
@@ -134,11 +130,9 @@ async def _tried(
         async with database.transaction() as tx:
             found.refused = await _refused(tx, viewer)
             found.done = await _import(tx, keys, viewer, read)
-            if not write or found.refused:
-                raise _OnlyChecked
-        found.written = True
-    except _OnlyChecked:
-        pass
+            found.written = write and not found.refused
+            if not found.written:
+                await tx.rollback()
     except SaksiError as wrong:
         errors, proposed = wrong.facts.get("errors"), wrong.facts.get("proposed")
         found.faults = errors if isinstance(errors, list) else ()

@@ -6,17 +6,15 @@ from dataclasses import asdict
 
 from bot.engine.grammar.ballots import names_of
 from bot.engine.grammar.clean import clean, plain
-from bot.engine.messages import Button, Phrase, Shown, Step
-from bot.engine.outcomes import FoundStation
+from bot.engine.messages import Button, Step
 from bot.engine.spec import Spec, on
-from bot.engine.turn import Turn, button, named_station, phrase
+from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling import tell
 from bot.filling.assent import takes_back
-from bot.filling.cases import ballot_of, cases
+from bot.filling.cases import ballot_of
+from bot.revotes.talk import revote_news
 from bot.revotes.talk.effects import FindStation, OpenVersion, SteerVersion
 from bot.revotes.talk.outcomes import (
-    AboutVote,
     BeginAnew,
     FoundContest,
     OldVoteCounts,
@@ -27,6 +25,7 @@ from bot.revotes.talk.outcomes import (
     VersionWaiting,
     VotingStation,
 )
+from bot.revotes.talk.revote_news import ballot_named, station_of
 from models.rules.access import Who
 from models.values import Ballot, Json
 
@@ -40,11 +39,6 @@ _DID = {
     "approve": "revote.did_approve",
     "reject": "revote.did_reject",
     "undone": "revote.did_undone",
-}
-_TOLD = {
-    "approve": "revote.told_approve",
-    "reject": "revote.told_reject",
-    "undone": "revote.told_undone",
 }
 _VERBS: Mapping[str, str] = {
     **dict.fromkeys(("setujui", "setuju", "approve"), "approve"),
@@ -108,12 +102,8 @@ def found(turn: Turn, outcome: StationsFound) -> Step:
         return turn.stay(turn.reply("revote.not_found"))
     if len(stations) == 1:
         return _ballots(turn.after(turn.stay(found=kept)), stations[0])
-    buttons = [button(f"tps:{s.id}", "button.station", station=_station(s)) for s in stations]
+    buttons = [button(f"tps:{s.id}", "button.station", station=station_of(s)) for s in stations]
     return turn.stay(turn.reply("choose.station", *buttons), found=kept)
-
-
-def _station(found: FoundStation | AboutVote) -> Phrase:
-    return named_station(found.number, found.kelurahan)
 
 
 def _known(kept: Mapping[str, Json]) -> VotingStation:
@@ -130,17 +120,13 @@ def _ballots(turn: Turn, station: VotingStation) -> Step:
         there = turn.after(turn.stay(chosen=asdict(station), contests=picked, named=None))
         return _why(there, station)
     buttons: list[Button] = [
-        button(f"surat:{one.id}", "button.ballot", ballot=_ballot(turn, one.ballot))
+        button(f"surat:{one.id}", "button.ballot", ballot=ballot_named(turn, one.ballot))
         for one in station.contests
     ]
     if len(buttons) > 1:
         buttons.append(button("surat:semua", "button.all_ballots"))
-    reply = turn.reply("revote.which", *buttons, station=_station(station))
+    reply = turn.reply("revote.which", *buttons, station=station_of(station))
     return turn.stay(reply, chosen=asdict(station))
-
-
-def _ballot(turn: Turn, code: str) -> Phrase:
-    return tell.ballot(ballot_of(turn.facts, Ballot(code)))
 
 
 def answer(turn: Turn) -> Step:
@@ -201,8 +187,8 @@ def _reason(turn: Turn, chosen: VotingStation) -> Step:
         button("benar", "button.right"),
         button("batal", "button.cancel"),
         kind=phrase(f"revote.kind_{turn.data['kind']}"),
-        station=_station(chosen),
-        ballots=tuple(_ballot(turn, one.ballot) for one in picked),
+        station=station_of(chosen),
+        ballots=tuple(ballot_named(turn, one.ballot) for one in picked),
         reason=reason[:_REASON_MOST],
     )
     return turn.stay(reply, reason=reason[:_REASON_MOST])
@@ -215,67 +201,10 @@ def waiting(turn: Turn, outcome: VersionWaiting) -> Step:
     return turn.to("home", reply) if turn.dialog.step == "revote" else turn.stay(reply)
 
 
-def asked(turn: Turn, event: VersionAsked) -> Step:
-    """To who may approve: what, where, why, and who wants it."""
-    receipt = event.receipt
-    buttons = (
-        button(f"psu:setujui:{receipt}", "button.approve"),
-        button(f"psu:tolak:{receipt}", "button.reject"),
-    )
-    key = "revote.asked_undo" if event.undo else "revote.asked"
-    told: dict[str, Shown] = {"author": event.author, "reason": event.reason, "receipt": receipt}
-    return turn.stay(turn.reply_of(key, {**told, **_named(turn, event)}, *buttons))
-
-
 def steered(turn: Turn, outcome: VersionSteered) -> Step:
     """Done as the second person said."""
     verb = "undone" if outcome.undo and outcome.verb == "approve" else outcome.verb
     return turn.stay(turn.reply(_DID[verb], receipt=outcome.receipt))
-
-
-def decided(turn: Turn, event: VersionTold) -> Step:
-    """To the author, and to who leads above: what became of it, and how to have it undone."""
-    undo = event.undo
-    key = "undone" if undo and event.verb == "approve" else event.verb
-    buttons: tuple[Button, ...] = ()
-    if key == "approve":
-        buttons = (button(f"psu:batal:{event.receipt}", "revote.ask_undo"),)
-    told: dict[str, Shown] = {"author": event.author, "by": event.by, "receipt": event.receipt}
-    return turn.stay(turn.reply_of(_TOLD[key], {**told, **_named(turn, event)}, *buttons))
-
-
-def old_counts(turn: Turn, event: OldVoteCounts) -> Step:
-    """To a witness: the numbers of before count again."""
-    return turn.stay(turn.reply_of("revote.old_counts", _named(turn, event)))
-
-
-def _named(turn: Turn, event: AboutVote) -> dict[str, Shown]:
-    return {
-        "kind": phrase(f"revote.kind_{event.kind}"),
-        "station": _station(event),
-        "ballots": tuple(_ballot(turn, code) for code in event.ballots),
-    }
-
-
-def anew(turn: Turn, event: BeginAnew) -> Step:
-    """To a witness: these ballots are reported once more; drafts of them are of the old vote."""
-    place, contests = event.station, set(event.contests)
-    here = [c for c in cases(turn, place) if c.contest_id in contests]
-    if not here:
-        return turn.stay()
-    gone = {case.key for case in here}
-    drafts = {key: kept for key, kept in turn.data.get("drafts", {}).items() if key not in gone}
-    reply = turn.reply(
-        "revote.anew",
-        button(f"isi:{here[0].key}", "button.fill"),
-        kind=phrase(f"revote.kind_{event.kind}"),
-        station=tell.station(here[0].station),
-        ballots=tuple(tell.ballot(case.ballot) for case in here),
-    )
-    at = (turn.data.get("station"), turn.data.get("contest"))
-    if turn.dialog.step in ("report", "doubt", "confirm", "recheck") and at[1] in contests:
-        return turn.to("home", reply, drafts=drafts)
-    return turn.stay(reply, drafts=drafts)
 
 
 def telling(turn: Turn) -> bool:
@@ -295,11 +224,11 @@ SPEC = Spec(
     hears=(
         on(StationsFound, found),
         on(VersionWaiting, waiting),
-        on(VersionAsked, asked),
+        on(VersionAsked, revote_news.asked),
         on(VersionSteered, steered),
-        on(VersionTold, decided),
-        on(BeginAnew, anew),
-        on(OldVoteCounts, old_counts),
+        on(VersionTold, revote_news.decided),
+        on(BeginAnew, revote_news.anew),
+        on(OldVoteCounts, revote_news.old_counts),
     ),
     keeps=frozenset({Word.BENAR, Word.TIDAK, Word.KEJADIAN}),
 )

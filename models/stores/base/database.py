@@ -109,7 +109,10 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """A transaction that commits at the end of the block and rolls back on an error."""
+        """A transaction that commits at the end of the block and rolls back on an error.
+
+        Whoever only looks whether something would do ends it with `await tx.rollback()`.
+        """
         async with self.engine.begin() as tx:
             yield tx
 
