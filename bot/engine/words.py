@@ -113,14 +113,21 @@ FORMS: dict[str, tuple[str, ...]] = {
         *("hapus isian", "buang isian", "discard", "discard draft", "hapus isiannya"),
         *("hapus draf", "hapus draft"),
     ),
-    Word.BUANG: ("hapus", "dihapus", "buang", "ya hapus", "hapus semua", "hapus yang tadi"),
+    Word.BUANG: ("hapus", "dihapus", "buang", "ya hapus", "hapus semua"),
     Word.BANTUAN: ("bantuan", "help", "tolong", "bantu", "menu", "/help", "?", "??", "bingung"),
     Word.BAHASA: ("bahasa", "language", "english", "inggris", "bahasa inggris", "indonesia"),
     Word.PANGGIL: (
         *("panggil", "panggil koordinator", "panggil orang", "panggilkan koordinator"),
         *("tolong panggil koordinator", "call coordinator", "call my coordinator", "call a person"),
     ),
-    Word.URUNG: ("urung", "urungkan", "batalkan yang tadi", "yang tadi salah", "undo"),
+    Word.URUNG: (
+        "urung",
+        "urungkan",
+        "batalkan yang tadi",
+        "yang tadi salah",
+        "undo",
+        "hapus yang tadi",
+    ),
     Word.LEWATI: ("lewati", "lewat", "lewati dulu", "skip", "tidak tahu", "tidak ada angkanya"),
     Word.TEMPLAT: ("templat", "template", "format", "contoh isian", "minta templat"),
     Word.D_HASIL: (

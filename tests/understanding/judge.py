@@ -139,8 +139,13 @@ def _missing(held: Figures, means: Mapping[str, Mapping[str, int]]) -> list[str]
     ]
 
 
+EXAMPLE = re.compile(r"[Cc]ontoh\b:?\s*[^\n]*")
+"""What a reply tells to type holds figures of its own: they show nothing of a message."""
+
+
 def _shown(figure: str, said: str, text: str) -> bool:
     """Whether a figure is shown in a question: its number, or the words it was written in."""
+    text = EXAMPLE.sub("", text)
     number = figure.rpartition("=")[2]
     if re.search(rf"(?<![0-9]){number}(?![0-9])", text):
         return True

@@ -17,6 +17,11 @@ _NEUTRAL = (
     *("and", "for", "has", "total", "all", "yes", "ours", "number", "pair", "party", "candidate"),
     "rest",
 )
+_CHANGING = ("unsettled", "loaded", "around")
+"""Words of these change a figure, also where they are small words of other lists."""
+_TOPIC = frozenset("kalau kalo klo kl nek lek lamun".split())
+"""If; before a name "as for": "kalo pdip 61"."""
+_LETTERS = re.compile("[a-z]+")
 _STOPS = frozenset(("line", ".", ";", "!", "?", "¤"))
 _PAUSES = _STOPS | {",", "(", ")"}
 _INNER = (Called.PLACE, Called.OWN, Called.CANDIDATE)
@@ -132,11 +137,22 @@ def _changes(unit: Unit) -> bool:
 def _disturbs(unit: Unit) -> bool:
     """Whether a unit has no place among figures that go by their order alone."""
     words = any(_is(unit, tag) for tag in ("around", "aside", "rest"))
+    words = words or not _TOPIC.isdisjoint(unit.text.split())
     return words or _changes(unit) or unit.kind in (Kind.EACH, Kind.UPTO)
 
 
 def _quiet(word: str) -> bool:
-    if len(word) < 3 or not word.isalpha() or is_a(word, *_NEUTRAL):
+    """Whether a word changes nothing. "sudah-lah", "mas2" are their parts."""
+    if word in _TOPIC or is_a(word, "neutral"):
+        return True
+    if is_a(word, *_CHANGING):
+        return False
+    if is_a(word, *_NEUTRAL):
+        return True
+    parts = _LETTERS.findall(word)
+    if parts != [word]:
+        return all(map(_quiet, parts))
+    if len(word) == 1:
         return True
     short = _STRETCHED.sub(r"\1", word)
     return _LAUGHS.fullmatch(word) is not None or (short != word and _quiet(short))

@@ -282,7 +282,7 @@ SPEC = Spec(
         Word.URUNG: unsaved.undo,
         Word.LEWATI: unsaved.skip,
         Word.HAPUS: unsaved.discard,
-        Word.BUANG: unsaved.discard,
+        Word.BUANG: unsaved.throw_away,
         Word.BATAL: unsaved.cancel,
     },
     keeps=frozenset({Word.UBAH, Word.GANTI, Word.SESUAI, Word.BENAR, Word.TIDAK}),

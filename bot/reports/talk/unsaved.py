@@ -65,6 +65,16 @@ def discard(turn: Turn, rest: str) -> Step:
     return turn.to("home", turn.reply("report.discarded", ballots=told), drafts=drafts)
 
 
+def throw_away(turn: Turn, rest: str) -> Step:
+    """HAPUS: outside of a ballot it drops the draft; amid its figures it asks first."""
+    case = current(turn) if turn.dialog.step in ("report", "doubt", "confirm") else None
+    if case is None or not (case.draft.numbers or case.draft.waits):
+        return discard(turn, rest)
+    target = f"isi:{case.station.id}:{case.contest_id}"
+    buttons = (button(target, "button.go_on"), button(f"hapus isian:{case.key}", "button.discard"))
+    return turn.stay(turn.reply("report.discard_this", *buttons, ballot=tell.ballot(case.ballot)))
+
+
 def with_waiting(turn: Turn, done: Step) -> Step:
     """A step that leaves a ballot, and which others were begun and are not saved yet."""
     here = cases(turn.after(done))
