@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.engine.messages import Line, Phrase
 from bot.engine.turn import Turn, phrase
 from bot.filling import tell
-from bot.filling.cases import Case, to_save
+from bot.filling.cases import Case, stations, to_save
 from bot.filling.grammar.parsed import Refused, Why
 from bot.filling.pages import Page, party_page
 from models.rules.completeness import CLOSING
@@ -119,7 +119,9 @@ def before_last_word(
     report that is saved every figure that differs from it is shown, however long ago it was typed.
     """
     if any(name in case.saved for page in open_pages for name in page.fields):
-        return differences(case, open_pages) or echo(case, open_pages)
+        lines = differences(case, open_pages)
+        where = [tell.header(case, open_pages[0])] if len(stations(turn.facts)) > 1 else []
+        return [*where, *lines] if lines else echo(case, open_pages)
     shown = {page.name for page in open_pages} <= set(turn.data.get("open") or ())
     return list(told) if told is not None and shown else everything(case, open_pages)
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bot.engine.messages import Line, Reply
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import ask, stamps, tell
-from bot.filling.cases import Case
+from bot.filling.cases import Case, stations
 from bot.filling.grammar.parsed import Refused, Why
 from bot.filling.pages import Page, page_of
 
@@ -61,10 +61,15 @@ def _proposed(case: Case, name: str, number: int) -> Line:
 
 def _proposal(turn: Turn, case: Case, said: Sequence[Line]) -> Reply:
     """Asks whether figures were meant for where they likely belong; nothing is taken yet."""
-    lines = proposed(case)
+    lines = (*_where(turn, case), *proposed(case))
     mark = stamps.of_proposal(case)
     buttons = (button(f"benar:{mark}", "button.yes"), button(f"tidak:{mark}", "button.no"))
     return turn.reply("report.propose", *buttons, said=tuple(said), figures=lines)
+
+
+def _where(turn: Turn, case: Case) -> tuple[Line, ...]:
+    """Ballot and station, for who has several stations."""
+    return (tell.header(case, case.page(None)),) if len(stations(turn.facts)) > 1 else ()
 
 
 def _again(case: Case, page: Page, field: str) -> Line:

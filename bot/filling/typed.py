@@ -8,12 +8,15 @@ from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Phrase, Reply, Step, Value
 from bot.engine.turn import Turn, phrase
 from bot.filling import choose, fill, tell
-from bot.filling.cases import Case, cases, current
+from bot.filling.cases import Case, cases, current, stations
 from bot.filling.grammar.parse import named_in
 from bot.filling.grammar.tokens import Mark, tokens
 from bot.filling.grammar.whole_message import Cut, Part, figures_in, parted, speaks_of_pairs
 from bot.filling.named_only import offered, only_named
 from models.values import Ballot
+
+_WHOLE = 3
+"""Figures from which on a message tells a ballot rather than corrects it."""
 
 
 def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
@@ -45,13 +48,29 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
     if first is None and cut.foreign:
         return choose.not_yours(turn, text, cut.foreign)
     if first is None:
-        return offered(turn, spoken_of, at)
+        return _moved(turn, cut) or offered(turn, spoken_of, at)
     dialog = replace(
         first.dialog, data={**first.dialog.data, "drafts": turn.data.get("drafts", {})}
     )
     noted = turn.reply("home.also", lines=tuple(kept), ballots=tuple(also))
     others = (*((noted,) if also else ()), *_elsewhere(turn, cut.foreign))
     return Step(dialog, (*others, *first.replies), first.effects)
+
+
+def _moved(turn: Turn, cut: Cut) -> Step | None:
+    """ "sekarang tps 7": another of the person's stations, and no figure."""
+    named = {part.station for part in cut.parts if part.ballot is None} - {None}
+    if len(named) != 1 or len(cut.parts) > 1 or len(stations(turn.facts)) < 2:
+        return None
+    here = [case for case in cases(turn) if case.station.facts.number in named]
+    left = next((case for case in here if not case.complete), None)
+    if left is not None:
+        return into(turn, left, "")
+    place = here[0].station if here else None
+    if place is None:
+        return None
+    told = turn.reply("report.all_done", station=tell.station(place))
+    return turn.to("home", told, station=place.id)
 
 
 def echoed(done: Step) -> list[Value]:
@@ -109,10 +128,21 @@ def _part(turn: Turn, part: Part, at: Case | None, *, elsewhere: bool = False) -
         if len(named) > 1 and len(begun) == 1 and part.station is None:
             return into(turn, begun[0], part.text, unsure=True)
     case = choose.one(turn, named, text)
+    if case is not None and _of_which(turn, case, named, part):
+        return choose.ask_station(turn, "isi", f"{case.ballot.name} {part.text}")
     if case is None:
         return choose.ask(turn, named, text) if named else None
     told = fill.party_first(case, part.text) if part.ballot else part.text
     return into(turn, case, told, unsure=part.strange)
+
+
+def _of_which(turn: Turn, case: Case, named: Sequence[Case], part: Part) -> bool:
+    """Whether a whole ballot is told once more, while it lacks at another of the stations."""
+    if part.ballot is None or part.station is not None or not case.saved:
+        return False
+    elsewhere = any(one.station.id != case.station.id and not one.saved for one in named)
+    figures = sum(piece.mark is Mark.NUMBER for piece in tokens(part.text))
+    return elsewhere and figures >= _WHOLE and not _corrects(part.text)
 
 
 def _standing(turn: Turn, case: Case) -> Turn:

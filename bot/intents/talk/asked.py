@@ -6,12 +6,13 @@ message with numbers that may be votes goes to the step at hand, unless it plain
 
 from dataclasses import dataclass, replace
 
-from bot.engine.grammar.ballots import spoken
+from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Phrase, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
+from bot.filling.cases import stations
 from bot.filling.grammar.parse import named_in
 from bot.intents.talk import answer
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
@@ -180,7 +181,8 @@ def _is_told(turn: Turn, chain: Chain, typed: _Typed) -> bool:
     asked = turn.text.rstrip().endswith("?") and 0 < typed.votes <= _TOLD and not changes(turn.text)
     told = (_smuggles(typed) or asked) and typed.words >= _SENTENCE
     free = chain.free(turn) or chain.said(turn) is not None
-    return told and not free and not _names_ballot(turn) and not _counts_people(turn)
+    named = _names_ballot(turn) or _names_station(turn)
+    return told and not free and not named and not _counts_people(turn)
 
 
 def _counts_people(turn: Turn) -> bool:
@@ -189,6 +191,12 @@ def _counts_people(turn: Turn) -> bool:
     if case is None or asks(turn.text) or not people(turn.text):
         return False
     return named_in(turn.text, case.contest) > 0
+
+
+def _names_station(turn: Turn) -> bool:
+    """ "sekarang tps 7": another station of who has several."""
+    mine = {place.facts.number for place in stations(turn.facts)}
+    return "?" not in turn.text and len(mine) > 1 and station_in(turn.text)[0] in mine
 
 
 def _names_ballot(turn: Turn) -> bool:

@@ -10,7 +10,7 @@ from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import ask, choose, echoes, fill, going_on, home, pending, stamps, tell, typed
-from bot.filling.assent import takes_back
+from bot.filling.assent import says_yes, takes_back
 from bot.filling.cases import Case, cases, current, lost
 from bot.filling.grammar.in_passing import in_passing
 from bot.filling.grammar.numerals import spelled
@@ -73,7 +73,9 @@ def chosen(turn: Turn, station: int | None, contest: int | None, waiting: str) -
     turn = turn.after(turn.stay(station=station))
     if contest is None:
         if waiting:
-            return typed.numbers(turn, waiting) or next_ballot(turn, station)
+            place = next((one for one in choose.places(turn) if one.id == station), None)
+            told = f"TPS {place.facts.number} {waiting}" if place else waiting
+            return typed.numbers(turn, told) or next_ballot(turn, station)
         return next_ballot(turn, station)
     case = next((c for c in cases(turn, station) if c.contest_id == contest), None)
     if case is None:
@@ -225,6 +227,8 @@ def not_understood(turn: Turn, case: Case) -> Step:
     question, example = ask.question(case, page), ask.example(case, page)
     same = ask.expected_sum(case, page) is not None
     key = "report.not_understood_sum" if same else "report.not_understood"
+    if same and says_yes(turn.text):
+        return turn.stay(turn.reply("report.yes_or_same", question=question))
     return turn.stay(turn.reply(key, question=question, example=example))
 
 
