@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.grammar.clean import plain
-from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
@@ -13,11 +12,9 @@ from bot.filling import ask, choose, echoes, fill, going_on, home, pending, stam
 from bot.filling.assent import says_yes, takes_back
 from bot.filling.cases import Case, cases, current, lost
 from bot.filling.grammar.in_passing import in_passing
-from bot.filling.grammar.numerals import spelled
-from bot.filling.grammar.short_answers import Meant, aside, complains, meant, story, waits
-from bot.filling.grammar.tokens import Mark, tokens
+from bot.filling.grammar.short_answers import aside, complains, story, waits
 from bot.filling.grammar.whole_message import figures_in
-from bot.reports.talk import unsaved, waiting
+from bot.reports.talk import sums, unsaved, waiting
 from models.rules.access import Who
 
 _ALL_VALID = frozenset({"sah semua", "semua sah", "semuanya sah", "sah kabeh", "all valid"})
@@ -103,7 +100,7 @@ def answer(turn: Turn) -> Step:
     if word is not None and word.word in (Word.BENAR, Word.SESUAI):
         if _whole(turn, case):
             return going_on.proceed(turn, case, going_on.opened(turn, case), ())
-        if word.word is Word.BENAR and _asked_sum(turn, case) is None:
+        if word.word is Word.BENAR and sums.asked(turn, case) is None:
             return _too_early(turn, case)
     return take_text(turn, case, turn.text)
 
@@ -113,11 +110,6 @@ def _too_early(turn: Turn, case: Case) -> Step:
     page = going_on.asked_page(turn, case)
     asked = ask.question(case, page, full=len(going_on.opened(turn, case)) > 1)
     return turn.stay(turn.reply("report.too_early", *ask.buttons(case, page), question=asked))
-
-
-def _asked_sum(turn: Turn, case: Case) -> int | None:
-    """What we count for the sum that is asked for: there a yes may mean SAMA."""
-    return ask.expected_sum(case, going_on.asked_page(turn, case))
 
 
 def _whole(turn: Turn, case: Case) -> bool:
@@ -143,13 +135,15 @@ def take_text(turn: Turn, case: Case, text: str) -> Step:
     there = None if own else typed.of_another(turn, case, text)
     if there is not None:
         return _left(turn, case, typed.into(turn, there, text))
-    said_same = _same(turn, case, text)
+    said_same = sums.same(turn, case, text)
     text = said_same or text
     if turn.data.get("ask") == "invalid" and plain(text) in _ALL_VALID:
         text = "tidak sah 0"
     rest = typed.cut_of(turn, text).parts[0].text if cut.parts else ""
     if own and not figures_in(rest) and in_passing(rest):
         return fill.begin(turn, case, going_on.asked_page(turn, case))
+    if own and sums.begins_anew(turn, case, rest):
+        turn = turn.after(turn.stay(ask=None))
     rest = fill.party_first(case, rest) if own else rest
     return fill.read(turn, case, rest) or not_understood(turn, case)
 
@@ -170,39 +164,6 @@ def _left(turn: Turn, case: Case, done: Step) -> Step:
     key = "report.left_unsaved" if whole else "report.still_unsaved"
     told = turn.reply(key, back, ballots=(tell.ballot(case.ballot),))
     return replace(done, replies=(told, *done.replies))
-
-
-def _same(turn: Turn, case: Case, text: str) -> str | None:
-    """SAMA where a sum is asked for: the sum as we count it, and whatever follows it."""
-    counted = ask.expected_sum(case, going_on.asked_page(turn, case))
-    asked = turn.data.get("ask")
-    if counted is None or asked not in (
-        "valid",
-        "total",
-        *(p.code for p in case.contest.parties()),
-    ):
-        return None
-    head, comma, rest = text.partition(",")
-    if comma and meant(head, (counted,)) is Meant.SAME and _repeats(rest, counted):
-        return str(counted)
-    if meant(text, (counted,)) in (Meant.SAME, Meant.YES, Meant.AS_FORM) and _says_same(text):
-        return str(counted)
-    label = {"valid": "sah", "total": "total"}.get(str(asked))
-    if comma and label and meant(head, (counted,)) is Meant.SAME:
-        return f"{label} {counted}, {rest}"
-    return None
-
-
-def _repeats(text: str, counted: int) -> bool:
-    """ "sama, 234 juga": the figure said once more is no other one."""
-    found = [piece for piece in spelled(tokens(text)) if piece.mark is Mark.NUMBER]
-    return len(found) == 1 and found[0].value == counted
-
-
-def _says_same(text: str) -> bool:
-    return meant(text) is Meant.SAME or any(
-        is_a(word.strip(".,!"), "same") for word in text.lower().split()
-    )
 
 
 def not_understood(turn: Turn, case: Case) -> Step:
