@@ -9,10 +9,12 @@ import asyncpg
 import pytest
 
 from models.errors import BadInput, DatabaseUnavailable, DatabaseVersion
+from models.settings import Settings
 from models.stores.base.database import driver_url
 from models.stores.base.migrate import migrate
 from models.stores.base.wake import plain_url
 from tests.api.terminal import Saksi
+from tests.bench.machine import TOKEN, setting
 
 SECRET = "hunter2-geheim"
 WRONG = [
@@ -124,3 +126,11 @@ async def _migrated(url: str) -> None:
     import asyncio
 
     await asyncio.to_thread(migrate, url)
+
+
+def test_what_is_measured_may_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in setting("postgresql://x@127.0.0.1/y", "/nowhere").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("SAKSI_PUBLIC_URL", "http://x.invalid")
+    assert Settings().production

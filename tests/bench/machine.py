@@ -21,7 +21,8 @@ import asyncpg
 from models.stores.base.wake import plain_url
 
 TOKEN = "123456:BENCH-token-of-nobody"
-SECRET = "bench-secret"
+SECRET = "measured-by-nobody-else-0123"
+SECRET_KEY = "the secret key of a measurement, long enough for production"
 
 
 def machine() -> str:
@@ -113,14 +114,17 @@ def place() -> Iterator[Place]:
 
     with _folder() as folder, embedded(Path(folder)) as url:
         migrate(url)
-        environment = {
-            **os.environ,
-            "DATABASE_URL": url,
-            "SAKSI_VAR": folder,
-            "SAKSI_SECRET_KEY": "the secret key of a measurement",
-            "SAKSI_TELEGRAM_WEBHOOK_SECRET": SECRET,
-        }
-        yield Place(url, environment)
+        yield Place(url, {**os.environ, **setting(url, folder)})
+
+
+def setting(url: str, folder: str) -> dict[str, str]:
+    """Settings of the processes that are measured: with a bot's token they count as production."""
+    return {
+        "DATABASE_URL": url,
+        "SAKSI_VAR": folder,
+        "SAKSI_SECRET_KEY": SECRET_KEY,
+        "SAKSI_TELEGRAM_WEBHOOK_SECRET": SECRET,
+    }
 
 
 def wait_for(url: str, seconds: float = 60.0) -> None:
