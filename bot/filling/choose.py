@@ -1,15 +1,16 @@
 """Asks for which station or ballot something is meant, where a person has several."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.engine.facts import BallotFacts, StationPlace
 from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.grammar.clean import clean
-from bot.engine.messages import Step
+from bot.engine.messages import Reply, Step
 from bot.engine.turn import Turn, button
 from bot.filling import tell
 from bot.filling.cases import Case, cases, stations
+from bot.filling.grammar.whole_message import figures_in
 
 _MANY = 10
 """More buttons than that no messenger shows well."""
@@ -54,7 +55,18 @@ def ask_station(turn: Turn, word: str, text: str = "") -> Step:
         for place in stations(turn.facts)[:_MANY]
     ]
     reply = turn.reply("choose.station", *buttons)
-    return turn.to("choose", reply, word=word, text=text)
+    return turn.to("choose", reply, word=word, text=text, asks="station")
+
+
+_BARE = re.compile(
+    r"\W*(?:(?:yang|yg|di|nomor|nomer|no)\W+)*0*([0-9]{1,3})\W*(?:ya|aja|saja)?\W*", re.I
+)
+
+
+def bare_station(turn: Turn) -> str | None:
+    """ "7" where a station is asked for, as "TPS 7"; None: it is no single number."""
+    found = _BARE.fullmatch(turn.text) if turn.data.get("asks") == "station" else None
+    return f"TPS {found[1]}" if found else None
 
 
 def one(turn: Turn, found: Sequence[Case], text: str) -> Case | None:
@@ -85,13 +97,46 @@ def ask(turn: Turn, found: Sequence[Case], text: str) -> Step:
 def not_yours(turn: Turn, text: str, foreign: Sequence[int] = ()) -> Step:
     """A station that somebody else has the mandate for; `foreign`: those that are named, 0 where
     one has no number ("TPS sebelah")."""
-    number, _ = station_in(text)
+    number, rest = station_in(text)
     places = tuple(tell.station(place) for place in stations(turn.facts)[:_MANY])
     named = number or next(iter(foreign), 0)
+    if foreign and not figures_in(rest):
+        told = spoken_of_saved(turn)
+        if told is not None:
+            return turn.stay(told)
     if not named:
         return turn.stay(turn.reply("choose.another_station", stations=places))
     where = f"TPS {named:02d}"
     return turn.stay(turn.reply("choose.not_your_station", where=where, stations=places))
+
+
+_BACK = re.compile(r"\b(?:itu|tadi|td|tdi|barusan|that|those)\b", re.I)
+
+
+def points_back(text: str) -> bool:
+    """ "itu tadi punya tps 12": said of what was sent, not of what comes."""
+    return _BACK.search(text) is not None
+
+
+def spoken_of_saved(turn: Turn, but: Collection[int | None] = ()) -> Reply | None:
+    """ "eh itu punya tps sebelah": what is stored, and how it is put right; None: nothing is.
+
+    `but`: stations by number whose figures are not meant.
+    """
+    here = turn.data.get("station")
+    saved = [c for c in cases(turn) if c.report is not None and c.station.facts.number not in but]
+    saved = [case for case in saved if case.station.id == here] or saved
+    if not saved:
+        return None
+    last = max(saved, key=lambda case: case.report.id if case.report else 0)
+    return turn.reply(
+        "choose.saved_elsewhere",
+        button(f"ubah:{last.key}", "button.change_numbers"),
+        button("panggil", "intents.button_call"),
+        ballots=tuple(tell.ballot(case.ballot) for case in saved),
+        station=tell.station(last.station),
+        number=last.station.facts.number,
+    )
 
 
 _POINTING = re.compile(

@@ -41,8 +41,7 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
             first = done
         else:
             kept.extend(echoed(done))
-            there = current(turn.after(done))
-            name = tell.ballot(there.ballot) if there else None
+            name = _also(turn.after(done), turn.after(first))
             also.extend([name] if name and name not in also else [])
         turn = turn.after(turn.stay(drafts=done.dialog.data.get("drafts")))
     if first is None and cut.foreign:
@@ -57,12 +56,25 @@ def numbers(turn: Turn, text: str, at: Case | None = None) -> Step | None:
     return Step(dialog, (*others, *first.replies), first.effects)
 
 
+def _also(turn: Turn, first: Turn) -> Phrase | None:
+    """The ballot that waits, with its station where that is another one than the first's."""
+    there, here = current(turn), current(first)
+    if there is None:
+        return None
+    if here is not None and here.station.id == there.station.id:
+        return tell.ballot(there.ballot)
+    return tell.header(there, there.pages[0])
+
+
 def _moved(turn: Turn, cut: Cut) -> Step | None:
     """ "sekarang tps 7": another of the person's stations, and no figure."""
     named = {part.station for part in cut.parts if part.ballot is None} - {None}
     if len(named) != 1 or len(cut.parts) > 1 or len(stations(turn.facts)) < 2:
         return None
     here = [case for case in cases(turn) if case.station.facts.number in named]
+    told = choose.spoken_of_saved(turn, named) if choose.points_back(turn.text) else None
+    if told is not None:
+        return turn.stay(told)
     left = next((case for case in here if not case.complete), None)
     if left is not None:
         return into(turn, left, "")
@@ -131,7 +143,8 @@ def _part(turn: Turn, part: Part, at: Case | None, *, elsewhere: bool = False) -
     if case is not None and _of_which(turn, case, named, part):
         return choose.ask_station(turn, "isi", f"{case.ballot.name} {part.text}")
     if case is None:
-        return choose.ask(turn, named, text) if named else None
+        told = f"{part.ballot.name} {text}" if part.ballot else text
+        return choose.ask(turn, named, told) if named else None
     told = fill.party_first(case, part.text) if part.ballot else part.text
     return into(turn, case, told, unsure=part.strange)
 
@@ -158,6 +171,14 @@ def same_ballot(turn: Turn, at: Case, station: int | None) -> Case | None:
         if case.station.facts.number == station and case.contest.ballot == at.contest.ballot
     ]
     return found[0] if len(found) == 1 else None
+
+
+def elsewhere(turn: Turn, at: Case, part: Part) -> Case | None:
+    """The ballot that is named at the station that is named, else the same one as at hand."""
+    for case in cases(turn) if part.ballot is not None else ():
+        if (case.station.facts.number, case.ballot) == (part.station, part.ballot):
+            return case
+    return same_ballot(turn, at, part.station)
 
 
 def _corrects(text: str) -> bool:

@@ -1,5 +1,6 @@
 """SELISIH: a reviewer sees both figures and the photos, decides the cells, and gives the reason."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.disputes.talk.effects import DecideDispute
@@ -20,6 +21,11 @@ from models.rules.access import Who
 from models.values import Role
 
 _LETTERS = "ABCDEF"
+_NAMED = re.compile(
+    r"\W*(?:(?:pilih|yang|yg|laporan|report|the|pilihan|opsi)\W+)*([a-f])\W*(?:(?:saja|aja|pak|bu|min)\W*)*",
+    re.I,
+)
+"""A report named by its letter: "B", "laporan a", "yang B aja pak"; "ya" names none."""
 _PHOTOS = 3
 _REASON_LEAST, _REASON_MOST = 4, 300
 
@@ -126,8 +132,9 @@ def answer(turn: Turn) -> Step:
 
 def _numbers(turn: Turn, dispute: DisputeFacts) -> dict[str, int]:
     """The cells as one of the reports says, or as typed."""
-    letter = (turn.pressed or turn.text.strip()[-1:]).upper()
-    chosen = _voice(dispute, letter) if len(turn.text.split()) < 3 else None
+    named = _NAMED.fullmatch(turn.text)
+    letter = turn.pressed or (named[1] if named else "")
+    chosen = _voice(dispute, letter.upper())
     if chosen is not None:
         return {name: chosen[name] for name in dispute.cells if name in chosen}
     contest = dispute.contest.contest

@@ -7,18 +7,19 @@ from bot.engine.marks import when
 from bot.engine.messages import Phrase, Reply, Step
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button, phrase
-from bot.engine.words import Word
-from bot.filling import beside, echoes, saving, tell
+from bot.engine.words import Word, said
+from bot.filling import beside, doubts, echoes, saving, stamps, tell
 from bot.filling.cases import Case, cases, current, disputed, lost, tally_of
 from bot.filling.effects import SubmitReport
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Refused
 from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.short_answers import Meant, meant
 from bot.filling.outcomes import CellsDiffer, ReportSaved
 from bot.filling.pages import WHOLE, Page
 from models.rules.access import Who
 from models.rules.checks import check
-from models.values import ResultState
+from models.values import Finding, ResultState, Severity
 
 _NOTHING: Mapping[str, int] = {}
 
@@ -53,24 +54,72 @@ def start(turn: Turn, rest: str) -> Step:
 
 
 def answer(turn: Turn) -> Step:
-    """A number for the cell asked about, or several with their names."""
+    """A number for the cell asked about, or several with their names; sums that do not fit wait."""
     case = current(turn)
     if case is None:
         return lost(turn)
     cells = tuple(turn.data.get("cells", ()))
-    page = Page(WHOLE, cells)
     answers = dict(turn.data.get("answers", {}))
     left = [name for name in cells if name not in answers]
-    boxes = case.station.facts.boxes
-    parsed = parse(turn.text, Scope(case.contest, (page,), page, left[0], boxes))
-    answers |= {name: number for name, number in parsed.numbers.items() if name in cells}
-    turn = turn.after(turn.stay(answers=answers))
-    if not parsed.heard:
-        return turn.stay(_question(turn, case, "recheck.again"))
-    if all(name in answers for name in cells):
+    if not left and _stands(turn, case, answers):
         return _submit(turn, case, answers)
-    heard = {name: n for name, n in parsed.numbers.items() if name in cells}
-    return _ask(turn, case, parsed.refused, heard)
+    fields = cells if left else tuple(dict.fromkeys((*cells, *_in_doubt(case, answers))))
+    page = Page(WHOLE, fields)
+    boxes = case.station.facts.boxes
+    parsed = parse(turn.text, Scope(case.contest, (page,), page, left[0] if left else None, boxes))
+    heard = {name: number for name, number in parsed.numbers.items() if name in fields}
+    answers |= heard
+    turn = turn.after(turn.stay(answers=answers))
+    if any(name not in answers for name in cells):
+        if not parsed.heard:
+            return turn.stay(_question(turn, case, "recheck.again"))
+        return _ask(turn, case, parsed.refused, heard)
+    if _odd(case, answers) and (heard or not left):
+        return _doubt(turn, case, answers)
+    return _submit(turn, case, answers)
+
+
+def _stands(turn: Turn, case: Case, answers: Mapping[str, int]) -> bool:
+    """SESUAI FORMULIR, and what says as much, below these very figures."""
+    if turn.pressed:
+        return turn.pressed == _mark(case, answers)
+    found = said(turn.text)
+    if found is not None:
+        return found.word is Word.SESUAI
+    return meant(turn.text, answers.values()) in (Meant.AS_FORM, Meant.SAME)
+
+
+def _mark(case: Case, answers: Mapping[str, int]) -> str:
+    """What the button carries: these very figures, and no draft's."""
+    return f"cek-{stamps.stamp(case, answers)}"
+
+
+def _odd(case: Case, answers: Mapping[str, int]) -> tuple[Finding, ...]:
+    """What does not fit with the cells as they were read now, and did before."""
+    before = _check(case, case.saved)
+    found = _check(case, {**case.saved, **answers})
+    return tuple(o for o in found if o.severity is not Severity.NOTE and o not in before)
+
+
+def _check(case: Case, given: Mapping[str, int]) -> tuple[Finding, ...]:
+    return check(tally_of(case.contest, given), case.contest, case.station.facts)
+
+
+def _in_doubt(case: Case, answers: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(name for one in _odd(case, answers) for name in one.fields)
+
+
+def _doubt(turn: Turn, case: Case, answers: Mapping[str, int]) -> Step:
+    """What was read, and what does not fit: a figure puts it right, a word says that it stands."""
+    sure = button(f"sesuai formulir:{_mark(case, answers)}", "button.as_written")
+    reply = turn.reply(
+        "recheck.doubt",
+        sure,
+        figures=_figures(case, answers),
+        findings=tuple(doubts.told(case, one) for one in _odd(case, answers)),
+        field=tell.full_field(case, next(iter(answers))),
+    )
+    return turn.stay(reply)
 
 
 def _ask(

@@ -126,6 +126,40 @@ def _is_ballot(word: str) -> bool:
     return word in {"ppwp", "presiden", "dpr", "dpd", "dprd", "pilpres", "capres", "pres"}
 
 
+def by_own_station(tokens: Sequence[Token], stations: Sequence[Mention]) -> list[Sequence[Token]]:
+    """A message in one piece for each of the person's stations where it names several.
+
+    A station stands before its figures ("tps 7: 1 2 3, tps 12: ..."), else behind them all.
+    """
+    own = [one for one in stations if not one.foreign and one.station]
+    if len({one.station for one in own}) < 2:
+        return [tokens]
+    behind = _figures(tokens[: own[0].start]) and not _figures(tokens[own[-1].end :])
+    if behind:
+        ends = [_clause_end(tokens, one.end) for one in own]
+        return [tokens[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+    begins = [0, *(_clause_begin(tokens, one.start) for one in own[1:])]
+    return [tokens[a:b] for a, b in zip(begins, [*begins[1:], len(tokens)], strict=True)]
+
+
+def _figures(tokens: Sequence[Token]) -> bool:
+    return any(token.mark in (Mark.NUMBER, Mark.DOTTED) for token in tokens)
+
+
+def _clause_begin(tokens: Sequence[Token], place: int) -> int:
+    """Where the words begin that lead to a station: "..., yang dpr tps 12"."""
+    while place and tokens[place - 1].mark is Mark.WORD:
+        place -= 1
+    return place
+
+
+def _clause_end(tokens: Sequence[Token], place: int) -> int:
+    """Behind the bracket or comma that closes a station told after its figures."""
+    while place < len(tokens) and (tokens[place].mark is Mark.COMMA or tokens[place].text == ")"):
+        place += 1
+    return place
+
+
 def without_others(
     tokens: Sequence[Token], stations: Sequence[Mention]
 ) -> tuple[list[Token], tuple[int, ...], int | None, bool]:

@@ -124,7 +124,8 @@ def complains(text: str) -> bool:
     words = [piece.text for piece in pieces if piece.mark is Mark.WORD]
     figures = any(piece.mark in (Mark.NUMBER, Mark.DOTTED) for piece in pieces)
     told = any(is_a(word, "oops", "swap") and not word.startswith("maks") for word in words)
-    return told and not figures and "?" not in text
+    elsewhere = "tps" in words  # "salah tps": the place of all of them, not a figure
+    return told and not figures and not elsewhere and "?" not in text
 
 
 _NEVER_MIND = re.compile(

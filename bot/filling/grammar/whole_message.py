@@ -10,7 +10,12 @@ from bot.engine.grammar.lexicon import is_a, tagged
 from bot.filling.grammar.mentions import ballots_named
 from bot.filling.grammar.noise import plain_glyphs, quiet
 from bot.filling.grammar.numerals import spelled
-from bot.filling.grammar.other_stations import Mention, stations_named, without_others
+from bot.filling.grammar.other_stations import (
+    Mention,
+    by_own_station,
+    stations_named,
+    without_others,
+)
 from bot.filling.grammar.tokens import Mark, Token, cut, too_many
 
 _WHOLE = 5000
@@ -49,12 +54,19 @@ def parted(
         return Cut((Part(text),))
     told = _SPACED.sub(lambda m: m[0].replace(" ", ""), plain_glyphs(quiet(clean(text[:_WHOLE]))))
     tokens = spelled(cut(told))
-    stations = stations_named(tokens, own, places)
-    kept, foreign, number, back = without_others(tokens, stations)
-    mentions = ballots_named(kept, tuple(ballots))
-    parts = _parts(kept, mentions, told, number)
-    strange = back or any(one.strange for one in stations)
-    return Cut(tuple(replace(one, strange=strange) for one in parts), foreign)
+    found: list[Part] = []
+    others: list[int] = []
+    for piece in by_own_station(tokens, stations_named(tokens, own, places)):
+        stations = stations_named(piece, own, places)
+        kept, foreign, number, back = without_others(piece, stations)
+        mentions = ballots_named(kept, tuple(ballots))
+        strange = back or any(one.strange for one in stations)
+        parts = _parts(kept, mentions, told, number)
+        if found and number is not None and len(parts) == 1 and parts[0].ballot is None:
+            parts = [replace(parts[0], ballot=found[-1].ballot)]
+        found.extend(replace(one, strange=strange) for one in parts)
+        others.extend(foreign)
+    return Cut(tuple(found), tuple(dict.fromkeys(others)))
 
 
 def _parts(

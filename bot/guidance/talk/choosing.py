@@ -19,6 +19,8 @@ from bot.reports.talk import report
 
 def answer(turn: Turn) -> Step:
     """Goes on with the word that the choice was needed for."""
+    bare = choose.bare_station(turn)
+    turn = turn.saying(bare) if bare else turn
     if choose.foreign(turn, turn.text):
         return choose.not_yours(turn, turn.text)
     waiting = str(turn.data.get("text", "")) if turn.data.get("word") == "isi" else ""

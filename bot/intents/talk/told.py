@@ -8,7 +8,7 @@ from bot.engine.grammar.ballots import spoken
 from bot.engine.grammar.clean import clean
 from bot.engine.messages import Button, Phrase
 from bot.engine.turn import Turn, button, phrase
-from bot.filling import doubts, echoes, tell, typed
+from bot.filling import choose, doubts, echoes, tell, typed
 from bot.filling.cases import Case, cases, current, stations
 from bot.filling.draft import Draft
 from models.rules.completeness import CLOSING
@@ -242,6 +242,18 @@ def aceh(turn: Turn) -> Told:
     return phrase("intents.aceh", first=gaps[0], last=gaps[-1]), ()
 
 
+def wrong_station(turn: Turn) -> Told:
+    """What is stored that may be another station's, and how it is put right."""
+    at = at_hand(turn)
+    if at is not None and not at.draft.empty:
+        drop = button(f"hapus isian:{at.key}", "button.discard")
+        return phrase("intents.wrong_draft", ballot=tell.ballot(at.ballot)), (drop,)
+    told = choose.spoken_of_saved(turn)
+    if told is None:
+        return phrase("intent.wrong_station"), ()
+    return phrase(told.key, **told.values), told.buttons
+
+
 ANSWERS: Mapping[str, Callable[[Turn], Told]] = {
     "saved": saved,
     "next": following,
@@ -256,5 +268,6 @@ ANSWERS: Mapping[str, Callable[[Turn], Told]] = {
     "long": long,
     "choice_who": who_is,
     "aceh": aceh,
+    "wrong_station": wrong_station,
 }
 """Intents whose answer depends on who asks, and where; the others are a text each."""

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.engine.messages import Button, Phrase, Shown, Step, Values
 from bot.engine.spec import Spec, on
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling import going_on, saving, stamps, tell, typed
+from bot.filling import fill, going_on, saving, stamps, tell, typed
 from bot.filling.assent import says_yes, takes_back, wants_change
 from bot.filling.cases import Case, cases, current, drafts_with, lost
 from bot.filling.grammar.short_answers import Meant, meant
@@ -32,6 +33,8 @@ def answer(turn: Turn) -> Step:
     if word is Word.SESUAI or same or says_yes(turn.text, case.given.values()):
         if is_old(turn, case):
             return show_again(turn, case)
+        if _hasty(turn):
+            return _once_more(turn, case)
         return saving.submit(turn, case, going_on.opened(turn, case))
     head, _, rest = re.sub(r"[.!,\n]+ *", "\n", turn.text, count=1).partition("\n")
     if rest and says_yes(head):
@@ -39,6 +42,24 @@ def answer(turn: Turn) -> Step:
     if (word in (Word.UBAH, Word.TIDAK) and not (found and found.rest)) or _denies(turn.text):
         return report.what_to_change(turn, case)
     return report.take_text(turn, case, turn.text)
+
+
+_READING = timedelta(seconds=3)
+"""Nobody reads a ballot's figures in less: a second BENAR was sent before they came."""
+
+
+def _hasty(turn: Turn) -> bool:
+    """BENAR typed twice: the second one is not said of the ballot that came up by itself."""
+    came_up = turn.data.get("continued")
+    if came_up is None or turn.pressed:
+        return False
+    return turn.now - datetime.fromisoformat(str(came_up)) < _READING
+
+
+def _once_more(turn: Turn, case: Case) -> Step:
+    asked = report.remind(turn, case).replies[0]
+    reply = turn.reply("report.this_too", *asked.buttons, ballot=tell.ballot(case.ballot))
+    return turn.stay(reply, continued=None)
 
 
 def _denies(text: str) -> bool:
@@ -135,9 +156,13 @@ def _ballot_done(turn: Turn, case: Case, values: Values) -> Step:
         "done": done,
         "all": len(here),
     }
-    open_ = [other for other in here if not other.complete]
-    begun = [other for other in open_ if other.draft.numbers]
-    following = next(iter((*begun, *open_)), None)
+    typed_already = unsaved.begun(turn, case.station.id)
+    if typed_already is not None:
+        first = turn.reply_of("report.saved_on", {**values, **told})
+        on = fill.shown(turn, typed_already, unsaved.begun_pages(typed_already))
+        data = {**on.dialog.data, "continued": turn.now.isoformat()}
+        return replace(on, dialog=replace(on.dialog, data=data), replies=(first, *on.replies))
+    following = next((other for other in here if not other.complete), None)
     if following is None:
         station = tell.station(case.station)
         key = "report.saved_all" if len(here) > 1 else "report.saved_only"

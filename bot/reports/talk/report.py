@@ -126,8 +126,10 @@ def take_text(turn: Turn, case: Case, text: str) -> Step:
     moved = any(p.station not in (None, case.station.facts.number) for p in cut.parts)
     others = any(part.ballot and part.ballot.ballot != case.ballot.ballot for part in cut.parts)
     if moved and not any(figures_in(part.text) for part in cut.parts):
-        there = typed.same_ballot(turn, case, cut.parts[0].station)
-        return typed.into(turn, there, "") if there else not_understood(turn, case)
+        there = typed.elsewhere(turn, case, cut.parts[0])
+        return (
+            _left(turn, case, typed.into(turn, there, "")) if there else not_understood(turn, case)
+        )
     strange = any(part.strange for part in cut.parts)
     if others or moved or strange or cut.foreign or len(cut.parts) > 1:
         done = typed.numbers(turn, text, case)
@@ -150,7 +152,9 @@ def take_text(turn: Turn, case: Case, text: str) -> Step:
 
 def _left(turn: Turn, case: Case, done: Step) -> Step:
     """Another ballot goes on while this one is not saved: said, with the way back."""
-    waiting = turn.dialog.step in ("confirm", "doubt") or bool(case.draft.numbers)
+    waiting = (
+        turn.dialog.step in ("confirm", "doubt") or bool(case.draft.numbers) or case.draft.waits
+    )
     at = done.dialog.data
     moved = (at.get("station"), at.get("contest")) != (case.station.id, case.contest_id)
     if not (waiting and moved and done.dialog.step in ("report", "confirm", "doubt")):

@@ -7,7 +7,7 @@ from bot.engine.messages import Step
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import echoes, fill, going_on, home, tell
 from bot.filling.cases import Case, cases, current, drafts_with
-from bot.filling.pages import FIGURES
+from bot.filling.pages import FIGURES, Page
 
 
 def undo(turn: Turn, rest: str) -> Step:
@@ -73,6 +73,25 @@ def throw_away(turn: Turn, rest: str) -> Step:
     target = f"isi:{case.station.id}:{case.contest_id}"
     buttons = (button(target, "button.go_on"), button(f"hapus isian:{case.key}", "button.discard"))
     return turn.stay(turn.reply("report.discard_this", *buttons, ballot=tell.ballot(case.ballot)))
+
+
+def begun(turn: Turn, station_id: int) -> Case | None:
+    """A ballot that was begun and still waits; one of this station before others."""
+    waiting = [case for case in cases(turn) if case.draft.numbers or case.draft.waits]
+    waiting = [case for case in waiting if case.draft.waits or not _as_saved(case)]
+    here = [case for case in waiting if case.station.id == station_id]
+    return next(iter((*here, *waiting)), None)
+
+
+def _as_saved(case: Case) -> bool:
+    return all(case.saved.get(name) == number for name, number in case.draft.numbers.items())
+
+
+def begun_pages(case: Case) -> tuple[Page, ...]:
+    """Its pages that something was typed for."""
+    typed = {*case.draft.numbers, *case.draft.proposed, *case.draft.unclear}
+    found = tuple(page for page in case.pages if typed & set(page.fields))
+    return found or (case.page(None),)
 
 
 def with_waiting(turn: Turn, done: Step) -> Step:
