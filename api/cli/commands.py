@@ -124,6 +124,7 @@ add(organisation, "remove", HERE, people.remove, "remove")
 
 telephones = group("phones", "Phones that change hands, and links to the browser phone.")
 add(telephones, "link", HERE, phone_links.phone_link, "phone-link")
+add(telephones, "browsers", HERE, phone_links.browsers)
 add(telephones, "moved", HERE, people.phone_moved, "phone-moved")
 add(telephones, "sure", HERE, people.phone_sure)
 

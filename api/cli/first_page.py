@@ -16,7 +16,7 @@ Saksi, the parallel count that fits in a chat. Start with: saksi run
   witnesses   import, codes, export, recruits, accept, decline, assign, swap,
               mandates, coverage, attendance
   roles       list, import, grant, revoke, remove
-  phones      link, moved, sure      tokens  make, list, revoke
+  phones      link, browsers, moved, sure   tokens  make, list, revoke
   voters      import, log, rotate, forget, changes
   broadcasts  write, report, pause
   packs       load, build, questions

@@ -1,6 +1,7 @@
-"""The way in by a personal link: token and code, then a signed cookie; neither is ever kept open.
+"""The way in by a personal link: token and code open one browser, once; the server keeps it.
 
 Wrong codes slow the link down and never lock it for good: whoever holds it waits, then goes on.
+Whose link it is hears of each browser that was opened, and of each that was not.
 """
 
 import hmac
@@ -9,10 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.base.events import notice
+from bot.engine.messages import Outcome
+from bot.enrolment.talk.outcomes import PhoneOpened, PhoneTried
 from models.sealing import Keys
 from models.stores.base.audit import note
 from models.stores.base.database import Transaction
-from models.stores.persons import phone_links
+from models.stores.messaging import notices
+from models.stores.persons import phone_links, phone_sessions
 from models.stores.persons.phone_links import Link
 
 FREE_TRIES = 5
@@ -23,7 +28,6 @@ LONGEST_PAUSE = timedelta(hours=1)
 Keyed = Callable[[str], bytes]
 """A hash under the installation's secret key."""
 CODE_DIGITS = 6
-COOKIE_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Handout:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Not let in: "link" unknown or replaced, "code" wrong, "pause" for so many seconds."""
+    """Not let in: "link" unknown or replaced, "code" wrong, "pause" for so many seconds, "used"
+    by another browser."""
 
     reason: str
     seconds: int = 0
@@ -74,9 +79,17 @@ async def hand_out(tx: Transaction, keyed: Keyed, person_id: int) -> Handout:
     return Handout(token, f"{code[:3]} {code[3:]}")
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A browser is in: whose link it was, and the cookie that it keeps."""
+
+    link: Link
+    cookie: str
+
+
 async def enter(
-    tx: Transaction, keyed: Keyed, account: str, token: str, code: str
-) -> Link | Refused:
+    tx: Transaction, keyed: Keyed, account: str, token: str, code: str, browser: str = ""
+) -> Entered | Refused:
     """Try a code. The caller commits in either case: a wrong code counts."""
     link = await phone_links.link_by_token(tx, token_hash(keyed, token))
     if link is None:
@@ -84,13 +97,28 @@ async def enter(
     left = seconds_to_wait(link)
     if left > 0:
         return Refused("pause", left)
+    subject = f"person:{link.person_id}"
     if not hmac.compare_digest(link.code_hash, code_hash(keyed, token, code)):
         await phone_links.count_wrong_code(tx, link.id)
-        await note(tx, "browser", "phone link refused", f"person:{link.person_id}")
+        await note(tx, "browser", "phone link refused", subject)
         return Refused("code")
+    if link.opened_at is not None:
+        await note(tx, "browser", "phone link used again", subject, {"browser": browser})
+        await _tell(tx, link, f"phone-tried:{link.id}", PhoneTried(browser, link.now))
+        return Refused("used")
+    cookie = phone_sessions.fresh_cookie()
     await phone_links.open_link(tx, link, account)
-    await note(tx, f"person:{link.person_id}", "phone link opened", f"person:{link.person_id}")
-    return link
+    number = await phone_sessions.open_one(tx, link.id, _cookie_hash(keyed, cookie), browser)
+    await note(tx, subject, "phone link opened", subject, {"browser": browser})
+    await _tell(tx, link, f"phone:{number}", PhoneOpened(browser, link.now))
+    return Entered(link, cookie)
+
+
+async def _tell(tx: Transaction, link: Link, purpose: str, event: Outcome) -> None:
+    """To the person's other chat, whoever holds this browser; without one, to the phone itself."""
+    other = await phone_links.elsewhere(tx, link)
+    whose = None if other is not None else link.person_id
+    await notices.put(tx, [notice(purpose, event, whose, contact_id=other)])
 
 
 def seconds_to_wait(link: Link) -> int:
@@ -102,21 +130,19 @@ def seconds_to_wait(link: Link) -> int:
     return max(0, int((link.tried_at + pause - link.now).total_seconds() + 0.999))
 
 
-def cookie(keyed: Keyed, link: Link) -> str:
-    """What the browser keeps: the link's id, signed together with its token's hash."""
-    return f"{link.id}.{_mac(keyed, link)}"
+async def holder(tx: Transaction, keyed: Keyed, cookie: str) -> Link | None:
+    """Whose cookie this is; None when it is not ours, it ended, or the link was replaced."""
+    return await phone_sessions.found(tx, _cookie_hash(keyed, cookie))
 
 
-async def holder(tx: Transaction, keyed: Keyed, value: str) -> Link | None:
-    """Whose cookie this is; None when it is not ours, or the link was replaced."""
-    number, _, mac = value.partition(".")
-    if not number.isascii() or not number.isdigit() or len(number) > 18:
-        return None
-    link = await phone_links.link_by_id(tx, int(number))
-    if link is None or not hmac.compare_digest(_mac(keyed, link).encode(), mac.encode()):
-        return None
-    return link
+async def leave(tx: Transaction, keyed: Keyed, cookie: str) -> None:
+    """This browser is nobody's phone any more. The link stays used."""
+    link = await holder(tx, keyed, cookie)
+    if link is not None:
+        await phone_sessions.end(tx, link.person_id, _cookie_hash(keyed, cookie))
+        subject = f"person:{link.person_id}"
+        await note(tx, subject, "phone closed", subject)
 
 
-def _mac(keyed: Keyed, link: Link) -> str:
-    return keyed(f"phone-cookie {link.id} {link.token_hash.hex()}").hex()
+def _cookie_hash(keyed: Keyed, cookie: str) -> bytes:
+    return keyed(f"phone-cookie {cookie}")

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
+from api.http.browsers import named
 from api.http.value_kinds import Number
 from api.phone import arrivals, feed, gate, pictures, shown, who
 from api.phone.desk import Desk, TheDesk
@@ -18,6 +19,7 @@ from api.phone.who import Phone
 from models.errors import BadInput, NotFound, TooFast
 from models.stores.messaging import phone_talks
 from models.stores.messaging.phone_talks import Cursor
+from models.stores.persons import phone_sessions
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,19 +67,23 @@ async def enter(
     """Try the code of the link that was opened last; the right one makes the cookie."""
     body = await of_body(Code, request)
     async with desk.database.transaction() as tx:
-        found = await gate.enter(tx, desk.keyed, desk.account, saksi_link, body.code)
+        browser = named(request.headers.get("user-agent", ""))
+        found = await gate.enter(tx, desk.keyed, desk.account, saksi_link, body.code, browser)
     if isinstance(found, Refused):
         return JSONResponse({"refused": found.reason, "seconds": found.seconds}, status_code=403)
     response = JSONResponse({"entered": True})
-    value, age = gate.cookie(desk.keyed, found), gate.COOKIE_DAYS * 86_400
-    _set(response, desk, who.OWN_COOKIE, value, age)
+    _set(response, desk, who.OWN_COOKIE, found.cookie, phone_sessions.DAYS * 86_400)
     response.delete_cookie(who.LINK_COOKIE, path="/")
     return response
 
 
 @router.post("/phone/leave")
-async def leave(desk: TheDesk, key: OurPage) -> Response:
-    """Forget the personal phone in this browser."""
+async def leave(
+    desk: TheDesk, key: OurPage, saksi_phone: Annotated[str, Cookie()] = ""
+) -> Response:
+    """Forget the personal phone in this browser; its cookie opens nothing from then on."""
+    async with desk.database.transaction() as tx:
+        await gate.leave(tx, desk.keyed, saksi_phone)
     response = JSONResponse({"left": True})
     response.delete_cookie(who.OWN_COOKIE, path="/")
     return response
@@ -93,7 +99,7 @@ async def start(request: Request, desk: TheDesk, key: OurPage) -> Response:
     browser = request.cookies.get(who.TRAINING_COOKIE, "")
     browser = browser if len(browser) >= 16 else secrets.token_urlsafe(18)
     response = _started(await shown.phones(desk, who.training_phones(browser)))
-    _set(response, desk, who.TRAINING_COOKIE, browser, gate.COOKIE_DAYS * 86_400)
+    _set(response, desk, who.TRAINING_COOKIE, browser, phone_sessions.DAYS * 86_400)
     return response
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.http.browsers import named
 from api.http.deps import TheDatabase, TheKeys, TheSettings, public
 from api.phone.limits import Limits
 from api.screen.frame import ScreenRoute, bare_page, signed_out
@@ -30,9 +31,6 @@ router = APIRouter(
     route_class=ScreenRoute,
     dependencies=[Depends(public)],
 )
-
-_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux")
-_BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome"}
 
 
 def the_tries(request: Request) -> Limits:
@@ -133,11 +131,3 @@ def _opened(cookie: str, *, secure: bool) -> Response:
         samesite="strict",
     )
     return response
-
-
-def named(agent: str) -> str:
-    """What a browser is, in two words: Chrome, Android."""
-    browser = next((name for mark, name in _BROWSERS.items() if mark in agent), "")
-    browser = browser or ("Safari" if "Safari" in agent else "Browser")
-    system = next((one for one in _SYSTEMS if one in agent), "")
-    return f"{browser}, {system}" if system else browser

@@ -59,6 +59,7 @@ from models.tables.person import (
     MandateRow,
     PersonRow,
     PhoneLinkRow,
+    PhoneSessionRow,
     RoleRow,
 )
 from models.tables.recap import RecapChangeRow, RecapDirtyRow, RecapRow
@@ -138,6 +139,7 @@ __all__ = [
     "PersonRow",
     "PhaseRunRow",
     "PhoneLinkRow",
+    "PhoneSessionRow",
     "PhotoRow",
     "ProcessStartRow",
     "PublicPageRow",

@@ -221,8 +221,26 @@ class HeldActRow(SQLModel, table=True):
     done_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
+class PhoneSessionRow(SQLModel, table=True):
+    """A browser that is a person's phone, found by the keyed hash of its cookie, until it ends."""
+
+    __tablename__ = "phone_session"
+    __table_args__ = (Index("phone_session_link", "link_id"),)
+
+    id: int | None = key()
+    link_id: int = Field(foreign_key="phone_link.id", ondelete="CASCADE", sa_type=BIG)
+    token_hash: bytes = Field(sa_type=BYTES, unique=True)
+    browser: str
+    """What it calls itself, shortened: Chrome, Android."""
+    created_at: datetime | None = now()
+    seen_at: datetime | None = now()
+    expires_at: datetime = Field(sa_type=MOMENT)
+
+
 class PhoneLinkRow(SQLModel, table=True):
     """A personal link to the browser phone: its token and code as keyed hashes, and whose it is.
+
+    It opens one browser, once (`opened_at`).
 
     Wrong codes are counted in `tries`; each one beyond a few makes the next wait longer.
     """

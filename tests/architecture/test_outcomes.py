@@ -22,7 +22,7 @@ WAITING = set(
     applicants_new application_answered digest digest_candidate digest_event incident_new
     incident_told mandate_asked mandate_counts mandate_ended mandate_given mandate_news
     mandate_noted mandate_waits message_undelivered old_vote_counts person_wanted phase_remind
-    photo_moved
+    phone_opened phone_tried photo_moved
     presence_vouched recap_differs reserve_noted swap_answered swap_waiting version_asked
     version_told voters_harvested
     """.split()

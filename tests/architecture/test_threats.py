@@ -11,7 +11,7 @@ from bot.messaging.outbox import STRANGERS_SHARE
 from models.rules import code_text, nik_text, settling
 from models.rules.voter_limits import Limits
 from models.stores.messaging.outbox import MOST_WAITING
-from models.stores.persons import held_acts, people
+from models.stores.persons import held_acts, people, phone_sessions
 from models.stores.reading import photos
 from models.stores.reports import standing
 from ocr.apart import OPENING, READING
@@ -67,6 +67,7 @@ def _claims() -> list[str]:
         f"{number(patience.MOST_CONNECTIONS)} connections a process, "
         f"{patience.MOST_OF_ONE} an address",
         f"({WORDS[room._value]} at a time)",
+        f"kept by the server for {phone_sessions.DAYS} days",
         f"{WORDS[streams.LISTS]} at a time, {number(streams.AHEAD / _MB)} MB each; "
         f"{number(door.TAKEN_SECONDS)} s for a piece, {number(streams.STALLED)} s without one",
         f"up to {number(whatsapp)} MB are read of whoever sends 64 hexadecimal digits",

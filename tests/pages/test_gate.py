@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, insert, text
+from sqlmodel import col
 
 from api.phone import gate
-from api.phone.gate import Handout, Refused
+from api.phone.gate import Entered, Handout, Refused
 from models.sealing import Keys
 from models.stores.base.database import Database, Transaction
+from models.stores.persons import phone_sessions
 from models.stores.persons.people import put_person
-from models.stores.persons.phone_links import Link
+from models.tables import ContactRow
 
 KEYS = Keys(b"a secret of tests, long enough")
 KEYED = gate.keyed_by(KEYS)
@@ -26,8 +28,8 @@ class Desk:
     person: int
     made: Handout
 
-    async def enter(self, code: str, token: str = "") -> Link | Refused:
-        return await gate.enter(self.tx, KEYED, "web", token or self.made.token, code)
+    async def enter(self, code: str, token: str = "", browser: str = "") -> Entered | Refused:
+        return await gate.enter(self.tx, KEYED, "web", token or self.made.token, code, browser)
 
     async def later(self, time: timedelta) -> None:
         """As if that much time had passed since the last try."""
@@ -36,10 +38,15 @@ class Desk:
             {"time": time},
         )
 
-    async def link(self) -> Link:
-        found = await self.enter(self.made.code)
-        assert isinstance(found, Link)
+    async def entered(self, browser: str = "Chrome, Android") -> Entered:
+        found = await self.enter(self.made.code, browser=browser)
+        assert isinstance(found, Entered)
         return found
+
+    async def notices(self) -> list[tuple[int, str, str]]:
+        """Whom something is told, in which event, with which browser."""
+        asked = "select whom, event, data->>'browser' from notice order by id"
+        return [tuple(row) for row in await self.tx.execute(text(asked))]
 
 
 @pytest.fixture
@@ -59,8 +66,8 @@ def wrong(code: str) -> str:
 @pytest.mark.parametrize("written", ["{}", " {} ", "{}.", "kode: {}"])
 async def test_the_code_opens_however_it_is_written(desk: Desk, written: str) -> None:
     found = await desk.enter(written.format(desk.made.code))
-    assert isinstance(found, Link)
-    assert (found.person_id, found.name) == (desk.person, "Siti Rahayu")
+    assert isinstance(found, Entered)
+    assert (found.link.person_id, found.link.name) == (desk.person, "Siti Rahayu")
 
 
 async def test_the_contact_belongs_to_the_person_from_then_on(desk: Desk) -> None:
@@ -91,14 +98,50 @@ async def test_wrong_codes_make_longer_and_longer_pauses_but_never_lock_for_good
         assert await desk.enter(wrong(desk.made.code)) == Refused("code")
     assert pauses == [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]
     await desk.later(timedelta(hours=1))
-    assert isinstance(await desk.enter(desk.made.code), Link)
+    assert isinstance(await desk.enter(desk.made.code), Entered)
 
 
-async def test_the_right_code_forgets_the_wrong_ones(desk: Desk) -> None:
-    for _ in range(2):
-        for _ in range(gate.FREE_TRIES - 1):
-            assert await desk.enter(wrong(desk.made.code)) == Refused("code")
-        assert isinstance(await desk.enter(desk.made.code), Link)
+async def test_a_link_opens_one_browser_and_no_second_one(desk: Desk) -> None:
+    first = await desk.entered()
+    assert await desk.enter(desk.made.code, browser="Firefox, Windows") == Refused("used")
+    assert await gate.holder(desk.tx, KEYED, first.cookie) is not None
+    assert await desk.notices() == [
+        (desk.person, "phone_opened", "Chrome, Android"),
+        (desk.person, "phone_tried", "Firefox, Windows"),
+    ]
+
+
+async def test_who_has_another_chat_is_told_there_who_opened_the_phone(desk: Desk) -> None:
+    given = {"channel": "telegram", "account": "saksi", "sender": "77", "person_id": desk.person}
+    made = insert(ContactRow).values(**given, name="", last_inbound_at=func.now())
+    chat = await desk.tx.scalar(made.returning(col(ContactRow.id)))
+    await desk.entered()
+    assert [whom for whom, _, _ in await desk.notices()] == [-chat]
+
+
+async def test_who_left_is_out_and_the_link_stays_used(desk: Desk) -> None:
+    first = await desk.entered()
+    await gate.leave(desk.tx, KEYED, first.cookie)
+    assert await gate.holder(desk.tx, KEYED, first.cookie) is None
+    assert await desk.enter(desk.made.code) == Refused("used")
+
+
+async def test_a_browser_is_a_phone_for_two_months_and_can_be_ended_sooner(desk: Desk) -> None:
+    first = await desk.entered()
+    (row,) = await phone_sessions.listed(desk.tx, desk.person)
+    assert row.browser == "Chrome, Android"
+    assert (row.expires_at - row.created_at).days == phone_sessions.DAYS
+    await desk.tx.execute(text("update phone_session set expires_at = now() - interval '1 second'"))
+    assert await gate.holder(desk.tx, KEYED, first.cookie) is None
+    await desk.tx.execute(text("update phone_session set expires_at = now() + interval '1 day'"))
+    assert await phone_sessions.end(desk.tx, desk.person) == 1
+    assert await gate.holder(desk.tx, KEYED, first.cookie) is None
+
+
+async def test_the_right_code_comes_through_after_wrong_ones(desk: Desk) -> None:
+    for _ in range(gate.FREE_TRIES - 1):
+        assert await desk.enter(wrong(desk.made.code)) == Refused("code")
+    assert isinstance(await desk.enter(desk.made.code), Entered)
 
 
 async def test_a_code_does_not_open_another_link(desk: Desk) -> None:
@@ -109,37 +152,30 @@ async def test_a_code_does_not_open_another_link(desk: Desk) -> None:
 
 
 async def test_the_cookie_says_who_and_cannot_be_altered(desk: Desk) -> None:
-    value = gate.cookie(KEYED, await desk.link())
-    number, _, mac = value.partition(".")
+    value = (await desk.entered()).cookie
     found = await gate.holder(desk.tx, KEYED, value)
     assert found is not None
     assert found.person_id == desk.person
+    stored = await desk.tx.scalar(text("select phone_session::text from phone_session"))
+    assert value not in str(stored)
     other = gate.keyed_by(Keys(b"another secret, long enough too"))
-    for altered in (
-        f"{int(number) + 1}.{mac}",
-        f"{number}.{mac[::-1]}",
-        number,
-        "",
-        "x.é",
-        "9" * 99,
-    ):
+    for altered in (value[::-1], value[:-1], "", "x.é", "9" * 99):
         assert await gate.holder(desk.tx, KEYED, altered) is None
     assert await gate.holder(desk.tx, other, value) is None
 
 
 async def test_a_new_link_ends_the_old_one_and_keeps_the_conversation(desk: Desk) -> None:
-    old = await desk.link()
-    cookie = gate.cookie(KEYED, old)
+    old = await desk.entered()
     made = await gate.hand_out(desk.tx, KEYED, desk.person)
-    assert await gate.holder(desk.tx, KEYED, cookie) is None
+    assert await gate.holder(desk.tx, KEYED, old.cookie) is None
     assert await desk.enter(desk.made.code) == Refused("link")
     new = await desk.enter(made.code, made.token)
-    assert isinstance(new, Link)
-    assert new.sender == old.sender
+    assert isinstance(new, Entered)
+    assert new.link.sender == old.link.sender
 
 
 async def test_who_is_no_longer_active_is_out_at_once(desk: Desk) -> None:
-    cookie = gate.cookie(KEYED, await desk.link())
+    cookie = (await desk.entered()).cookie
     await desk.tx.execute(text("update person set active = false"))
     assert await gate.holder(desk.tx, KEYED, cookie) is None
     assert await desk.enter(desk.made.code) == Refused("link")

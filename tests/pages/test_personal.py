@@ -60,7 +60,7 @@ def test_link_and_code_open_the_phone_and_leave_no_trace_in_the_address(
     assert page.evaluate("document.cookie").find("saksi_phone") == -1
     page.go_back()
     assert handout.token not in page.url
-    sender, inbound = site.heard[-1]
+    sender, inbound = next(one for one in site.heard if one[1].text == "Hadir")
     assert sender.startswith("p-")
     assert inbound.sender_name == "Siti Rahayu"
 
@@ -116,3 +116,16 @@ def test_a_replaced_link_closes_the_phone_and_keeps_what_waits(
     waited = page.locator(".bubble").filter(has_text="masih menunggu").first
     expect(waited.get_by_label("tersimpan dan dijawab")).to_be_visible()
     assert site.texts().count("masih menunggu") == 1
+
+
+def test_a_used_link_says_where_a_new_one_comes_from(
+    page: Page, site: Site, handout: Handout
+) -> None:
+    enter(page, site, handout)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_label("Kode")).to_be_visible()
+    page.goto(f"{site.url}/p/{handout.token}")
+    page.get_by_label("Kode").fill(handout.code)
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_role("alert")).to_contain_text("sudah dipakai satu kali")

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.commands import app
+from api.phone import gate
 from models.errors import NotFound
 from models.sealing import Keys
 from models.settings import Settings, settings
@@ -50,3 +51,22 @@ def test_somebody_unknown_gets_none(installation: Settings) -> None:
     done = CliRunner().invoke(app, ["phone-link", "+6281200000001"])
     assert isinstance(done.exception, NotFound)
     assert "witnesses import" in str(done.exception)
+
+
+def test_an_operator_sees_which_browsers_are_in_and_ends_them(installation: Settings) -> None:
+    run = CliRunner().invoke
+    made = json.loads(run(app, ["phones", "link", "0812 0000 0009", "--json"]).stdout)
+    assert "no browser" in run(app, ["phones", "browsers", "0812 0000 0009"]).stdout
+    asyncio.run(_enter(installation, made["link"].rpartition("/")[2], made["code"]))
+    assert "Firefox, Linux, since" in run(app, ["phones", "browsers", "0812 0000 0009"]).stdout
+    assert "ended" in run(app, ["phones", "browsers", "0812 0000 0009", "--end"]).stdout
+    assert "no browser" in run(app, ["phones", "browsers", "0812 0000 0009"]).stdout
+
+
+async def _enter(config: Settings, token: str, code: str) -> None:
+    database = Database(config.database_url or "", size=1)
+    keyed = gate.keyed_by(Keys.of(config))
+    async with database.transaction() as tx:
+        entered = await gate.enter(tx, keyed, "web", token, code, "Firefox, Linux")
+        assert isinstance(entered, gate.Entered)
+    await database.close()

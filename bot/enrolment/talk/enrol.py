@@ -13,6 +13,8 @@ from bot.enrolment.talk.outcomes import (
     ActivationRefused,
     CodesGuessed,
     CodeUsedElsewhere,
+    PhoneOpened,
+    PhoneTried,
 )
 from bot.filling import home, tell
 from models.rules import code_text
@@ -125,6 +127,16 @@ def contact_unknown(turn: Turn, outcome: ContactUnknown) -> Step:
     return turn.to("enrol", turn.reply("enrol.contact_unknown", join=_join(turn)))
 
 
+def phone_opened(turn: Turn, event: PhoneOpened) -> Step:
+    """The event: a browser is this person's phone from now on."""
+    return turn.stay(turn.reply("enrol.phone_opened", browser=event.browser, at=turn.at(event.at)))
+
+
+def phone_tried(turn: Turn, event: PhoneTried) -> Step:
+    """The event: link and code came once more, from another browser."""
+    return turn.stay(turn.reply("enrol.phone_tried", browser=event.browser, at=turn.at(event.at)))
+
+
 SPEC = Spec(
     "enrol",
     answer,
@@ -135,6 +147,8 @@ SPEC = Spec(
         on(CodeUsedElsewhere, used_elsewhere),
         on(CodesGuessed, guessed),
         on(ContactUnknown, contact_unknown),
+        on(PhoneOpened, phone_opened),
+        on(PhoneTried, phone_tried),
     ),
     claim=Claim(coded, when("text code", "text long")),
     fallback=strangers,

@@ -1,6 +1,7 @@
 """What becomes of proving a phone, and of acts that wait for a code."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.engine.effects import Effect
 from bot.engine.messages import Outcome
@@ -93,3 +94,19 @@ class ActCodeOwn(Outcome):
     act: str
     code: str
     minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneOpened(Outcome):
+    """A notice: the person's link opened a browser as their phone."""
+
+    browser: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneTried(Outcome):
+    """A notice: somebody had link and code once more, and no browser was opened."""
+
+    browser: str
+    at: datetime

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.stores.base.database import Transaction
@@ -31,6 +31,7 @@ class Link:
     code_hash: bytes
     tries: int
     tried_at: datetime | None
+    opened_at: datetime | None
     now: datetime
 
 
@@ -57,15 +58,6 @@ async def make_link(
 
 async def link_by_token(tx: Transaction, token_hash: bytes) -> Link | None:
     """The link of an active person, locked until the transaction ends: tries count one by one."""
-    return await _one_link(tx, _link.c.token_hash == token_hash, lock=True)
-
-
-async def link_by_id(tx: Transaction, link_id: int) -> Link | None:
-    """The link that a cookie names."""
-    return await _one_link(tx, _link.c.id == link_id, lock=False)
-
-
-async def _one_link(tx: Transaction, where: ColumnElement[bool], *, lock: bool) -> Link | None:
     query = (
         select(
             _link.c.id,
@@ -77,13 +69,13 @@ async def _one_link(tx: Transaction, where: ColumnElement[bool], *, lock: bool) 
             _link.c.code_hash,
             _link.c.tries,
             _link.c.tried_at,
+            _link.c.opened_at,
             func.now(),
         )
         .join(_person, _person.c.id == _link.c.person_id)
-        .where(where, _person.c.active)
+        .where(_link.c.token_hash == token_hash, _person.c.active)
+        .with_for_update(of=_link)
     )
-    if lock:
-        query = query.with_for_update(of=_link)
     row = (await tx.execute(query)).one_or_none()
     return Link(*row) if row else None
 
@@ -100,9 +92,7 @@ async def count_wrong_code(tx: Transaction, link_id: int) -> None:
 async def open_link(tx: Transaction, link: Link, account: str) -> None:
     """The right code came: the person's contact exists from now on, and the tries start anew."""
     await tx.execute(
-        update(_link)
-        .where(_link.c.id == link.id)
-        .values(tries=0, opened_at=func.coalesce(_link.c.opened_at, func.now()))
+        update(_link).where(_link.c.id == link.id).values(tries=0, opened_at=func.now())
     )
     row = {"person_id": link.person_id, "name": link.name}
     made = await tx.scalar(
@@ -131,3 +121,13 @@ async def open_link(tx: Transaction, link: Link, account: str) -> None:
     await people.spoke(tx, int(made or 0), link.person_id)
     await tx.execute(update(_contact).where(_contact.c.id == made).values(**row))
     await notices.reached(tx, link.person_id)
+
+
+async def elsewhere(tx: Transaction, link: Link) -> int | None:
+    """The other chat that the person wrote from last, by contact; None where there is none."""
+    others = select(_contact.c.id).where(
+        _contact.c.person_id == link.person_id,
+        (_contact.c.channel != CHANNEL) | (_contact.c.sender != link.sender),
+    )
+    newest = others.order_by(_contact.c.last_inbound_at.desc().nulls_last(), _contact.c.id.desc())
+    return await tx.scalar(newest.limit(1))

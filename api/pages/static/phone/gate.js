@@ -30,11 +30,13 @@ export function gate(place, entered) {
   field.focus();
 }
 
+const REFUSED = { link: "code_link", used: "code_used" };
+
 function tell(say, trouble) {
   if (!(trouble instanceof Refused)) label(say, "code_offline");
   else if (trouble.body.refused === "pause") {
     say.textContent = t("code_pause", { wait: wait(trouble.body.seconds) });
-  } else label(say, trouble.body.refused === "link" ? "code_link" : "code_wrong");
+  } else label(say, REFUSED[trouble.body.refused] || "code_wrong");
 }
 
 function wait(seconds) {
