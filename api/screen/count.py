@@ -1,6 +1,7 @@
 """The count of an area: how much is in, votes, turnout, the areas below and their map."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated
 from urllib.parse import urlencode
@@ -18,11 +19,12 @@ from api.screen.curve import curve
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import TheSight, TheViewer, Viewer
 from api.screen.place_count import Asked, PlaceCount
-from api.screen.shared_making import Shared
+from api.screen.shared_making import LAG, RecapState, Shared
 from models.rules.batches import Arrived, batches
 from models.rules.rights import Action, may, paths
 from models.stores.base import areas, elections
 from models.stores.base.database import Database
+from models.stores.base.elections import LoadedElection
 from models.stores.recap.arrival_times import MOST_STATIONS, arrivals
 from models.values import Ballot, Trust
 
@@ -30,8 +32,9 @@ router = APIRouter(prefix="/screen", include_in_schema=False, route_class=Screen
 
 PARTS = ("coverage", "votes", "curve", "areas", "batches")
 """The fragments of the page, each swapped by itself when it changed (templates/screen/count/)."""
-SLOWLY = 3.0
-"""Seconds for which curve and batches are good: they are read station by station."""
+SLOW = ("curve", "batches")
+"""Those that are read station by station: they may lag (shared_making.LAG)."""
+QUICK = tuple(name for name in PARTS if name not in SLOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,53 +53,69 @@ class Part:
 
 
 class Counts:
-    """The places that this process shows, and their parts as HTML by language."""
+    """The places that this process shows, and their parts as HTML by language.
+
+    The hour of the law is looked at each time: nothing that is kept decides whether it came.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._places: Shared[PlaceCount] = Shared(database)
-        self._parts: Shared[list[Part]] = Shared(database)
-        self._arrived: Shared[list[Arrived]] = Shared(database, slowly=SLOWLY)
+        self._recap = recap = RecapState(database)
+        self._places: Shared[PlaceCount] = Shared(recap)
+        self._quick: Shared[list[Part]] = Shared(recap)
+        self._slow: Shared[dict[str, list[Part]]] = Shared(recap, slowly=LAG)
 
-    async def place(self, asked: Asked) -> PlaceCount:
-        """The count of a place as it is now; raises NotFound, BadInput."""
+    async def state(self) -> str:
+        """What every count follows from: another text, another answer."""
+        return await self._recap.now()
+
+    async def place(self, asked: Asked, election: LoadedElection) -> PlaceCount:
+        """The count of a place as it may be told now; raises NotFound, BadInput.
+
+        `election` is the one that is asked for, as it was read just now.
+        """
 
         async def make() -> PlaceCount:
             async with self._database.transaction() as tx:
                 return await place_count.place_count(tx, asked)
 
-        return await self._places.get(asked, make)
+        return place_count.told(await self._places.get(asked, make), election, datetime.now(UTC))
 
-    async def parts(self, asked: Asked, language: str) -> list[Part]:
-        """The same as HTML."""
+    async def parts(self, asked: Asked, election: LoadedElection, language: str) -> list[Part]:
+        """The same as HTML, in the order of the page; the slow ones may be `LAG` seconds old."""
+        seen = await self.place(asked, election)
+        opens = seen.opens
+        asked = replace(asked, ballot=seen.ballot, election=election.code)
 
-        async def make() -> list[Part]:
-            it = await self.place(asked)
+        async def quick() -> list[Part]:
+            it = await self.place(asked, election)
             leaders = place_count.leaders(it.lines)
-            arrived = await self._arrivals(asked, it)
-            values: dict[str, object] = {
-                "it": it,
-                "leaders": leaders,
-                "large": it.row.stations > MOST_STATIONS,
-                "curve": curve(arrived, it.row.stations, it.zone),
-                "batches": [] if it.opens else batches(arrived, it.row.stations),
-                "names": {one.code: one.name or one.code for one in it.bars},
+            return [_part(name, language, it=it, leaders=leaders) for name in QUICK]
+
+        async def slow() -> dict[str, list[Part]]:
+            it = await self.place(asked, election)
+            values = await self._arrival_values(it)
+            return {
+                one: [_part(name, one, it=it, **values) for name in SLOW] for one in ("id", "en")
             }
-            html = {one: rendered(f"screen/count/{one}.html", language, **values) for one in PARTS}
-            return [Part(one, _hash(text), text) for one, text in html.items()]
 
-        return await self._parts.get((asked, language), make)
+        made = await self._quick.get((asked, opens, language), quick)
+        made = made + (await self._slow.get((asked, opens), slow))[language]
+        return sorted(made, key=lambda one: PARTS.index(one.name))
 
-    async def _arrivals(self, asked: Asked, it: PlaceCount) -> list[Arrived]:
-        """When stations came in; nothing of areas that are too large to be read while one waits."""
-        if it.row.stations > MOST_STATIONS:
-            return []
-
-        async def make() -> list[Arrived]:
+    async def _arrival_values(self, it: PlaceCount) -> dict[str, object]:
+        """What is told of when stations came in; nothing of areas too large to be read at once."""
+        large = it.row.stations > MOST_STATIONS
+        arrived: list[Arrived] = []
+        if not large:
             async with self._database.transaction() as tx:
-                return await arrivals(tx, it.election.id, it.area, it.layouts, it.trust)
-
-        return await self._arrived.get(asked, make)
+                arrived = await arrivals(tx, it.election.id, it.area, it.layouts, it.trust)
+        return {
+            "large": large,
+            "curve": curve(arrived, it.row.stations, it.zone),
+            "batches": [] if it.opens else batches(arrived, it.row.stations),
+            "names": {one.code: one.name or one.code for one in it.bars},
+        }
 
 
 def the_counts(request: Request) -> Counts:
@@ -171,8 +190,8 @@ async def parts(
 ) -> Response:
     """Those fragments of an open page that differ from what it has (`coverage=HASH ...`)."""
     asked = replace(given, area=code)
-    await sight.place(asked.election, code)
-    made = await counts.parts(asked, language_of(request, viewer.language))
+    loaded, _ = await sight.place(asked.election, code)
+    made = await counts.parts(asked, loaded, language_of(request, viewer.language))
     has = dict(one.partition("=")[::2] for one in x_parts.split())
     changed = [one.section(swaps=True) for one in made if has.get(f"part-{one.name}") != one.hash]
     return HTMLResponse("".join(changed), headers={"Cache-Control": "no-store"})
@@ -181,9 +200,9 @@ async def parts(
 async def _page(
     request: Request, viewer: Viewer, sight: Reader, counts: Counts, asked: Asked
 ) -> Response:
-    await sight.place(asked.election, asked.area)
-    it = await counts.place(asked)
-    made = await counts.parts(asked, language_of(request, viewer.language))
+    loaded, _ = await sight.place(asked.election, asked.area)
+    it = await counts.place(asked, loaded)
+    made = await counts.parts(asked, loaded, language_of(request, viewer.language))
     roles = viewer.caller.roles(it.election.id)
     open_ = {one.code for one in it.above if may(roles, Action.SEE, one.path)}
     query = urlencode({"ballot": it.ballot.value, "trust": it.trust.value})
@@ -191,6 +210,11 @@ async def _page(
     values = {"it": it, "parts": made, "opens": open_, "address": address, "query": query}
     values["zone"] = it.zone
     return screen_page("count.html", viewer, request, **values)
+
+
+def _part(name: str, language: str, **values: object) -> Part:
+    html = rendered(f"screen/count/{name}.html", language, **values)
+    return Part(name, _hash(html), html)
 
 
 def _hash(text: str) -> str:

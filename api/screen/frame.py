@@ -74,19 +74,30 @@ def bare_page(template: str, request: Request, **values: object) -> HTMLResponse
         "places": (),
         "path": request.url.path,
         "vendor": _SET_UP,
+        "lang": request.query_params.get("lang", "") and language,
     }
     response = page(f"screen/{template}", language, **given, **values)
     return _kept(response, request, language)
 
 
 def language_of(request: Request, own: str) -> str:
-    """What the address says (`lang`), else what it said before, else the person's own."""
-    asked = request.query_params.get("lang") or request.cookies.get(_LANGUAGE) or own
+    """What the address says (`lang`), else what it said before, else the person's own.
+
+    Public pages look at the address alone: caches keep them for everybody.
+    """
+    before = "" if _for_everybody(request) else request.cookies.get(_LANGUAGE)
+    asked = request.query_params.get("lang") or before or own
     return asked if asked in ("id", "en") else "id"
+
+
+def _for_everybody(request: Request) -> bool:
+    return request.url.path.startswith("/public")
 
 
 def _kept(response: HTMLResponse, request: Request, language: str) -> HTMLResponse:
     response.headers["Cache-Control"] = "no-store"
+    if _for_everybody(request):
+        return response
     response.headers["Vary"] = "Cookie"
     if "lang" in request.query_params:
         response.set_cookie(_LANGUAGE, language, max_age=_YEAR, path="/", samesite="lax")

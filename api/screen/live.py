@@ -2,12 +2,14 @@
 
 One watch over the database for all who listen, and none when nobody does; an event says only that
 there is something new ("recap", with the state's name as its id): each page then asks for what it
-shows. The tabs of a browser share one stream (static/screen-live.js).
+shows. It is told once more when what may lag has been made anew. The tabs of a browser share one
+stream (static/screen-live.js).
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 from hashlib import sha256
+from time import monotonic
 from typing import Annotated
 
 import structlog
@@ -16,6 +18,7 @@ from fastapi.responses import StreamingResponse
 
 from api.screen.frame import ScreenRoute
 from api.screen.gate import TheViewer, TheViewers
+from api.screen.shared_making import LAG
 from models.errors import NoToken
 from models.stores.base.database import Database
 from models.stores.recap import changes
@@ -27,6 +30,8 @@ LOOK_EVERY = 0.25
 """Seconds between two looks at the change counter while anybody listens."""
 QUIET = 0.75
 """Seconds between two events of one stream: many reports, one event."""
+SETTLED = ".settled"
+"""Ends a state's name when costly parts that were made before it have gone (shared_making.LAG)."""
 BEAT = 3.0
 """Seconds after which a silent stream says that it lives, and whose it is is looked up again."""
 
@@ -39,6 +44,7 @@ class Feed:
         self._news = asyncio.Event()
         self._listening = 0
         self._task: asyncio.Task[None] | None = None
+        self._recap, self._since = "", float("-inf")
         self.state = ""
         self.ending = False
 
@@ -47,9 +53,12 @@ class Feed:
         self.ending = True
 
     async def now(self) -> str:
-        """The state's name, read now."""
+        """The state's name, read now; another one once the slow parts of pages follow it."""
         async with self._database.transaction() as tx:
-            self.state = name_of(await changes.state(tx))
+            name = name_of(await changes.state(tx))
+        if name != self._recap:
+            self._recap, self._since = name, monotonic()
+        self.state = f"{name}{SETTLED}" if monotonic() - self._since > LAG else name
         return self.state
 
     async def events(self, known: str) -> AsyncIterator[str]:

@@ -1,8 +1,8 @@
 """The count of one place and of what lies right below it, as its page shows it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.base.asked_areas import own_code
 from models.errors import NotFound
@@ -66,8 +66,8 @@ class Line:
 class PlaceCount:
     """A place with its count; `above` from the nation down; `below` is the level of `lines`.
 
-    `opens`: the hour of the law while it has not come: then no votes are given. `adds_up`: votes
-    can be told here; those of persons of several districts cannot.
+    `opens`: the hour of the law while it has not come: then no votes are given (`told`).
+    `adds_up`: votes can be told here; those of persons of several districts cannot.
     """
 
     election: LoadedElection
@@ -92,7 +92,7 @@ class PlaceCount:
 
 
 async def place_count(tx: Transaction, asked: Asked) -> PlaceCount:
-    """The place's count as it is folded now; raises NotFound, BadInput."""
+    """The place's count as it is now, with its votes (see `told`); raises NotFound, BadInput."""
     loaded = await elections.election(tx, asked.election)
     area = await areas.area(tx, loaded.id, asked.area)
     voted = await ballots_in(tx, loaded, area.id)
@@ -101,12 +101,12 @@ async def place_count(tx: Transaction, asked: Asked) -> PlaceCount:
         raise NotFound("nobody votes there", area=area.code)
     above = await areas.ancestors(tx, loaded.id, area.path)
     below = LEVELS[LEVELS.index(area.level) + 1] if area.level in LEVELS[:-1] else Level.STATION
-    own = await _rows(tx, Question(ballot, area.code, None, None, asked.trust), loaded)
-    rows = await _rows(tx, Question(ballot, area.code, None, below.value, asked.trust), loaded)
-    opens = _opens(loaded, datetime.now(UTC))
-    scope = await recap.understand(tx, Question(ballot, area.code), loaded.code)
-    contests = tuple(scope.layouts)
-    names = await _names_of(tx, loaded, ballot, contests)
+    question = Question(ballot, area.code, None, None, asked.trust)
+    scope = await recap.understand(tx, question, loaded.code)
+    (own,) = [row async for row in recap.rows(tx, scope)]
+    inner = replace(scope, question=replace(question, level=below.value), level=below.value)
+    rows = [row async for row in recap.rows(tx, inner)]
+    names = await _names_of(tx, loaded, ballot, tuple(scope.layouts))
     mine = own_code(loaded, ballot)
     return PlaceCount(
         election=loaded,
@@ -115,23 +115,30 @@ async def place_count(tx: Transaction, asked: Asked) -> PlaceCount:
         ballot=ballot,
         ballots=tuple(voted),
         trust=asked.trust,
-        row=own[0],
-        bars=() if opens else bars(own[0].votes, names, mine),
+        row=own,
+        bars=bars(own.votes, names, mine),
         below=below,
-        lines=tuple(line(row, {} if opens else row.votes, names, mine) for row in rows),
+        lines=tuple(line(row, names, mine) for row in rows),
         zone=next(
             (one.timezone for one in reversed([*above, area]) if one.timezone),
             loaded.config.timezone,
         ),
-        opens=opens,
+        opens=None,
         layouts=tuple(scope.layouts.values()),
-        adds_up=bool(own[0].votes) or not own[0].reported,
+        adds_up=bool(own.votes) or not own.reported,
     )
 
 
-async def _rows(tx: Transaction, question: Question, loaded: LoadedElection) -> list[RecapRow]:
-    scope = await recap.understand(tx, question, loaded.code)
-    return [row async for row in recap.rows(tx, scope)]
+def told(it: PlaceCount, election: LoadedElection, now: datetime) -> PlaceCount:
+    """The count as it may be told at `now`: without any votes before the hour of the law.
+
+    `election` is read at `now`, too: its hour may have been put off since the count was made.
+    """
+    opens = election.config.publication.not_before
+    if opens is None or now >= opens:
+        return it
+    lines = tuple(Line(replace(one.row, votes={}), None, None, None) for one in it.lines)
+    return replace(it, opens=opens, row=replace(it.row, votes={}), bars=(), lines=lines)
 
 
 async def _names_of(
@@ -153,12 +160,6 @@ def _turnout(row: RecapRow) -> float | None:
     return found if found is not None and found <= _MOST_TURNOUT else None
 
 
-def _opens(loaded: LoadedElection, now: datetime) -> datetime | None:
-    """The hour of the law, while it has not come (as REKAP in the chat)."""
-    opens = loaded.config.publication.not_before
-    return opens if opens is not None and now < opens else None
-
-
 def bars(votes: Mapping[str, int], names: Mapping[str, str], own: str) -> tuple[Bar, ...]:
     """Pairs, persons or party sums with most votes first; empty where nothing is counted."""
     main = {code: number for code, number in votes.items() if "." not in code}
@@ -172,9 +173,9 @@ def bars(votes: Mapping[str, int], names: Mapping[str, str], own: str) -> tuple[
     )
 
 
-def line(row: RecapRow, votes: Mapping[str, int], names: Mapping[str, str], own: str) -> Line:
+def line(row: RecapRow, names: Mapping[str, str], own: str) -> Line:
     """A row of the recap with who leads in it."""
-    first, second = (*bars(votes, names, own), None, None)[:2]
+    first, second = (*bars(row.votes, names, own), None, None)[:2]
     lead = None
     if first is not None:
         lead = first.share - (second.share if second else 0.0)

@@ -11,7 +11,7 @@ from api.http.deps import TheDatabase
 from api.http.value_kinds import Word
 from api.screen.frame import ScreenRoute, screen_page
 from api.screen.gate import TheSight, TheViewer
-from api.screen.shared_making import Shared
+from api.screen.shared_making import RecapState, Shared
 from models.packs.config import BallotConfig
 from models.rules.house import SeatMethod
 from models.stores.base import elections
@@ -22,7 +22,7 @@ from models.values import Ballot, Trust
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
 
 SLOWLY = 120.0
-"""Seconds for which a projection is good: it is drawn a thousand times."""
+"""Seconds for which a projection is good: it is drawn `DRAWS` times."""
 DRAWS = 400
 LITTLE_SHARE, LITTLE_STATIONS = 0.05, 30
 """Below either of them a projection says little: which stations are in first is no chance, and its
@@ -33,7 +33,7 @@ def the_projections(request: Request) -> Shared[dict[str, object]]:
     """The projections of this process."""
     state = request.app.state
     if not hasattr(state, "screen_projections"):
-        state.screen_projections = Shared(state.database, slowly=SLOWLY)
+        state.screen_projections = Shared(RecapState(state.database), slowly=SLOWLY)
     shared: Shared[dict[str, object]] = state.screen_projections
     return shared
 

@@ -4,9 +4,10 @@ Coverage and votes by area, down to the kelurahan: nothing personal, no station.
 by caches for a random while, so that they do not all come back at once.
 """
 
+import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from time import monotonic
@@ -18,14 +19,15 @@ from fastapi.responses import JSONResponse
 from api.http.deps import TheDatabase, public
 from api.http.provenance import stamp
 from api.http.value_kinds import Word
-from api.pages import TEXTS
+from api.pages import TEXTS, VERSION
 from api.screen.count import TheCounts
-from api.screen.frame import ScreenRoute, bare_page
+from api.screen.frame import ScreenRoute, bare_page, language_of
 from api.screen.place_count import Asked, PlaceCount
 from models.errors import NotFound
 from models.rules.quickcount import require_publication
 from models.stores.base import areas, elections
 from models.stores.base.database import Database
+from models.stores.base.elections import LoadedElection
 from models.stores.screen import public_page as store
 from models.values import Ballot, Level
 
@@ -43,36 +45,39 @@ _FRESH = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Whether the page is open, and what the public begins with."""
+    """The election that the page is open for, and the area that the public begins with."""
 
-    election: str
+    election: LoadedElection
     top: str
 
 
 class Door:
-    """Looks whether the page is open, at most once a second."""
+    """Looks whether the page is open: once a second, for all who ask."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._looks = asyncio.Lock()
         self._looked = float("-inf")
         self._opened: Opened | None = None
 
     async def opened(self) -> Opened:
         """The election that is shown. Raises NotFound while closed, PublicationLocked."""
-        if monotonic() - self._looked > _FRESH:
-            self._opened = await self._look()
-            self._looked = monotonic()
-        if self._opened is None:
+        async with self._looks:
+            if monotonic() - self._looked > _FRESH:
+                self._opened = await self._look()
+                self._looked = monotonic()
+        opened = self._opened
+        if opened is None:
             raise NotFound("the public page is closed", says="frame.public_closed")
-        return self._opened
+        require_publication(datetime.now(UTC), opened.election.config.publication.not_before)
+        return opened
 
     async def _look(self) -> Opened | None:
         async with self._database.transaction() as tx:
             loaded = await elections.current_election(tx)
             if loaded is None or not await store.is_open(tx, loaded.id):
                 return None
-            require_publication(datetime.now(UTC), loaded.config.publication.not_before)
-            return Opened(loaded.code, await areas.top(tx, loaded.id))
+            return Opened(loaded, await areas.top(tx, loaded.id))
 
 
 def the_door(request: Request, database: TheDatabase) -> Door:
@@ -94,7 +99,7 @@ async def front(
 ) -> Response:
     """The largest area."""
     opened = await door.opened()
-    return await _page(request, counts, Asked(opened.top, ballot, election=opened.election), tag)
+    return await _page(request, counts, opened, Asked(opened.top, ballot), tag)
 
 
 @router.get("/{code}.json")
@@ -103,8 +108,12 @@ async def as_json(
 ) -> Response:
     """An area as JSON."""
     opened = await door.opened()
-    it = await counts.place(Asked(code, ballot, election=opened.election))
-    return _kept(JSONResponse(document(it)), tag)
+    asked = Asked(code, ballot, election=opened.election.code)
+    headers = await _headers(counts, asked, "json")
+    if headers["ETag"] in tag:
+        return Response(status_code=304, headers=headers)
+    it = await counts.place(asked, opened.election)
+    return JSONResponse(document(it), headers=headers)
 
 
 @router.get("/{code}")
@@ -117,26 +126,34 @@ async def of_area(
     ballot: Ballot | None = None,
 ) -> Response:
     """An area as a page."""
-    opened = await door.opened()
-    return await _page(request, counts, Asked(code, ballot, election=opened.election), tag)
+    return await _page(request, counts, await door.opened(), Asked(code, ballot), tag)
 
 
-async def _page(request: Request, counts: TheCounts, asked: Asked, tag: str) -> Response:
-    it = await counts.place(asked)
+async def _page(
+    request: Request, counts: TheCounts, opened: Opened, given: Asked, tag: str
+) -> Response:
+    asked = replace(given, election=opened.election.code)
+    language = language_of(request, request.app.state.settings.language)
+    headers = await _headers(counts, asked, language)
+    if headers["ETag"] in tag:
+        return Response(status_code=304, headers=headers)
+    it = await counts.place(asked, opened.election)
     shown = it.lines if it.below is not Level.STATION else ()
     response = bare_page("public.html", request, it=it, lines=shown, at=datetime.now(UTC))
-    return _kept(response, tag)
-
-
-def _kept(response: Response, tag: str) -> Response:
-    """With its tag and a random lifetime; 304 for who has it."""
-    own = f'"{sha256(response.body).hexdigest()[:24]}"'
-    seconds = SHORTEST + secrets.randbelow(LONGEST - SHORTEST)
-    headers = {"ETag": own, "Cache-Control": f"public, max-age={seconds}", "Vary": "Cookie"}
-    if own in tag:
-        return Response(status_code=304, headers=headers)
     response.headers.update(headers)
     return response
+
+
+async def _headers(counts: TheCounts, asked: Asked, form: str) -> dict[str, str]:
+    """A random lifetime, and a tag of what the answer follows from: not of its minute.
+
+    Looked at before the count is: an answer may be newer than its tag, never older.
+    """
+    state = await counts.state()
+    whole = repr((VERSION, state, asked, form))
+    seconds = SHORTEST + secrets.randbelow(LONGEST - SHORTEST)
+    tag = f'W/"{sha256(whole.encode()).hexdigest()[:24]}"'
+    return {"ETag": tag, "Cache-Control": f"public, max-age={seconds}"}
 
 
 def _covered(coverage: float | None) -> float | None:

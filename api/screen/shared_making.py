@@ -12,8 +12,38 @@ from models.stores.recap import changes
 FRESH_SECONDS = 0.2
 """How long a look at the change counter holds."""
 MOST = 2_000
+LAG = 3.0
+"""Seconds that costly parts of a page may lag; the stream then tells of the change once more."""
 
 T = TypeVar("T")
+
+
+class RecapState:
+    """The state of the recap, read once for all who ask at once.
+
+    What is made of one another shares one of these: then no part of it is older than the state
+    under which the whole is kept.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._state, self._looked = "", float("-inf")
+        self._looking: asyncio.Task[str] | None = None
+
+    async def now(self) -> str:
+        """The state, as it was at most `FRESH_SECONDS` before; raises DatabaseUnavailable."""
+        if monotonic() - self._looked <= FRESH_SECONDS:
+            return self._state
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        return await asyncio.shield(self._looking)
+
+    async def _look(self) -> str:
+        looked = monotonic()
+        async with self._database.transaction() as tx:
+            self._state = await changes.state(tx)
+        self._looked = looked
+        return self._state
 
 
 class Shared(Generic[T]):
@@ -23,15 +53,16 @@ class Shared(Generic[T]):
     and may lag (a curve of a whole night).
     """
 
-    def __init__(self, database: Database, slowly: float = 0.0) -> None:
-        self._database, self._slowly = database, slowly
+    def __init__(self, recap: RecapState, slowly: float = 0.0) -> None:
+        self._recap, self._slowly = recap, slowly
         self._made: OrderedDict[Hashable, tuple[str, float, asyncio.Future[T]]] = OrderedDict()
-        self._state, self._looked = "", float("-inf")
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
-        """The value of a key as it is now; raises what making it raises."""
-        await self._look()
-        state = self._state
+        """The value of a key as it is now; raises what making it raises.
+
+        Who asked first may leave: the making goes on for the others.
+        """
+        state = await self._recap.now()
         kept = self._made.get(key)
         if kept is not None and (kept[0] == state or monotonic() - kept[1] < self._slowly):
             return await asyncio.shield(kept[2])
@@ -39,17 +70,11 @@ class Shared(Generic[T]):
         self._made[key] = (state, monotonic(), made)
         while len(self._made) > MOST:
             self._made.popitem(last=False)
-        try:
-            return await asyncio.shield(made)
-        except BaseException:
-            if self._made.get(key, ("", 0.0, None))[2] is made:
-                del self._made[key]
-            raise
+        made.add_done_callback(lambda done: self._drop_failed(key, done))
+        return await asyncio.shield(made)
 
-    async def _look(self) -> None:
-        if monotonic() - self._looked <= FRESH_SECONDS:
-            return
-        looked = monotonic()
-        async with self._database.transaction() as tx:
-            self._state = await changes.state(tx)
-        self._looked = looked
+    def _drop_failed(self, key: Hashable, made: asyncio.Future[T]) -> None:
+        """An error is told to those who waited, and not kept."""
+        failed = made.cancelled() or made.exception() is not None
+        if failed and self._made.get(key, ("", 0.0, None))[2] is made:
+            del self._made[key]

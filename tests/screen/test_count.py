@@ -1,10 +1,21 @@
 """The count's page: the figures of the recap as Indonesians write them, one's own areas alone."""
 
+import asyncio
 import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count as numbers
+from typing import Self
 
 import pytest
 
-from api.screen.shared_making import Shared
+from api.screen import count, shared_making
+from api.screen.count import Counts
+from api.screen.place_count import Asked
+from api.screen.public_page import document
+from api.screen.shared_making import LAG, RecapState, Shared
+from models.stores.base import elections
+from models.stores.base.database import Transaction
 from models.values import Role
 from tests.cases.desk import Desk
 from tests.screen.conftest import Screen, screen_app, screen_of
@@ -49,7 +60,24 @@ async def test_areas_above_are_named_and_do_not_open(screen: Screen) -> None:
     assert re.findall(r"/screen/area/(\d+)", crumbs) == ["9801"]
 
 
-async def test_only_what_changed_is_sent_again(desk: Desk, screen: Screen) -> None:
+@dataclass
+class Clock:
+    """The seconds by which what is kept grows old."""
+
+    at: float = 1_000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(shared_making, "monotonic", made)
+    return made
+
+
+async def test_only_what_changed_is_sent_again(desk: Desk, screen: Screen, clock: Clock) -> None:
     page = await screen.get("/screen/area/9801")
     has = " ".join(
         f"{name}={hash_}"
@@ -59,8 +87,10 @@ async def test_only_what_changed_is_sent_again(desk: Desk, screen: Screen) -> No
     same = await screen.get("/screen/parts/9801", headers={"X-Parts": has})
     assert same == ""
     await report(desk)
-    screen.client._transport.app.state.screen_counts = None  # type: ignore[attr-defined]
-    del screen.client._transport.app.state.screen_counts  # type: ignore[attr-defined]
+    clock.at += 0.5
+    news = await screen.get("/screen/parts/9801?ballot=ppwp", headers={"X-Parts": has})
+    assert re.findall(r'id="part-(\w+)"', news) == ["coverage", "votes", "areas"]
+    clock.at += LAG
     news = await screen.get("/screen/parts/9801?ballot=ppwp", headers={"X-Parts": has})
     assert re.findall(r'id="part-(\w+)"', news) == [
         "coverage",
@@ -68,7 +98,7 @@ async def test_only_what_changed_is_sent_again(desk: Desk, screen: Screen) -> No
         "curve",
         "areas",
         "batches",
-    ]
+    ], "what may lag does not stay behind until the next report"
     assert news.count('hx-swap-oob="true"') == 5
     dpr = await screen.get("/screen/parts/9801?ballot=dpr", headers={"X-Parts": has})
     assert 'hx-swap-oob="true"' in dpr
@@ -99,6 +129,50 @@ async def test_before_the_hour_of_the_law_no_votes_are_told(desk: Desk, screen: 
     assert 'data-leader="1"' not in page
 
 
+async def test_the_hour_of_the_law_comes_without_a_report(
+    desk: Desk, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await report(desk)
+    hour = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    await desk.do(
+        "update election set config = jsonb_set(config, '{publication}',"
+        " jsonb_build_object('not_before', cast(:hour as text))), fingerprint = 'another'",
+        hour=hour,
+    )
+    assert '<td class="n">102</td>' not in await screen.get("/screen/area/9801")
+
+    class TwoHoursOn(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Self:  # type: ignore[override]
+            return super().now(UTC) + timedelta(hours=2)
+
+    monkeypatch.setattr(count, "datetime", TwoHoursOn)
+    page = await screen.get("/screen/area/9801")
+    assert "pasal 449" not in page
+    assert '<td class="n">102</td>' in page
+    assert 'data-leader="1"' in page
+
+
+async def test_an_hour_that_is_put_off_takes_the_votes_out_of_every_line(desk: Desk) -> None:
+    await report(desk)
+    counts = Counts(desk.database)
+    async with desk.database.transaction() as tx:
+        loaded = await elections.election(tx)
+    open_ = document(await counts.place(Asked("9801"), loaded))
+    assert open_["votes"] == {"1": 102, "2": 45, "3": 30}
+    later = loaded.config.publication.model_copy(
+        update={"not_before": datetime(2099, 2, 14, 8, tzinfo=UTC)}
+    )
+    config = loaded.config.model_copy(update={"publication": later})
+    put_off = replace(loaded, config=config)
+    told = document(await counts.place(Asked("9801"), put_off))
+    assert told["votes"] == {}
+    rows = told["rows"]
+    assert isinstance(rows, list)
+    assert [row["votes"] for row in rows] == [{}] * len(rows) != []
+    assert sum(row["reported"] for row in rows) == 1
+
+
 async def test_who_has_several_areas_chooses(desk: Desk) -> None:
     app = screen_app(desk)
     await desk.holder("Bu Rini", 7, Role.COORDINATOR, "9871")
@@ -114,23 +188,54 @@ async def test_what_was_seen_stands_in_the_audit_log(desk: Desk, screen: Screen)
     assert ("area:980101",) in [tuple(row) for row in seen]
 
 
-async def test_many_who_ask_at_once_wait_for_one_making(desk: Desk) -> None:
-    shared: Shared[int] = Shared(desk.database)
-    made = 0
+async def test_many_who_ask_at_once_wait_for_one_making(desk: Desk, clock: Clock) -> None:
+    shared: Shared[int] = Shared(RecapState(desk.database))
+    made, began, may_end = numbers(1), asyncio.Event(), asyncio.Event()
 
     async def make() -> int:
-        nonlocal made
-        made += 1
-        return made
+        number = next(made)
+        began.set()
+        await may_end.wait()
+        return number
 
-    assert {await shared.get("a", make) for _ in range(50)} == {1}
+    first = asyncio.ensure_future(shared.get("a", make))
+    await began.wait()
+    others = [asyncio.ensure_future(shared.get("a", make)) for _ in range(49)]
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    late = asyncio.ensure_future(shared.get("a", make))
+    await asyncio.sleep(0.05)
+    may_end.set()
+    assert set(await asyncio.gather(*others, late)) == {1}, "who leaves takes nothing along"
     await report(desk)
-    shared._looked = float("-inf")
+    assert await shared.get("a", make) == 1, "the look at the counter holds a moment"
+    clock.at += 0.5
     assert await shared.get("a", make) == 2
 
 
+async def test_a_slower_look_puts_no_older_state_over_a_newer_one(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = numbers(1)
+
+    async def state(_tx: Transaction) -> str:
+        look = next(looks)
+        await asyncio.sleep(0.1 if look == 1 else 0)
+        return f"{look}"
+
+    monkeypatch.setattr(shared_making.changes, "state", state)
+    recap = RecapState(desk.database)
+    slow = asyncio.ensure_future(recap.now())
+    await asyncio.sleep(0.05)
+    assert await recap.now() == await slow == "1", "one look for all who ask at once"
+    clock.at += 0.5
+    assert await recap.now() == "2"
+    assert await recap.now() == "2"
+
+
 async def test_an_error_is_not_kept(desk: Desk) -> None:
-    shared: Shared[int] = Shared(desk.database)
+    shared: Shared[int] = Shared(RecapState(desk.database))
 
     async def fails() -> int:
         raise ValueError("no")

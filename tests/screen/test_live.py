@@ -3,7 +3,11 @@
 import asyncio
 from time import monotonic
 
+import pytest
+
+from api.screen import live
 from api.screen.live import Feed, name_of
+from api.screen.shared_making import LAG
 from models.stores.recap import changes
 from models.values import Role
 from tests.cases.desk import Desk
@@ -37,6 +41,23 @@ async def test_who_comes_back_with_the_last_id_hears_only_what_is_newer(desk: De
     assert not later.done()
     feed.release()
     later.cancel()
+
+
+async def test_a_change_is_told_once_more_when_what_lags_has_followed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = Feed(desk.database)
+    changed = await feed.now()
+    later = asyncio.ensure_future(anext(feed.events(changed)))
+    await asyncio.sleep(0.6)
+    assert not later.done()
+    monkeypatch.setattr(live, "monotonic", lambda: monotonic() + LAG)
+    settled = await asyncio.wait_for(later, 5)
+    assert settled != changed
+    assert await feed.now() == settled, "and no more than once"
+    await report(desk)
+    assert not (await feed.now()).startswith(changed)
+    feed.release()
 
 
 async def test_nobody_listening_means_no_looks_at_the_database(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """The public page: two persons open it, any of them closes it, nobody is on it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -145,6 +146,49 @@ async def test_closed_it_tells_a_stranger_so_and_programs_in_json(
     assert document.json()["code"] == "not_found"
 
 
+async def open_page(desk: Desk) -> None:
+    one, two = await administrators(desk)
+    await one.say("layar publik")
+    await two.say("layar publik")
+
+
+async def test_its_tag_is_of_what_it_tells_and_not_of_the_minute(
+    desk: Desk, client: AsyncClient
+) -> None:
+    await report(desk)
+    await open_page(desk)
+    for path in ("/public/9801.json", "/public/9801"):
+        tag = (await client.get(path)).headers["etag"]
+        await asyncio.sleep(1.1)
+        assert (await client.get(path)).headers["etag"] == tag
+        again = await client.get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b"")
+        others = {(await client.get(path + "?" + more)).headers["etag"] for more in OTHER}
+        assert tag not in others
+        assert len(others) == len(OTHER)
+    await desk.do("update recap_change set number = number + 1")
+    await asyncio.sleep(0.3)
+    assert (await client.get("/public/9801", headers={"If-None-Match": tag})).status_code == 200
+
+
+OTHER = ("ballot=dpr", "ballot=dpd")
+
+
+async def test_it_is_the_same_for_everybody(desk: Desk, client: AsyncClient) -> None:
+    await report(desk)
+    await open_page(desk)
+    english = await client.get("/public/9801?lang=en")
+    assert "Internal count" in english.text
+    assert 'href="/public/980101?ballot=ppwp&amp;lang=en"' in english.text
+    client.cookies.set("saksi_language", "en")
+    plain = await client.get("/public/9801")
+    assert "Hitungan internal" in plain.text, "the address alone says the language"
+    assert plain.headers["etag"] != english.headers["etag"]
+    for one in (english, plain):
+        assert "set-cookie" not in one.headers
+        assert "vary" not in one.headers
+
+
 @pytest.mark.parametrize("path", ["/screen/xyz", "/screen/a/b/c", "/public/a/b", "/screen/..%2fx"])
 async def test_a_wrong_address_is_a_page_for_people_and_json_for_programs(
     client: AsyncClient, path: str
@@ -153,8 +197,13 @@ async def test_a_wrong_address_is_a_page_for_people_and_json_for_programs(
     assert page.status_code == 404
     assert "Tidak ada apa-apa di sini" in page.text
     slash = await client.get(path + "/", headers={"Accept": "text/html"})
-    assert slash.status_code in (307, 404)
-    assert (await client.get("/screen/")).headers["location"].endswith("/screen")
+    assert slash.status_code == 307, "the same address without its last slash"
     told = await client.get(path, headers={"Accept": "application/json"})
     assert told.status_code == 404
     assert told.json()["status"] == 404
+
+
+async def test_a_slash_too_many_leads_to_the_page(client: AsyncClient) -> None:
+    slash = await client.get("/screen/")
+    assert slash.status_code == 307
+    assert slash.headers["location"].endswith("/screen")

@@ -33,9 +33,8 @@
   function hear(id) {
     light(true);
     if (!id || id === last) return;
-    const first = last === "";
+    // The first one, too: the count may have changed between the page and its stream.
     last = id;
-    if (first) return;
     for (const one of sources) one.dispatchEvent(new MessageEvent("recap", { data: id, lastEventId: id }));
   }
 
