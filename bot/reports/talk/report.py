@@ -193,7 +193,9 @@ def not_understood(turn: Turn, case: Case) -> Step:
     same = ask.expected_sum(case, page) is not None
     key = "report.not_understood_sum" if same else "report.not_understood"
     if same and says_yes(turn.text):
-        return turn.stay(turn.reply("report.yes_or_same", question=question))
+        return turn.stay(
+            turn.reply("report.yes_or_same", *sums.button_of(turn, case), question=question)
+        )
     return turn.stay(turn.reply(key, question=question, example=example))
 
 

@@ -1,7 +1,8 @@
 """Where a sum of the form is asked for: what says "the same", and what tells the ballot anew."""
 
 from bot.engine.grammar.lexicon import is_a
-from bot.engine.turn import Turn
+from bot.engine.messages import Button
+from bot.engine.turn import Turn, button
 from bot.filling import ask, going_on
 from bot.filling.cases import Case
 from bot.filling.grammar.numerals import spelled
@@ -9,10 +10,20 @@ from bot.filling.grammar.short_answers import Meant, meant
 from bot.filling.grammar.tokens import Mark, tokens
 from models.rules.completeness import CLOSING
 
+_WORDS = {"valid": "sah", "total": "total"}
+
 
 def asked(turn: Turn, case: Case) -> int | None:
     """What we count for the sum that is asked for: there a yes may mean SAMA."""
     return ask.expected_sum(case, going_on.asked_page(turn, case))
+
+
+def button_of(turn: Turn, case: Case) -> tuple[Button, ...]:
+    """The sum that we count as a button; it says the figure, so an old one means no other."""
+    counted, word = asked(turn, case), _WORDS.get(str(turn.data.get("ask")))
+    if counted is None or word is None:
+        return ()
+    return (button(f"{word} {counted}", "button.same", counted=counted),)
 
 
 def same(turn: Turn, case: Case, text: str) -> str | None:
@@ -29,7 +40,7 @@ def same(turn: Turn, case: Case, text: str) -> str | None:
         return str(counted)
     if meant(text, (counted,)) in (Meant.SAME, Meant.YES, Meant.AS_FORM) and _says_same(text):
         return str(counted)
-    label = {"valid": "sah", "total": "total"}.get(str(field))
+    label = _WORDS.get(str(field))
     if comma and label and meant(head, (counted,)) is Meant.SAME:
         return f"{label} {counted}, {rest}"
     return None
