@@ -12,7 +12,7 @@ from bot.filling.draft import Draft
 from bot.filling.echoes import echo, refusals, taken
 from bot.filling.grammar.parse import parse
 from bot.filling.grammar.parsed import Parsed
-from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.scope import Scope, words_of_places
 from bot.filling.pages import Page, page_of
 from models.rules.checks import ballots_printed
 
@@ -84,6 +84,8 @@ _SUMS = re.compile(r"[0-9]\s*[+x*]\s*[0-9]|[0-9]\s*(?:tambah|ditambah|plus)\s*[0
 def scope_of(turn: Turn, case: Case, page: Page) -> Scope:
     """What numbers may mean here."""
     at_hand = turn.data.get("contest") == case.contest_id
+    at = case.station
+    here = (at.kelurahan, at.kecamatan, at.kabkota, at.kelurahan_word, at.kecamatan_word)
     return Scope(
         case.contest,
         case.pages,
@@ -94,6 +96,7 @@ def scope_of(turn: Turn, case: Case, page: Page) -> Scope:
         _last(case) if at_hand else (),
         None if case.station.facts.special else ballots_printed(case.station.facts),
         at_hand and bool(turn.data.get("changing")),
+        words_of_places(*(name for name in here if name)),
     )
 
 

@@ -1,4 +1,7 @@
-"""The words that mark something in a message of figures (lexicon.toml), and numbers in words."""
+"""Words that mark something in a message of figures, words that mark nothing, numbers in words.
+
+The words are data: lexicon.toml, and small_words.toml for those that leave figures as they are.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,10 +12,13 @@ _SUFFIXES = ("nyah", "nya", "nye", "nyo", "na", "ne", "ku", "mu", "e", "x", "lah
 """What clings to a word in speech: sahnya, batalna, totale."""
 
 
+_FILES = ("lexicon.toml", "small_words.toml")
+
+
 @cache
 def _file() -> Mapping[str, object]:
-    path = Path(__file__).parent / "lexicon.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    told = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in _FILES)
+    return {tag: words for text in told for tag, words in tomllib.loads(text).items()}
 
 
 def _table(name: str) -> Mapping[str, str]:

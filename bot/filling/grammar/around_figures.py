@@ -10,24 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar.small_words import TOPIC, leaves_figures, of_the_night
 from bot.filling.grammar.units import Called, Kind, Unit
 
-_NEUTRAL = (
-    *("neutral", "aside", "greeting", "address", "particle", "votes", "filler", "own", "politics"),
-    *("and", "for", "has", "total", "all", "yes", "ours", "number", "pair", "party", "candidate"),
-    "rest",
-)
-_CHANGING = ("unsettled", "loaded", "around")
-"""Words of these change a figure, also where they are small words of other lists."""
-_TOPIC = frozenset("kalau kalo klo kl nek lek lamun".split())
-"""If; before a name "as for": "kalo pdip 61"."""
-_LETTERS = re.compile("[a-z]+")
 _STOPS = frozenset(("line", ".", ";", "!", "?", "¤"))
 _PAUSES = _STOPS | {",", "(", ")"}
 _INNER = (Called.PLACE, Called.OWN, Called.CANDIDATE)
 _CHOICES = (Called.NAME, Called.PARTY, Called.NUMBER, *_INNER)
-_LAUGHS = re.compile(r"w?k(?:w?k)+w?|(?:ha|he|hi|hu|ho|xi|we)+h?")
-_STRETCHED = re.compile(r"(.)\1+")
 _CANDIDATES = ("caleg", "calegnya", "clg", "calek")
 _OTHERS = ("sanes", "lain")
 """Also the others: "nu sanes engke"."""
@@ -129,33 +118,17 @@ def _changes(unit: Unit) -> bool:
         return unit.label.called is Called.OTHER
     if unit.kind is Kind.MARK:
         return unit.sub not in ("becomes", "oops")
-    if unit.kind not in (Kind.WORD, Kind.UNKNOWN):
+    if unit.kind not in (Kind.WORD, Kind.UNKNOWN) or unit.sub == "place":
         return False
-    return any(not _quiet(word) or word in _CANDIDATES for word in unit.text.split())
+    return any(not leaves_figures(word) or word in _CANDIDATES for word in unit.text.split())
 
 
 def _disturbs(unit: Unit) -> bool:
     """Whether a unit has no place among figures that go by their order alone."""
-    words = any(_is(unit, tag) for tag in ("around", "aside", "rest"))
-    words = words or not _TOPIC.isdisjoint(unit.text.split())
+    words = any(_is(unit, tag) for tag in ("around", "rest"))
+    words = words or any(map(of_the_night, unit.text.split()))
+    words = words or not TOPIC.isdisjoint(unit.text.split())
     return words or _changes(unit) or unit.kind in (Kind.EACH, Kind.UPTO)
-
-
-def _quiet(word: str) -> bool:
-    """Whether a word changes nothing. "sudah-lah", "mas2" are their parts."""
-    if word in _TOPIC or is_a(word, "neutral"):
-        return True
-    if is_a(word, *_CHANGING):
-        return False
-    if is_a(word, *_NEUTRAL):
-        return True
-    parts = _LETTERS.findall(word)
-    if parts != [word]:
-        return all(map(_quiet, parts))
-    if len(word) == 1:
-        return True
-    short = _STRETCHED.sub(r"\1", word)
-    return _LAUGHS.fullmatch(word) is not None or (short != word and _quiet(short))
 
 
 def _clause(units: Sequence[Unit], place: int) -> Iterator[Unit]:

@@ -22,12 +22,13 @@ _ALONE = frozenset("puluh puluah belas baleh ratus".split())
 
 def spelled(tokens: Sequence[Token]) -> list[Token]:
     """The pieces of a message with runs of number words made numbers."""
-    nine = _nine({token.text for token in tokens})
+    words = {token.text for token in tokens}
+    nine, ten = _nine(words), bool(words & _ENGLISH)
     found: list[Token] = []
     place = 0
     while place < len(tokens):
         end = place
-        while end < len(tokens) and _is_word(tokens[end]):
+        while end < len(tokens) and _is_word(tokens[end]) and (ten or tokens[end].text != "ten"):
             end += 1
         if end == place:
             found.append(tokens[place])
@@ -41,6 +42,13 @@ def spelled(tokens: Sequence[Token]) -> list[Token]:
 def pieces_of(text: str) -> list[Token]:
     """A message cut into pieces, without what is surely no figure and with number words read."""
     return spelled(cut(plain_glyphs(quiet(clean(text)))))
+
+
+_ENGLISH = frozenset(
+    "for votes vote got number candidate pair party the and valid invalid total results one two three"
+    " four five six seven eight nine twenty thirty forty fifty sixty seventy eighty ninety hundred".split()
+)
+"""Beside one of these "ten" is ten; in Javanese it is "at"."""
 
 
 def _is_word(token: Token) -> bool:

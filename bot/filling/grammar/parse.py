@@ -138,7 +138,14 @@ def built(pieces: Sequence[Token], scope: Scope) -> list[Unit]:
         closing=scope.asked in CLOSING or scope.asked is None,
         parties=contest.has_parties,
     )
-    return builder.build()
+    return [_of_here(unit, scope) for unit in builder.build()]
+
+
+def _of_here(unit: Unit, scope: Scope) -> Unit:
+    """The unit, as a word without weight where it names a place that the station lies in."""
+    if unit.kind not in (Kind.UNKNOWN, Kind.WORD) or not scope.names_place(unit.text):
+        return unit
+    return replace(unit, kind=Kind.WORD, sub="place")
 
 
 def named_in(text: str, contest: Contest) -> int:

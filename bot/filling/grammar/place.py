@@ -20,7 +20,7 @@ class Placer(Naming):
         self.units, self.named = units, named
         self.turns = [u.start for u in units if u.kind is Kind.MARK and u.sub in ("oops", "swap")]
         self.eras: dict[str, int] = {}
-        self.loose: dict[str, Unit] = {}
+        self.loose: dict[str, tuple[Label, Unit]] = {}
 
     def place(self, entries: Sequence[Entry]) -> Placed:
         """All entries."""
@@ -33,16 +33,32 @@ class Placer(Naming):
         return self.done
 
     def _claimed_loosely(self) -> None:
-        """Loose labels: dropped beside a sure one, taken where the sums fit, else proposed."""
-        for name, unit in self.loose.items():
-            if name in self.done.numbers or name in self.done.proposed:
-                continue
+        """Loose labels: dropped beside a sure one, taken where the sums bear it, else proposed."""
+        told = {*self.done.numbers, *self.done.proposed}
+        left = {name: unit for name, unit in self.loose.items() if name not in told}
+        for name, (_, unit) in left.items():
             self._put(name, unit)
-            given = {**self.scope.given, **self.done.numbers}
-            parts = [given.get("valid"), given.get("invalid")]
-            fits = None not in parts and sum(n or 0 for n in parts) == given.get("total")
-            if not fits and name in self.done.numbers:
+        for name, (label, _) in left.items():
+            if name in self.done.numbers and not self._borne(label):
                 self.done.proposed[name] = self.done.numbers.pop(name)
+
+    def _borne(self, label: Label) -> bool:
+        """Whether the sums bear a loose label: "sah 234 rusak 3", "122 sah 7 rusak 129 semua".
+
+        "rusak" is what is not valid where the valid votes are told, no ballots are spoken of, and
+        the station has as many ballots.
+        """
+        given = {**self.scope.given, **self.done.numbers}
+        counted = [given.get(choice.code) for choice in self.scope.contest.parties()]
+        valid = given.get("valid", None if None in counted else sum(n or 0 for n in counted))
+        invalid, total = given.get("invalid"), given.get("total")
+        if valid is None or invalid is None:
+            return False
+        if total is not None:
+            return valid + invalid == total
+        rows = any(one.label and one.label.called is Called.OTHER for one in self.units)
+        room = self.scope.printed is None or valid + invalid <= self.scope.printed
+        return label.called is Called.INVALID and room and not (label.papers or rows)
 
     def _only_sums(self) -> None:
         """Where candidates are not asked for, a party's sum says all; its parts are not kept."""
@@ -99,7 +115,7 @@ class Placer(Naming):
         if name is None:
             self._leave((unit,))
         elif label.loose:
-            self.loose[name] = unit
+            self.loose[name] = (label, unit)
         else:
             self._put(name, unit)
 

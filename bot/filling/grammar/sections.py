@@ -26,7 +26,10 @@ def section(tokens: Sequence[Token], inside: bool) -> tuple[Label, int] | None:
     if not words:
         return None
     found = _meaning(words, inside)
-    return (Label(found, loose=_loose(found, words)), len(words)) if found else None
+    if found is None:
+        return None
+    papers = found is Called.INVALID and not PAPERS.isdisjoint(words)
+    return Label(found, loose=_loose(found, words), papers=papers), len(words)
 
 
 def _loose(called: Called, words: Sequence[str]) -> bool:

@@ -22,8 +22,24 @@ class Meant(StrEnum):
 _QUIET = ("filler", "greeting", "address", "votes", "has", "total", "all", "and", "own", "number")
 _MOST = 18
 _TWICE = re.compile(r"\b(partai|caleg|calon)2\b")
+_NOT = (
+    r"(?:gak|ga|g|gk|nggak|ngga|enggak|engga|kagak|kaga|tidak|tdk|tak|ora|ra|ndak|nda|teu|mboten|"
+    r"boten|kada|indak|inda|dak|not)"
+)
+_SMALL = (
+    r"(?: (?:ada|ono|enek|aya|perlu|usah|saya|sy|aku|ulun|kula|ambo|kami|abdi|yg|yang|sing|nu|nang|"
+    r"lagi|apa apa))*"
+)
+_CHANGED = r"(?:di|ku|tak|me|ng)?(?:ubah|rubah|robah|ganti|ralat|koreksi|revisi|perbaiki|betulkan)"
 _NOTHING_WRONG = re.compile(
-    r"\b(?:gak|ga|g|tidak|tdk|ora|ndak) (?:ada|ono|enek) (?:yg |yang |sing )?salah\b"
+    rf"\b(?:(?:{_NOT}|jangan|jgn|ojo){_SMALL} (?:{_CHANGED}|perubahan)"
+    rf"|{_NOT}{_SMALL} (?:salah|keliru|kliru|lepat|luput|beda|kurang|selisih))(?:nya|ne|na)?\b"
+)
+"""Nothing is wrong or to be changed: "tidak ada yang diubah", "kagak salah"."""
+_BY_THE_FORM = re.compile(
+    r"\b(?:ikut|ikuti|ikutin|ngikut|ngikuti|manut|menurut|miturut|berdasarkan|sesuai|sesuaikan)"
+    r"(?: (?:saja|aja|ae|dengan|dgn|sama|karo|yang|yg|di|isi|bunyi))*"
+    r" (?:formulir|form|formnya|plano|kertas|c1|dokumen|tertulis|tulisan)(?:nya|ne|na)?\b"
 )
 _LATER = re.compile(
     r"(?:cek|hitung|itung|lihat|liat|tanya|periksa|ukur)\w* (?:dulu|dl|heula|disik|sik)\b"
@@ -37,7 +53,7 @@ _NO_ANSWER = re.compile(
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _AS_IT_IS = re.compile(r"\bapa (?=adanya|aja\b|saja\b)|\b(biar|tetap) (?=beda)")
 _TIMES = re.compile(
-    r"\b(?:satu|dua|tiga|bolak balik|ping|pindo)\s*(?:kali|x)?\b(?= )|\b(?:sekali|kaping)\b"
+    r"\b(?:satu|dua|tiga|ber|beberapa)\s*(?:kali|x)\b|\b(?:bolak balik|ping pindo|sekali|kaping)\b"
 )
 
 
@@ -46,7 +62,8 @@ def meant(text: str, given: Collection[int] = ()) -> Meant | None:
 
     None where it says anything else, holds another number, doubts, denies, hopes, puts off or asks.
     """
-    told = _NOTHING_WRONG.sub(" benar ", _TIMES.sub(" ", _AS_IT_IS.sub("", clean(text))))
+    told = _BY_THE_FORM.sub(" sesuai formulir ", _TIMES.sub(" ", _AS_IT_IS.sub("", clean(text))))
+    told = _NOTHING_WRONG.sub(" benar ", told)
     words = _words(told, given)
     if words is None:
         return Meant.YES if _thumbs(text) else None
@@ -77,7 +94,7 @@ def _takes_back(word: str) -> bool:
 
 
 def _known(word: str) -> bool:
-    return is_a(word, "same", "form", "yes", *_QUIET) or len(word) < 3
+    return is_a(word, "same", "form", "yes", "checked", *_QUIET) or len(word) < 3
 
 
 def _of(words: list[str]) -> Meant | None:

@@ -48,7 +48,8 @@ class Called(StrEnum):
 class Label:
     """Names a field: `codes` of choices for a name, else a `number`; `distance`: slips in it.
 
-    `loose`: the words may mean another row, as "rusak" (ballots) for what is not valid.
+    `loose`: the words may mean another row, as "rusak" (ballots) for what is not valid; `papers`:
+    they do speak of ballots.
     """
 
     called: Called
@@ -58,6 +59,7 @@ class Label:
     to: int = -1
     more: tuple[int, ...] = ()
     loose: bool = False
+    papers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

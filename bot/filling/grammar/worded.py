@@ -75,7 +75,7 @@ class Worded(Numbered):
             label, size = replace(label, loose=True), size + 1  # of those who voted, or may
         if label.called is Called.INVALID and is_a(words[-1], "spoiled"):
             papers = self.at(-1).text in sections.PAPERS
-            label = replace(label, loose=label.loose or papers)
+            label = replace(label, loose=label.loose or papers, papers=label.papers or papers)
         self._add(Kind.LABEL, size, label=label)
         return True
 

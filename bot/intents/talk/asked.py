@@ -14,6 +14,7 @@ from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling.cases import stations
 from bot.filling.grammar.parse import named_in
+from bot.filling.grammar.short_answers import meant
 from bot.intents.talk import answer
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
 from bot.intents.talk.outcomes import CoordinatorTold
@@ -95,6 +96,8 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
             return done
     elif _is_word(turn, chain) and not _is_phrase(turn):
         return _gone_on(turn, chain)
+    if _answers(turn):
+        return _gone_on(turn, chain)
     typed = _typed(turn)
     sure = _sure(turn, chain, typed)
     if sure is not None:
@@ -107,6 +110,12 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     if (typed.votes and not typed.asks) or _is_word(turn, chain):
         return _heard(done)
     return _unsure(turn, chain, typed, done)
+
+
+def _answers(turn: Turn) -> bool:
+    """Whether figures wait for a last word and the message is one: "di plano memang begitu"."""
+    case = at_hand(turn) if turn.dialog.step in _WAITING else None
+    return case is not None and meant(turn.text, case.given.values()) is not None
 
 
 def _gone_on(turn: Turn, chain: Chain) -> Step:
