@@ -92,6 +92,8 @@ def _beside_unknown(units: Sequence[Unit]) -> set[int]:
 def _over_a_pause(units: Sequence[Unit], entries: Iterable[Entry]) -> set[int]:
     """Where figures stand whose label comes behind a comma or a line break: "237, sah 234"."""
     found: set[int] = set()
+    if _figures_first(units):
+        return found
     places = {unit.start: place for place, unit in enumerate(units)}
     for entry in entries:
         begin = places.get(entry.values[0].start, -1) if entry.how == "pair" else -1
@@ -105,6 +107,23 @@ def _over_a_pause(units: Sequence[Unit], entries: Iterable[Entry]) -> set[int]:
                     found.add(entry.values[0].start)
                 break
     return found
+
+
+def _figures_first(units: Sequence[Unit]) -> bool:
+    """ "54;Anies", "112;Prabowo": rows of a table, each a figure, a sign and a name."""
+    rows: list[list[Unit]] = [[]]
+    for unit in units:
+        if unit.kind is Kind.GAP and unit.sub == "line":
+            rows.append([])
+        elif unit.kind is not Kind.WORD or not _says_nothing(unit.text):
+            rows[-1].append(unit)
+    rows = [row for row in rows if row]
+    kinds = [[unit.kind for unit in row] for row in rows]
+    turns = len(rows) > 3 and kinds == [[Kind.VALUE], [Kind.LABEL]] * (len(rows) // 2)
+    alike = len(rows) > 1 and all(
+        kind == [Kind.VALUE, Kind.GAP, Kind.LABEL] for kind in kinds
+    )
+    return turns or alike
 
 
 def own_numbers(units: Sequence[Unit], entries: Iterable[Entry]) -> bool:

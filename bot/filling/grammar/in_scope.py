@@ -1,5 +1,6 @@
 """What only the figures known already decide: an old one denied, two for one, pairs of labels."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,8 +19,25 @@ _FEW = 2
 def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     """The units of a message, as far as the figures given so far tell more of them."""
     codes = {int(choice.code) for choice in scope.contest.parties()}
-    told = joined_labels(_expected(_digit_by_digit(list(units), scope), scope), codes)
+    told = joined_labels(_expected(_worked_out(_digit_by_digit(list(units), scope), scope), scope), codes)
     return _alternatives(_denied(told, scope), scope)
+
+
+_WORKED_OUT = re.compile(r"([0-9]+(?: \+ [0-9]+)+) = [0-9]+")
+
+
+def _worked_out(units: list[Unit], scope: Scope) -> list[Unit]:
+    """ "102 + 87 + 45 = 234" where the valid votes are asked for: the figures given, and their sum."""
+    for place, unit in enumerate(units):
+        told = _WORKED_OUT.fullmatch(unit.token.text) if unit.token is not None else None
+        if told is None or scope.asked != "valid" or unit.token is None:
+            continue
+        parts = sorted(int(one) for one in told[1].split(" + "))
+        given = [scope.given.get(choice.code, 0) for choice in scope.contest.parties()]
+        if parts == sorted(one for one in given if one or len(parts) == len(given)):
+            token = replace(unit.token, bad=None)
+            units[place] = replace(unit, token=token)
+    return units
 
 
 def _digit_by_digit(units: list[Unit], scope: Scope) -> list[Unit]:
@@ -99,7 +117,7 @@ _CLOSING = ("valid", "invalid")
 
 
 def likely_valid(done: Parsed, scope: Scope) -> Parsed:
-    """ "anies 54 prabowo 112 ganjar 47 jumlah 213": the valid votes are proposed, not the total."""
+    """ "anies 54 prabowo 112 ganjar 47 jumlah 213": what all choices make are the valid votes."""
     told = {**scope.given, **done.proposed, **done.numbers}
     choices = [choice.code for choice in scope.contest.parties()]
     if "total" not in done.numbers or any(name in told for name in _CLOSING):
@@ -110,4 +128,6 @@ def likely_valid(done: Parsed, scope: Scope) -> Parsed:
     if sum(told[code] for code in choices) != total:
         return done
     left = {name: number for name, number in done.numbers.items() if name != "total"}
+    if scope.asked == "valid" or all(code in done.numbers for code in choices):
+        return replace(done, numbers={**left, "valid": total})
     return replace(done, numbers=left, proposed={**done.proposed, "valid": total})

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.engine.grammar.clean import ARROW
 from bot.filling.grammar.doubtful import doubted, unclear
-from bot.filling.grammar.not_yet import LABELS
+from bot.filling.grammar.not_yet import LABELS, written_label
 from bot.filling.grammar.tidy import after, merge, tidied
 from bot.filling.grammar.tokens import Bad
 from bot.filling.grammar.units import Kind, Unit, is_
@@ -13,6 +13,8 @@ from bot.filling.grammar.units import Kind, Unit, is_
 SORRY = frozenset("maaf maap mf sori sory sorry punten ampun".split())
 _EXPECTED = ("harus", "hrs", "hrus", "seharus", "mesti", "mst", "semesti", "kudu", "musti")
 """Said of a figure before they may correct what was typed, or what the form says."""
+_STRUCK = frozenset("dicoret coret dcoret dicoreti".split())
+"""Said of a figure of the form that was struck out, and replaced where another one follows."""
 _WRONG = ("salah", "slah")
 _TRAILING = frozenset("ding dink maksudnya mksdnya maksudku maksude".split())
 
@@ -20,7 +22,7 @@ _TRAILING = frozenset("ding dink maksudnya mksdnya maksudku maksude".split())
 def mended(units: Sequence[Unit]) -> list[Unit]:
     """The units with figures that were taken back in the same breath made one with the new ones."""
     told = tidied(units)
-    return _narrowed(doubted(_echoes(_sums(_replaced(told)))))
+    return _narrowed(doubted(_echoes(_replaced(_sums(told)))))
 
 
 def _narrowed(units: list[Unit]) -> list[Unit]:
@@ -118,6 +120,8 @@ def _becomes(units: list[Unit], place: int) -> bool:
         merge(units, place, place + 3, replace(told, old=units[place].value, first=True))
         return True
     mark = after(units, place)
+    if is_(units, mark, Kind.MARK, "hedge") and units[mark].text in _STRUCK:
+        mark = after(units, mark)  # "78 (dicoret jd 73 ada paraf)"
     if not is_(units, mark, Kind.MARK, "becomes") or mark < 0:
         return False
     gap = any(unit.kind is Kind.GAP for unit in units[place + 1 : mark])
@@ -252,13 +256,29 @@ def _sums(units: list[Unit]) -> list[Unit]:
             while written < len(units) and units[written].kind in (Kind.LINK, Kind.WORD, Kind.MARK):
                 written += 1
             if end > place and is_(units, written, Kind.VALUE) and units[written].value == total:
-                labelled = is_(units, place - 1, Kind.LABEL) or is_(units, place - 1, Kind.LINK)
-                text = " + ".join(u.text for u in units[place : end + 1] if u.kind is Kind.VALUE)
+                parts = [u for u in units[place : end + 1] if u.kind is Kind.VALUE]
                 whole = units[written]
-                told = whole if labelled else unclear(whole, f"{text} = {whole.text}")
+                told = whole if _has_label(units, place) else worked_out(parts, whole)
                 merge(units, place, written + 1, told)
         place += 1
     return units
+
+
+def _has_label(units: Sequence[Unit], place: int) -> bool:
+    """Whether a label stands right before a figure: a name, or "02" at the head of a line."""
+    at = place - 1
+    while is_(units, at, Kind.LINK) or is_(units, at, Kind.WORD):
+        at -= 1
+    if is_(units, at, Kind.LABEL):
+        return True
+    heads = at == 0 or is_(units, at - 1, Kind.GAP)
+    return at >= 0 and heads and written_label(units[at])
+
+
+def worked_out(parts: Sequence[Unit], whole: Unit) -> Unit:
+    """A sum of figures without a label: whose it is only the figures given so far can tell."""
+    text = " + ".join(part.text for part in parts)
+    return unclear(whole, f"{text} = {whole.text}")
 
 
 def _echoes(units: list[Unit]) -> list[Unit]:

@@ -9,6 +9,11 @@ _MONTHS = (
     "desember|feb|jan|mar"
 )
 _DIG = r"\d+(?:[.,]\d+)?"
+_HALF = "(?:setengah|stengah|stgh|stngah|setgh|stg|satengah)"
+_HOUR = (
+    "(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|loro|telu|papat|limo"
+    "|tilu|opat|duabelas|siji|kalih)(?: belas)?"
+)
 _GONE = (
     # [14/2 23.58] Pak RT 05:   14/02/24, 23.58 - Bu Tini:
     r"\[\d{1,2}[/.]\d{1,2}[^\]\n]*\][^:\n]{0,40}:",
@@ -16,10 +21,11 @@ _GONE = (
     rf"\b\d{{1,2}} (?:{_MONTHS})\b(?: \d{{4}})?",
     r"\b\d{1,2}[/-]\d{1,2}[/-]20\d{2}\b",
     r"\b(?:tgl|tanggal)\.?\s*\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b",
-    r"\b(?:jam|pukul|pkl|pk|jm|tabuh|wayah)\s*\.?:?\s*(?:setengah\s+)?\d{1,2}(?:[.:]\d{2})?(?!\d)"
+    r"\b(?:jam|pukul|pkl|pk|jm|tabuh|wayah)\s*\.?:?\s*"
+    rf"(?:{_HALF}\s+)?\d{{1,2}}(?:[.:]\d{{2}})?(?!\d)"
     r"(?:\s*wi[bt]a?\b)?",
-    r"\b(?:jam|pukul|pkl|jm|tabuh)\s+(?:setengah\s+)?(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan"
-    r"|sembilan|sepuluh|sebelas|loro|telu|papat|tilu|opat)\b",
+    rf"\b(?:jam|pukul|pkl|jm|tabuh)\s+(?:{_HALF}\s+)?{_HOUR}\b(?:\s+(?:lewat|kurang|lebih|liwat)"
+    rf"\s+(?:seperempat|setengah|{_HOUR}|\d{{1,2}})(?:\s+menit)?)?",
     r"\b\d{1,2}[.:]\d{2}\s*wi[bt]a?\b",
     r"\b(?:rt|rw|gang|gg|blok|dapil|umur|usia|hal|halaman|lembar ke|tahun|thn|th|salam"
     r"|semangat)\.?\s*/?\s*\d{1,4}(?: dari \d+)?\b(?!\s*[:=])",
@@ -30,7 +36,7 @@ _GONE = (
     r"\brp\.?\s*[\d.,]+",
     rf"\b{_DIG}\s*(?:menit(?:an)?|mnt|detik|jam|hari|bulan|tahun|thn|persen|prosen|kali|gelas|cangkir"
     r"|batang|bungkus|ribu(?:an)?|rb|rebu|juta|km|meter|derajat|gb|mb|jari|rakaat|kursi|meja|bilik"
-    r"|halaman|lembar formulir|foto|anak|bar)\b",
+    r"|halaman|lembar formulir|foto|anak|bar|watt|volt|cm|kg|kilo|gram|liter)\b",
     r"\b(?:sori|sory|sorry|maaf|mf) keliru\b",
     r"\b(?:nyuwun|nuwun) sewu\b",
     rf"\b{_DIG}\s*%",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.clean import clean
-from bot.engine.grammar.lexicon import numbers, scales
+from bot.engine.grammar.lexicon import is_a, numbers, scales
 from bot.filling.grammar.noise import plain_glyphs, quiet
 from bot.filling.grammar.tokens import Bad, Mark, Token, cut
 
@@ -12,7 +12,8 @@ _FACTORS = {"puluh": 10, "ratus": 100, "ribu": 1000}
 _UNSURE = "salapan"
 """Nine in Sundanese, eight in Minang."""
 _SUNDA = frozenset(
-    "hiji tilu opat genep dalapan saratus sabelas sapuluh salawe belas kang nu".split()
+    "hiji tilu opat genep dalapan saratus sabelas sapuluh salawe belas kang nu teu aya euweuh nuhun"
+    " sareng jeung atuh wungkul".split()
 )
 _MINANG = frozenset("ciek duo tigo ampek anam tujuah sambilan sapuluah puluah baleh jo uda".split())
 
@@ -27,16 +28,55 @@ def spelled(tokens: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     place = 0
     while place < len(tokens):
-        end = place
-        while end < len(tokens) and _is_word(tokens[end]) and (ten or tokens[end].text != "ten"):
-            end += 1
+        run, end = _run(tokens, place, ten=ten)
         if end == place:
             found.append(tokens[place])
             place += 1
             continue
-        found.extend(_numbers(tokens[place:end], nine))
+        found.extend(_numbers(run, nine))
         place = end
     return found
+
+
+def _run(tokens: Sequence[Token], place: int, *, ten: bool) -> tuple[list[Token], int]:
+    """The number words from here on, also over "forty-three" and "hundred and two"; the end."""
+    run: list[Token] = []
+    end = place
+    while end < len(tokens):
+        token = tokens[end]
+        if _is_word(token) and not (
+            (token.text == "ten" and not ten)
+            or (token.text in _TWO_OR_AND and not _is_two(tokens, end))
+        ):
+            run.append(token)
+            end += 1
+        elif run and _goes_on(run[-1], token, tokens[end + 1 : end + 2]):
+            end += 1
+        else:
+            break
+    return run, end
+
+
+_TWO_OR_AND = ("kalih",)
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+
+
+def _is_two(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "kalih" is two here ("nomer kalih", "kalih doso"); else it is "and"."""
+    before = tokens[place - 1].text if place else ""
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    marked = is_a(before, "number", "pair", "candidate", "party")
+    return marked or after in scales() or before in scales() or before in ("satus", "rongatus")
+
+
+def _goes_on(last: Token, token: Token, behind: Sequence[Token]) -> bool:
+    """Whether a number goes on over a dash within it, or over "and" behind a hundred."""
+    if not behind or not _is_word(behind[0]):
+        return False
+    word = behind[0].text
+    if token.text == "joined":
+        return last.text in _TENS or scales().get(word, "") in _FACTORS
+    return token.text == "and" and last.text == "hundred" and word not in scales()
 
 
 def pieces_of(text: str) -> list[Token]:

@@ -13,6 +13,7 @@ _QUIET = {Kind.WORD}
 _WORDS = {Kind.WORD, Kind.UNKNOWN}
 
 
+_OF_PARTY = {Called.OWN, Called.PLACE, Called.CANDIDATE}
 _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 
 
@@ -51,7 +52,7 @@ def _totals(units: list[Unit]) -> list[Unit]:
             continue
         if not (is_(units, place - 1, Kind.VALUE) or is_(units, place - 1, Kind.GAP, ",")):
             continue
-        names, at, plus = set(), place - 1, 0
+        names, at, plus, heads = set(), place - 1, 0, 0
         while at >= 0 and (
             units[at].kind in (Kind.VALUE, Kind.LABEL, Kind.WORD, Kind.AND, Kind.LINK)
             or is_(units, at, Kind.GAP, ",")
@@ -59,11 +60,16 @@ def _totals(units: list[Unit]) -> list[Unit]:
             plus += units[at].kind is Kind.AND
             label = units[at].label
             names |= {label.called} if label is not None else set()
+            heads += label is not None
             at -= 1
+        if plus and heads <= plus:
+            continue  # "anies 40 + 25 + 6 = 71": the parts of one figure
         if names == {Called.VALID, Called.INVALID}:
             units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.TOTAL))
         elif plus > 1 and names and names <= {Called.NAME, Called.NUMBER}:
             units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.VALID))
+        elif plus > 1 and names & _OF_PARTY and names <= _OF_PARTY | {Called.NUMBER}:
+            units[place] = replace(unit, kind=Kind.LABEL, label=Label(Called.PARTY_SUM))
     return units
 
 
