@@ -120,9 +120,7 @@ def _figures_first(units: Sequence[Unit]) -> bool:
     rows = [row for row in rows if row]
     kinds = [[unit.kind for unit in row] for row in rows]
     turns = len(rows) > 3 and kinds == [[Kind.VALUE], [Kind.LABEL]] * (len(rows) // 2)
-    alike = len(rows) > 1 and all(
-        kind == [Kind.VALUE, Kind.GAP, Kind.LABEL] for kind in kinds
-    )
+    alike = len(rows) > 1 and all(kind == [Kind.VALUE, Kind.GAP, Kind.LABEL] for kind in kinds)
     return turns or alike
 
 

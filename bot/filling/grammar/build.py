@@ -152,6 +152,14 @@ class Builder(Worded):
     def _steps(self) -> tuple[Callable[[], bool], ...]:
         """What a word may be, in this order."""
         return (
-            *(self._column, self._letter_row, self._zero, self._fill, self._named, self._marker),
+            *(
+                self._column,
+                self._letter_sum,
+                self._letter_row,
+                self._zero,
+                self._fill,
+                self._named,
+                self._marker,
+            ),
             *(self._ordinal, self._own, self._section, self._row, self._mark, self._spaced),
         )

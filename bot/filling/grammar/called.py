@@ -25,6 +25,8 @@ _ORDINALS = {
     )
     for word in words.split()
 }
+_SPLIT = 3
+"""Letters that a name written in pieces has more than."""
 _WHICH = frozenset("yg yang nyang sing nu nan nang".split())
 
 
@@ -45,7 +47,7 @@ class Named(Cursor):
             self.names
         ):
             return False
-        found = self._name(self.names, Called.NAME)
+        found = self._split_name() or self._name(self.names, Called.NAME)
         people = self._name(self.people, Called.CANDIDATE) if self.people else None
         if people is not None and (
             found is None
@@ -61,6 +63,16 @@ class Named(Cursor):
             two = Token(Mark.NUMBER, "2", 2, start=again.start, end=again.end)
             self.units.append(Unit(Kind.VALUE, again.start, again.end, "2", token=two))
         return True
+
+    def _split_name(self) -> tuple[Label, int] | None:
+        """ "pra bowo", "peka es": a name in two or three pieces."""
+        for size in (3, 2):
+            pieces = [self.at(n) for n in range(size)]
+            word = "".join(one.text for one in pieces)
+            codes = self.names.words.get(word) if len(word) > _SPLIT else None
+            if codes and all(one.mark is Mark.WORD for one in pieces):
+                return Label(Called.NAME, codes), size
+        return None
 
     def _phrase(self, names: Names) -> bool:
         return self._phrase_size(names)[1] > 0

@@ -19,7 +19,9 @@ _FEW = 2
 def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     """The units of a message, as far as the figures given so far tell more of them."""
     codes = {int(choice.code) for choice in scope.contest.parties()}
-    told = joined_labels(_expected(_worked_out(_digit_by_digit(list(units), scope), scope), scope), codes)
+    told = joined_labels(
+        _expected(_worked_out(_digit_by_digit(list(units), scope), scope), scope), codes
+    )
     return _alternatives(_denied(told, scope), scope)
 
 
@@ -27,7 +29,7 @@ _WORKED_OUT = re.compile(r"([0-9]+(?: \+ [0-9]+)+) = [0-9]+")
 
 
 def _worked_out(units: list[Unit], scope: Scope) -> list[Unit]:
-    """ "102 + 87 + 45 = 234" where the valid votes are asked for: the figures given, and their sum."""
+    """ "102 + 87 + 45 = 234" where valid votes are asked for: those given, and their sum."""
     for place, unit in enumerate(units):
         told = _WORKED_OUT.fullmatch(unit.token.text) if unit.token is not None else None
         if told is None or scope.asked != "valid" or unit.token is None:

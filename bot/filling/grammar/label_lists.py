@@ -6,6 +6,8 @@ from dataclasses import replace
 from bot.filling.grammar.tidy import merge
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 
+_BOUNDS = 2
+"""Labels of a range that stands alone: more of them are a list."""
 _COUNTED = (Called.NUMBER, Called.PARTY, Called.PLACE)
 
 
@@ -17,7 +19,9 @@ def joined_labels(units: list[Unit], codes: Collection[int]) -> list[Unit]:
         if is_(units, place, Kind.FILL, "all"):
             _range_of_nothing(units, place)
         elif is_(units, place, Kind.VALUE) and units[place].value == 0:
-            _list_of_nothing(units, place)
+            _list_of_nothing(units, place, codes)
+        elif is_(units, place, Kind.EACH) and is_(units, place + 1, Kind.VALUE):
+            _list_of_each(units, place, codes)
         elif is_(units, place, Kind.MARK, "less", "more"):
             _explained(units, place)
     return units
@@ -76,11 +80,24 @@ def _range_of_nothing(units: list[Unit], place: int) -> None:
         del units[begin - 1]
 
 
-def _list_of_nothing(units: list[Unit], place: int) -> None:
+def _list_of_nothing(units: list[Unit], place: int, codes: Collection[int]) -> None:
     """ "partai 6, 7, 9 s/d 11 nihil": every number of the list is a label."""
     token = units[place].token
-    if token is None or not token.spelled or place < 2:
-        return
+    if token is not None and token.spelled and place > 1:
+        _labels(units, place, codes)
+
+
+def _list_of_each(units: list[Unit], place: int, codes: Collection[int]) -> None:
+    """ "caleg 2, 3 dan 4 masing-masing 6": likewise."""
+    end = place
+    while end and units[end - 1].kind is Kind.EACH:
+        end -= 1
+    if end > 2:
+        _labels(units, end, codes)
+
+
+def _labels(units: list[Unit], place: int, codes: Collection[int]) -> None:
+    """Makes the numbers of the list that ends here labels, those between "s/d" too."""
     first = place - 1
     while first > 0 and _goes_on(units, first - 1) and not _pair(units, first):
         first -= 1
@@ -94,6 +111,15 @@ def _list_of_nothing(units: list[Unit], place: int) -> None:
             units[at] = replace(unit, kind=Kind.LABEL, label=called, token=None)
         elif unit.kind is Kind.GAP:
             units[at] = replace(unit, kind=Kind.AND)
+    if sum(unit.kind is Kind.LABEL for unit in units[first:place]) > _BOUNDS:
+        for at in range(place - 2, first, -1):
+            one, two = units[at - 1].label, units[at + 1].label
+            if units[at].kind is Kind.UPTO and one is not None and two is not None:
+                between = [n for n in sorted(codes) if one.number < n < two.number]
+                units[at : at + 1] = [
+                    replace(units[at], kind=Kind.LABEL, label=replace(label, number=number))
+                    for number in between
+                ] or [replace(units[at], kind=Kind.AND)]
 
 
 def _goes_on(units: list[Unit], place: int) -> bool:

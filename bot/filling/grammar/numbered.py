@@ -1,9 +1,7 @@
-"""Labels by number: "nomor 3", "caleg 5", "partai 6 sampai 11", the form's letters."""
-
-from itertools import pairwise
+"""Labels by number: "nomor 3", "caleg 5", "partai 6 sampai 11"."""
 
 from bot.engine.grammar.lexicon import is_a
-from bot.filling.grammar.called import Named
+from bot.filling.grammar.lettered import Lettered
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label
 
@@ -12,8 +10,8 @@ _BETWEEN_MARKS = frozenset("ke ka yg yang nya suara presiden".split())
 _ONLY = frozenset("aja saja doang tok nya itu ae".split())
 
 
-class Numbered(Named):
-    """Labels by number: "nomor 3", "caleg 5", "partai 6 sampai 11", the form's letters."""
+class Numbered(Lettered):
+    """Labels by number: "nomor 3", "caleg 5", "partai 6 sampai 11"."""
 
     def _empty(self) -> bool:
         """ "2 =" and nothing behind it: a line of a template that was not filled in."""
@@ -39,67 +37,6 @@ class Numbered(Named):
             return False
         self._add(Kind.LABEL, size, label=Label(Called.FIELD, frozenset({_field(token.text)})))
         return True
-
-    def _letter_row(self) -> bool:
-        """Rows of the form by their letters: A, B, C; on a party's page A.1, A.2, B."""
-        word = self.at().text
-        size = 1
-        if self.inside and word == "c":
-            return False
-        if word == "huruf":
-            word, size = self.at(1).text, 2
-        if word not in ("a", "b", "c") or self.at(size - 1).mark is not Mark.WORD:
-            return False
-        if self.inside and word == "a":
-            return self._inside_row(size)
-        while self.at(size).mark in (Mark.POINT, Mark.ASSIGN):
-            size += 1
-        if self.at(size).mark is not Mark.NUMBER:
-            return False
-        if not (self.closing or self.inside or self._lettered()):
-            return False
-        rows = {"a": Called.VALID, "b": Called.INVALID, "c": Called.TOTAL}
-        called = Called.PARTY_SUM if self.inside and word == "b" else rows[word]
-        self._add(Kind.LABEL, size, label=Label(called))
-        return True
-
-    def _lettered(self) -> bool:
-        """Whether rows A and B stand at the beginning of their lines."""
-        lines = [Token(Mark.LINE), *self.tokens]
-        heads = {two.text for one, two in pairwise(lines) if one.mark is Mark.LINE}
-        return {"a", "b"} <= heads
-
-    def _inside_row(self, size: int) -> bool:
-        parts: list[int] = []
-        while self.at(size).mark in (Mark.POINT, Mark.NUMBER, Mark.DOTTED) and len(parts) < 2:
-            token = self.at(size)
-            if token.mark is Mark.NUMBER:
-                parts.append(token.value)
-            elif token.mark is Mark.DOTTED:
-                parts.extend(int(part) for part in token.text.split("."))
-            size += 1
-            if parts[:1] == [1] or (parts[:1] == [2] and self.at(size).mark is Mark.WORD):
-                break
-        if parts[:1] == [1]:
-            own = self._own_size(size)
-            self._add(Kind.LABEL, size + own, label=Label(Called.OWN))
-        elif len(parts) == 2 and parts[0] == 2:
-            self._add(Kind.LABEL, size, label=Label(Called.PLACE, number=parts[1]))
-        elif parts == [2]:
-            self._add(Kind.WORD, size)
-            while self.at().mark is Mark.WORD and is_a(self.at().text, "votes", "people"):
-                self._add(Kind.WORD)
-        else:
-            return False
-        return True
-
-    def _own_size(self, size: int) -> int:
-        more = 0
-        while self.at(size + more).mark is Mark.WORD and is_a(
-            self.at(size + more).text, "votes", "own", "politics", "valid"
-        ):
-            more += 1
-        return more
 
     def _marker(self) -> bool:
         """ "nomor 3", "paslon no urut 3", "partai 3", "caleg 5", and lists of them."""

@@ -85,8 +85,9 @@ def pieces_of(text: str) -> list[Token]:
 
 
 _ENGLISH = frozenset(
-    "for votes vote got number candidate pair party the and valid invalid total results one two three"
-    " four five six seven eight nine twenty thirty forty fifty sixty seventy eighty ninety hundred".split()
+    "for votes vote got number candidate pair party the and valid invalid total results one two"
+    " three four five six seven eight nine twenty thirty forty fifty sixty seventy eighty ninety"
+    " hundred".split()
 )
 """Beside one of these "ten" is ten; in Javanese it is "at"."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.filling.grammar.field_names import Naming, Placed
 from bot.filling.grammar.lists import adds_up, listed
+from bot.filling.grammar.loosely import borne
 from bot.filling.grammar.parsed import BAD, Refused, Why
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.units import Called, Kind, Label, Unit
@@ -39,26 +40,8 @@ class Placer(Naming):
         for name, (_, unit) in left.items():
             self._put(name, unit)
         for name, (label, _) in left.items():
-            if name in self.done.numbers and not self._borne(label):
+            if name in self.done.numbers and not borne(label, self.done, self.units, self.scope):
                 self.done.proposed[name] = self.done.numbers.pop(name)
-
-    def _borne(self, label: Label) -> bool:
-        """Whether the sums bear a loose label: "sah 234 rusak 3", "122 sah 7 rusak 129 semua".
-
-        "rusak" is what is not valid where the valid votes are told, no ballots are spoken of, and
-        the station has as many ballots.
-        """
-        given = {**self.scope.given, **self.done.numbers}
-        counted = [given.get(choice.code) for choice in self.scope.contest.parties()]
-        valid = given.get("valid", None if None in counted else sum(n or 0 for n in counted))
-        invalid, total = given.get("invalid"), given.get("total")
-        if valid is None or invalid is None:
-            return False
-        if total is not None:
-            return valid + invalid == total
-        rows = any(one.label and one.label.called is Called.OTHER for one in self.units)
-        room = self.scope.printed is None or valid + invalid <= self.scope.printed
-        return label.called is Called.INVALID and room and not (label.papers or rows)
 
     def _only_sums(self) -> None:
         """Where candidates are not asked for, a party's sum says all; its parts are not kept."""

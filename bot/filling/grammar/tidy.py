@@ -14,12 +14,13 @@ _WORDS = {Kind.WORD, Kind.UNKNOWN}
 
 
 _OF_PARTY = {Called.OWN, Called.PLACE, Called.CANDIDATE}
+_RACE = frozenset("unggul kalah menang".split())
 _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 
 
 def tidied(units: Sequence[Unit]) -> list[Unit]:
     """The units without what a template left open, with labels that only their place marks."""
-    told = not_yet(_spoken(unnumbered(_filled(spoken_of(turned(list(units)))))))
+    told = not_yet(_spoken(unnumbered(_filled(spoken_of(turned(_races(list(units))))))))
     return _headed(_summed(_totals(_spoken_of(_heads_in_words(told)))))
 
 
@@ -35,6 +36,19 @@ def _spoken_of(units: list[Unit]) -> list[Unit]:
     if written_label(units[place]) and _telling(units):
         number = Label(Called.NUMBER, number=units[place].value)
         units[place] = replace(units[place], kind=Kind.LABEL, label=number)
+    return units
+
+
+def _races(units: list[Unit]) -> list[Unit]:
+    """ "unggul dengan 103", "58 to PDIP": who is ahead changes nothing; "to" says whose it is."""
+    for place, unit in enumerate(units):
+        if is_(units, place, Kind.UPTO) and unit.text == "to":
+            if is_(units, place - 1, Kind.VALUE) and is_(units, place + 1, Kind.LABEL):
+                units[place] = replace(unit, kind=Kind.LINK, sub="for")
+        elif unit.kind is Kind.MARK and unit.text in _RACE:
+            at = place + 1 + is_(units, place + 1, Kind.AND)
+            if is_(units, at, Kind.VALUE) and units[at].value > LABELS:
+                units[place:at] = [replace(unit, kind=Kind.LINK, sub="has")]
     return units
 
 
@@ -150,7 +164,10 @@ def _headed(units: list[Unit]) -> list[Unit]:
         label = units[place + 2].label
         begins = not place or is_(units, place - 1, Kind.GAP, "line")
         sign = is_(units, place, Kind.VALUE) and is_(units, place + 1, Kind.LINK, "=")
-        if begins and sign and label is not None and label.called in inner:
+        behind = units[place + 3].kind if place + 3 < len(units) else None
+        if label is None or behind not in (Kind.VALUE, Kind.LINK, Kind.WORD):
+            continue  # "12 = suara partai, 40 = Esti": the figures stand first
+        if begins and sign and label.called in inner:
             party = Label(Called.PARTY, number=units[place].value)
             units[place] = replace(units[place], kind=Kind.LABEL, label=party)
     for place, unit in enumerate(units):

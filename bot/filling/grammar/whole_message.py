@@ -158,7 +158,7 @@ def _text(tokens: Sequence[Token], told: str) -> str:
     pieces: list[str] = []
     last: Token | None = None
     for token in tokens:
-        if last is None or token.start > last.start:
+        if last is None or token.start >= last.end:
             gap = told[last.end : token.start] if last is not None else ""
             pieces.append(gap if not gap.strip(" \n\t") or len(gap) < 3 else " ")
             pieces.append(told[token.start : token.end])

@@ -21,6 +21,7 @@ _FINAL = frozenset(
     "selesai final fix pasti yakin resmi kelar beres rampung tuntas bener benar jelas".split()
 )
 _TOPIC = frozenset("kalo kalau klo kl nek lek lamun".split())
+_SEXES = frozenset("l p j jml jumlah total".split())
 _NOBODY = frozenset("satupun seorangpun sijipun".split())
 _BEHIND_NOTHING = frozenset("suara yg yang milih memilih satupun sama sekali".split())
 
@@ -136,6 +137,9 @@ class Worded(Numbered):
         """Another row of the form: how many voters there are, ballots received and unused."""
         if is_a(self.at().text, "not") and is_a(self._word_at(1), "rows"):
             self._add(Kind.WORD)  # "ga kepake"
+        if self.at().text in _SEXES and self._of_voters():
+            self._add(Kind.LABEL, label=Label(Called.OTHER))
+            return True
         if not is_a(self.at().text, "rows"):
             return False
         last = next((u for u in reversed(self.units) if u.kind is not Kind.WORD), None)
@@ -153,6 +157,15 @@ class Worded(Numbered):
             size += 1
         self._add(Kind.LABEL, size, label=Label(Called.OTHER))
         return True
+
+    def _of_voters(self) -> bool:
+        """ "DPT L 133 P 125 J 258": voters by sex, behind their row of the form."""
+        for unit in reversed(self.units):
+            if unit.kind is Kind.GAP and unit.sub == "line":
+                return False
+            if unit.label is not None:
+                return unit.label.called is Called.OTHER
+        return False
 
     def _fill(self) -> bool:
         """ "sisanya 0", "semua nol", "yang lain kosong", "nol semua kecuali"."""

@@ -6,20 +6,30 @@ message with numbers that may be votes goes to the step at hand, unless it plain
 
 from dataclasses import dataclass, replace
 
-from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Phrase, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
-from bot.filling.cases import stations
-from bot.filling.grammar.parse import named_in
-from bot.filling.grammar.short_answers import meant
 from bot.intents.talk import answer
+from bot.intents.talk.at_place import (
+    WAITING,
+    answers,
+    counts_people,
+    names_ballot,
+    names_station,
+)
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
 from bot.intents.talk.outcomes import CoordinatorTold
-from bot.intents.talk.told import at_hand
-from bot.intents.talk.told_numbers import asks, changes, numbers, people, tally, told, written
+from bot.intents.talk.told_numbers import (
+    asks,
+    changes,
+    noughts,
+    numbers,
+    tally,
+    told,
+    written,
+)
 
 TOPIC = "tentang"
 """The word behind the buttons that are offered where we are not sure."""
@@ -50,8 +60,6 @@ _TELLING = 5
 """Words from which on something told may be a story."""
 _QUOTED = 4
 """Numbers that a question may quote: "102 tambah 87 kok 189?"."""
-_WAITING = frozenset({"confirm", "doubt"})
-"""Places where a word in passing may be the word that saves: the step is heard first."""
 _TOLD = 2
 """Numbers that may stand in a story: "katanya 243, tapi turusnya 234"."""
 _NAMED = 24
@@ -92,11 +100,11 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     if plain is not None and not plain.rest:
         done = _gone_on(turn, chain)
         asked_again = any(reply.key in UNHEARD for reply in done.replies)
-        if not asked_again or turn.dialog.step in _WAITING:
+        if not asked_again or turn.dialog.step in WAITING:
             return done
     elif _is_word(turn, chain) and not _is_phrase(turn):
         return _gone_on(turn, chain)
-    if _answers(turn):
+    if answers(turn):
         return _gone_on(turn, chain)
     typed = _typed(turn)
     sure = _sure(turn, chain, typed)
@@ -110,12 +118,6 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     if (typed.votes and not typed.asks) or _is_word(turn, chain):
         return _heard(done)
     return _unsure(turn, chain, typed, done)
-
-
-def _answers(turn: Turn) -> bool:
-    """Whether figures wait for a last word and the message is one: "di plano memang begitu"."""
-    case = at_hand(turn) if turn.dialog.step in _WAITING else None
-    return case is not None and meant(turn.text, case.given.values()) is not None
 
 
 def _gone_on(turn: Turn, chain: Chain) -> Step:
@@ -158,12 +160,14 @@ def _sure(turn: Turn, chain: Chain, typed: _Typed) -> Heard | None:
     best = typed.likeliest
     if best is None or (best.intent.kind == "chat" and not _smuggles(typed)):
         return None
+    if "?" in turn.text and tally(turn.text.rpartition("?")[2]):
+        return None  # "bisa diganti? ganjar 43 bukan 45": the figures behind it are meant
     if _is_word(turn, chain) and not _is_phrase(turn):
         return None
     if chain.free(turn):
         plain = typed.numbers == 0 and best.intent.kind != "story"
         return best if best.exact and plain else None
-    saving = turn.dialog.step in _WAITING and best.score < EXACT
+    saving = turn.dialog.step in WAITING and best.score < EXACT
     if saving and not (typed.asks or best.intent.kind == "story"):
         return best if _smuggles(typed) and best.score >= SURE else None
     if best.intent.kind == "story":
@@ -188,30 +192,10 @@ def _is_told(turn: Turn, chain: Chain, typed: _Typed) -> bool:
     One that ends with a question mark asks about a number or two ("01 itu amin kan?").
     """
     asked = turn.text.rstrip().endswith("?") and 0 < typed.votes <= _TOLD and not changes(turn.text)
-    told = (_smuggles(typed) or asked) and typed.words >= _SENTENCE
+    told = (_smuggles(typed) or asked) and typed.words >= _SENTENCE and not noughts(turn.text)
     free = chain.free(turn) or chain.said(turn) is not None
-    named = _names_ballot(turn) or _names_station(turn)
-    return told and not free and not named and not _counts_people(turn)
-
-
-def _counts_people(turn: Turn) -> bool:
-    """ "prabowo 87 orang": beside a choice of the ballot at hand people are votes."""
-    case = at_hand(turn)
-    if case is None or asks(turn.text) or not people(turn.text):
-        return False
-    return named_in(turn.text, case.contest) > 0
-
-
-def _names_station(turn: Turn) -> bool:
-    """ "sekarang tps 7": another station of who has several."""
-    mine = {place.facts.number for place in stations(turn.facts)}
-    return "?" not in turn.text and len(mine) > 1 and station_in(turn.text)[0] in mine
-
-
-def _names_ballot(turn: Turn) -> bool:
-    """ "dpd tps 07 sukamaju": a ballot is to be filled in, or spoken of."""
-    ballots = turn.facts.election.ballots if turn.facts.election else ()
-    return "?" not in turn.text and spoken(turn.text, ballots)[0] is not None
+    named = names_ballot(turn) or names_station(turn)
+    return told and not free and not named and not counts_people(turn)
 
 
 def _is_phrase(turn: Turn) -> bool:

@@ -61,6 +61,7 @@ _SPELLED = re.compile(
     r"gocap|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|hundred)\b"
 )
+_NOUGHT = re.compile(r"[0-9][^?]*\b(?:nol|nihil|kosong|zero)\b[^?]*$")
 _EACH = re.compile(
     r"\b(?:satu|siji|hiji|one)[ -]+(?:per |by )?(?:satu|siji|hiji|one)\b|\b(?:satu|dua) putaran\b"
 )
@@ -130,3 +131,8 @@ def changes(text: str) -> bool:
     """Whether a message gives figures in so many words: "jadi 234", "sah 122"."""
     low = by_the_way(text)
     return _CHANGES.search(low) is not None or _SECTIONS.search(low) is not None
+
+
+def noughts(text: str) -> bool:
+    """Whether nothing is told of something numbered: "partai 6 s/d 11 nihil"."""
+    return _NOUGHT.search(clean(text)) is not None

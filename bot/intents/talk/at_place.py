@@ -1,0 +1,38 @@
+"""What a message says at its place: a last word, a ballot, a station, votes as people."""
+
+from bot.engine.grammar.ballots import spoken, station_in
+from bot.engine.turn import Turn
+from bot.filling.cases import stations
+from bot.filling.grammar.parse import named_in
+from bot.filling.grammar.short_answers import meant
+from bot.intents.talk.told import at_hand
+from bot.intents.talk.told_numbers import asks, people
+
+WAITING = frozenset({"confirm", "doubt"})
+"""Places where a word in passing may be the word that saves: the step is heard first."""
+
+
+def answers(turn: Turn) -> bool:
+    """Whether figures wait for a last word and the message is one: "di plano memang begitu"."""
+    case = at_hand(turn) if turn.dialog.step in WAITING else None
+    return case is not None and meant(turn.text, case.given.values()) is not None
+
+
+def counts_people(turn: Turn) -> bool:
+    """ "prabowo 87 orang": beside a choice of the ballot at hand people are votes."""
+    case = at_hand(turn)
+    if case is None or asks(turn.text) or not people(turn.text):
+        return False
+    return named_in(turn.text, case.contest) > 0
+
+
+def names_station(turn: Turn) -> bool:
+    """ "sekarang tps 7": another station of who has several."""
+    mine = {place.facts.number for place in stations(turn.facts)}
+    return "?" not in turn.text and len(mine) > 1 and station_in(turn.text)[0] in mine
+
+
+def names_ballot(turn: Turn) -> bool:
+    """ "dpd tps 07 sukamaju": a ballot is to be filled in, or spoken of."""
+    ballots = turn.facts.election.ballots if turn.facts.election else ()
+    return "?" not in turn.text and spoken(turn.text, ballots)[0] is not None
