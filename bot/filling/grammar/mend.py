@@ -103,6 +103,32 @@ def _becomes(units: list[Unit], place: int) -> bool:
         return False
     if units[place].old is not None:
         return _after_all(units, place)
+    if _arrow(units, place):
+        return True
+    mark = after(units, place)
+    struck = is_(units, mark, Kind.MARK, "hedge") and units[mark].text in _STRUCK
+    if struck:
+        mark = after(units, mark)  # "78 (dicoret jd 73 ada paraf)"
+    if not is_(units, mark, Kind.MARK, "becomes") or mark < 0:
+        return False
+    gap = any(unit.kind is Kind.GAP for unit in units[place + 1 : mark])
+    if gap and not struck and units[mark].text.startswith(("jadi", "jd", "dadi")):
+        return False
+    new = after(units, mark)
+    while is_(units, new, Kind.MARK, "becomes", "oops") or is_(units, new, Kind.LINK):
+        new = after(units, new)
+    if not is_(units, new, Kind.VALUE):
+        return False
+    begin = place - 1 if is_(units, place - 1, Kind.MARK, "more", "less") else place
+    first = begin == place
+    sub = "expected" if first and units[mark].text.startswith(_EXPECTED) else ""
+    made = replace(units[new], old=units[place].value, first=first, sub=sub)
+    merge(units, begin, new + 1, made)
+    return True
+
+
+def _arrow(units: list[Unit], place: int) -> bool:
+    """ "golkar 15 -> 45", "87 = 78": one figure turns into another."""
     arrow = is_(units, place + 1, Kind.LINK, "=") and is_(units, place + 2, Kind.VALUE)
     tied = is_(units, place - 1, Kind.LINK, "=") or is_(units, place - 1, Kind.LABEL)
     if arrow and tied and units[place + 1].text == ARROW and _arrows(units) == 1:
@@ -120,25 +146,7 @@ def _becomes(units: list[Unit], place: int) -> bool:
         told = units[place + 2]
         merge(units, place, place + 3, replace(told, old=units[place].value, first=True))
         return True
-    mark = after(units, place)
-    if is_(units, mark, Kind.MARK, "hedge") and units[mark].text in _STRUCK:
-        mark = after(units, mark)  # "78 (dicoret jd 73 ada paraf)"
-    if not is_(units, mark, Kind.MARK, "becomes") or mark < 0:
-        return False
-    gap = any(unit.kind is Kind.GAP for unit in units[place + 1 : mark])
-    if gap and units[mark].text.startswith(("jadi", "jd", "dadi")):
-        return False
-    new = after(units, mark)
-    while is_(units, new, Kind.MARK, "becomes", "oops") or is_(units, new, Kind.LINK):
-        new = after(units, new)
-    if not is_(units, new, Kind.VALUE):
-        return False
-    begin = place - 1 if is_(units, place - 1, Kind.MARK, "more", "less") else place
-    first = begin == place
-    sub = "expected" if first and units[mark].text.startswith(_EXPECTED) else ""
-    made = replace(units[new], old=units[place].value, first=first, sub=sub)
-    merge(units, begin, new + 1, made)
-    return True
+    return False
 
 
 def _arrows(units: Sequence[Unit]) -> int:

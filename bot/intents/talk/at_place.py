@@ -2,9 +2,10 @@
 
 from bot.engine.grammar.ballots import spoken, station_in
 from bot.engine.turn import Turn
+from bot.filling.assent import says_yes
 from bot.filling.cases import stations
 from bot.filling.grammar.parse import named_in
-from bot.filling.grammar.short_answers import meant
+from bot.filling.grammar.short_answers import Meant, meant
 from bot.intents.talk.told import at_hand
 from bot.intents.talk.told_numbers import asks, people
 
@@ -15,7 +16,10 @@ WAITING = frozenset({"confirm", "doubt"})
 def answers(turn: Turn) -> bool:
     """Whether figures wait for a last word and the message is one: "di plano memang begitu"."""
     case = at_hand(turn) if turn.dialog.step in WAITING else None
-    return case is not None and meant(turn.text, case.given.values()) is not None
+    if case is None:
+        return False
+    told = meant(turn.text, case.given.values())
+    return told in (Meant.AS_FORM, Meant.SAME) or says_yes(turn.text, case.given.values())
 
 
 def counts_people(turn: Turn) -> bool:
