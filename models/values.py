@@ -84,11 +84,20 @@ class Contest:
     seats: int
     choices: tuple[Choice, ...]
     _parties: tuple[Choice, ...] = field(init=False, repr=False, compare=False, default=())
+    _within: dict[str, tuple[Choice, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    _places: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort the choices once: they are asked for many times in a turn."""
         whole = tuple(choice for choice in self.choices if not choice.is_detail)
         object.__setattr__(self, "_parties", whole)
+        for place, choice in enumerate(self.choices):
+            self._places.setdefault(choice.code, place)
+            if choice.is_detail:
+                party = choice.party
+                self._within[party] = (*self._within.get(party, ()), choice)
 
     @property
     def has_parties(self) -> bool:
@@ -97,10 +106,7 @@ class Contest:
 
     def position(self, code: str) -> int:
         """Place of a choice in the votes array; raises KeyError for a code not on the ballot."""
-        for place, choice in enumerate(self.choices):
-            if choice.code == code:
-                return place
-        raise KeyError(code)
+        return self._places[code]
 
     def parties(self) -> tuple[Choice, ...]:
         """The choices that stand for themselves: pairs, DPD candidates, party sums."""
@@ -108,7 +114,7 @@ class Contest:
 
     def within(self, party: str) -> tuple[Choice, ...]:
         """The detail choices of a party: the party itself ("3.0"), then its candidates."""
-        return tuple(c for c in self.choices if c.is_detail and c.party == party)
+        return self._within.get(party, ())
 
 
 _VOTER_ROWS = ("dpt", "pengguna_dpt", "pengguna_dptb", "pengguna_dpk", "pengguna_total")

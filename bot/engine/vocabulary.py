@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -33,6 +34,12 @@ _LEADING = frozenset(
 """What people say before a word: "saya mau isi dpr", "mohon maaf salah"."""
 
 
+_EXACT = frozenset({"jamin", "tanya", "ganti", "pleno", "dhasil", "hapus", "buang"})
+"""Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil, haus, bukan."""
+_SLIPPERY = 5
+"""Letters of a form from which on a slip of the thumb is forgiven."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What may stand behind words: `rest` says more there (ISI DPR), `codes` only before such a
@@ -53,6 +60,11 @@ class Vocabulary:
         self._rules = rules
         self._forms = {form: word for word, told in forms.items() for form in map(plain, told)}
         self._longest = max(len(form.split()) for form in self._forms)
+        self._long: dict[int, list[str]] = {}
+        for form in self._forms.keys() - _EXACT:
+            if len(form) >= _SLIPPERY:
+                self._long.setdefault(len(form), []).append(form)
+        self._near = lru_cache(maxsize=4096)(self._one_slip_away)
 
     def with_forms(self, forms: Mapping[str, Iterable[str]]) -> "Vocabulary":
         """The same, and more words; behind those may stand what will."""
@@ -99,11 +111,12 @@ class Vocabulary:
         """A word that is one slip of the thumb away; short ones must be right."""
         if len(word) < 4 or not word.isalpha() or word in known():
             return None
-        near = {
-            found
-            for form, found in self._forms.items()
-            if len(form) >= 5 and form not in _EXACT and one_slip(word, form)
-        }
+        return self._near(word)
+
+    def _one_slip_away(self, word: str) -> str | None:
+        size = len(word)
+        alike = (form for one in (size - 1, size, size + 1) for form in self._long.get(one, ()))
+        near = {self._forms[form] for form in alike if one_slip(word, form)}
         return near.pop() if len(near) == 1 else None
 
 
@@ -113,10 +126,6 @@ def _after(text: str, head: list[str]) -> str:
     for part in head:
         rest = rest[rest.find(part) + len(part) :]
     return rest.lstrip(" \t:,.;-").rstrip(" \t:,.;")  # a dash at the end may be a zero
-
-
-_EXACT = frozenset({"jamin", "tanya", "ganti", "pleno", "dhasil", "hapus", "buang"})
-"""Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil, haus, bukan."""
 
 
 def one_slip(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.engine.facts import BallotFacts
 from bot.engine.grammar.clean import clean
@@ -53,13 +54,24 @@ _CODE = re.compile(
 _LEADING = re.compile(r"^(?:surat\s*suara|ss|hasil|suara|isi|untuk|ballot)\s+", re.IGNORECASE)
 
 
-def names_of(ballot: BallotFacts) -> set[str]:
+@lru_cache(maxsize=256)
+def names_of(ballot: BallotFacts) -> frozenset[str]:
     """Everything a ballot is called, in small letters."""
-    return {
+    return frozenset(
         clean(name).strip()
         for name in (ballot.name, ballot.colour, *ballot.aliases, *ALIASES.get(ballot.ballot, ()))
         if name.strip()
-    }
+    )
+
+
+@lru_cache(maxsize=4096)
+def _begins(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(name)}(?![a-z])")
+
+
+@lru_cache(maxsize=4096)
+def _stands(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])")
 
 
 def ballot_in(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | None, str]:
@@ -73,7 +85,7 @@ def ballot_in(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | 
         # One DPRD alone needs no "provinsi" or "kota" behind it.
         alone = {"dprd"} if houses == [ballot] else set()
         for name in names_of(ballot) | alone:
-            hit = re.match(rf"{re.escape(name)}(?![a-z])", low)
+            hit = _begins(name).match(low)
             if hit and (best is None or len(name) > len(best[0])):
                 best = (name, ballot)
     if best is None or len(low) != len(told):
@@ -97,7 +109,7 @@ def spoken(text: str, ballots: Iterable[BallotFacts]) -> tuple[BallotFacts | Non
         ballot.ballot: (hit.end(), ballot)
         for ballot in known
         for name in sorted(names_of(ballot) - {clean(ballot.colour)}, key=len)
-        if len(name) > 2 and (hit := re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", low))
+        if len(name) > 2 and (hit := _stands(name).search(low))
     }
     end, ballot = next(iter(ends.values()), (0, None))
     # Numbers before the name belong to what was spoken of until then.

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DASHES = {**dict.fromkeys(map(ord, "‐‑‒–—―−﹣－➖"), "-"), ord("➕"): "+"}
 ARROW = "»"
@@ -19,8 +20,21 @@ _CROSS = re.compile("[❌✖✗✘]\ufe0f?")
 _CONTROL = re.compile("[\x00\x03-\x08\x0b\x0c\x0e-\x1f]")
 
 
+_SHORT = 100
+"""Letters up to which a text is kept as it was brought in: names come in every message."""
+
+
 def clean(text: str) -> str:
     """Small letters, digits 0-9 (full-width, emoji and other scripts' too), plain dashes."""
+    return _kept(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+@lru_cache(maxsize=8192)
+def _kept(text: str) -> str:
+    return _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     told = _marked(_CONTROL.sub(" ", text))
     told = told.translate(_GONE).replace(_TEN, f" {KEYCAP}10 ")
     told = told.translate(_DASHES).translate(_ARROWS)
@@ -58,6 +72,15 @@ def _digit(letter: str) -> str:
 
 def plain(text: str) -> str:
     """For comparing words: small letters, single spaces, no punctuation around it."""
+    return _kept_plain(text) if len(text) <= _SHORT else _plain(text)
+
+
+@lru_cache(maxsize=8192)
+def _kept_plain(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     told = " ".join(clean(text).replace(KEYCAP, "").split())
     bare = told.strip(" .,!;:*_'\"()[]~`-")
     return bare or told

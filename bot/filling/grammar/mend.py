@@ -138,10 +138,10 @@ def _arrow(units: list[Unit], place: int) -> bool:
         return True
     if (
         arrow
-        and (tied or _arrows(units) == 1)
         and units[place].value > LABELS
         and not is_(units, place - 1, Kind.AND)
         and not is_(units, place + 3, Kind.LINK, "for")
+        and (tied or _arrows(units) == 1)
     ):
         told = units[place + 2]
         merge(units, place, place + 3, replace(told, old=units[place].value, first=True))

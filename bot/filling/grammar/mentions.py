@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -31,7 +32,7 @@ _ALL_COLOURS = frozenset(word for words in _COLOURS.values() for word in words.s
 
 def ballots_named(tokens: Sequence[Token], ballots: Sequence[BallotFacts]) -> list[Mention]:
     """Where ballots are named, the longest name first."""
-    names = _names(ballots)
+    names = _names(tuple(ballots))
     found: list[Mention] = []
     place = 0
     while place < len(tokens):
@@ -99,7 +100,8 @@ class _Called:
         return [pair for long in near for pair in self.first[long]]
 
 
-def _names(ballots: Sequence[BallotFacts]) -> _Called:
+@lru_cache(maxsize=64)
+def _names(ballots: tuple[BallotFacts, ...]) -> _Called:
     found: dict[tuple[str, ...], BallotFacts] = {}
     houses = [b for b in ballots if b.ballot in (Ballot.DPRD_PROV, Ballot.DPRD_KAB)]
     for ballot in ballots:

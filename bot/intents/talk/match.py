@@ -122,35 +122,66 @@ def heard(text: str) -> list[Heard]:
         return [Heard(same, 1.0, exact=True)]
     if not said:
         return [Heard(intents()["noted"], 1.0)] if _SIGNS.search(text) else []
-    weights, words = _weights(), frozenset(said)
+    words = frozenset(said)
     turned = bool(frozenset(said[:-_TAG]) & NOT)
-    known = sum(weights.get(word, _STRANGE) for word in words)
-    found = [Heard(one, _best(one, words, known, turned)) for one in intents().values()]
+    likest = _likest(words, turned)
+    found = [
+        Heard(one, _score(one, likest.get(one.code, 0.0), words)) for one in intents().values()
+    ]
     return sorted((one for one in found if one.score >= NEAR), key=lambda one: -one.score)
 
 
-def _best(intent: Intent, words: frozenset[str], known: float, turned: bool) -> float:
-    no = None if intent.kind == "story" else turned
-    best = max(_likeness(phrase, words, known, no) for phrase in intent.phrases)
+def _score(intent: Intent, best: float, words: frozenset[str]) -> float:
     known_words = len(intent.words & words)
     many = known_words > 1 and len(words) >= _TELLING
     return max(best, min(0.42 + 0.1 * known_words, 0.9)) if many else best
 
 
-def _likeness(
-    phrase: frozenset[str], words: frozenset[str], known: float, turned: bool | None
-) -> float:
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase of an intent: its words, what they weigh together, whether it says no."""
+
+    intent: Intent
+    words: frozenset[str]
+    weight: float
+    no: bool
+
+
+@cache
+def _by_word() -> dict[str, tuple[_Phrase, ...]]:
+    """The phrases that hold a word: a message is compared with those it shares one with."""
+    weights, found = _weights(), dict[str, list[_Phrase]]()
+    for intent in intents().values():
+        for phrase in intent.phrases:
+            weight = sum(weights[word] for word in phrase)
+            told = _Phrase(intent, phrase, weight, bool(phrase & NOT))
+            for word in phrase:
+                found.setdefault(word, []).append(told)
+    return {word: tuple(phrases) for word, phrases in found.items()}
+
+
+def _likest(words: frozenset[str], turned: bool) -> dict[str, float]:
+    """How much the likest phrase of each intent is said; nothing for those without a word of it."""
+    weights, by_word = _weights(), _by_word()
+    known = sum(weights.get(word, _STRANGE) for word in words)
+    alike = {id(one): one for word in words for one in by_word.get(word, ())}
+    best: dict[str, float] = {}
+    for phrase in alike.values():
+        no = None if phrase.intent.kind == "story" else turned
+        score = _likeness(phrase, words, known, no)
+        if score > best.get(phrase.intent.code, 0.0):
+            best[phrase.intent.code] = score
+    return best
+
+
+def _likeness(phrase: _Phrase, words: frozenset[str], known: float, turned: bool | None) -> float:
     """How much of a phrase is said, above all, and how much of the message it explains."""
-    both = phrase & words
-    if not both:
-        return 0.0
-    weights = _weights()
+    weights, both = _weights(), phrase.words & words
     shared = sum(weights.get(word, _STRANGE) for word in both)
-    recall = shared / sum(weights[word] for word in phrase)
+    recall = shared / phrase.weight
     covered = shared / known
-    if len(phrase) == 1 and len(words) > 2:
+    if len(phrase.words) == 1 and len(words) > 2:
         covered *= 0.7
     score = recall * recall * (0.55 + 0.45 * covered)
-    no = bool(phrase & NOT)
-    other = turned is not None and ((turned and not no) or (no and not words & NOT))
+    other = turned is not None and ((turned and not phrase.no) or (phrase.no and not words & NOT))
     return score * _TURNED if other and len(words) > len(both) else score
