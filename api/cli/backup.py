@@ -96,8 +96,8 @@ async def _bundle(settings: "Settings", place: str, passphrase: str) -> "Made":
 
     from bot.processes.backup_timetable import make
 
-    async with ready_database(settings, real=True) as database, database.transaction() as tx:
-        return await make(tx, settings, place, passphrase, datetime.now(UTC))
+    async with ready_database(settings, real=True) as database:
+        return await make(database, settings, place, passphrase, datetime.now(UTC))
 
 
 def restore(

@@ -11,7 +11,7 @@ import asyncpg
 
 from api.processes.place import Addresses, addresses, of_database
 from bot.base.media import media_of
-from models.embedded.backup import dump, restore
+from models.embedded.backup import dump, of_server, restore
 from models.errors import BadInput, DatabaseUnavailable
 from models.settings import Settings
 from models.stores.base import audit, key_check
@@ -40,6 +40,7 @@ async def start(settings: Settings) -> str:
     no database may be made.
     """
     async with _real(settings) as (found, database):
+        of_server(found.owner)
         async with database.transaction() as tx:
             if await dress.running(tx) is not None:
                 raise BadInput("a rehearsal runs already: saksi rehearsal stop ends it")

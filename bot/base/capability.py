@@ -21,7 +21,7 @@ from bot.engine.step import Engine
 from bot.engine.texts import Texts, with_folders
 from models.rules.rights import Held
 from models.settings import Settings
-from models.stores.base.database import Transaction
+from models.stores.base.database import Database, Transaction
 from models.stores.base.elections import LoadedElection
 
 Doer = Callable[[Work, Any], Awaitable[Outcome | None]]
@@ -47,6 +47,20 @@ class Job:
     name: str
     seconds: float
     do: Callable[[Transaction, Settings, datetime], Awaitable[object]]
+    rest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LongJob:
+    """Timed work that no transaction stays open for: it opens its own ones, each a short one.
+
+    `longest`: seconds after which it hangs, and is cut off.
+    """
+
+    name: str
+    seconds: float
+    do: Callable[[Database, Settings, datetime], Awaitable[object]]
+    longest: float
     rest: float = 0.0
 
 

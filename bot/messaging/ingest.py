@@ -15,8 +15,8 @@ from asyncpg.pool import PoolConnectionProxy
 from bot.base.ports import Entrance, Unparsable
 from bot.base.watched import let_go
 from models.errors import DatabaseUnavailable
+from models.pooler import is_pooled
 from models.sealing import Keys
-from models.stores.base.database import is_pooled
 from models.stores.base.wake import INBOX, Bell, plain_url
 from models.stores.messaging import inbox, senders
 

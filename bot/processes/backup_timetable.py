@@ -20,10 +20,9 @@ from models.sealing import Keys
 from models.settings import Settings
 from models.stores.audit import heads
 from models.stores.base import audit, made_backups
-from models.stores.base.database import Transaction
+from models.stores.base.database import Database, Transaction
 from models.stores.base.dress_rehearsals import is_rehearsal
 from models.stores.base.migrate import newest
-from models.stores.base.wake import plain_url
 
 log = structlog.get_logger()
 
@@ -37,32 +36,45 @@ class Made:
     photos: int
 
 
-async def due(tx: Transaction, settings: Settings, now: datetime) -> None:
+async def due(database: Database, settings: Settings, now: datetime) -> None:
     """Make a bundle where the last one is older than SAKSI_BACKUP_HOURS; a failure is noted."""
     place, passphrase = settings.backup_url, settings.backup_passphrase
-    if not place or passphrase is None or await is_rehearsal(tx):
+    if not place or passphrase is None:
         return
+    async with database.transaction() as tx:
+        if await is_rehearsal(tx) or not await _is_due(tx, settings, now):
+            return
+    try:
+        await make(database, settings, place, passphrase.get_secret_value(), now)
+    except Exception as refused:  # a full disk, a shut folder, a store's own errors: all are told
+        log.error("no backup", reason=type(refused).__name__)
+        async with database.transaction() as tx:
+            await made_backups.put(tx, place, problem=_told(refused))
+
+
+def _told(problem: Exception) -> str:
+    kind = "" if isinstance(problem, SaksiError) else f"{type(problem).__name__}: "
+    return f"{kind}{problem}"[:500]
+
+
+async def _is_due(tx: Transaction, settings: Settings, now: datetime) -> bool:
     tried = await made_backups.last_tried(tx)
     rest = timedelta(hours=settings.backup_hours if tried and not tried.problem else 1)
-    if tried is not None and now - tried.made_at < rest:
-        return
-    try:
-        await make(tx, settings, place, passphrase.get_secret_value(), now)
-    except SaksiError as refused:
-        log.error("no backup", reason=type(refused).__name__)
-        await made_backups.put(tx, place, problem=str(refused))
+    return tried is None or now - tried.made_at >= rest
 
 
 async def make(
-    tx: Transaction, settings: Settings, place: str, passphrase: str, now: datetime
+    database: Database, settings: Settings, place: str, passphrase: str, now: datetime
 ) -> Made:
     """Write a bundle to a folder or bucket, or to a path that ends with .saksi; it is noted.
 
-    Raises BadInput, DatabaseUnavailable.
+    No transaction is open while it is written: that takes minutes. Raises BadInput,
+    DatabaseUnavailable, OSError, and what a store of photos raises.
     """
     secret = Keys.of(settings).text
     wraps = settings.voter_keys.get_secret_value() if settings.voter_keys else ""
-    head = await heads.newest(tx, Keys.of(settings))
+    async with database.transaction() as tx:
+        head = await heads.newest(tx, Keys.of(settings))
     about = contents.About(
         now.astimezone(UTC).isoformat(timespec="seconds"),
         version("saksi"),
@@ -70,13 +82,19 @@ async def make(
         f"{head.number}:{head.hash}" if head else "",
         not destination.is_remote(settings.photos_url or ""),
     )
-    url = plain_url(tx.engine.url.render_as_string(hide_password=False))
     writing = _Writing(settings, place, strong(passphrase), about, contents.Secrets(secret, wraps))
-    made = await asyncio.to_thread(writing.run, url)
-    await made_backups.put(tx, made.place, made.bytes, made.photos)
-    data = {"bytes": made.bytes, "photos": made.photos}
-    await audit.note(tx, "operator", "backup made", "installation", data)
+    made = await asyncio.to_thread(writing.run, _owners(settings, database))
+    async with database.transaction() as tx:
+        await made_backups.put(tx, made.place, made.bytes, made.photos)
+        data = {"bytes": made.bytes, "photos": made.photos}
+        await audit.note(tx, "operator", "backup made", "installation", data)
     return made
+
+
+def _owners(settings: Settings, database: Database) -> str:
+    """The address of whoever owns the tables, where one is set: past a pooler, and with every
+    right that pg_dump needs."""
+    return settings.migration_url or database.url
 
 
 @dataclass(frozen=True, slots=True)

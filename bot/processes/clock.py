@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.base.capability import Job
+from bot.base.capability import Job, LongJob
 from bot.base.watched import as_long_as_all_live
 from bot.capabilities import CONVERSATION
 from bot.processes import backup_timetable
@@ -29,7 +29,9 @@ RENEW_SECONDS = 5.0
 STEP_SECONDS = 1.0
 """A step of the machine's clock further than this starts the timetable anew."""
 BACKUP_SECONDS = 900.0
-"""How often is looked whether a backup is due; so long may one take."""
+"""How often is looked whether a backup is due."""
+LONGEST_BACKUP = 4 * 3600.0
+"""Seconds: the photos of a province go to a bucket within so long."""
 LONGEST_JOB = 60.0
 """Seconds; a job that takes longer than this and than its own round hangs, and is cut off."""
 
@@ -39,9 +41,9 @@ async def seal(tx: Transaction, settings: Settings, _now: datetime) -> None:
     await audit.seal(tx, _owner(), sign=lambda head: Keys.of(settings).sign_head(head))
 
 
-TIMETABLE: tuple[Job, ...] = (
+TIMETABLE: tuple[Job | LongJob, ...] = (
     Job("seal", 0.5, seal),
-    Job("backup", BACKUP_SECONDS, backup_timetable.due, rest=120),
+    LongJob("backup", BACKUP_SECONDS, backup_timetable.due, LONGEST_BACKUP, rest=120),
     *CONVERSATION.timed,
 )
 """All timed work: the sealing of the audit log, and what the capabilities bring."""
@@ -56,6 +58,11 @@ def _offset() -> float:
     return time.time() - time.monotonic()
 
 
+def _longest(job: Job | LongJob) -> float:
+    """Seconds after which a job hangs."""
+    return job.longest if isinstance(job, LongJob) else max(LONGEST_JOB, job.seconds)
+
+
 class Clock:
     """Runs timed work while this process holds the lease; any number of clocks may start.
 
@@ -64,7 +71,10 @@ class Clock:
     """
 
     def __init__(
-        self, settings: Settings, database: Database, timetable: Iterable[Job] = TIMETABLE
+        self,
+        settings: Settings,
+        database: Database,
+        timetable: Iterable[Job | LongJob] = TIMETABLE,
     ) -> None:
         self.settings, self.database, self._jobs = settings, database, tuple(timetable)
         self.owner = _owner()
@@ -109,19 +119,23 @@ class Clock:
                 before = _offset()
             await asyncio.sleep(RENEW_SECONDS)
 
-    async def _attempt(self, job: Job) -> None:
+    async def _attempt(self, job: Job | LongJob) -> None:
         """Do a job; one that breaks or hangs is done again at its next time."""
         try:
-            async with asyncio.timeout(max(LONGEST_JOB, job.seconds)):
+            async with asyncio.timeout(_longest(job)):
                 await self.do(job)
         except Exception as problem:
             log.error("timed work failed", job=job.name, exc_info=problem)
 
-    async def do(self, job: Job) -> None:
+    async def do(self, job: Job | LongJob) -> None:
         """Do a job where this clock leads."""
-        if self.leads:
-            async with self.database.transaction() as tx:
-                await job.do(tx, self.settings, datetime.now(UTC))
+        if not self.leads:
+            return
+        if isinstance(job, LongJob):
+            await job.do(self.database, self.settings, datetime.now(UTC))
+            return
+        async with self.database.transaction() as tx:
+            await job.do(tx, self.settings, datetime.now(UTC))
 
     async def _renew(self) -> None:
         try:

@@ -7,14 +7,16 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from models.embedded import binaries
 from models.errors import BadInput, DatabaseUnavailable
+from models.pooler import is_pooled
 
 
 def dump(url: str, file: Path) -> None:
     """Write the database into `file` (pg_dump's custom format, readable by its owner alone).
 
-    The file is complete or not there. Raises BadInput when it exists already,
-    DatabaseUnavailable with pg_dump's reason.
+    The file is complete or not there. Raises BadInput when it exists already or the address is a
+    pooler's, DatabaseUnavailable with pg_dump's reason.
     """
+    of_server(url)
     if file.exists():
         raise BadInput(f"{file} exists already: choose another name.", file=str(file))
     part = file.with_name(f"{file.name}.part")
@@ -30,9 +32,10 @@ def dump(url: str, file: Path) -> None:
 def restore(url: str, file: Path) -> None:
     """Read a file of `dump` into an empty database, all of it or nothing.
 
-    Raises BadInput when there is no such file or the database holds tables already,
-    DatabaseUnavailable with pg_restore's reason.
+    Raises BadInput when there is no such file, the database holds tables already or the address
+    is a pooler's, DatabaseUnavailable with pg_restore's reason.
     """
+    of_server(url)
     if not file.is_file():
         raise BadInput(f"There is no file {file}.", file=str(file))
     asked = "select count(*) from pg_tables where schemaname = 'public'"
@@ -40,6 +43,15 @@ def restore(url: str, file: Path) -> None:
         raise BadInput("This database is not empty: a backup is read into an empty one only.")
     options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"]
     _run(["pg_restore", *options, "-d"], url, more=[str(file)])
+
+
+def of_server(url: str) -> None:
+    """Raises BadInput for a pooler's address: pg_dump and pg_restore set what a session keeps."""
+    if is_pooled(url):
+        raise BadInput(
+            "a copy is read and written past PgBouncer: set SAKSI_MIGRATION_URL to the server's "
+            "own address, without ?pgbouncer=true"
+        )
 
 
 def _run(

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 import models.tables  # noqa: F401  (registers the tables)
-from models.stores.base.database import connect_args, driver_url, is_pooled
+from models.pooler import is_pooled
+from models.stores.base.database import connect_args, driver_url
 
 
 def _run(connection: Connection) -> None:

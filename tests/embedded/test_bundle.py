@@ -2,10 +2,14 @@
 
 import io
 import os
+import resource
+import time
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from obstore.store import ObjectStore
 from sqlalchemy import text
 
 from bot.base.media import media_of
@@ -16,6 +20,7 @@ from models.errors import BadInput
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import audit, made_backups
+from models.stores.base import database as databases
 from models.stores.base.database import Database
 from models.stores.base.key_check import OtherKey, hold
 from models.stores.persons.people import person_by_phone
@@ -193,59 +198,117 @@ async def test_a_key_that_is_here_is_never_overwritten(
     assert (done.code, "another key is here already" in done.err) == (2, True)
 
 
-async def test_the_timetable_makes_a_bundle_when_one_is_due_and_keeps_the_newest(
-    saksi: Saksi, database_url: str, tmp_path: Path
+def with_timetable(saksi: Saksi, place: Path | str, **more: object) -> Settings:
+    passphrase = Settings(backup_passphrase=PASSPHRASE).backup_passphrase
+    given = {"backup_url": str(place), "backup_passphrase": passphrase, "backup_hours": 6.0}
+    return settings_of(saksi).model_copy(update={**given, **more})
+
+
+async def as_the_hour_goes_along(
+    database: Database, config: Settings, start: datetime, hour: float
 ) -> None:
-    place = tmp_path / "bundles"
-    config = settings_of(saksi).model_copy(
-        update={
-            "backup_url": str(place),
-            "backup_passphrase": Settings(backup_passphrase=PASSPHRASE).backup_passphrase,
-            "backup_hours": 6.0,
-            "backup_keep": 2,
-        }
-    )
-    database, now = Database(database_url, size=1), datetime.now(UTC)
-    for hours in (0, 5, 7, 14):
-        async with database.transaction() as tx:
-            await timetable.due(tx, config, now + timedelta(hours=hours))
-            await tx.execute(
-                text("update backup set made_at = :at where made_at > :at"),
-                {"at": now + timedelta(hours=hours)},
-            )
-        async with database.transaction() as tx:  # as if the clock of the database went along
-            await tx.execute(
-                text("update backup set made_at = :at where id = (select max(id) from backup)"),
-                {"at": now + timedelta(hours={5: 0}.get(hours, hours))},
-            )
-    assert len(list(place.glob("saksi-*.saksi"))) == 2
+    """A look of the clock at this hour; what it notes is of this hour, too."""
+    at = start + timedelta(hours=hour)
+    await timetable.due(database, config, at)
     async with database.transaction() as tx:
-        made = await made_backups.last_made(tx)
-        assert made is not None
-        assert made.bytes > 0
-    await database.close()
+        noted = "update backup set made_at = :at where made_at > :later"
+        await tx.execute(text(noted), {"at": at, "later": start + timedelta(days=1)})
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = Database(database_url, size=1)
+    yield opened
+    await opened.close()
+
+
+async def test_the_timetable_makes_a_bundle_when_one_is_due_and_not_before(
+    saksi: Saksi, database: Database, tmp_path: Path
+) -> None:
+    place, start = tmp_path / "bundles", datetime.now(UTC) - timedelta(days=2)
+    config = with_timetable(saksi, place, backup_keep=0)
+    made = []
+    for hour in (0, 5, 5.9, 6.1, 7, 12, 12.2):
+        await as_the_hour_goes_along(database, config, start, hour)
+        made.append(len(list(place.glob("saksi-*.saksi"))))
+    assert made == [1, 1, 1, 2, 2, 2, 3]
+    of = {f"saksi-{start + timedelta(hours=hour):%Y%m%dT%H%M%SZ}.saksi" for hour in (0, 6.1, 12.2)}
+    assert {one.name for one in place.iterdir()} == of
     saksi.environment["SAKSI_BACKUP_URL"] = str(place)
     assert "the last one of" in (await saksi("doctor")).out
 
 
+async def test_the_newest_bundles_are_kept(
+    saksi: Saksi, database: Database, tmp_path: Path
+) -> None:
+    place, start = tmp_path / "bundles", datetime.now(UTC) - timedelta(days=2)
+    config = with_timetable(saksi, place, backup_keep=2)
+    for hour in (0, 7, 14):
+        await as_the_hour_goes_along(database, config, start, hour)
+    names = {f"saksi-{start + timedelta(hours=hour):%Y%m%dT%H%M%SZ}.saksi" for hour in (7, 14)}
+    assert {one.name for one in place.iterdir()} == names
+
+
+async def test_a_bundle_that_takes_its_time_is_made_and_noted(
+    saksi: Saksi, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server ends whoever is idle in a transaction: nobody is while photos are read."""
+    monkeypatch.setitem(databases._SERVER, "idle_in_transaction_session_timeout", "1s")
+    quick = timetable.stored
+
+    def slow(store: ObjectStore) -> Iterator[tuple[str, bytes]]:
+        time.sleep(1.5)
+        yield from quick(store)
+
+    monkeypatch.setattr(timetable, "stored", slow)
+    database, config = Database(database_url, size=1), with_timetable(saksi, tmp_path / "bundles")
+    await timetable.due(database, config, datetime.now(UTC))
+    await timetable.due(database, config, datetime.now(UTC))
+    async with database.transaction() as tx:
+        made = await made_backups.last_made(tx)
+    await database.close()
+    assert made is not None
+    (bundle,) = (tmp_path / "bundles").iterdir()
+    assert (str(bundle), bundle.stat().st_size) == (made.place, made.bytes)
+
+
 async def test_a_backup_that_cannot_be_written_is_noted_and_told(
-    saksi: Saksi, database_url: str, tmp_path: Path
+    saksi: Saksi, database: Database, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    config = settings_of(saksi).model_copy(
-        update={
-            "backup_url": str(tmp_path / "file"),
-            "backup_passphrase": Settings(backup_passphrase=PASSPHRASE).backup_passphrase,
-        }
-    )
-    database = Database(database_url, size=1)
+    await timetable.due(database, with_timetable(saksi, tmp_path / "file"), datetime.now(UTC))
+    assert "cannot be written" in await told_of_the_last(database)
+
+
+async def test_a_bundle_for_which_there_is_no_room_is_noted_and_told(
+    saksi: Saksi, database: Database, tmp_path: Path
+) -> None:
+    await media_of(settings_of(saksi)).put("ab/large.jpg", os.urandom(6 << 20))
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5 << 20, most[1]))
+    try:
+        await timetable.due(database, with_timetable(saksi, tmp_path / "b"), datetime.now(UTC))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert "File too large" in await told_of_the_last(database)
+
+
+async def told_of_the_last(database: Database) -> str:
+    """Why the last backup was not made; none was made before."""
     async with database.transaction() as tx:
-        await timetable.due(tx, config, datetime.now(UTC))
         tried = await made_backups.last_tried(tx)
         assert await made_backups.last_made(tx) is None
     assert tried is not None
-    assert "cannot be written" in tried.problem
-    await database.close()
+    return tried.problem
+
+
+async def test_a_bundle_is_dumped_over_the_owners_address(
+    saksi: Saksi, database: Database, tmp_path: Path
+) -> None:
+    nowhere = "postgresql://owner@127.0.0.1:1/saksi"
+    config = with_timetable(saksi, tmp_path / "bundles", migration_url=nowhere)
+    await timetable.due(database, config, datetime.now(UTC))
+    assert "port 1 failed" in await told_of_the_last(database)
 
 
 def test_a_bucket_keeps_bundles_as_a_folder_does(tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from api.http.answers import Answers, Asked
-from models.embedded.backup import dump
-from models.stores.base.database import driver_url, is_pooled
+from models.embedded.backup import dump, restore
+from models.errors import BadInput
+from models.pooler import is_pooled
+from models.stores.base.database import driver_url
 from models.stores.base.migrate import migrate
 from models.stores.base.wake import Ear
 from models.stores.messaging import pulse
@@ -124,12 +126,17 @@ async def test_web_and_worker_run_behind_it(pooled_url: str, tmp_path: Path) -> 
 
 
 @there
-def test_the_schema_is_brought_up_and_a_backup_made_through_it(
-    pooled_url: str, tmp_path: Path
-) -> None:
+def test_the_schema_is_brought_up_through_it(pooled_url: str) -> None:
     migrate(pooled_url)
-    dump(pooled_url, tmp_path / "one.dump")
-    assert (tmp_path / "one.dump").stat().st_size > 1_000
+
+
+def test_a_copy_is_made_and_read_past_it_alone(tmp_path: Path) -> None:
+    url, file = "postgresql://saksi@localhost/saksi?pgbouncer=true", tmp_path / "one.dump"
+    with pytest.raises(BadInput, match="set SAKSI_MIGRATION_URL to the server's own address"):
+        dump(url, file)
+    file.write_bytes(b"PGDMP")
+    with pytest.raises(BadInput, match="past PgBouncer"):
+        restore(url, file)
 
 
 @there

@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from models.errors import BadInput
+from models.pooler import PARAMETER, is_pooled
 
 Transaction = AsyncConnection
 """What every store takes: a connection inside a transaction that the caller opened."""
@@ -35,18 +36,6 @@ _NO_MATTER = frozenset(
 """Parameters of libpq, as hosters write them, without which the connection is the same."""
 
 
-_POOLER = "pgbouncer"
-
-
-def is_pooled(url: str) -> bool:
-    """Whether the address says that PgBouncer stands before the server, in transaction mode.
-
-    `?pgbouncer=true`: then no statement stays prepared, nothing is set for a session, and nobody
-    listens for wake-ups (PgBouncer's "features" page).
-    """
-    return str(make_url(url).query.get(_POOLER, "")).lower() in {"true", "1", "yes", "on"}
-
-
 def driver_url(url: str) -> URL:
     """The address with the driver that we use; a plain postgresql:// or postgres:// is enough.
 
@@ -60,7 +49,7 @@ def driver_url(url: str) -> URL:
             "DATABASE_URL is no address: write postgresql://USER:PASS@HOST:PORT/NAME, with "
             "%40 for an @ in the password"
         ) from None
-    no_matter = _NO_MATTER | {_POOLER}
+    no_matter = _NO_MATTER | {PARAMETER}
     query = {name: value for name, value in told.query.items() if name not in no_matter}
     if "sslmode" in query:
         query["ssl"] = query.pop("sslmode")

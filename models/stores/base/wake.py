@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 
-from models.stores.base.database import driver_url, is_pooled
+from models.pooler import is_pooled
+from models.stores.base.database import driver_url
 
 INBOX = "saksi_inbox"
 _QUIET = 0.02

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from models.stores.base.database import is_pooled
+from models.pooler import is_pooled
 from models.stores.base.wake import plain_url
 
 Accounts = Sequence[tuple[str, str]]
