@@ -61,7 +61,8 @@ def _proposed(case: Case, name: str, number: int) -> Line:
 
 def _proposal(turn: Turn, case: Case, said: Sequence[Line]) -> Reply:
     """Asks whether figures were meant for where they likely belong; nothing is taken yet."""
-    lines = (*_where(turn, case), *proposed(case))
+    where = tuple(line for line in _where(turn, case) if line not in said)
+    lines = (*where, *proposed(case))
     mark = stamps.of_proposal(case)
     buttons = (button(f"benar:{mark}", "button.yes"), button(f"tidak:{mark}", "button.no"))
     return turn.reply("report.propose", *buttons, said=tuple(said), figures=lines)

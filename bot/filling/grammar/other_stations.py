@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from bot.engine.facts import BallotFacts
-from bot.engine.grammar.lexicon import known, stem
+from bot.engine.grammar.lexicon import is_a, known, stem
 from bot.filling.grammar.tokens import Mark, Token
 
 _OURS = frozenset(
@@ -15,6 +15,7 @@ _OURS = frozenset(
 )
 _MINE = frozenset("saya sy gue gw aku abdi kula nyong ambo".split())
 _SELF = ("kita", "kami", "saya")
+_AND = frozenset(("dan", "sama", "&"))
 _OTHERS = frozenset(
     "sebelah sblh tetangga mertua sebelahe temen teman kawan konco lain liyane".split()
 )
@@ -67,9 +68,18 @@ def stations_named(
             strange = not foreign and _strange(tokens, end)
             mention = Mention(begin, end, station=number, foreign=foreign, strange=strange)
             found.append(mention)
+            found.extend(_another(tokens, end, own))
         elif here.text in _OTHERS and own:
             found.append(Mention(place, at + 1, station=0, foreign=True))
     return found
+
+
+def _another(tokens: Sequence[Token], at: int, own: frozenset[int]) -> list[Mention]:
+    """ "tps 7 dan 12": another of the person's stations behind the first."""
+    here = tokens[at + 1] if at + 1 < len(tokens) and tokens[at].text in _AND else None
+    if here is None or here.mark is not Mark.NUMBER or here.value not in own:
+        return []
+    return [Mention(at, at + 2, station=here.value)]
 
 
 def _number(tokens: Sequence[Token], at: int) -> tuple[int, int]:
@@ -132,7 +142,7 @@ def by_own_station(tokens: Sequence[Token], stations: Sequence[Mention]) -> list
     A station stands before its figures ("tps 7: 1 2 3, tps 12: ..."), else behind them all.
     """
     own = [one for one in stations if not one.foreign and one.station]
-    if len({one.station for one in own}) < 2:
+    if len({one.station for one in own}) < 2 or corrected(tokens, own):
         return [tokens]
     behind = _figures(tokens[: own[0].start]) and not _figures(tokens[own[-1].end :])
     if behind:
@@ -140,6 +150,14 @@ def by_own_station(tokens: Sequence[Token], stations: Sequence[Mention]) -> list
         return [tokens[a:b] for a, b in zip([0, *ends], ends, strict=False)]
     begins = [0, *(_clause_begin(tokens, one.start) for one in own[1:])]
     return [tokens[a:b] for a, b in zip(begins, [*begins[1:], len(tokens)], strict=True)]
+
+
+def corrected(tokens: Sequence[Token], own: Sequence[Mention]) -> bool:
+    """ "tps 12 5 6 7, ralat tps 7": which of them is meant is not sure."""
+    behind = [
+        {tokens[one.start - back].text for back in (1, 2) if one.start >= back} for one in own
+    ]
+    return any(is_a(word, "oops", "but") for words in behind[1:] for word in words)
 
 
 def _figures(tokens: Sequence[Token]) -> bool:

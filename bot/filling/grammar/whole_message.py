@@ -13,6 +13,7 @@ from bot.filling.grammar.numerals import spelled
 from bot.filling.grammar.other_stations import (
     Mention,
     by_own_station,
+    corrected,
     stations_named,
     without_others,
 )
@@ -56,11 +57,13 @@ def parted(
     tokens = spelled(cut(told))
     found: list[Part] = []
     others: list[int] = []
-    for piece in by_own_station(tokens, stations_named(tokens, own, places)):
+    named = stations_named(tokens, own, places)
+    unsure = corrected(tokens, [one for one in named if not one.foreign and one.station])
+    for piece in by_own_station(tokens, named):
         stations = stations_named(piece, own, places)
         kept, foreign, number, back = without_others(piece, stations)
         mentions = ballots_named(kept, tuple(ballots))
-        strange = back or any(one.strange for one in stations)
+        strange = unsure or back or any(one.strange for one in stations)
         parts = _parts(kept, mentions, told, number)
         if found and number is not None and len(parts) == 1 and parts[0].ballot is None:
             parts = [replace(parts[0], ballot=found[-1].ballot)]
