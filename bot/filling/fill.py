@@ -85,7 +85,14 @@ def scope_of(turn: Turn, case: Case, page: Page) -> Scope:
     """What numbers may mean here."""
     at_hand = turn.data.get("contest") == case.contest_id
     at = case.station
-    here = (at.kelurahan, at.kecamatan, at.kabkota, at.kelurahan_word, at.kecamatan_word)
+    here = (
+        at.kelurahan,
+        at.kecamatan,
+        at.kabkota,
+        at.kelurahan_word,
+        at.kecamatan_word,
+        case.ballot.colour,
+    )
     return Scope(
         case.contest,
         case.pages,

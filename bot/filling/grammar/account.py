@@ -23,11 +23,17 @@ def unexplained(
 
 
 def closed(
-    done: Placed, units: Sequence[Unit], entries: Sequence[Entry], lost: Sequence[Unit]
+    done: Placed,
+    units: Sequence[Unit],
+    entries: Sequence[Entry],
+    lost: Sequence[Unit],
+    *,
+    sums: bool = False,
 ) -> None:
     """Closes a reading: what stands beside a number that nobody explains is proposed.
 
-    Where a number is `lost`, all is: then the reading itself is wrong.
+    Where a number is `lost`, all is: then the reading itself is wrong. `sums`: those told in the
+    message bear all its figures.
     """
     if any(one.why is Why.TWICE for one in done.refused):
         propose(done, list(done.numbers))
@@ -38,7 +44,7 @@ def closed(
     starts = _beside_spare(units, set(done.spare), entries) | _beside_unknown(units)
     starts |= {unit.start for unit in units if unit.sub == "maybe"}
     listed = {done.stand[name] for name in done.listed if name in done.stand}
-    starts |= changed_by_words(units, set(done.stand.values()), listed)
+    starts |= changed_by_words(units, set(done.stand.values()), listed, borne=sums)
     far = _over_a_pause(units, entries)
     propose(
         done,

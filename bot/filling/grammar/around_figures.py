@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar.evidence import without_strange
 from bot.filling.grammar.small_words import TOPIC, leaves_figures, of_the_night
 from bot.filling.grammar.units import Called, Kind, Unit
 
@@ -24,17 +25,27 @@ _TAKEN = re.compile(
     r"\b(?:jangan|jgn|jan|ojo|ulah) (?:di)?(?:catat|simpan|masuk|hitung|pakai|kirim)"
     r"|\bsalah (?:kirim|kamar|grup|tempat)|\b(?:pemilu|periode|tahun) (?:lalu|kemarin)"
 )
+_FEW = 3
+"""Words of a clause that may say whose figures they are; more of them tell a story."""
 _NEAR = 4
 """Words that stand next to a labelled figure; farther ones count only where they are loaded."""
 
 
 def changed_by_words(
-    units: Sequence[Unit], figures: Collection[int], listed: Collection[int]
+    units: Sequence[Unit],
+    figures: Collection[int],
+    listed: Collection[int],
+    *,
+    borne: bool = False,
 ) -> set[int]:
     """Which figures a word of their sentence may change, of those that stand there.
 
-    `listed`: those that go by their place alone; for them their whole clause counts.
+    `listed`: those that go by their place alone; for them their whole clause counts. `borne`: the
+    sums told in the same message bear every figure, so that a word that nobody knows says nothing,
+    unless it names a place or a person.
     """
+    if borne and not listed:
+        units = without_strange(units)
     found: set[int] = set()
     parts = list(_sentences(units))
     told = next((n for n, unit in enumerate(units) if unit.start in figures), len(units))
@@ -45,7 +56,7 @@ def changed_by_words(
         here = [p for p in range(first, end) if units[p].kind is Kind.VALUE]
         places = [p for p in here if units[p].start in figures]
         loaded = any(_is(unit, "loaded") for unit in units[first:end])
-        loaded = loaded or _hangs(units[first:end])
+        loaded = loaded or _hangs(units[first:end]) or _named_apart(units[first:end])
         if loaded or any(_changed(units, p, units[p].start in listed) for p in places):
             found |= {units[p].start for p in places}
     return found
@@ -80,6 +91,23 @@ def _denies(sentence: Sequence[Unit]) -> bool:
         return False
     marks = any(unit.sub == "but" and unit.text not in _OTHERS for unit in sentence)
     return marks and any(unit.kind in (Kind.WORD, Kind.UNKNOWN, Kind.LINK) for unit in sentence)
+
+
+def _named_apart(sentence: Sequence[Unit]) -> bool:
+    """ "survei, anies 20", "anies 20, kata relawan": a few strange words between pauses."""
+    clause: list[Unit] = []
+    for unit in [*sentence, Unit(Kind.GAP, sub=",")]:
+        if not (unit.kind is Kind.GAP and unit.sub in _PAUSES):
+            clause.append(unit)
+            continue
+        words = [one for one in clause if one.kind in (Kind.WORD, Kind.UNKNOWN)]
+        told = any(one.kind is Kind.VALUE or one.label is not None for one in clause)
+        few = 0 < sum(len(one.text.split()) for one in words) <= _FEW
+        strange = any(one.kind is Kind.UNKNOWN and _changes(one) for one in words)
+        if not told and few and strange:
+            return True
+        clause = []
+    return False
 
 
 def _hangs(sentence: Sequence[Unit]) -> bool:

@@ -11,6 +11,9 @@ from bot.filling.grammar.tokens import Bad, Mark, Token
 from bot.filling.grammar.units import Kind, Unit
 from bot.filling.grammar.worded import Worded
 
+_SPOKEN_SIGNS = {"koma": ",", "titik": ",", "stop": ",", "enter": "line"}
+"""Signs as they are said to a phone that writes, or by radio."""
+
 
 class Builder(Worded):
     """Reads tokens from left to right into units."""
@@ -132,8 +135,8 @@ class Builder(Worded):
             self._add(Kind.LINK, sub="for")
         elif is_a(word, "has"):
             self._add(Kind.LINK, sub="has")
-        elif word in ("koma", "titik", "enter"):
-            self._add(Kind.GAP, sub="," if word != "enter" else "line")
+        elif word in _SPOKEN_SIGNS:
+            self._add(Kind.GAP, sub=_SPOKEN_SIGNS[word])
         elif is_a(word, "and"):
             self._add(Kind.AND)
         elif self._stands_for_a_figure(word):

@@ -97,7 +97,7 @@ def plain_glyphs(told: str) -> str:
     heads = [int(head) for head in _PAIRED.findall(told)]
     if len(heads) > 1 and heads == sorted(set(heads)):
         told = _PAIRED.sub(lambda m: m[0].replace(" - ", " : "), told)
-    told = _MISTAKE.sub("salah", told)
+    told = _COLON.sub(" : ", _SAID_TWICE.sub(r"\1-\1", _MISTAKE.sub("salah", told)))
     told = "\n".join(map(_noughts, told.split("\n")))
     romans = _ROMAN.findall(told)
     if romans[:2] == ["i", "ii"]:
@@ -124,6 +124,10 @@ _PAIRED = re.compile(r"(?m)^[^\w\n]*(\d{1,2}) - \d+[^\w\n]*$")
 
 _NOUGHT = re.compile(r"\b(?:kosong|nol) (satu|dua|tiga) (?=[=:]? ?\d)")
 _MISTAKE = re.compile(r"(?<!/)\bkeliru\b(?!\s*(?:coblos|nyoblos|[=:/]|\d))")
+_SAID_TWICE = re.compile(r"\b(abu|ibu|pak|mas|mba|bu)2\b")
+"""Short words said twice; others of three letters are names with a figure: pkb2."""
+_COLON = re.compile(r"\btitik dua\b(?! (?:puluh|belas|ratus|puluah))")
+"""A colon as it is said to a phone that writes."""
 _DIGITS = {"satu": 1, "dua": 2, "tiga": 3}
 
 

@@ -12,6 +12,7 @@ from bot.filling.grammar import choice_names as names_
 from bot.filling.grammar.account import closed, own_numbers, propose, unexplained
 from bot.filling.grammar.answer_sheet import sheet
 from bot.filling.grammar.build import Builder
+from bot.filling.grammar.evidence import borne
 from bot.filling.grammar.field_names import Placed
 from bot.filling.grammar.figures import figures
 from bot.filling.grammar.fixes import fixed, labelled, relatives, swaps
@@ -171,7 +172,9 @@ def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:
     said = labelled(units, scope)
     units, told = relatives(said, scope)
     if told:
-        return _with(_read(units, scope, _left(first, said, units)), told)
+        new = {name: number for one in told for name, number in one.numbers.items()}
+        after = replace(scope, given={**scope.given, **new})
+        return _with(_read(units, after, _left(first, said, units)), told)
     units, turned = swaps(said)
     first = _left(first, said, units)
     solver = Solver(units, codes(scope), scope.contest.has_parties, rows(scope))
@@ -184,7 +187,8 @@ def _read(units: list[Unit], scope: Scope, first: Sequence[Unit]) -> Parsed:
     doubtful = [rival for rival in rivals if _contradicts(done, rival)]
     if (doubtful or own_numbers(units, readings[0].entries)) and done.numbers:
         propose(done, list(done.numbers))
-    closed(done, units, readings[0].entries, lost)
+    sums = borne({**done.numbers, **done.proposed}, scope) and not (done.left or done.refused)
+    closed(done, units, readings[0].entries, lost, sums=sums)
     for one, other in turned:
         given = {**scope.given, **done.numbers}
         if one in given and other in given:

@@ -16,7 +16,8 @@ class Scope:
     `page` is the page at hand, `asked` the field that was asked for last, `given` what is known,
     `boxes` the digits that a number may have, `last` the fields of the last answer, `printed` the
     ballots at the station, where that is known; `changing`: we asked which figure is wrong;
-    `places`: the words of the names of the places that the station lies in.
+    `places`: the words of the names of the places that the station lies in, and of the ballot's
+    colour.
     """
 
     contest: Contest

@@ -24,7 +24,7 @@ _MOST = 18
 _TWICE = re.compile(r"\b(partai|caleg|calon)2\b")
 _NOT = (
     r"(?:gak|ga|g|gk|nggak|ngga|enggak|engga|kagak|kaga|tidak|tdk|tak|ora|ra|ndak|nda|teu|mboten|"
-    r"boten|kada|indak|inda|dak|not)"
+    r"boten|kada|indak|inda|dak|not|(?:ga|gak|g|gk|nggak|ngga|tdk|ndak|ra|ora)\s?(?:usah|perlu))"
 )
 _SMALL = (
     r"(?: (?:ada|ono|enek|aya|perlu|usah|saya|sy|aku|ulun|kula|ambo|kami|abdi|yg|yang|sing|nu|nang|"
@@ -94,7 +94,7 @@ def _takes_back(word: str) -> bool:
 
 
 def _known(word: str) -> bool:
-    return is_a(word, "same", "form", "yes", "checked", *_QUIET) or len(word) < 3
+    return is_a(word, "same", "form", "yes", "checked", "linking", *_QUIET) or len(word) < 3
 
 
 def _of(words: list[str]) -> Meant | None:
