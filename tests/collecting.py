@@ -3,22 +3,46 @@
 Collecting makes millions of objects that stay: looking through them again and again took a third
 of the time. Afterwards they are put aside, so that no later look goes through them.
 
-Workers take group after group, so each file is one (xdist_group): what a module sets up is set up
-once, not once on each worker. What takes longest comes first, so that no worker ends alone.
+Workers take file after file, so that what a module sets up is set up once, not once on each worker;
+files that share more stay together. What takes longest comes first: no worker ends alone.
 """
 
 import gc
 from collections.abc import Iterator
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-__all__ = ["pytest_collection", "pytest_collection_modifyitems"]
+__all__ = ["pytest_collection", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
 LONG = (
     *("tests/end_to_end/", "tests/embedded/", "tests/attacks/", "tests/messaging/", "tests/ocr/"),
     *("tests/voters/test_guessing.py", "tests/understanding/", "tests/packs/", "tests/pages/"),
 )
 """Where files stand that take ten seconds of processor and more, or wait as long."""
+TOGETHER = {
+    "tests/architecture/": "the product's source",
+    "tests/conversations/": "transcripts",
+    "tests/guidance/test_intents.py": "transcripts",
+}
+"""Files that share what is made once a process (a cache), and for whose sake they stay together."""
+
+
+class FileByFile(LoadScopeScheduling):
+    """Gives workers whole files, in the order of the collection.
+
+    pytest-xdist 3.8 has `--dist loadgroup` for this, which does nothing under pytest 9.2: it adds
+    the group to a name that pytest now keeps elsewhere.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return next((group for start, group in TOGETHER.items() if file.startswith(start)), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
+    return FileByFile(config, log)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -31,7 +55,4 @@ def pytest_collection() -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))

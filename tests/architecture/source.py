@@ -1,7 +1,7 @@
 """The product's source, read and walked once for all tests that look over it.
 
 A tree of half a million nodes takes seconds to make and is asked a dozen questions. The tests that
-ask share a worker (`ONE_WORKER`), so that it is made once a run.
+ask share a worker (tests/collecting.py), so that it is made once a run.
 """
 
 import ast
@@ -10,11 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("api", "bot", "models", "ocr")
-ONE_WORKER = pytest.mark.xdist_group("source of the product")
 
 
 @dataclass(slots=True)

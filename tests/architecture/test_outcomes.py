@@ -8,10 +8,9 @@ from bot.capabilities import CONVERSATION
 from bot.corrections.talk.outcomes import CorrectionWaiting
 from bot.engine.messages import Inbound, Kind, Outcome, Phrase
 from bot.incidents.talk.outcomes import IncidentNew
-from tests.architecture.source import ONE_WORKER, product
+from tests.architecture.source import product
 from tests.worlds import NIGHT
 
-pytestmark = ONE_WORKER
 EVENTS = CONVERSATION.engine.events
 WAITING = set(
     """

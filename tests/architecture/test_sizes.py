@@ -1,8 +1,7 @@
 """What CONTRIBUTING.md says of code holds: it is short enough to be read, and hides no error."""
 
-from tests.architecture.source import ONE_WORKER, product
+from tests.architecture.source import product
 
-pytestmark = ONE_WORKER
 FILE, FUNCTION = 300, 40
 """Lines."""
 

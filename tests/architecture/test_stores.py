@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from bot.capabilities import CONVERSATION
-from tests.architecture.source import ONE_WORKER, Source, product
+from tests.architecture.source import Source, product
 
-pytestmark = ONE_WORKER
 EVENTS = set(CONVERSATION.engine.events)
 PHASES = {"check_in"}
 """A phase's code in the packs, and an outcome's name as well."""

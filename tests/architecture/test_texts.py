@@ -8,9 +8,8 @@ import re
 import pytest
 
 from bot.engine.texts import read
-from tests.architecture.source import ONE_WORKER, ROOT, Source, product
+from tests.architecture.source import ROOT, Source, product
 
-pytestmark = ONE_WORKER
 INDONESIAN = re.compile(
     r"\b(yang|tidak|belum|sudah|dari|untuk|dengan|dan|atau|pada|oleh|dengan|suara|kirim|silakan|maaf"
     r"|bukan|hanya|semua|masih|jumlah|laporan|halaman|wilayah)\b",

@@ -19,7 +19,6 @@ from ocr.picture_limits import MAX_PDF_PAGES, MAX_WORK_PIXELS
 from tests.attacks import hostile_files as hostile
 
 MEMORY = 1536 * 1024**2
-pytestmark = pytest.mark.xdist_group("hostile files")  # they are made once
 QUICK = Limits(MEMORY, processor=1.0, clock=30.0)
 """Limits of a test: those that run have more time (ocr.apart), and end in the same way."""
 

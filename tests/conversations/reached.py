@@ -1,12 +1,10 @@
 """Every place of the talk, as some transcript reaches it; each transcript is played once a process.
 
-Tests that use them share a worker (`ONE_WORKER`).
+Tests that use them share a worker (tests/collecting.py).
 """
 
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 from bot.capabilities import CONVERSATION
 from tests.talk import Talk, play
@@ -18,7 +16,6 @@ PLACES = sorted(
     {spec.name for spec in CONVERSATION.engine.specs if spec.answer is not None} | {"late"}
 )
 """Steps where something is answered; `late` hears what comes long after, before it goes on."""
-ONE_WORKER = pytest.mark.xdist_group("transcripts")
 
 
 @cache

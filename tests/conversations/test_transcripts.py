@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.conversations.reached import HERE, ONE_WORKER, PLACES, TRANSCRIPTS, places, played
+from tests.conversations.reached import HERE, PLACES, TRANSCRIPTS, places, played
 from tests.talk import Talk
 
-pytestmark = ONE_WORKER
 DEFAULTS = ("{empty}", "{sticker}", "{long}", "batal", "{photo x.jpg}", "{voice}", "🙏", "bantuan")
 
 

@@ -22,7 +22,7 @@ from tests.pages.app import Site, running, settings
 from tests.pages.conftest import ARGUMENTS as ARGUMENTS
 from tests.pages.conftest import chromium as chromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SECRET = "the secret key of these tests"
 PAGES = ("incidents", "deliveries", "operations", "imports")

@@ -16,11 +16,10 @@ from bot.engine.spec import Chain
 from bot.engine.turn import Turn
 from bot.intents.talk import answer
 from bot.intents.talk.match import Intent, heard, intents
-from tests.conversations.reached import ONE_WORKER, PLACES, places
+from tests.conversations.reached import PLACES, places
 from tests.guidance.places import SAID, at, given
 from tests.talk import Talk
 
-pytestmark = ONE_WORKER
 HERE = Path(__file__).parent
 WORD_LISTS = ("belum paham", "don't understand", "HADIR, ISI, UBAH")
 QUESTIONS = [one for one in intents().values() if one.kind == "question"]
@@ -223,13 +222,13 @@ def test_who_asks_for_the_coordinator_is_told_by_the_one_who_may_and_the_questio
 
 
 def test_no_message_of_five_thousand_letters_takes_longer_than_a_blink() -> None:
-    from time import perf_counter
+    from time import thread_time
 
     long = " ".join(f"kuwxz{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}q" for n in range(550))
     heard("warm")
-    begun = perf_counter()
+    begun = thread_time()
     heard(long[:4096])
-    assert perf_counter() - begun < 0.1
+    assert thread_time() - begun < 0.1
 
 
 def test_english_speakers_are_answered_in_english() -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.app import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 LOOK = (Path(__file__).parent / "access.js").read_text()
 

@@ -13,7 +13,7 @@ from bot.engine.messages import Kind, SharedContact
 from models.values import Location
 from tests.pages.app import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 
 def phone(page: Page, name: str = "Siti Rahayu") -> Locator:

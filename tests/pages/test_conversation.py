@@ -16,7 +16,7 @@ from models.stores.packs.pack_load import load_pack
 from tests.packs.tiny import make_tiny_pack
 from tests.pages.app import Site, running, settings
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 
 async def load_tiny(url: str, folder: Path) -> None:

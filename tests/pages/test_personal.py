@@ -12,7 +12,7 @@ from models.stores.base.database import Database
 from models.stores.persons.people import put_person
 from tests.pages.app import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 
 def hand_out(site: Site) -> Handout:

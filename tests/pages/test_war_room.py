@@ -23,7 +23,6 @@ from tests.pages.app import Site, running, settings
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.skipif(bool(missing_libraries()), reason="no libraries of the pages: bin/vendor"),
 ]
 ROOT = Path(__file__).parents[2]

@@ -19,7 +19,7 @@ from tests.screen.browsing import AXE, NARROW, WIDE, axe, enter
 from tests.screen.conftest import cookie_of
 from tests.screen.forms import photographed, sheet
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 SECOND = "9801012001002"
 
 
