@@ -169,17 +169,18 @@ def _phones(file: Path) -> tuple[list[str], list[str]]:
     from models.registers.witness_list import column
 
     found: dict[str, None] = {}
-    faults, twice = [], 0
     listed = table(file, lambda row: "phone" in map(column, row))
-    at = [column(heading) for heading in listed.header].index("phone")
-    for place, row in listed.rows:
-        try:
-            phone = e164(row[at])
-        except BadInput as refused:
-            faults.append(f"  line {place}: {refused}")
-            continue
-        twice += phone in found
-        found[phone] = None
+    faults, twice = [f"  sheet {name!r} has no phones" for name in listed.left_out], 0
+    for sheet in listed.sheets:
+        at = [column(heading) for heading in sheet.header].index("phone")
+        for place, row in sheet.data():
+            try:
+                phone = e164(row[at])
+            except BadInput as refused:
+                faults.append(f"  line {place}: {refused}")
+                continue
+            twice += phone in found
+            found[phone] = None
     if twice:
         faults.append(f"  {twice:,} lines with a phone twice")
     return list(found), faults

@@ -241,16 +241,10 @@ async def _area(tx: "Transaction", current: "LoadedElection", code: str | None) 
 
 async def _place(tx: "Transaction", current: "LoadedElection", said: str) -> "Area":
     """The area of a code, or of a name that means one alone; raises BadInput, NotFound."""
-    from models.errors import BadInput
-    from models.stores.base.areas import area, areas_named
+    from models.stores.base.named_areas import NamedAreas
+    from models.stores.persons.role_import import one_area
 
-    if any(letter.isdigit() for letter in said) and " " not in said.strip():
-        return await area(tx, current.id, said)
-    named = await areas_named(tx, current, said)
-    if len(named) == 1:
-        return named[0]
-    meant = "; ".join(f"{one.title} ({one.code})" for one in named)
-    raise BadInput(f"--area {said!r}: which one? {meant}" if named else f"--area: no area {said!r}")
+    return await one_area(tx, current, NamedAreas(tx, current.id), said, {})
 
 
 async def _note(tx: "Transaction", action: str, role: "NewRole", area: str | None) -> None:

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 def import_voters(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX: NIK, NKK, nama, kelurahan, TPS ...")],
+    mapped: lists.Map = None,
     check: lists.Check = False,
-    election: Annotated[str | None, typer.Option(help="Code of the election.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    election: lists.Election = None,
+    as_json: lists.AsJson = False,
 ) -> None:
     """Import the register; what was stopped goes on, the same file again changes nothing."""
-    report = asyncio.run(_import(file, election, check))
+    report = asyncio.run(_import(file, mapped or [], election, check))
+    for one in report.notes:
+        print(one, file=sys.stderr)
     if as_json:
         rejected = {
             reason: {"rows": count, "lines": lines}
@@ -31,15 +34,16 @@ def import_voters(
         }
         counts = {"rows": report.rows, "added": report.added, "changed": report.changed}
         more = {"unchanged": report.unchanged, "rejected": rejected, "again": report.again}
-        print(json.dumps({**counts, **more}))
+        print(json.dumps({**counts, **more, "notes": report.notes}, ensure_ascii=False))
     elif check:
         _rejected(report)
     else:
         _tell(report)
 
 
-async def _import(file: Path, election: str | None, check: bool) -> "Report":
+async def _import(file: Path, mapped: list[str], election: str | None, check: bool) -> "Report":
     from api.processes.place import ready_database
+    from models.registers.register_columns import HEADINGS
     from models.registers.rows import is_sheet
     from models.sealing import Keys
     from models.settings import settings
@@ -51,14 +55,15 @@ async def _import(file: Path, election: str | None, check: bool) -> "Report":
     config = settings()
     if is_sheet(file):
         _warn(file)
-    masked = is_masked(file)
+    headings = lists.confirmed(HEADINGS, mapped)
+    masked = is_masked(file, headings)
     async with ready_database(config) as database:
         async with database.transaction() as tx:
             found = await find(tx, election)
         kind = kind_for(config, found.config.installation.kind, masked=masked)
         with _progress() as progress:
             keys = VoterKeys(Keys.of(config))
-            importer = Importer(database, keys, found.id, file, kind, progress)
+            importer = Importer(database, keys, found.id, file, kind, progress, headings)
             return await (importer.check() if check else importer.run())
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from models.errors import BadInput
-from models.registers.rows import Table, head_of, table
+from models.registers.rows import Sheet, Table, head_of, table
 
 _LIKE = 75
 """Of 100: how alike a heading has to be to be proposed."""
@@ -34,7 +34,9 @@ class Headings:
 
     `sure`: those that make a row the headings. `mapped`: what an operator confirmed, heading by
     column ("" for one that is left out). `each`: columns that stand side by side for each of
-    several people, with a number behind them.
+    several people, with a number behind them. `first_wins`: of two that say the same (a place's
+    name and its code) the first is read; else somebody has to leave one out. `needs`: what is told
+    to be missing where nothing is the headings.
     """
 
     kind: str
@@ -42,6 +44,8 @@ class Headings:
     sure: frozenset[str]
     each: frozenset[str] = frozenset()
     mapped: Mapping[str, str] = field(default_factory=dict)
+    first_wins: bool = False
+    needs: Sequence[str] = ()
 
     def confirmed(self, mapped: Mapping[str, str]) -> "Headings":
         """The same with what was confirmed; raises BadInput for a column that there is not."""
@@ -66,40 +70,78 @@ class Headings:
         return {self.of(cell)[0] for cell in row} >= self.sure
 
     def read(self, file: Path) -> Table:
-        """The rows below the headings.
+        """The sheets with the headings.
 
         Raises Unsure where columns have to be confirmed, BadInput where there are no headings.
         """
         try:
             found = table(file, self.knows)
         except BadInput as refused:
-            raise self._unsure(file, self.sure, refused) from None
-        first: dict[tuple[str, str], str] = {}
-        for heading in found.header:
-            ours = self.of(heading)
-            if ours[0] and first.setdefault(ours, heading) != heading:
-                raise Unsure(
-                    f"{file}: {first[ours]!r} and {heading!r} both say {ours[0]}; leave one out, "
-                    f'for example: --map "{heading}="',
-                    proposed=[(heading, "")],
-                )
+            raise self._unsure(file, "", self.sure, self._lacking(file, refused)) from None
+        for sheet in found.sheets:
+            self._once(file, sheet)
+        for name in found.left_out:
+            told = BadInput(f"{file}: sheet {name!r} has no such headings")
+            unsure = self._unsure(file, name, self.sure, told)
+            if isinstance(unsure, Unsure):
+                raise unsure
         return found
 
-    def require(self, file: Path, header: Sequence[str], needed: Sequence[str]) -> None:
+    def _lacking(self, file: Path, refused: BadInput) -> BadInput:
+        """The refusal with the columns that the likeliest row of headings lacks."""
+        head = head_of(file, self._likelihood, 0)
+        there = {self.of(cell)[0] for row in head for cell in row}
+        missing = [name for name in self.needs or sorted(self.sure) if name not in there]
+        return BadInput(f"{refused}; missing: {', '.join(missing)}") if head else refused
+
+    def _once(self, file: Path, sheet: Sheet) -> None:
+        first: dict[tuple[str, str], str] = {}
+        for heading in sheet.header:
+            ours = self.of(heading)
+            if ours[0] and first.setdefault(ours, heading) != heading and not self.first_wins:
+                raise Unsure(
+                    f"{_where(file, sheet)}: {first[ours]!r} and {heading!r} both say {ours[0]}; "
+                    f'leave one out, for example: --map "{heading}="',
+                    proposed=[(heading, "")],
+                )
+
+    def require(self, file: Path, sheet: Sheet, needed: Sequence[str]) -> None:
         """Raises Unsure or BadInput where a needed column is missing."""
-        missing = [name for name in needed if name not in {self.of(cell)[0] for cell in header}]
+        there = self.columns(sheet)
+        missing = [name for name in needed if name not in there]
         if missing:
-            told = f"{file}:1: column {missing[0]} is missing; needed: {', '.join(needed)}"
-            raise self._unsure(file, frozenset(missing), BadInput(told))
+            where = f"{file}:1" if sheet.alone else _where(file, sheet)
+            told = f"{where}: column {missing[0]} is missing; needed: {', '.join(needed)}"
+            raise self._unsure(file, sheet.name, frozenset(missing), BadInput(told))
 
-    def unused(self, header: Sequence[str]) -> list[str]:
-        """Headings that nothing is read from, beside those that were left out on purpose."""
-        left = (cell for cell in header if letters(cell) not in self.mapped)
-        return [cell for cell in left if cell and not self.of(cell)[0]]
+    def doubt(self, file: Path, sheet: Sheet, column: str) -> None:
+        """Raises Unsure where an unknown heading looks like this column, which is not there."""
+        if column not in self.columns(sheet):
+            told = BadInput(f"{_where(file, sheet)}: no heading is {column}")
+            unsure = self._unsure(file, sheet.name, frozenset({column}), told)
+            if isinstance(unsure, Unsure):
+                raise unsure
 
-    def _unsure(self, file: Path, missing: frozenset[str], refused: BadInput) -> BadInput:
+    def columns(self, sheet: Sheet) -> list[str]:
+        """Our columns that a sheet has, each once."""
+        found = dict.fromkeys(self.of(cell)[0] for cell in sheet.header)
+        return [name for name in found if name]
+
+    def notes(self, found: Table) -> list[str]:
+        """What nothing is read from: sheets, and headings not left out on purpose."""
+        told = [f"sheet {name!r} has no such headings and was left out" for name in found.left_out]
+        for sheet in found.sheets:
+            where = "" if sheet.alone else f"sheet {sheet.name!r}: "
+            left = (cell for cell in sheet.header if letters(cell) not in self.mapped)
+            unused = [cell for cell in left if cell and not self.of(cell)[0]]
+            told += [f"{where}column {cell!r} is not read" for cell in unused]
+        return told
+
+    def _unsure(
+        self, file: Path, sheet: str, missing: frozenset[str], refused: BadInput
+    ) -> BadInput:
         """The refusal with what may be meant; as it is where nothing looks like it."""
-        proposed = self._proposed(head_of(file, self._likelihood, _SAMPLE), missing)
+        proposed = self._proposed(head_of(file, self._likelihood, _SAMPLE, sheet), missing)
         if not proposed:
             return refused
         told = "".join(f"\n  {heading!r} -> {ours}" for heading, ours in proposed)
@@ -115,7 +157,11 @@ class Headings:
             return []
         head, *data = rows
         missing = missing - {self.of(cell)[0] for cell in head}
-        left = [cell for cell in head if cell and not self.of(cell)[0]]
+        left = [
+            cell
+            for cell in head
+            if cell and not self.of(cell)[0] and letters(cell) not in self.mapped
+        ]
         found: list[tuple[str, str]] = []
         for ours in sorted(missing):
             scores = {cell: self._score(ours, cell, head.index(cell), data) for cell in left}
@@ -151,6 +197,10 @@ class Headings:
 def _alike(name: str, heading: str) -> float:
     """Whether a name stands inside of a heading, and how much else does."""
     return 0.8 * fuzz.partial_ratio(name, heading) + 0.2 * fuzz.ratio(name, heading)
+
+
+def _where(file: Path, sheet: Sheet) -> str:
+    return str(file) if sheet.alone else f"{file}: sheet {sheet.name!r}"
 
 
 def letters(heading: str) -> str:

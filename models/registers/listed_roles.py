@@ -7,27 +7,19 @@ from pathlib import Path
 
 from models.errors import BadInput
 from models.registers.headings import Headings, letters
+from models.registers.known_columns import PARTICIPANT, PERSON, PHONE, PLACES
 from models.registers.rows import UNREADABLE, is_unreadable
 from models.values import Role
 
-_HERE = {
-    "kelurahan": ("kelurahan", "desa", "kel", "desakelurahan", "kelurahandesa", "namakelurahan"),
-    "kecamatan": ("kecamatan", "kec", "kemantren", "distrik", "namakecamatan"),
-    "kabkota": ("kabkota", "kabupaten", "kota", "kabupatenkota"),
-}
 HEADINGS = Headings(
     "roles",
     {
-        "name": ("name", "nama", "namalengkap", "fullname", "namapetugas", "namakoordinator"),
-        "phone": (
-            *("phone", "hp", "nohp", "nomorhp", "telepon", "notelepon", "nomortelepon", "notelp"),
-            *("telp", "wa", "nowa", "nomorwa", "whatsapp", "hpwa", "nohpwa", "nomorhpwa"),
-            *("handphone", "nohandphone", "kontak"),
-        ),
+        "name": (*PERSON, "namapetugas", "namakoordinator"),
+        "phone": PHONE,
         "role": ("role", "peran", "jabatan", "tugas", "sebagai", "posisi"),
         "area": ("area", "wilayah", "wilayahtugas", "daerah", "wilayahkerja"),
-        **_HERE,
-        "participant": ("participant", "peserta", "partai", "parpol", "partaipolitik", "paslon"),
+        **PLACES,
+        "participant": PARTICIPANT,
         "list": ("list", "daftar", "daftarcalon", "dapil", "daerahpemilihan"),
         "number": ("number", "nourut", "nomorurut", "nourutcalon"),
         "level": ("level", "tingkat", "tingkatan"),
@@ -102,9 +94,14 @@ class RoleLine:
 def read_lines(file: Path, headings: Headings, notes: list[str]) -> Iterator[RoleLine]:
     """The roles of a list. Raises BadInput naming the file, Unsure for headings to confirm."""
     found = headings.read(file)
-    notes += [f"sheet {name!r} has no such headings and was left out" for name in found.left_out]
-    notes += [f"column {name!r} is not read" for name in headings.unused(found.header)]
-    ours = [headings.of(cell)[0] for cell in found.header]
-    for place, row in found.rows:
-        cells = {name: cell for name, cell in zip(ours, row, strict=True) if name}
-        yield RoleLine(place, **cells)
+    notes += headings.notes(found)
+    for sheet in found.sheets:
+        ours = [headings.of(cell)[0] for cell in sheet.header]
+        count = 0
+        for place, row in sheet.data():
+            count += 1
+            cells = {name: cell for name, cell in zip(ours, row, strict=True) if name}
+            yield RoleLine(place, **cells)
+        if not sheet.alone:
+            by = ", ".join(headings.columns(sheet))
+            notes.append(f"sheet {sheet.name!r}: {count:,} roles, by its columns {by}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from models.errors import BadInput, BadPack
 from models.packs.official_results import OfficialResult
 from models.registers.headings import Headings
-from models.registers.rows import UNREADABLE, is_unreadable
+from models.registers.rows import UNREADABLE, Sheet, is_unreadable
 from models.values import Level
 
 HEADINGS = Headings(
@@ -59,18 +59,25 @@ def read_table(
     file: Path, about: About, headings: Headings
 ) -> Iterator[tuple[int, OfficialResult]]:
     """The figures with their lines. Raises BadInput, Unsure; BadPack naming line and column."""
-    found = headings.read(file)
-    ours = [headings.of(cell)[0] for cell in found.header]
-    choices = {at: one for at, cell in enumerate(found.header) if (one := choice(cell))}
+    for sheet in headings.read(file).sheets:
+        yield from _of_sheet(file, sheet, about, headings)
+
+
+def _of_sheet(
+    file: Path, sheet: Sheet, about: About, headings: Headings
+) -> Iterator[tuple[int, OfficialResult]]:
+    named = file.name if sheet.alone else f"{file.name} ({sheet.name})"
+    ours = [headings.of(cell)[0] for cell in sheet.header]
+    choices = {at: one for at, cell in enumerate(sheet.header) if (one := choice(cell))}
     if not choices:
-        raise BadInput(f"{file}:1: no column is a choice's: head them 01, 02 or Paslon 1, Partai 2")
-    for place, row in found.rows:
+        raise BadInput(f"{named}:1: no column is a choice's: head them 01, 02, Paslon 1, Partai 2")
+    for place, row in sheet.data():
         line = int(place.rpartition("!")[2])
         if any(map(is_unreadable, row)):
-            raise BadPack(file.name, line, UNREADABLE)
+            raise BadPack(named, line, UNREADABLE)
         cells = {name: cell for name, cell in zip(ours, row, strict=True) if name}
-        votes = {code: _number(file.name, line, code, row[at]) for at, code in choices.items()}
-        yield line, _result(file.name, line, about, cells, votes)
+        votes = {code: _number(named, line, code, row[at]) for at, code in choices.items()}
+        yield line, _result(named, line, about, cells, votes)
 
 
 def choice(heading: str) -> str:

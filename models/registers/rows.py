@@ -31,11 +31,36 @@ Knows = Callable[[Sequence[str]], bool]
 
 
 @dataclass(slots=True)
-class Table:
-    """The rows of a list below their headings; `left_out`: sheets without such headings."""
+class Sheet:
+    """A sheet that has the headings, in its own order; a CSV file is one.
 
+    `rows`: all that stands below the headings, the first of them in line `first`; `alone`: no
+    other sheet of the file is read.
+    """
+
+    name: str
     header: list[str]
-    rows: Iterator[tuple[str, list[str]]]
+    rows: Iterator[list[str]]
+    first: int
+    alone: bool = True
+
+    def place(self, number: int) -> str:
+        """How people find a line: "14", or "Lembar2!14" where several sheets are read."""
+        return str(number) if self.alone else f"{self.name}!{number}"
+
+    def data(self) -> Iterator[tuple[str, list[str]]]:
+        """The rows of data with where each stands, a cell for each heading; totals are left out."""
+        width = len(self.header)
+        for number, row in enumerate(self.rows, self.first):
+            if any(row) and not is_total(row):
+                yield self.place(number), (row + [""] * width)[:width]
+
+
+@dataclass(slots=True)
+class Table:
+    """The sheets of a list, each with its own headings; `left_out`: those without any."""
+
+    sheets: list[Sheet]
     left_out: list[str] = field(default_factory=list)
 
 
@@ -44,33 +69,17 @@ def is_sheet(file: Path) -> bool:
     return file.suffix.lower() in SHEETS
 
 
-def rows(file: Path, knows: Knows | None = None) -> Iterator[Sequence[str]]:
-    """The rows with the header first, of a spreadsheet those of the first sheet that has it.
+def head_of(
+    file: Path, likely: Callable[[Sequence[str]], float], most: int, sheet: str = ""
+) -> list[list[str]]:
+    """The row that looks most like headings, and up to `most` rows below it; [] without any.
 
-    `knows` finds the headings below titles. Raises BadInput when the file cannot be read.
+    `sheet`: in this one alone; in all of them without.
     """
-    for _, found in _sheets(file):
-        head, rest = _below_titles(found, knows)
-        if head or knows is None:
-            yield from chain([head] if head else [], rest)
-            return
-
-
-def above(file: Path, knows: Knows) -> int:
-    """How many rows of titles stand above the headings."""
-    for _, found in _sheets(file):
-        at = next((n for n, row in enumerate(islice(found, _TITLES)) if knows(row)), None)
-        if at is not None:
-            return at
-    return 0
-
-
-def head_of(file: Path, likely: Callable[[Sequence[str]], float], most: int) -> list[list[str]]:
-    """The row that looks most like headings, and up to `most` rows below it; [] without any."""
     best: list[list[str]] = []
     score = 0.0
-    for _, found in _sheets(file):
-        lines = list(islice(found, _TITLES + most))
+    for name, found in _sheets(file):
+        lines = list(islice(found, _TITLES + most)) if sheet in ("", name) else []
         for at, row in enumerate(lines[:_TITLES]):
             if likely(row) > score:
                 best, score = lines[at : at + most + 1], likely(row)
@@ -78,40 +87,26 @@ def head_of(file: Path, likely: Callable[[Sequence[str]], float], most: int) -> 
 
 
 def table(file: Path, knows: Knows) -> Table:
-    """All rows of data with where each stands ("14", or "Lembar2!14"); totals are left out.
+    """Every sheet that has the headings, below titles, if there are any.
 
     Raises BadInput when the file cannot be read or no sheet has the headings.
     """
-    parts: list[tuple[str, list[str], Iterator[list[str]], int]] = []
+    found: list[Sheet] = []
     left_out = []
-    for name, found in _sheets(file):
-        lines = list(islice(found, _TITLES))
-        at = next((number for number, row in enumerate(lines) if knows(row)), None)
+    for name, lines in _sheets(file):
+        top = list(islice(lines, _TITLES))
+        at = next((number for number, row in enumerate(top) if knows(row)), None)
         if at is None:
             left_out.append(name)
-            continue
-        parts.append((name, lines[at], chain(lines[at + 1 :], found), at + 2))
-    if not parts:
-        first = next((row for _, found in _sheets(file) for row in found if any(row)), [])
+        else:
+            found.append(Sheet(name, top[at], chain(top[at + 1 :], lines), at + 2))
+    if not found:
+        first = next((row for _, lines in _sheets(file) for row in lines if any(row)), [])
         told = ", ".join(cell for cell in first if cell)[:200]
         raise BadInput(f"{file}:1: the headings are not there; the first row says: {told or '-'}")
-    many = len(parts) > 1
-    header = parts[0][1]
-    return Table(header, _all(parts, header, many), left_out)
-
-
-def _all(
-    parts: Sequence[tuple[str, list[str], Iterator[list[str]], int]],
-    header: Sequence[str],
-    many: bool,
-) -> Iterator[tuple[str, list[str]]]:
-    """The rows of every sheet in the order of the first one's headings."""
-    for name, own, found, first in parts:
-        order = [own.index(cell) if cell in own else -1 for cell in header]
-        for number, row in enumerate(found, first):
-            cells = [row[at] if 0 <= at < len(row) else "" for at in order]
-            if any(cells) and not is_total(row):
-                yield f"{name}!{number}" if many else str(number), cells
+    for one in found:
+        one.alone = len(found) == 1
+    return Table(found, left_out)
 
 
 def is_total(row: Sequence[str]) -> bool:
@@ -123,16 +118,6 @@ def is_total(row: Sequence[str]) -> bool:
 def is_unreadable(cell: str) -> bool:
     """Whether a cell holds a zero byte, or a letter that its encoding does not have."""
     return "\0" in cell or "\ufffd" in cell
-
-
-def _below_titles(
-    found: Iterator[list[str]], knows: Knows | None
-) -> tuple[list[str], Iterator[list[str]]]:
-    if knows is None:
-        return next(found, []), found
-    lines = list(islice(found, _TITLES))
-    at = next((number for number, row in enumerate(lines) if knows(row)), 0)
-    return (lines[at] if lines else []), chain(lines[at + 1 :], found)
 
 
 def _sheets(file: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:

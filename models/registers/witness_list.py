@@ -1,5 +1,6 @@
 """A coordinator's list of witnesses and volunteers as lines, CSV or XLSX; knows no database."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -7,23 +8,18 @@ from pathlib import Path
 
 from models.errors import BadInput
 from models.registers.headings import Headings
-from models.registers.rows import UNREADABLE, is_unreadable
+from models.registers.known_columns import PARTICIPANT, PERSON, PHONE, PLACES
+from models.registers.rows import UNREADABLE, Sheet, is_unreadable
 
 COLUMNS = ("name", "phone", "station", "participant")
 """What a list of witnesses needs; one of volunteers has `kelurahan` in place of the last two."""
 _NAMES: dict[str, tuple[str, ...]] = {
-    "name": ("name", "nama", "namalengkap", "namasaksi", "saksi", "fullname"),
-    "phone": (
-        *("phone", "hp", "nohp", "nomorhp", "telepon", "notelepon", "nomortelepon", "notelp"),
-        *("telp", "wa", "nowa", "nomorwa", "whatsapp", "hpwa", "nohpwa", "nomorhpwa", "handphone"),
-        *("nohandphone", "kontak", "hpsaksi", "nohpsaksi", "wasaksi", "nowasaksi", "teleponsaksi"),
-    ),
+    "name": (*PERSON, "namasaksi", "saksi"),
+    "phone": (*PHONE, "hpsaksi", "nohpsaksi", "wasaksi", "nowasaksi", "teleponsaksi"),
     "station": ("station", "tps", "kodetps", "notps", "nomortps"),
-    "participant": ("participant", "peserta", "partai", "parpol", "partaipolitik", "paslon"),
+    "participant": PARTICIPANT,
     "ballots": ("ballots", "suratsuara"),
-    "kelurahan": ("kelurahan", "desa", "kel", "desakelurahan", "kelurahandesa", "namakelurahan"),
-    "kecamatan": ("kecamatan", "kec", "kemantren", "distrik", "namakecamatan"),
-    "kabkota": ("kabkota", "kabupaten", "kota", "kabupatenkota"),
+    **PLACES,
     "experience": ("experience", "pengalaman"),
     "status": ("status", "keterangan"),
 }
@@ -67,6 +63,13 @@ class Line:
             if is_unreadable(str(getattr(self, about.name))):
                 raise BadInput(f"{about.name}: {UNREADABLE}")
 
+    def said(self) -> str:
+        """The kind in a word, for a count; the cell itself where that says none."""
+        try:
+            return self.kind().value
+        except BadInput:
+            return self.status
+
     def kind(self) -> Status:
         """What the line says somebody is; raises BadInput for a status that is not known."""
         if not self.status:
@@ -79,21 +82,47 @@ class Line:
             raise BadInput(f"unknown status {self.status!r}: {known}") from None
 
 
-def read_lines(file: Path, left_out: list[str], headings: Headings = HEADINGS) -> Iterator[Line]:
+def read_lines(file: Path, notes: list[str], headings: Headings = HEADINGS) -> Iterator[Line]:
     """The lines of a CSV or XLSX file, headings in English or Indonesian as they stand in lists.
 
-    Sheets and columns that nothing is read from are told in `left_out`. Raises BadInput naming
-    file and line, Unsure where headings have to be confirmed.
+    Sheets and columns that nothing is read from are told in `notes`, and of several sheets what
+    each one holds. Raises BadInput naming file and line, Unsure where headings have to be
+    confirmed.
     """
     found = headings.read(file)
-    left_out += [f"sheet {name!r} has no such headings and was left out" for name in found.left_out]
-    left_out += [f"column {name!r} is not read" for name in headings.unused(found.header)]
-    header = [headings.of(cell) for cell in found.header]
-    ours = [name for name, _ in header]
-    needed = COLUMNS if "kelurahan" not in ours else COLUMNS[:2]
-    headings.require(file, found.header, needed)
+    for sheet in found.sheets:
+        _witnesses_or_volunteers(file, sheet, headings)
+    notes += headings.notes(found)
+    for sheet in found.sheets:
+        kinds: Counter[str] = Counter()
+        for line in _lines(sheet, headings):
+            kinds[line.said()] += 1
+            yield line
+        if not sheet.alone:
+            held = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items()) or "no lines"
+            by = ", ".join(headings.columns(sheet))
+            notes.append(f"sheet {sheet.name!r}: {held}, by its columns {by}")
+
+
+def _witnesses_or_volunteers(file: Path, sheet: Sheet, headings: Headings) -> None:
+    """Raises Unsure or BadInput where a sheet lacks what a list of either needs.
+
+    A list without stations is one of volunteers; a station's heading that we do not know would
+    make volunteers of witnesses.
+    """
+    there = headings.columns(sheet)
+    if "kelurahan" not in there:
+        headings.require(file, sheet, COLUMNS)
+    elif "station" not in there and "status" not in there:
+        headings.doubt(file, sheet, "station")
+        if "participant" in there:
+            headings.require(file, sheet, COLUMNS)
+
+
+def _lines(sheet: Sheet, headings: Headings) -> Iterator[Line]:
+    header = [headings.of(cell) for cell in sheet.header]
     people = sorted({number for name, number in header if name in headings.each})
-    for place, row in found.rows:
+    for place, row in sheet.data():
         for number in people:
             cells = {
                 name: cell

@@ -1,6 +1,6 @@
 """Lists as people keep them: one reader for CSV and spreadsheets, phones whole, totals no data."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,13 +8,15 @@ import xlsxwriter
 
 from models.errors import BadInput
 from models.phones import e164, international
-from models.registers import register_columns
+from models.registers import listed_roles, official_list, register_columns
 from models.registers.headings import Unsure
-from models.registers.rows import above, is_total, rows, table
-from models.registers.witness_list import HEADINGS, Line, read_lines
+from models.registers.listed_roles import HEADINGS as ROLES
+from models.registers.rows import is_total
+from models.registers.witness_list import HEADINGS, Line, Status, read_lines
 from models.sealing import Keys
 from models.stores.base import participants
 from models.stores.base.database import Database
+from models.stores.base.named_stations import station_number
 from models.stores.mandates.witnesses import import_witnesses
 from models.stores.packs.pack_load import load_pack
 from tests.packs.tiny import make_tiny_pack
@@ -103,7 +105,11 @@ def test_every_sheet_is_read_merged_cells_hold_below_and_others_are_named(tmp_pa
     book.close()
     left_out: list[str] = []
     found = list(read_lines(file, left_out))
-    assert left_out == ["sheet 'Catatan' has no such headings and was left out"]
+    assert left_out[0] == "sheet 'Catatan' has no such headings and was left out"
+    assert [note.partition(",")[0] for note in left_out[1:]] == [
+        "sheet 'Semaki': 2 saksi",
+        "sheet 'Muja Muju': 2 saksi",
+    ]
     assert [one.number for one in found] == ["Semaki!4", "Semaki!5", "Muja Muju!4", "Muja Muju!5"]
     assert [one.kelurahan for one in found] == ["Semaki", "Semaki", "Muja Muju", "Muja Muju"]
     assert [e164(one.phone)[-2:] for one in found] == ["01", "02", "03", "04"]
@@ -140,10 +146,9 @@ def test_a_number_that_a_spreadsheet_rounded_shows_it_whatever_its_last_digit(
     page.write_row(1, 0, ("NIK", "Nama"))
     page.write_row(2, 0, (9999990101900001, "Siti"))
     book.close()
-    header, siti = list(rows(file, register_columns.knows))
-    assert list(header) == ["NIK", "Nama"]
-    assert siti[0] == "9.99999E+15"
-    assert above(file, register_columns.knows) == 1
+    (sheet,) = register_columns.HEADINGS.read(file).sheets
+    assert sheet.header == ["NIK", "Nama"]
+    assert list(sheet.data()) == [("3", ["9.99999E+15", "Siti"])]
 
 
 @pytest.mark.parametrize("first", ["JUMLAH", "Total", "total:", "Sub Total", "REKAPITULASI"])
@@ -152,11 +157,93 @@ def test_a_row_of_totals_is_no_data(first: str) -> None:
     assert not is_total(["Totalindo Eka", "12"])
 
 
-def test_a_table_keeps_the_order_of_the_first_sheets_headings(tmp_path: Path) -> None:
-    file = tmp_path / "a.csv"
-    file.write_text("b;a\n1;2\n", encoding="utf-8")
-    found = table(file, lambda row: {"a", "b"} <= set(row))
-    assert (found.header, list(found.rows)) == (["b", "a"], [("2", ["1", "2"])])
+def book_of(file: Path, sheets: dict[str, list[Sequence[object]]]) -> Path:
+    """A spreadsheet with these rows, sheet by sheet."""
+    book = xlsxwriter.Workbook(str(file))
+    for name, told in sheets.items():
+        page = book.add_worksheet(name)
+        for number, row in enumerate(told):
+            page.write_row(number, 0, row)
+    book.close()
+    return file
+
+
+SEMAKI = [
+    ("Nama", "HP", "Kelurahan", "TPS", "Partai"),
+    ("Siti", "081200000001", "Semaki", "7", "PDIP"),
+]
+
+
+def test_each_sheet_is_read_by_its_own_headings_and_told(tmp_path: Path) -> None:
+    other = [
+        ("No. WA", "No TPS", "Peserta", "Desa/Kelurahan", "Nama Lengkap", "Alamat"),
+        ("081200000002", "TPS 08", "Golkar", "Muja Muju", "Budi", "Jalan"),
+    ]
+    helpers = [("Nama", "HP", "Desa"), ("Ani", "081200000003", "Semaki")]
+    sheets = {"Semaki": SEMAKI, "Muja Muju": other, "Relawan": helpers}
+    notes: list[str] = []
+    _, budi, ani = read_lines(book_of(tmp_path / "daftar.xlsx", sheets), notes)
+    assert (budi.name, budi.phone, budi.station) == ("Budi", "081200000002", "TPS 08")
+    assert (budi.participant, budi.kelurahan) == ("Golkar", "Muja Muju")
+    assert (ani.name, ani.station, ani.kind()) == ("Ani", "", Status.WAITING)
+    assert notes == [
+        "sheet 'Muja Muju': column 'Alamat' is not read",
+        "sheet 'Semaki': 1 saksi, by its columns name, phone, kelurahan, station, participant",
+        "sheet 'Muja Muju': 1 saksi, by its columns phone, station, participant, kelurahan, name",
+        "sheet 'Relawan': 1 pelamar, by its columns name, phone, kelurahan",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [
+        (("Nama", "HP", "Kelurahan", "Nomor TPS Tugas"), "Nomor TPS Tugas=station"),
+        (("Nama", "Yang Dapat Dihubungi", "Kelurahan", "TPS"), "Yang Dapat Dihubungi=phone"),
+        (("Nama", "HP", "TPS", "Partai Pengusung"), "Partai Pengusung=participant"),
+    ],
+)
+def test_a_heading_of_a_later_sheet_is_asked_about_and_its_rows_are_never_lost(
+    tmp_path: Path, head: tuple[str, ...], asked: str
+) -> None:
+    row = ("Budi", "081200000002", "7", "7")
+    file = book_of(tmp_path / "daftar.xlsx", {"Semaki": SEMAKI, "Muja Muju": [head, row]})
+    with pytest.raises(Unsure, match=f"(?s)'Muja Muju'.*{asked}"):
+        lines(file)
+
+
+def test_a_sheet_with_parties_but_no_stations_makes_nobody_a_volunteer(tmp_path: Path) -> None:
+    other = [("Nama", "HP", "Kelurahan", "Partai"), ("Budi", "081200000002", "Semaki", "PDIP")]
+    file = book_of(tmp_path / "daftar.xlsx", {"Semaki": SEMAKI, "Lain": other})
+    with pytest.raises(BadInput, match="sheet 'Lain': column station is missing"):
+        lines(file)
+
+
+def test_every_sheet_of_a_list_of_roles_is_read_by_its_own_headings(tmp_path: Path) -> None:
+    korcam = [("Nama", "HP", "Jabatan", "Kecamatan"), ("Siti", "0812", "Korcam", "Umbulharjo")]
+    admin = [("Peran", "No. WA", "Nama", "Wilayah"), ("Admin", "0813", "Budi", "SELURUH PEMILU")]
+    notes: list[str] = []
+    sheets = {"Korcam": korcam, "Admin": admin}
+    found = list(listed_roles.read_lines(book_of(tmp_path / "r.xlsx", sheets), ROLES, notes))
+    assert [(one.name, one.role, one.where()) for one in found] == [
+        ("Siti", "Korcam", "Umbulharjo"),
+        ("Budi", "Admin", ""),
+    ]
+    assert [note.partition(",")[0] for note in notes] == [
+        "sheet 'Korcam': 1 roles",
+        "sheet 'Admin': 1 roles",
+    ]
+
+
+def test_published_figures_of_every_sheet_are_read_by_its_own_headings(tmp_path: Path) -> None:
+    one = [("Kode", "01", "02", "Suara Sah"), ("347101", 5, 6, 11)]
+    two = [("Suara Sah", "Kode", "Paslon 2", "Paslon 1"), (7, "347102", 4, 3)]
+    file = book_of(tmp_path / "h.xlsx", {"Satu": one, "Dua": two})
+    about = official_list.About("ppwp", "v", "KPU")
+    found = [row for _, row in official_list.read_table(file, about, official_list.HEADINGS)]
+    assert [(row.area, row.votes, row.valid) for row in found] == [
+        ("347101", {"1": 5, "2": 6}, 11),
+        ("347102", {"2": 4, "1": 3}, 7),
+    ]
 
 
 PEOPLE = "nama,hp,tps,partai\n"
@@ -226,3 +313,28 @@ async def test_a_missing_column_is_proposed_and_what_is_not_read_is_told(
     (siti,) = read_lines(file, notes, HEADINGS.confirmed(mapped))
     assert (siti.station, siti.participant) == ("9801012001001", "3")
     assert notes == ["column 'Alamat' is not read"]
+
+
+@pytest.mark.parametrize(
+    "written", ["7", "07", "007", "TPS 7", "tps.07", "TPS-07", "TPS: 7", "TPS_7"]
+)
+def test_a_stations_number_is_understood_as_lists_write_it(written: str) -> None:
+    assert station_number(written) == 7
+
+
+@pytest.mark.parametrize("written", ["", "TPS", "7 dan 8", "9801012001007", "7A", "-7-8"])
+def test_what_is_no_number_of_a_station_is_taken_for_none(written: str) -> None:
+    assert station_number(written) is None
+
+
+@pytest.mark.parametrize("written", ["1", "TPS-01", "TPS 001"])
+async def test_a_witness_stands_at_the_station_of_a_named_kelurahan(
+    loaded: Database, tmp_path: Path, written: str
+) -> None:
+    file = tmp_path / "daftar.csv"
+    head = "nama,hp,tps,partai,kelurahan,kecamatan\n"
+    file.write_text(
+        f"{head}Siti,+62 812 0000 0001,{written},3,Desa Sukamaju Kidul,Kemantren Sukamaju\n",
+        "utf-8",
+    )
+    assert await taken(loaded, file) == 1

@@ -155,3 +155,43 @@ async def test_a_name_of_several_areas_asks_which(
     assert "9801022001" in asked.err
     with_kecamatan = book(tmp_path / "tim2.xlsx", RINI)
     assert (await saksi("roles", "import", with_kecamatan)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "code"),
+    [
+        ("Kabupaten/Kota", "Kota Anggrek", "9871"),
+        ("Kabupaten/Kota", "Anggrek", "9871"),
+        ("Kabupaten/Kota", "KAB. MELATI", "9801"),
+        ("Kabupaten", "Melati", "9801"),
+        ("Kecamatan", "Kemantren Sukamaju", "980101"),
+        ("Kemantren", "Kapanewon Sukamaju", "980101"),
+        ("Wilayah", "Kemantren Sukamaju", "980101"),
+        ("Wilayah", "KEC. SUKAMAJU", "980101"),
+        ("Wilayah", "Kabupaten Melati", "9801"),
+        ("Wilayah", "98.01.01", "980101"),
+    ],
+)
+async def test_an_area_is_known_with_the_kind_before_its_name_and_without(
+    saksi: Saksi, tmp_path: Path, head: str, cell: str, code: str
+) -> None:
+    row = ("Pak Dedi", "0812 0000 2001", "Koordinator", cell)
+    file = book(tmp_path / "tim.xlsx", row, head=("Nama", "No. HP", "Jabatan", head))
+    done = await saksi("roles", "import", file)
+    assert done.code == 0, done.err
+    assert await granted(saksi) == {("Pak Dedi", "coordinator", code)}
+
+
+async def test_a_kabupaten_is_no_kota_of_the_same_name(
+    saksi: Saksi, database_url: str, tmp_path: Path
+) -> None:
+    database = Database(database_url, size=1)
+    async with database.transaction() as tx:
+        await tx.execute(text("update area set name = 'Melati' where code = '9801'"))
+        await tx.execute(text("update area set name = 'Kota Melati' where code = '9871'"))
+    await database.close()
+    for said, code in (("Kabupaten Melati", "9801"), ("Kota Melati", "9871"), ("Melati", "9801")):
+        row = (f"Pak {said}", f"0812 0000 2{len(said):03d}", "Koordinator", said)
+        file = book(tmp_path / f"{said}.xlsx", row, head=("Nama", "No. HP", "Jabatan", "Kab/Kota"))
+        assert (await saksi("roles", "import", file)).code == 0
+        assert (f"Pak {said}", "coordinator", code) in await granted(saksi)

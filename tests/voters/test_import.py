@@ -8,7 +8,9 @@ import xlsxwriter
 from sqlalchemy import text
 
 from models.errors import BadInput
+from models.registers.headings import Unsure
 from models.registers.names import first_name, full_name
+from models.registers.register_columns import HEADINGS
 from models.registers.register_row import FAMILY_CARD
 from models.rules.voter_limits import Status
 from models.sealing import Keys
@@ -16,7 +18,8 @@ from models.settings import Settings
 from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
 from models.stores.voters import voter_import, voters
-from models.stores.voters.voter_register import NoLegalBasis, OtherRegister, kind_for
+from models.stores.voters.voter_import import Importer
+from models.stores.voters.voter_register import Kind, NoLegalBasis, OtherRegister, kind_for
 from models.stores.voters.voters import Listed
 from models.values import Kind as Installation
 from models.voter_keys import VoterKeys
@@ -216,3 +219,51 @@ async def test_a_file_without_the_columns_says_which(
     (tmp_path / "a.xlsx").write_bytes(b"no spreadsheet")
     with pytest.raises(BadInput, match="spreadsheet"):
         await import_file(database, tiny, tmp_path / "a.xlsx")
+
+
+async def test_every_sheet_of_a_register_is_read_by_its_own_headings(
+    database: Database, tiny: LoadedElection, tmp_path: Path
+) -> None:
+    back = [HEADER[at] for at in reversed(range(len(HEADER)))]
+    first, second = [row(n) for n in range(3)], [row(n)[::-1] for n in range(3, 8)]
+    second[2][back.index("NIK")] = "123"
+    with xlsxwriter.Workbook(str(tmp_path / "dpt.xlsx")) as book:
+        for sheet, head, told in (("TPS 1", HEADER, first), ("TPS 2", back, second)):
+            page = book.add_worksheet(sheet)
+            for at, cells in enumerate((head, *told)):
+                page.write_row(at, 0, cells)
+        book.add_worksheet("Catatan").write(0, 0, "telepon dulu")
+    report = await import_file(database, tiny, tmp_path / "dpt.xlsx")
+    assert (report.rows, report.added) == (8, 7)
+    assert report.rejected == {"length": (1, ["TPS 2!4"])}
+    assert report.notes[0] == "sheet 'Catatan' has no such headings and was left out"
+    assert report.notes[-2:] == ("sheet 'TPS 1': 3 rows", "sheet 'TPS 2': 5 rows")
+
+
+async def test_an_import_of_several_sheets_goes_on_where_it_stopped(
+    database: Database, tiny: LoadedElection, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "dpt.xlsx")) as book:
+        for sheet in range(2):
+            page = book.add_worksheet(f"TPS {sheet}")
+            for at, cells in enumerate((HEADER, *(row(10 * sheet + n) for n in range(4)))):
+                page.write_row(at, 0, cells)
+    await import_file(database, tiny, tmp_path / "dpt.xlsx")
+    async with database.transaction() as tx:
+        await tx.execute(text("update voter_import set rows = 6, added = 6, done = false"))
+    report = await import_file(database, tiny, tmp_path / "dpt.xlsx")
+    assert (report.resumed_at, report.rows) == (6, 8)
+
+
+async def test_a_registers_unknown_heading_is_proposed_and_taken_when_it_was_confirmed(
+    database: Database, tiny: LoadedElection, tmp_path: Path
+) -> None:
+    head = ["Nomor TPS Pemilih" if cell == "TPS" else cell for cell in HEADER]
+    lines = [",".join(head), ",".join(row(1))]
+    (tmp_path / "dpt.csv").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(Unsure, match='--map "Nomor TPS Pemilih=tps"'):
+        await import_file(database, tiny, tmp_path / "dpt.csv")
+    mapped = HEADINGS.confirmed({"Nomor TPS Pemilih": "tps"})
+    kind = Kind(masked=False, fact="first_name", legal_basis="test")
+    importer = Importer(database, KEYS, tiny.id, tmp_path / "dpt.csv", kind, headings=mapped)
+    assert (await importer.run()).added == 1

@@ -17,7 +17,7 @@ from models.values import Level, Location
 
 LEVELS = (Level.NATION, Level.PROVINSI, Level.KABKOTA, Level.KECAMATAN, Level.KELURAHAN)
 """The level of an area row by its number."""
-_WORDS = {
+KINDS = {
     "provinsi": 1,
     "prov": 1,
     "propinsi": 1,
@@ -37,6 +37,7 @@ _WORDS = {
     "nagari": 4,
     "kampung": 4,
 }
+"""Words that people put before an area's name, and the level that each says."""
 _LEVEL_WORDS = ("", "Provinsi", "", "Kec.", "Kel.")
 _LIKE = 80
 _NEAR = 6
@@ -164,8 +165,8 @@ def _alike(known: Names, name: str, level: int | None, within: str, most: int) -
 def _said(text_: str) -> tuple[str, int | None]:
     """The plain name and the level that a word before it says; "kota" is part of names too."""
     words = _plain(text_).split()
-    if len(words) > 1 and words[0] in _WORDS:
-        return " ".join(words[1:]), _WORDS[words[0]]
+    if len(words) > 1 and words[0] in KINDS:
+        return " ".join(words[1:]), KINDS[words[0]]
     return " ".join(words), None
 
 

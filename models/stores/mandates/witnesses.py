@@ -1,8 +1,6 @@
 """The list that a coordinator imports: persons, mandates, reserves, volunteers, their codes."""
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,13 +12,13 @@ from models.phones import e164
 from models.registers.headings import Headings
 from models.registers.register_row import REASONS
 from models.registers.witness_list import HEADINGS, Line, Status, read_lines
+from models.registers.wrong_lines import field, refusal
 from models.sealing import Keys
 from models.stores.base import elections, participants
-from models.stores.base.areas import areas_named
 from models.stores.base.audit import note
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.named_stations import Places
+from models.stores.base.named_stations import Places, station_number
 from models.stores.mandates import code_list, reserve_lists
 from models.stores.mandates.code_list import Waiting
 from models.stores.persons.leaving import alike, same_holder
@@ -28,9 +26,7 @@ from models.stores.persons.mandates import NewMandate, put_mandate
 from models.stores.persons.people import has_code, new_code, put_person
 from models.stores.recruiting.volunteer_lists import Listed, put_listed
 from models.tables import AreaRow, ContestRow, ElectionRow, StationRow
-from models.values import Level
 
-MOST_ERRORS = 20
 Progress = Callable[[int], object]
 """Is told how many lines were read."""
 
@@ -50,15 +46,6 @@ class Imported:
     volunteers: int = 0
     notes: tuple[str, ...] = ()
     listed: tuple[Waiting, ...] = ()
-
-
-@contextmanager
-def field(name: str) -> Iterator[None]:
-    """What goes wrong in here is about this column."""
-    try:
-        yield
-    except SaksiError as wrong:
-        raise BadInput(f"{name}: {wrong}") from None
 
 
 class Importer:
@@ -92,7 +79,7 @@ class Importer:
     ) -> Imported:
         """Import the file, as `by` (an actor of the audit log).
 
-        Raises BadInput with every line that is wrong, up to MOST_ERRORS.
+        Raises BadInput with every line that is wrong in its facts.
         """
         self.known = await participants.names(self.tx, self.election.id)
         left_out: list[str] = []
@@ -103,7 +90,7 @@ class Importer:
             except SaksiError as wrong:
                 self.errors.append((line.number, str(wrong)))
         if self.errors:
-            raise self._refusal()
+            raise refusal(self.file, self.errors)
         self.notes += left_out
         data = {"new": self.new, "mandates": self.given, "unchanged": self.same}
         data |= {"reserves": self.reserves, "volunteers": self.volunteers}
@@ -113,13 +100,6 @@ class Importer:
         listed = await code_list.listed(self.tx, self.keys, self.election.id) if codes else ()
         more = (self.reserves, self.volunteers, notes, tuple(listed))
         return Imported(self.new, self.given, self.same, codes, *more)
-
-    def _refusal(self) -> BadInput:
-        """The first wrong lines in words; all of them in its facts, as (line, reason)."""
-        told = [f"{self.file}:{line}: {reason}" for line, reason in self.errors[:MOST_ERRORS]]
-        more = len(self.errors) - len(told)
-        tail = [f"... and {more} more"] if more > 0 else []
-        return BadInput("\n".join([*told, *tail, "nothing was imported"]), errors=self.errors)
 
     async def _line(self, line: Line, all_codes: bool) -> None:
         line.readable()
@@ -175,7 +155,7 @@ class Importer:
         with field("participant"):
             who, _ = await self._participant(line)
         with field("kelurahan"):
-            area = await self._kelurahan(line.kelurahan)
+            area = await self._kelurahan(line)
         place = reserve_lists.Place(self.election.id, area, who)
         new = await reserve_lists.put(self.tx, place, person_id)
         self.reserves += new
@@ -184,7 +164,7 @@ class Importer:
     async def _volunteer(self, line: Line, phone: str, status: Status) -> None:
         """Somebody who wants to be a witness, or was accepted already."""
         with field("kelurahan"):
-            area = await self._kelurahan(line.kelurahan)
+            area = await self._kelurahan(line)
         with field("phone"):
             await same_holder(self.tx, self.keys, phone, line.name)
         accepted = status is Status.ACCEPTED
@@ -197,29 +177,21 @@ class Importer:
         found = self.known.get(participants.key(line.participant))
         return found or await participants.find(self.tx, self.election, line.participant)
 
-    async def _kelurahan(self, said: str) -> int:
-        """The id of a kelurahan by code or name."""
-        area = AreaRow.__table__  # type: ignore[attr-defined]
-        here = (area.c.election_id == self.election.id, area.c.level == 4, area.c.code == said)
-        found = await self.tx.scalar(select(area.c.id).where(*here))
-        if found is not None:
-            return int(found)
-        named = await areas_named(self.tx, self.election, f"kelurahan {said}")
-        named = [one for one in named if one.level is Level.KELURAHAN]
-        if len(named) != 1:
-            many = "several are called so" if named else "there is none in this election"
-            raise BadInput(f"{said!r}: {many}; write its code")
-        return named[0].id
+    async def _kelurahan(self, line: Line) -> int:
+        """The id of the kelurahan that a line names."""
+        found = await self.places.kelurahan(_place(line))
+        if isinstance(found, str):
+            raise BadInput(f"{line.kelurahan!r}: {REASONS[found]}")
+        return found
 
     async def _code(self, line: Line) -> str:
         """The station's code: as it is written, or of the number in the kelurahan that is named."""
-        number = re.fullmatch(r"(?:tps)?[\s.]*0*(\d{1,3})", line.station, re.IGNORECASE)
+        number = station_number(line.station)
         if number is None or not line.kelurahan:
             return line.station
-        where = {name: getattr(line, name) for name in ("kelurahan", "kecamatan", "kabkota")}
-        found = await self.places.find({**where, "tps": number[1]})
+        found = await self.places.find({**_place(line), "tps": str(number)})
         if isinstance(found, str):
-            raise BadInput(f"TPS {number[1]} of {line.kelurahan!r}: {REASONS[found]}")
+            raise BadInput(f"TPS {number} of {line.kelurahan!r}: {REASONS[found]}")
         code = select(col(StationRow.code)).where(col(StationRow.id) == found)
         return str(await self.tx.scalar(code))
 
@@ -257,6 +229,10 @@ class Importer:
         if unknown:
             raise BadInput(f"the station has no ballot {unknown[0]!r}: {', '.join(sorted(known))}")
         return tuple(number for number, ballot in contests if ballot in wanted)
+
+
+def _place(line: Line) -> dict[str, str]:
+    return {name: getattr(line, name) for name in ("kelurahan", "kecamatan", "kabkota")}
 
 
 _CODE = select(col(ElectionRow.code)).where(col(ElectionRow.id) == bindparam("election"))

@@ -1,6 +1,6 @@
 """The list of roles that an organisation imports: persons, their roles by area, their codes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,24 +8,24 @@ from models.errors import BadInput, SaksiError
 from models.phones import e164
 from models.registers.headings import Headings
 from models.registers.listed_roles import RoleLine, read_lines
+from models.registers.wrong_lines import field, refusal
 from models.rules.organisation import require_role
 from models.sealing import Keys
 from models.stores.base import participants
-from models.stores.base.areas import LEVELS, Area, ancestors, area, areas_named
+from models.stores.base.areas import LEVELS, Area, area, areas_named
 from models.stores.base.audit import note
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.named_stations import plain
+from models.stores.base.named_areas import NamedAreas
 from models.stores.persons import roles
 from models.stores.persons.leaving import alike, same_holder
 from models.stores.persons.people import has_code, new_code, put_person
 from models.stores.persons.roles import NewRole
 from models.values import Level, Role
 
-MOST_ERRORS = 20
 _WITH_NAME = ("kelurahan", "kecamatan", "kabkota")
-_MOST = 30
-"""Areas of one name that are looked at: a province has a dozen Sukamaju."""
+_MOST = 5
+"""Areas that may be meant and are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class RoleImporter:
     ) -> None:
         self.tx, self.keys, self.election, self.headings = tx, keys, election, headings
         self.persons = self.granted = self.unchanged = 0
+        self.areas = NamedAreas(tx, election.id)
         self.names: dict[str, RoleLine] = {}
         self.codes: dict[int, tuple[str, str, str]] = {}
 
@@ -93,9 +94,7 @@ class RoleImporter:
             except SaksiError as wrong:
                 errors.append((line.place, str(wrong)))
         if errors:
-            told = [f"{file}:{place}: {reason}" for place, reason in errors[:MOST_ERRORS]]
-            more = [f"... and {len(errors) - len(told)} more"] if len(errors) > len(told) else []
-            raise BadInput("\n".join([*told, *more, "nothing was imported"]), errors=errors)
+            raise refusal(file, errors)
         counts = (self.persons, self.granted, self.unchanged)
         data = dict(zip(("new", "granted", "unchanged"), counts, strict=True))
         await note(self.tx, "operator", "roles imported", f"election:{self.election.id}", data)
@@ -132,39 +131,39 @@ class RoleImporter:
         place = None
         if role is not Role.CANDIDATE:
             said = line.where()
-            place = await place_of(self.tx, self.election, line) if said else None
+            place = await self._place(line, said) if said else None
         more = (line.participant or None, line.list or None, number, line.level or None)
         return Wanted(role, place, *more)
 
-
-async def place_of(tx: Transaction, election: LoadedElection, line: RoleLine) -> Area:
-    """The area that a line names, by code or by names that mean one alone; raises BadInput."""
-    said = line.where()
-    code = said.replace(".", "").strip()
-    if code.isdigit():
-        return await area(tx, election.id, code)
-    column = next((name for name in _WITH_NAME if getattr(line, name) == said), "")
-    level = Level(column) if column else None
-    named = await areas_named(tx, election, f"{column} {said}".strip(), most=_MOST)
-    fitting = [
-        one
-        for one in named
-        if plain(one.name) == plain(said)
-        and level in (None, one.level)
-        and await _inside(tx, election, one, line)
-    ]
-    if len(fitting) == 1:
-        return fitting[0]
-    meant = "; ".join(f"{one.title} ({one.code})" for one in (fitting or named)[:5])
-    asked = "which one" if fitting else "there is none of this name; perhaps"
-    raise BadInput(f"area: {said!r}: {asked}: {meant or '-'}? Write the code")
+    async def _place(self, line: RoleLine, said: str) -> Area:
+        above = {name: getattr(line, name) for name in _WITH_NAME}
+        column = next((name for name in _WITH_NAME if above[name] == said), "")
+        level = LEVELS.index(Level(column)) if column else None
+        with field("area"):
+            return await one_area(self.tx, self.election, self.areas, said, above, level)
 
 
-async def _inside(tx: Transaction, election: LoadedElection, one: Area, line: RoleLine) -> bool:
-    """Whether an area lies in the larger ones that the line names beside it."""
-    above = {LEVELS.index(up.level): up for up in await ancestors(tx, election.id, one.path)}
-    for name in _WITH_NAME[1:]:
-        said, up = getattr(line, name), above.get(LEVELS.index(Level(name)))
-        if said and up is not None and plain(said) not in (plain(up.name), up.code):
-            return False
-    return True
+async def one_area(
+    tx: Transaction,
+    election: LoadedElection,
+    areas: NamedAreas,
+    said: str,
+    above: Mapping[str, str],
+    level: int | None = None,
+) -> Area:
+    """The area that is named, by code or by a name that means one alone.
+
+    Raises BadInput; NotFound for a code that there is not.
+    """
+    found = await areas.find(said, above, level)
+    if len(found) == 1:
+        return await area(tx, election.id, found[0].code)
+    if said.isalnum() and any(letter.isdigit() for letter in said):
+        return await area(tx, election.id, said)
+    like = [] if found else await areas_named(tx, election, said, most=_MOST)
+    named = [await area(tx, election.id, one.code) for one in found[:_MOST]] or like
+    if not named:
+        raise BadInput(f"no area {said!r} here: write its name or code")
+    none = "" if found else "there is none of this name; perhaps "
+    meant = "; ".join(f"{one.title} ({one.code})" for one in named)
+    raise BadInput(f"{said!r}: which one? {none}{meant}: write the code")
