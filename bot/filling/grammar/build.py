@@ -113,7 +113,8 @@ class Builder(Worded):
             self._add(Kind.WORD, 4)  # "4 surat suara lain": how many ballots
             return
         counted = before is not None and before.kind is Kind.WORD and self._counts(before.text)
-        if counted or (follows.mark is Mark.WORD and is_a(follows.text, "things")):
+        drawn = follows.text == "gambar" and not self.inside  # "coblos dua gambar"
+        if counted or drawn or (follows.mark is Mark.WORD and is_a(follows.text, "things")):
             self._add(Kind.VALUE, token=token, soft=True)  # "2 saksi sudah ttd", "linmas 2"
             return
         if follows.text in IS and self.at(2).mark is Mark.NUMBER and not token.spelled:

@@ -68,6 +68,8 @@ class FromValue(FromLabel):
         token = unit.token
         if token is None or token.bad or token.zero or unit.value not in self.codes:
             return
+        if unit.soft:
+            return  # "coblos dua gambar ada 5": it says how many
         at, _, link = self._next(place, Kind.VALUE, most=5)
         if at < 0 or self._of_section(place):
             return

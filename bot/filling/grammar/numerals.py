@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.engine.grammar.clean import clean
-from bot.engine.grammar.lexicon import is_a, numbers, scales
+from bot.engine.grammar.lexicon import is_a, known, numbers, scales
 from bot.filling.grammar.noise import plain_glyphs, quiet
 from bot.filling.grammar.tokens import Bad, Mark, Token, cut
 
@@ -23,6 +24,7 @@ _ALONE = frozenset("puluh puluah belas baleh ratus".split())
 
 def spelled(tokens: Sequence[Token]) -> list[Token]:
     """The pieces of a message with runs of number words made numbers."""
+    tokens = [part for token in tokens for part in _parted(token)]
     words = {token.text for token in tokens}
     nine, ten = _nine(words), bool(words & _ENGLISH)
     found: list[Token] = []
@@ -36,6 +38,35 @@ def spelled(tokens: Sequence[Token]) -> list[Token]:
         found.extend(_numbers(run, nine))
         place = end
     return found
+
+
+_GLUED = 7
+"""Letters from which on a word may be several number words written in one."""
+
+
+def _parted(token: Token) -> list[Token]:
+    """ "seratuslimabelas": number words without a space between, one by one."""
+    word = token.text
+    if token.mark is not Mark.WORD or token.value or len(word) < _GLUED or word in known():
+        return [token]
+    found: list[Token] = []
+    begin = token.start
+    for part in _parts(word):
+        found.append(replace(token, text=part, start=begin, end=begin + len(part)))
+        begin += len(part)
+    return found or [token]
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    """The number words that a word is made of, the longest first; none where it is not."""
+    for size in range(len(word), 2, -1):
+        head = word[:size]
+        if head in numbers() or head in scales():
+            rest = _parts(word[size:]) if size < len(word) else ()
+            if rest or size == len(word):
+                return (head, *rest)
+    return ()
 
 
 def _run(tokens: Sequence[Token], place: int, *, ten: bool) -> tuple[list[Token], int]:

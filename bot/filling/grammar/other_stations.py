@@ -14,8 +14,12 @@ _OURS = frozenset(
     "disini dsini kita kami sini dieu kene aku punyaku tpsku kito awak punyane tempatku".split()
 )
 _MINE = frozenset("saya sy gue gw aku abdi kula nyong ambo".split())
-_SELF = ("kita", "kami", "saya")
+_SELF = ("kita", "kami", "saya", "sy", "aku", "gue", "gw", "abdi", "kulo", "kula")
 _AND = frozenset(("dan", "sama", "&"))
+_TURNS = frozenset(
+    ". tapi tp nek kalo kalau klo kl klw lek mun lamun ari sedang sedangkan sdgkn nah lha".split()
+)
+"""What stands before a turn to ourselves: "..., kl di tps sy anies 59"."""
 _OTHERS = frozenset(
     "sebelah sblh tetangga mertua sebelahe temen teman kawan konco lain liyane".split()
 )
@@ -260,7 +264,6 @@ def _turns_home(tokens: Sequence[Token], place: int) -> bool:
     if token.mark is not Mark.WORD or not (token.text in _OURS or mine) or not place:
         return False
     return any(
-        one.mark in (Mark.COMMA, Mark.LINE)
-        or one.text in (".", "tapi", "tp", "nek", "kalo", "kalau", "klo")
+        one.mark in (Mark.COMMA, Mark.LINE) or one.text in _TURNS
         for one in tokens[max(0, place - 3) : place]
     )
