@@ -269,7 +269,8 @@ class FormReading:
     """What a photo of a form says (usulan, to be confirmed by a person): never a result.
 
     `matrix` maps the decoded picture to the upright page, 3 x 3 row by row (crops are cut by it).
-    `questions` are the open numbers, the most useful first.
+    `questions` are the open numbers, the most useful first. `picture` is which picture of the
+    file it was read from, from 0: one photo may show two sheets.
     """
 
     form: str | None
@@ -280,3 +281,4 @@ class FormReading:
     header: Mapping[str, str] = field(default_factory=dict)
     matrix: tuple[float, ...] = ()
     questions: tuple[Question, ...] = ()
+    picture: int = 0

@@ -13,6 +13,7 @@ from ocr.layout import Layout
 from ocr.page import flatten_light
 from ocr.scans import Grey
 from ocr.sheet import sheet_corners, straightened
+from ocr.two_sheets import Part
 
 _TAG_DICTIONARY = cv2.aruco.DICT_APRILTAG_36h10
 
@@ -49,6 +50,13 @@ def place(picture: Grey, layouts: Sequence[Layout]) -> list[Placement]:
     if not any(certain(item) for item in found):
         found += _place_sheet(picture, layouts)
     return sorted(found, key=lambda item: -item.agree * (0.2 + item.rules))
+
+
+def place_beside(part: Part, layouts: Sequence[Layout]) -> list[Placement]:
+    """The same of a part of a picture, by its marks alone; matrices from the whole picture."""
+    found = _place_marks(part.picture, find_marks(part.picture), layouts)
+    sure = [replace(item, matrix=item.matrix @ part.matrix) for item in found if certain(item)]
+    return sorted(sure, key=lambda item: -item.agree * (0.2 + item.rules))
 
 
 def certain(placement: Placement) -> bool:

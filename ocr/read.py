@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 from models.values import FieldReading, Finding, FormReading, Severity
 from ocr import photo_findings as faults
 from ocr.agree import BAR, Agreed, broken_sums, weigh
-from ocr.align import FlatPage, Placement, certain, flatten, place
+from ocr.align import FlatPage, Placement, certain, flatten, place, place_beside
 from ocr.bubbles import read_bubbles, weigh_in
 from ocr.cells import least_ink
 from ocr.crammed import with_crammed
@@ -26,6 +26,7 @@ from ocr.scans import Grey
 from ocr.signs import Candidate, reweighed
 from ocr.table import find_annex
 from ocr.tally import tallied, tally_weight
+from ocr.two_sheets import parts_beside
 from ocr.which_page import which_page
 
 _LINES = 0.05
@@ -42,13 +43,38 @@ class FormReader:
     wanted: Layout | None = field(default=None)
 
     def read(self, data: bytes, expected: Expected = NOTHING_EXPECTED) -> list[FormReading]:
-        """One reading per page of a photo or PDF; raises UnreadablePhoto."""
+        """One reading per page of a photo or PDF, two of a photo of two; raises UnreadablePhoto."""
         started = time.perf_counter()
-        pages = decode(data)
-        out = []
-        for picture in pages:
-            out.append(self.read_picture(picture, started, expected))
+        out: list[FormReading] = []
+        for number, picture in enumerate(decode(data)):
+            sheets = self.read_sheets(picture, started, expected)
+            out += [replace(one, picture=number) for one in sheets]
             started = time.perf_counter()
+        return out
+
+    def read_sheets(
+        self,
+        picture: Grey,
+        started: float | None = None,
+        expected: Expected = NOTHING_EXPECTED,
+    ) -> list[FormReading]:
+        """The reading of one decoded picture, and those of other sheets that lie beside it.
+
+        Where the first sheet leaves no room for another, looking for one costs nothing.
+        """
+        first = self.read_picture(picture, started, expected)
+        layout = next((one for one in self.layouts if one.id == first.form), None)
+        if layout is None:
+            return [first]
+        out = [first]
+        matrix = np.array(first.matrix).reshape(3, 3)
+        for part in parts_beside(picture, layout, matrix):
+            started = time.perf_counter()
+            found = place_beside(part, self.layouts)
+            placement = which_page(picture, found, expected.party) if found else None
+            if placement is not None:
+                page = flatten(picture, placement)
+                out.append(self._read_page(picture, page, started, expected))
         return out
 
     def read_picture(

@@ -76,7 +76,8 @@ async def page(
     number: int, photo: ThePhoto, viewer: TheViewer, media: TheMedia, seen: TheSeen
 ) -> Response:
     """A page of it as the reader saw it, upright and without what the file carries besides."""
-    data = await photo_views.page(media, photo.path, photo.sha256, number)
+    shown = photo.pages[number].get("picture", number) if 0 <= number < len(photo.pages) else number
+    data = await photo_views.page(media, photo.path, photo.sha256, shown)
     await seen.note(viewer.caller, "/screen/photo", f"photo:{photo.id}")
     return _picture(data, "image/jpeg")
 

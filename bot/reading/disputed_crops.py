@@ -55,7 +55,7 @@ def disputed_crops(data: bytes, found: readings.Disputed) -> dict[str, bytes]:
     """PNG bytes of each cell's box on the photo, none where it shows no box. UnreadablePhoto."""
     from ocr.page import cut_out, decode, png
 
-    picture = decode(data)[found.page]
+    picture = decode(data)[found.reading.get("picture", found.page)]
     fields: Mapping[str, Json] = found.reading["fields"]
     names: Mapping[str, str] = found.reading.get("names", {})
     crops = dict.fromkeys(found.cells, b"")

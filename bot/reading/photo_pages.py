@@ -1,7 +1,7 @@
 """What one photo gives: its pages, read with every layout that may fit; knows no talk."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,11 @@ def read_with(reader: "FormReader", data: bytes, shown: Shown) -> Read:
 
     pictures = decode(data)
     allow(FIRST_PAGE + NEXT_PAGE * (len(pictures) - 1))
-    found = [_page(picture, shown, reader) for picture in pictures]
+    found = [
+        replace(one, picture=number)
+        for number, picture in enumerate(pictures)
+        for one in _sheets(picture, shown, reader)
+    ]
     layouts = (*reader.layouts, *(shown.sheets.layouts() if shown.sheets else ()))
     named = [_named(one, layouts) for one in found]
     pages = [
@@ -90,31 +94,33 @@ def read_with(reader: "FormReader", data: bytes, shown: Shown) -> Read:
         )
         for one, cells in zip(found, named, strict=True)
     ]
-    crops = list(map(_crops, pictures, found, named))
+    crops = [
+        _crops(pictures[one.picture], one, cells) for one, cells in zip(found, named, strict=True)
+    ]
     hashes = readings.Hashes(dhash(pictures[0]), photo_hash(pictures[0]))
     return Read(pages, crops, hashes)
 
 
-def _page(picture: "Grey", shown: Shown, reader: "FormReader") -> FormReading:
-    """One page: by a layout that is known, or by one that follows from the ballot; the likelier
-    kind first, for each costs half a second."""
+def _sheets(picture: "Grey", shown: Shown, reader: "FormReader") -> list[FormReading]:
+    """The page on a picture, by a layout that is known or by one that follows from the ballot, the
+    likelier kind first, for each costs half a second; and another sheet that lies beside it."""
     from ocr.header import Expected
     from ocr.photo_findings import WRONG_PAGE
     from ocr.read import FormReader
 
     expected = Expected(ballot=shown.ballot, kelurahan=shown.kelurahan, party=shown.party)
     if shown.sheets is None:
-        return reader.read_picture(picture, expected=expected)
+        return reader.read_sheets(picture, expected=expected)
     derived = FormReader(reader.network, shown.sheets.layouts())
     of_its_own = any(
         one.ballot == shown.ballot and one.year == shown.sheets.year for one in reader.layouts
     )
     first, second = (reader, derived) if of_its_own else (derived, reader)
-    found = first.read_picture(picture, expected=expected)
-    if found.form is not None and all(one.code != WRONG_PAGE for one in found.findings):
+    found = first.read_sheets(picture, expected=expected)
+    if any(one.form and all(each.code != WRONG_PAGE for each in one.findings) for one in found):
         return found
-    other = second.read_picture(picture, expected=expected)
-    return found if other.form is None else other
+    other = second.read_sheets(picture, expected=expected)
+    return found if other[0].form is None else other
 
 
 def _named(reading: FormReading, layouts: "Iterable[Layout]") -> dict[str, str]:

@@ -149,6 +149,23 @@ def two_sheets(picture: Picture) -> Picture:
     return np.asarray(np.hstack([picture, part]), np.uint8)
 
 
+def half(picture: Picture) -> Picture:
+    """The upper half alone: what lies below is not on the photo."""
+    return picture[: picture.shape[0] // 2]
+
+
+def finger(picture: Picture) -> Picture:
+    """A finger over the last box of a number."""
+    out = picture.copy()
+    height, width = out.shape
+    place, size = (
+        (round(0.97 * width), round(0.3 * height)),
+        (round(0.13 * width), round(0.03 * height)),
+    )
+    cv2.ellipse(out, place, size, 10, 0, 360, 150, -1, cv2.LINE_AA)
+    return out
+
+
 def screen(picture: Picture) -> Picture:
     """A photo of a screen: its rows and columns, and the bands where they meet the camera's."""
     x, y = _places(picture)
@@ -184,6 +201,8 @@ DEFECTS: dict[str, Callable[[Picture], Picture]] = {
     "screen": screen,
     "dark": dark,
     "lower third cut off": cut,
+    "upper half alone": half,
+    "finger on a number": finger,
 }
 
 

@@ -1,5 +1,10 @@
 """The digits drawn for training are digits: the network, which was shown others too, reads them."""
 
+import io
+import tarfile
+from pathlib import Path
+
+import cv2
 import numpy as np
 import pytest
 
@@ -7,6 +12,7 @@ from ocr.cells import WINDOW
 from ocr.digits import digit_network
 from ocr.training.hands import STYLES, by_hand
 from ocr.training.pens import SUPER, Pen
+from ocr.training.samples import LOOKS, boxes_2024
 
 COUNT = 120
 
@@ -39,3 +45,17 @@ def test_no_two_are_alike_and_the_same_seed_draws_the_same() -> None:
 def test_each_digit_is_known_in_many_hands() -> None:
     assert len(STYLES) == 10
     assert min(len(styles) for styles in STYLES) >= 9
+
+
+def test_boxes_smaller_than_any_photo_are_taken_for_training(tmp_path: Path) -> None:
+    box = np.full((60, 44), 230, np.uint8)
+    cv2.rectangle(box, (3, 3), (40, 56), 0, 2)
+    picture = cv2.imencode(".jpg", box)[1].tobytes()
+    (tmp_path / "chasil2024_boxes.csv").write_text("file,char\na_7.jpg,X\n")
+    with tarfile.open(tmp_path / "chasil2024_boxes.tar.gz", "w:gz") as archive:
+        member = tarfile.TarInfo("boxes/a_7.jpg")
+        member.size = len(picture)
+        archive.addfile(member, io.BytesIO(picture))
+    found = boxes_2024(tmp_path)
+    assert found.label.tolist() == [10] * LOOKS
+    assert set(found.group.tolist()) == {"2024-0"}

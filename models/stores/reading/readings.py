@@ -261,6 +261,7 @@ def as_json(page: ReadPage) -> dict[str, Any]:
         "names": dict(page.names),
         "form": reading.form,
         "page": reading.page,
+        "picture": reading.picture,
         "seconds": round(reading.seconds, 3),
         "questions": [_question(question, page.names) for question in reading.questions],
         "header": dict(reading.header),
