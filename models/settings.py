@@ -128,6 +128,11 @@ class Settings(BaseSettings):
     web_workers: int = 1
 
     @property
+    def backup_every(self) -> float | None:
+        """Hours between two backups by the timetable; None where there is none."""
+        return self.backup_hours if self.backup_url else None
+
+    @property
     def whatsapp_accounts(self) -> tuple[str, ...]:
         """The phone number ids that this installation serves."""
         return tuple(part.strip() for part in self.whatsapp_numbers.split(",") if part.strip())

@@ -116,11 +116,13 @@ async def _database(config: "Settings") -> Found:
 
 
 async def _disk(config: "Settings") -> Found:
+    from bot.alarms.timed import disk_of
+
     config.var.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(config.var).free
-    told = f"{free / 1024**3:.1f} GB free in {config.var.resolve()}"
-    well = free >= _ROOM
-    return Found("disk", well, told, "" if well else "make room: photos of a night need some GB")
+    disk = disk_of(config.var)
+    told = f"{disk.free / 1024**3:.1f} GB ({disk.percent} %) free in {config.var.resolve()}"
+    cure = "make room: photos of a night need some GB" if disk.short else ""
+    return Found("disk", not disk.short, told, cure)
 
 
 async def _photos(config: "Settings") -> Found:
@@ -185,7 +187,6 @@ async def _backup(config: "Settings") -> Found:
     from datetime import UTC, datetime
 
     from api.processes.place import ready_database
-    from bot.audit.timed import backup_state
     from models.errors import SaksiError
     from models.stores.base import made_backups
 
@@ -194,13 +195,12 @@ async def _backup(config: "Settings") -> Found:
         return Found("backup", False, "SAKSI_BACKUP_PASSPHRASE is not set: none is made", cure)
     try:
         async with ready_database(config) as database, database.transaction() as tx:
-            state, made = await backup_state(tx, config, datetime.now(UTC))
-            tried = await made_backups.last_tried(tx)
+            seen = await made_backups.condition(tx, config, datetime.now(UTC))
     except SaksiError as refused:
         return Found("backup", False, str(refused), "see database")
-    at = f"the last one of {made:%Y-%m-%d %H:%M} UTC" if made else "none so far"
-    told = f"{at}; {tried.problem}" if tried and tried.problem else at
-    well = state == "well" or not config.backup_url
+    at = f"the last one of {seen.made_at:%Y-%m-%d %H:%M} UTC" if seen.made_at else "none so far"
+    told = f"{at}; {seen.problem}" if seen.problem else at
+    well = seen.backups.state == "well" or not config.backup_url
     timetable = "" if config.backup_url else " (no timetable: SAKSI_BACKUP_URL is empty)"
     return Found("backup", well, told + timetable, "" if well else cure)
 

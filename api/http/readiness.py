@@ -2,12 +2,12 @@
 
 import asyncio
 import os
-import shutil
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from bot.alarms.timed import disk_of
 from bot.messaging.ingest import Ingest
 from bot.processes import wiring
 from models.settings import Settings
@@ -20,8 +20,6 @@ _FRESH = 0.5
 _NOBODY_SENDS = 600.0
 """Seconds that an answer may wait to be sent. A peak fills the queue for minutes, and a web
 process that is taken away then helps nobody; the clock tells people much earlier."""
-_SMALLEST_SHARE, _SMALLEST_ROOM = 0.02, 10**9
-"""The disk is full below this share, or this many bytes, whichever is less."""
 
 _APART = ThreadPoolExecutor(1, thread_name_prefix="disk")
 """A disk that hangs takes this thread with it, none that others need."""
@@ -99,8 +97,7 @@ def _disk(var: Path) -> str:
     """Writes in the folder, where there is one: photos and the embedded database lie in it."""
     if not var.exists():
         return ""
-    about = shutil.disk_usage(var)
-    if about.free < min(about.total * _SMALLEST_SHARE, _SMALLEST_ROOM):
+    if disk_of(var).full:
         return "full"
     trial = var / f".ready-{os.getpid()}"
     with trial.open("wb") as file:

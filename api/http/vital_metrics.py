@@ -14,11 +14,14 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from bot.alarms.timed import disk_of
+from models.rules import standing_still as rules
 from models.rules.wellness import Disk
 from models.settings import Settings
 from models.stores.alarms import open_alarms, traces
 from models.stores.alarms.open_alarms import Alarm
+from models.stores.base import made_backups
 from models.stores.base.database import Database
+from models.stores.base.made_backups import Condition
 from models.stores.base.vital_signs import Count, VitalSigns, by_channel, vital_signs
 
 FRESH_SECONDS = 5.0
@@ -49,6 +52,8 @@ class VitalMetrics:
                 signs = await vital_signs(tx)
                 channels, heard = await by_channel(tx), await traces.heard(tx)
                 starts, opened = await traces.starts(tx), await open_alarms.opened(tx)
+                dying = rules.dying(*await traces.restarts(tx, rules.DEATHS_MINUTES))
+                backups = await made_backups.condition(tx, self._settings, signs.at)
         except Exception:  # whatever asyncpg raises: the process's own figures still go out
             return [_plain("saksi_database_up", "The database answers", 0), *_disk(disk)]
         return [
@@ -56,15 +61,17 @@ class VitalMetrics:
             *_disk(disk),
             *_queues(signs),
             *_lines(signs),
-            *_traces(heard, starts),
+            *_traces(heard, starts, dying),
             _channels(channels),
             _opened(opened),
-            _backup(signs.backup_at),
+            *_backup(backups),
         ]
 
 
 def _traces(
-    heard: Mapping[tuple[str, str], datetime], starts: Mapping[str, int]
+    heard: Mapping[tuple[str, str], datetime],
+    starts: Mapping[str, int],
+    dying: Mapping[str, int],
 ) -> Iterator[Metric]:
     yield _family(
         "saksi_line_heard_timestamp_seconds",
@@ -77,6 +84,12 @@ def _traces(
         "Starts of processes within two days",
         ("process",),
         (((name,), count) for name, count in starts.items()),
+    )
+    yield _family(
+        "saksi_process_dying",
+        "Deaths within ten minutes of processes that die again and again, on their worst machine",
+        ("process",),
+        (((name,), dying.get(name, 0)) for name in starts),
     )
 
 
@@ -96,10 +109,12 @@ def _opened(alarms: Iterable[Alarm]) -> Metric:
     return _family("saksi_alarm_open", told_of, ("code", "what"), told)
 
 
-def _backup(made: datetime | None) -> Metric:
-    at = made.timestamp() if made else 0
+def _backup(seen: Condition) -> Iterator[Metric]:
+    at = seen.made_at.timestamp() if seen.made_at else 0
     told = "When the last backup was made; 0: never"
-    return _plain("saksi_backup_made_timestamp_seconds", told, at)
+    yield _plain("saksi_backup_made_timestamp_seconds", told, at)
+    late = "The last backup is old, or missed; 0 in a trial and in a dress rehearsal"
+    yield _plain("saksi_backup_late", late, int(seen.backups.late))
 
 
 def _queues(signs: VitalSigns) -> Iterator[Metric]:
@@ -125,7 +140,7 @@ def _queues(signs: VitalSigns) -> Iterator[Metric]:
         "saksi_duty_led",
         "What one process does for all: some process has it",
         ("duty",),
-        (((one.name,), 1) for one in signs.duties if not one.name.startswith("rate:")),
+        (((one.name,), 1) for one in signs.duties),
     )
 
 
@@ -161,6 +176,7 @@ def _lines(signs: VitalSigns) -> Iterator[Metric]:
 def _disk(disk: Disk) -> Iterator[Metric]:
     yield _plain("saksi_disk_free_bytes", "Room for photos and the embedded database", disk.free)
     yield _plain("saksi_disk_total_bytes", "All of that disk", disk.total)
+    yield _plain("saksi_disk_short", "Room is to be made", int(disk.short))
 
 
 def _plain(name: str, told: str, value: float) -> Metric:

@@ -104,14 +104,20 @@ async def ready_database(settings: "Settings", *, real: bool = False) -> AsyncIt
 async def routed(found: Addresses) -> Addresses:
     """Where everybody works now: the rehearsal's database while one runs, else the real one."""
     from models.stores.base.database import Database
-    from models.stores.base.dress_rehearsals import running
 
     database = Database(found.application, size=1)
     try:
-        async with database.transaction() as tx:
-            dress = await running(tx)
+        return await routed_by(found, database)
     finally:
         await database.close()
+
+
+async def routed_by(found: Addresses, real: "Database") -> Addresses:
+    """The same, asked over the real database, which is open."""
+    from models.stores.base.dress_rehearsals import running
+
+    async with real.transaction() as tx:
+        dress = await running(tx)
     return of_database(found, dress.database) if dress else found
 
 

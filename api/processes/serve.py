@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from api.processes.place import Addresses, addresses, routed
+from api.processes.place import Addresses, addresses, routed, routed_by
 from api.processes.private import tighten
 from api.processes.supervise import AGAIN
 from models.logs import configure
@@ -89,13 +89,17 @@ async def _used(found: Addresses) -> Addresses:
 
 async def _end_with_rehearsal(found: Addresses, used: Addresses, stop: asyncio.Event) -> None:
     """End when a dress rehearsal begins or ends: whoever restarts this goes where all work."""
-    while True:
-        await asyncio.sleep(LOOK_SECONDS)
-        with contextlib.suppress(OSError, DatabaseTrouble):
-            if await routed(found) != used:
-                log.warning("a rehearsal began or ended; starting anew")
-                stop.set()
-                return
+    real = Database(found.application, size=1)
+    try:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            with contextlib.suppress(OSError, DatabaseTrouble):
+                if await routed_by(found, real) != used:
+                    log.warning("a rehearsal began or ended; starting anew")
+                    stop.set()
+                    return
+    finally:
+        await real.close()
 
 
 async def _with_our_key(database: Database, config: Settings) -> None:

@@ -80,12 +80,14 @@ class Supervisor:
 
     def _reap(self) -> None:
         for child in self._children:
-            if child.pid and _ended(child.pid):
+            code = _ended(child.pid) if child.pid else None
+            if code is not None:
                 lived = time.monotonic() - child.began
                 child.pause = 0.1 if lived > CALM_SECONDS else min(child.pause * 2, LONGEST_PAUSE)
                 child.pid, child.not_before = 0, time.monotonic() + child.pause
-                child.died = True
-                log.warning("process died", process=child.name, again_in_seconds=child.pause)
+                child.died = code != 0
+                told = "process died" if child.died else "process ended by itself"
+                log.warning(told, process=child.name, again_in_seconds=child.pause)
 
     def _end(self) -> None:
         """Ask every process to end, then insist."""
@@ -94,7 +96,7 @@ class Supervisor:
             _signal(child.pid, signal.SIGTERM)
         until = time.monotonic() + GRACE_SECONDS
         while running and time.monotonic() < until:
-            running = [child for child in running if not _ended(child.pid)]
+            running = [child for child in running if _ended(child.pid) is None]
             time.sleep(LOOK_SECONDS)
         for child in running:
             _signal(child.pid, signal.SIGKILL)
@@ -124,11 +126,13 @@ def _fork(main: Main, *, again: bool) -> int:
         os._exit(code)
 
 
-def _ended(pid: int) -> bool:
+def _ended(pid: int) -> int | None:
+    """How a process ended: its exit status, negative for a signal; None while it lives."""
     try:
-        return os.waitpid(pid, os.WNOHANG)[0] == pid
+        found, status = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
-        return True
+        return 1
+    return os.waitstatus_to_exitcode(status) if found == pid else None
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

@@ -44,6 +44,8 @@ async def start(settings: Settings) -> str:
         async with database.transaction() as tx:
             if await dress.running(tx) is not None:
                 raise BadInput("a rehearsal runs already: saksi rehearsal stop ends it")
+            if await dress.left(tx) is not None:
+                raise BadInput("the last rehearsal is not wiped yet: saksi rehearsal stop")
             real = await rehearsal.real(tx)
             if real.reports:
                 raise BadInput(
@@ -63,22 +65,25 @@ async def start(settings: Settings) -> str:
 
 async def stop(settings: Settings) -> Wiped:
     """Have everybody work in the real database again, then throw the rehearsal's away with its
-    photos. Raises BadInput where none runs.
+    photos. Where that broke off, the next call goes on with it. Raises BadInput where none is left.
     """
     async with _real(settings) as (found, database):
         async with database.transaction() as tx:
-            running = await dress.running(tx)
+            running = await dress.left(tx)
             if running is None:
                 raise BadInput("no rehearsal runs")
             await dress.ended(tx)
             ours = await dress.photos(tx)
-        wiped, photos = await _left(of_database(found, running.database))
+        there = await _is_there(found.owner, running.database)
+        copy = of_database(found, running.database)
+        wiped, photos = await _left(copy) if there else (Wiped(0, 0, 0), set())
         media = media_of(settings)
         for path in photos - ours:
             await media.delete(path)
         await _dropped(found.owner, running.database)
         async with database.transaction() as tx:
             data = {"messages": wiped.messages, "reports": wiped.reports, "photos": wiped.photos}
+            await dress.wiped(tx)
             await audit.note(tx, "operator", "rehearsal wiped", "installation", data)
     return wiped
 
@@ -109,6 +114,15 @@ async def _made(owner: str, name: str) -> None:
 
 async def _dropped(owner: str, name: str) -> None:
     await _told(owner, "drop database if exists {} with (force)", name)
+
+
+async def _is_there(owner: str, name: str) -> bool:
+    connection = await asyncpg.connect(plain_url(owner), statement_cache_size=0)
+    try:
+        asked = "select exists (select from pg_database where datname = $1)"
+        return bool(await connection.fetchval(asked, name))
+    finally:
+        await connection.close()
 
 
 async def _told(owner: str, statement: str, name: str) -> None:

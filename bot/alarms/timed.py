@@ -17,7 +17,7 @@ from models.rules.wellness import Disk
 from models.settings import Settings
 from models.stores.alarms import open_alarms, traces
 from models.stores.alarms.open_alarms import Alarm
-from models.stores.base import elections
+from models.stores.base import elections, made_backups
 from models.stores.base.database import Transaction
 from models.stores.base.vital_signs import VitalSigns, vital_signs
 from models.stores.messaging import notices
@@ -69,14 +69,15 @@ async def figures(tx: Transaction, settings: Settings, now: datetime) -> Figures
     """The figures of this moment."""
     signs, heard = await vital_signs(tx), await traces.hear(tx)
     died, started = await traces.restarts(tx, rules.DEATHS_MINUTES)
-    election, made = await elections.current_election(tx), signs.backup_at
+    election = await elections.current_election(tx)
+    seen = await made_backups.condition(tx, settings, signs.at)
     return Figures(
         oldest={one.name: one.oldest for one in signs.queues},
         lines=_lines(settings, signs, {f"{c}/{a}": at for (c, a), at in heard.items()}),
         disk=await asyncio.to_thread(disk_of, settings.var),
         died=died,
         started=started,
-        backup_hours=(signs.at - made).total_seconds() / 3600 if made else None,
+        backups=seen.backups,
         night=_night(now, election.config.date if election else None),
     )
 

@@ -1,7 +1,7 @@
 """The audit log's head leaves the database on a timetable: to a file, and to administrators."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.audit.talk.outcomes import AuditHead
 from bot.base.events import notice
@@ -16,8 +16,6 @@ from models.stores.persons import told_above
 
 TICK = 600
 """Seconds between two lines of the file."""
-LATE = 2
-"""Rounds of the timetable after which a backup is old."""
 HOURS = 6
 """An administrator hears of one head in so many hours."""
 
@@ -29,24 +27,11 @@ async def publish(tx: Transaction, settings: Settings, now: datetime) -> None:
         return
     await asyncio.to_thread(heads.keep, head, settings.var / "heads", now)
     slot = f"{now.astimezone(UTC):%Y%m%d}.{now.astimezone(UTC).hour // HOURS}"
-    state, made = await backup_state(tx, settings, now)
+    seen = await made_backups.condition(tx, settings, now)
     at = datetime.fromisoformat(head.sealed_at)
-    event = AuditHead(head.number, head.hash, at, state, made)
+    event = AuditHead(head.number, head.hash, at, seen.backups.state, seen.made_at)
     told = [
         notice(f"head:{slot}:{person}", event, person)
         for person in await told_above.administrators(tx)
     ]
     await notices.put(tx, told)
-
-
-async def backup_state(
-    tx: Transaction, settings: Settings, now: datetime
-) -> tuple[str, datetime | None]:
-    """How the backups are (well, old, failed, none), and when the last one was made."""
-    made, tried = await made_backups.last_made(tx), await made_backups.last_tried(tx)
-    if made is None:
-        return "none", None
-    if tried is not None and tried.problem:
-        return "failed", made.made_at
-    late = now - made.made_at > timedelta(hours=settings.backup_hours * LATE)
-    return ("old" if late else "well"), made.made_at

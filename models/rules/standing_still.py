@@ -7,7 +7,7 @@ by itself.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models.rules.wellness import BACKUP_HOURS, GIVEN_UP, LATE, Disk, Trouble
+from models.rules.wellness import GIVEN_UP, LATE, Backups, Disk, Trouble
 
 STANDING: Mapping[str, float] = {
     **dict.fromkeys(("inbox", "answers", "notices", "recap", "seal"), 120.0),
@@ -21,8 +21,6 @@ SILENT_SECONDS = 1_800.0
 DEATHS, STARTS, DEATHS_MINUTES = 3, 12, 10
 """A process that died so often, or was started so often by whom we do not know, in so many
 minutes."""
-DISK_SHARE, DISK_ROOM = 0.10, 50 * 1024**3
-"""The disk is short below this share, where that is less than this room (bytes)."""
 TWICE = 2
 """Looks in a row that see the same before anybody is called; one bad moment is nobody's night."""
 CALM_SECONDS = 60
@@ -40,17 +38,21 @@ class Line:
     heard: float | None = None
 
 
+UNWATCHED = Backups(None, wanted=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """A moment: `oldest` seconds by queue, `lines` by "channel/account", `died` and `started` by
-    process within DEATHS_MINUTES; `night`: seconds since the count began, None on any other day."""
+    process within DEATHS_MINUTES, on the machine where most did; `night`: seconds since the count
+    began, None on any other day."""
 
     oldest: Mapping[str, float]
     lines: Mapping[str, Line]
     disk: Disk
     died: Mapping[str, int] = field(default_factory=dict)
     started: Mapping[str, int] = field(default_factory=dict)
-    backup_hours: float | None = None
+    backups: Backups = UNWATCHED
     night: float | None = None
 
 
@@ -66,11 +68,12 @@ def alarms(now: Figures) -> tuple[Trouble, ...]:
             found.append(Trouble("refusing", name, max(line.failing, line.given_up)))
         if (silent := _silent(line, now.night)) is not None:
             found.append(Trouble("silent", name, round(silent)))
-    found += [Trouble("dying", name, times) for name, times in sorted(_dying(now).items())]
-    if now.disk.free < now.disk.total * DISK_SHARE and now.disk.free < DISK_ROOM:
-        found.append(Trouble("disk", number=round(100 * now.disk.free / now.disk.total)))
-    if now.backup_hours is not None and now.backup_hours > BACKUP_HOURS:
-        found.append(Trouble("backup", number=round(now.backup_hours)))
+    died = dying(now.died, now.started)
+    found += [Trouble("dying", name, times) for name, times in sorted(died.items())]
+    if now.disk.short:
+        found.append(Trouble("disk", number=now.disk.percent))
+    if now.backups.late and now.backups.hours is not None:
+        found.append(Trouble("backup", number=round(now.backups.hours)))
     return tuple(found)
 
 
@@ -87,6 +90,7 @@ def _silent(line: Line, night: float | None) -> float | None:
     return since if since > SILENT_SECONDS else None
 
 
-def _dying(now: Figures) -> dict[str, int]:
-    found = {name: times for name, times in now.died.items() if times >= DEATHS}
-    return found | {name: times for name, times in now.started.items() if times >= STARTS}
+def dying(died: Mapping[str, int], started: Mapping[str, int]) -> dict[str, int]:
+    """Processes that die again and again, and how often, of figures within DEATHS_MINUTES."""
+    found = {name: times for name, times in died.items() if times >= DEATHS}
+    return found | {name: times for name, times in started.items() if times >= STARTS}

@@ -20,12 +20,16 @@ LATE: Mapping[str, float] = {
 """Seconds that the oldest of a queue may wait, the queues that people feel first."""
 DUTIES = ("clock",)
 """What some process must lead at every moment."""
-FREE_SHARE, FREE_ROOM = 0.05, 2 * 1024**3
-"""The disk is short below this share and below this room (bytes)."""
+FREE_SHARE, FREE_ROOM = 0.10, 50 * 1024**3
+"""The disk is short below this share, where that is less than this room (bytes)."""
+FULL_SHARE, FULL_ROOM = 0.02, 10**9
+"""It is full below this share, or this room (bytes), whichever is less: nobody may write then."""
 GIVEN_UP = 20
 """Messages given up within an hour: more is no single phone that is off."""
-BACKUP_HOURS = 26
-"""A backup a day, and two hours for it to be late."""
+BACKUP_HOURS = 26.0
+"""By hand: a backup a day, and two hours for it to be late."""
+BACKUP_ROUNDS = 2
+"""By a timetable: so many of its rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,50 @@ class Disk:
     def short(self) -> bool:
         """Whether room is to be made."""
         return self.free < FREE_ROOM and self.free < self.total * FREE_SHARE
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing may be written any more."""
+        return self.free < min(self.total * FULL_SHARE, FULL_ROOM)
+
+    @property
+    def percent(self) -> int:
+        """How much of it is free."""
+        return round(100 * self.free / self.total) if self.total else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """How the backups are, for whoever asks: doctor, pages, digests, alarms, /metrics.
+
+    `hours`: age of the last one, None where none is known; `every`: hours of a round of the
+    timetable, None where there is none; `failed`: the newest attempt; `wanted`: this is no trial
+    and no rehearsal.
+    """
+
+    hours: float | None
+    every: float | None = None
+    failed: bool = False
+    wanted: bool = True
+
+    @property
+    def limit(self) -> float:
+        """Hours after which the last one is old."""
+        return BACKUP_HOURS if self.every is None else self.every * BACKUP_ROUNDS
+
+    @property
+    def state(self) -> str:
+        """What is told: none, old, failed, well."""
+        if self.hours is None:
+            return "none"
+        if self.hours > self.limit:
+            return "old"
+        return "failed" if self.failed else "well"
+
+    @property
+    def late(self) -> bool:
+        """Whether somebody has to see to it."""
+        return self.state == "old" or (self.state == "none" and self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +108,12 @@ def troubles(
     leading: Collection[str],
     accounts: Mapping[str, tuple[int, int]],
     disk: Disk,
-    backup_hours: float | None,
-    *,
-    backup_wanted: bool = True,
+    backups: Backups,
 ) -> tuple[Trouble, ...]:
     """What is wrong; empty when all is well.
 
     `oldest`: seconds by queue; `leading`: duties that a process has; `accounts`: messages that
-    fail now and that were given up within the hour, by bot or number; `backup_hours`: age of the
-    last backup, None where none is known; `backup_wanted`: this is no trial.
+    fail now and that were given up within the hour, by bot or number.
     """
     found = [Trouble("no_duty", one) for one in DUTIES if one not in leading]
     found += [
@@ -82,8 +127,8 @@ def troubles(
     ]
     if disk.short:
         found.append(Trouble("disk"))
-    if backup_hours is None and backup_wanted:
+    if backups.late and backups.hours is None:
         found.append(Trouble("no_backup"))
-    elif (backup_hours or 0) > BACKUP_HOURS:
-        found.append(Trouble("backup", number=round(backup_hours or 0)))
+    elif backups.late:
+        found.append(Trouble("backup", number=round(backups.hours or 0)))
     return tuple(found)

@@ -8,7 +8,7 @@ from models.tables.columns import MOMENT, key, now
 
 
 class DressRehearsalRow(SQLModel, table=True):
-    """A rehearsal: where everybody works while it runs, and when it was wiped."""
+    """A rehearsal: where everybody works while it runs, when it ended, when all of it was wiped."""
 
     __tablename__ = "dress_rehearsal"
 
@@ -16,3 +16,4 @@ class DressRehearsalRow(SQLModel, table=True):
     database_name: str
     started_at: datetime | None = now()
     ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    wiped_at: datetime | None = Field(default=None, sa_type=MOMENT)

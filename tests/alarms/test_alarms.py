@@ -1,5 +1,7 @@
 """When something stands still administrators are called once, and told when it is well again."""
 
+import inspect
+import re
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -13,9 +15,10 @@ from bot.capabilities import CONVERSATION
 from bot.engine.texts import LANGUAGES
 from models.rules import standing_still as rules
 from models.rules.standing_still import STANDING, Figures, Line
-from models.rules.wellness import Disk
+from models.rules.wellness import Backups, Disk
 from models.settings import Settings
 from models.stores.alarms import traces
+from models.stores.base import made_backups
 from models.values import Role
 from tests.cases.desk import Desk, Phone, open_desk
 
@@ -134,6 +137,31 @@ async def test_a_process_that_dies_again_and_again_is_told(
     assert "web" not in heard
 
 
+async def test_one_death_on_each_of_several_machines_calls_nobody(
+    desk: Desk, boss: Phone, tmp_path: Path
+) -> None:
+    async with desk.database.transaction() as tx:
+        for number in range(2 * rules.DEATHS):
+            await traces.started(tx, "worker", f"mesin-{number}", 1, again=True)
+    await Looks(desk, tmp_path).look(2)
+    assert await boss.hear() == ""
+
+
+async def test_an_old_backup_calls_and_not_in_the_copy_where_people_rehearse(
+    desk: Desk, boss: Phone, tmp_path: Path
+) -> None:
+    async with desk.database.transaction() as tx:
+        await made_backups.put(tx, "tempat")
+    await desk.do("update backup set made_at = now() - interval '13 hours'")
+    looks = Looks(desk, tmp_path, backup_url=str(tmp_path), backup_hours=6)
+    await desk.do("update election set code = 'LATIHAN-' || code")
+    await looks.look(3)
+    assert await boss.hear() == ""
+    await desk.do("update election set code = replace(code, 'LATIHAN-', '')")
+    await looks.look(2)
+    assert "adangan" in await boss.hear()
+
+
 async def test_a_disk_that_is_nearly_full_is_told(
     desk: Desk, boss: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,21 +174,22 @@ async def test_a_disk_that_is_nearly_full_is_told(
 WELL: dict[str, object] = {"oldest": {}, "lines": {}, "disk": ROOMY}
 
 
-@pytest.mark.parametrize(
-    ("changed", "code"),
-    [
-        *(({"oldest": {name: most + 1}}, "late") for name, most in STANDING.items()),
-        ({"lines": {"telegram/a": Line(failing=3, sent=121)}}, "refusing"),
-        ({"lines": {"telegram/a": Line(failing=3)}}, "refusing"),
-        ({"lines": {"telegram/a": Line(given_up=21, sent=1)}}, "refusing"),
-        ({"lines": {"telegram/a": Line(heard=1_801)}, "night": 9_000.0}, "silent"),
-        ({"lines": {"telegram/a": Line()}, "night": 1_801.0}, "silent"),
-        ({"died": {"worker": 3}}, "dying"),
-        ({"started": {"worker": 12}}, "dying"),
-        ({"disk": Disk(9, 100)}, "disk"),
-        ({"backup_hours": 27.0}, "backup"),
-    ],
-)
+TROUBLES: list[tuple[dict[str, object], str]] = [
+    *(({"oldest": {name: most + 1}}, "late") for name, most in STANDING.items()),
+    ({"lines": {"telegram/a": Line(failing=3, sent=121)}}, "refusing"),
+    ({"lines": {"telegram/a": Line(failing=3)}}, "refusing"),
+    ({"lines": {"telegram/a": Line(given_up=21, sent=1)}}, "refusing"),
+    ({"lines": {"telegram/a": Line(heard=1_801)}, "night": 9_000.0}, "silent"),
+    ({"lines": {"telegram/a": Line()}, "night": 1_801.0}, "silent"),
+    ({"died": {"worker": 3}}, "dying"),
+    ({"started": {"worker": 12}}, "dying"),
+    ({"disk": Disk(9, 100)}, "disk"),
+    ({"backups": Backups(27.0)}, "backup"),
+    ({"backups": Backups(12.1, every=6.0)}, "backup"),
+]
+
+
+@pytest.mark.parametrize(("changed", "code"), TROUBLES)
 def test_each_trouble_has_its_code(changed: dict[str, object], code: str) -> None:
     (found,) = rules.alarms(Figures(**{**WELL, **changed}))  # type: ignore[arg-type]
     assert found.code == code
@@ -174,17 +203,23 @@ def test_each_trouble_has_its_code(changed: dict[str, object], code: str) -> Non
         {"lines": {"telegram/a": Line(heard=9_999.0)}, "night": 600.0},
         {"died": {"worker": 2}, "started": {"worker": 11}},
         {"disk": Disk(60 * 1024**3, 1024**4)},
-        {"backup_hours": 25.0},
-        {"backup_hours": None},
+        {"backups": Backups(25.0)},
+        {"backups": Backups(47.0, every=24.0)},
+        {"backups": Backups(None)},
     ],
 )
 def test_what_is_well_is_no_alarm(changed: dict[str, object]) -> None:
     assert rules.alarms(Figures(**{**WELL, **changed})) == ()  # type: ignore[arg-type]
 
 
+def test_every_code_that_the_rules_know_is_tried() -> None:
+    written = set(re.findall(r'Trouble\("(\w+)"', inspect.getsource(rules.alarms)))
+    assert written == {code for _, code in TROUBLES}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_trouble_has_its_words_and_says_what_to_do(language: str) -> None:
-    codes = {"refusing", "silent", "dying", "disk", "backup"}
+    codes = {code for _, code in TROUBLES} - {"late"}
     told = [woken._key("late", name) for name in STANDING]
     told += [f"alarm.{code}" for code in codes]
     do = {"id": "Yang bisa dilakukan", "en": "What to do"}[language]

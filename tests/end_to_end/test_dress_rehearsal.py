@@ -8,6 +8,9 @@ import asyncpg
 import pytest
 
 from api.processes import place, serve
+from api.rehearsal import dress
+from models.stores.base import database as databases
+from models.stores.base.database import Database
 from models.stores.base.wake import plain_url
 from tests.api.terminal import Saksi
 from tests.packs.tiny import make_tiny_pack
@@ -121,3 +124,59 @@ async def test_a_running_process_goes_over_by_itself(
     await here("rehearsal", "stop", "--yes")
     await asyncio.wait_for(back.wait(), 20)
     await watching
+
+
+async def test_a_stop_that_broke_off_is_gone_on_with(
+    here: Saksi, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (await here("rehearsal", "start")).code == 0
+    dropped = dress._dropped
+
+    async def breaks(*_: object) -> None:
+        raise OSError("the network is gone")
+
+    monkeypatch.setattr(dress, "_dropped", breaks)
+    assert (await here("rehearsal", "stop", "--yes")).code != 0
+    monkeypatch.setattr(dress, "_dropped", dropped)
+    refused = await here("rehearsal", "start")
+    assert (refused.code, "not wiped yet" in refused.err) == (2, True)
+    again = await here("rehearsal", "stop", "--yes")
+    assert (again.code, "wiped: 0 messages" in again.out) == (0, True)
+    real = plain_url(database_url)
+    connection = await asyncpg.connect(real)
+    copies = "select count(*) from pg_database where datname = current_database() || '_latihan'"
+    assert await connection.fetchval(copies) == 0
+    await connection.close()
+    assert "no rehearsal runs" in (await here("rehearsal", "stop", "--yes")).err
+    assert (await here("rehearsal", "start")).code == 0
+
+
+async def test_a_copy_that_somebody_else_dropped_is_wiped_all_the_same(
+    here: Saksi, database_url: str
+) -> None:
+    assert (await here("rehearsal", "start")).code == 0
+    connection = await asyncpg.connect(plain_url(database_url))
+    name = await connection.fetchval("select quote_ident(current_database() || '_latihan')")
+    await connection.execute(f"drop database {name} with (force)")
+    await connection.close()
+    assert (await here("rehearsal", "stop", "--yes")).code == 0
+
+
+async def test_the_watch_for_a_rehearsal_keeps_one_connection(
+    here: Saksi, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "LOOK_SECONDS", 0.01)
+    opened: list[str] = []
+    real = serve.Database
+
+    def counted(url: str, size: int = 10) -> Database:
+        opened.append(url)
+        return real(url, size=size)
+
+    monkeypatch.setattr(serve, "Database", counted)
+    monkeypatch.setattr(databases, "Database", counted)
+    found = place.Addresses(database_url, database_url, None)
+    watching = asyncio.create_task(serve._end_with_rehearsal(found, found, asyncio.Event()))
+    await asyncio.sleep(0.5)
+    watching.cancel()
+    assert opened == [database_url]

@@ -1,7 +1,6 @@
 """/screen/operations: one look says whether all is well, first in a sentence, then in figures."""
 
 import asyncio
-import shutil
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,11 +11,12 @@ from api.reach import TheSeen
 from api.screen.desks.desk_words import Words
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import Gate, Viewer
+from bot.alarms.timed import disk_of
 from models.errors import NotAllowed
 from models.rules.access import Who
 from models.rules.wellness import LATE, Disk, Trouble, troubles
 from models.settings import Settings
-from models.stores.base import elections
+from models.stores.base import elections, made_backups
 from models.stores.base.database import Database
 from models.stores.base.vital_signs import VitalSigns, vital_signs
 from models.values import Role
@@ -50,27 +50,14 @@ async def condition(database: Database, settings: Settings) -> Condition:
     """How the installation does now."""
     async with database.transaction() as tx:
         signs = await vital_signs(tx)
-    disk = await asyncio.to_thread(_disk, settings)
+        seen = await made_backups.condition(tx, settings, signs.at)
+    disk = await asyncio.to_thread(disk_of, settings.var)
     oldest = {one.name: one.oldest for one in signs.queues}
     accounts = {
         f"{one.channel}/{one.account}": (one.failing, one.given_up) for one in signs.accounts
     }
     leading = {one.name for one in signs.duties}
-    wanted = settings.production or bool(settings.backup_url)
-    figures = (oldest, leading, accounts, disk, _hours(signs))
-    return Condition(signs, disk, troubles(*figures, backup_wanted=wanted))
-
-
-def _disk(settings: Settings) -> Disk:
-    """Of the folder for photos and the embedded database."""
-    settings.var.mkdir(parents=True, exist_ok=True)
-    about = shutil.disk_usage(settings.var)
-    return Disk(about.free, about.total)
-
-
-def _hours(signs: VitalSigns) -> float | None:
-    at = signs.backup_at
-    return None if at is None else (signs.at - at).total_seconds() / 3600
+    return Condition(signs, disk, troubles(oldest, leading, accounts, disk, seen.backups))
 
 
 @router.get("/screen/operations")

@@ -14,9 +14,9 @@ _FORGET = text("""
 delete from process_start where at < clock_timestamp() - interval '2 days'
 """)
 _STARTS = text("""
-select name, count(*) filter (where again) as died, max(started) as started from (
-    select name, again, count(*) over (partition by name, host) as started from process_start
-    where at > clock_timestamp() - make_interval(mins => :minutes)) s
+select name, max(died) as died, max(started) as started from (
+    select name, count(*) filter (where again) as died, count(*) as started from process_start
+    where at > clock_timestamp() - make_interval(mins => :minutes) group by name, host) s
 group by name
 """)
 _ALL = text("select name, count(*) as starts from process_start group by name order by name")
@@ -38,7 +38,7 @@ async def started(tx: Transaction, name: str, host: str, pid: int, *, again: boo
 
 
 async def restarts(tx: Transaction, minutes: int) -> tuple[dict[str, int], dict[str, int]]:
-    """Within so many minutes, by process: how many had died, and most starts on one machine."""
+    """Within so many minutes, by process: most deaths and most starts on one machine."""
     rows = (await tx.execute(_STARTS, {"minutes": minutes})).all()
     return {row.name: row.died for row in rows}, {row.name: row.started for row in rows}
 

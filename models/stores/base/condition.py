@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.stores.base.database import Database
+from models.stores.base.vital_signs import vital_signs
 
 _SEEN = text("""
 select current_setting('server_version') as version,
@@ -14,13 +15,8 @@ select current_setting('server_version') as version,
 _HELD = text("""
 select (select count(*) from station where active)::int as stations,
        (select count(distinct person_id) from mandate where active)::int as witnesses,
-       (select count(*) from report where withdrawn_at is null)::int as reports,
-       (select count(*) from inbox where state = 0)::int as to_handle,
-       (select count(*) from outbox where state = 0)::int as to_send,
-       (select count(*) from photo where state = 'waiting')::int as photos_to_read,
-       (select count(*) from inbox where state = 2)::int as set_aside
+       (select count(*) from report where withdrawn_at is null)::int as reports
 """)
-_LEADS = text("select name from lease where until > now() order by name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,8 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much is here and how much waits; `leads`: duties that a running process has now."""
+    """How much is here and how much waits, as the page of operations and /metrics count it;
+    `leads`: duties that a running process has now."""
 
     stations: int
     witnesses: int
@@ -56,7 +53,9 @@ async def of_database(database: Database, now: float) -> Seen:
 async def held(database: Database) -> Held:
     """What this installation holds at this moment."""
     async with database.transaction() as tx:
-        row = (await tx.execute(_HELD)).one()
-        leads = await tx.execute(_LEADS)
-        counts: dict[str, int] = dict(row._mapping)
-        return Held(**counts, leads=tuple(one.name for one in leads))
+        stations, witnesses, reports = (await tx.execute(_HELD)).one()
+        now = await vital_signs(tx)
+    waiting = {one.name: one.waiting for one in now.queues}
+    to_send = waiting["answers"] + waiting["broadcasts"]
+    queued = (waiting["inbox"], to_send, waiting["photos"], now.set_aside)
+    return Held(stations, witnesses, reports, *queued, tuple(one.name for one in now.duties))

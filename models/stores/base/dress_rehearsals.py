@@ -17,7 +17,14 @@ MARK = "LATIHAN"
 _RUNNING = select(col(DressRehearsalRow.database_name), col(DressRehearsalRow.started_at)).where(
     col(DressRehearsalRow.ended_at).is_(None)
 )
+_LEFT = (
+    select(col(DressRehearsalRow.database_name), col(DressRehearsalRow.started_at))
+    .where(col(DressRehearsalRow.wiped_at).is_(None))
+    .order_by(col(DressRehearsalRow.id).desc())
+    .limit(1)
+)
 _END = update(DressRehearsalRow).where(col(DressRehearsalRow.ended_at).is_(None))
+_WIPED = update(DressRehearsalRow).where(col(DressRehearsalRow.wiped_at).is_(None))
 _IS_COPY = text(f"select exists (select from election where code like '{MARK}-%')")
 _START = text("insert into dress_rehearsal (database_name) values (:name)")
 _PHOTOS = select(col(PhotoRow.path)).distinct()
@@ -33,6 +40,7 @@ end $$
     "create trigger mark_rehearsal before insert on outbox"
     " for each row execute function mark_rehearsal()",
     "update dress_rehearsal set ended_at = now() where ended_at is null",
+    "update dress_rehearsal set wiped_at = now() where wiped_at is null",
     f"update inbox set state = {DONE} where state = {PENDING}",
     f"update outbox set state = {DONE} where state = {PENDING}",
     f"update notice set state = {DONE} where state = {PENDING}",
@@ -55,6 +63,13 @@ async def running(tx: Transaction) -> Dress | None:
     return None
 
 
+async def left(tx: Transaction) -> Dress | None:
+    """The rehearsal that is still to be wiped, whether it runs or its wiping broke off."""
+    for name, since in await tx.execute(_LEFT):
+        return Dress(name, since)
+    return None
+
+
 async def is_rehearsal(tx: Transaction) -> bool:
     """Whether this is the copy in which people rehearse."""
     return bool(await tx.scalar(_IS_COPY))
@@ -68,6 +83,11 @@ async def began(tx: Transaction, name: str) -> None:
 async def ended(tx: Transaction) -> None:
     """From now on everybody works in the real one."""
     await tx.execute(_END.values(ended_at=bindparam("at")), {"at": datetime.now().astimezone()})
+
+
+async def wiped(tx: Transaction) -> None:
+    """Nothing of the rehearsal is left."""
+    await tx.execute(_WIPED.values(wiped_at=bindparam("at")), {"at": datetime.now().astimezone()})
 
 
 async def mark(tx: Transaction) -> None:

@@ -6,7 +6,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 
+from models.rules.wellness import Backups
+from models.settings import Settings
 from models.stores.base.database import Transaction
+from models.stores.base.dress_rehearsals import is_rehearsal
 from models.tables import BackupRow
 
 _LAST = select(
@@ -36,6 +39,30 @@ async def put(
     """Note that a backup was made, or why not."""
     values = {"place": place, "bytes": size, "photos": photos, "problem": problem}
     await tx.execute(_PUT, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How the backups are; `made_at`: of the last one, `problem`: why the newest attempt failed."""
+
+    backups: Backups
+    made_at: datetime | None
+    problem: str
+
+
+async def condition(tx: Transaction, settings: Settings, now: datetime) -> Condition:
+    """How the backups are at this moment, for everybody who tells or judges it.
+
+    A dress rehearsal keeps none and misses none: its copy of these rows is the real count's past.
+    """
+    if await is_rehearsal(tx):
+        return Condition(Backups(None, wanted=False), None, "")
+    made, tried = await last_made(tx), await last_tried(tx)
+    hours = (now - made.made_at).total_seconds() / 3600 if made else None
+    problem = tried.problem if tried else ""
+    wanted = settings.production or bool(settings.backup_url)
+    found = Backups(hours, settings.backup_every, failed=bool(problem), wanted=wanted)
+    return Condition(found, made.made_at if made else None, problem)
 
 
 async def last_made(tx: Transaction) -> Backup | None:

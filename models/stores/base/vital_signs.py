@@ -55,7 +55,7 @@ with newest as (
 select channel, account, count(*) filter (where state = {PENDING}) as waiting,
        count(*) filter (where state = {PENDING} and error is not null) as failing,
        count(*) filter (where state = {SET_ASIDE}
-                        and created_at > clock_timestamp() - interval '1 hour') as given_up,
+                        and not_before > clock_timestamp() - interval '1 hour') as given_up,
        max(sent_at) as sent_at,
        (array_agg(error order by id desc) filter (where state = {PENDING}
                                                   and error is not null))[1] as error
@@ -65,7 +65,8 @@ _BY_CHANNEL = text(f"""
 with came as (
     select * from inbox where id > (select max(id) - {_NEWEST} from inbox)
 ), went as (
-    select * from outbox where id > (select max(id) - {_NEWEST} from outbox)
+    select * from outbox
+    where id > (select max(id) - {_NEWEST} from outbox) or state = {PENDING}
 )
 select channel, 'handled' as what, count(*) as count from came
 where state = {DONE} and handled_at > clock_timestamp() - interval '1 minute' group by 1
@@ -80,10 +81,14 @@ select channel, 'failed', count(*) from went
 where state = {PENDING} and error is not null group by 1
 union all
 select channel, 'given_up', count(*) from went
-where state = {SET_ASIDE} and created_at > clock_timestamp() - interval '1 hour' group by 1
+where state = {SET_ASIDE} and not_before > clock_timestamp() - interval '1 hour' group by 1
 order by 1, 2
 """)
-_DUTIES = text("select name, owner, until from lease where until > clock_timestamp() order by name")
+_DUTIES = text("""
+select name, owner, until from lease
+where until > clock_timestamp() and name not like 'rate:%' order by name
+""")
+"""Leases that are duties; a line's pace is kept in the same table."""
 _SEALED = text("select number, sealed_at from audit_block order by number desc limit 1")
 _ASIDE = text(f"select count(*) from inbox where state = {SET_ASIDE}")
 _NOW = text("select clock_timestamp()")
@@ -175,11 +180,10 @@ async def vital_signs(tx: Transaction) -> VitalSigns:
     duties = tuple(Duty(*row) for row in await tx.execute(_DUTIES))
     sealed = (await tx.execute(_SEALED)).first()
     block = (int(sealed.number), sealed.sealed_at) if sealed else None
-    made = await made_backups.last_made(tx)
     aside = int(await tx.scalar(_ASIDE) or 0)
-    return VitalSigns(
-        at, tuple(queues), rates, accounts, duties, block, aside, made.made_at if made else None
-    )
+    made = await made_backups.last_made(tx)
+    backup_at = made.made_at if made else None
+    return VitalSigns(at, tuple(queues), rates, accounts, duties, block, aside, backup_at)
 
 
 async def by_channel(tx: Transaction) -> list[Count]:

@@ -97,7 +97,11 @@ _AGAIN = text(
     "update outbox set error = :error, attempts = attempts - cast(:uncounted as int), "
     "not_before = clock_timestamp() + make_interval(secs => :seconds) where id = :id"
 )
-_GIVE_UP = text(f"update outbox set state = {SET_ASIDE}, error = :error where id = :id")
+_GIVE_UP = text(
+    f"update outbox set state = {SET_ASIDE}, error = :error, not_before = clock_timestamp()"
+    " where id = :id"
+)
+"""`not_before` of a message that was given up is the hour of that (vital_signs.py)."""
 
 
 async def try_again(
