@@ -20,6 +20,9 @@ run: .venv/.runtime ## start Saksi on this machine (database included)
 test: .venv/.dev ## the whole test suite
 	@$(PY) -m pytest -n 3 $(ARGS)
 
+test-long: .venv/.dev ## what the suite leaves out: whole lists, large numbers (before a release)
+	@$(PY) -m pytest -m long $(ARGS)
+
 check: .venv/.dev ## format, lint (bandit's rules too), strict types, import contract, dead code, secrets, licences
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
@@ -44,4 +47,4 @@ lock: ## resolve the versions again
 hooks: ## run `make check` before each commit of this clone
 	git config core.hooksPath bin/hooks
 
-.PHONY: help run test check format bench lock hooks
+.PHONY: help run test test-long check format bench lock hooks

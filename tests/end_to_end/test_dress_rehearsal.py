@@ -14,7 +14,6 @@ from models.stores.base.database import Database
 from models.stores.base.wake import plain_url
 from tests.api.terminal import Saksi
 from tests.packs.tiny import make_tiny_pack
-from tests.test_command_line import saksi as program
 
 PHONE = "+6281200001111"
 TALK = (
@@ -33,12 +32,11 @@ async def here(database_url: str, tmp_path: Path) -> Saksi:
     return saksi
 
 
-def said(url: str, tmp_path: Path) -> list[str]:
+async def said(here: Saksi) -> list[str]:
     """All that a witness is answered in the terminal."""
-    words = ("chat", "--phone", PHONE, "--json")
-    done = program(*words, url=url, text=TALK, var=tmp_path / "var")
-    assert done.returncode == 0, done.stderr
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    done = await here("chat", "--phone", PHONE, "--json", text=TALK)
+    assert done.code == 0, done.err
+    lines = [json.loads(line) for line in done.out.splitlines()]
     return [reply["text"] for line in lines for reply in line["replies"]]
 
 
@@ -48,12 +46,12 @@ async def reported(saksi: Saksi) -> tuple[str, int]:
 
 
 async def test_everybody_rehearses_marked_and_nothing_of_it_is_left(
-    here: Saksi, database_url: str, tmp_path: Path
+    here: Saksi, database_url: str
 ) -> None:
     began = await here("rehearsal", "start")
     assert began.code == 0, began.err
     assert "since" in (await here("rehearsal", "status")).out
-    answers = said(database_url, tmp_path)
+    answers = await said(here)
     assert answers
     assert all(text.startswith("🟠 LATIHAN\n") for text in answers)
     assert any("Tersimpan" in text for text in answers)
@@ -79,14 +77,14 @@ async def test_everybody_rehearses_marked_and_nothing_of_it_is_left(
     await connection.close()
     assert copies == 0
     assert set(counts.values()) == {0}
-    assert not any("LATIHAN" in text for text in said(database_url, tmp_path))
+    assert not any("LATIHAN" in text for text in await said(here))
     assert await reported(here) == ("tiny-2024", 1)
 
 
 async def test_a_count_that_has_begun_is_rehearsed_no_more(
-    here: Saksi, database_url: str, tmp_path: Path
+    here: Saksi,
 ) -> None:
-    said(database_url, tmp_path)
+    await said(here)
     refused = await here("rehearsal", "start")
     assert (refused.code, "the real count has begun (1 reports)" in refused.err) == (2, True)
     none = await here("rehearsal", "stop", "--yes")
@@ -94,10 +92,10 @@ async def test_a_count_that_has_begun_is_rehearsed_no_more(
 
 
 async def test_the_audit_log_of_the_real_count_holds_and_knows_of_the_rehearsal_alone(
-    here: Saksi, database_url: str, tmp_path: Path
+    here: Saksi,
 ) -> None:
     await here("rehearsal", "start")
-    said(database_url, tmp_path)
+    await said(here)
     await here("rehearsal", "stop", "--yes")
     assert (await here("audit", "verify")).code == 0
     shown = (await here("audit", "show", "--json")).out

@@ -158,8 +158,32 @@ def test_names_words_and_zones() -> None:
     ]
 
 
+COLLECTED = pytest.mark.skipif(not SHARED.is_dir(), reason="no collected tables (SAKSI_SHARED)")
+
+
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the collected tables are not here (SAKSI_SHARED)")
+@COLLECTED
+def test_a_provinsi_of_2024_has_the_known_numbers(tmp_path: Path) -> None:
+    """DI Yogyakarta against KPU's figures: 5, 78, 438, 11,932; 1, 7 and 27 dapil, 8 + 55 seats."""
+    built = build_pack(SHARED, tmp_path, ["34"])
+    pack = read_pack(tmp_path)
+    levels = Counter(one.level for one in pack.areas.values())
+    assert levels == {0: 1, 1: 1, 2: 5, 3: 78, 4: 438}
+    districts = Counter(one.ballot for one in pack.districts)
+    assert districts == {"ppwp": 1, "dpr": 1, "dpd": 1, "dprd_prov": 7, "dprd_kab": 27}
+    seats = Counter[str]()
+    for district in pack.districts:
+        seats[district.ballot] += district.seats
+    assert (seats["dpr"], seats["dprd_prov"], seats["dpd"]) == (8, 55, 4)
+    assert all(len(pack.voting[one.code]) == 5 for one in pack.areas.values() if one.level == 4)
+    assert built.unplaced == []
+    assert built.rows["stations.csv"] == len(list(pack.stations())) == 11_932
+    assert built.rows["shapes"] == 2 + 5 * 2
+
+
+@pytest.mark.long
+@pytest.mark.shared
+@COLLECTED
 def test_the_nation_of_2024_has_the_known_numbers(tmp_path: Path) -> None:
     """Against KPU's figures: 38 provinces, 514, 7,277, 83,731, 820,161; 84, 301, 2,325 dapil."""
     built = build_pack(SHARED, tmp_path, ["0"])

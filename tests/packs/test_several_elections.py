@@ -10,7 +10,6 @@ from models.stores.base.database import Database
 from tests.api.terminal import Saksi
 from tests.packs.editing import edit
 from tests.packs.tiny import make_tiny_pack
-from tests.test_command_line import saksi as program
 
 PHONE = "+6281200001111"
 TALK = "PPWP 1=100 2=80 3=20 sah 200 tidak sah 4 jumlah 204\nBenar\n"
@@ -86,23 +85,19 @@ async def test_a_role_is_granted_in_the_election_that_was_named(saksi: Saksi) ->
     assert json.loads((await saksi("roles", "list", "--json")).out)["roles"] == []
 
 
-async def test_a_closed_election_takes_no_report_and_says_so(
-    saksi: Saksi, database_url: str, tmp_path: Path
-) -> None:
+async def test_a_closed_election_takes_no_report_and_says_so(saksi: Saksi) -> None:
     assert (await saksi("elections", "close", "tiny-2024")).code == 0
     words = ("chat", "--phone", PHONE)
-    told = program(*words, url=database_url, var=tmp_path / "var", text=TALK)
-    assert "Pemilu ini sudah ditutup" in told.stdout, told.stdout + told.stderr
+    told = await saksi(*words, text=TALK)
+    assert "Pemilu ini sudah ditutup" in told.out, told.out + told.err
     assert (await listed(saksi))["tiny-2024"] == (True, "closed", 0)
     await saksi("elections", "open", "tiny-2024")
-    told = program(*words, url=database_url, var=tmp_path / "var", text=TALK)
-    assert (await listed(saksi))["tiny-2024"] == (True, "open", 1), told.stdout
+    told = await saksi(*words, text=TALK)
+    assert (await listed(saksi))["tiny-2024"] == (True, "open", 1), told.out
 
 
-async def test_what_was_reported_is_put_away_and_never_deleted(
-    saksi: Saksi, database_url: str, tmp_path: Path
-) -> None:
-    program("chat", "--phone", PHONE, url=database_url, var=tmp_path / "var", text=TALK)
+async def test_what_was_reported_is_put_away_and_never_deleted(saksi: Saksi) -> None:
+    await saksi("chat", "--phone", PHONE, text=TALK)
     kept = await saksi("elections", "delete", "tiny-2024", "--yes")
     assert (kept.code, "saksi elections archive tiny-2024" in kept.err) == (2, True)
     chosen = await saksi("elections", "archive", "tiny-2024")

@@ -12,7 +12,6 @@ from models.settings import Settings
 from models.stores.base.database import Database
 from tests.api.terminal import Saksi
 from tests.packs.tiny import make_tiny_pack
-from tests.test_command_line import saksi as program
 
 PEOPLE = """name,phone,station,participant
 Bu Siti,+6281200000001,9801012001001,3
@@ -63,7 +62,7 @@ async def test_new_codes_replace_those_that_nobody_used_for_all_who_have_not_enr
     saksi: Saksi, database_url: str, tmp_path: Path
 ) -> None:
     ani = ("chat", "--phone", "+6281200000003")
-    assert program(*ani, url=database_url, var=tmp_path / "var", text="HADIR\n").returncode == 0
+    assert (await saksi(*ani, text="HADIR\n")).code == 0
     file = tmp_path / "codes.csv"
     done = await saksi("witnesses", "codes", "--new", "--file", str(file), "--bot", "@SaksiBot")
     assert done.code == 0, done.err
