@@ -9,6 +9,9 @@ Json: TypeAlias = Any
 """What came through JSON and is looked at part by part: a dialog's data, a provider's payload, a
 jsonb column. Nothing narrower is true of it before somebody has looked."""
 
+WEST = "Asia/Jakarta"
+"""The time zone where nothing else is said: that of western Indonesia (WIB)."""
+
 
 class Ballot(StrEnum):
     """Kind of ballot paper (jenis surat suara), in the order in which they are counted."""

@@ -46,7 +46,9 @@ own area and everything below), what is one's own, and what ties bind is asked b
 own area as a whole (`models/stores/seats/districts.py`). A word may still answer that it is not
 this person's. Codes that belong to somebody, the provider's signatures and the browser phone's
 cookie are not in this table; a route that is nobody's here is for the installation's own token.
-Pages of the war room (`/screen`) are opened by a session, and for persons alone.
+Pages of the war room (`/screen`) are opened by a session, and for persons alone; of these
+`/screen/operations` and `/screen/imports` only for administrators of the whole election. `/public`
+is for everybody while two administrators hold it open, and is nothing otherwise.
 """
 
 

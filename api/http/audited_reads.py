@@ -4,6 +4,7 @@ The first look of a minute is written before its answer goes out, so a crash los
 ones of that minute cost a look into memory. Of the installation's own token only files are noted.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from api.http.callers import Caller
@@ -40,6 +41,11 @@ class Seen:
             return
         await self._write(caller, "saw", subject, route=route)
         self._noted.add((caller.name, route, subject))
+
+    def remember(self, caller: Caller, route: str, subjects: Iterable[str]) -> None:
+        """That another entry of this minute names what the person saw."""
+        self.already(caller, route, "")
+        self._noted.update((caller.name, route, subject) for subject in subjects)
 
     async def exported(self, caller: Caller, route: str, subject: str, **data: object) -> None:
         """That a file went out, whoever asked for it."""

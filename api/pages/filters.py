@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from models.values import WEST
+
 
 @pass_context
 def number(context: Context, value: float | None, places: int = 0) -> str:
@@ -24,23 +26,32 @@ def share(context: Context, value: float | None, places: int = 1) -> str:
 
 
 @pass_context
-def clock(context: Context, at: datetime | None, zone: str = "Asia/Jakarta") -> str:
+def clock(context: Context, at: datetime | None, zone: str = WEST) -> str:
     """19.14 WIB: the hour in a zone, with its name; a dash where there is none."""
-    if at is None:
-        return "–"
-    local = at.astimezone(ZoneInfo(zone))
-    hour = local.strftime("%H.%M" if context["language"] == "id" else "%H:%M")
-    return f"{hour}\u00a0{local.tzname()}"
+    return "–" if at is None else _whole(hour_in(at, zone, context["language"]))
 
 
 @pass_context
-def moment(context: Context, at: datetime | None, zone: str = "Asia/Jakarta") -> str:
-    """The day and the hour: 14-02-2024 19.14 WIB."""
-    if at is None:
-        return "–"
+def moment(context: Context, at: datetime | None, zone: str = WEST) -> str:
+    """The day and the hour: 14-02-2024 19.14 WIB; a dash where there is none."""
+    return "–" if at is None else _whole(moment_in(at, zone, context["language"]))
+
+
+def hour_in(at: datetime, zone: str, language: str) -> str:
+    """19.14 WIB, in plain letters: for files, too."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.strftime('%H.%M' if language == 'id' else '%H:%M')} {local.tzname()}"
+
+
+def moment_in(at: datetime, zone: str, language: str) -> str:
+    """14-02-2024 19.14 WIB, in plain letters: for files, too."""
     day = at.astimezone(ZoneInfo(zone)).strftime("%d-%m-%Y")
-    told: str = clock(context, at, zone)
-    return f"{day} {told}"
+    return f"{day} {hour_in(at, zone, language)}"
+
+
+def _whole(told: str) -> str:
+    """With an hour that no line parts from its zone."""
+    return "\u00a0".join(told.rsplit(" ", 1))
 
 
 def written(value: float, language: str, places: int = 0) -> str:

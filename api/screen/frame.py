@@ -31,11 +31,19 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page that the navigation leads to: the key of its name (texts), its address, for whom."""
+    """A page that the navigation leads to: the key of its name (texts), its address, for whom.
+
+    `keeper`: for whoever looks after the whole installation alone (gate.TheKeeper).
+    """
 
     key: str
     address: str
     who: Who = Who.READER
+    keeper: bool = False
+
+    def open(self, viewer: Viewer) -> bool:
+        """Whether the page's own gate lets this viewer in."""
+        return viewer.keeper if self.keeper else viewer.caller.admitted(self.who)
 
 
 NAVIGATION = (
@@ -46,7 +54,7 @@ NAVIGATION = (
     Place("photos.nav", "/screen/photos"),
     Place("queue.nav", "/screen/queue", Who.REVIEWER),
     Place("desks.nav", "/screen/work"),
-    Place("desks.nav_operations", "/screen/operations", Who.ADMINISTRATOR),
+    Place("desks.nav_operations", "/screen/operations", keeper=True),
 )
 """In the order of the bar; a page that is new is added here."""
 
@@ -54,7 +62,7 @@ NAVIGATION = (
 def screen_page(template: str, viewer: Viewer, request: Request, **values: object) -> HTMLResponse:
     """A page of the war room in the viewer's language, with what this viewer may open beside it."""
     language = language_of(request, viewer.language)
-    places = [one for one in NAVIGATION if viewer.caller.admitted(one.who)]
+    places = [one for one in NAVIGATION if one.open(viewer)]
     given: dict[str, object] = {
         "viewer": viewer,
         "places": places,

@@ -17,6 +17,7 @@ from api.http.deps import TheDatabase, the_keys
 from api.reach import Reader, TheSeen
 from models.errors import BadInput, NotAllowed, NoToken
 from models.rules.access import Who
+from models.rules.rights import administers_all
 from models.sealing import Keys
 from models.stores.base.database import Database
 from models.stores.persons import api_tokens, screen_sessions
@@ -37,6 +38,12 @@ class Viewer:
     language: str
     caller: Caller
     csrf: str
+
+    @property
+    def keeper(self) -> bool:
+        """Whether this person looks after the whole installation, and not an area alone."""
+        held = self.caller.held or {}
+        return any(administers_all(all_) for all_ in held.values())
 
 
 class Viewers:
@@ -109,6 +116,18 @@ class Gate:
 
 TheViewer = Annotated[Viewer, Depends(Gate(Who.READER))]
 """Guard: whoever may see counts; where, the reader is asked."""
+TheReviewer = Annotated[Viewer, Depends(Gate(Who.REVIEWER))]
+"""Guard: whoever decides disputes; where, and of which, the doers ask."""
+
+
+def the_keeper(viewer: Annotated[Viewer, Depends(Gate(Who.ADMINISTRATOR))]) -> Viewer:
+    """Guard: who looks after the whole installation; an administrator of an area does not."""
+    if not viewer.keeper:
+        raise NotAllowed("for administrators of the whole installation")
+    return viewer
+
+
+TheKeeper = Annotated[Viewer, Depends(the_keeper)]
 
 
 async def _from_our_page(request: Request, viewer: Viewer) -> None:

@@ -5,7 +5,7 @@ the threshold.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from models.errors import NotFound
@@ -13,15 +13,13 @@ from models.packs.config import BallotConfig
 from models.rules.house import Counted, CountedHouse, DistrictSeats, House, HouseRules, SeatMethod
 from models.rules.rights import Action, Held, may, paths
 from models.rules.seats import Method
-from models.stores.audit import sources
 from models.stores.base import elections
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.recap import recap
-from models.stores.recap.recap import Question
 from models.stores.seats import counted_house as counting
-from models.stores.seats import districts
-from models.values import Ballot, Level, Trust
+from models.stores.seats import districts, left_out
+from models.stores.seats.left_out import StationShare
+from models.values import Ballot, Trust
 
 MOST_HIDDEN = 50
 """Stations that may be left out at once."""
@@ -29,7 +27,10 @@ MOST_HIDDEN = 50
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What is asked to be otherwise: None as in the law; `hidden` are codes of stations."""
+    """What is asked to be otherwise: None as in the law; `hidden` are codes of stations, each once.
+
+    At most `MOST_HIDDEN` of them.
+    """
 
     method: Method | None = None
     threshold: Fraction | None = None
@@ -96,7 +97,8 @@ async def house_shown(
     mine = {one.district.code for one in counted.counted if one.contest in inside}
     other = CountedHouse(_rules(config.house, asked), counted.counted)
     if asked.hidden:
-        other = await _without(tx, loaded, other, ballot, trust, held, asked.hidden)
+        hidden = await _hidden(tx, loaded, (ballot, trust), held, asked.hidden)
+        other = left_out.without(other, hidden)
     house = other.seated(mine)
     before = counted.seated(mine).seats if asked.asked else house.seats
     return HouseShown(
@@ -134,40 +136,17 @@ def _shown(counted: Counted, seats: DistrictSeats) -> DistrictShown:
     )
 
 
-async def _without(
+async def _hidden(
     tx: Transaction,
     loaded: LoadedElection,
-    house: CountedHouse,
-    ballot: Ballot,
-    trust: Trust,
+    question: tuple[Ballot, Trust],
     held: tuple[Held, ...],
-    hidden: tuple[str, ...],
-) -> CountedHouse:
-    """The same count without some stations. Raises NotFound for one that may not be seen."""
-    taken: dict[int, dict[str, int]] = {}
-    for code in hidden[:MOST_HIDDEN]:
-        _, path = await sources.station_place(tx, loaded, code)
-        if not may(held, Action.SEE, path):
+    codes: tuple[str, ...],
+) -> list[StationShare]:
+    """The stations that are left out. Raises NotFound for one that may not be seen."""
+    found = await left_out.shares(tx, loaded, *question, codes)
+    seen = {one.code for one in found if may(held, Action.SEE, one.path)}
+    for code in codes:
+        if code not in seen:
             raise NotFound("there is no such station", station=code)
-        kelurahan = path.rpartition(".")[2]
-        question = Question(ballot, kelurahan, None, Level.STATION.value, trust)
-        scope = await recap.understand(tx, question, loaded.code)
-        contest = next(iter(scope.layouts))
-        async for row in recap.rows(tx, scope):
-            if row.code == code:
-                _add(taken.setdefault(contest, {}), row.votes)
-    return replace(
-        house, counted=tuple(_less(one, taken.get(one.contest, {})) for one in house.counted)
-    )
-
-
-def _add(whole: dict[str, int], part: Mapping[str, int]) -> None:
-    for code, votes in part.items():
-        whole[code] = whole.get(code, 0) + votes
-
-
-def _less(one: Counted, taken: Mapping[str, int]) -> Counted:
-    if not taken:
-        return one
-    votes = {code: max(0, n - taken.get(code, 0)) for code, n in one.district.votes.items()}
-    return replace(one, district=replace(one.district, votes=votes))
+    return found

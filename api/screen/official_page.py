@@ -1,5 +1,6 @@
 """Ours against the official figures, at every step of the ladder: /screen/official."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,8 +11,11 @@ from api.http.deps import TheDatabase
 from api.http.value_kinds import Word
 from api.screen.frame import ScreenRoute, screen_page
 from api.screen.gate import TheSight, TheViewer
+from models.rules.quickcount import require_publication
 from models.stores.base import elections
 from models.stores.base.areas import LEVELS
+from models.stores.base.database import Transaction
+from models.stores.base.elections import LoadedElection
 from models.stores.official import official
 from models.stores.recap.recap import Question
 from models.values import Ballot, Json, Level
@@ -33,25 +37,25 @@ async def compared(
     version: Annotated[str, Query(max_length=200)] = "",
     lower: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
-    """What was imported; ours beside `version` ("ballot:level:name"), or `lower` beside it."""
+    """What was imported; ours beside `version` ("ballot:level:name"), or `lower` beside it.
+
+    Raises PublicationLocked before the hour in the election's pack.
+    """
     _, place = await sight.place(None, area)
     async with database.transaction() as tx:
         loaded = await elections.election(tx)
+        require_publication(datetime.now(UTC), loaded.config.publication.not_before)
         known = await official.versions(tx, loaded)
     steps = _steps(known)
     chosen = version if version in steps else next(iter(steps), "")
+    lower = lower if lower in steps.get(chosen, ()) else ""
     found: dict[str, object] | None = None
     if chosen:
         ballot, level, name = chosen.split(":", 2)
         question = Question(Ballot(ballot), place.code, None, level)
         narrowed = (await sight.asked(Asked(question))).question
         async with database.transaction() as tx:
-            if lower in steps.get(chosen, ()):
-                below = lower.split(":", 1)[1]
-                pair = (below, f"{level}:{name}")
-                found = await one_step(tx, loaded, narrowed, pair)
-            else:
-                found = await beside_published(tx, narrowed, name)
+            found = await _beside(tx, loaded, narrowed, (lower, f"{level}:{name}"))
     return screen_page(
         "official.html",
         viewer,
@@ -64,6 +68,16 @@ async def compared(
         place=place,
         election=loaded,
     )
+
+
+async def _beside(
+    tx: Transaction, loaded: LoadedElection, question: Question, steps: tuple[str, str]
+) -> dict[str, object]:
+    """The upper step ("level:version") beside the lower one ("ballot:level:version"), or ours."""
+    lower, upper = steps
+    if lower:
+        return await one_step(tx, loaded, question, (lower.split(":", 1)[1], upper))
+    return await beside_published(tx, question, upper.split(":", 1)[1])
 
 
 def _rows(found: dict[str, object] | None) -> list[Json]:

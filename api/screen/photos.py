@@ -10,7 +10,7 @@ from api.pages import TEXTS
 from api.reach import TheSeen
 from api.screen import photo_rights
 from api.screen.frame import ScreenRoute, screen_page
-from api.screen.gate import Gate, TheViewer, Viewer, fields
+from api.screen.gate import TheReviewer, TheViewer, Viewer, fields
 from api.screen.photo_address import Addresses
 from bot.base.media import Media, media_of
 from bot.reading import photo_views
@@ -35,7 +35,6 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
 }
-TheReviewer = Annotated[Viewer, Depends(Gate(Who.REVIEWER))]
 
 
 def the_media(request: Request) -> Media:
@@ -47,6 +46,8 @@ def the_media(request: Request) -> Media:
     return media
 
 
+_PHOTO = "/screen/photo"
+"""Under which the audit log holds looks at a photo, whichever size."""
 TheMedia = Annotated[Media, Depends(the_media)]
 
 
@@ -67,7 +68,7 @@ ThePhoto = Annotated[PlacedPhoto, Depends(the_photo)]
 async def original(photo: ThePhoto, viewer: TheViewer, media: TheMedia, seen: TheSeen) -> Response:
     """The file as it came."""
     data = await photo_views.original(media, photo.path)
-    await seen.note(viewer.caller, "/screen/photo", f"photo:{photo.id}")
+    await seen.note(viewer.caller, _PHOTO, f"photo:{photo.id}")
     return _picture(data, photo.mime)
 
 
@@ -78,14 +79,16 @@ async def page(
     """A page of it as the reader saw it, upright and without what the file carries besides."""
     shown = photo.pages[number].get("picture", number) if 0 <= number < len(photo.pages) else number
     data = await photo_views.page(media, photo.path, photo.sha256, shown)
-    await seen.note(viewer.caller, "/screen/photo", f"photo:{photo.id}")
+    await seen.note(viewer.caller, _PHOTO, f"photo:{photo.id}")
     return _picture(data, "image/jpeg")
 
 
 @router.get("/photo/{name}/small")
-async def small(photo: ThePhoto, media: TheMedia) -> Response:
-    """A thumbnail; that it was shown is noted with the gallery's page."""
-    return _picture(await photo_views.small(media, photo.path, photo.sha256), "image/jpeg")
+async def small(photo: ThePhoto, viewer: TheViewer, media: TheMedia, seen: TheSeen) -> Response:
+    """A thumbnail; noted with the gallery's page where that was looked at in the same minute."""
+    data = await photo_views.small(media, photo.path, photo.sha256)
+    await seen.note(viewer.caller, _PHOTO, f"photo:{photo.id}")
+    return _picture(data, "image/jpeg")
 
 
 @router.get("/photo/{name}/page/{number}/cell/{cell}")
@@ -97,7 +100,7 @@ async def cell(
         raise UnreadablePhoto("there is no such page", reason="no_picture")
     box = readings.Disputed(photo.id, photo.path, number, photo.pages[number], (cell,))
     data = await photo_views.crop(media, photo.path, box)
-    await seen.note(viewer.caller, "/screen/photo", f"photo:{photo.id}")
+    await seen.note(viewer.caller, _PHOTO, f"photo:{photo.id}")
     return _picture(data, "image/png")
 
 
@@ -117,6 +120,7 @@ async def photos(
     viewer: TheViewer,
     database: TheDatabase,
     keys: TheKeys,
+    seen: TheSeen,
     show: Annotated[Amiss, Query(description="What is amiss.")] = Amiss.ALL,
     before: Annotated[int | None, Query(ge=1)] = None,
 ) -> Response:
@@ -128,6 +132,7 @@ async def photos(
         if found.photos:
             data = {"route": "/screen/photos", "photos": [one.id for one in found.photos]}
             await audit.note(tx, viewer.caller.name, "saw", "list:photos", data)
+            seen.remember(viewer.caller, _PHOTO, [f"photo:{one.id}" for one in found.photos])
         ballots = {one.code.value: one.name for one in loaded.config.ballots}
     return screen_page(
         "photos.html",

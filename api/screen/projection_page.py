@@ -22,8 +22,9 @@ from models.values import Ballot, Trust
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
 
 SLOWLY = 120.0
-"""Seconds for which a projection is good: it is drawn `DRAWS` times."""
+"""Seconds for which a projection is good: it takes seconds of a processor."""
 DRAWS = 400
+"""Fewer than the API's and the command's 1,000 (api/projection.py): whoever opened it waits."""
 LITTLE_SHARE, LITTLE_STATIONS = 0.05, 30
 """Below either of them a projection says little: which stations are in first is no chance, and its
 interval knows nothing of that."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.http.deps import TheDatabase, TheKeys
@@ -11,13 +11,12 @@ from api.http.value_kinds import Number
 from api.pages import HEADERS, rendered
 from api.screen.field_words import FieldWords
 from api.screen.frame import ScreenRoute, language_of, screen_page
-from api.screen.gate import Gate, Viewer, fields
+from api.screen.gate import TheReviewer, Viewer, fields
 from api.screen.photo_address import Addresses
 from bot.disputes import deciding
 from bot.disputes.facts import told
 from bot.engine.facts import DisputeFacts
 from models.errors import BadInput, NotFound
-from models.rules.access import Who
 from models.rules.rights import Action, Held, may, paths
 from models.stores.base import audit, elections
 from models.stores.base.database import Transaction
@@ -31,7 +30,6 @@ from models.stores.reports import open_disputes
 from models.stores.reports.open_disputes import OpenDispute
 
 router = APIRouter(prefix="/screen/queue", route_class=ScreenRoute, include_in_schema=False)
-TheReviewer = Annotated[Viewer, Depends(Gate(Who.REVIEWER))]
 REASON_LEAST, REASON_MOST = 4, 300
 _DIGITS = 6
 PART = "x-part"

@@ -12,7 +12,7 @@ from api.http.deps import TheDatabase
 from api.screen.frame import ScreenRoute, screen_page
 from api.screen.gate import TheSight, TheViewer
 from api.screen.half_circle import half_circle
-from api.screen.house_seats import WhatIf, house_shown
+from api.screen.house_seats import MOST_HIDDEN, WhatIf, house_shown
 from models.rules.quickcount import require_publication
 from models.rules.seats import Method
 from models.stores.base import elections
@@ -41,17 +41,19 @@ class Typed:
 def the_typed(
     method: Annotated[str, Query(max_length=80)] = "",
     threshold: Annotated[str, Query(max_length=80)] = "",
-    hidden: Annotated[str, Query(max_length=1000)] = "",
+    hidden: Annotated[str, Query(max_length=4000)] = "",
 ) -> Typed:
     """The what-if of the address."""
     other = Method(method) if method in _QUOTIENTS else None
-    stations = tuple(hidden.replace(",", " ").split())
+    stations = tuple(dict.fromkeys(hidden.replace(",", " ").split()))
     share = _share(threshold)
     wrong = ""
     if method and other is None:
         wrong = "seats.wrong_method"
     elif threshold.strip() and share is None:
         wrong = "seats.wrong_threshold"
+    elif len(stations) > MOST_HIDDEN:
+        wrong = "seats.wrong_hidden"
     asked = WhatIf() if wrong else WhatIf(other, share, stations)
     return Typed(method, threshold, hidden, asked, wrong)
 

@@ -1,6 +1,5 @@
 """A polling station: every figure with its source, photos, presence, disputes, audit trail."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -15,16 +14,15 @@ from api.reach import TheSeen
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import Gate, TheSight, TheViewer, Viewer
 from api.screen.photo_address import Addresses
-from api.screen.photo_rights import INCIDENT
+from api.screen.photo_rights import without_incidents
 from api.screen.photos import TheMedia
 from api.screen.station_view import station_view
 from models.errors import NotYourArea
 from models.rules.access import Who
 from models.rules.rights import Action, may
 from models.stores.audit import sources
-from models.stores.audit.evidence import Backing, backing
+from models.stores.audit.evidence import backing
 from models.stores.base import elections
-from models.values import Json
 
 router = APIRouter(prefix="/screen", route_class=ScreenRoute, include_in_schema=False)
 TheAuditor = Annotated[Viewer, Depends(Gate(Who.AUDITOR))]
@@ -75,7 +73,7 @@ async def evidence(
         said = await sources.station(tx, loaded, code)
         behind = await backing(tx, loaded, said)
         if not may(viewer.caller.roles(loaded.id), Action.HANDLE_INCIDENT, path):
-            behind = _without_incidents(said, behind)
+            said, behind = without_incidents(said, behind)
     now = datetime.now(UTC).astimezone(ZoneInfo(loaded.config.timezone))
     made = Made(now, loaded.config.installation.name or "Saksi", viewer.name)
     data = await bundle(said, behind, media.read, made)
@@ -83,21 +81,3 @@ async def evidence(
     name = f'attachment; filename="bukti-{code}.zip"'
     headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
     return Response(data, media_type="application/zip", headers=headers)
-
-
-def _without_incidents(said: Json, behind: Backing) -> Backing:
-    """Photos of incidents are for those who handle them, in a bundle as on the page."""
-    theirs = {one["id"] for one in said["photos"] if one["purpose"] == INCIDENT}
-    theirs |= {
-        one["id"]
-        for ballot in said["ballots"]
-        for one in ballot["photos"]
-        if one["purpose"] == INCIDENT
-    }
-    photos = [one for one in behind.photos if one["id"] not in theirs]
-    entries = [
-        one
-        for one in behind.entries
-        if one["subject"] not in {f"photo:{number}" for number in theirs}
-    ]
-    return replace(behind, photos=photos, entries=entries)

@@ -16,12 +16,12 @@ from bot.screen.talk.outcomes import (
 )
 from models.errors import PublicationLocked
 from models.rules.quickcount import require_publication
+from models.rules.rights import administers_all
 from models.stores.base import elections
 from models.stores.base.elections import LoadedElection
 from models.stores.messaging import notices
 from models.stores.persons import screen_passes, screen_sessions, told_above
 from models.stores.screen import public_page
-from models.values import Role
 
 
 async def open_screen(work: Work, _effect: OpenScreen) -> Outcome:
@@ -81,8 +81,7 @@ async def _of_administrator(work: Work) -> LoadedElection | None:
     """The election, where whoever speaks administers all of it."""
     election = await elections.current_election(work.tx)
     held = await held_by(work)
-    rules = any(one.role is Role.ADMINISTRATOR and not one.path for one in held)
-    return election if rules else None
+    return election if administers_all(held) else None
 
 
 async def _tell(work: Work, state: str) -> None:

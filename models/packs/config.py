@@ -18,7 +18,7 @@ from models.packs.letter import Letter
 from models.packs.organisation import Installation
 from models.packs.quiz import QuizQuestion
 from models.rules.house import HouseRules, SeatMethod
-from models.values import Ballot, Detail
+from models.values import WEST, Ballot, Detail
 
 FILE = "election.toml"
 
@@ -174,7 +174,7 @@ class ElectionConfig(_Part):
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     name: str = Field(min_length=1)
     date: date
-    timezone: Zone = "Asia/Jakarta"
+    timezone: Zone = WEST
     station: StationRules
     installation: Installation = Installation()
     reports: Reports = Reports()

@@ -97,6 +97,11 @@ def paths(held: Iterable[Held], action: Action) -> tuple[str, ...]:
     return tuple(sorted(found - inner))
 
 
+def administers_all(held: Iterable[Held]) -> bool:
+    """Whether somebody with these roles administers the whole election, and not an area of it."""
+    return any(one.role is Role.ADMINISTRATOR and not one.path for one in held)
+
+
 def tied(held: Iterable[Held], contest: Contest, cells: Iterable[str]) -> bool:
     """Whether one of the cells belongs to a participant that the person is tied to."""
     named = {cell.partition(".")[0] for cell in cells}

@@ -127,16 +127,12 @@ async def test_a_choice_an_order_or_a_place_that_is_none_is_refused(near: Screen
 async def test_an_incident_is_taken_and_closed_as_by_chat(office: Office, near: Screen) -> None:
     office_desk, witness = office.desk, office.witnesses[NEAR][0]
     ((code,),) = await office_desk.rows("select receipt from incident where text like '%depan%'")
-    taken = await near.client.post(
-        "/screen/incidents?state=taken",
-        data={"csrf": await near.csrf(), "act": "take", "handle": code},
-    )
-    assert taken.status_code == 200
-    assert "Kejadian" in taken.text
-    assert f">{code}<" in re.sub(r"\s", "", taken.text)
+    taken = await near.act("/screen/incidents?state=taken", act="take", handle=code)
+    assert "Kejadian" in taken
+    assert f">{code}<" in re.sub(r"\s", "", taken)
     short = await near.post("/screen/incidents", act="close", handle=code, note="ok")
     assert short == 400, "how it ended has to be said"
-    assert await near.post("/screen/incidents", act="close", handle=code, note="sudah dicek") == 200
+    assert await near.post("/screen/incidents", act="close", handle=code, note="sudah dicek") == 303
     await office_desk.notices.drain()
     heard = await witness.hear()
     assert "sedang ditangani Pak Dedi" in heard
@@ -147,6 +143,70 @@ async def test_an_incident_is_taken_and_closed_as_by_chat(office: Office, near: 
         who=f"person:{office.near.person}",
     )
     assert [one.action for one in noted] == ["incident taken", "incident closed"]
+
+
+async def test_what_came_of_an_act_is_told_once_and_to_nobody_else(
+    office: Office, near: Screen, far: Screen
+) -> None:
+    ((code,),) = await office.desk.rows("select receipt from incident where text like '%depan%'")
+    given = {"csrf": await near.csrf(), "act": "close", "handle": code, "note": "sudah dicek"}
+    answer = await near.client.post("/screen/incidents?state=closed", data=given)
+    assert (answer.status_code, answer.text) == (303, "")
+    assert answer.headers["location"] == "/screen/incidents?state=closed"
+    set_ = answer.headers["set-cookie"]
+    assert all(flag in set_ for flag in ("HttpOnly", "SameSite=strict", "Path=/screen"))
+    carried = re.match(r"saksi_said=([^;]+)", set_)
+    assert carried is not None
+    there = {"Cookie": f"saksi_said={carried[1]}"}
+    assert 'role="status" tabindex="-1"' in await browsed(near, there)
+    assert 'role="status" tabindex="-1"' not in await browsed(far, there), "made for one viewer"
+    assert 'role="status" tabindex="-1"' not in await near.get("/screen/incidents")
+    scripted = await near.client.post(
+        "/screen/incidents?state=closed", data=given, headers={"HX-Request": "true"}
+    )
+    assert scripted.status_code == 200
+    assert 'role="status" tabindex="-1"' in scripted.text
+
+
+async def browsed(who: Screen, headers: dict[str, str]) -> str:
+    """The page of incidents with one more cookie."""
+    own = "; ".join(f"{name}={value}" for name, value in who.client.cookies.items())
+    cookies = f"{own}; {headers['Cookie']}"
+    answer = await who.client.get("/screen/incidents", headers={"Cookie": cookies})
+    assert answer.status_code == 200
+    return answer.text
+
+
+async def test_the_page_that_answers_an_act_or_a_phone_is_noted_as_seen(office: Office) -> None:
+    app = screen_app(office.desk)
+    who = await screen(office, office.far.person, app)
+    witness = office.witnesses[FAR][1]
+    ((number,),) = await office.desk.rows(
+        "select id from mandate where person_id = :person", person=witness.person
+    )
+    noted = "select count(*) from audit_entry where action = 'saw' and data ->> 'route' = :route"
+    for name, fields in (
+        ("witnesses", {"handle": str(number)}),
+        ("recruits", {"act": "accept", "handle": "R-NONE"}),
+    ):
+        ((before,),) = await office.desk.rows(noted, route=f"/screen/{name}")
+        path = f"/screen/{name}" + ("/phone" if name == "witnesses" else "")
+        given = {"csrf": await who.csrf(), **fields}
+        answer = await who.client.post(path, data=given, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        ((after,),) = await office.desk.rows(noted, route=f"/screen/{name}")
+        assert after == before + 1, name
+
+
+async def test_who_administers_an_area_is_offered_no_page_that_refuses_them(
+    office: Office, chief: Screen
+) -> None:
+    part = await office.desk.holder("Bu Sari", 60, Role.ADMINISTRATOR, NEAR)
+    for who, open_ in ((await screen(office, part.person), False), (chief, True)):
+        shown = await who.get("/screen/incidents")
+        for address in ("/screen/operations", "/screen/imports"):
+            assert (f'href="{address}"' in shown) is open_
+            assert (await who.client.get(address)).status_code == (200 if open_ else 403)
 
 
 async def test_a_photo_of_an_incident_opens_for_who_handles_it_there(office: Office) -> None:
@@ -187,9 +247,8 @@ async def test_a_photo_of_an_incident_opens_for_who_handles_it_there(office: Off
 
 async def test_what_is_not_theirs_is_refused_as_by_chat(office: Office, far: Screen) -> None:
     ((code,),) = await office.desk.rows("select receipt from incident where text like '%rumah%'")
-    given = {"act": "take", "handle": code}
-    answer = await far.client.post("/screen/incidents", data={"csrf": await far.csrf(), **given})
-    assert "bukan wewenang" in answer.text
+    told = await far.act("/screen/incidents", act="take", handle=code)
+    assert "bukan wewenang" in told
     ((state,),) = await office.desk.rows("select state from incident where receipt = :c", c=code)
     assert state == "open"
 
@@ -212,9 +271,9 @@ async def test_a_recruit_is_accepted_and_another_declined_with_a_reason(
     office: Office, near: Screen, far: Screen
 ) -> None:
     codes = dict(await office.desk.rows("select name, receipt from recruit"))
-    assert await near.post("/screen/recruits", act="accept", handle=codes["Budi Santoso"]) == 200
+    assert await near.post("/screen/recruits", act="accept", handle=codes["Budi Santoso"]) == 303
     given = {"act": "decline", "handle": codes["Ratna"], "note": "sudah penuh"}
-    assert await far.post("/screen/recruits", **given) == 200
+    assert await far.post("/screen/recruits", **given) == 303
     found = dict(await office.desk.rows("select name, state from recruit"))
     assert found == {"Budi Santoso": "accepted", "Ratna": "declined"}
 
@@ -226,7 +285,7 @@ async def test_an_answer_goes_to_everybody_who_asked_and_only_who_leads_all_give
     assert "kucing" not in await near.get("/screen/questions")
     await near.post("/screen/questions", **given)
     assert "kucing" in await chief.get("/screen/questions")
-    assert await chief.post("/screen/questions", **given) == 200
+    assert await chief.post("/screen/questions", **given) == 303
     await office.desk.notices.drain()
     heard = await office.witnesses[NEAR][0].hear()
     assert heard.count("titipkan dulu") == 1, "one chat asked twice"
@@ -239,8 +298,7 @@ async def test_a_broadcast_needs_the_second_person_who_saw_whom_it_reaches(
     ((code,),) = await office.desk.rows("select receipt from broadcast")
 
     async def act(who: Screen, name: str) -> str:
-        given = {"csrf": await who.csrf(), "act": name, "handle": code}
-        return (await who.client.post("/screen/broadcasts", data=given)).text
+        return await who.act("/screen/broadcasts", act=name, handle=code)
 
     await act(near, "ask")
     assert "harus disetujui orang lain" in await act(near, "approve")
@@ -326,7 +384,7 @@ async def test_no_act_from_another_area_changes_anything(office: Office, far: Sc
         for act in table.acts:
             for handle in handles:
                 given = {"act": act.name, "handle": handle, "note": "sudah dicek semuanya"}
-                assert await far.post(f"/screen/{table.name}", **given) in (200, 400)
+                assert await far.post(f"/screen/{table.name}", **given) in (303, 400)
     assert await _state(office) == before
 
 

@@ -61,6 +61,13 @@ class Screen:
         given = {"csrf": await self.csrf(), **fields}
         return (await self.client.post(path, data=given)).status_code
 
+    async def act(self, path: str, **fields: str) -> str:
+        """Send a form of our own page; the page that the browser is led to."""
+        given = {"csrf": await self.csrf(), **fields}
+        answer = await self.client.post(path, data=given)
+        assert answer.status_code == 303, (path, answer.status_code, answer.text)
+        return await self.get(answer.headers["location"])
+
 
 async def cookie_of(desk: Desk, keys: Keys, person: int) -> dict[str, str]:
     """The cookie of a browser that is in for a person."""

@@ -69,6 +69,46 @@ async def test_without_a_station_its_votes_are_gone(screen: Screen) -> None:
     assert "Belum ada suara" in page
 
 
+async def test_a_station_that_is_named_twice_is_left_out_once(desk: Desk, screen: Screen) -> None:
+    budi = await desk.witness("Pak Budi", 2, "9801012001002")
+    await budi.say("dpr 1: 10, 2: 20, 3: 30 sah 60 tidak sah 1 jumlah 61")
+    await budi.say("benar")
+    await desk.recap("dpr")
+    whole = re.search(COUNTED, await screen.get("/screen/seats?ballot=dpr"))
+    assert whole is not None
+    twice = "9801012001001,9801012001001 9801012001001"
+    page = await screen.get("/screen/seats", params={"ballot": "dpr", "hidden": twice})
+    less = re.search(COUNTED, page)
+    assert less is not None
+    assert "tanpa 1 TPS" in page
+    assert (int(less[1]), int(less[2])) == (int(whole[1]) - 1, int(whole[2]) - 1) == (1, 20)
+    votes = dict(re.findall(r'class="no">(\d)</span>[^<]*</th><td class="n">(\d+)</td>', page)[-3:])
+    assert votes == {"1": "10", "2": "20", "3": "30"}
+
+
+COUNTED = r"TPS masuk (\d+)/(\d+)"
+
+
+async def test_more_stations_than_can_be_left_out_are_told_and_not_cut_off(screen: Screen) -> None:
+    law = seats_of(await screen.get("/screen/seats?ballot=dpr"))
+    many = " ".join(f"98010120010{number:02}" for number in range(1, 52))
+    page = await screen.get("/screen/seats", params={"ballot": "dpr", "hidden": many})
+    assert "Paling banyak 50 TPS" in page
+    assert "ANDAI-ANDAI" not in page
+    assert seats_of(page) == law
+
+
+async def test_before_the_hour_of_the_law_nothing_official_is_compared(
+    desk: Desk, screen: Screen
+) -> None:
+    await desk.do(
+        "update election set config = jsonb_set(config, '{publication}',"
+        """ '{"not_before": "2099-02-14T15:00:00+07:00"}'), fingerprint = 'another'"""
+    )
+    for page in ("official", "seats"):
+        assert (await screen.client.get(f"/screen/{page}")).status_code == 403, page
+
+
 async def test_a_part_of_a_district_sees_nothing_of_its_seats(desk: Desk) -> None:
     await report(desk)
     far = await screen_of(desk, Role.COORDINATOR, "9871")

@@ -195,7 +195,7 @@ async def test_the_made_up_administrator_acts_and_who_has_no_chat_hears_why_not(
     screen = Screen(browse(screen_app(desk, training)))
     await screen.client.post("/screen/sample")
     given = {"csrf": await screen.csrf(), "act": "take", "handle": code}
-    assert (await screen.client.post("/screen/incidents", data=given)).status_code == 200
+    assert (await screen.client.post("/screen/incidents", data=given)).status_code == 303
     assert (await desk.rows("select state from incident"))[0].state == "taken"
     await desk.do("update contact set person_id = null where sender = 'made-up-administrator'")
     refused = await screen.client.post("/screen/incidents", data=given)

@@ -9,6 +9,8 @@ import pytest
 from fastapi import FastAPI
 from PIL import Image
 
+from api.screen.photo_rights import without_incidents
+from models.stores.audit.evidence import Backing
 from models.values import Role
 from tests.cases.desk import STATION, Desk
 from tests.cases.test_disputes import FIRST, OTHER, report
@@ -102,6 +104,13 @@ async def test_a_photo_is_seen_by_whoever_its_address_was_made_for(
     assert sizes["/page/0/cell/2"][1] == 96
     noted = await desk.rows("select actor from audit_entry where subject = :s", s=f"photo:{photo}")
     assert len([row for row in noted if row.actor.startswith("person:")]) == 1
+    later = await screen_of(desk, Role.AUDITOR, "9801", 11, app=app)
+    theirs = PHOTO.search(await later.get(f"/screen/station/{STATION}"))
+    assert theirs is not None
+    assert (await later.client.get(theirs[1] + "/small")).status_code == 200
+    noted = await desk.rows("select actor from audit_entry where subject = :s", s=f"photo:{photo}")
+    assert later.person is not None
+    assert f"person:{later.person.person}" in [row.actor for row in noted], "a small one, too"
     same_area = await screen_of(desk, Role.REVIEWER, "9801", 8, app=app)
     other_area = await screen_of(desk, Role.COORDINATOR, ELSEWHERE, 9, app=app)
     for other in (same_area, other_area):
@@ -258,6 +267,7 @@ async def test_photos_of_incidents_are_for_those_who_handle_them(desk: Desk, app
     siti = await desk.witness("Bu Siti", 1)
     photo = await photographed(desk, siti, sheet(102, 87, 3))
     await desk.do("update photo set purpose = 'incident', reading = null")
+    ((digest,),) = await desk.rows("select encode(sha256, 'hex') from photo")
     leader = await screen_of(desk, Role.COORDINATOR, "9801", app=app)
     page = await leader.get(f"/screen/station/{STATION}")
     found = PHOTO.search(page)
@@ -269,10 +279,35 @@ async def test_photos_of_incidents_are_for_those_who_handle_them(desk: Desk, app
     assert PHOTO.search(await reviewer.get(f"/screen/station/{STATION}")) is None
     auditor = await screen_of(desk, Role.AUDITOR, "9801", 9, app=app)
     answer = await auditor.client.get(f"/screen/station/{STATION}/bundle")
-    assert [name for name in ZipFile(BytesIO(answer.content)).namelist() if "foto-" in name] == []
+    bundle = ZipFile(BytesIO(answer.content))
+    assert [name for name in bundle.namelist() if "foto-" in name] == []
+    told = {name: bundle.read(name).decode() for name in bundle.namelist()}
+    assert [name for name, said in told.items() if digest in said] == [], "nor that it is there"
     handles = await screen_of(desk, Role.ADMINISTRATOR, None, 10, app=app)
     kept = await handles.client.get(f"/screen/station/{STATION}/bundle")
     assert [name for name in ZipFile(BytesIO(kept.content)).namelist() if "foto-" in name] != []
+
+
+def test_what_the_log_says_of_a_message_with_an_incidents_photo_stays_out() -> None:
+    photo = {"id": 5, "purpose": "incident", "inbox_id": 51}
+    form = {"id": 6, "purpose": "form", "inbox_id": 52}
+    said = {"photos": [photo], "ballots": [{"photos": [photo, form]}]}
+    entries = [
+        {"subject": subject, "inbox_id": message}
+        for subject, message in (
+            ("photo:5", None),
+            ("person:9", 51),
+            ("incident:I-1", 52),
+            ("report:1", 52),
+            ("photo:6", None),
+        )
+    ]
+    none: list[dict[str, object]] = []
+    behind = Backing([{"id": 52}], entries, none, none, none, none, none, [photo, form])
+    told, left = without_incidents(said, behind)
+    assert told == {"photos": [], "ballots": [{"photos": [form]}]}
+    assert left.photos == [form]
+    assert [one["subject"] for one in left.entries] == ["report:1", "photo:6"]
 
 
 async def test_a_form_of_which_no_number_was_read_is_called_unread(

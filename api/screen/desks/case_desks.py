@@ -1,6 +1,6 @@
 """Incidents, findings, reported changes of the register, and open questions, as tables."""
 
-from api.screen.desks.desk_table import Act, Column, Filter, Table
+from api.screen.desks.desk_table import Act, Beside, Column, Filter, Kind, Table
 from bot.incidents.talk.effects import HandleIncident
 from bot.incidents.talk.incident import CATEGORIES
 from bot.questions.talk.effects import AnswerQuestion
@@ -24,10 +24,10 @@ incidents: Table[IncidentLine] = Table(
     "incidents",
     INCIDENTS,
     (
-        Column("receipt", lambda row, w: row.receipt),
-        Column("at", lambda row, w: w.hour(row.at, row.zone), "at"),
+        Column("receipt", lambda row, w: row.receipt, kind=Kind.CODE),
+        Column("at", lambda row, w: w.hour(row.at, row.zone), "at", kind=Kind.HOUR),
         Column("category", lambda row, w: w.chat(_KIND + row.category, row.category), "category"),
-        Column("text", lambda row, w: row.text),
+        Column("text", lambda row, w: row.text, kind=Kind.LONG),
         Column(
             "station",
             lambda row, w: w.station(row.number, row.kelurahan or row.place),
@@ -43,7 +43,7 @@ incidents: Table[IncidentLine] = Table(
         Column("state", lambda row, w: w.word(row.state), "state"),
         Column("handler", lambda row, w: row.handler),
         Column("note", lambda row, w: row.note),
-        Column("closed_at", lambda row, w: w.hour(row.closed_at, row.zone)),
+        Column("closed_at", lambda row, w: w.hour(row.closed_at, row.zone), kind=Kind.HOUR),
     ),
     Who.LEADER,
     Action.HANDLE_INCIDENT,
@@ -81,11 +81,13 @@ findings: Table[FindingLine] = Table(
         ),
         Column("place", lambda row, w: w.station(row.number, row.kelurahan)),
         Column("ballot", lambda row, w: w.word(row.ballot), "ballot"),
-        Column("finding", lambda row, w: w.finding(row.code, row.numbers, row.fields)),
-        Column("code", lambda row, w: row.code, "code"),
+        Column(
+            "finding", lambda row, w: w.finding(row.code, row.numbers, row.fields), kind=Kind.LONG
+        ),
+        Column("code", lambda row, w: row.code, "code", kind=Kind.CODE),
         Column("severity", lambda row, w: w.word(row.severity), "severity"),
         Column("trust", lambda row, w: w.word(row.state)),
-        Column("receipt", lambda row, w: row.receipt),
+        Column("receipt", lambda row, w: row.receipt, kind=Kind.CODE),
     ),
     Who.READER,
     Action.SEE,
@@ -94,18 +96,19 @@ findings: Table[FindingLine] = Table(
         Filter("ballot", tuple(one.value for one in Ballot)),
         Filter("code"),
     ),
+    beside=Beside.CROWD,
 )
 
 register: Table[ChangeLine] = Table(
     "register",
     CHANGES,
     (
-        Column("receipt", lambda row, w: row.receipt),
-        Column("at", lambda row, w: w.hour(row.at), "at"),
+        Column("receipt", lambda row, w: row.receipt, kind=Kind.CODE),
+        Column("at", lambda row, w: w.hour(row.at), "at", kind=Kind.HOUR),
         Column("kind", lambda row, w: w.word(row.kind), "kind"),
         Column("kelurahan", lambda row, w: row.kelurahan or w.t("desks.unclear"), "kelurahan"),
         Column("number", lambda row, w: row.number or ""),
-        Column("text", lambda row, w: row.text),
+        Column("text", lambda row, w: row.text, kind=Kind.LONG),
         Column("status", lambda row, w: w.word(row.status)),
         Column("reason", lambda row, w: row.reason or ""),
     ),
@@ -121,14 +124,15 @@ questions: Table[QuestionLine] = Table(
     "questions",
     QUESTIONS,
     (
-        Column("text", lambda row, w: row.text, "text"),
+        Column("text", lambda row, w: row.text, "text", kind=Kind.LONG),
         Column("times", lambda row, w: row.times, "times"),
-        Column("first", lambda row, w: w.hour(row.first), "first"),
-        Column("last", lambda row, w: w.hour(row.last)),
+        Column("first", lambda row, w: w.hour(row.first), "first", kind=Kind.HOUR),
+        Column("last", lambda row, w: w.hour(row.last), kind=Kind.HOUR),
     ),
     Who.LEADER,
     Action.LEAD_WITNESSES,
     (Filter("text"),),
     (Act("answer", AnswerQuestion, lambda row: True, 8),),
     handle=lambda row: row.text,
+    placed=False,
 )

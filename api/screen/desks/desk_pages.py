@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
+from api.http.audited_reads import Seen
 from api.http.deps import TheDatabase, the_keys
 from api.http.streams import ahead
 from api.reach import TheSeen
@@ -18,8 +19,9 @@ from api.screen.desks import crowd_findings
 from api.screen.desks.all_desks import TABLES
 from api.screen.desks.desk_files import Cover, lines, workbook
 from api.screen.desks.desk_query import Asked, asked, cursor
-from api.screen.desks.desk_table import Table, Value
+from api.screen.desks.desk_table import Beside, Table, Value
 from api.screen.desks.desk_words import Words
+from api.screen.desks.said_once import COOKIE, carried, carry
 from api.screen.desks.shown_rows import plain, shown
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import Gate, TheViewer, Viewer, fields
@@ -62,7 +64,7 @@ class Desk:
             election = await elections.election(tx)
             question = await self._asked(tx, election, viewer, query)
             found = await page(tx, table.listing, question.wanted)
-            channels = await message_tables.channels(tx) if table.name == "deliveries" else []
+            channels = await message_tables.channels(tx) if table.beside is Beside.CHANNELS else []
             words = Words(language_of(request, viewer.language), election.config.timezone)
             crowd = await self._crowd(tx, election, question, words)
         whole = "" in question.wanted.paths and question.wanted.nowhere
@@ -87,7 +89,9 @@ class Desk:
     ) -> tuple[crowd_findings.Told, ...] | None:
         """What only shows in the crowd; None where it is not asked for here."""
         area = question.area
-        if self.table.name != "findings" or area is None or not crowd_findings.small_enough(area):
+        if self.table.beside is not Beside.CROWD or area is None:
+            return None
+        if not crowd_findings.small_enough(area):
             return None
         return await crowd_findings.told(tx, election, area, words)
 
@@ -97,8 +101,13 @@ class Desk:
         held = viewer.caller.roles(election.id)
         return await asked(tx, self.table, election, (viewer.person, held), query)
 
-    async def act(self, request: Request, viewer: Viewer, database: Database) -> Response:
-        """Do what a form of the page asks, by the chat's own doer; then the page again."""
+    async def act(
+        self, request: Request, viewer: Viewer, database: Database, seen: Seen
+    ) -> Response:
+        """Do what a form of the page asks, by the chat's own doer; then the page again.
+
+        To htmx as the answer; a browser without it is led there, so that no reload asks it again.
+        """
         given = await fields(request)
         wanted = self.table.act(given.get("act", ""))
         if wanted is None:
@@ -113,7 +122,21 @@ class Desk:
         language = language_of(request, viewer.language)
         async with database.transaction() as tx:
             done = await acts.do(tx, the_keys(request), viewer.person, effect, language)
-        return await self.look(request, viewer, database, done.text)
+        if "hx-request" in request.headers:
+            await self.seen(request, viewer, seen)
+            return await self.look(request, viewer, database, done.text)
+        path = f"/screen/{self.table.name}"
+        query = f"?{request.url.query}" if request.url.query else ""
+        response = RedirectResponse(path + query, status_code=303)
+        secure = request.app.state.settings.https
+        carry(response, viewer, done.text, secure=secure)
+        return response
+
+    async def seen(self, request: Request, viewer: Viewer, seen: Seen) -> None:
+        """Note in the audit log that the rows of the page were looked at."""
+        area = request.query_params.get("area") or "own"
+        subject = f"list:{self.table.shows}" if self.table.shows else f"area:{area}"
+        await seen.note(viewer.caller, f"/screen/{self.table.name}", subject)
 
     async def file(
         self, kind: Kind, request: Request, viewer: Viewer, database: Database
@@ -180,16 +203,17 @@ def offer(table: Table[object]) -> None:
     async def look(
         request: Request, viewer: Annotated[Viewer, guard], database: TheDatabase, seen: TheSeen
     ) -> Response:
-        answer = await desk.look(request, viewer, database)
-        area = request.query_params.get("area") or "own"
-        subject = f"list:{table.shows}" if table.shows else f"area:{area}"
-        await seen.note(viewer.caller, f"/screen/{table.name}", subject)
+        said = carried(request, viewer)
+        answer = await desk.look(request, viewer, database, said)
+        await desk.seen(request, viewer, seen)
+        if said:
+            answer.delete_cookie(COOKIE, path="/screen")
         return answer
 
     async def act(
-        request: Request, viewer: Annotated[Viewer, guard], database: TheDatabase
+        request: Request, viewer: Annotated[Viewer, guard], database: TheDatabase, seen: TheSeen
     ) -> Response:
-        return await desk.act(request, viewer, database)
+        return await desk.act(request, viewer, database, seen)
 
     async def file(
         kind: Kind, request: Request, viewer: Annotated[Viewer, guard], database: TheDatabase

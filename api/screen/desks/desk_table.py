@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from api.screen.desks.desk_words import Words
@@ -14,17 +15,36 @@ Line = TypeVar("Line")
 Value = str | int
 
 
+class Kind(StrEnum):
+    """How the words of a column stand: hours and codes whole, long ones with room."""
+
+    PLAIN = "plain"
+    HOUR = "hour"
+    CODE = "code"
+    LONG = "long"
+
+
+class Beside(StrEnum):
+    """What a page tells beside its table."""
+
+    NOTHING = "nothing"
+    CHANNELS = "channels"  # how each channel's messages go, for whoever leads everything
+    CROWD = "crowd"  # what only shows in many stations together
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Line]):
     """A column: its name (its heading is the text desks.c_NAME) and what it says of a row.
 
-    `sort`: the order of the listing that its heading asks for; `link`: where a cell leads to.
+    `sort`: the order of the listing that its heading asks for; `link`: where a cell leads to;
+    `kind`: how its words stand on the page.
     """
 
     name: str
     tell: Callable[[Line, Words], Value]
     sort: str = ""
     link: Callable[[Line], str] | None = None
+    kind: Kind = Kind.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +91,11 @@ class Table(Generic[Line]):
     asks: bool = False
     shows: str = ""
     """Which list of names the audit log is told of, as the chat does (Effect.shows)."""
+    beside: Beside = Beside.NOTHING
+    placed: bool = True
+    """Whether its rows lie in areas to choose from."""
+    phones: bool = False
+    """Whether the phone of a row that lacks something is told (witness_phones.py)."""
 
     def act(self, name: str) -> Act[Line] | None:
         """One of the acts."""

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from api.pages import TEXTS
-from api.pages.filters import written
+from api.pages.filters import moment_in, written
 from bot.engine.texts import catalogue, tell
 from models.rules.wellness import Trouble
+from models.values import WEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Words:
     """The words of a language; `zone` (IANA) of areas that name none."""
 
     language: str
-    zone: str = "Asia/Jakarta"
+    zone: str = WEST
 
     def t(self, key: str, **named: object) -> str:
         """A text of the pages."""
@@ -36,11 +36,7 @@ class Words:
 
     def hour(self, at: datetime | None, zone: str = "") -> str:
         """14-02-2024 19.14 WIB; empty where there is none."""
-        if at is None:
-            return ""
-        local = at.astimezone(ZoneInfo(zone or self.zone))
-        form = "%d-%m-%Y %H.%M" if self.language == "id" else "%d-%m-%Y %H:%M"
-        return f"{local.strftime(form)} {local.tzname()}"
+        return "" if at is None else moment_in(at, zone or self.zone, self.language)
 
     def lasting(self, seconds: float) -> str:
         """So long: 40 s, 12 min, 3 h."""

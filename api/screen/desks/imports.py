@@ -15,9 +15,8 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 
 from api.http.deps import TheDatabase, the_keys
-from api.screen.desks.operations import TheKeeper
 from api.screen.frame import ScreenRoute, screen_page
-from api.screen.gate import Viewer
+from api.screen.gate import TheKeeper, Viewer
 from api.screen.uploads import Form, form_of, keep
 from models.errors import BadInput, SaksiError
 from models.registers.headings import Headings

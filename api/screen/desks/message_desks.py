@@ -1,6 +1,6 @@
 """Broadcasts, and messages that wait, failed or were given up, as tables."""
 
-from api.screen.desks.desk_table import Act, Column, Filter, Table
+from api.screen.desks.desk_table import Act, Beside, Column, Filter, Kind, Table
 from bot.broadcast.talk.effects import ShowSamples, SteerBroadcast, TellBroadcast
 from models.rules.access import Who
 from models.rules.broadcast import State, Verb
@@ -20,9 +20,9 @@ broadcasts: Table[BroadcastLine] = Table(
     "broadcasts",
     BROADCASTS,
     (
-        Column("receipt", lambda row, w: row.receipt),
-        Column("at", lambda row, w: w.hour(row.at), "at"),
-        Column("text", lambda row, w: row.text),
+        Column("receipt", lambda row, w: row.receipt, kind=Kind.CODE),
+        Column("at", lambda row, w: w.hour(row.at), "at", kind=Kind.HOUR),
+        Column("text", lambda row, w: row.text, kind=Kind.LONG),
         Column("author", lambda row, w: row.author),
         Column("state", lambda row, w: w.chat(_STATE + row.state, row.state), "state"),
         Column("recipients", lambda row, w: row.recipients, "recipients"),
@@ -88,13 +88,13 @@ deliveries: Table[DeliveryLine] = Table(
         Column("whom", lambda row, w: row.whom or w.t("desks.stranger")),
         Column("place", lambda row, w: row.place),
         Column("channel", lambda row, w: w.word(row.channel), "channel"),
-        Column("account", lambda row, w: row.account),
+        Column("account", lambda row, w: row.account, kind=Kind.CODE),
         Column("priority", lambda row, w: w.word(f"priority_{row.priority}")),
         Column("state", lambda row, w: w.word(f"sent_{row.state}"), "state"),
         Column("attempts", lambda row, w: row.attempts, "attempts"),
         Column("why", lambda row, w: w.word(f"why_{why(row.error)}") if row.error else ""),
-        Column("at", lambda row, w: w.hour(row.at), "at"),
-        Column("due", lambda row, w: w.hour(row.due) if _due(row) else ""),
+        Column("at", lambda row, w: w.hour(row.at), "at", kind=Kind.HOUR),
+        Column("due", lambda row, w: w.hour(row.due) if _due(row) else "", kind=Kind.HOUR),
     ),
     Who.LEADER,
     Action.LEAD_WITNESSES,
@@ -103,4 +103,5 @@ deliveries: Table[DeliveryLine] = Table(
         Filter("channel", ("telegram", "whatsapp", "webchat", "console")),
         Filter("name"),
     ),
+    beside=Beside.CHANNELS,
 )

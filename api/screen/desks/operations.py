@@ -2,39 +2,23 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from api.http.deps import TheDatabase
 from api.reach import TheSeen
 from api.screen.desks.desk_words import Words
 from api.screen.frame import ScreenRoute, language_of, screen_page
-from api.screen.gate import Gate, Viewer
+from api.screen.gate import TheKeeper, Viewer
 from bot.alarms.timed import disk_of
-from models.errors import NotAllowed
-from models.rules.access import Who
 from models.rules.wellness import LATE, Disk, Trouble, troubles
 from models.settings import Settings
 from models.stores.base import elections, made_backups
 from models.stores.base.database import Database
 from models.stores.base.vital_signs import VitalSigns, vital_signs
-from models.values import Role
+from models.values import WEST
 
 router = APIRouter(include_in_schema=False, route_class=ScreenRoute)
-
-
-def the_keeper(viewer: Annotated[Viewer, Depends(Gate(Who.ADMINISTRATOR))]) -> Viewer:
-    """Guard: who looks after the whole installation; an administrator of an area does not."""
-    held = viewer.caller.held or {}
-    if not any(
-        one.role is Role.ADMINISTRATOR and not one.path for all_ in held.values() for one in all_
-    ):
-        raise NotAllowed("for administrators of the whole installation")
-    return viewer
-
-
-TheKeeper = Annotated[Viewer, Depends(the_keeper)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +63,7 @@ async def _page(template: str, request: Request, viewer: Viewer, database: Datab
     found = await condition(database, request.app.state.settings)
     async with database.transaction() as tx:
         election = await elections.current_election(tx)
-    zone = election.config.timezone if election else "Asia/Jakarta"
+    zone = election.config.timezone if election else WEST
     words = Words(language_of(request, viewer.language), zone)
     room = {"free": words.gigabytes(found.disk.free), "total": words.gigabytes(found.disk.total)}
     given = {"now": found, "words": words, "late": LATE, "room": room}

@@ -1,6 +1,6 @@
 """Witnesses, roles, those who applied, and the list for attendance pay, as tables."""
 
-from api.screen.desks.desk_table import Act, Column, Filter, Table
+from api.screen.desks.desk_table import Act, Column, Filter, Kind, Table
 from bot.attendance.talk.effects import Vouch
 from bot.recruiting.talk.effects import DecideApplicant
 from models.rules.access import Who
@@ -35,6 +35,7 @@ witnesses: Table[WitnessLine] = Table(
             "attended_at",
             lambda row, w: w.hour(row.attended_at, row.zone) or w.word("absent"),
             "attended_at",
+            kind=Kind.HOUR,
         ),
         Column("reported", lambda row, w: row.reported, "reported"),
         Column("ballots", lambda row, w: row.ballots),
@@ -44,6 +45,7 @@ witnesses: Table[WitnessLine] = Table(
     (_NAME, Filter("presence", ("here", "absent")), Filter("reports", ("all", "part", "none"))),
     handle=lambda row: str(row.key),
     shows="witnesses",
+    phones=True,
 )
 
 roles: Table[RoleLine] = Table(
@@ -56,7 +58,7 @@ roles: Table[RoleLine] = Table(
         Column("area", lambda row, w: row.area),
         Column("place", lambda row, w: row.place or w.t("desks.everywhere"), "place"),
         Column("participant", lambda row, w: row.participant),
-        Column("since", lambda row, w: w.hour(row.since), "since"),
+        Column("since", lambda row, w: w.hour(row.since), "since", kind=Kind.HOUR),
     ),
     Who.LEADER,
     Action.LEAD_WITNESSES,
@@ -69,13 +71,13 @@ recruits: Table[RecruitLine] = Table(
     RECRUITS,
     (
         Column("name", lambda row, w: row.name, "name"),
-        Column("receipt", lambda row, w: row.receipt),
+        Column("receipt", lambda row, w: row.receipt, kind=Kind.CODE),
         Column("kelurahan", lambda row, w: row.kelurahan, "kelurahan"),
         Column("kecamatan", lambda row, w: row.kecamatan),
         Column("experience", lambda row, w: row.experience),
         Column("former", lambda row, w: row.former),
         Column("state", lambda row, w: w.word(row.state)),
-        Column("at", lambda row, w: w.hour(row.at), "at"),
+        Column("at", lambda row, w: w.hour(row.at), "at", kind=Kind.HOUR),
         Column("decided_by", lambda row, w: row.decided_by),
     ),
     Who.LEADER,
@@ -113,7 +115,7 @@ attendance: Table[AttendanceLine] = Table(
         Column("place", lambda row, w: w.station(row.number, row.kelurahan)),
         Column("participant", lambda row, w: row.participant),
         Column("by", lambda row, w: w.word(row.by or "not_yet"), "by"),
-        Column("checked_in_at", lambda row, w: w.hour(row.checked_in_at, row.zone)),
+        Column("checked_in_at", lambda row, w: w.hour(row.checked_in_at, row.zone), kind=Kind.HOUR),
         Column("vouched_by", lambda row, w: row.vouched_by or ""),
         Column("reports", lambda row, w: row.reports),
         Column("photos", lambda row, w: row.photos),

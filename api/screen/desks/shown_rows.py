@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 
-from api.screen.desks.desk_table import Line, Table, Value
+from api.screen.desks.desk_table import Kind, Line, Table, Value
 from api.screen.desks.desk_words import Words
 
 
@@ -14,11 +14,21 @@ class Cell:
     name: str
     value: Value
     link: str
+    kind: Kind
 
     @property
     def number(self) -> bool:
         """Whether it is a figure."""
         return isinstance(self.value, int)
+
+    @property
+    def style(self) -> str:
+        """The class of its element: figures, gaps, codes, long words."""
+        if self.number:
+            return "n"
+        if not self.value:
+            return "none"
+        return self.kind.value if self.kind in (Kind.CODE, Kind.LONG) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ def shown(table: Table[Line], found: Iterable[Line], words: Words) -> list[Shown
     return [
         Shown(
             tuple(
-                Cell(one.name, one.tell(row, words), one.link(row) if one.link else "")
+                Cell(one.name, one.tell(row, words), one.link(row) if one.link else "", one.kind)
                 for one in table.columns
             ),
             table.handle(row),

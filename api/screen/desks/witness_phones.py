@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.deps import TheDatabase, the_keys
+from api.reach import TheSeen
 from api.screen.desks import people_desks
 from api.screen.desks.all_desks import plain_table
 from api.screen.desks.desk_pages import Desk
@@ -47,6 +48,7 @@ async def phone(
     request: Request,
     viewer: Annotated[Viewer, Depends(Gate(people_desks.witnesses.who))],
     database: TheDatabase,
+    seen: TheSeen,
 ) -> Response:
     """The page again, with the phone of one witness where it may be told."""
     handle = (await fields(request)).get("handle", "")
@@ -55,7 +57,9 @@ async def phone(
         told = await _told(tx, the_keys(request), viewer, number)
     words = Words(language_of(request, viewer.language))
     said = words.t(told.key, name=told.name, phone=told.phone)
-    return await Desk(plain_table(people_desks.witnesses)).look(request, viewer, database, said)
+    desk = Desk(plain_table(people_desks.witnesses))
+    await desk.seen(request, viewer, seen)
+    return await desk.look(request, viewer, database, said)
 
 
 async def _told(tx: Transaction, keys: Keys, viewer: Viewer, mandate_id: int) -> _Told:
