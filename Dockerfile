@@ -6,7 +6,8 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-ind \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --create-home --home-dir /srv/saksi saksi
+    && useradd --system --create-home --home-dir /srv/saksi saksi \
+    && install -d -m 0700 -o saksi -g saksi /srv/saksi/var /srv/saksi/backups
 
 WORKDIR /opt/saksi
 COPY requirements.lock ./
@@ -23,7 +24,7 @@ RUN pip install --no-cache-dir --no-deps -e .
 
 USER saksi
 ENV SAKSI_VAR=/srv/saksi/var SAKSI_HOST=0.0.0.0 PYTHONUNBUFFERED=1
-VOLUME /srv/saksi/var
+VOLUME ["/srv/saksi/var", "/srv/saksi/backups"]
 EXPOSE 8080
 ENTRYPOINT ["saksi"]
 CMD ["run"]

@@ -161,6 +161,12 @@ class TooFast(SaksiError):
     code = "too_fast"
 
 
+class NotReady(SaksiError):
+    """A process that was started did not get as far as answering."""
+
+    code = "not_ready"
+
+
 class DatabaseUnavailable(SaksiError):
     """The database does not answer."""
 

@@ -18,7 +18,7 @@ from api.rehearsal.score import ScoreCard
 from api.rehearsal.slips import NONE, Profile
 from api.rehearsal.truth import FormFigures, pack_of, published
 from api.rehearsal.witness import Account, Witness
-from models.errors import BadInput, NotAllowed, NotFound
+from models.errors import BadInput, NotAllowed, NotFound, NotReady
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import areas
@@ -64,7 +64,7 @@ async def play(
 ) -> ScoreCard:
     """Play it; the card says what happened.
 
-    Raises NotFound, BadInput when it cannot begin, NotAllowed in production.
+    Raises NotFound, BadInput, NotReady when it cannot begin, NotAllowed in production.
     """
     if settings.production:
         raise NotAllowed("a rehearsal leaves made-up reports behind: not in production")
@@ -82,8 +82,7 @@ async def play(
         web = f"http://127.0.0.1:{port}"
         environment = _environment(settings, database.url, wires, port)
         async with at_work(environment, "web", "worker") as crew:
-            await answers(f"{web}/health")
-            await wires.ready(web, _PATIENCE)
+            await _ready(crew, wires, web)
             began = time.monotonic()
             accounts = await _evening(wires, crew, everybody.witnesses, plan, progress)
             reviewer = await _reviewed(wires, everybody)
@@ -98,6 +97,20 @@ async def play(
     card.worker_deaths, card.seconds = crew.deaths, round(seconds, 1)
     card.messages_per_second = round(card.sent / seconds, 1)
     return card
+
+
+async def _ready(crew: Crew, wires: Lines, web: str) -> None:
+    """Wait for web and worker. Raises NotReady."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await answers(f"{web}/health")
+            await wires.ready(web, _PATIENCE)
+    except TimeoutError:
+        died = f"they died {crew.deaths} times; " if crew.deaths else ""
+        raise NotReady(
+            f"web and worker of the rehearsal were not ready within {_PATIENCE:.0f} s: {died}what "
+            "they said stands above. Is the machine busy? Else: saksi doctor"
+        ) from None
 
 
 def _refuse_real(real: Real) -> None:

@@ -34,6 +34,37 @@ def test_systemd_finds_nothing_wrong_with_our_units(tmp_path: Path) -> None:
     assert (done.returncode, ours) == (0, [])
 
 
+def test_a_command_by_hand_works_where_the_units_do() -> None:
+    by_hand = (ROOT / "deploy" / "saksi").read_text("utf-8")
+    services = [unit.read_text("utf-8") for unit in UNITS if unit.suffix == ".service"]
+    for unit in services:
+        (told,) = re.findall(r"^Environment=(.*)$", unit, re.MULTILINE)
+        (program,) = re.findall(r"^ExecStart=(\S+) ", unit, re.MULTILINE)
+        assert f'run="env {told} {program}"' in by_hand
+    guide = (ROOT / "docs" / "operators" / "deployment.md").read_text("utf-8")
+    assert "install -m 0755 deploy/saksi /usr/local/bin/saksi" in guide
+
+
+def test_the_folder_for_backups_that_the_guide_makes_can_be_written() -> None:
+    guide = (ROOT / "docs" / "operators" / "deployment.md").read_text("utf-8")
+    folders = re.findall(r"SAKSI_BACKUP_URL=(/\S+?)[`\s,)]", guide)
+    shut = {unit.name for unit in UNITS if unit.suffix == ".service"}
+    for unit in UNITS:
+        told = unit.read_text("utf-8")
+        if any(f"ReadWritePaths=-{folder}" in told for folder in folders):
+            shut.discard(unit.name)
+    assert shut == set()
+    assert "install -d -m 0700 -o saksi -g saksi /var/backups/saksi" in guide
+    of_compose = {mount.partition(":")[2] for mount in COMPOSE["services"]["clock"]["volumes"]}
+    assert of_compose & set(folders)
+    made = re.findall(r"install -d -m 0700 -o saksi -g saksi (.*)", _dockerfile())
+    assert of_compose <= set(made[0].split())
+
+
+def _dockerfile() -> str:
+    return (ROOT / "Dockerfile").read_text("utf-8")
+
+
 def test_every_process_of_the_procfile_has_a_unit_and_a_service() -> None:
     lines = (ROOT / "Procfile").read_text("utf-8").splitlines()
     processes = {line.partition(":")[0] for line in lines if line.strip()} - {"release"}

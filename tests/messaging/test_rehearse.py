@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from api.rehearsal.play import Plan, play
 from api.rehearsal.slips import Profile
-from models.errors import NotAllowed
+from models.errors import NotAllowed, NotReady
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base.audit import note
@@ -79,4 +79,14 @@ async def test_made_up_people_never_touch_a_real_count(database: Database, tmp_p
             text("insert into lease (name, owner, until) values ('clock', 'x', now() + '1 min')")
         )
     with pytest.raises(NotAllowed, match="1 running processes"):
+        await play(settings, database, Plan(stations=1), lambda: None)
+
+
+async def test_processes_that_do_not_come_up_are_told_in_a_sentence(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAKSI_LINES", "garbage")
+    monkeypatch.setattr("api.rehearsal.play._PATIENCE", 6.0)
+    settings = Settings(var=tmp_path / "var", _env_file=None)  # type: ignore[call-arg]
+    with pytest.raises(NotReady, match=r"not ready within 6 s: .*saksi doctor"):
         await play(settings, database, Plan(stations=1), lambda: None)

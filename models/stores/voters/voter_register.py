@@ -96,7 +96,8 @@ async def settle_register(tx: Transaction, keys: VoterKeys, election_id: int, ki
         if (row.masked, row.fact) != (kind.masked, kind.fact):
             raise OtherRegister(
                 f"the register has {'masked' if row.masked else 'whole'} NIKs with {row.fact}; "
-                "to change that, forget it first: saksi voters forget"
+                "to change that, forget it first (the sample election's made-up voters, too): "
+                "saksi voters forget CODE --yes"
             )
     values = {"masked": kind.masked, "fact": kind.fact, "basis": kind.legal_basis}
     await tx.execute(_PUT, {"election": election_id, "check": check, **values})
