@@ -4,12 +4,13 @@ The workers of pytest-xdist share the server through its lock; the last one out 
 removes its folder. Every database is a copy of a template that was migrated once.
 """
 
+import asyncio
 import os
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,9 +29,11 @@ __all__ = [
     "module_database_url",
     "server_url",
     "template_url",
+    "tiny_database_url",
+    "tiny_template_url",
 ]
 
-_TEMPLATE = "saksi_template"
+_TEMPLATE, TINY = "saksi_template", "saksi_tiny"
 _DAY = 86_400
 
 
@@ -39,6 +42,22 @@ def prepare(url: str) -> None:
     from models.stores.base.migrate import migrate
 
     migrate(url)
+
+
+def load_tiny(url: str) -> None:
+    """Load the made-up election; loading it again finds it unchanged."""
+    from models.stores.base.database import Database
+    from models.stores.packs.pack_load import load_pack
+    from tests.packs.tiny import make_tiny_pack
+
+    async def load() -> None:
+        database = Database(url)
+        with tempfile.TemporaryDirectory() as folder:
+            async with database.transaction() as tx:
+                await load_pack(tx, make_tiny_pack(Path(folder)))
+        await database.close()
+
+    asyncio.run(load())
 
 
 @pytest.fixture(scope="session")
@@ -58,39 +77,57 @@ def server_url(testrun_uid: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def template_url(server_url: str, testrun_uid: str) -> str:
     """Address of the migrated template; nobody may be connected to it while it is copied."""
-    with alone(_path(testrun_uid) / "template.lock", current()):
-        if f"{_TEMPLATE}\n" not in _sql(server_url, "select datname from pg_database"):
-            _sql(server_url, "drop database if exists saksi_part")
-            _sql(server_url, "create database saksi_part")
-            with ThreadPoolExecutor(1) as thread:  # migrations run an event loop of their own
-                thread.submit(prepare, _named(server_url, "saksi_part")).result()
-            _sql(server_url, f"alter database saksi_part rename to {_TEMPLATE}")
-    return _named(server_url, _TEMPLATE)
+    return _made_once(server_url, testrun_uid, _TEMPLATE, "template1", prepare)
+
+
+@pytest.fixture(scope="session")
+def tiny_template_url(template_url: str, testrun_uid: str) -> str:
+    """Address of a template that holds the made-up election of tests.packs.tiny."""
+    return _made_once(template_url, testrun_uid, TINY, _TEMPLATE, load_tiny)
+
+
+def _made_once(server: str, run: str, name: str, source: str, fill: Callable[[str], None]) -> str:
+    """Address of a template that the first worker makes: a copy of `source` that is filled."""
+    with alone(_path(run) / "template.lock", current()):
+        if name not in _sql(server, "select datname from pg_database").split():
+            _sql(server, "drop database if exists saksi_part")
+            _sql(server, f"create database saksi_part template {source} strategy file_copy")
+            with ThreadPoolExecutor(1) as thread:  # filling runs an event loop of its own
+                thread.submit(fill, _named(server, "saksi_part")).result()
+            _sql(server, f"alter database saksi_part rename to {name}")
+    return _named(server, name)
 
 
 @pytest.fixture
 def database_url(template_url: str) -> Iterator[str]:
     """Address of a migrated database of this test alone."""
-    with _database(template_url, _TEMPLATE) as url:
+    with fresh_database(template_url, _TEMPLATE) as url:
+        yield url
+
+
+@pytest.fixture
+def tiny_database_url(tiny_template_url: str) -> Iterator[str]:
+    """The same with the made-up election; where tests need it, it is their `database_url`."""
+    with fresh_database(tiny_template_url, TINY) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 def module_database_url(template_url: str) -> Iterator[str]:
     """The same, shared by the tests of one module: for many small tests or Hypothesis."""
-    with _database(template_url, _TEMPLATE) as url:
+    with fresh_database(template_url, _TEMPLATE) as url:
         yield url
 
 
 @pytest.fixture
 def empty_database_url(server_url: str) -> Iterator[str]:
     """Address of a database without any table: for tests of the migrations themselves."""
-    with _database(server_url, "template1") as url:
+    with fresh_database(server_url, "template1") as url:
         yield url
 
 
 @contextmanager
-def _database(server: str, template: str) -> Iterator[str]:
+def fresh_database(server: str, template: str) -> Iterator[str]:
     name = f"test_{uuid4().hex[:12]}"
     # Copied as files, not through the log: a seventh of the processor time (0.02 s, not 0.15).
     _sql(server, f"create database {name} template {template} strategy file_copy")

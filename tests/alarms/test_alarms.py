@@ -28,8 +28,8 @@ NIGHT = datetime(2024, 2, 14, 13, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(database_url, tmp_path) as opened:
+async def desk(tiny_database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(tiny_database_url, tmp_path) as opened:
         yield opened
 
 

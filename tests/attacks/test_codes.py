@@ -25,8 +25,8 @@ _QUESTIONS = """update election set fingerprint = 'asked', config = jsonb_set(co
 
 
 @pytest.fixture
-async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(database_url, tmp_path) as opened:
+async def desk(tiny_database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(tiny_database_url, tmp_path) as opened:
         await opened.do(_QUESTIONS)
         yield opened
 

@@ -20,8 +20,8 @@ RESULT = "select state, evidence from station_result"
 
 
 @pytest.fixture
-async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(database_url, tmp_path) as opened:
+async def desk(tiny_database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(tiny_database_url, tmp_path) as opened:
         yield opened
 
 

@@ -25,8 +25,8 @@ NAME, PHONE = "Bu Rahmi Teladan", "812-0000-0321"
 
 
 @pytest.fixture
-async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(database_url, tmp_path) as opened:
+async def desk(tiny_database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(tiny_database_url, tmp_path) as opened:
         yield opened
 
 

@@ -26,8 +26,8 @@ UNSURE = "Nama,Kontak Darurat,TPS,Partai\nSiti Rahayu,0812-0000-0201,98010120010
 
 
 @pytest.fixture
-async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(database_url, tmp_path) as opened:
+async def desk(tiny_database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(tiny_database_url, tmp_path) as opened:
         yield opened
 
 

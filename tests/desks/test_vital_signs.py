@@ -19,8 +19,8 @@ WELL = {"inbox": 2.0, "answers": 5.0, "seal": 0.5}
 
 
 @pytest.fixture
-async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(database_url, tmp_path) as opened:
+async def desk(tiny_database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(tiny_database_url, tmp_path) as opened:
         yield opened
 
 

@@ -14,8 +14,10 @@ from tests.survey import CAPABILITY
 
 
 @pytest.fixture
-async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with open_desk(database_url, tmp_path, Conversation((*CAPABILITIES, CAPABILITY))) as one:
+async def desk(tiny_database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(
+        tiny_database_url, tmp_path, Conversation((*CAPABILITIES, CAPABILITY))
+    ) as one:
         yield one
 
 
