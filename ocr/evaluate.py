@@ -64,6 +64,12 @@ class Total:
         of = self._sum(whole)
         return 100 * self._sum(part) / of if of else math.nan
 
+    def pages_asked(self) -> tuple[int, int, int]:
+        """How many pages need no question, one, and more."""
+        asked = [score.asked for score in self.scores]
+        none, one = asked.count(0), asked.count(1)
+        return none, one, len(asked) - none - one
+
     def row(self) -> dict[str, Any]:
         """The line as plain values."""
         silent_numbers = self._sum("silent")
@@ -76,6 +82,7 @@ class Total:
             "numbers_right": round(self.share("right", "numbers"), 2),
             "abstained": round(self.share("abstained", "numbers"), 2),
             "asked": round(self._sum("asked") / len(self.scores), 2),
+            "pages_asked": self.pages_asked(),
             "silent": silent_numbers,
             "silent_up_to": round(100 * upper_bound(silent_numbers, self._sum("numbers")), 2),
             "whole_right": round(100 * sum(s.whole for s in self.scores) / len(self.scores), 1),

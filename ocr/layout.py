@@ -157,12 +157,16 @@ def _field(item: Mapping[str, Json]) -> FieldBox:
 
 @lru_cache(maxsize=8)
 def known_layouts(more: Path | None = None) -> tuple[Layout, ...]:
-    """Every layout that comes with Saksi, sorted by id, and those of one more folder."""
-    return tuple(
-        from_json(json.loads(path.read_text("utf-8")), folder)
+    """Every layout that comes with Saksi, sorted by id, and those of one more folder.
+
+    A description that lies beside them has no size yet and is none.
+    """
+    found = (
+        (json.loads(path.read_text("utf-8")), folder)
         for folder in (FOLDER, *([more] if more else []))
         for path in sorted(folder.glob("*.json"))
     )
+    return tuple(from_json(data, folder) for data, folder in found if "size" in data)
 
 
 def layout_by_id(name: str, more: Path | None = None) -> Layout:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 def read_form(
     photos: Annotated[list[Path], typer.Argument(help="Photos or PDF scans of result forms.")],
     form: Annotated[str | None, typer.Option(help="Id of the form layout, if known.")] = None,
+    layouts: Annotated[
+        Path | None, typer.Option(help="Folder of layouts of one's own, made by `layout`.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Read the numbers from photos of result forms (C1, C.HASIL)."""
@@ -27,7 +30,7 @@ def read_form(
     from ocr.read import form_reader
 
     try:
-        reader = form_reader(form)
+        reader = form_reader(form, layouts)
     except SaksiError as error:
         _refuse(str(error))
     found, bad = [], []
@@ -158,10 +161,14 @@ _COLUMNS = {
     "asked": "asked",
     "silent": "wrong",
     "whole_right": "whole",
+    "pages_asked": "0/1/+",
     "seconds": "s",
 }
 
-_CAPTION = "%, but forms, asked (questions a form), wrong (given, yet not so), s; open: not given"
+_CAPTION = (
+    "%, but forms, asked (questions a form), wrong (given, yet not so), s; open: not given; "
+    "0/1/+: forms with no question, one, more"
+)
 
 
 def _table(lines: "list[Total]") -> None:
@@ -169,7 +176,7 @@ def _table(lines: "list[Total]") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("form", box=SIMPLE, padding=(0, 1, 0, 0), caption=_CAPTION)
+    table = Table("form", box=SIMPLE, padding=0, caption=_CAPTION)
     for title in _COLUMNS.values():
         table.add_column(title, justify="right", no_wrap=True)
     for row in (line.row() for line in lines):
@@ -177,8 +184,10 @@ def _table(lines: "list[Total]") -> None:
     Console().print(table)
 
 
-def _cell(value: float) -> str:
+def _cell(value: float | tuple[int, ...]) -> str:
     """A figure for the table; a dash for a share of nothing."""
+    if isinstance(value, tuple):
+        return "/".join(map(str, value))
     if isinstance(value, int):
         return str(value)
     return "-" if math.isnan(value) else f"{value:.2f}"

@@ -80,7 +80,7 @@ def train(
         pick = rng.choice(len(odds), size=batch, p=odds)
         inputs = _augment(samples, pick)
         target = torch.from_numpy(samples.label[pick])
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=_knows_bfloat16()):
             answers = net(inputs.to(memory_format=torch.channels_last))
         loss = functional.cross_entropy(answers.float(), target, label_smoothing=0.02)
         optimizer.zero_grad()
@@ -93,6 +93,12 @@ def train(
             total = 0.0
     net.eval()
     return net
+
+
+def _knows_bfloat16() -> bool:
+    """Whether two-byte numbers are faster here; a processor with AVX2 alone takes twelve times
+    as long for them (2.5 seconds a step of 128, not 0.2)."""
+    return str(torch.backends.cpu.get_cpu_capability()).startswith("AVX512")
 
 
 def _augment(samples: Samples, pick: npt.NDArray[np.int64]) -> torch.Tensor:

@@ -109,10 +109,9 @@ def _whole(scores: Sequence[Score]) -> str:
 
 def _questions(scores: Sequence[Score]) -> str:
     """How many numbers a person is asked for, and how many pages need none, one, more."""
-    asked = [score.asked for score in scores]
-    none, one = asked.count(0), asked.count(1)
-    more = len(asked) - none - one
-    return f"{sum(asked) / max(len(asked), 1):.2f} (none {none}, one {one}, more {more})"
+    none, one, more = Total("", tuple(scores)).pages_asked()
+    asked = sum(score.asked for score in scores)
+    return f"{asked / max(len(scores), 1):.2f} (none {none}, one {one}, more {more})"
 
 
 def _boxes(data: Path) -> str:
