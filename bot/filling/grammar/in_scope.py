@@ -1,7 +1,7 @@
 """What only the figures known already decide: an old one denied, two for one, pairs of labels."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
@@ -19,10 +19,31 @@ _FEW = 2
 def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     """The units of a message, as far as the figures given so far tell more of them."""
     codes = {int(choice.code) for choice in scope.contest.parties()}
+    units = _numbers_behind(list(units), codes)
     told = joined_labels(
         _expected(_worked_out(_digit_by_digit(list(units), scope), scope), scope), codes
     )
     return _alternatives(_denied(told, scope), scope)
+
+
+def _numbers_behind(units: list[Unit], codes: Collection[int]) -> list[Unit]:
+    """ "62 (1), 110 (2), 41 (3)": each figure with the number of its choice in brackets."""
+    inner = [at for at in range(2, len(units)) if _in_brackets(units, at)]
+    numbers = [units[at].value for at in inner]
+    figures = len(values(units)) - len(inner)
+    told = len(set(numbers)) == len(numbers) == figures > 1 and set(numbers) <= set(codes)
+    if not told or any(unit.label is not None for unit in units):
+        return units
+    for at in inner:
+        label = Label(Called.NUMBER, number=units[at].value)
+        units[at] = replace(units[at], kind=Kind.LABEL, label=label, token=None)
+        units[at - 1] = replace(units[at - 1], kind=Kind.LINK, sub="for")
+    return units
+
+
+def _in_brackets(units: Sequence[Unit], at: int) -> bool:
+    figure = is_(units, at - 2, Kind.VALUE) and is_(units, at, Kind.VALUE)
+    return figure and is_(units, at - 1, Kind.GAP, "(") and is_(units, at + 1, Kind.GAP, ")")
 
 
 _WORKED_OUT = re.compile(r"([0-9]+(?: \+ [0-9]+)+) = [0-9]+")

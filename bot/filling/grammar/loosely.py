@@ -24,3 +24,12 @@ def borne(label: Label, done: Placed, units: Sequence[Unit], scope: Scope) -> bo
     rows = any(one.label and one.label.called is Called.OTHER for one in units)
     room = scope.printed is None or valid + invalid <= scope.printed
     return label.called is Called.INVALID and room and not (label.papers or rows)
+
+
+def own_before_candidates(done: Placed, scope: Scope) -> None:
+    """ "pdip: 12, caleg 1 40": less than its candidates have is no sum; its own votes likely."""
+    party = scope.page.party or ""
+    parts = [n for name, n in done.numbers.items() if name.startswith(f"{party}.")]
+    if party and done.numbers.get(party, sum(parts)) < sum(parts):
+        number, own = done.numbers.pop(party), f"{party}.0"
+        done.proposed[party if own in done.numbers else own] = number

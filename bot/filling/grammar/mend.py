@@ -73,6 +73,8 @@ def _but(units: list[Unit], place: int) -> bool:
     new = after(units, old)
     while is_(units, new, Kind.MARK, "becomes", "oops"):
         new = after(units, new)
+    if _named_behind(units, place, old):
+        return True
     before = after(units, place, step=-1)
     while is_(units, before, Kind.MARK, "oops"):
         before = after(units, before, step=-1)  # "122 eh bukan, 112"
@@ -95,6 +97,23 @@ def _but(units: list[Unit], place: int) -> bool:
         del units[place : old + 1]
         return True
     return False
+
+
+def _named_behind(units: list[Unit], place: int, old: int) -> bool:
+    """ "bukan 45 yang ganjar, 54": whose figure it was, and then what it is."""
+    label = after(units, old, gaps=False)
+    end = label + 1
+    while is_(units, end, Kind.WORD):
+        end += 1
+    new = after(units, end)
+    bare = not is_(units, after(units, place, step=-1), Kind.VALUE)
+    pause = is_(units, end, Kind.GAP, ",", ".") and is_(units, new, Kind.VALUE)
+    if not (label > 0 and is_(units, label, Kind.LABEL) and bare and pause):
+        return False
+    told = replace(units[new], old=units[old].value, sub="expected")
+    took = (units[old].start, *units[old].took)
+    units[place : new + 1] = [units[label], replace(told, took=took)]
+    return True
 
 
 def _becomes(units: list[Unit], place: int) -> bool:

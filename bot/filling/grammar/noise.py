@@ -97,6 +97,7 @@ def plain_glyphs(told: str) -> str:
     heads = [int(head) for head in _PAIRED.findall(told)]
     if len(heads) > 1 and heads == sorted(set(heads)):
         told = _PAIRED.sub(lambda m: m[0].replace(" - ", " : "), told)
+    told = _FEWEST.sub("terkecil", _UNNAMED.sub("sisanya", told))
     told = _COLON.sub(" : ", _SAID_TWICE.sub(r"\1-\1", _MISTAKE.sub("salah", told)))
     told = "\n".join(map(_noughts, told.split("\n")))
     romans = _ROMAN.findall(told)
@@ -124,6 +125,14 @@ _PAIRED = re.compile(r"(?m)^[^\w\n]*(\d{1,2}) - \d+[^\w\n]*$")
 
 _NOUGHT = re.compile(r"\b(?:kosong|nol) (satu|dua|tiga) (?=[=:]? ?\d)")
 _MISTAKE = re.compile(r"(?<!/)\bkeliru\b(?!\s*(?:coblos|nyoblos|[=:/]|\d))")
+_UNNAMED = re.compile(
+    r"\b(?:(?:yang|yg|sing|nu|nan|nang) )?(?:gak|ga|nggak|ngga|tidak|tdk|ora|ndak|teu|indak|kada) "
+    r"(?:saya |sy |di ?|ke|ka)*(?:sebut|sebutkan|sebutin|tulis|tuliskan|cantum|cantumkan|masuk)"
+    r"(?: di ?atas)?(?= (?:semua |semuanya |itu |berarti |ya |= )?(?:nol|nihil|kosong|0)\b)"
+    r"|\b(?:every(?:one|body) else|all (?:the )?others?)\b"
+)
+"""The others, as those who were not named."""
+_FEWEST = re.compile(r"\bpaling (?:sedikit|dikit|saketik|sakedik|sithik|setitik|kecil)\b")
 _SAID_TWICE = re.compile(r"\b(abu|ibu|pak|mas|mba|bu)2\b")
 """Short words said twice; others of three letters are names with a figure: pkb2."""
 _COLON = re.compile(r"\btitik dua\b(?! (?:puluh|belas|ratus|puluah))")

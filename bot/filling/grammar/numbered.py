@@ -2,6 +2,7 @@
 
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.lettered import Lettered
+from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label
 
@@ -47,7 +48,8 @@ class Numbered(Lettered):
         if size == 1 and self._said_twice(token):
             self._add(Kind.WORD, 2)
             return True
-        if token.mark is Mark.NUMBER and not token.zero and token.bad is None:
+        beyond = not self.parties and token.value > LABELS  # "seluruh paslon 234"
+        if token.mark is Mark.NUMBER and not token.zero and token.bad is None and not beyond:
             return self._numbered(size, "party" in said, "candidate" in said)
         if token.mark is Mark.WORD and self._ahead_named(size):
             self.place += size

@@ -97,7 +97,16 @@ def _is_two(tokens: Sequence[Token], place: int) -> bool:
     before = tokens[place - 1].text if place else ""
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
     marked = is_a(before, "number", "pair", "candidate", "party")
-    return marked or after in scales() or before in scales() or before in ("satus", "rongatus")
+    counted = (not place or tokens[place - 1].mark is not Mark.WORD) and (
+        place + 1 < len(tokens) and tokens[place + 1].mark is Mark.NUMBER
+    )
+    return (
+        marked
+        or counted
+        or after in scales()
+        or before in scales()
+        or before in ("satus", "rongatus")
+    )
 
 
 def _goes_on(last: Token, token: Token, behind: Sequence[Token]) -> bool:

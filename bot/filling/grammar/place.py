@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.filling.grammar.field_names import Naming, Placed
 from bot.filling.grammar.lists import adds_up, listed
-from bot.filling.grammar.loosely import borne
+from bot.filling.grammar.loosely import borne, own_before_candidates
 from bot.filling.grammar.parsed import BAD, Refused, Why
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.units import Called, Kind, Label, Unit
@@ -19,16 +19,16 @@ class Placer(Naming):
     def __init__(self, scope: Scope, units: Sequence[Unit], named: frozenset[str]) -> None:
         super().__init__(scope)
         self.units, self.named = units, named
-        self.turns = [u.start for u in units if u.kind is Kind.MARK and u.sub in ("oops", "swap")]
+        self.turns = [u.start for u in units if u.sub in ("oops", "swap", "except")]
         self.eras: dict[str, int] = {}
         self.loose: dict[str, tuple[Label, Unit]] = {}
 
     def place(self, entries: Sequence[Entry]) -> Placed:
         """All entries."""
-        for at, entry in enumerate(entries):
-            following = entries[at + 1] if at + 1 < len(entries) else None
+        for entry, following in zip(entries, [*entries[1:], None], strict=True):
             self._entry(entry, following)
         self._claimed_loosely()
+        own_before_candidates(self.done, self.scope)
         if self.summed:
             self._only_sums()
         return self.done
@@ -44,7 +44,7 @@ class Placer(Naming):
                 self.done.proposed[name] = self.done.numbers.pop(name)
 
     def _only_sums(self) -> None:
-        """Where candidates are not asked for, a party's sum says all; its parts are not kept."""
+        """Where candidates are not asked for, a party's sum says all."""
         for name in list(self.done.numbers):
             party, _, inner = name.partition(".")
             if inner == "0" and party in self.done.numbers and not self.scope.party_page(party):
@@ -79,10 +79,9 @@ class Placer(Naming):
         if label.called in (Called.VALID, Called.INVALID):
             self.party = None
             return
-        next_label = following.label if following is not None else None
-        if label.called is Called.NUMBER and (
-            self._within() or (next_label is not None and next_label.called is Called.CANDIDATE)
-        ):
+        ahead = following.label if following is not None else None
+        candidate = ahead is not None and ahead.called is Called.CANDIDATE
+        if label.called is Called.NUMBER and (self._within() or candidate):
             return
         code = self._party_of(label)
         if code is not None and self.scope.contest.has_parties:
@@ -155,7 +154,9 @@ class Placer(Naming):
         given = {**self.scope.given, **self.done.numbers}
         parties = [choice.code for choice in self.scope.contest.parties()]
         parts = {"valid": parties, "total": ["valid", "invalid"]}.get(name, [])
-        return not value and any(given.get(part) for part in parts)
+        known = [given.get(part) for part in parts]
+        less = name == "valid" and None in known and value < sum(one or 0 for one in known)
+        return less or (not value and any(known))
 
     def _row(self, label: Label, values: Sequence[Unit]) -> None:
         """A label with a list behind it: the figures of its page in the form's order."""

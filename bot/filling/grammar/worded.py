@@ -22,6 +22,8 @@ _FINAL = frozenset(
 )
 _TOPIC = frozenset("kalo kalau klo kl nek lek lamun".split())
 _SEXES = frozenset("l p j jml jumlah total".split())
+_AHEAD = 5
+_WHICH = frozenset("yg yang sing nu nan nyang nang".split())
 _NOBODY = frozenset("satupun seorangpun sijipun".split())
 _BEHIND_NOTHING = frozenset("suara yg yang milih memilih satupun sama sekali".split())
 
@@ -70,7 +72,7 @@ class Worded(Numbered):
         if after.mark is Mark.WORD and counts and after.text not in ("sisa",):
             self._add(Kind.LABEL, size + 1, label=Label(Called.OTHER))
             return True
-        if sections.only_all(words) and self._fills(size):
+        if sections.only_all(words) and (self._fills(size) or self._label_ahead(size)):
             return False
         if label.called is Called.TOTAL and after.text == "pemilih":
             label, size = replace(label, loose=True), size + 1  # of those who voted, or may
@@ -107,7 +109,8 @@ class Worded(Numbered):
     def _second_figure(self) -> bool:
         """ "234 sah 3 tidak": whether a figure of its own stands right before."""
         figures = sum(unit.kind is Kind.VALUE for unit in self.units)
-        return figures > 1 and self.units[-1].kind is Kind.VALUE
+        which = figures > 1 and self.units[-1].text in _WHICH
+        return figures > 1 and self.units[-2 if which else -1].kind is Kind.VALUE
 
     def _of_the_rest(self) -> bool:
         """ "hemas 77, yang lain belum kebaca": whether doubt is about others without a figure."""
@@ -132,6 +135,13 @@ class Worded(Numbered):
     def _fills(self, size: int) -> bool:
         after = self.at(size)
         return (after.mark is Mark.NUMBER and not after.value) or is_a(after.text, "zero")
+
+    def _label_ahead(self, size: int) -> bool:
+        """ "sudah semua ya: 01 62": the next number is written as pairs are named."""
+        while size < _AHEAD and self.at(size).mark in (Mark.WORD, Mark.ASSIGN):
+            size += 1
+        token = self.at(size)
+        return token.mark is Mark.NUMBER and token.lead and len(token.text) == 2
 
     def _row(self) -> bool:
         """Another row of the form: how many voters there are, ballots received and unused."""
@@ -276,6 +286,9 @@ class Worded(Numbered):
             self._add(Kind.MARK, 2, sub="oops")
             return True
         if self._doubt(word):
+            return True
+        if is_a(word, "before") and is_a(self._word_at(1), "form"):
+            self._add(Kind.WORD, 2)  # "dari plano"
             return True
         if word in _DONT and is_a(self._word_at(1), "swap"):
             self._add(Kind.GAP, 2, sub=",")  # "jgn kebalik ya"

@@ -116,7 +116,7 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     if not any(reply.key in UNHEARD for reply in done.replies):
         return done
     if (typed.votes and not typed.asks) or _is_word(turn, chain):
-        return _heard(done)
+        return _heard(answer.said(turn, chain, _sorry(turn)) if typed.numbers else done)
     return _unsure(turn, chain, typed, done)
 
 
