@@ -25,7 +25,7 @@ class Placer(Naming):
 
     def place(self, entries: Sequence[Entry]) -> Placed:
         """All entries."""
-        for entry, following in zip(entries, [*entries[1:], None], strict=True):
+        for entry, following in zip(entries, [*entries[1:], None], strict=False):
             self._entry(entry, following)
         self._claimed_loosely()
         own_before_candidates(self.done, self.scope)

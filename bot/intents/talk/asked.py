@@ -21,6 +21,7 @@ from bot.intents.talk.at_place import (
 )
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
 from bot.intents.talk.outcomes import CoordinatorTold
+from bot.intents.talk.told import FILLING
 from bot.intents.talk.told_numbers import (
     asks,
     changes,
@@ -116,7 +117,8 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     if not any(reply.key in UNHEARD for reply in done.replies):
         return done
     if (typed.votes and not typed.asks) or _is_word(turn, chain):
-        return _heard(answer.said(turn, chain, _sorry(turn)) if typed.numbers else done)
+        shown = typed.numbers > 0 and turn.dialog.step in FILLING
+        return _heard(answer.said(turn, chain, _sorry(turn)) if shown else done)
     return _unsure(turn, chain, typed, done)
 
 
