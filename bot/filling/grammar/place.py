@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.filling.grammar.evidence import bears, own_before_candidates
 from bot.filling.grammar.field_names import Naming, Placed
 from bot.filling.grammar.lists import adds_up, listed
-from bot.filling.grammar.loosely import borne, own_before_candidates
 from bot.filling.grammar.parsed import BAD, Refused, Why
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.units import Called, Kind, Label, Unit
@@ -40,7 +40,7 @@ class Placer(Naming):
         for name, (_, unit) in left.items():
             self._put(name, unit)
         for name, (label, _) in left.items():
-            if name in self.done.numbers and not borne(label, self.done, self.units, self.scope):
+            if name in self.done.numbers and not bears(label, self.done, self.units, self.scope):
                 self.done.proposed[name] = self.done.numbers.pop(name)
 
     def _only_sums(self) -> None:
