@@ -31,6 +31,7 @@ from api.routers import (
     webhooks,
 )
 from api.schemas.recap import Problem
+from api.screen.nothing_here import odd_address
 from bot.base.media import media_of
 from bot.messaging.ingest import Ingest, ingest
 from bot.processes import wiring
@@ -83,7 +84,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app.state.deaf = asyncio.Event()
     app.add_middleware(Bodies)
     app.add_middleware(QuickRecap)
-    app.add_middleware(Door, hosts=settings.hosts, https=settings.https)
+    app.add_middleware(Door, hosts=settings.hosts, https=settings.https, page=odd_address)
     tell_errors(app)
     for router in ROUTERS:
         app.include_router(router, responses=REFUSALS if router.prefix else None)

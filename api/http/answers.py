@@ -7,19 +7,17 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from time import monotonic
 
 from api.http.provenance import stamp
+from api.http.recap_state import RecapState
 from api.http.streams import document, joined
 from models.rules.recap import RecapRow
 from models.stores.base.database import Database
-from models.stores.recap import changes, recap
+from models.stores.recap import recap
 from models.stores.recap.recap import Question
 
 LONGEST = 1_000
 """Rows up to which an answer is kept; longer ones are streamed and read anew each time."""
-FRESH_SECONDS = 0.2
-"""How long a look at the change counter holds: a report shows within a second."""
 PART_SECONDS = 30.0
 """Longest that one part of a long answer may take, a free connection included."""
 MOST_BYTES = 64_000_000
@@ -50,16 +48,15 @@ class Answers:
     of them anew, and a crowd would make each as often as it is asked.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, recap_state: RecapState | None = None) -> None:
         self._database = database
+        self._recap = recap_state or RecapState(database)
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
         self._queries: dict[tuple[object, bytes], Asked] = {}
         self._flights: dict[tuple[str, Asked], asyncio.Task[Answer | None]] = {}
-        self._looking: asyncio.Task[None] | None = None
         self._long: set[Asked] = set()
         self._bytes = 0
         self._state = ""
-        self._looked = float("-inf")
 
     def at_hand(self, asked: Asked) -> Answer | None:
         """The kept answer while the last look at the counter holds."""
@@ -67,7 +64,7 @@ class Answers:
 
     @property
     def _fresh(self) -> bool:
-        return monotonic() - self._looked <= FRESH_SECONDS
+        return self._recap.at_hand == self._state
 
     def asked_before(self, reach: object, query: bytes) -> Asked | None:
         """What a query string asks, as it stood in the address.
@@ -90,7 +87,7 @@ class Answers:
     async def whole(self, asked: Asked) -> Answer | None:
         """The same; None where it is too long to keep, and read anew for each who asks."""
         if not self._fresh:
-            await self._looked_at()
+            self._follow(await self._recap.now())
         kept = self._kept.get(asked)
         if kept is not None or asked in self._long:
             return kept
@@ -106,22 +103,13 @@ class Answers:
         if not flight.cancelled():
             flight.exception()  # whoever waited has it; nobody may be left to
 
-    async def _looked_at(self) -> None:
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
-        await asyncio.shield(self._looking)
-
-    async def _look(self) -> None:
-        looked = monotonic()
-        async with self._database.transaction() as tx:
-            state = await changes.state(tx)
+    def _follow(self, state: str) -> None:
         if state != self._state:
             self._kept.clear()
             if state.partition(" ")[2] != self._state.partition(" ")[2]:
                 self._queries.clear()
                 self._long.clear()
             self._bytes, self._state = 0, state
-        self._looked = looked
 
     def _tag(self, asked: Asked) -> str:
         return f'"{sha256(f"{self._state}{asked}".encode()).hexdigest()[:24]}"'

@@ -5,7 +5,7 @@ And what every answer leaves with: headers that tell browsers to keep it to them
 
 import asyncio
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import unquote_to_bytes
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +16,7 @@ TAKEN_SECONDS = 60.0
 """A piece of a long answer has to be taken within so many seconds; then the line is cut."""
 LONGEST_PATH, LONGEST_QUERY = 512, 4_096
 """Bytes as they come; the longest real question has some hundred."""
+MISDIRECTED = 421
 _PRIVATE = ("/api/", "/phone/")
 _PORT = re.compile(r":[0-9]+$")
 _NOSNIFF = (b"x-content-type-options", b"nosniff")
@@ -24,10 +25,20 @@ _HSTS = (b"strict-transport-security", b"max-age=31536000")
 
 
 class Door:
-    """A plain ASGI middleware. `hosts`: the names we answer to, empty for any; `https`: public."""
+    """A plain ASGI middleware. `hosts`: the names we answer to, empty for any; `https`: public.
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] = (), *, https: bool = False) -> None:
-        self._app, self._hosts = app, frozenset(hosts)
+    `page`: the refusal of an address as a page, for whom that is one; None where it is a document.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str] = (),
+        *,
+        https: bool = False,
+        page: Callable[[Scope, int], ASGIApp | None] = lambda scope, status: None,
+    ) -> None:
+        self._app, self._hosts, self._page = app, frozenset(hosts), page
         self._always = [_NOSNIFF, _HSTS] if https else [_NOSNIFF]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +52,8 @@ class Door:
             await self._app(scope, receive, leaving)
         else:
             status, detail = refusal
-            await problem(status, "bad_input", detail)(scope, receive, leaving)
+            told = self._page(scope, status) if status != MISDIRECTED else None
+            await (told or problem(status, "bad_input", detail))(scope, receive, leaving)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         query: bytes = scope["query_string"]
@@ -50,7 +62,7 @@ class Door:
         if not plain(scope["path"].encode("utf-8", "replace")) or not plain(query):
             return 400, "the address holds characters that nobody types"
         if self._hosts and _host(scope) not in self._hosts:
-            return 421, "this is not the name that we answer to"
+            return MISDIRECTED, "this is not the name that we answer to"
         return None
 
     def _leaving(self, path: str, send: Send) -> Send:

@@ -10,6 +10,7 @@ from api.files.recap_file import MEDIA, FileKind, file_name, recap_file
 from api.http.answers import Answers, Asked
 from api.http.deps import TheDatabase
 from api.http.provenance import MadeFor
+from api.http.recap_state import the_recap_state
 from api.http.value_kinds import Word
 from api.reach import TheReader, subject_of
 from api.schemas.recap import Problem, RecapAnswer
@@ -25,7 +26,7 @@ def the_answers(request: Request) -> Answers:
     """The kept answers of this process."""
     state = request.app.state
     if not hasattr(state, "answers"):
-        state.answers = Answers(state.database)
+        state.answers = Answers(state.database, the_recap_state(request.app))
     answers: Answers = state.answers
     return answers
 

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from api.http.deps import TheDatabase
+from api.http.recap_state import RecapState, the_recap_state
 from api.http.value_kinds import Word
 from api.pages import rendered
 from api.reach import Reader
@@ -19,7 +20,7 @@ from api.screen.curve import curve
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import TheSight, TheViewer, Viewer
 from api.screen.place_count import Asked, PlaceCount
-from api.screen.shared_making import LAG, RecapState, Shared
+from api.screen.shared_making import LAG, Shared
 from models.rules.batches import Arrived, batches
 from models.rules.rights import Action, may, paths
 from models.stores.base import areas, elections
@@ -58,9 +59,9 @@ class Counts:
     The hour of the law is looked at each time: nothing that is kept decides whether it came.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, recap: RecapState) -> None:
         self._database = database
-        self._recap = recap = RecapState(database)
+        self._recap = recap
         self._places: Shared[PlaceCount] = Shared(recap)
         self._quick: Shared[list[Part]] = Shared(recap)
         self._slow: Shared[dict[str, list[Part]]] = Shared(recap, slowly=LAG)
@@ -122,7 +123,7 @@ def the_counts(request: Request) -> Counts:
     """The counts of this process."""
     state = request.app.state
     if not hasattr(state, "screen_counts"):
-        state.screen_counts = Counts(state.database)
+        state.screen_counts = Counts(state.database, the_recap_state(request.app))
     counts: Counts = state.screen_counts
     return counts
 

@@ -16,12 +16,11 @@ import structlog
 from fastapi import APIRouter, Cookie, Depends, FastAPI, Header, Request, Response
 from fastapi.responses import StreamingResponse
 
+from api.http.recap_state import RecapState, the_recap_state
 from api.screen.frame import ScreenRoute
 from api.screen.gate import TheViewer, TheViewers
 from api.screen.shared_making import LAG
 from models.errors import NoToken
-from models.stores.base.database import Database
-from models.stores.recap import changes
 
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
 log = structlog.get_logger()
@@ -39,8 +38,8 @@ BEAT = 3.0
 class Feed:
     """The state of the recap, looked at once for everybody of this process."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, recap: RecapState) -> None:
+        self._state = recap
         self._news = asyncio.Event()
         self._listening = 0
         self._task: asyncio.Task[None] | None = None
@@ -53,9 +52,8 @@ class Feed:
         self.ending = True
 
     async def now(self) -> str:
-        """The state's name, read now; another one once the slow parts of pages follow it."""
-        async with self._database.transaction() as tx:
-            name = name_of(await changes.state(tx))
+        """The state's name as it is; another one once the slow parts of pages follow it."""
+        name = name_of(await self._state.now())
         if name != self._recap:
             self._recap, self._since = name, monotonic()
         self.state = f"{name}{SETTLED}" if monotonic() - self._since > LAG else name
@@ -119,7 +117,7 @@ def the_feed_of(app: FastAPI) -> Feed:
     """The feed of an application."""
     state = app.state
     if not hasattr(state, "screen_feed"):
-        state.screen_feed = Feed(state.database)
+        state.screen_feed = Feed(the_recap_state(app))
     feed: Feed = state.screen_feed
     return feed
 

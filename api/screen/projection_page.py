@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.answers import Asked
 from api.http.deps import TheDatabase
+from api.http.recap_state import the_recap_state
 from api.http.value_kinds import Word
 from api.screen.frame import ScreenRoute, screen_page
 from api.screen.gate import TheSight, TheViewer
-from api.screen.shared_making import RecapState, Shared
+from api.screen.shared_making import Shared
 from models.packs.config import BallotConfig
 from models.rules.house import SeatMethod
 from models.stores.base import elections
@@ -34,7 +35,7 @@ def the_projections(request: Request) -> Shared[dict[str, object]]:
     """The projections of this process."""
     state = request.app.state
     if not hasattr(state, "screen_projections"):
-        state.screen_projections = Shared(RecapState(state.database), slowly=SLOWLY)
+        state.screen_projections = Shared(the_recap_state(request.app), slowly=SLOWLY)
     shared: Shared[dict[str, object]] = state.screen_projections
     return shared
 

@@ -6,44 +6,13 @@ from collections.abc import Awaitable, Callable, Hashable
 from time import monotonic
 from typing import Generic, TypeVar
 
-from models.stores.base.database import Database
-from models.stores.recap import changes
+from api.http.recap_state import RecapState
 
-FRESH_SECONDS = 0.2
-"""How long a look at the change counter holds."""
 MOST = 2_000
 LAG = 3.0
 """Seconds that costly parts of a page may lag; the stream then tells of the change once more."""
 
 T = TypeVar("T")
-
-
-class RecapState:
-    """The state of the recap, read once for all who ask at once.
-
-    What is made of one another shares one of these: then no part of it is older than the state
-    under which the whole is kept.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._state, self._looked = "", float("-inf")
-        self._looking: asyncio.Task[str] | None = None
-
-    async def now(self) -> str:
-        """The state, as it was at most `FRESH_SECONDS` before; raises DatabaseUnavailable."""
-        if monotonic() - self._looked <= FRESH_SECONDS:
-            return self._state
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
-        return await asyncio.shield(self._looking)
-
-    async def _look(self) -> str:
-        looked = monotonic()
-        async with self._database.transaction() as tx:
-            self._state = await changes.state(tx)
-        self._looked = looked
-        return self._state
 
 
 class Shared(Generic[T]):

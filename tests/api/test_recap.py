@@ -8,7 +8,7 @@ import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
 
-from api.http import answers, streams
+from api.http import answers, recap_state, streams
 from api.http.answers import Answers, Asked
 from models.stores.base.database import Database
 from models.stores.recap import fold
@@ -153,7 +153,7 @@ async def test_several_districts_share_party_totals_only(
 async def test_an_answer_is_kept_until_the_recap_changes(
     client: AsyncClient, database: Database, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "FRESH_SECONDS", 0)
+    monkeypatch.setattr(recap_state, "FRESH_SECONDS", 0)
     first = await client.get("/api/v1/recap", params={"ballot": "ppwp"})
     tag = first.headers["etag"]
     again = await client.get(
@@ -173,7 +173,7 @@ async def test_an_answer_is_kept_until_the_recap_changes(
 async def test_answers_from_memory_are_those_of_the_route(
     client: AsyncClient, database: Database, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "FRESH_SECONDS", 60)
+    monkeypatch.setattr(recap_state, "FRESH_SECONDS", 60)
     address = "/api/v1/recap?ballot=ppwp&level=kabkota"
     first, second = await client.get(address), await client.get(address)
     assert (second.status_code, second.content) == (200, first.content)
@@ -185,7 +185,7 @@ async def test_answers_from_memory_are_those_of_the_route(
         await tx.execute(text("update recap set valid = 1"))
     assert (await client.get(address)).content == first.content, "it did come from memory"
     await fold_one(database, places)
-    monkeypatch.setattr(answers, "FRESH_SECONDS", 0)
+    monkeypatch.setattr(recap_state, "FRESH_SECONDS", 0)
     assert (await client.get(address)).json()["rows"][1]["reported"] == 1
 
 
@@ -213,6 +213,7 @@ async def test_answers_take_no_more_room_than_allowed(
     database: Database, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(answers, "MOST_BYTES", 1500)
+    monkeypatch.setattr(recap_state, "FRESH_SECONDS", 60)
     kept = Answers(database)
     questions = [Asked(Question(Ballot.PPWP, area=code)) for code in places.areas]
     for asked in questions:

@@ -8,7 +8,7 @@ import pytest
 from httpx import AsyncClient
 from sqlalchemy.event import listen, remove
 
-from api.http import answers, door, streams
+from api.http import answers, door, recap_state, streams
 from api.http.answers import Answer, Answers, Asked
 from api.http.streams import ahead
 from models.settings import Settings
@@ -63,7 +63,7 @@ async def test_a_crowd_that_asks_the_same_after_a_change_costs_one_answer(
 async def test_while_reports_come_in_each_change_makes_an_answer_once(
     database: Database, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(recap_state, "FRESH_SECONDS", 0.0)
     kept, bodies = Answers(database), []
     with statements(database) as asked:
         for station in (5, 6, 7):
@@ -78,7 +78,7 @@ async def test_while_reports_come_in_each_change_makes_an_answer_once(
 async def test_whoever_asks_again_is_answered_before_the_routes_though_all_is_new(
     database: Database, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(recap_state, "FRESH_SECONDS", 0.0)
     app, routed = reading_app(database, Settings()), []
     ordinary = Answers.answer
 

@@ -9,11 +9,13 @@ from typing import Self
 
 import pytest
 
+from api.http import recap_state
+from api.http.recap_state import RecapState
 from api.screen import count, shared_making
 from api.screen.count import Counts
 from api.screen.place_count import Asked
 from api.screen.public_page import document
-from api.screen.shared_making import LAG, RecapState, Shared
+from api.screen.shared_making import LAG, Shared
 from models.stores.base import elections
 from models.stores.base.database import Transaction
 from models.values import Role
@@ -74,6 +76,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     monkeypatch.setattr(shared_making, "monotonic", made)
+    monkeypatch.setattr(recap_state, "monotonic", made)
     return made
 
 
@@ -155,7 +158,7 @@ async def test_the_hour_of_the_law_comes_without_a_report(
 
 async def test_an_hour_that_is_put_off_takes_the_votes_out_of_every_line(desk: Desk) -> None:
     await report(desk)
-    counts = Counts(desk.database)
+    counts = Counts(desk.database, RecapState(desk.database))
     async with desk.database.transaction() as tx:
         loaded = await elections.election(tx)
     open_ = document(await counts.place(Asked("9801"), loaded))
@@ -224,7 +227,7 @@ async def test_a_slower_look_puts_no_older_state_over_a_newer_one(
         await asyncio.sleep(0.1 if look == 1 else 0)
         return f"{look}"
 
-    monkeypatch.setattr(shared_making.changes, "state", state)
+    monkeypatch.setattr(recap_state.changes, "state", state)
     recap = RecapState(desk.database)
     slow = asyncio.ensure_future(recap.now())
     await asyncio.sleep(0.05)

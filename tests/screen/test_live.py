@@ -5,6 +5,7 @@ from time import monotonic
 
 import pytest
 
+from api.http.recap_state import FRESH_SECONDS, RecapState
 from api.screen import live
 from api.screen.live import Feed, name_of
 from api.screen.shared_making import LAG
@@ -16,7 +17,7 @@ from tests.screen.test_count import report
 
 
 async def test_a_report_is_told_within_two_seconds_to_everybody_who_listens(desk: Desk) -> None:
-    feed = Feed(desk.database)
+    feed = Feed(RecapState(desk.database))
     known = await feed.now()
     listening = [feed.events(known) for _ in range(20)]
     heard = [asyncio.ensure_future(anext(one)) for one in listening]
@@ -31,7 +32,7 @@ async def test_a_report_is_told_within_two_seconds_to_everybody_who_listens(desk
 
 
 async def test_who_comes_back_with_the_last_id_hears_only_what_is_newer(desk: Desk) -> None:
-    feed = Feed(desk.database)
+    feed = Feed(RecapState(desk.database))
     before = await feed.now()
     await report(desk)
     now = await feed.now()
@@ -46,7 +47,7 @@ async def test_who_comes_back_with_the_last_id_hears_only_what_is_newer(desk: De
 async def test_a_change_is_told_once_more_when_what_lags_has_followed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    feed = Feed(desk.database)
+    feed = Feed(RecapState(desk.database))
     changed = await feed.now()
     later = asyncio.ensure_future(anext(feed.events(changed)))
     await asyncio.sleep(0.6)
@@ -56,12 +57,13 @@ async def test_a_change_is_told_once_more_when_what_lags_has_followed(
     assert settled != changed
     assert await feed.now() == settled, "and no more than once"
     await report(desk)
+    await asyncio.sleep(FRESH_SECONDS)
     assert not (await feed.now()).startswith(changed)
     feed.release()
 
 
 async def test_nobody_listening_means_no_looks_at_the_database(desk: Desk) -> None:
-    feed = Feed(desk.database)
+    feed = Feed(RecapState(desk.database))
     events = feed.events("another")
     await feed.now()
     await anext(events)

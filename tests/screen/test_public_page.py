@@ -8,6 +8,8 @@ from datetime import datetime
 import pytest
 from httpx import AsyncClient
 
+from api.app import create_app
+from models.settings import Settings
 from models.values import Role
 from tests.api.conftest import browse
 from tests.cases.desk import Desk, Phone
@@ -201,6 +203,21 @@ async def test_a_wrong_address_is_a_page_for_people_and_json_for_programs(
     told = await client.get(path, headers={"Accept": "application/json"})
     assert told.status_code == 404
     assert told.json()["status"] == 404
+
+
+async def test_an_odd_address_is_a_page_for_people_too(desk: Desk) -> None:
+    settings = Settings.model_validate({"production": False, "secret_key": "x" * 24})
+    app = create_app(settings, "postgresql://nobody@localhost/none")
+    app.state.settings = settings
+    async with browse(app) as client:
+        for path, status in (("/screen/area/%00", 400), ("/public/" + "9" * 600, 414)):
+            page = await client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+            assert page.status_code == status
+            assert "Alamat ini berisi huruf yang tidak mungkin" in page.text
+            document = await client.get(path, headers={"Accept": "*/*"})
+            assert document.json()["status"] == status
+        api = await client.get("/api/v1/recap?area=%00", headers={"Accept": "text/html"})
+        assert api.json()["code"] == "bad_input"
 
 
 async def test_a_slash_too_many_leads_to_the_page(client: AsyncClient) -> None:
