@@ -35,8 +35,9 @@ grammar is a file of its own: parting four files of over 300 lines added four to
 of rows that hold no figure one, what waits for an answer one, whether a ballot is only spoken of
 two, what the sum behind the choices is of one; which figures a button stands for one, what answers
 our buttons in everyday words one; the words that leave figures as they are, the form's letters,
-figures written out and which sums bear figures one each. Who is next, who rests and which files are under
-way are asked in every turn (three files): nobody waits behind a file server, or a younger message.
+figures written out and which sums bear figures one each. Who is next, who rests and which files
+are under way are asked in every turn (three files): nobody waits behind a file server, or a
+younger message.
 """
 
 

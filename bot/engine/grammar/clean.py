@@ -17,6 +17,8 @@ _CAPS = re.compile("(?:[0-9]\ufe0f?\u20e3 ?)+")
 _CIRCLED = re.compile("[①-⑳❶-❿➀-➓]")
 _STROKE = re.compile("((?:.[\u0335\u0336\u0337\u0338])+)")
 _CROSS = re.compile("[❌✖✗✘]\ufe0f?")
+_FRACTION = re.compile("[¼½¾⅐-⅞↉]")
+"""No form holds a part of a vote: whichever it is, it is asked about."""
 _CONTROL = re.compile("[\x00\x03-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -35,7 +37,7 @@ def _kept(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    told = _marked(_CONTROL.sub(" ", text))
+    told = _marked(_FRACTION.sub(" 0.5 ", _CONTROL.sub(" ", text)))
     told = told.translate(_GONE).replace(_TEN, f" {KEYCAP}10 ")
     told = told.translate(_DASHES).translate(_ARROWS)
     told = unicodedata.normalize("NFKC", told).replace("->", ARROW).replace("=>", ARROW)

@@ -25,6 +25,7 @@ _TAKEN = re.compile(
     r"\b(?:jangan|jgn|jan|ojo|ulah) (?:di)?(?:catat|simpan|masuk|hitung|pakai|kirim)"
     r"|\bsalah (?:kirim|kamar|grup|tempat)|\b(?:pemilu|periode|tahun) (?:lalu|kemarin)"
 )
+_STILL = ("masih", "msh")
 _FEW = 3
 """Words of a clause that may say whose figures they are; more of them tell a story."""
 _NEAR = 4
@@ -129,10 +130,14 @@ def _changed(units: Sequence[Unit], place: int, listed: bool) -> bool:
 
 def _partial(units: Sequence[Unit], place: int) -> bool:
     """ "baru 20", "20 ke atas": the figure is not the last one."""
+    at = place - 1
+    while at > 0 and units[at].label is not None:
+        at -= 1  # "masih anies 20"
+    head = at + 1 < place and units[at].text in _STILL
     before = units[place - 1] if place else None
     after = [unit.text for unit in units[place + 1 : place + 3]]
     told = before is not None and before.kind is Kind.WORD and _is(before, "partial")
-    return told or after in (["ke", "atas"], ["ke", "bawah"])
+    return told or head or after in (["ke", "atas"], ["ke", "bawah"])
 
 
 def _is(unit: Unit, tag: str) -> bool:

@@ -19,11 +19,24 @@ _FEW = 2
 def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     """The units of a message, as far as the figures given so far tell more of them."""
     codes = {int(choice.code) for choice in scope.contest.parties()}
-    units = _numbers_behind(list(units), codes)
+    units = _numbers_behind(_of_no_party(list(units), scope, codes), codes)
     told = joined_labels(
         _expected(_worked_out(_digit_by_digit(list(units), scope), scope), scope), codes
     )
     return _alternatives(_denied(told, scope), scope)
+
+
+def _of_no_party(units: list[Unit], scope: Scope, codes: Collection[int]) -> list[Unit]:
+    """ "dpr 21=500" where no party has that number: a label all the same, and refused."""
+    if not scope.contest.has_parties or scope.page.party is not None or len(values(units)) != _FEW:
+        return units
+    for place, unit in enumerate(units[:-2]):
+        sign = is_(units, place + 1, Kind.LINK, "=") and is_(units, place + 2, Kind.VALUE)
+        head = not place or units[place - 1].kind in (Kind.GAP, Kind.WORD)
+        if unit.kind is Kind.VALUE and sign and head and unit.value not in codes:
+            number = Label(Called.NUMBER, number=unit.value)
+            units[place] = replace(unit, kind=Kind.LABEL, label=number, token=None)
+    return units
 
 
 def _numbers_behind(units: list[Unit], codes: Collection[int]) -> list[Unit]:

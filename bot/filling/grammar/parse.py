@@ -246,9 +246,10 @@ def _placed(reading: Reading, units: Sequence[Unit], scope: Scope) -> Placed:
     if any(entry.how == "fill" for entry in reading.entries):
         without = [entry for entry in reading.entries if entry.how != "fill"]
         alone = Placer(scope, units, frozenset()).place(without)
-        if alone.left or alone.refused:
+        unclear = {one.field for one in alone.refused}
+        if alone.left or "" in unclear:
             return alone  # what was not understood may be one of the rest
-        named = set(alone.numbers) | set(alone.proposed)
+        named = set(alone.numbers) | set(alone.proposed) | unclear
         done = Placer(scope, units, frozenset(named)).place(reading.entries)
     return done
 

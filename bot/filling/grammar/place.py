@@ -56,7 +56,9 @@ class Placer(Naming):
         elif entry.how == "pair" and entry.label is not None:
             self._pair(entry.label, entry.values[0])
         elif entry.how == "digits" and entry.label is not None:
-            self._pair(entry.label, entry.units[-1])
+            whole = entry.units[-1]
+            beyond = whole.value > (self.scope.printed or whole.value)
+            self._leave(entry.values) if beyond else self._pair(entry.label, whole)
         elif entry.how == "row" and entry.label is not None:
             self._row(entry.label, entry.values)
         elif entry.how in ("list", "guess"):
@@ -161,11 +163,8 @@ class Placer(Naming):
     def _row(self, label: Label, values: Sequence[Unit]) -> None:
         """A label with a list behind it: the figures of its page in the form's order."""
         fields = self._row_fields(label, len(values))
-        if fields is None:
-            for unit in values:
-                self._leave((unit,))
-            return
-        if fields == CLOSING and len(values) == len(CLOSING) and not adds_up(values):
+        whole = fields == CLOSING and len(values) == len(CLOSING)
+        if fields is None or (whole and not adds_up(values)):
             for unit in values:
                 self._leave((unit,))
             return
@@ -197,8 +196,7 @@ class Placer(Naming):
 
     def _list(self, entry: Entry) -> None:
         first, last = entry.values[0].start, entry.values[-1].start
-        around = [unit for unit in self.units if first <= unit.start <= last]
-        found = listed(around, self.scope)
+        found = listed([u for u in self.units if first <= u.start <= last], self.scope)
         if found is None:
             for unit in entry.values:
                 self._leave((unit,))
