@@ -31,6 +31,7 @@ from telegram.request import HTTPXRequest
 from bot.base.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 from bot.channels.telegram import updates
 from bot.channels.telegram.updates import KINDS
+from bot.channels.telegram.wire import Wire
 from bot.engine.messages import Ask, FileRef, Inbound
 from bot.engine.texts import tell
 from models.values import Json
@@ -69,7 +70,7 @@ class Telegram:
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(connection_pool_size=32, pool_timeout=10, media_write_timeout=30),
+            request=Wire(pool_size=32),
             get_updates_request=HTTPXRequest(connection_pool_size=1),
         )
 
