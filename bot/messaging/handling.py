@@ -223,9 +223,8 @@ class Handling:
             outgoing += await self._answers(tx, turn, len(outgoing))
             if whole.kind is Kind.PHOTO and whole.stored is None:
                 await files.later(tx, message["id"])
-        await outbox.enqueue(tx, outgoing, paced=self._paced)
         done = [message["id"] for message, _ in ready]
-        await inbox.handled(tx, contact["id"], done, last, seen)
+        await outbox.handled(tx, contact["id"], done, last, seen, outgoing, paced=self._paced)
 
     async def _answers(
         self, tx: Transaction, turn: Turn, said: int = 0

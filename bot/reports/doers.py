@@ -20,25 +20,24 @@ BY_FIGURES = "by_figures"
 
 async def submit_report(work: Work, effect: SubmitReport) -> Outcome:
     """Save a report, or a new revision of it, and tell where the station's result stands."""
-    try:
-        async with work.tx.begin_nested():
-            origin = await _origin(work, effect)
-            saved = await reports.submit(
-                work.tx,
-                origin,
-                effect.station_id,
-                effect.contest_id,
-                replace(effect.tally, figures={**effect.tally.figures, **effect.figures}),
-                detail=effect.detail,
-                findings=effect.findings,
-                reason=effect.reason,
-            )
-            await corrections.ask_again(work, saved, effect.station_id, effect.contest_id)
-            await _present(work, effect)
-            if effect.reason == "correction" and effect.task_id is None:
-                await corrections.tell_change(work, effect, saved)
+    try:  # whatever is refused, is so before the first word is written
+        origin = await _origin(work, effect)
+        saved = await reports.submit(
+            work.tx,
+            origin,
+            effect.station_id,
+            effect.contest_id,
+            replace(effect.tally, figures={**effect.tally.figures, **effect.figures}),
+            detail=effect.detail,
+            findings=effect.findings,
+            reason=effect.reason,
+        )
     except SaksiError as refusal:
         return ReportRefused(code=refusal.code)
+    await corrections.ask_again(work, saved, effect.station_id, effect.contest_id)
+    await _present(work, effect)
+    if effect.reason == "correction" and effect.task_id is None:
+        await corrections.tell_change(work, effect, saved)
     return ReportSaved(saved.receipt, saved.revision, saved.state, tuple(saved.cells), saved.again)
 
 

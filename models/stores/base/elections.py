@@ -109,9 +109,9 @@ async def loaded(tx: Transaction, row: Any) -> LoadedElection:
     return LoadedElection(row.id, row.code, row.name, row.held_on, row.fingerprint, config)
 
 
-async def contest(tx: Transaction, contest_id: int) -> Contest:
-    """The contest with this id; raises NotFound."""
-    return (await contests(tx, [contest_id]))[contest_id]
+async def contest(tx: Transaction, contest_id: int, fingerprint: str | None = None) -> Contest:
+    """The contest with this id (`fingerprint` as below); raises NotFound."""
+    return (await contests(tx, [contest_id], fingerprint))[contest_id]
 
 
 async def of_contest(tx: Transaction, contest_id: int) -> tuple[Contest, LoadedElection]:

@@ -11,7 +11,7 @@ from asyncpg.pool import PoolConnectionProxy
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models.tables.message import DONE, PENDING, SET_ASIDE
+from models.tables.message import PENDING, SET_ASIDE
 from models.values import Json
 
 REPORTS = "statuses"
@@ -229,33 +229,6 @@ async def message(tx: AsyncConnection, inbox_id: int) -> Message | None:
     """One message with its event's payload."""
     found = (await tx.execute(_MESSAGE, {"id": inbox_id})).mappings().first()
     return None if found is None else cast(Message, dict(found))
-
-
-_HANDLED = text(
-    f"""
-with done as (
-    update inbox set state = {DONE}, handled_at = now() where id = any(:ids)
-)
-update contact set last_order = :position, last_inbound_at = cast(:at as timestamptz)
-where id = :contact_id
-"""
-)
-
-
-async def handled(
-    tx: AsyncConnection, contact_id: int, ids: list[int], position: int, at: datetime | None
-) -> None:
-    """Note that messages were handled, how far the contact has come, and when it last wrote.
-
-    `at` None: it never did; what a provider reports of an account is no word of its owner's.
-    """
-    values: dict[str, object] = {
-        "ids": ids,
-        "contact_id": contact_id,
-        "position": position,
-        "at": at,
-    }
-    await tx.execute(_HANDLED, values)
 
 
 _SET_ASIDE = text(

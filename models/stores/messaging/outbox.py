@@ -42,8 +42,7 @@ class NewOutgoing:
 
 
 _PACED = ", ".join(f"('{c}', {p.messages}, {p.seconds})" for c, p in PACES.items())
-_ENQUEUE = text(
-    f"""
+_INSERT = f"""
 insert into outbox (purpose, contact_id, channel, account, recipient, body, priority, state,
                     attempts, repeats, inbox_id, not_before)
 select :purpose, c.id, c.channel, c.account, c.sender, :body, :priority, {PENDING}, 0, 0, :inbox_id,
@@ -54,10 +53,11 @@ select :purpose, c.id, c.channel, c.account, c.sender, :body, :priority, {PENDIN
            order by o.id desc limit 1 offset pace.messages - 1))
 from contact c
 left join (values {_PACED}) as pace (channel, messages, seconds) on pace.channel = c.channel
-where c.id = :contact_id
+where c.id = :to
 on conflict (purpose) do nothing
 """
-).bindparams(bindparam("body", type_=JSONB))
+_BODY = bindparam("body", type_=JSONB)
+_ENQUEUE = text(_INSERT).bindparams(_BODY)
 
 
 async def enqueue(tx: Transaction, messages: list[NewOutgoing], *, paced: bool = True) -> None:
@@ -68,21 +68,57 @@ async def enqueue(tx: Transaction, messages: list[NewOutgoing], *, paced: bool =
     """
     if not messages:
         return
-    await tx.execute(
-        _ENQUEUE,
-        [
-            {
-                "purpose": m.purpose,
-                "contact_id": m.contact_id,
-                "body": dict(m.body),
-                "priority": m.priority,
-                "not_before": m.not_before,
-                "inbox_id": m.inbox_id,
-                "paced": paced,
-            }
-            for m in messages
-        ],
-    )
+    await tx.execute(_ENQUEUE, [_values(m, paced=paced) for m in messages])
+
+
+def _values(message: NewOutgoing, *, paced: bool) -> dict[str, object]:
+    """What _INSERT takes of a message."""
+    return {
+        "purpose": message.purpose,
+        "to": message.contact_id,
+        "body": dict(message.body),
+        "priority": message.priority,
+        "not_before": message.not_before,
+        "inbox_id": message.inbox_id,
+        "paced": paced,
+    }
+
+
+_DONE = f"update inbox set state = {DONE}, handled_at = now() where id = any(:ids)"
+_CONTACT = """
+update contact set last_order = :position, last_inbound_at = cast(:at as timestamptz)
+where id = :contact
+"""
+_SILENT = text(f"with done as ({_DONE}) {_CONTACT}")
+_ANSWERED = text(f"with done as ({_DONE}), said as ({_INSERT}) {_CONTACT}").bindparams(_BODY)
+
+
+async def handled(
+    tx: Transaction,
+    contact_id: int,
+    ids: list[int],
+    position: int,
+    at: datetime | None,
+    answers: Sequence[NewOutgoing],
+    *,
+    paced: bool,
+) -> None:
+    """Note that messages were handled, how far the contact has come, when it last wrote; answer.
+
+    `at` None: it never did; what a provider reports of an account is no word of its owner's. Of
+    several answers each sees the pace of the one before, so that all but the last go ahead.
+    """
+    values: dict[str, object] = {
+        "ids": ids,
+        "contact": contact_id,
+        "position": position,
+        "at": at,
+    }
+    if not answers:
+        await tx.execute(_SILENT, values)
+        return
+    await enqueue(tx, list(answers[:-1]), paced=paced)
+    await tx.execute(_ANSWERED, values | _values(answers[-1], paced=paced))
 
 
 _WAITING = text(f"select count(*) from outbox where contact_id = :contact and state = {PENDING}")

@@ -9,7 +9,7 @@ from models.stores.base.database import Transaction
 
 _HELD = text("""
 select s.code, s.kelurahan_id, coalesce(s.contests, k.contests) as contests,
-       e.state = 'open' as open
+       e.state = 'open' as open, e.fingerprint
 from station s join area k on k.id = s.kelurahan_id join election e on e.id = s.election_id
 where s.id = :id and s.active
 for no key update of s
@@ -18,12 +18,16 @@ for no key update of s
 
 @dataclass(frozen=True, slots=True)
 class HeldStation:
-    """A station whose row is locked: nobody else changes its results before the commit."""
+    """A station whose row is locked: nobody else changes its results before the commit.
+
+    `fingerprint`: of its election's pack, by which what is kept of it is known to hold.
+    """
 
     id: int
     code: str
     kelurahan_id: int
     contests: frozenset[int]
+    fingerprint: str
 
 
 async def hold_station(tx: Transaction, station_id: int) -> HeldStation:
@@ -33,4 +37,5 @@ async def hold_station(tx: Transaction, station_id: int) -> HeldStation:
         raise NotFound("there is no such station in the election", station=station_id)
     if not row.open:
         raise ElectionClosed
-    return HeldStation(station_id, row.code, row.kelurahan_id, frozenset(row.contests or ()))
+    contests = frozenset(row.contests or ())
+    return HeldStation(station_id, row.code, row.kelurahan_id, contests, row.fingerprint)

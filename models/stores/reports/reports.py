@@ -16,6 +16,7 @@ from models.stores.reports import open_disputes, results
 from models.stores.reports.locked import HeldStation, hold_station
 from models.stores.reports.open_disputes import Doubted
 from models.stores.reports.revision_numbers import columns, digest, fitting
+from models.stores.reports.standing import LATEST
 from models.tables import ReportRow, RevisionRow
 from models.values import Contest, Detail, Finding, ResultState, Tally
 
@@ -76,19 +77,17 @@ async def submit(
     """Store a report or a new revision of it, settle the station's result, mark it to be folded.
 
     `version` counts re-votes (PSU, PSL); None is the latest. Raises NotFound, BadInput when the
-    station does not vote in the contest, ImpossibleNumber for what no form can hold.
+    station does not vote in the contest, ImpossibleNumber for what no form can hold; all before
+    anything is written, so that the caller's transaction can go on.
     """
-    contest = await elections.contest(tx, contest_id)
     station = await hold_station(tx, station_id)
     if contest_id not in station.contests:
         raise BadInput("this station does not vote in this contest", station=station.code)
+    contest = await elections.contest(tx, contest_id, station.fingerprint)
     given = fitting(tally, contest)
     full = complete(given, contest)
     numbers = columns(given, full, contest, detail, findings, reason)
-    if version is None:
-        version = await results.latest_version(tx, station_id, contest_id)
-    report_id = await _report(tx, origin, station_id, contest_id, version)
-    last = await _last(tx, report_id)
+    report_id, last = await _report(tx, origin, station_id, contest_id, version)
     if last is not None and all(getattr(last, name) == value for name, value in numbers.items()):
         result = await results.settle(tx, station, contest_id, contest)
         return _saved(last, report_id, result, again=True)
@@ -134,8 +133,7 @@ async def put_decided(
     given = fitting(tally, contest)
     numbers = columns(given, given, contest, detail, findings, "decision")
     decided = replace(origin, kind="decision")
-    report_id = await _report(tx, decided, station_id, contest_id, version)
-    last = await _last(tx, report_id)
+    report_id, last = await _report(tx, decided, station_id, contest_id, version)
     number = 1 if last is None else last.number + 1
     row = await _revision(tx, contest, report_id, number, origin, numbers)
     return int(row.id)
@@ -168,20 +166,30 @@ async def withdraw(
     return result.state if result else None
 
 
-_PUT_REPORT = text("""
-insert into report (person_id, participant_id, kind, station_id, contest_id, version)
-values (:person, :participant, :kind, :station, :contest, :version)
-on conflict (station_id, contest_id, version, person_id, kind) do update
-set withdrawn_at = null, participant_id = coalesce(report.participant_id, excluded.participant_id)
-returning id
+_PUT_REPORT = text(f"""
+with put as (
+    insert into report (person_id, participant_id, kind, station_id, contest_id, version)
+    select :person, :participant, :kind, w.station, w.contest,
+           coalesce(cast(:version as smallint), {LATEST})
+    from (values (cast(:station as int), cast(:contest as int))) w (station, contest)
+    on conflict (station_id, contest_id, version, person_id, kind) do update
+    set withdrawn_at = null,
+        participant_id = coalesce(report.participant_id, excluded.participant_id)
+    returning id
+)
+select put.id as of_report, v.* from put
+left join lateral (
+    select * from revision where report_id = put.id order by number desc limit 1) v on true
 """)
-_LAST = text("select * from revision where report_id = :report order by number desc limit 1")
 
 
 async def _report(
-    tx: Transaction, origin: Origin, station_id: int, contest_id: int, version: int
-) -> int:
-    """The report's id, found or created; one that was taken back counts again."""
+    tx: Transaction, origin: Origin, station_id: int, contest_id: int, version: int | None
+) -> tuple[int, Row[Any] | None]:
+    """The report's id, found or created, and its last revision; one taken back counts again.
+
+    `version` None: of the latest vote.
+    """
     values = {
         "person": origin.person_id,
         "participant": origin.participant_id,
@@ -190,11 +198,8 @@ async def _report(
         "contest": contest_id,
         "version": version,
     }
-    return int(await tx.scalar(_PUT_REPORT, values) or 0)
-
-
-async def _last(tx: Transaction, report_id: int) -> Row[Any] | None:
-    return (await tx.execute(_LAST, {"report": report_id})).first()
+    row = (await tx.execute(_PUT_REPORT, values)).one()
+    return row.of_report, None if row.id is None else row
 
 
 async def _revision(

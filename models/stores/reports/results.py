@@ -1,7 +1,7 @@
 """The result that counts for a station and contest: settled by the rules, kept as one row."""
 
-from sqlalchemy import delete, func, text
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from models.rules.settling import StationReports, StationResult
 from models.stores.base import elections
@@ -9,12 +9,9 @@ from models.stores.base.database import Transaction
 from models.stores.reports import open_disputes, standing
 from models.stores.reports.locked import HeldStation, hold_station
 from models.stores.reports.standing import Place, padded
-from models.tables import StationResultRow
 from models.values import Contest
 
 __all__ = ["entries", "latest_version", "padded", "settle", "settle_again"]
-
-result = StationResultRow.__table__  # type: ignore[attr-defined]
 
 RULES = 1
 """By which rules results are settled now; one that was settled by others waits to be anew."""
@@ -23,7 +20,7 @@ select r.station_id, r.contest_id from station_result r
 join station s on s.id = r.station_id and s.active
 where r.rules < :rules order by r.station_id, r.contest_id limit :most
 """)
-_MARK = text("""
+_MARK = """
 with closed as (
     update dispute set closed_at = clock_timestamp()
     where station_id = :station and contest_id = :contest and closed_at is null
@@ -34,15 +31,35 @@ with closed as (
       and 2 <= (select coalesce(sum(case kind when 'witness' then 2 when 'typed' then 1 end), 0)
                 from report where station_id = :station and contest_id = :contest
                   and version = :version and withdrawn_at is null)
-)
+), kept as ({kept})
 insert into recap_dirty (kelurahan_id, contest_id) values (:kelurahan, :contest)
+"""
+_GONE = text(
+    _MARK.format(
+        kept="delete from station_result where station_id = :station and contest_id = :contest"
+    )
+)
+_KEPT = text(
+    _MARK.format(
+        kept="""
+    insert into station_result (station_id, contest_id, kelurahan_id, version, revision_id, state,
+                                evidence, cells, rules)
+    values (:station, :contest, :kelurahan, :version, :revision, :state, :evidence, :cells, :rules)
+    on conflict (station_id, contest_id) do update
+    set kelurahan_id = excluded.kelurahan_id, version = excluded.version,
+        revision_id = excluded.revision_id, state = excluded.state, evidence = excluded.evidence,
+        cells = excluded.cells, rules = excluded.rules, updated_at = clock_timestamp()"""
+    )
+).bindparams(*(bindparam(name, type_=JSONB) for name in ("evidence", "cells")))
+_LATEST = text(f"""
+select {standing.LATEST}
+from (values (cast(:station as int), cast(:contest as int))) w (station, contest)
 """)
 
 
 async def latest_version(tx: Transaction, station_id: int, contest_id: int) -> int:
     """The latest vote held at the station for this contest: 1, or that of a re-vote."""
-    place = Place(station_id, contest_id)
-    return (await standing.versions(tx, [place]))[place]
+    return int(await tx.scalar(_LATEST, {"station": station_id, "contest": contest_id}) or 1)
 
 
 async def settle(
@@ -54,21 +71,16 @@ async def settle(
     """
     place = Place(station.id, contest_id)
     version, settled = await standing.standing(tx, place, contest)
-    if settled is None or settled.revision is None:
-        await tx.execute(
-            delete(result).where(
-                result.c.station_id == station.id, result.c.contest_id == contest_id
-            )
-        )
-    else:
-        await _keep(tx, station, contest_id, version, settled)
     disputed = settled.disputed if settled else ()
     if disputed:
         followed = open_disputes.Place(station.id, contest_id, version)
         await open_disputes.follow(tx, followed, disputed)
     mark = {"station": station.id, "contest": contest_id, "version": version}
     mark |= {"kelurahan": station.kelurahan_id, "disputed": bool(disputed)}
-    await tx.execute(_MARK, mark)
+    if settled is None or settled.revision is None:
+        await tx.execute(_GONE, mark)
+    else:
+        await tx.execute(_KEPT, {**mark, **_columns(settled)})
     return settled
 
 
@@ -110,26 +122,12 @@ async def settle_waiting(tx: Transaction, most: int = 200) -> int:
     return len(rows)
 
 
-async def _keep(
-    tx: Transaction,
-    station: HeldStation,
-    contest_id: int,
-    version: int,
-    settled: StationResult,
-) -> None:
-    values = {
-        "kelurahan_id": station.kelurahan_id,
-        "version": version,
-        "revision_id": settled.revision,
+def _columns(settled: StationResult) -> dict[str, object]:
+    """What the row says of a result."""
+    return {
+        "revision": settled.revision,
         "state": settled.state.value,
         "evidence": sorted(kind.value for kind in settled.evidence),
         "cells": list(settled.disputed),
         "rules": RULES,
     }
-    put = upsert(result).values(station_id=station.id, contest_id=contest_id, **values)
-    await tx.execute(
-        put.on_conflict_do_update(
-            index_elements=["station_id", "contest_id"],
-            set_={**values, "updated_at": func.clock_timestamp()},
-        )
-    )

@@ -1,16 +1,18 @@
 """What is said of stations' contests, read for many at once, and what the rules make of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import JSON, column, text
 
 from models.rules.settling import Decision, Entry, Reading, StationReports, StationResult, settle
 from models.stores.base import elections
 from models.stores.base.database import Transaction
-from models.values import Contest, Finding, Severity, Tally
+from models.values import Contest, Finding, Json, Severity, Tally
 
 
 class Place(NamedTuple):
@@ -33,16 +35,14 @@ _WANTED = "unnest(cast(:stations as int[]), cast(:contests as int[]), cast(:vers
 _STANDS = """not exists (
     select from vote_undone u where u.station_id = v.station_id and u.contest_id = v.contest_id
       and u.version = v.version)"""
-_VERSIONS = text(f"""
-select w.station, w.contest, greatest(
+LATEST = f"""greatest(
     (select max(v.version) from report v
      where v.station_id = w.station and v.contest_id = w.contest and {_STANDS}),
     (select max(v.version) from vote_version v
      where v.station_id = w.station and v.contest_id = w.contest and {_STANDS}),
-    1) as version
-from unnest(cast(:stations as int[]), cast(:contests as int[])) w (station, contest)
-""")
-_VOICES = text(f"""
+    1)"""
+"""The latest vote held of w (station, contest): 1, or that of a re-vote."""
+_VOICES = f"""
 select r.station_id, r.contest_id, r.id as report_id, r.person_id, r.kind, v.id, v.created_at,
        v.votes, v.valid, v.invalid, v.total, v.figures, v.findings, v.read_from,
        r.participant_id, coalesce(m.late, false) as late, m.given_by,
@@ -55,7 +55,7 @@ select r.station_id, r.contest_id, r.id as report_id, r.person_id, r.kind, v.id,
        1 < (select count(distinct t.participant_id) from mandate t
             where t.station_id = r.station_id and t.active and not t.late
               and (t.contests is null or r.contest_id = any(t.contests))) as several
-from {_WANTED} w (station, contest, version)
+from w
 join report r on r.station_id = w.station and r.contest_id = w.contest and r.version = w.version
 join person who on who.id = r.person_id and who.counts
 left join lateral (
@@ -66,73 +66,70 @@ cross join lateral (
 where r.withdrawn_at is null and r.kind <> 'decision'
   and not (r.kind = 'witness' and coalesce(m.waits, false))
 order by r.id
-""")
-_DECISIONS = text(f"""
+"""
+_DECISIONS = """
 select d.station_id, d.contest_id, d.id, d.person_id, d.created_at, d.seen, d.reason,
        d.revision_id, v.votes, v.valid, v.invalid, v.total, v.figures
-from {_WANTED} w (station, contest, version)
+from w
 join decision d on d.station_id = w.station and d.contest_id = w.contest and d.version = w.version
 join revision v on v.id = d.revision_id
 join person who on who.id = d.person_id and who.counts
 order by d.id
-""")
+"""
 # A forwarded photo is nobody's own look at the form, and proves nothing; nor does one of somebody
 # whose mandate waits for a second leader's word. A photo does not say of
 # which vote it is: where there was a second one, none counts.
-_READINGS = text(f"""
+_READINGS = """
 select p.station_id, p.contest_id, p.id, p.reading
-from {_WANTED} w (station, contest, version)
+from w
 join photo p on p.station_id = w.station and p.contest_id = w.contest
 where w.version = 1 and p.state in ('read', 'told') and p.purpose = 'form' and not p.forwarded
   and not exists (select from mandate n where n.person_id = p.person_id
                   and n.station_id = p.station_id having bool_and(n.waits))
   and not exists (select from person who where who.id = p.person_id and not who.counts)
 order by p.id
-""")
+"""
+_SAID = text(f"with w (station, contest, version) as (select * from {_WANTED}) {_VOICES}")
+_ALL = text(f"""
+with w as materialized (
+    select w.station, w.contest, {LATEST} as version
+    from unnest(cast(:stations as int[]), cast(:contests as int[])) w (station, contest))
+select (select coalesce(json_agg(w), '[]') from w) as votes,
+       (select coalesce(json_agg(t), '[]') from ({_VOICES}) t) as voices,
+       (select coalesce(json_agg(t), '[]') from ({_DECISIONS}) t) as decisions,
+       (select coalesce(json_agg(t), '[]') from ({_READINGS}) t) as readings
+""").columns(*(column(part, JSON) for part in ("votes", "voices", "decisions", "readings")))
+"""All that is said of many, in one look: four of them cost four times the way to the server."""
 ON_PAPER = frozenset({"F101"})
 """What may be wrong with a form while its photo is fine: a sum that is broken on paper."""
-
-
-async def versions(tx: Transaction, places: Sequence[Place]) -> dict[Place, int]:
-    """The latest vote held of each: 1, or that of a re-vote."""
-    rows = await tx.execute(_VERSIONS, _columns(places))
-    return {Place(row.station, row.contest): row.version for row in rows}
 
 
 async def said(
     tx: Transaction, votes: Mapping[Place, int], contests: Mapping[int, Contest]
 ) -> dict[Place, StationReports]:
     """What people say, of the given vote of each: the latest of each report."""
-    found: defaultdict[Place, list[Entry]] = defaultdict(list)
-    several: dict[Place, bool] = {}
-    for row in await tx.execute(_VOICES, _columns(votes)):
-        place = Place(row.station_id, row.contest_id)
-        found[place].append(_entry(row, contests[row.contest_id]))
-        several[place] = row.several
-    return {
-        place: StationReports(tuple(found[place]), several=several.get(place, False))
-        for place in votes
-    }
+    columns = {**_columns(votes), "versions": list(votes.values())}
+    return _reports(votes, (await tx.execute(_SAID, columns)).all(), contests)
 
 
 async def standings(
     tx: Transaction, places: Sequence[Place], contests: Mapping[int, Contest]
 ) -> dict[Place, Standing]:
     """What counts of each by the rules, from everything that is stored; nothing is written."""
-    votes = await versions(tx, places)
-    voices = await said(tx, votes, contests)
+    told = (await tx.execute(_ALL, _columns(places))).one()
+    votes = {Place(one["station"], one["contest"]): one["version"] for one in told.votes}
     decisions: defaultdict[Place, list[Decision]] = defaultdict(list)
     own: dict[int, int] = {}
-    for row in await tx.execute(_DECISIONS, _columns(votes)):
+    for row in map(_row, told.decisions):
         decisions[Place(row.station_id, row.contest_id)].append(
             _decision(row, contests[row.contest_id])
         )
         own[row.id] = row.revision_id
     readings: defaultdict[Place, list[Reading]] = defaultdict(list)
-    for row in await tx.execute(_READINGS, _columns(votes)):
+    for row in map(_row, told.readings):
         readings[Place(row.station_id, row.contest_id)].extend(_pages(row))
     standing = {}
-    for place, reports in voices.items():
+    for place, reports in _reports(votes, map(_row, told.voices), contests).items():
         all_of_it = replace(
             reports, readings=tuple(readings[place]), decisions=tuple(decisions[place])
         )
@@ -159,14 +156,32 @@ def padded(tally: Tally, contest: Contest) -> Tally:
     return replace(tally, votes=(*tally.votes, *(None for _ in range(lacking))))
 
 
-def _columns(places: Sequence[Place] | Mapping[Place, int]) -> dict[str, list[int]]:
-    columns = {
-        "stations": [place.station for place in places],
-        "contests": [place.contest for place in places],
+def _columns(places: Collection[Place]) -> dict[str, list[int]]:
+    stations, contests = [place.station for place in places], [place.contest for place in places]
+    return {"stations": stations, "contests": contests}
+
+
+def _row(document: dict[str, Json]) -> SimpleNamespace:
+    """A row that came as JSON."""
+    row = SimpleNamespace(**document)
+    if "created_at" in document:
+        row.created_at = datetime.fromisoformat(row.created_at)
+    return row
+
+
+def _reports(
+    places: Iterable[Place], voices: Iterable[Any], contests: Mapping[int, Contest]
+) -> dict[Place, StationReports]:
+    """The voices (rows of _VOICES) by place."""
+    found: defaultdict[Place, list[Entry]] = defaultdict(list)
+    several: dict[Place, bool] = {}
+    for row in voices:
+        found[Place(row.station_id, row.contest_id)].append(_entry(row, contests[row.contest_id]))
+        several[Place(row.station_id, row.contest_id)] = row.several
+    return {
+        place: StationReports(tuple(found[place]), several=several.get(place, False))
+        for place in places
     }
-    return (
-        {**columns, "versions": list(places.values())} if isinstance(places, Mapping) else columns
-    )
 
 
 def _decision(row: Any, contest: Contest) -> Decision:
