@@ -15,8 +15,6 @@ from ocr.scans import Grey
 from ocr.sheet import sheet_corners, straightened
 from ocr.two_sheets import Part
 
-_TAG_DICTIONARY = cv2.aruco.DICT_APRILTAG_36h10
-
 
 @dataclass(frozen=True, slots=True)
 class Placement:
