@@ -74,10 +74,10 @@ async def test_who_was_replaced_after_coming_stays_on_the_list(desk: Desk) -> No
 
 
 async def test_the_command_writes_files_without_phones_and_notes_it(
-    desk: Desk, database_url: str, tmp_path: Path
+    desk: Desk, tiny_database_url: str, tmp_path: Path
 ) -> None:
     await staffed(desk)
-    saksi, file = Saksi(database_url, str(tmp_path)), tmp_path / "honor.xlsx"
+    saksi, file = Saksi(tiny_database_url, str(tmp_path)), tmp_path / "honor.xlsx"
     saksi.environment["SAKSI_SECRET_KEY"] = "the secret key of these tests"
     done = await saksi("attendance", "--area", "9801", "--xlsx", str(file))
     assert (done.code, done.out) == (0, f"4 witnesses in {file}\n")
