@@ -73,7 +73,7 @@ class Naming:
         return self._number(label, unit)
 
     def _dotted(self, label: Label) -> str | None:
-        code = next(iter(label.codes))
+        code = next(iter(label.codes), "")  # none: the end of "3.5 sampai 7"
         if not self._exists(code):
             return None
         self.party = code.partition(".")[0]
