@@ -17,14 +17,16 @@ from xdist.scheduler import LoadScopeScheduling
 __all__ = ["pytest_collection", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
 LONG = (
-    *("tests/end_to_end/", "tests/embedded/", "tests/attacks/", "tests/messaging/", "tests/ocr/"),
-    *("tests/voters/test_guessing.py", "tests/understanding/", "tests/packs/", "tests/pages/"),
+    *("tests/end_to_end/", "tests/messaging/", "tests/embedded/", "tests/attacks/"),
+    *("tests/desks/test_drive.py", "tests/pages/", "tests/rules/", "tests/ocr/"),
+    *("tests/understanding/", "tests/voters/", "tests/packs/", "tests/screen/"),
 )
-"""Where files stand that take ten seconds of processor and more, or wait as long."""
+"""Where files stand that take ten seconds of processor and more, or wait as long; longest first."""
 TOGETHER = {
     "tests/architecture/": "the product's source",
     "tests/conversations/": "transcripts",
     "tests/guidance/test_intents.py": "transcripts",
+    "tests/rules/": "the stations of 2019",
 }
 """Files that share what is made once a process (a cache), and for whose sake they stay together."""
 
@@ -55,4 +57,9 @@ def pytest_collection() -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items.sort(key=lambda item: _place(item.nodeid))
+
+
+def _place(name: str) -> int:
+    """Where a test comes: after those that take longer."""
+    return next((n for n, start in enumerate(LONG) if name.startswith(start)), len(LONG))
