@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +18,6 @@ from models.rules.access import Who
 if TYPE_CHECKING:
     from models.settings import Settings
     from models.stores.audit.audit_check import Verdict
-    from models.stores.base.database import Transaction
 
 app = typer.Typer(name="audit", help="The sealed audit log.", no_args_is_help=True)
 _AGO = re.compile(r"(\d{1,4})\s*([mhd])")
@@ -151,6 +149,7 @@ async def verified(
     head: list[str], heads: Path | None, key: str | None, files: bool
 ) -> "tuple[Verdict, int]":
     """The verdict, and with how many heads of before it was compared."""
+    from api.consistency import photo_files
     from api.processes.place import ready_database
     from models.sealing import Keys
     from models.settings import settings
@@ -165,23 +164,5 @@ async def verified(
             verdict = await verify(tx, public, told)
         if files and verdict.broken is None:
             async with database.transaction() as tx:
-                verdict = await _files(tx, config, verdict)
+                verdict = await photo_files(tx, config, verdict)
     return verdict, len(told)
-
-
-async def _files(tx: "Transaction", config: "Settings", verdict: "Verdict") -> "Verdict":
-    """Every photo's file against the sum that was noted when it came."""
-    from bot.base.media import media_of
-    from models.sealing import fingerprint
-    from models.stores.reading.photos import files
-
-    media, count = media_of(config), 0
-    async for photo in files(tx):
-        try:
-            found = fingerprint(await media.read(photo.path))
-        except FileNotFoundError:
-            return replace(verdict, what=f"photo:{photo.id}", broken="its file is gone")
-        if found != photo.sha256.hex():
-            return replace(verdict, what=f"photo:{photo.id}", broken="its file was changed")
-        count += 1
-    return replace(verdict, files=count)

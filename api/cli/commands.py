@@ -40,6 +40,7 @@ from api.cli import (
     roles,
     sample,
     seats,
+    verify,
     volunteers,
     voter_changes,
     voters,
@@ -97,6 +98,7 @@ add(app, "chat", HERE, chat.chat)
 add(app, "recap", HERE, recap.recap)
 add(app, "seats", HERE, seats.seats)
 add(app, "rehearse", HERE, rehearse.rehearse)
+add(app, "verify", HERE, verify.verify)
 add(app, "doctor", HERE, doctor.doctor)
 add(app, "status", HERE, doctor.status)
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from api.rehearsal.play import Plan
+    from api.rehearsal.faults import Faults
+    from api.rehearsal.plan import Plan
     from api.rehearsal.score import ScoreCard
     from api.rehearsal.slips import Profile
+    from models.values import Json
 
 
 def rehearse(
@@ -31,6 +33,31 @@ def rehearse(
     errors: Annotated[
         str, typer.Option(help="none, or real: forms and people err as they really do.")
     ] = "none",
+    speed: Annotated[
+        float | None,
+        typer.Option(min=1, max=100, help="How many times faster than a real night, 1 to 100."),
+    ] = None,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Let everything go wrong that may: see --fault.")
+    ] = False,
+    fault: Annotated[
+        str,
+        typer.Option(
+            help="Only these: kill, restart, database, disk, 429, 500, slow, down, clock, "
+            "poison, repeats, disorder."
+        ),
+    ] = "",
+    kills: Annotated[int, typer.Option(min=0, help="How many processes are killed.")] = 10,
+    outage: Annotated[
+        float | None, typer.Option(min=1, help="Seconds for which providers are down.")
+    ] = None,
+    photos: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of president's forms that are photographed.")
+    ] = 0.0,
+    workers: Annotated[int, typer.Option(min=1, help="Workers at work.")] = 1,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the score card as a page to this file.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed plays the same day.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -38,14 +65,19 @@ def rehearse(
 
     Web and worker are the real ones, Telegram and WhatsApp are APIs of our own. With real errors
     one form in twelve breaks a sum, digits are misread by one witness, messages come twice and
-    late; the score card says whether each disagreement was found and none invented. The made-up
-    witnesses and their reports stay in the database: not for an installation in production.
+    late; the score card says whether each disagreement was found and none invented. With --speed
+    the hours are those of a real night, ten minutes of an outage included. The made-up witnesses
+    and their reports stay in the database: not for an installation in production.
     """
-    from api.rehearsal.play import Plan
+    from api.rehearsal.plan import Plan
 
     where = (stations, _listed(ballots), area, pack, at_once, kill_worker, seed)
-    plan = Plan(*where, witnesses, _listed(channels), _slips(errors))
+    wrong = _faults(faults, _listed(fault), kills, outage or _OUTAGE / (speed or _FAST))
+    more = (speed, wrong, photos, workers)
+    plan = Plan(*where, witnesses, _listed(channels), _slips(errors), *more)
     card = asyncio.run(_play(plan, quiet=as_json))
+    if html is not None:
+        _write(card, html)
     _print(card) if as_json else _tell(card)
     if not card.passed:
         raise typer.Exit(1)
@@ -64,6 +96,30 @@ def _slips(errors: str) -> "Profile":
     if errors not in ("none", "real"):
         raise typer.BadParameter("none or real", param_hint="--errors")
     return REAL if errors == "real" else NONE
+
+
+_OUTAGE, _SHORTEST = 600.0, 20.0
+"""Seconds: providers are down for ten minutes of the night, and never for less than this."""
+_FAST = 30.0
+"""How fast a night without a speed is taken to be."""
+
+
+def _faults(everything: bool, some: tuple[str, ...], kills: int, outage: float) -> "Faults | None":
+    """What goes wrong; None: nothing. Raises BadParameter for a kind that there is not."""
+    from api.rehearsal.faults import KINDS, Faults
+
+    if not everything and not some:
+        return None
+    if unknown := set(some) - set(KINDS):
+        told = f"{', '.join(sorted(unknown))}: there are {', '.join(KINDS)}"
+        raise typer.BadParameter(told, param_hint="--fault")
+    return Faults(some or KINDS, kills, max(outage, _SHORTEST))
+
+
+def _write(card: "ScoreCard", file: Path) -> None:
+    from api.rehearsal.card_page import page
+
+    file.write_text(page(card), "utf-8")
 
 
 def _listed(given: str) -> tuple[str, ...]:
@@ -101,9 +157,10 @@ def _tell(card: "ScoreCard") -> None:
     table.add_column(justify="right")
     lines = card.to_json()
     notes = [*lines.pop("differences"), *lines.pop("trouble")]
+    for name in ("hours", "faults", "passed"):  # they stand on the page and in the JSON
+        lines.pop(name)
     for name, value in lines.items():
-        shown = ("yes" if value else "NO") if isinstance(value, bool) else f"{value:,}"
-        table.add_row(name.replace("_", " "), shown)
+        table.add_row(name.replace("_", " "), _shown(value))
     Console().print(table)
     for note in notes[:20]:
         print(f"  {note}")
@@ -111,3 +168,13 @@ def _tell(card: "ScoreCard") -> None:
         print(f"  ... and {len(notes) - 20} more")
     verdict = "passed" if card.passed else "FAILED"
     print(f"Rehearsal {verdict}.", file=sys.stderr)
+
+
+def _shown(value: "Json") -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_shown(one)}" for name, one in value.items()) or "-"
+    if isinstance(value, bool):
+        return "yes" if value else "NO"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "-"
+    return "-" if value is None else f"{value:,}" if isinstance(value, int | float) else str(value)

@@ -21,11 +21,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from api.rehearsal.delivery import Counts, Patience, Postman
 from api.rehearsal.serving import serving
+from api.rehearsal.trouble import Trouble
 from models.values import Json
 
-AGAIN = (0.0, 0.05, 1.0)
-"""Seconds after which an event comes a second time."""
 LARGEST_FILE = 20 * 1024 * 1024
 
 
@@ -40,24 +40,7 @@ class Chat:
     spoken: bool = True
     """Whether the person said something since the bot's last message."""
     numbers: Any = field(default_factory=lambda: itertools.count(1))
-
-
-@dataclass
-class Counts:
-    """What happened on the wire."""
-
-    updates: int = 0
-    delivered: int = 0
-    repeated: int = 0
-    """Updates delivered a second time, on purpose."""
-    refused: int = 0
-    """Calls of the webhook that were not answered with 2xx."""
-    sent: int = 0
-    """Messages that the bot sent."""
-    doubled: int = 0
-    """Messages of the bot that say the same again though nobody spoke in between."""
-    presses_answered: int = 0
-    floods: int = 0
+    patience: Patience = field(default_factory=lambda: Patience(Counts()))
 
 
 class FakeTelegram:
@@ -72,16 +55,16 @@ class FakeTelegram:
         self.files_come = asyncio.Event()
         """While clear, whoever asks for a file waits."""
         self.files_come.set()
-        self._repeat, self._random = repeat, random.Random(seed)  # noqa: S311
+        self._random = random.Random(seed)  # noqa: S311
         self._ids = itertools.count(self._random.randrange(10**8, 10**9))
         self._waiting: deque[dict[str, Json]] = deque()
         self._news = asyncio.Event()
         self._files: dict[str, bytes] = {}
         self._floods: deque[int] = deque()
         self._unreachable: set[int] = set()
-        self._deliveries: set[asyncio.Task[None]] = set()
-        self._client = httpx.AsyncClient(
-            timeout=30, limits=httpx.Limits(max_connections=100), trust_env=False
+        self.trouble = Trouble()
+        self.postman = Postman(
+            self.counts, repeat=repeat, chance=self._random, heard=self._method_in_answer
         )
 
     @contextlib.asynccontextmanager
@@ -91,14 +74,13 @@ class FakeTelegram:
             Route("/file/bot{token}/{path:path}", self._download),
             Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
         ]
-        async with serving(Starlette(routes=routes)) as self.base:
+        async with serving(self.trouble.around(Starlette(routes=routes))) as self.base:
             try:
                 yield self
             finally:
-                for task in self._deliveries:
-                    task.cancel()
+                self.trouble.end()
                 self._news.set()
-                await self._client.aclose()
+                await self.postman.close()
 
     def flood(self, *retry_after: int) -> None:
         """Answer the next messages with 429 and these waiting times in seconds."""
@@ -116,7 +98,8 @@ class FakeTelegram:
 
     def chat(self, chat_id: int, name: str = "") -> Chat:
         """The chat with this person; begun when there is none."""
-        return self.chats.setdefault(chat_id, Chat(chat_id, name or f"Orang {chat_id}"))
+        begun = Chat(chat_id, name or f"Orang {chat_id}", patience=Patience(self.counts))
+        return self.chats.setdefault(chat_id, begun)
 
     def update(
         self, chat: Chat, kind: str, body: dict[str, Json], *, held: bool = False
@@ -134,8 +117,14 @@ class FakeTelegram:
         chat.spoken = True
         self.counts.updates += 1
         if not held:
+            chat.patience.spoke()
             self.deliver(update)
         return update
+
+    def poison(self, update: dict[str, Json]) -> None:
+        """An update of an odd shape that nobody who plays has sent."""
+        self.counts.poisoned += 1
+        self.deliver({"update_id": next(self._ids), **update})
 
     def deliver(self, update: dict[str, object]) -> None:
         """Bring an update to the webhook, or keep it for getUpdates."""
@@ -143,34 +132,14 @@ class FakeTelegram:
             self._waiting.append(update)
             self._news.set()
             return
-        times = 2 if self._random.random() < self._repeat else 1
-        self.counts.repeated += times - 1
-        for number in range(times):
-            wait = number * self._random.choice(AGAIN)
-            task = asyncio.create_task(self._post(update, *self.webhook, wait))
-            self._deliveries.add(task)
-            task.add_done_callback(self._deliveries.discard)
-
-    async def _post(self, update: dict[str, object], url: str, secret: str, wait: float) -> None:
-        """Call the webhook until it says 2xx, as Telegram does."""
-        await asyncio.sleep(wait)
-        pause = 0.1
+        url, secret = self.webhook
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
-        while True:
-            with contextlib.suppress(httpx.HTTPError):
-                answer = await self._client.post(url, json=update, headers=headers)
-                if answer.is_success:
-                    self.counts.delivered += 1
-                    if answer.content.startswith(b"{"):
-                        self._method_in_answer(answer.json())
-                    return
-                self.counts.refused += 1
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 5)
+        self.postman.bring(json.dumps(update).encode(), url, headers)
 
-    def _method_in_answer(self, answer: dict[str, object]) -> None:
-        if answer.get("method") == "answerCallbackQuery":
-            self.counts.presses_answered += 1
+    def _method_in_answer(self, answer: httpx.Response) -> None:
+        if answer.content.startswith(b"{"):
+            method = answer.json().get("method")
+            self.counts.presses_answered += method == "answerCallbackQuery"
 
     async def _call(self, request: Request) -> Response:
         if request.path_params["token"] != self.token:
@@ -247,6 +216,7 @@ class FakeTelegram:
         if not chat.spoken and chat.heard and _same(chat.heard[-1], message):
             self.counts.doubled += 1
         chat.spoken = False
+        chat.patience.answered()
         chat.heard.append(message)
         chat.unread.put_nowait(message)
         return _yes({**head, **{key: value for key, value in body.items() if value}})

@@ -15,14 +15,14 @@ from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.rehearsal.fake_telegram import AGAIN, Counts
+from api.rehearsal.delivery import Counts, Patience, Postman
 from api.rehearsal.serving import serving
+from api.rehearsal.trouble import Trouble
 from models.values import Json
 
 
@@ -35,6 +35,7 @@ class Talk:
     heard: list[dict[str, Json]] = field(default_factory=list)
     unread: "asyncio.Queue[dict[str, Json]]" = field(default_factory=asyncio.Queue)
     spoken: bool = True
+    patience: Patience = field(default_factory=lambda: Patience(Counts()))
 
 
 class FakeWhatsApp:
@@ -62,13 +63,11 @@ class FakeWhatsApp:
         """Where files are said to lie (here when empty), and whether their size is told."""
         self.broken_files = 0
         """So many downloads fail: the address is old."""
-        self._repeat, self._random = repeat, random.Random(seed)  # noqa: S311
+        self._random = random.Random(seed)  # noqa: S311
         self._ids = itertools.count(self._random.randrange(10**8, 10**9))
         self._files: dict[str, bytes] = {}
-        self._deliveries: set[asyncio.Task[None]] = set()
-        self._client = httpx.AsyncClient(
-            timeout=30, limits=httpx.Limits(max_connections=100), trust_env=False
-        )
+        self.trouble = Trouble()
+        self.postman = Postman(self.counts, repeat=repeat, chance=self._random)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["FakeWhatsApp"]:
@@ -79,17 +78,17 @@ class FakeWhatsApp:
             Route("/{version}/{number}/media", self._upload, methods=["POST"]),
             Route("/{version}/{media}", self._about),
         ]
-        async with serving(Starlette(routes=routes)) as self.base:
+        async with serving(self.trouble.around(Starlette(routes=routes))) as self.base:
             try:
                 yield self
             finally:
-                for task in self._deliveries:
-                    task.cancel()
-                await self._client.aclose()
+                self.trouble.end()
+                await self.postman.close()
 
     def talk(self, person: str, name: str = "") -> Talk:
         """The talk with this person; begun when there is none."""
-        return self.talks.setdefault(person, Talk(person, name or f"Orang {person}"))
+        begun = Talk(person, name or f"Orang {person}", patience=Patience(self.counts))
+        return self.talks.setdefault(person, begun)
 
     def keep_file(self, data: bytes) -> str:
         """A file's id, as if somebody had uploaded it."""
@@ -106,8 +105,14 @@ class FakeWhatsApp:
         talk.spoken = True
         self.counts.updates += 1
         if not held:
+            talk.patience.spoke()
             self.deliver(event)
         return event
+
+    def poison(self, message: dict[str, Json]) -> None:
+        """A message of an odd shape that nobody who plays has sent."""
+        self.counts.poisoned += 1
+        self.deliver(self._event({"messages": [{"id": f"wamid.in{next(self._ids)}", **message}]}))
 
     def event(self, messages: list[tuple[Talk, dict[str, Json]]]) -> dict[str, Json]:
         """One event with these messages, as Meta writes it."""
@@ -129,13 +134,8 @@ class FakeWhatsApp:
 
     def deliver(self, event: dict[str, object]) -> None:
         """Bring an event to the webhook, again until it says 2xx."""
-        times = 2 if self._random.random() < self._repeat else 1
-        self.counts.repeated += times - 1
-        for number in range(times):
-            wait = number * self._random.choice(AGAIN)
-            task = asyncio.create_task(self._post(json.dumps(event).encode(), wait))
-            self._deliveries.add(task)
-            task.add_done_callback(self._deliveries.discard)
+        body = json.dumps(event).encode()
+        self.postman.bring(body, self.webhook, {"X-Hub-Signature-256": self.signature(body)})
 
     def tell(self, wamid: str, person: str, status: str, **more: object) -> None:
         """Say what became of a message of the number."""
@@ -146,20 +146,6 @@ class FakeWhatsApp:
     def signature(self, body: bytes) -> str:
         """What proves a body."""
         return "sha256=" + hmac.new(self._secret.encode(), body, hashlib.sha256).hexdigest()
-
-    async def _post(self, body: bytes, wait: float) -> None:
-        await asyncio.sleep(wait)
-        pause = 0.1
-        headers = {"X-Hub-Signature-256": self.signature(body)}
-        while True:
-            with contextlib.suppress(httpx.HTTPError):
-                answer = await self._client.post(self.webhook, content=body, headers=headers)
-                if answer.is_success:
-                    self.counts.delivered += 1
-                    return
-                self.counts.refused += 1
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 5)
 
     async def _message(self, request: Request) -> Response:
         if request.headers.get("authorization") != f"Bearer {self.token}":
@@ -189,6 +175,7 @@ class FakeWhatsApp:
         if not talk.spoken and last == body:
             self.counts.doubled += 1
         talk.spoken = False
+        talk.patience.answered()
         message = {"id": wamid, "body": body, **shown(body)}
         talk.heard.append(message)
         talk.unread.put_nowait(message)

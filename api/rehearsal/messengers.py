@@ -5,7 +5,8 @@ import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from api.rehearsal.fake_telegram import Counts, FakeTelegram
+from api.rehearsal.delivery import Counts
+from api.rehearsal.fake_telegram import FakeTelegram
 from api.rehearsal.fake_whatsapp import FakeWhatsApp
 from api.rehearsal.telegram_person import Person
 from api.rehearsal.whatsapp_person import WhatsAppPerson
@@ -14,7 +15,7 @@ from api.rehearsal.witness import Phone
 CHANNELS = ("telegram", "whatsapp")
 _BOT_TOKEN = "1000000001:REHEARSAL-token-of-nobody"  # noqa: S105
 _GRAPH_TOKEN, _APP_SECRET = "REHEARSAL-token-of-nobody", "REHEARSAL-app-secret-of-nobody"
-_REPEATED = 0.03
+REPEATED = 0.03
 """Share of events that come twice: it happens, and must change nothing."""
 _FIRST_CHAT = 500_000_000
 
@@ -65,6 +66,10 @@ class Lines:
             while self.telegram.webhook is None:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
 
+    def said(self) -> int:
+        """How much people have said so far."""
+        return self.telegram.counts.updates + self.whatsapp.counts.updates
+
     def counts(self) -> Counts:
         """What happened on both wires."""
         whole = Counts()
@@ -78,8 +83,8 @@ class Lines:
 async def running(channels: Sequence[str], seed: int, mark: int) -> AsyncIterator[Lines]:
     """Both messengers at work; `mark` makes their accounts this rehearsal's own."""
     bot, number = f"rehearsal-{mark}", f"99{mark}"
-    telegram = FakeTelegram(_BOT_TOKEN, repeat=_REPEATED, seed=seed)
-    whatsapp = FakeWhatsApp(number, _GRAPH_TOKEN, _APP_SECRET, repeat=_REPEATED, seed=seed)
+    telegram = FakeTelegram(_BOT_TOKEN, repeat=REPEATED, seed=seed)
+    whatsapp = FakeWhatsApp(number, _GRAPH_TOKEN, _APP_SECRET, repeat=REPEATED, seed=seed)
     whatsapp.statuses = ("delivered",)
     async with telegram.running(), whatsapp.running():
         yield Lines(telegram, whatsapp, channels, bot, number)

@@ -1,12 +1,14 @@
 """The score card: what was sent, what became of it, and whether the recap equals the forms."""
 
 import asyncio
+import contextlib
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from api.rehearsal.cast import Post
 from models.rules.recap import RecapRow
-from models.stores.base.database import Database, Transaction
+from models.stores.base.database import Database, DatabaseTrouble, Transaction
 from models.stores.recap import recap
 from models.stores.rehearsal import rehearsal
 from models.values import Ballot, Json, Level
@@ -53,6 +55,26 @@ class ScoreCard:
     worker_deaths: int = 0
     seconds: float = 0.0
     messages_per_second: float = 0.0
+    speed: float | None = None
+    """How many times faster than the real night; None: as fast as it goes."""
+    answer_seconds: dict[str, Json] = field(default_factory=dict)
+    """From a word to the first answer."""
+    recap_seconds: dict[str, Json] = field(default_factory=dict)
+    """From a receipt to the recap."""
+    recovery_seconds: dict[str, Json] = field(default_factory=dict)
+    """From a kill to the next answer that anybody got."""
+    hours: list[dict[str, Json]] = field(default_factory=list)
+    faults: list[dict[str, Json]] = field(default_factory=list)
+    not_possible: list[str] = field(default_factory=list)
+    """Faults that cannot be made here."""
+    kills: int = 0
+    poisoned: int = 0
+    photos_sent: int = 0
+    photos_stored: int = 0
+    cost: dict[str, Json] = field(default_factory=dict)
+    machine: str = ""
+    verified: bool | None = None
+    """Whether `saksi verify` found everything consistent; None: not asked."""
     differences: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
 
@@ -65,6 +87,8 @@ class ScoreCard:
             and self.reports_found == self.reports_expected
             and self.recap_equal
             and self.all_found
+            and self.verified is not False
+            and self.photos_stored >= self.photos_sent
             and not self.trouble
         )
 
@@ -81,16 +105,18 @@ class ScoreCard:
         )
 
     def to_json(self) -> dict[str, Json]:
-        """One document."""
-        return asdict(self)
+        """One document; `passed` is its verdict."""
+        return {**asdict(self), "passed": self.passed}
 
 
 async def settled(database: Database, accounts: list[str], seconds: float) -> None:
     """Wait until nothing waits: inbox, outbox, notices, recap. Returns at the latest then."""
-    for _ in range(int(seconds / 0.1)):
-        async with database.transaction() as tx:
-            if not await rehearsal.waiting(tx, accounts):
-                return
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(DatabaseTrouble, OSError):
+            async with database.transaction() as tx:
+                if not await rehearsal.waiting(tx, accounts):
+                    return
         await asyncio.sleep(0.1)
 
 

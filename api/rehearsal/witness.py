@@ -2,7 +2,8 @@
 
 import random
 import re
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -38,6 +39,9 @@ class Phone(Protocol):
     def share_location(self, lat: float, lon: float) -> None:
         """Share where one is."""
 
+    def send_photo(self, data: bytes, *, caption: str = "", document: bool = False) -> None:
+        """Send a picture, compressed by the messenger or as a file."""
+
     async def hear(self, seconds: float = 10.0) -> dict[str, Json]:
         """The next message that was not read yet."""
 
@@ -51,28 +55,54 @@ class Account:
     """What one witness saw of the evening; `saved` is what was confirmed at first, by ballot."""
 
     saved: dict[str, FormFigures] = field(default_factory=dict)
+    saved_at: dict[str, float] = field(default_factory=dict)
+    """When the receipt of each ballot came (time.monotonic)."""
     late: int = 0
     late_asked: int = 0
+    photos: int = 0
     trouble: list[str] = field(default_factory=list)
 
 
-class Witness:
-    """One role with a phone in hand; `patience` in seconds for each answer."""
+Wait = Callable[[str], Awaitable[None]]
+"""Waits for the hour of "check_in" or of a ballot."""
 
-    def __init__(
-        self, phone: Phone, role: Role, slips: Profile, chance: random.Random, patience: float
-    ) -> None:
-        self.role, self.account, self._chance = role, Account(), chance
-        self._phone, self._slips, self._patience = phone, slips, patience
+
+async def at_once(_: str) -> None:
+    """No hour is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a witness goes about it: `slips` and how long one waits for an answer, in seconds.
+
+    `photo` is the picture of a ballot's form, b"" where none is sent.
+    """
+
+    slips: Profile
+    patience: float
+    wait: Wait = at_once
+    photo: Callable[[str], bytes] = lambda _: b""
+
+
+class Witness:
+    """One role with a phone in hand."""
+
+    def __init__(self, phone: Phone, role: Role, manner: Manner, chance: random.Random) -> None:
+        self.role, self.account, self._chance, self._manner = role, Account(), chance, manner
+        self._phone, self._slips, self._patience = phone, manner.slips, manner.patience
         self._heard, self._receipts = "", set[str]()
 
     async def report(self) -> None:
         """From the first word to the last ballot. What goes wrong is in the account, not raised."""
         try:
+            await self._manner.wait("check_in")
             await self._enrol()
             await self._check_in()
             for ballot, form in self.role.forms.items():
+                await self._manner.wait(ballot)
                 self.account.saved[ballot] = await self._report(ballot, form)
+                self.account.saved_at[ballot] = time.monotonic()
+                await self._picture(ballot)
             if self._chance.random() < self._slips.late:
                 await self._late()
             await self._ask("BELUM", f"TPS {self.role.post.number:02d}")
@@ -139,6 +169,14 @@ class Witness:
         self._phone.say(f"{_SUMS.get(wrong[0], f'nomor {wrong[0]}')} jadi {number}")
         return form.with_cell(wrong[0], number)
 
+    async def _picture(self, ballot: str) -> None:
+        """The photo of the form, as a file; whatever is said of it is heard."""
+        data = self._manner.photo(ballot)
+        if data:
+            self._phone.send_photo(data, caption=WORDS[ballot], document=True)
+            self.account.photos += 1
+            await self._hear()
+
     async def _late(self) -> None:
         """A message from before, which had no signal: it is asked about and left aside."""
         ballot, form = next(iter(self.role.forms.items()))
@@ -178,7 +216,7 @@ class Witness:
 
     async def _hear(self) -> dict[str, Json]:
         message = await self._phone.hear(self._patience)
-        self._heard = str(message.get("text") or "")
+        self._heard = str(message.get("text") or message.get("caption") or "")
         return {**message, "text": self._heard}
 
     async def _until(self, sign: str, *answers: str) -> dict[str, Json]:

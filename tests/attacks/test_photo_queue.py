@@ -16,8 +16,8 @@ from models.stores.reading.photos import NewPhoto
 from ocr.apart import READING, Apart
 from ocr.drawing import draw_blank
 from ocr.layout import layout_by_id
+from ocr.synthetic import Photo, photograph
 from tests.attacks import hostile_files as hostile
-from tests.ocr.synthetic import Photo, photograph
 from tests.ocr.test_synthetic_forms import drawn
 from tests.packs.tiny import make_tiny_pack
 

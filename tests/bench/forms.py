@@ -18,7 +18,7 @@ from ocr.evaluate import Score, Total, evaluate, upper_bound
 from ocr.folds import fold_of, fold_readers
 from ocr.page import decode, resize
 from ocr.read import FormReader, form_reader
-from tests.ocr.synthetic import Photo, fill, photograph, signs_for, values_for
+from ocr.synthetic import Photo, fill, photograph, signs_for, values_for
 
 FOLDS = Path(__file__).parents[1] / "ocr" / "folds"
 PAGE_2, PAGE_1 = "C1-PPWP lembar 2", "C1-PPWP lembar 1"

@@ -36,7 +36,7 @@ from models.stores.reports import open_disputes
 from ocr.derive import copy_pages
 from ocr.layout import layout_by_id
 from ocr.read import FormReader, form_reader
-from tests.ocr.synthetic import Photo, fill, photograph, signs_for, values_for
+from ocr.synthetic import Photo, fill, photograph, signs_for, values_for
 from tests.ocr.test_synthetic_forms import drawn
 from tests.packs.tiny import make_tiny_pack
 

@@ -129,7 +129,7 @@ async def test_a_worker_answers_at_once_after_the_clock_was_set_back(station: St
             assert await siti.hear_text() == "> satu"
             await station.until("select count(*) = 0 from outbox where state = 0")
         siti.say("dua")
-        await asyncio.gather(*station.telegram._deliveries)
+        await asyncio.gather(*station.telegram.postman.on_the_way)
         await step(database, -STEP)
         async with station.worker():
             assert await siti.hear_text() == "> dua"

@@ -93,9 +93,9 @@ async def test_a_flood_that_is_being_served_hides_nobody(station: Station) -> No
     async with station.website():
         for turn in range(next_sender.WINDOW + 20):
             flooder.say(f"{turn}")
-        await asyncio.gather(*station.telegram._deliveries)
+        await asyncio.gather(*station.telegram.postman.on_the_way)
         siti.say("Hadir")
-        await asyncio.gather(*station.telegram._deliveries)
+        await asyncio.gather(*station.telegram.postman.on_the_way)
         async with station.worker(slow):
             assert await siti.hear_text() == "> Hadir"
             release.set()
@@ -191,7 +191,7 @@ async def test_a_file_server_that_hangs_delays_no_words_by_more_than_a_second(
         siti = station.person(90)
         for person in (*people, siti):
             person.say("halo")
-        await asyncio.gather(*telegram._deliveries)
+        await asyncio.gather(*telegram.postman.on_the_way)
         database = Database(station.url)
         await _known(database)
         await database.close()
@@ -207,7 +207,7 @@ async def test_a_file_server_that_hangs_delays_no_words_by_more_than_a_second(
 async def _while_files_hang(station: Station, siti: Person, people: list[Person]) -> None:
     for person in people:
         person.send_photo(picture())
-    await asyncio.gather(*station.telegram._deliveries)
+    await asyncio.gather(*station.telegram.postman.on_the_way)
     await asyncio.sleep(0.3)
     siti.say("Hadir")
     assert await siti.hear_text() == "> Hadir"

@@ -97,7 +97,7 @@ async def test_a_rolling_restart_doubles_no_reply(station: Station) -> None:
                 for person in people:
                     person.say(f"{said}")
                     said += 1
-                await asyncio.gather(*station.telegram._deliveries)
+                await asyncio.gather(*station.telegram.postman.on_the_way)
                 await asyncio.sleep(random.Random(said).uniform(0.0, 0.08))
         async with station.worker():
             await station.until(f"select count(*) = {said} from outbox where state = 1", 30)

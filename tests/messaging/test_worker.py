@@ -27,7 +27,7 @@ async def test_messages_of_one_sender_are_answered_in_order_and_of_many_at_once(
         for turn in range(8):
             for person in people:
                 person.say(f"{turn}")
-            await asyncio.gather(*station.telegram._deliveries)
+            await asyncio.gather(*station.telegram.postman.on_the_way)
     async with station.worker():
         for person in people:
             assert [await person.hear_text() for _ in range(8)] == [f"> {n}" for n in range(8)]
@@ -50,7 +50,7 @@ async def test_several_workers_handle_each_message_once_and_in_order(station: St
         for turn in range(12):
             for person in people:
                 person.say(f"{turn}")
-            await asyncio.gather(*station.telegram._deliveries)
+            await asyncio.gather(*station.telegram.postman.on_the_way)
         for person in people:
             assert [await person.hear_text() for _ in range(12)] == [f"> {n}" for n in range(12)]
     assert len(turns) == len(set(turns)) == 96
@@ -58,7 +58,7 @@ async def test_several_workers_handle_each_message_once_and_in_order(station: St
 
 
 async def test_updates_delivered_twice_are_answered_once(station: Station) -> None:
-    station.telegram._repeat = 1.0
+    station.telegram.postman.repeat = 1.0
     siti = station.person()
     async with station.website(), station.worker():
         for turn in range(5):
@@ -81,9 +81,9 @@ async def test_a_flood_does_not_delay_the_others(station: Station) -> None:
     async with station.website():
         for turn in range(80):
             flooder.say(f"{turn}")
-        await asyncio.gather(*station.telegram._deliveries)
+        await asyncio.gather(*station.telegram.postman.on_the_way)
         siti.say("Hadir")
-        await asyncio.gather(*station.telegram._deliveries)
+        await asyncio.gather(*station.telegram.postman.on_the_way)
     async with station.worker(slow):
         assert await siti.hear_text() == "> Hadir"
     assert handled.index(str(siti.chat.id)) < 20
@@ -101,7 +101,7 @@ async def test_a_message_that_fails_is_set_aside_and_the_next_one_goes_on(
     async with station.website():
         for text in ("satu", "racun", "dua"):
             siti.say(text)
-            await asyncio.gather(*station.telegram._deliveries)
+            await asyncio.gather(*station.telegram.postman.on_the_way)
     async with station.worker(picky):
         heard = [await siti.hear_text() for _ in range(3)]
     assert heard[0] == "> satu"

@@ -16,7 +16,7 @@ from ocr.drawing import draw_blank
 from ocr.layout import known_layouts
 from ocr.newform import make_layout, prepared
 from ocr.read import form_reader
-from tests.ocr.synthetic import Photo, fill, photograph, signs_for
+from ocr.synthetic import Photo, fill, photograph, signs_for
 from tests.ocr.test_synthetic_forms import PAIRS
 
 app = typer.Typer()

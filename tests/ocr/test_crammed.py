@@ -5,7 +5,7 @@ import pytest
 
 from ocr.derive import copy_votes_page
 from ocr.read import FormReader, form_reader
-from tests.ocr.synthetic import fill, signs_for, write
+from ocr.synthetic import fill, signs_for, write
 from tests.ocr.test_synthetic_forms import PAIRS
 
 LAYOUT = copy_votes_page(PAIRS, "UJI", 2029)

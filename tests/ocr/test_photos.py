@@ -8,7 +8,7 @@ from ocr.derive import copy_votes_page
 from ocr.likeness import SAME, bits_apart, photo_hash
 from ocr.page import decode, resize
 from ocr.read import FormReader, form_reader
-from tests.ocr.synthetic import Photo, fill, photograph, signs_for
+from ocr.synthetic import Photo, fill, photograph, signs_for
 from tests.ocr.test_synthetic_forms import PAIRS
 
 LAYOUT = copy_votes_page(PAIRS, "UJI", 2029)

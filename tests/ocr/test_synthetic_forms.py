@@ -8,7 +8,7 @@ from ocr.derive import copy_pages
 from ocr.header import Expected
 from ocr.layout import Layout, layout_by_id
 from ocr.read import FormReader, form_reader
-from tests.ocr.synthetic import Photo, fill, photograph, signs_for, values_for
+from ocr.synthetic import Photo, fill, photograph, signs_for, values_for
 
 PAIRS = Contest(
     Ballot.PPWP,

@@ -8,8 +8,8 @@ from models.stores.reading import photos, readings
 from ocr.file_kinds import PNG
 from ocr.layout import layout_by_id
 from ocr.read import FormReader, form_reader
+from ocr.synthetic import Photo, fill, photograph, signs_for
 from tests.cases.desk import STATION, Desk, Phone
-from tests.ocr.synthetic import Photo, fill, photograph, signs_for
 from tests.ocr.test_synthetic_forms import drawn
 
 PAGE = "c-hasil-ppwp-2024-2"

@@ -7,7 +7,7 @@ from sqlalchemy import func, text
 from sqlmodel import col, select
 
 from models.stores.base.database import Transaction
-from models.tables import DONE, PENDING, OutboxRow, ReportRow, StationResultRow
+from models.tables import DONE, PENDING, OutboxRow, PhotoRow, ReportRow, StationResultRow
 
 _FREE = text("""
 select s.id, s.code, s.number, s.voters, a.code as kelurahan, a.name, a.lat, a.lon
@@ -25,7 +25,7 @@ _STORED = text(f"""
 select count(*) as stored, count(*) filter (where i.state = {DONE}) as handled,
        count(*) filter (where i.state = {DONE} and exists (
            select from outbox o where o.inbox_id = i.id and o.state = {DONE})) as answered
-from inbox i where i.account = any(:accounts) and i.sender <> 'statuses'
+from inbox i where i.account = any(:accounts) and not i.sender = any(:strangers)
 """)
 _WAITING = text(f"""
 select (select count(*) from inbox where state = {PENDING} and account = any(:accounts))
@@ -122,9 +122,11 @@ async def any_participant(tx: Transaction, election_id: int) -> str:
     return str(await tx.scalar(_PARTY, {"election": election_id}))
 
 
-async def stored(tx: Transaction, accounts: Sequence[str]) -> Stored:
-    """What became of everything that these accounts received."""
-    row = (await tx.execute(_STORED, {"accounts": list(accounts)})).one()
+async def stored(tx: Transaction, accounts: Sequence[str], strangers: Sequence[str] = ()) -> Stored:
+    """What became of everything that these accounts received, but for what strangers sent."""
+    apart = ["statuses", *strangers]
+    asked = {"accounts": list(accounts), "strangers": apart}
+    row = (await tx.execute(_STORED, asked)).one()
     mine = col(OutboxRow.account).in_(accounts)
     repeated = select(func.sum(OutboxRow.repeats)).where(mine)
     repeats = int(await tx.scalar(repeated) or 0)
@@ -158,3 +160,9 @@ async def reports(tx: Transaction, stations: Sequence[int]) -> int:
     """How many reports of witnesses these stations have."""
     here = select(func.count()).where(col(ReportRow.station_id).in_(stations))
     return int(await tx.scalar(here.where(ReportRow.kind == "witness")) or 0)
+
+
+async def photos(tx: Transaction, stations: Sequence[int]) -> int:
+    """How many photos these stations have."""
+    here = select(func.count()).where(col(PhotoRow.station_id).in_(stations))
+    return int(await tx.scalar(here) or 0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ocr.drawing import draw_blank
 from ocr.layout import FieldBox, Layout
-from ocr.page import Grey
+from ocr.scans import Grey
 
 Points = list[tuple[float, float]]
 
@@ -164,9 +164,9 @@ def photograph(page: Grey, photo: Photo, seed: int) -> bytes:
         ramp = np.linspace(1.0, 1.0 - photo.shadow, size[0])[None, :]
         image *= ramp
     if photo.blur:
-        image = cv2.GaussianBlur(image, (0, 0), photo.blur)
-    image += rng.normal(0, photo.noise, image.shape)
-    grey = np.clip(image * 0.92, 0, 255).astype(np.uint8)
+        image = cv2.GaussianBlur(image, (0, 0), photo.blur).astype(np.float32)
+    noisy = image + rng.normal(0, photo.noise, image.shape)
+    grey = np.clip(noisy * 0.92, 0, 255).astype(np.uint8)
     return cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, photo.quality])[1].tobytes()
 
 
