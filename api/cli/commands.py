@@ -17,6 +17,7 @@ from api.cli import (
     backup,
     broadcast,
     candidates,
+    capacity,
     chat,
     doctor,
     dress_rehearsal,
@@ -36,6 +37,7 @@ from api.cli import (
     questions,
     quickcount,
     recap,
+    reconcile,
     rehearse,
     roles,
     sample,
@@ -99,6 +101,8 @@ add(app, "recap", HERE, recap.recap)
 add(app, "seats", HERE, seats.seats)
 add(app, "rehearse", HERE, rehearse.rehearse)
 add(app, "verify", HERE, verify.verify)
+add(app, "reconcile", HERE, reconcile.reconcile)
+add(app, "capacity", ANYONE, capacity.capacity)
 add(app, "doctor", HERE, doctor.doctor)
 add(app, "status", HERE, doctor.status)
 

@@ -26,5 +26,5 @@ Saksi, the parallel count that fits in a chat. Start with: saksi run
   holds       add, list, lift        audit   show, verify
   database    migrate, backup, restore   rehearsal  start, stop, status
 
-Ill? doctor (what is wrong, and the cure), status. More: saksi roles --help.
-Also: web, worker, reader, clock, migrate, lines, openapi, --version."""
+Ill? doctor (and the cure), status, verify, reconcile. More: saksi roles --help.
+Also: web, worker, reader, clock, migrate, lines, openapi, capacity, --version."""

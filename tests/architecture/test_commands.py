@@ -35,6 +35,7 @@ FOR_ANYONE = {
     "forms layout",
     "forms train",
     "openapi",
+    "capacity",
 }
 
 
