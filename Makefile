@@ -40,6 +40,13 @@ format: .venv/.dev ## write the format and the safe fixes
 bench: .venv/.dev ## measure the speed (names the machine; minutes, not part of the tests)
 	@$(PY) -m tests.bench $(ARGS)
 
+soak: .venv/.runtime ## 100,000 messages, 200 kills, every fault (hours; an installation of its own in var/soak)
+	@rm -rf var/soak
+	@SAKSI_VAR=var/soak .venv/bin/saksi load packs/yogyakarta-2024 >/dev/null
+	@SAKSI_VAR=var/soak .venv/bin/saksi rehearse --stations 2400 --witnesses 2 --channels telegram,whatsapp \
+		--ballots ppwp,dpr,dpd,dprd_prov,dprd_kab --errors real --photos 0.05 --workers 2 --faults \
+		--kills 200 --html var/soak-card.html $(ARGS)
+
 lock: ## resolve the versions again
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements-dev.lock
@@ -47,4 +54,4 @@ lock: ## resolve the versions again
 hooks: ## run `make check` before each commit of this clone
 	git config core.hooksPath bin/hooks
 
-.PHONY: help run test test-long check format bench lock hooks
+.PHONY: help run test test-long check format bench soak lock hooks

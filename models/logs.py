@@ -93,6 +93,9 @@ def configure(level: str = "info") -> None:
     logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING), format="%(message)s")
     for handler in logging.getLogger().handlers:
         handler.setFormatter(_Lines("%(message)s"))
+    # Its failures reach us as errors, and the outbox notes them: a trace and the provider's page
+    # for each call would fill the disk in the ten minutes in which a provider is down.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
     write_lines(number)
 
 

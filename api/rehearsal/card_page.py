@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.rehearsal.hours import START
 from api.rehearsal.score import ScoreCard
 from bot.engine.texts import LANGUAGES, read
 from models.values import Json
@@ -40,7 +41,10 @@ def page(card: ScoreCard) -> str:
     """The whole page."""
     speaking = {language: _Words(texts) for language, texts in _TEXTS.items()}
     template = _templates.get_template("card.html")
-    shown = {"card": card, "checks": checks(card), "night": night(card), "most": _MOST}
+    times = {"answers": card.answer_seconds, "recap": card.recap_seconds}
+    times |= {"recovery": card.recovery_seconds}
+    shown = {"card": card, "checks": checks(card), "night": night(card), "times": times}
+    shown |= {"most": _MOST, "cores": card.cores}
     return template.render(languages=speaking, **shown)
 
 
@@ -69,7 +73,13 @@ class _Words:
             return "-"
         if seconds >= 120:
             return f"{self.number(round(seconds / 60))} {self('card.minutes')}"
-        return f"{self.number(float(seconds))} {self('card.seconds')}"
+        told = f"{seconds:.1f}" if seconds >= 1 else f"{seconds:.2f}"
+        return f"{told.replace('.', self._comma)} {self('card.seconds')}"
+
+    def moment(self, hour: float, speed: float | None) -> str:
+        """The hour of the night, or minutes and seconds since it began."""
+        minutes = hour * 60 if speed else (hour - START) * 3600
+        return f"{int(minutes // 60) % 24:02}:{int(minutes % 60):02}"
 
 
 def checks(card: ScoreCard) -> Sequence[Check]:
@@ -94,9 +104,14 @@ def checks(card: ScoreCard) -> Sequence[Check]:
     return found
 
 
+def _label(hour: float, card: ScoreCard) -> str:
+    """Below a bar: the hour, or how many minutes it is since the start."""
+    return f"{int(hour) % 24:02}" if card.speed else str(round((hour - START) * 60))
+
+
 def night(card: ScoreCard) -> dict[str, Json]:
     """The drawing: bars of messages by hour, the line of answers, a dot for each fault."""
-    hours = card.hours
+    hours, each = card.hours, 1 if card.speed else 1 / 60
     if not hours:
         return {"bars": [], "line": "", "dots": [], "wide": _WIDE, "high": _HIGH}
     most = max(one["said"] for one in hours) or 1
@@ -106,7 +121,10 @@ def night(card: ScoreCard) -> dict[str, Json]:
     bars = [
         {
             **{"x": round(_SIDE + step * n + step * 0.14, 1), "width": round(step * 0.72, 1)},
-            **{"y": round(floor - tall * one["said"] / most, 1), "hour": one["hour"]},
+            **{
+                "y": round(floor - tall * one["said"] / most, 1),
+                "label": _label(one["from"], card),
+            },
             **{"height": round(tall * one["said"] / most, 1), "said": one["said"]},
             "middle": round(_SIDE + step * (n + 0.5), 1),
         }
@@ -117,11 +135,11 @@ def night(card: ScoreCard) -> dict[str, Json]:
         for n, one in enumerate(hours)
         if "p95" in one
     ]
-    first = hours[0]["hour"]
+    first = hours[0]["from"]
     dots = [
-        {"x": round(_SIDE + step * (fault["hour"] - first), 1), "what": fault["what"]}
+        {"x": round(_SIDE + step * (fault["hour"] - first) / each, 1), "what": fault["what"]}
         for fault in card.faults
-        if first <= fault["hour"] <= first + len(hours)
+        if first <= fault["hour"] <= first + len(hours) * each
     ]
     size = {"wide": _WIDE, "high": _HIGH, "floor": floor, "side": _SIDE, "top": floor - tall}
     return {"bars": bars, "line": " ".join(points), "dots": dots, "most": most,

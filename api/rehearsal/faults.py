@@ -24,6 +24,7 @@ _BRIEF = 15.0
 """Seconds that trouble lasts which is not said to last longer."""
 _POISONED, _REPEATED, _LATE = 24, 200, 3.0
 _LOOK = 0.1
+_EVERYTHING = "web, worker, clock, reader"
 _AT_ONCE = ("kill", "database")
 """Done in a moment."""
 _KILLED = {"worker": 5, "web": 3, "clock": 1, "reader": 1}
@@ -42,12 +43,21 @@ class Faults:
 
 @dataclass
 class Happened:
-    """One fault: what, from when to when (time.monotonic), and seconds until the next answer."""
+    """One fault: what, from when to when (time.monotonic), and seconds until the next answer.
 
+    `what`: which process, how many events, how many seconds; said with the kind.
+    """
+
+    kind: str
     what: str
     began: float
     ended: float = 0.0
     recovered: float | None = None
+
+    @property
+    def kills(self) -> bool:
+        """Whether somebody died of it."""
+        return self.kind in ("kill", "database")
 
 
 @dataclass
@@ -114,7 +124,7 @@ async def _one(stage: Stage, kind: str, faults: Faults, chance: random.Random) -
         "repeats": lambda: _repeats(stage),
         "disorder": lambda: _disorder(stage),
     }
-    done = Happened(kind, time.monotonic())
+    done = Happened(kind, "", time.monotonic())
     if kind in doing:
         what = await doing[kind]()
     else:
@@ -130,7 +140,7 @@ async def _kill(stage: Stage, chance: random.Random) -> str:
     living = sorted(stage.crew.pids())
     weights = [_KILLED.get(name.partition("/")[0], 1) for name in living]
     name = chance.choices(living, weights)[0] if living else ""
-    return f"kill {name}" if name and stage.crew.kill(name) else ""
+    return name if name and stage.crew.kill(name) else ""
 
 
 async def _restart(stage: Stage) -> str:
@@ -138,17 +148,17 @@ async def _restart(stage: Stage) -> str:
     for name in sorted(stage.crew.pids()):
         stage.crew.restart(name)
         await asyncio.sleep(3.0)
-    return "rolling restart"
+    return _EVERYTHING
 
 
 async def _database(stage: Stage, chance: random.Random) -> str:
     try:
         server = await server_of(stage.database, ours=stage.embedded)
     except (DatabaseTrouble, OSError):
-        return "database was down"
+        return ""
     if chance.random() < _WHOLE and server.kill():
-        return "kill the database server"
-    return "kill a session of the database" if server.kill_session(chance) else ""
+        return "PostgreSQL"
+    return "PostgreSQL, one session" if server.kill_session(chance) else ""
 
 
 async def _disk(stage: Stage) -> str:
@@ -169,7 +179,7 @@ async def _disk(stage: Stage) -> str:
             server.starve(begin=False)
         for pid in stage.crew.pids().values():
             starve(pid, begin=False)
-    return "disk full"
+    return f"{_BRIEF:.0f} s"
 
 
 async def _provider(stage: Stage, kind: str, seconds: float) -> str:
@@ -182,7 +192,7 @@ async def _provider(stage: Stage, kind: str, seconds: float) -> str:
     finally:
         for side in sides:
             side.end()
-    return f"provider {kind} for {seconds:.0f} s"
+    return f"{seconds:.0f} s"
 
 
 async def _clock(stage: Stage, chance: random.Random) -> str:
@@ -194,7 +204,7 @@ async def _clock(stage: Stage, chance: random.Random) -> str:
         except (DatabaseTrouble, OSError):
             await asyncio.sleep(0.2)
         else:
-            return f"clock {step / 3600:+.0f} h"
+            return f"{step / 3600:+.0f} h"
     return ""
 
 
@@ -203,13 +213,13 @@ async def _poison(stage: Stage) -> str:
         stage.wires.telegram.poison(poison.telegram(number))
         if stage.wires.whatsapp.webhook and "whatsapp" in stage.wires.channels:
             stage.wires.whatsapp.poison(poison.whatsapp(number))
-    return f"poison, {_POISONED} kinds"
+    return str(_POISONED)
 
 
 async def _repeats(stage: Stage) -> str:
     sides = (stage.wires.telegram, stage.wires.whatsapp)
     number = sum(side.postman.bring_again(_REPEATED) for side in sides)
-    return f"{number} events of before come again"
+    return str(number)
 
 
 async def _disorder(stage: Stage) -> str:
@@ -219,7 +229,7 @@ async def _disorder(stage: Stage) -> str:
     await asyncio.sleep(_BRIEF)
     for side in sides:
         side.postman.disorder = 0.0
-    return f"events up to {_LATE:.0f} s late, in any order"
+    return f"{_LATE:.0f} s"
 
 
 def recovery(happened: Sequence[Happened], answers: Sequence[float]) -> list[float]:
@@ -227,7 +237,7 @@ def recovery(happened: Sequence[Happened], answers: Sequence[float]) -> list[flo
     found = []
     for one in happened:
         after = min((moment for moment in answers if moment > one.began), default=None)
-        if one.what.startswith("kill") and after is not None:
+        if one.kills and after is not None:
             one.recovered = after - one.began
             found.append(one.recovered)
     return found

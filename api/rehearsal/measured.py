@@ -1,6 +1,7 @@
 """What a rehearsal cost and how long things took: processor time, database, answers, the recap."""
 
 import asyncio
+import contextlib
 import math
 import time
 from collections import Counter
@@ -26,24 +27,28 @@ class Watch:
     def __init__(self, database: Database, crew: Crew, ballots: Sequence[str]) -> None:
         self._database, self._crew, self._ballots = database, crew, ballots
         self._used: dict[int, float] = {}
+        self._over = asyncio.Event()
         self.seconds: dict[str, float] = {}
         """Processor time by process: web, workers, reader, clock, database."""
         self.reported: list[tuple[float, int]] = []
         """How many results the recap had, and when."""
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Look until `end`."""
         looks = 0
-        while True:
+        while not self._over.is_set():
             self._processes()
-            try:
+            with contextlib.suppress(DatabaseTrouble, OSError):  # down now; the next look tells
                 if looks % _RARELY == 0:
                     await self._server()
                 await self._recap()
-            except (DatabaseTrouble, OSError):
-                pass  # it is down at the moment; the next look tells
             looks += 1
-            await asyncio.sleep(_LOOK)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), _LOOK)
+
+    def end(self) -> None:
+        """The look in hand is the last: none is broken off amid a statement."""
+        self._over.set()
 
     def _processes(self) -> None:
         for name, pid in self._crew.pids().items():
@@ -110,12 +115,18 @@ def until_recap(
 def by_hour(
     said: Sequence[float], waits: Sequence[tuple[float, float]], clock: NightClock
 ) -> list[dict[str, Json]]:
-    """The curve of the night: messages said in each hour, and how long answers took then."""
-    spoken = Counter(math.floor(clock.hour(moment)) for moment in said)
+    """The curve of the night: messages said in each hour, and how long answers took then.
+
+    Minutes from the start where the night has no hours; `from` is the hour that it begins at.
+    """
+    parts = 1 if clock.speed else 60
+
+    def part(moment: float) -> int:
+        return math.floor(clock.hour(moment) * parts)
+
+    spoken = Counter(part(moment) for moment in said)
     answers: dict[int, list[float]] = {}
     for moment, wait in waits:
-        answers.setdefault(math.floor(clock.hour(moment)), []).append(wait)
-    hours = range(min(spoken, default=0), max([*spoken, *answers], default=-1) + 1)
-    return [
-        {"hour": hour % 24, "said": spoken[hour], **spread(answers.get(hour, ()))} for hour in hours
-    ]
+        answers.setdefault(part(moment), []).append(wait)
+    found = range(min(spoken, default=0), max([*spoken, *answers], default=-1) + 1)
+    return [{"from": n / parts, "said": spoken[n], **spread(answers.get(n, ()))} for n in found]

@@ -48,7 +48,8 @@ class Night:
         seconds = time.monotonic() - began
         await score.settled(self._database, wires.accounts, plan.patience)
         await asyncio.sleep(1.0 if plan.whole else 0.0)
-        watching.cancel()
+        self._watch.end()
+        await watching
         async with self._database.transaction() as tx:
             card = await _card(tx, wires, everybody.witnesses, accounts)
             card.recap_equal = not card.differences and await score.areas_equal(
@@ -101,7 +102,7 @@ class Night:
         card.recovery_seconds = measured.spread(faults.recovery(happened, answers))
         card.hours = measured.by_hour(counts.said, counts.waits, clock)
         card.faults = [_told(one, clock) for one in sorted(happened, key=lambda one: one.began)]
-        card.kills = sum(one.what.startswith("kill") for one in happened)
+        card.kills = sum(one.kills for one in happened)
         card.not_possible = sorted(self._stage.not_possible)
         card.poisoned = counts.poisoned
 
@@ -122,6 +123,7 @@ class Night:
 def _told(one: faults.Happened, clock: NightClock) -> dict[str, Json]:
     """A fault for the card: at which hour of the night, how long it lasted, when it was over."""
     return {
+        "kind": one.kind,
         "what": one.what,
         "hour": round(clock.hour(one.began), 3),
         "seconds": round(one.ended - one.began, 1),

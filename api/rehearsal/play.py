@@ -63,7 +63,7 @@ async def play(
         card.verified = await _verified(settings, database, card)
     grown = await measured.bytes_of(database) - empty
     card.cost = night.cost(card, grown)
-    card.machine = f"{os.cpu_count()} cores, load {load:.1f} at the start"
+    card.cores, card.load = os.cpu_count() or 1, round(load, 1)
     return card
 
 

@@ -7,10 +7,10 @@ from models.values import Json
 
 FIRST_CHAT = 990_000_000
 """Chats of nobody who plays."""
-PHONE = "6280000000000"
+SCOPED = "ID.9900000000000000"
 _NO_NUMBER = "bukan angka"
 _MOST = 100
-STRANGERS = (*(str(FIRST_CHAT + number) for number in range(_MOST)), PHONE, _NO_NUMBER)
+STRANGERS = (*(str(FIRST_CHAT + number) for number in range(_MOST)), SCOPED, _NO_NUMBER)
 """The senders of all of it, as the inbox may name them."""
 
 _DEEP: Json = "x"
@@ -50,7 +50,7 @@ def telegram(number: int) -> dict[str, Json]:
 
 def whatsapp(number: int) -> dict[str, Json]:
     """The `number`th message (without its id); they come round."""
-    head = {"from": PHONE, "timestamp": "1700000000"}
+    head = {"from_user_id": SCOPED, "timestamp": "1700000000"}
     odd: tuple[dict[str, Json], ...] = (
         {"type": "image", "image": {}},
         {"type": "text"},

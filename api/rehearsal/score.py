@@ -72,7 +72,9 @@ class ScoreCard:
     photos_sent: int = 0
     photos_stored: int = 0
     cost: dict[str, Json] = field(default_factory=dict)
-    machine: str = ""
+    cores: int = 0
+    load: float = 0.0
+    """The machine's load as it began: who else used it."""
     verified: bool | None = None
     """Whether `saksi verify` found everything consistent; None: not asked."""
     differences: list[str] = field(default_factory=list)
