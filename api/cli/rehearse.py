@@ -3,63 +3,40 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from api.cli import rehearse_options as options
+
 if TYPE_CHECKING:
     from api.rehearsal.faults import Faults
-    from api.rehearsal.plan import Plan
+    from api.rehearsal.played_plan import Plan
     from api.rehearsal.score import ScoreCard
     from api.rehearsal.slips import Profile
     from models.values import Json
 
 
 def rehearse(
-    stations: Annotated[int, typer.Option(min=1, help="How many stations play.")] = 200,
-    ballots: Annotated[str, typer.Option(help="Ballots to report, in this order.")] = "ppwp,dpr",
-    area: Annotated[str | None, typer.Option(help="Play below this area only.")] = None,
-    pack: Annotated[
-        Path | None, typer.Option(help="Folder of the pack, for the published figures.")
-    ] = None,
-    at_once: Annotated[int, typer.Option(min=1, help="Witnesses who chat at the same time.")] = 40,
-    kill_worker: Annotated[
-        bool, typer.Option("--kill-worker", help="Kill the worker with -9 in the middle.")
-    ] = False,
-    witnesses: Annotated[int, typer.Option(min=1, max=2, help="Witnesses per station.")] = 1,
-    channels: Annotated[
-        str, typer.Option(help="Messengers that they use, in turn: telegram,whatsapp.")
-    ] = "telegram",
-    errors: Annotated[
-        str, typer.Option(help="none, or real: forms and people err as they really do.")
-    ] = "none",
-    speed: Annotated[
-        float | None,
-        typer.Option(min=1, max=100, help="How many times faster than a real night, 1 to 100."),
-    ] = None,
-    faults: Annotated[
-        bool, typer.Option("--faults", help="Let everything go wrong that may: see --fault.")
-    ] = False,
-    fault: Annotated[
-        str,
-        typer.Option(
-            help="Only these: kill, restart, database, disk, 429, 500, slow, down, clock, "
-            "poison, repeats, disorder."
-        ),
-    ] = "",
-    kills: Annotated[int, typer.Option(min=0, help="How many processes are killed.")] = 10,
-    outage: Annotated[
-        float | None, typer.Option(min=1, help="Seconds for which providers are down.")
-    ] = None,
-    photos: Annotated[
-        float, typer.Option(min=0, max=1, help="Share of president's forms that are photographed.")
-    ] = 0.0,
-    workers: Annotated[int, typer.Option(min=1, help="Workers at work.")] = 1,
-    html: Annotated[
-        Path | None, typer.Option(help="Write the score card as a page to this file.")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="The same seed plays the same day.")] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    stations: options.Stations = 200,
+    ballots: options.Ballots = "ppwp,dpr",
+    area: options.Area = None,
+    pack: options.Pack = None,
+    at_once: options.AtOnce = 40,
+    kill_worker: options.KillWorker = False,
+    witnesses: options.Witnesses = 1,
+    channels: options.Channels = "telegram",
+    errors: options.Errors = "none",
+    speed: options.Speed = None,
+    faults: options.Faults = False,
+    fault: options.Fault = "",
+    kills: options.Kills = 10,
+    outage: options.Outage = None,
+    photos: options.Photos = 0.0,
+    workers: options.Workers = 1,
+    html: options.Html = None,
+    seed: options.Seed = 1,
+    as_json: options.AsJson = False,
 ) -> None:
     """Play an election day with made-up witnesses against the loaded election.
 
@@ -69,15 +46,14 @@ def rehearse(
     the hours are those of a real night, ten minutes of an outage included. The made-up witnesses
     and their reports stay in the database: not for an installation in production.
     """
-    from api.rehearsal.plan import Plan
+    from api.rehearsal.played_plan import Plan
 
     where = (stations, _listed(ballots), area, pack, at_once, kill_worker, seed)
     wrong = _faults(faults, _listed(fault), kills, outage or _OUTAGE / (speed or _FAST))
     more = (speed, wrong, photos, workers)
     plan = Plan(*where, witnesses, _listed(channels), _slips(errors), *more)
     card = asyncio.run(_play(plan, quiet=as_json))
-    if html is not None:
-        _write(card, html)
+    _write(card, html)
     _print(card) if as_json else _tell(card)
     if not card.passed:
         raise typer.Exit(1)
@@ -116,10 +92,11 @@ def _faults(everything: bool, some: tuple[str, ...], kills: int, outage: float) 
     return Faults(some or KINDS, kills, max(outage, _SHORTEST))
 
 
-def _write(card: "ScoreCard", file: Path) -> None:
+def _write(card: "ScoreCard", file: Path | None) -> None:
     from api.rehearsal.card_page import page
 
-    file.write_text(page(card), "utf-8")
+    if file is not None:
+        file.write_text(page(card), "utf-8")
 
 
 def _listed(given: str) -> tuple[str, ...]:

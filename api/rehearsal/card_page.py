@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -58,7 +57,7 @@ class _Words:
     def __call__(self, key: str, **values: object) -> str:
         return self._texts[key].format(**values)
 
-    def number(self, value: Any) -> str:
+    def number(self, value: object) -> str:
         """1,234.5, or 1.234,5."""
         if isinstance(value, bool):
             return self("card.yes" if value else "card.no")
@@ -67,7 +66,7 @@ class _Words:
         told = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
         return told.translate(str.maketrans(",.", ".,")) if self._comma == "," else told
 
-    def time(self, seconds: Any) -> str:
+    def time(self, seconds: float | None) -> str:
         """Seconds, or minutes where it is long."""
         if seconds is None:
             return "-"

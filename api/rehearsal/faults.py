@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from api.rehearsal import poison
 from api.rehearsal.crew import Crew, starve
+from api.rehearsal.local_postgresql import server_of
 from api.rehearsal.messengers import Lines
-from api.rehearsal.server import server_of
 from api.rehearsal.trouble import Kind
 from models.stores.base.database import Database, DatabaseTrouble
 from models.stores.rehearsal import server_processes

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from api.rehearsal import score
 from api.rehearsal.crew import Crew
 from api.rehearsal.hours import NightClock
-from api.rehearsal.server import seconds_of, server_of
+from api.rehearsal.local_postgresql import seconds_of, server_of
 from api.rehearsal.witness import Account
 from models.stores.base.database import Database, DatabaseTrouble
 from models.stores.rehearsal import server_processes

@@ -12,7 +12,7 @@ from api.rehearsal.evening import Evening, Manners
 from api.rehearsal.hours import NightClock
 from api.rehearsal.measured import Watch
 from api.rehearsal.messengers import Lines
-from api.rehearsal.plan import Cast, Plan
+from api.rehearsal.played_plan import Cast, Plan
 from api.rehearsal.reviewer import Reviewer
 from api.rehearsal.score import ScoreCard
 from api.rehearsal.witness import Account

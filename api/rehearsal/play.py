@@ -13,7 +13,7 @@ from api.rehearsal.cast import Stage, cast, person
 from api.rehearsal.crew import Crew, answers, at_work, free_port
 from api.rehearsal.messengers import Lines
 from api.rehearsal.night import Night
-from api.rehearsal.plan import PATIENCE, Cast, Plan
+from api.rehearsal.played_plan import PATIENCE, Cast, Plan
 from api.rehearsal.score import ScoreCard
 from api.rehearsal.truth import FormFigures, pack_of, published
 from models.errors import BadInput, NotAllowed, NotFound, NotReady

@@ -10,7 +10,7 @@ ROLES = set("__main__ doers effects errors facts grammar outcomes timed updates"
 """What a file does for its folder: `facts` of voters, `errors` of the Cloud API."""
 SAME_THING = set(
     """
-    absences access api_tokens area_lists areas assign attendance audit backup broadcast
+    absences access api_tokens area_lists areas assign attendance audit backup broadcast capacity
     cast coverage digest districts elections evidence files findings gate hold late_mandates letters
     lines meeting missing notices official opt_out organisation outbox outlook own_votes
     past_results people phases phone_links photos place progress projection public_page questions

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from api.rehearsal.plan import Plan
 from api.rehearsal.play import play
+from api.rehearsal.played_plan import Plan
 from api.rehearsal.slips import Profile
 from models.errors import NotAllowed, NotReady
 from models.sealing import Keys
