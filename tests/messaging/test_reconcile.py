@@ -78,7 +78,7 @@ async def _reported(line: Line) -> None:
     async with line.station.worker():
         person.say("halo")
         await person.hear(20)
-        await line.station.until("select count(*) = 1 from outbox where delivery = 'delivered'", 20)
+        await line.station.until("select count(*) = 1 from outbox where delivery = 'delivered'", 60)
     async with looked_into(line.station) as tx:
         found = await reconcile(tx, {("whatsapp", line.meta.number): ["wamid.never"]})
     assert [(one.sent, one.told, one.failed) for one in found.told] == [(1, 1, 0)]
