@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from ocr.scans import Grey
-from tests.ocr.synthetic import write
+from ocr.synthetic import write
 
 Box = tuple[int, int, int, int]
 _FONT = cv2.FONT_HERSHEY_DUPLEX

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from api.cli.forms import layout, read_form
 from ocr.evaluate import as_messenger
+from ocr.synthetic import Photo, photograph
 from tests.ocr.foreign_forms import Form, ghana_poll, kenya_34a
-from tests.ocr.synthetic import Photo, photograph
 
 app = typer.Typer()
 app.command("layout")(layout)

@@ -14,8 +14,8 @@ from ocr.derive import copy_pages
 from ocr.evaluate import as_messenger
 from ocr.page import decode
 from ocr.read import FormReader, form_reader
+from ocr.synthetic import Photo, fill, photograph, signs_for, values_for
 from ocr.two_sheets import parts_beside
-from tests.ocr.synthetic import Photo, fill, photograph, signs_for, values_for
 from tests.ocr.test_synthetic_forms import PAIRS
 
 FIRST, SECOND = copy_pages(PAIRS, 2024)
