@@ -77,7 +77,8 @@ class Layout:
     `rules` are the printed straight lines (x0, y0, x1, y1) that prove an alignment; `tag` is the
     AprilTag (36h10) of the page with its corners; `kelurahan` is where that is written; `proven`
     is False for layouts never tried on a real form: their readings are flagged. `folder` is
-    where the page's stored marks lie; `cap` is the most voters a station may have by law.
+    where the page's stored marks lie; `cap` is the most voters a station may have by law;
+    `fewer_rows`: a party with fewer candidates has fewer rows (ocr/party_rows.py).
     """
 
     id: str
@@ -94,6 +95,7 @@ class Layout:
     header: tuple[str, ...] = ()
     kelurahan: Box | None = None
     cap: int | None = None
+    fewer_rows: bool = False
     proven: bool = True
     words: tuple[tuple[int, int, int, str], ...] = ()
     fills: tuple[tuple[int, int, int, int, int], ...] = ()
@@ -125,6 +127,7 @@ def from_json(data: Mapping[str, Json], folder: Path = FOLDER) -> Layout:
         kelurahan=_box(data["kelurahan"]) if data.get("kelurahan") else None,
         proven=data.get("proven", True),
         cap=data.get("cap"),
+        fewer_rows=data.get("fewer_rows", False),
         words=tuple((w[0], w[1], w[2], w[3]) for w in data.get("words", ())),
         fills=tuple((f[0], f[1], f[2], f[3], f[4]) for f in data.get("fills", ())),
         folder=str(folder),

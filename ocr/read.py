@@ -20,6 +20,7 @@ from ocr.digits import DigitNetwork, Probabilities, digit_network
 from ocr.header import Expected, another_kelurahan, kelurahan_written, model_printed
 from ocr.layout import Layout, known_layouts, layout_by_id
 from ocr.page import decode
+from ocr.party_rows import shown_rows
 from ocr.plausible import plausible
 from ocr.questions import questions
 from ocr.scans import Grey
@@ -73,7 +74,7 @@ class FormReader:
             found = place_beside(part, self.layouts)
             placement = which_page(picture, found, expected.party) if found else None
             if placement is not None:
-                page = flatten(picture, placement)
+                page = shown_rows(flatten(picture, placement))
                 out.append(self._read_page(picture, page, started, expected))
         return out
 
@@ -94,7 +95,8 @@ class FormReader:
         placement = which_page(picture, found, expected.party)
         if placement is None:
             return _one_of_several(found, started)
-        return self._read_page(picture, flatten(picture, placement), started, expected)
+        page = shown_rows(flatten(picture, placement))
+        return self._read_page(picture, page, started, expected)
 
     def _read_page(
         self, picture: Grey, page: FlatPage, started: float, expected: Expected

@@ -128,7 +128,8 @@ def _named(reading: FormReading, layouts: "Iterable[Layout]") -> dict[str, str]:
     layout = next((one for one in layouts if one.id == reading.form), None)
     if layout is None:
         return {}
-    named = ((box.name, box.means or cell_of(box.name)) for box in layout.fields)
+    boxes = (box for box in layout.fields if box.name in reading.fields)
+    named = ((box.name, box.means or cell_of(box.name)) for box in boxes)
     return {name: cell for name, cell in named if cell}
 
 
