@@ -14,6 +14,8 @@ from bot.filling.grammar.worded import Worded
 _SPOKEN_SIGNS = {"koma": ",", "titik": ",", "stop": ",", "enter": "line"}
 """Signs as they are said to a phone that writes, or by radio."""
 
+_OF_DASHES = (Mark.LINE, Mark.DASH)
+
 
 class Builder(Worded):
     """Reads tokens from left to right into units."""
@@ -59,8 +61,6 @@ class Builder(Worded):
         )
         ends = after.mark in (Mark.LINE, Mark.DASH, Mark.COMMA) or after is NONE
         ends_line = after.mark is Mark.LINE
-        near = (self.at(2), self.tokens[self.place - 2] if self.place > 1 else NONE)
-        numbers_around = any(one.mark is Mark.NUMBER for one in near)
         line = last.mark is Mark.LINE and ends_line
         free = last.end < self.at().start or last.mark is Mark.ASSIGN
         numbers = after.mark is Mark.NUMBER and last.mark in (Mark.NUMBER, Mark.DASH) and free
@@ -71,12 +71,22 @@ class Builder(Worded):
             alone
             or named
             or (behind and ends)
-            or (line and numbers_around)
+            or (line and self._in_column())
             or (numbers and apart and self._bare())
         ):
             self._add(Kind.VALUE, token=Token(Mark.NUMBER, "-", 0, zero=True))
         else:
             self._add(Kind.GAP, sub="-")
+
+    def _in_column(self) -> bool:
+        """Whether the next line of either side that holds more than a dash holds a number."""
+        for step in (-1, 1):
+            place = self.place + step
+            while 0 <= place < len(self.tokens) and self.tokens[place].mark in _OF_DASHES:
+                place += step
+            if 0 <= place < len(self.tokens) and self.tokens[place].mark is Mark.NUMBER:
+                return True
+        return False
 
     def _bare(self) -> bool:
         """Whether numbers stand side by side in this line without a dash: then one is a zero."""

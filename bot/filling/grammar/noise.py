@@ -34,9 +34,10 @@ _GONE = (
     r"\b(?:selesai|laporan|monitor|roger) 86\b",
     r"\b86\s*(?:ndan|dan|komandan|pak|bang)\b",
     r"\brp\.?\s*[\d.,]+",
-    rf"\b{_DIG}\s*(?:menit(?:an)?|mnt|detik|jam|hari|bulan|tahun|thn|persen|prosen|kali|gelas|cangkir"
+    rf"\b{_DIG}\s*(?:menit(?:an)?|mnt|detik|jam|hari|bulan|tahun|thn|persen|prosen|gelas|cangkir"
     r"|batang|bungkus|ribu(?:an)?|rb|rebu|juta|km|meter|derajat|gb|mb|jari|rakaat|kursi|meja|bilik"
     r"|halaman|lembar formulir|foto|anak|bar|watt|volt|cm|kg|kilo|gram|liter)\b",
+    r"(?<![\d.])\d{1,2}(?![\d.,])\s*kali\b",  # how often; "151 kali" may be Medan's "very"
     r"\b(?:sori|sory|sorry|maaf|mf) keliru\b",
     r"\b(?:nyuwun|nuwun) sewu\b",
     rf"\b{_DIG}\s*%",

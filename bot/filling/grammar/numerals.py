@@ -89,6 +89,7 @@ def _run(tokens: Sequence[Token], place: int, *, ten: bool) -> tuple[list[Token]
 
 
 _TWO_OR_AND = ("kalih",)
+_WHICH = ("ingkang", "sing", "yang", "yg")
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 
 
@@ -96,7 +97,7 @@ def _is_two(tokens: Sequence[Token], place: int) -> bool:
     """Whether "kalih" is two here ("nomer kalih", "kalih doso"); else it is "and"."""
     before = tokens[place - 1].text if place else ""
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    marked = is_a(before, "number", "pair", "candidate", "party")
+    marked = is_a(before, "number", "pair", "candidate", "party") or before in _WHICH
     counted = (not place or tokens[place - 1].mark is not Mark.WORD) and (
         place + 1 < len(tokens) and tokens[place + 1].mark is Mark.NUMBER
     )

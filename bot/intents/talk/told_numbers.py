@@ -3,6 +3,7 @@
 import re
 
 from bot.engine.grammar.clean import clean
+from bot.engine.grammar.lexicon import is_a
 
 _ONE = (
     r"(?:[0-9]+(?:[.,][0-9]+)?|se(?=puluh)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|"
@@ -73,12 +74,19 @@ _SECTIONS = re.compile(
 )
 
 
+_OF_SECTION = re.compile(
+    r"\b((?:sah|batal|btl|rusak|rsk|gugur|jumlah|jml|total|valid)(?:nya|ne)?\s*[:=]?\s*[0-9]+)\s*"
+    r"(?:lembar|lmbr|lbr|surat suara|orang|org)\b"
+)
+"""Behind a sum of the form a counted thing is a figure: "batal 6 lembar"."""
+
+
 def by_the_way(text: str, *, named: bool = False) -> str:
     """The message without numbers that cannot be votes: hours, sums of money, counted things.
 
     `named`: without the numbers of parties and candidates as well, where somebody asks for them.
     """
-    left = clean(text)
+    left = _OF_SECTION.sub(r"\1", clean(text))
     for pattern in (*_BY_THE_WAY, *((_COUNTED, _NAMED) if named else ())):
         left = pattern.sub(" ", left)
     return left
@@ -131,6 +139,19 @@ def changes(text: str) -> bool:
     """Whether a message gives figures in so many words: "jadi 234", "sah 122"."""
     low = by_the_way(text)
     return _CHANGES.search(low) is not None or _SECTIONS.search(low) is not None
+
+
+def listed(text: str) -> bool:
+    """Whether a sentence of it is a list of figures: "listrik mati. 49 116 68 ya bu"."""
+    return any(
+        len(_NUMBER.findall(one)) > 1 and all(is_a(word, *_SMALL) for word in _LETTERS.findall(one))
+        for one in _SENTENCE.split(by_the_way(text))
+    )
+
+
+_SENTENCE = re.compile(r"[.!;\n]+(?![0-9])")
+_LETTERS = re.compile(r"[a-z]+")
+_SMALL = ("particle", "address", "filler", "greeting")
 
 
 def noughts(text: str) -> bool:
