@@ -10,7 +10,7 @@ from ocr.align import FlatPage, Placement, flatten
 from ocr.layout import FieldBox, Layout, Sum, layout_by_id
 from ocr.party_rows import shown_rows
 from ocr.read import FormReader, form_reader
-from tests.ocr.synthetic import Photo, fill, photograph, signs_for
+from ocr.synthetic import Photo, fill, photograph, signs_for
 
 MOST = layout_by_id("c1-plano-dpr-2019")
 TOP, BOTTOM = 1426, 1500
