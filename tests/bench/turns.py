@@ -17,6 +17,7 @@ import asyncpg
 from api.rehearsal.cast import Role, Stage, cast
 from api.rehearsal.fake_telegram import FakeTelegram
 from api.rehearsal.witness import written
+from models.rules.capacity import MEASURED
 from models.sealing import Keys
 from models.settings import Settings
 from models.stores.base import areas
@@ -87,6 +88,9 @@ async def _run(there: Place) -> None:
 def _tell_cpu(**seconds: float) -> None:
     each = ", ".join(f"{name} {1000 * s / (RATE * SECONDS):.1f} ms" for name, s in seconds.items())
     print(f"  processor time a message: {each}")
+    c = MEASURED
+    planned = f"web {c.web_ms:g}, workers {c.worker_ms:g}, database {c.database_ms:g} ms"
+    print(f"  `saksi capacity` plans with {planned} (models/rules/capacity.py)")
 
 
 async def _enrol(there: Place) -> list[Role]:
