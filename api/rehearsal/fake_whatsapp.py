@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -150,7 +150,10 @@ class FakeWhatsApp:
     async def _message(self, request: Request) -> Response:
         if request.headers.get("authorization") != f"Bearer {self.token}":
             return _no(401, 190, "Invalid OAuth access token")
-        body = await request.json()
+        try:
+            body = await request.json()
+        except ClientDisconnect:  # whoever called was killed
+            return _no(400, 100, "Bad Request")
         if self.errors:
             status, code = self.errors.popleft()
             return _no(status, code, "as the test wishes")
