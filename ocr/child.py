@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
 from types import GenericAlias
@@ -23,6 +24,11 @@ def main(memory: int) -> None:
     source, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints goes to the log
     confine(memory)
+    with suppress(BrokenPipeError), answers:  # the parent went away: nobody waits for the answer
+        _serve(source, answers, memory)
+
+
+def _serve(source: IO[bytes], answers: IO[bytes], memory: int) -> None:
     send(answers, b"")
     while (head := receive(source)) is not None:
         data = receive(source) or b""
