@@ -7,7 +7,7 @@ from httpx import AsyncClient
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from api.http import answers
+from api.http import recap_state
 from models.settings import Settings
 from models.stores.base.database import Database
 from tests.api.conftest import browse, reading_app, report
@@ -53,7 +53,7 @@ async def test_production_asks_for_the_token(
 async def test_a_kept_answer_is_no_way_around_the_token(
     shared: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "FRESH_SECONDS", 60)
+    monkeypatch.setattr(recap_state, "FRESH_SECONDS", 60)
     async with browse(reading_app(shared, PRODUCTION)) as client:
         address, token = (
             "/api/v1/recap?ballot=ppwp",

@@ -10,7 +10,7 @@ from httpx import AsyncClient
 from sqlalchemy import text
 
 from api.app import ROUTERS
-from api.http import answers, audited_reads, callers
+from api.http import audited_reads, callers, recap_state
 from api.http.deps import Guard
 from models.rules.access import Who
 from models.sealing import Keys
@@ -100,7 +100,7 @@ class Office:
 
 @pytest.fixture
 async def office(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
-    monkeypatch.setattr(answers, "FRESH_SECONDS", 60)
+    monkeypatch.setattr(recap_state, "FRESH_SECONDS", 60)
     monkeypatch.setattr(audited_reads, "minute", lambda: 1)
     places = await report(database)
     async with browse(reading_app(database, PRODUCTION)) as client:

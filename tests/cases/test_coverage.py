@@ -146,7 +146,7 @@ def test_wrong_lines_are_named_with_their_column_and_nothing_is_written(
     expected = (
         *("3: phone: line 2 has the same phone for 'Orang Baru'", "4: station: this station"),
         *("5: ballots: the station has no ballot 'presiden'", "6: phone: this phone is known as"),
-        *("7: phone: not a phone number", "8: kelurahan: 'Menteng': there is none"),
+        *("7: phone: not a phone number", "8: kelurahan: 'Menteng': the kelurahan is not"),
     )
     for line in expected:
         assert f"wrong.csv:{line}" in told

@@ -35,6 +35,7 @@ async def test_who_comes_back_with_the_last_id_hears_only_what_is_newer(desk: De
     feed = Feed(RecapState(desk.database))
     before = await feed.now()
     await report(desk)
+    await asyncio.sleep(FRESH_SECONDS)
     now = await feed.now()
     assert await anext(feed.events(before)) == now
     later = asyncio.ensure_future(anext(feed.events(now)))
