@@ -18,7 +18,7 @@ from models.rules.standing_still import STANDING, Figures, Line
 from models.rules.wellness import Backups, Disk
 from models.settings import Settings
 from models.stores.alarms import traces
-from models.stores.base import made_backups
+from models.stores.base import audit, made_backups
 from models.values import Role
 from tests.cases.desk import Desk, Phone, open_desk
 from tests.stores.quiet import quiet
@@ -31,6 +31,9 @@ NIGHT = datetime(2024, 2, 14, 13, 0, tzinfo=UTC)
 @pytest.fixture
 async def desk(tiny_database_url: str, tmp_path: Path) -> AsyncIterator[Desk]:
     async with open_desk(tiny_database_url, tmp_path) as opened:
+        await quiet(opened.database)
+        async with opened.database.transaction() as tx:
+            await audit.seal(tx)  # the election was loaded when the tests began
         yield opened
 
 
@@ -51,7 +54,6 @@ class Looks:
     async def look(self, times: int = 1) -> None:
         for _ in range(times):
             self.now += timedelta(seconds=timed.TICK)
-            await quiet(self.desk.database)  # else other tests on the server hold the seal up
             async with self.desk.database.transaction() as tx:
                 await timed.watch(tx, self.settings, self.now)
         await self.desk.notices.drain()
