@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from fastapi import FastAPI
+
 from bot.broadcast import timed as broadcast_clock
 from models.rules.voter_change import Change
 from models.settings import Settings
@@ -13,7 +15,9 @@ from models.stores.questions import questions
 from models.stores.register_updates import voter_changes
 from models.stores.register_updates.voter_changes import NewChange
 from models.values import Role
+from tests.api.conftest import browse
 from tests.cases.desk import Desk, Phone
+from tests.screen.conftest import Screen, cookie_of, screen_app
 
 NEAR, FAR = "980101", "9871"
 """Kecamatan Sukamaju (WIB) and Kota Anggrek (WITA)."""
@@ -100,3 +104,10 @@ async def incident(phone: Phone, told: str, *, secret: bool = False) -> str:
     await phone.say(f"kejadian politik uang {told}")
     heard = await phone.say("rahasiakan" if secret else "kirim")
     return re.findall(r"I-\w+", heard)[0]
+
+
+async def screen(office: Office, person: int, app: FastAPI | None = None) -> Screen:
+    """A browser that is in as this person."""
+    client = browse(app or screen_app(office.desk))
+    client.cookies.update(await cookie_of(office.desk, office.desk.keys, person))
+    return Screen(client)
