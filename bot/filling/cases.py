@@ -111,6 +111,12 @@ def tally_of(contest: Contest, given: Mapping[str, int]) -> Tally:
     return Tally(votes, given.get("valid"), given.get("invalid"), given.get("total"), figures)
 
 
+def saved_last(found: Iterable[Case]) -> Case | None:
+    """Of these the ballot whose report was stored last; None: none is stored."""
+    saved = [(case.report.id, case) for case in found if case.report is not None]
+    return max(saved, key=lambda one: one[0])[1] if saved else None
+
+
 def drafts_with(turn: Turn, case: Case) -> dict[str, object]:
     """The dialog's drafts with this case's put among them."""
     drafts = dict(turn.data.get("drafts", {}))

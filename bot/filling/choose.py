@@ -9,7 +9,7 @@ from bot.engine.grammar.clean import clean
 from bot.engine.messages import Reply, Step
 from bot.engine.turn import Turn, button
 from bot.filling import tell
-from bot.filling.cases import Case, cases, stations
+from bot.filling.cases import Case, cases, saved_last, stations
 from bot.filling.grammar.whole_message import figures_in
 
 _MANY = 10
@@ -126,9 +126,9 @@ def spoken_of_saved(turn: Turn, but: Collection[int | None] = ()) -> Reply | Non
     here = turn.data.get("station")
     saved = [c for c in cases(turn) if c.report is not None and c.station.facts.number not in but]
     saved = [case for case in saved if case.station.id == here] or saved
-    if not saved:
+    last = saved_last(saved)
+    if last is None:
         return None
-    last = max(saved, key=lambda case: case.report.id if case.report else 0)
     return turn.reply(
         "choose.saved_elsewhere",
         button(f"ubah:{last.key}", "button.change_numbers"),

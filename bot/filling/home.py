@@ -2,12 +2,15 @@
 
 import re
 
+from bot.engine.grammar.clean import plain
+from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Button, Phrase, Reply, Step
 from bot.engine.outcomes import NotReady
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word
 from bot.filling import tell, typed
-from bot.filling.cases import current
+from bot.filling.assent import says_yes
+from bot.filling.cases import cases, current, saved_last
 from bot.filling.effects import AskMissing
 from bot.filling.grammar.short_answers import story, waits
 from bot.filling.grammar.whole_message import figures_in
@@ -49,6 +52,11 @@ def answer(turn: Turn) -> Step:
         return _missing_there(turn) or turn.stay(_without_mandate(turn, key))
     if story(turn.text):
         return told_story(turn)
+    strong = any(is_a(word, "strong") for word in plain(turn.text).split())
+    saved = saved_last(cases(turn)) if strong and says_yes(turn.text) else None
+    if saved is not None and saved.report is not None:  # "benar" once more, where nothing is asked
+        name, receipt = tell.ballot(saved.ballot), saved.report.receipt
+        return turn.stay(turn.reply("home.is_saved", ballot=name, receipt=receipt))
     if waits(turn.text) and not turn.text.rstrip().endswith("?"):
         return turn.stay(turn.reply("home.waiting", *menu(turn)))
     return turn.stay(turn.reply("home.not_understood", *menu(turn)))
