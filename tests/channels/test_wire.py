@@ -5,7 +5,6 @@ import contextlib
 import datetime
 import ipaddress
 import ssl
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,7 +79,7 @@ async def test_calls_one_after_the_other_share_a_connection(wire: Wire) -> None:
             (200, b"3"),
         ]
         assert server.lines == 1
-        assert "POST /bot1:x/sendMessage HTTP/1.1\r\nHost: 127.0.0.1:" in server.heard[0]
+        assert server.heard[0].startswith("POST /bot1:x/sendMessage HTTP/1.1\r\nHost: 127.0.0.1:")
 
 
 async def test_workers_run_on_uvloop_whose_connections_are_of_a_kind_of_their_own() -> None:
@@ -94,13 +93,11 @@ async def test_workers_run_on_uvloop_whose_connections_are_of_a_kind_of_their_ow
     await asyncio.to_thread(uvloop.run, talk())
 
 
-async def test_calls_at_once_have_one_each_and_no_more_are_kept_than_wanted(wire: Wire) -> None:
+async def test_calls_at_once_have_one_each_up_to_as_many_as_wanted(wire: Wire) -> None:
     async with serving(plain) as server:
         told = await asyncio.gather(*(say(wire, server) for _ in range(9)))
         assert sorted(int(body) for _, body in told) == list(range(1, 10))
-        assert server.lines == 9
-        await asyncio.gather(*(say(wire, server) for _ in range(4)))
-        assert server.lines == 9
+        assert server.lines == 4
 
 
 async def test_an_answer_that_comes_too_late_is_nobody_elses(wire: Wire) -> None:
@@ -145,9 +142,9 @@ async def test_one_that_rested_long_is_not_used_again(
     wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with serving(plain) as server:
+        monkeypatch.setattr("bot.channels.telegram.wire._FRESH", 0.1)
         await say(wire, server)
-        later = time.monotonic() + 4.5
-        monkeypatch.setattr("bot.channels.telegram.wire.time.monotonic", lambda: later)
+        await asyncio.sleep(0.3)
         assert await say(wire, server) == (200, b"2")
         assert server.lines == 2
 

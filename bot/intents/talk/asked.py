@@ -25,7 +25,6 @@ from bot.intents.talk.told import FILLING
 from bot.intents.talk.told_numbers import (
     asks,
     changes,
-    listed,
     noughts,
     numbers,
     tally,
@@ -154,7 +153,7 @@ def _typed(turn: Turn) -> _Typed:
     if turn.facts.person is None:
         found = [one for one in found if one.intent.anyone]
     votes, left = tally(text), told(text)
-    figures = left > _TOLD or (left > 0 and (changes(text) or listed(text)))
+    figures = left > _TOLD or (left > 0 and changes(text))
     return _Typed(found, votes, left, numbers(text), asks(text), len(text.split()), figures)
 
 

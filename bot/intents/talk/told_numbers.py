@@ -3,7 +3,6 @@
 import re
 
 from bot.engine.grammar.clean import clean
-from bot.engine.grammar.lexicon import is_a
 
 _ONE = (
     r"(?:[0-9]+(?:[.,][0-9]+)?|se(?=puluh)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|"
@@ -139,19 +138,6 @@ def changes(text: str) -> bool:
     """Whether a message gives figures in so many words: "jadi 234", "sah 122"."""
     low = by_the_way(text)
     return _CHANGES.search(low) is not None or _SECTIONS.search(low) is not None
-
-
-def listed(text: str) -> bool:
-    """Whether a sentence of it is a list of figures: "listrik mati. 49 116 68 ya bu"."""
-    return any(
-        len(_NUMBER.findall(one)) > 1 and all(is_a(word, *_SMALL) for word in _LETTERS.findall(one))
-        for one in _SENTENCE.split(by_the_way(text))
-    )
-
-
-_SENTENCE = re.compile(r"[.!;\n]+(?![0-9])")
-_LETTERS = re.compile(r"[a-z]+")
-_SMALL = ("particle", "address", "filler", "greeting")
 
 
 def noughts(text: str) -> bool:
