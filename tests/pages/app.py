@@ -57,6 +57,8 @@ class Site:
         """Say what arrived; a few words get more than that."""
         while self.paused:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
+        if turn.inbound.kind is Kind.OUTCOME:
+            return []  # a notice is nothing that somebody typed
         self.heard.append((turn.contact["sender"], turn.inbound))
         self.positions.append(turn.message["position"])
         said = turn.inbound

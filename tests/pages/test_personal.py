@@ -113,7 +113,8 @@ def test_a_replaced_link_closes_the_phone_and_keeps_what_waits(
     page.context.set_offline(False)
     expect(page.get_by_label("Kode")).to_be_visible()
     enter(page, site, renewed)
-    waited = page.locator(".bubble").filter(has_text="masih menunggu").first
+    own = page.locator(".bubble").filter(has_not_text="text:")
+    waited = own.filter(has_text="masih menunggu").first
     expect(waited.get_by_label("tersimpan dan dijawab")).to_be_visible()
     assert site.texts().count("masih menunggu") == 1
 
