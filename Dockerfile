@@ -6,7 +6,7 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-ind \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --create-home --home-dir /srv/saksi saksi \
+    && useradd --system --uid 999 --create-home --home-dir /srv/saksi saksi \
     && install -d -m 0700 -o saksi -g saksi /srv/saksi/var /srv/saksi/backups
 
 WORKDIR /opt/saksi
@@ -20,9 +20,11 @@ RUN pip install --no-cache-dir 'uv>=0.9,<1' \
     && rm -rf node_modules "$HOME/.cache" "$HOME/.npm"
 
 COPY . .
-RUN pip install --no-cache-dir --no-deps -e .
+RUN pip install --no-cache-dir --no-deps -e . \
+    && bin/guide \
+    && rm -rf .tools "$HOME/.cache"
 
-USER saksi
+USER 999
 ENV SAKSI_VAR=/srv/saksi/var SAKSI_HOST=0.0.0.0 PYTHONUNBUFFERED=1
 VOLUME ["/srv/saksi/var", "/srv/saksi/backups"]
 EXPOSE 8080

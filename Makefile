@@ -33,6 +33,9 @@ check: .venv/.dev ## format, lint (bandit's rules too), strict types, import con
 	@$(PY) bin/notice --check
 	@$(PY) bin/advisories
 
+docs: .venv/.runtime ## the guide as a site, every link held to; Saksi serves it at /docs/guide
+	@bin/guide
+
 format: .venv/.dev ## write the format and the safe fixes
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
@@ -50,8 +53,9 @@ soak: .venv/.runtime ## 100,000 messages, 200 kills, every fault (hours; an inst
 lock: ## resolve the versions again
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements-dev.lock
+	uv pip compile --group docs --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements-docs.lock
 
 hooks: ## run `make check` before each commit of this clone
 	git config core.hooksPath bin/hooks
 
-.PHONY: help run test test-long check format bench soak lock hooks
+.PHONY: help run test test-long check docs format bench soak lock hooks

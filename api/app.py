@@ -20,6 +20,7 @@ from api.routers import (
     attendance,
     audit,
     coverage,
+    guide,
     health,
     html_pages,
     official,
@@ -51,6 +52,7 @@ REFUSALS: dict[int | str, dict[str, object]] = {
 ROUTERS: list[APIRouter] = [
     webhooks.router,
     html_pages.router,
+    guide.router,
     phone.router,
     *screen.ROUTERS,
     recap.router,

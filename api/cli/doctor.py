@@ -164,7 +164,7 @@ async def _port(config: "Settings") -> Found:
 
 
 async def _pages(config: "Settings") -> Found:
-    from api.pages import missing_libraries
+    from api.pages import has_guide, missing_libraries
 
     missing = missing_libraries()
     if missing:
@@ -172,7 +172,8 @@ async def _pages(config: "Settings") -> Found:
         return Found(
             "pages", False, told, "bin/vendor fetches them from npm, by the hashes we keep"
         )
-    return Found("pages", True, "the libraries of the war room are there")
+    guide = "the guide at /docs/guide" if has_guide() else "but no guide yet: make docs"
+    return Found("pages", True, f"the libraries of the war room are there, {guide}")
 
 
 async def _tesseract(config: "Settings") -> Found:

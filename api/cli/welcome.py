@@ -95,6 +95,7 @@ class Greeting:
         lines += [
             f"  Ruang kendali   : {address}/screen{button}",
             f"  Rekap           : {address}/api/v1/recap?ballot=ppwp&level=kecamatan",
+            f"  Panduan         : {address}/docs/guide",
             f"  API             : {address}/docs",
             "  Terminal        : .venv/bin/saksi chat --phone +62...",
             "  Ctrl-C untuk berhenti; semua tersimpan.",

@@ -12,6 +12,8 @@ from bot.engine.texts import LANGUAGES, read
 
 STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
+GUIDE = Path(__file__).parent / "guide"
+"""The documentation as a site, which `bin/guide` makes."""
 LIBRARIES = (
     *("htmx.min.js", "sse.min.js"),
     *("d3-array.min.js", "d3-geo.min.js", "topojson-client.min.js"),
@@ -57,6 +59,11 @@ VERSION = _version()
 def missing_libraries() -> tuple[str, ...]:
     """The libraries that were not set up on this machine."""
     return tuple(name for name in LIBRARIES if not (VENDOR / name).is_file())
+
+
+def has_guide() -> bool:
+    """Whether the guide was made on this machine."""
+    return (GUIDE / "index.html").is_file()
 
 
 _FOLDERS = [Path(__file__).parent / "texts", *sorted((Path(__file__).parent / "texts").glob("*/"))]

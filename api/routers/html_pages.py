@@ -1,9 +1,8 @@
 """The pages themselves: the front door, the training phones, the personal phone."""
 
 import re
-from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -11,6 +10,7 @@ from api.http.deps import public
 from api.pages import HEADERS, STATIC, VERSION, page
 from api.phone import who
 from api.phone.desk import TheDesk
+from api.phone.readers_language import Language
 from models.errors import NotFound
 from models.stores.base import elections
 
@@ -20,17 +20,6 @@ _TOKEN = re.compile("[A-Za-z0-9_-]{1,64}")
 
 LINK_MINUTES = 30
 """How long the page remembers which link was opened, while the code is being typed."""
-
-
-def the_language(
-    desk: TheDesk, lang: str = "", saksi_language: Annotated[str, Cookie()] = ""
-) -> str:
-    """Indonesian unless the reader chose English, here or before."""
-    chosen = lang or saksi_language or desk.language
-    return chosen if chosen in ("id", "en") else "id"
-
-
-Language = Annotated[str, Depends(the_language)]
 
 
 @router.get("/")
@@ -48,7 +37,7 @@ async def front_door(desk: TheDesk, language: Language) -> Response:
 async def training(desk: TheDesk, language: Language) -> Response:
     """Made-up phones side by side; in production one sentence instead."""
     if not desk.training:
-        response = page("off.html", language)
+        response = page("off.html", language, says="phones_off")
         response.status_code = 404
         return response
     return page("phone.html", language, mode="training")

