@@ -88,7 +88,13 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app.state.deaf = asyncio.Event()
     app.add_middleware(Bodies)
     app.add_middleware(QuickRecap)
-    app.add_middleware(Door, hosts=settings.hosts, https=settings.https, page=odd_address)
+    app.add_middleware(
+        Door,
+        hosts=settings.hosts,
+        addresses=not settings.public_url,
+        https=settings.https,
+        page=odd_address,
+    )
     tell_errors(app)
     app.router.routes.extend(_routes())
     return app

@@ -77,6 +77,12 @@ class OwnReport(NotAllowed):
     code = "own_report"
 
 
+class NoPhoto(BadInput):
+    """A number that no report gives is decided only where somebody else's photo can show it."""
+
+    code = "no_photo"
+
+
 class OwnBroadcast(NotAllowed):
     """Nobody approves the own broadcast: another person has to."""
 

@@ -27,7 +27,10 @@ def _named(name: str) -> AliasChoices:
 
 
 LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
-_SHORTEST_TOKEN = 24
+_SHORTEST_TOKEN, _SHORTEST_KEY = 24, 16
+"""Characters; of keys fewer than of new tokens: one that sealed a database stays with it."""
+_SHORTEST_SET = 8
+"""Different characters of a secret at the least."""
 _IS_DATABASE = re.compile(r"postgres(?:ql)?(?:\+asyncpg)?://")
 _IS_TOKEN = re.compile(r"\d+:\S+")
 
@@ -169,9 +172,10 @@ class Settings(BaseSettings):
     @property
     def hosts(self) -> tuple[str, ...]:
         """Names that the web process answers to; none outside production: any."""
-        if not self.production or not self.public_url:
+        if not self.production:
             return ()
-        return (urlsplit(self.public_url).hostname or "", *LOOPBACK)
+        own = urlsplit(self.public_url).hostname if self.public_url else self.host
+        return (own or "", *LOOPBACK)
 
     @field_validator("database_url", "migration_url")
     @classmethod
@@ -208,14 +212,17 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def strong_enough(self) -> Self:
-        """In production a token that could be guessed is none."""
+        """In production a secret that could be guessed is none: whoever guesses one that signs
+        what providers send speaks for everybody."""
         given = {
-            "SAKSI_API_TOKEN": self.api_token,
-            "SAKSI_TELEGRAM_WEBHOOK_SECRET": self.telegram_webhook_secret,
+            "SAKSI_API_TOKEN": (self.api_token, _SHORTEST_TOKEN),
+            "SAKSI_TELEGRAM_WEBHOOK_SECRET": (self.telegram_webhook_secret, _SHORTEST_TOKEN),
+            "SAKSI_WHATSAPP_APP_SECRET": (self.whatsapp_app_secret, _SHORTEST_KEY),
+            "SAKSI_SECRET_KEY": (self.secret_key, _SHORTEST_KEY),
         }
-        for name, secret in given.items():
+        for name, (secret, shortest) in given.items():
             if self.production and secret is not None:
-                _strong(name, secret.get_secret_value())
+                _strong(name, secret.get_secret_value(), shortest)
         return self
 
     @property
@@ -231,10 +238,10 @@ class Settings(BaseSettings):
         return self.phones_for_training and not self.production
 
 
-def _strong(name: str, secret: str) -> None:
-    if len(secret) < _SHORTEST_TOKEN or len(set(secret)) < 8:
+def _strong(name: str, secret: str, shortest: int) -> None:
+    if len(secret) < shortest or len(set(secret)) < _SHORTEST_SET:
         raise ValueError(
-            f"{name} is too weak for production: {_SHORTEST_TOKEN} characters at random or more, "
+            f"{name} is too weak for production: {shortest} characters at random or more, "
             "for example from: openssl rand -hex 32"
         )
 

@@ -6,6 +6,7 @@ And what every answer leaves with: headers that tell browsers to keep it to them
 import asyncio
 import re
 from collections.abc import Callable, Collection
+from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,7 +26,8 @@ _HSTS = (b"strict-transport-security", b"max-age=31536000")
 
 
 class Door:
-    """A plain ASGI middleware. `hosts`: the names we answer to, empty for any; `https`: public.
+    """A plain ASGI middleware. `hosts`: the names we answer to, empty for any; `addresses`: besides
+    to every IP address, which no name server can pass off as ours; `https`: public.
 
     `page`: the refusal of an address as a page, for whom that is one; None where it is a document.
     """
@@ -35,10 +37,12 @@ class Door:
         app: ASGIApp,
         hosts: Collection[str] = (),
         *,
+        addresses: bool = False,
         https: bool = False,
         page: Callable[[Scope, int], ASGIApp | None] = lambda scope, status: None,
     ) -> None:
         self._app, self._hosts, self._page = app, frozenset(hosts), page
+        self._addresses = addresses
         self._always = [_NOSNIFF, _HSTS] if https else [_NOSNIFF]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,9 +65,12 @@ class Door:
             return 414, "this address is longer than any of ours"
         if not plain(scope["path"].encode("utf-8", "replace")) or not plain(query):
             return 400, "the address holds characters that nobody types"
-        if self._hosts and _host(scope) not in self._hosts:
+        if self._hosts and not self._ours(_host(scope)):
             return MISDIRECTED, "this is not the name that we answer to"
         return None
+
+    def _ours(self, host: str) -> bool:
+        return host in self._hosts or (self._addresses and _is_address(host))
 
     def _leaving(self, path: str, send: Send) -> Send:
         private = path.startswith(_PRIVATE)
@@ -94,6 +101,14 @@ def plain(part: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return all(letter >= " " and not "\x7f" <= letter <= "\x9f" for letter in text)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _host(scope: Scope) -> str:

@@ -25,6 +25,7 @@ STATUS = {
     "stale_revision": 409,
     "station_full": 409,
     "impossible_number": 422,
+    "no_photo": 422,
     "unreadable_photo": 415,
     "too_fast": 429,
     "database_unavailable": 503,

@@ -22,6 +22,7 @@ _REASONS = {
     "not_found": "frame.refused_not_found",
     "no_chat": "frame.refused_no_chat",
     "not_allowed": "frame.refused_not_allowed",
+    "no_photo": "frame.refused_no_photo",
     "too_fast": "frame.refused_too_fast",
     "publication_locked": "frame.refused_locked",
     "stale_revision": "frame.refused_stale",

@@ -150,7 +150,8 @@ async def test_nothing_is_read_of_a_body_before_its_sender_is_known(
         "query_string": b"", "scheme": "http", "server": ("saksi.test", 80), "client": ("x", 1),
         "http_version": "1.1", "root_path": "",
         "headers": [
-            (b"content-type", b"application/json"), (b"content-length", b"500"),
+            (b"host", b"localhost"), (b"content-type", b"application/json"),
+            (b"content-length", b"500"),
             *((name.encode(), value.encode()) for name, value in headers.items()),
         ],
     }  # fmt: skip

@@ -50,6 +50,14 @@ def test_a_weak_token_is_refused_in_production(token: str) -> None:
     assert Settings.model_validate({**OPENED[3], "api_token": STRONG}).production
 
 
+@pytest.mark.parametrize("name", ["secret_key", "whatsapp_app_secret", "telegram_webhook_secret"])
+def test_a_secret_that_signs_what_comes_in_is_no_word_in_production(name: str) -> None:
+    for weak in ("abc", "a" * 40, "saksisaksisaksisaksi"):
+        with pytest.raises(ValidationError, match="too weak"):
+            Settings.model_validate({**OPENED[3], name: weak})
+    assert Settings.model_validate({**OPENED[3], name: STRONG}).production
+
+
 async def test_strangers_see_no_figures_and_no_map_of_the_house(database_url: str) -> None:
     settings = Settings.model_validate(
         {"public_url": "https://saksi.example", "secret_key": STRONG, "api_token": STRONG}
@@ -71,6 +79,20 @@ async def test_strangers_see_no_figures_and_no_map_of_the_house(database_url: st
             assert (await client.get("/health", headers={"host": host})).status_code == 421
         for host in ("saksi.example:443", "SAKSI.example", "127.0.0.1:8080", "[::1]:8080"):
             assert (await client.get("/health", headers={"host": host})).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+async def test_without_a_public_address_no_name_of_somebody_else_is_answered(
+    database_url: str, host: str
+) -> None:
+    """A page whose name is made to lead here (DNS rebinding) would read what a browser may."""
+    given = {"host": host, "telegram_bot_token": "1:abc", "secret_key": STRONG}
+    app = create_app(Settings.model_validate(given), database_url)
+    async with app.router.lifespan_context(app), browse(app) as client:
+        for name in ("evil.example", "127.0.0.1.evil.example", ""):
+            assert (await client.get("/health", headers={"host": name})).status_code == 421, name
+        for name in ("localhost:8080", "127.0.0.1:8080", "192.0.2.7:8080", "[2001:db8::7]:8080"):
+            assert (await client.get("/health", headers={"host": name})).status_code == 200, name
 
 
 async def test_answers_of_the_api_and_the_phone_are_kept_by_nobody(database_url: str) -> None:

@@ -65,6 +65,8 @@ REFUSED = [
     " $$ begin return old; end $$",
     "update alembic_version set version_num = '0001'",
     "create table public.mine (a int)",
+    "insert into dress_rehearsal (database_name) values ('saksi?host=elsewhere.example')",
+    "update dress_rehearsal set wiped_at = null, database_name = current_database()",
 ]
 
 

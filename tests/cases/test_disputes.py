@@ -130,6 +130,7 @@ async def test_a_reviewer_takes_one_report_and_gives_the_reason(desk: Desk) -> N
 async def test_a_reviewers_own_figures_count_and_have_a_source(desk: Desk) -> None:
     siti, _ = await stubborn(desk)
     rini = await desk.holder("Bu Rini", 3, Role.REVIEWER)
+    await desk.photo(siti, STATION, "ppwp")
     await rini.say("selisih")
     await rini.say("nomor 2 = 77 sah 182 jumlah 185")
     assert "Tersimpan" in await rini.say("terbaca jelas di foto")

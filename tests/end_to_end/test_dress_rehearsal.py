@@ -9,6 +9,9 @@ import pytest
 
 from api.processes import place, serve
 from api.rehearsal import dress
+from bot.base.media import media_of
+from bot.engine.messages import StoredFile
+from models.settings import Settings
 from models.stores.base import database as databases
 from models.stores.base.database import Database
 from models.stores.base.wake import plain_url
@@ -158,6 +161,38 @@ async def test_a_copy_that_somebody_else_dropped_is_wiped_all_the_same(
     await connection.execute(f"drop database {name} with (force)")
     await connection.close()
     assert (await here("rehearsal", "stop", "--yes")).code == 0
+
+
+_PHOTO = """insert into photo (sha256, path, mime, size, purpose, state, forwarded)
+values ($1, $2, 'image/jpeg', 1, 'form', 'stored', false)"""
+
+
+async def test_a_photo_that_is_sent_again_for_real_meanwhile_is_kept(
+    here: Saksi, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media = media_of(Settings(var=tmp_path / "var"))
+    jpeg = ("image/jpeg", ".jpg")
+    again, once = await media.keep(b"both", jpeg), await media.keep(b"rehearsed", jpeg)
+    assert (await here("rehearsal", "start")).code == 0
+    left = dress._left
+
+    async def sent(url: str, *files: StoredFile) -> None:
+        connection = await asyncpg.connect(plain_url(url))
+        for file in files:
+            await connection.execute(_PHOTO, bytes.fromhex(file.sha256), file.path)
+        await connection.close()
+
+    async def meanwhile(copy: place.Addresses) -> tuple[dress.Wiped, set[str]]:
+        await sent(copy.owner, again, once)
+        found = await left(copy)
+        await sent(database_url, again)
+        return found
+
+    monkeypatch.setattr(dress, "_left", meanwhile)
+    assert (await here("rehearsal", "stop", "--yes")).code == 0
+    assert await media.read(again.path) == b"both"
+    with pytest.raises(FileNotFoundError):
+        await media.read(once.path)
 
 
 async def test_the_watch_for_a_rehearsal_keeps_one_connection(

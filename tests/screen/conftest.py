@@ -20,7 +20,11 @@ from tests.pages.conftest import chromium
 __all__ = ["chromium", "desk"]
 
 SETTINGS = Settings.model_validate(
-    {"production": True, "api_token": "geheim-und-lang-genug-4711", "secret_key": "x" * 24}
+    {
+        "production": True,
+        "api_token": "geheim-und-lang-genug-4711",
+        "secret_key": "of these tests alone",
+    }
 )
 
 

@@ -133,7 +133,7 @@ async def town(
     transport = httpx.ASGITransport(app=app)
     async with (
         app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://town") as client,
+        httpx.AsyncClient(transport=transport, base_url="http://localhost") as client,
     ):
         try:
             removals = Removals(database, media)

@@ -55,7 +55,7 @@ async function act(form, name) {
   if (answer?.ok) await go({ decide: "saved", skip: "skipped", escalate: "handed" }[name]);
   else if (answer?.status === 409) await go("stale");
   else if (answer?.status === 401) location.reload();
-  else tell("refused");
+  else tell(answer?.status === 422 ? "unshown" : "refused");
 }
 
 function step(form, field) {

@@ -28,6 +28,7 @@ _WIPED = update(DressRehearsalRow).where(col(DressRehearsalRow.wiped_at).is_(Non
 _IS_COPY = text(f"select exists (select from election where code like '{MARK}-%')")
 _START = text("insert into dress_rehearsal (database_name) values (:name)")
 _PHOTOS = select(col(PhotoRow.path)).distinct()
+_HAS_PHOTO = select(select(PhotoRow).where(col(PhotoRow.path) == bindparam("path")).exists())
 _MARKING = (
     f"update election set code = '{MARK}-' || code, name = '{MARK}: ' || name, fingerprint = ''",
     f"""
@@ -99,3 +100,8 @@ async def mark(tx: Transaction) -> None:
 async def photos(tx: Transaction) -> set[str]:
     """Paths of all photos that came in."""
     return set((await tx.scalars(_PHOTOS)).all())
+
+
+async def has_photo(tx: Transaction, path: str) -> bool:
+    """Whether a photo with this file came in."""
+    return bool(await tx.scalar(_HAS_PHOTO, {"path": path}))

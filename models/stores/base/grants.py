@@ -10,11 +10,16 @@ APPLICATION = "saksi_app"
 """The role of the embedded database; elsewhere it is the user of DATABASE_URL."""
 
 _ADDED_TO = ("revision", "decision", "vote_version", "vote_undone", "audit_block", "key_check")
+_READ = ("alembic_version", "dress_rehearsal")
+"""Written by whoever owns the tables alone: where everybody works, and what is dropped at the end
+of a rehearsal, stands there."""
 _NEVER_DELETED = ("report", "photo", "event", "inbox", "audit_entry")
 _REFRESHED = ("area", "station", "voter")
 """Tables whose statistics a large import makes anew (a right of its own since PostgreSQL 17)."""
 _MAINTAIN_SINCE = 17
 _KNOWN = "select exists (select from pg_roles where rolname = $1)"
+_HAS = """select has_table_privilege($1, 'audit_block', 'insert')
+    and not has_table_privilege($1, 'dress_rehearsal', 'insert')"""
 _MAKE = f"""
 do $$ begin
     create role {APPLICATION} login;
@@ -28,10 +33,7 @@ async def allowed(connection: Any, role: str) -> bool:
     """Whether a role has its rights already (asyncpg connection); an owner has them anyway."""
     if not await connection.fetchval(_KNOWN, role):
         return False
-    found: bool = await connection.fetchval(
-        "select has_table_privilege($1, 'audit_block', 'insert')", role
-    )
-    return found
+    return bool(await connection.fetchval(_HAS, role))
 
 
 async def allow(connection: Any, role: str) -> None:
@@ -54,7 +56,7 @@ def _rights(role: str) -> list[str]:
         f"grant usage on schema public to {role}",
         f"grant select, insert, update, delete on all tables in schema public to {role}",
         f"grant usage, select on all sequences in schema public to {role}",
-        f"revoke insert, update, delete on alembic_version from {role}",
+        f"revoke insert, update, delete on {', '.join(_READ)} from {role}",
         f"revoke update, delete on {', '.join(_ADDED_TO)} from {role}",
         f"revoke delete on {', '.join(_NEVER_DELETED)} from {role}",
         f"revoke update on audit_entry from {role}",

@@ -1,14 +1,14 @@
 """Reviewers' decisions on cells in dispute: stored with the reason, and taken by the result."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
-from models.errors import BadInput, StaleRevision
+from models.errors import BadInput, NoPhoto, StaleRevision
 from models.rules.checks import cells, check
 from models.rules.completeness import complete
 from models.rules.settling import Decision, StationReports, StationResult, resolve
@@ -37,6 +37,12 @@ values (:station, :contest, :version, :person, :revision, cast(:cells as jsonb),
 returning id
 """)
 
+_SHOWN = text("""
+select exists (select from photo where station_id = :station and purpose = 'form'
+               and (contest_id = :contest or contest_id is null)
+               and person_id is distinct from :person)
+""")
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -55,7 +61,8 @@ async def decide(
     """Store a decision and settle the result by it; what does not fit in it stays flagged.
 
     Raises OwnReport when the reviewer reported there, StaleRevision when nothing is in dispute
-    any more or a revision arrived that was not seen, BadInput when a cell is left out.
+    any more or a revision arrived that was not seen, BadInput when a cell is left out, and what
+    `_alone` does.
     """
     contest = await elections.contest(tx, contest_id)
     station = await hold_station(tx, station_id)
@@ -71,6 +78,7 @@ async def decide(
     tally = _decided(voices, counted.id, word.numbers, contest)
     meant = Decision(0, word.person_id, datetime.now(UTC), tally, word.seen, word.reason)
     resolve(voices, meant)
+    await _alone(tx, place, word, dispute.cells, _said(voices, contest))
     revision = next(
         (v.revision for v in voices.entries if cells(v.tally, contest) == cells(tally, contest)),
         None,
@@ -87,6 +95,30 @@ async def decide(
     number = await tx.scalar(_PUT, values)
     await _note(tx, station, contest, word, int(number or 0), revision)
     return await results.settle(tx, station, contest_id, contest)
+
+
+async def _alone(
+    tx: Transaction,
+    place: Mapping[str, int],
+    word: Word,
+    doubted: Sequence[str],
+    said: Set[tuple[str, int]],
+) -> None:
+    """One person's word replaces no number that nobody doubts, and invents none.
+
+    Raises BadInput for a cell that is not in dispute, NoPhoto for a number that no report gives
+    while nobody else sent a photo on which it could stand.
+    """
+    if others := sorted(word.numbers.keys() - set(doubted)):
+        raise BadInput("nobody differs on this number", field=others[0])
+    invented = word.numbers.items() - said
+    if invented and not await tx.scalar(_SHOWN, {**place, "person": word.person_id}):
+        raise NoPhoto(field=min(invented)[0])
+
+
+def _said(voices: StationReports, contest: Contest) -> set[tuple[str, int]]:
+    """Every cell with every number that some report gives it."""
+    return {one for voice in voices.entries for one in cells(voice.tally, contest).items()}
 
 
 def _decided(
