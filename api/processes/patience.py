@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from api.http.askers import asker
+
 HEADER_SECONDS = 10.0
 """From the first byte, or the opened connection, to the end of the headers."""
 LARGEST_HEADERS = 32 * 1024
@@ -14,7 +16,8 @@ LARGEST_HEADERS = 32 * 1024
 MOST_CONNECTIONS = 2_000
 """In one process; a browser phone that waits for news holds one."""
 MOST_OF_ONE = 200
-"""From one address. A proxy in front of us has one address: loopback and it are not counted."""
+"""From one address, of IPv6 one network. A proxy in front of us has one address: loopback and it
+are not counted."""
 _FILES_FOR_OURSELVES = 200
 
 
@@ -36,9 +39,9 @@ class Patient(HttpToolsProtocol):
         super().connection_made(transport)  # type: ignore[arg-type]
         address = self.client[0] if self.client else ""
         if address and address not in self.trusted:
-            self._counted = address
-            self._from[address] += 1
-            if self._from[address] > MOST_OF_ONE:
+            self._counted = asker(address)
+            self._from[self._counted] += 1
+            if self._from[self._counted] > MOST_OF_ONE:
                 self.transport.abort()
                 return
         self._wait()

@@ -18,9 +18,10 @@ from fastapi.responses import StreamingResponse
 
 from api.http.recap_state import RecapState, the_recap_state
 from api.screen.frame import ScreenRoute
-from api.screen.gate import TheViewer, TheViewers
+from api.screen.gate import TheViewer, TheViewers, Viewers
 from api.screen.shared_making import LAG
 from models.errors import NoToken
+from models.rules.access import Who
 
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
 log = structlog.get_logger()
@@ -157,9 +158,15 @@ async def _told(feed: Feed, viewers: TheViewers, known: str, cookie: str) -> Asy
     # A page that was just loaded knows the state of now: the first event is for a later one.
     yield f"retry: 2000\nid: {feed.state}\nevent: hello\ndata: {feed.state}\n\n"
     async for state in feed.events(known or feed.state):
-        try:
-            await viewers.known(cookie)
-        except NoToken:
+        if not await _still_in(viewers, cookie):
             yield "event: out\ndata: \n\n"
             return
         yield f"id: {state}\nevent: recap\ndata: {state}\n\n" if state else ": here\n\n"
+
+
+async def _still_in(viewers: Viewers, cookie: str) -> bool:
+    """Whether the browser is in, and its person still has a role that sees a count."""
+    try:
+        return (await viewers.known(cookie)).caller.admitted(Who.READER)
+    except NoToken:
+        return False

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.http.askers import asker
 from api.http.browsers import named
 from api.http.deps import TheDatabase, TheKeys, TheSettings, public
 from api.phone.limits import Limits
@@ -100,13 +101,18 @@ async def sample(
 
 
 async def _given(request: Request, tries: Limits) -> dict[str, str]:
-    """The fields of our own form, not too often. Raises TooFast, NotAllowed."""
-    wait = tries.wait(request.client.host if request.client else "")
-    if wait > 0:
-        raise TooFast("too many tries from here: wait a minute", after=wait)
+    """The fields of our own form. Raises NotAllowed, and TooFast for many tries from one address;
+    a link's token is not counted: nobody guesses one, and many people share an address.
+    """
     if other_site(request):
         raise NotAllowed("only our own page may ask this")
-    return await fields(request)
+    given = await fields(request)
+    wait = 0.0
+    if "token" not in given or "code" in given:
+        wait = tries.wait(asker(request.client.host) if request.client else "")
+    if wait > 0:
+        raise TooFast("too many tries from here: wait a minute", after=wait)
+    return given
 
 
 async def _let_in(tx: Transaction, keys: Keys, person: int, request: Request) -> str:

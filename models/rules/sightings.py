@@ -20,6 +20,7 @@ class SightingCode(StrEnum):
     TOO_EARLY = "P03"
     TOO_LATE = "P04"
     SENT_LATE = "P05"
+    HELD_ANEW = "P06"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,14 @@ def sent_late(station: str, given: int, waiting: int) -> Flag:
     numbers = {"mandates": given, "waiting": waiting}
     severity = Severity.REVIEW if waiting else Severity.NOTE
     return Flag(station, Finding(SightingCode.SENT_LATE, severity, ("mandate",), numbers))
+
+
+def held_anew(station: str, opened: int, waiting: int, undone: int) -> Flag:
+    """A finding for re-votes and recounts that leaders asked for: `opened` by two of them,
+    `waiting` for a second one's word, `undone` by two."""
+    numbers = {"opened": opened, "waiting": waiting, "undone": undone}
+    severity = Severity.REVIEW if waiting else Severity.NOTE
+    return Flag(station, Finding(SightingCode.HELD_ANEW, severity, ("vote",), numbers))
 
 
 def distance(one: Location, two: Location) -> float:

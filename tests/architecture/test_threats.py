@@ -11,7 +11,7 @@ from bot.messaging.outbox import STRANGERS_SHARE
 from models.rules import code_text, nik_text, settling
 from models.rules.voter_limits import Limits
 from models.stores.messaging.outbox import MOST_WAITING
-from models.stores.persons import held_acts, people, phone_sessions
+from models.stores.persons import held_acts, people, phone_links, phone_sessions, screen_passes
 from models.stores.reading import photos
 from models.stores.reports import standing
 from ocr.apart import OPENING, READING
@@ -38,11 +38,13 @@ def number(value: float) -> str:
 def _claims() -> list[str]:
     bits = int(code_text.LENGTH * log2(len(code_text.LETTERS)))
     once = int(held_acts.LENGTH * log2(len(code_text.LETTERS)))
+    screen = int(screen_passes.LENGTH * log2(len(code_text.LETTERS)))
     room = Desk.__dataclass_fields__["room"].default_factory()
     whatsapp = body_limits.LARGEST["/webhooks/whatsapp"] / _MB
     return [
         f"{bits} bits, {people.CODE_DAYS} days, {people.CODE_TRIES} tries a chat, "
         f"{people.CODE_BUDGET} an hour in all",
+        f"| {screen} bits, {screen_passes.MINUTES} minutes, few tries",
         f"until it is used or its {people.CODE_DAYS} days are over",
         f"proves nobody from the {ORDINALS[standing._MANY + 1]} on",
         f"dispute from {WORDS[settling._VOICE]} fields on",
@@ -67,7 +69,7 @@ def _claims() -> list[str]:
         f"{number(patience.MOST_CONNECTIONS)} connections a process, "
         f"{patience.MOST_OF_ONE} an address",
         f"({WORDS[room._value]} at a time)",
-        f"kept by the server for {phone_sessions.DAYS} days",
+        f"within {phone_links.LINK_DAYS} days, kept by the server for {phone_sessions.DAYS} days",
         f"{WORDS[streams.LISTS]} at a time, {number(streams.AHEAD / _MB)} MB each; "
         f"{number(door.TAKEN_SECONDS)} s for a piece, {number(streams.STALLED)} s without one",
         f"up to {number(whatsapp)} MB are read of whoever sends 64 hexadecimal digits",

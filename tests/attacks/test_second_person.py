@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from models.stores.audit import crowd
 from models.stores.audit.audit_check import verify
-from models.values import Role
+from models.stores.base import areas, elections
+from models.values import Role, Severity
 from tests.attacks.test_independent_voices import FORGED, TRUE, assigned, say
-from tests.cases.desk import Desk, Phone, open_desk
+from tests.cases.desk import STATION, Desk, Phone, open_desk
 
 
 @pytest.fixture
@@ -97,6 +99,30 @@ async def test_two_may_open_it_is_told_above_and_two_may_undo_it(desk: Desk) -> 
     async with desk.database.transaction() as tx:
         verdict = await verify(tx)
     assert verdict.broken is None, verdict
+
+
+async def test_findings_name_a_station_whose_vote_somebody_wants_anew(desk: Desk) -> None:
+    await confirmed(desk)
+    dedi = await desk.holder("Pak Dedi", 3, Role.COORDINATOR, "9801")
+    second = await desk.holder("Bu Eka", 4, Role.COORDINATOR, "9801")
+    await second.say("halo")
+    assert await anew(desk) == []
+    await ask(dedi, *PSU)
+    asked = {"opened": 0, "waiting": 1, "undone": 0}
+    assert await anew(desk) == [(STATION, Severity.REVIEW, asked)]
+    await second.hear()
+    await second.say("[Setujui]")
+    assert await anew(desk) == [(STATION, Severity.NOTE, {**asked, "opened": 1, "waiting": 0})]
+
+
+async def anew(desk: Desk) -> list[tuple[str, str, object]]:
+    """Place, severity and numbers of each finding about a vote held anew."""
+    async with desk.database.transaction() as tx:
+        election = await elections.election(tx)
+        whole = await areas.area(tx, election.id, "0")
+        every = [one.flag async for one in crowd.noticed(tx, election, whole, {})]
+    found = [flag for flag in every if flag.finding.code == "P06"]
+    return [(flag.place, flag.finding.severity, flag.finding.numbers) for flag in found]
 
 
 async def say_again(phone: Phone) -> str:

@@ -198,6 +198,18 @@ async def test_a_certificate_counts_and_a_strangers_does_not(
             await one.shutdown()
 
 
+async def test_what_is_said_is_not_said_again_where_an_answer_leads_to(wire: Wire) -> None:
+    async with serving(plain) as elsewhere:
+
+        async def leads(_number: int, writer: asyncio.StreamWriter) -> None:
+            head = f"HTTP/1.1 307 Elsewhere\r\nLocation: {elsewhere.url}\r\n"
+            writer.write(f"{head}Content-Length: 0\r\n\r\n".encode())
+
+        async with serving(leads) as server:
+            assert await say(wire, server) == (307, b"")
+        assert elsewhere.heard == []
+
+
 async def test_behind_a_proxy_it_goes_as_the_library_would(
     wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:

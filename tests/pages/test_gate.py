@@ -12,7 +12,7 @@ from api.phone import gate
 from api.phone.gate import Entered, Handout, Refused
 from models.sealing import Keys
 from models.stores.base.database import Database, Transaction
-from models.stores.persons import phone_sessions
+from models.stores.persons import held_acts, people, phone_links, phone_sessions
 from models.stores.persons.people import put_person
 from models.tables import ContactRow
 
@@ -124,6 +124,35 @@ async def test_who_left_is_out_and_the_link_stays_used(desk: Desk) -> None:
     await gate.leave(desk.tx, KEYED, first.cookie)
     assert await gate.holder(desk.tx, KEYED, first.cookie) is None
     assert await desk.enter(desk.made.code) == Refused("used")
+
+
+async def test_a_link_that_nobody_opened_ends_in_days(desk: Desk) -> None:
+    older = text("update phone_link set created_at = created_at - cast(:time as interval)")
+    await desk.tx.execute(older, {"time": timedelta(days=phone_links.LINK_DAYS - 1)})
+    assert await desk.enter(wrong(desk.made.code)) == Refused("code")
+    await desk.tx.execute(older, {"time": timedelta(days=1)})
+    assert await desk.enter(desk.made.code) == Refused("link")
+
+
+async def test_an_activation_code_is_void_once_the_link_proved_whose_phone_it_is(
+    desk: Desk,
+) -> None:
+    code = await people.new_code(desk.tx, KEYS, desk.person)
+    await desk.entered()
+    used = await people.known_codes(desk.tx, KEYS, [code.replace("-", "")])
+    assert used == set()
+
+
+async def test_another_browser_for_the_same_conversation_is_new_for_its_person(
+    desk: Desk,
+) -> None:
+    """A second link in a thief's hands gives no re-vote on the spot: it waits for a code."""
+    await desk.entered()
+    contact = await desk.tx.scalar(text("select id from contact"))
+    assert not await held_acts.fresh(desk.tx, contact), "the first one is who was handed the link"
+    made = await gate.hand_out(desk.tx, KEYED, desk.person)
+    assert isinstance(await desk.enter(made.code, made.token), Entered)
+    assert await held_acts.fresh(desk.tx, contact)
 
 
 async def test_a_browser_is_a_phone_for_two_months_and_can_be_ended_sooner(desk: Desk) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from api.http.recap_state import FRESH_SECONDS, RecapState
 from api.screen import live
+from api.screen.gate import Viewers
 from api.screen.live import Feed, name_of
 from api.screen.shared_making import LAG
 from models.stores.recap import changes
@@ -81,3 +82,18 @@ async def test_a_stream_begins_with_the_state_of_now(desk: Desk) -> None:
     assert (await screen.client.get("/screen/now")).json() == {"state": state}
     screen.client.cookies.clear()
     assert (await screen.client.get("/screen/live")).status_code == 401
+
+
+async def test_who_has_no_role_any_more_hears_nothing_more(desk: Desk) -> None:
+    screen = await screen_of(desk, Role.COORDINATOR, "9801")
+    feed, viewers = Feed(RecapState(desk.database)), Viewers(desk.keys, desk.database)
+    await feed.now()
+    told = live._told(feed, viewers, "another", screen.client.cookies["saksi_screen"])
+    assert "hello" in await anext(told)
+    assert "recap" in await anext(told)
+    await desk.do("update role set ended_at = now()")
+    viewers.forget()
+    await report(desk)
+    await asyncio.sleep(FRESH_SECONDS)
+    assert await anext(told) == "event: out\ndata: \n\n"
+    feed.release()

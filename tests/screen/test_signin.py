@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from httpx import AsyncClient
 
+from api.http.askers import asker
 from models.settings import Settings
 from models.stores.persons import leaving
 from models.values import Role
@@ -32,7 +33,7 @@ async def dedi(desk: Desk) -> Phone:
 async def asked(phone: Phone) -> tuple[str, str]:
     """The token and the code that LAYAR gives."""
     heard = await phone.say("layar")
-    found = re.search(r"/screen/in/([\w-]+)\n.*ketik (\w{4}-\w{4})", heard)
+    found = re.search(r"/screen/in/([\w-]+)\n.*ketik (\w{5}-\w{5})", heard)
     assert found is not None, heard
     return found[1], found[2]
 
@@ -59,7 +60,7 @@ async def test_the_link_lets_one_browser_in_once_and_the_person_is_told(
 
 async def test_the_code_does_the_same_however_it_is_typed(client: AsyncClient, dedi: Phone) -> None:
     _, code = await asked(dedi)
-    wrong = await client.post("/screen/in", data={"code": "AAAA-AAAA"})
+    wrong = await client.post("/screen/in", data={"code": "AAAAA-AAAAA"})
     assert wrong.status_code == 403
     assert "belum cocok" in wrong.text
     typed = code.replace("-", " ").lower()
@@ -81,14 +82,23 @@ async def test_a_link_ends_after_its_minutes(desk: Desk, client: AsyncClient, de
 
 
 async def test_guesses_are_slowed_down(client: AsyncClient, dedi: Phone) -> None:
-    _, code = await asked(dedi)
+    token, code = await asked(dedi)
     tried = [
-        (await client.post("/screen/in", data={"code": f"ACDE-{n:04}"})).status_code
+        (await client.post("/screen/in", data={"code": f"ACDEF-{n:05}"})).status_code
         for n in range(12)
     ]
     assert tried[0] == 403
     assert tried[-1] == 429
     assert (await client.post("/screen/in", data={"code": code})).status_code == 429
+    # Who shares an address with the guesser comes in by the link, which nobody guesses.
+    assert (await client.post("/screen/in", data={"token": token})).status_code == 303
+
+
+def test_a_network_of_addresses_is_one_guesser() -> None:
+    assert asker("2001:db8:1:2::5") == asker("2001:db8:1:2:ffff::9") != asker("2001:db8:1:3::5")
+    assert asker("::ffff:192.0.2.7") == asker("192.0.2.7") != asker("192.0.2.8")
+    assert asker("fe80::1%eth0") == asker("fe80::2")
+    assert asker("no address") == "no address"
 
 
 async def test_neither_link_nor_cookie_is_in_the_database(

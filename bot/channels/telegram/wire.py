@@ -45,9 +45,12 @@ class Wire(HTTPXRequest):
         wait = aiohttp.ClientTimeout(
             total=None, sock_connect=_seconds(connect_timeout), sock_read=_seconds(read_timeout)
         )
+        # No redirect is followed, as httpx follows none: what is said goes to nobody else.
         body = request_data.url_encoded_parameters() if request_data else ""
         try:
-            async with self._open().post(url, data=body, headers=_FORM, timeout=wait) as answer:
+            async with self._open().post(
+                url, data=body, headers=_FORM, timeout=wait, allow_redirects=False
+            ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error

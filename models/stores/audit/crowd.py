@@ -10,7 +10,14 @@ from typing import Any
 from sqlalchemy import text
 
 from models.rules.anomalies import CrowdCode, Flag, StationNumbers, crowd, last_digits
-from models.rules.sightings import Sighting, impossible_time, photos_twice, sent_late, two_places
+from models.rules.sightings import (
+    Sighting,
+    held_anew,
+    impossible_time,
+    photos_twice,
+    sent_late,
+    two_places,
+)
 from models.stores.base.areas import LEVELS, Area
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
@@ -83,6 +90,15 @@ where s.election_id = :election and m.late and m.given_by is not null
   and k.path ~>=~ :path and k.path ~<~ :until
 group by s.code order by s.code
 """)
+_ANEW = text("""
+select s.code, (count(*) filter (where q.state = 'done' and q.undoes is null))::int as opened,
+       (count(*) filter (where q.state = 'waiting'))::int as waiting,
+       (count(*) filter (where q.state = 'done' and q.undoes is not null))::int as undone
+from vote_request q join station s on s.id = q.station_id join area k on k.id = s.kelurahan_id
+where s.election_id = :election and q.state in ('waiting', 'done')
+  and k.path ~>=~ :path and k.path ~<~ :until
+group by s.code order by s.code
+""")
 _COVERAGE = text("""
 select coalesce(sum(x.stations), 0)::int as expected, coalesce(sum(r.reported), 0)::int as reported
 from contest_area x
@@ -112,6 +128,8 @@ async def noticed(
         yield Noticed(place)
     for row in await tx.execute(_LATE, {**within, "election": election.id}):
         yield Noticed(sent_late(row.code, row.given, row.waiting))
+    for row in await tx.execute(_ANEW, {**within, "election": election.id}):
+        yield Noticed(held_anew(*row))
     rules = election.config.station
     given = {
         **within,

@@ -1,17 +1,18 @@
 """Personal links to the browser phone: whose they are, their codes as hashes, wrong tries."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.stores.base.database import Transaction
-from models.stores.messaging import notices
-from models.stores.persons import people
+from models.stores.persons import held_acts, people
 from models.tables.person import ContactRow, PersonRow, PhoneLinkRow
 
 CHANNEL = "webchat"
+LINK_DAYS = people.CODE_DAYS
+"""Days until a link that nobody opened opens nothing, as with an activation code."""
 
 _link = PhoneLinkRow.__table__  # type: ignore[attr-defined]
 _person = PersonRow.__table__  # type: ignore[attr-defined]
@@ -57,7 +58,11 @@ async def make_link(
 
 
 async def link_by_token(tx: Transaction, token_hash: bytes) -> Link | None:
-    """The link of an active person, locked until the transaction ends: tries count one by one."""
+    """The link of an active person, locked until the transaction ends: tries count one by one.
+
+    None for one that nobody opened in LINK_DAYS.
+    """
+    young = _link.c.created_at > func.now() - timedelta(days=LINK_DAYS)
     query = (
         select(
             _link.c.id,
@@ -74,6 +79,7 @@ async def link_by_token(tx: Transaction, token_hash: bytes) -> Link | None:
         )
         .join(_person, _person.c.id == _link.c.person_id)
         .where(_link.c.token_hash == token_hash, _person.c.active)
+        .where(or_(_link.c.opened_at.is_not(None), young))
         .with_for_update(of=_link)
     )
     row = (await tx.execute(query)).one_or_none()
@@ -90,17 +96,27 @@ async def count_wrong_code(tx: Transaction, link_id: int) -> None:
 
 
 async def open_link(tx: Transaction, link: Link, account: str) -> None:
-    """The right code came: the person's contact exists from now on, and the tries start anew."""
+    """The right code came: the person's contact speaks for them from now on, as after any proof.
+
+    A contact that did so before does it from another browser now: it is new for its person.
+    """
     await tx.execute(
         update(_link).where(_link.c.id == link.id).values(tries=0, opened_at=func.now())
     )
-    row = {"person_id": link.person_id, "name": link.name}
+    contact = await _meet(tx, link, account)
+    if await tx.scalar(select(_contact.c.person_id).where(_contact.c.id == contact)) is not None:
+        await held_acts.account_changed(tx, contact)
+    await people.bind(tx, contact, link.person_id)
+    await tx.execute(update(_contact).where(_contact.c.id == contact).values(name=link.name))
+
+
+async def _meet(tx: Transaction, link: Link, account: str) -> int:
+    """The contact of a link, made at its first opening."""
+    new = {"channel": CHANNEL, "account": account, "sender": link.sender}
     made = await tx.scalar(
         upsert(_contact)
         .values(
-            channel=CHANNEL,
-            account=account,
-            sender=link.sender,
+            **new,
             language=link.language,
             state={},
             activation_tries=0,
@@ -111,16 +127,8 @@ async def open_link(tx: Transaction, link: Link, account: str) -> None:
         .on_conflict_do_nothing()
         .returning(_contact.c.id)
     )
-    made = made or await tx.scalar(
-        select(_contact.c.id).where(
-            _contact.c.channel == CHANNEL,
-            _contact.c.account == account,
-            _contact.c.sender == link.sender,
-        )
-    )
-    await people.spoke(tx, int(made or 0), link.person_id)
-    await tx.execute(update(_contact).where(_contact.c.id == made).values(**row))
-    await notices.reached(tx, link.person_id)
+    found = select(_contact.c.id).filter_by(**new)
+    return int(made or await tx.scalar(found) or 0)
 
 
 async def elsewhere(tx: Transaction, link: Link) -> int | None:
