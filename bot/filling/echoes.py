@@ -28,8 +28,14 @@ def refusals(case: Case, found: Sequence[Refused]) -> list[Line]:
     whose = [one.text for one in found if one.why is Why.WHOSE]
     told: list[Line] = [refused(case, one) for one in found if one.why is not Why.WHOSE]
     if whose:
-        told.append(phrase("refused.whose", texts=tuple(f'"{text}"' for text in whose)))
+        more = ("…",) if len(whose) > _MOST else ()
+        texts = (*(f'"{text}"' for text in whose[:_MOST]), *more)
+        told.append(phrase("refused.whose", texts=texts))
     return told
+
+
+_MOST = 24
+"""Figures that are told back as not understood: more of them nobody reads on a phone."""
 
 
 def refused(case: Case, one: Refused) -> Phrase:

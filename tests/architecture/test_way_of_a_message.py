@@ -25,7 +25,7 @@ CEILINGS = {
     "belum": (42, 5),
     "hadir": (42, 6),
     "@loc:-7.79,110.36": (41, 10),
-    "ubah ppwp 2 jadi 88": (84, 6),
+    "ubah ppwp 2 jadi 88": (86, 6),
 }
 """Files and statements of a message of a known witness, in this order.
 
@@ -35,7 +35,8 @@ grammar is a file of its own: parting four files of over 300 lines added four to
 of rows that hold no figure one, what waits for an answer one, whether a ballot is only spoken of
 two, what the sum behind the choices is of one; which figures a button stands for one, what answers
 our buttons in everyday words one; the words that leave figures as they are, the form's letters,
-figures written out and which sums bear figures one each. Who is next, who rests and which files
+figures written out and which sums bear figures one each, and so what brackets say of a figure and
+rows that are dictated. Who is next, who rests and which files
 are under way are asked in every turn (three files): nobody waits behind a file server, or a
 younger message.
 """

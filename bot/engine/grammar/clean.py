@@ -16,7 +16,8 @@ KEYCAP = "\x01"
 _CAPS = re.compile("(?:[0-9]\ufe0f?\u20e3 ?)+")
 _CIRCLED = re.compile("[①-⑳❶-❿➀-➓]")
 _STROKE = re.compile("((?:.[\u0335\u0336\u0337\u0338])+)")
-_CROSS = re.compile("[❌✖✗✘]\ufe0f?")
+_CROSS = re.compile("[❌✖✗✘⭕🚫🅾]\ufe0f?")
+_LONG_ARROW = re.compile("[-=]+>")
 _FRACTION = re.compile("[¼½¾⅐-⅞↉]")
 """No form holds a part of a vote: whichever it is, it is asked about."""
 _CONTROL = re.compile("[\x00\x03-\x08\x0b\x0c\x0e-\x1f]")
@@ -40,7 +41,7 @@ def _cleaned(text: str) -> str:
     told = _marked(_FRACTION.sub(" 0.5 ", _CONTROL.sub(" ", text)))
     told = told.translate(_GONE).replace(_TEN, f" {KEYCAP}10 ")
     told = told.translate(_DASHES).translate(_ARROWS)
-    told = unicodedata.normalize("NFKC", told).replace("->", ARROW).replace("=>", ARROW)
+    told = _LONG_ARROW.sub(ARROW, unicodedata.normalize("NFKC", told))
     return "".join(map(_digit, told)).lower().replace("\r\n", "\n").replace("\r", "\n")
 
 

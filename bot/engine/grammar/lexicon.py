@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+_PARTICLES = ("mi", "ji", "mo", "pi", "mki", "miki")
+"""What clings to a word in Makassar: benarmi, samaji."""
 _SUFFIXES = ("nyah", "nya", "nye", "nyo", "na", "ne", "ku", "mu", "e", "x", "lah", "kah", "mah")
 """What clings to a word in speech: sahnya, batalna, totale."""
 
@@ -63,6 +65,10 @@ def stem(word: str) -> str:
     for suffix in _SUFFIXES:
         bare = word.removesuffix(suffix)
         if bare != word and len(bare) > 1 and bare in known():
+            return bare
+    for particle in _PARTICLES:
+        bare = word.removesuffix(particle)
+        if bare != word and len(bare) > 2 and bare in known():
             return bare
     return word
 

@@ -98,7 +98,7 @@ def _named_apart(sentence: Sequence[Unit]) -> bool:
     """ "survei, anies 20", "anies 20, kata relawan": a few strange words between pauses."""
     clause: list[Unit] = []
     for unit in [*sentence, Unit(Kind.GAP, sub=",")]:
-        if not (unit.kind is Kind.GAP and unit.sub in _PAUSES):
+        if not _rests(unit):
             clause.append(unit)
             continue
         words = [one for one in clause if one.kind in (Kind.WORD, Kind.UNKNOWN)]
@@ -173,7 +173,7 @@ def _clause(units: Sequence[Unit], place: int) -> Iterator[Unit]:
             unit = units[at] if 0 <= at < len(units) else None
             if unit is not None and step > 0 and _of_its_own(units, at):
                 unit = None  # "102 87 45, saksi yg hadir 4"
-            if unit is None or (unit.kind is Kind.GAP and unit.sub in _PAUSES):
+            if unit is None or _rests(unit):
                 if first or any(one.kind is Kind.VALUE for one in held):
                     yield from held
                 held, first = [], False
@@ -267,9 +267,12 @@ def _right(units: Sequence[Unit], place: int, labelled: bool) -> bool:
 
 
 def _pauses(unit: Unit) -> bool:
-    return (unit.kind is Kind.GAP and unit.sub in _PAUSES) or (
-        unit.kind is Kind.LINK and unit.sub == "="
-    )
+    return _rests(unit) or (unit.kind is Kind.LINK and unit.sub == "=")
+
+
+def _rests(unit: Unit) -> bool:
+    """Whether the sentence pauses here: at a sign, or at a picture such as folded hands."""
+    return unit.kind is Kind.GAP and (unit.sub in _PAUSES or not unit.sub.isascii())
 
 
 def _between_figures(units: Sequence[Unit], at: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -39,6 +39,7 @@ class Names:
     longest: int
     heads: frozenset[str] = frozenset()
     parties: bool = True
+    sounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def word(self, word: str) -> Found | None:
         """Whom one word names, slips of the thumb forgiven; None for what is no name."""
@@ -79,7 +80,18 @@ def _index(choices: Sequence[Choice], parties: bool) -> Names:
     fixed = {word: frozenset(codes) for word, codes in words.items()}
     longest = max([len(parts) for parts in phrases] or [1])
     heads = frozenset(parts[0] for parts in phrases)
-    return Names(fixed, {p: frozenset(c) for p, c in phrases.items()}, longest, heads)
+    told = {p: frozenset(c) for p, c in phrases.items()}
+    return Names(fixed, told, longest, heads, sounds=_sounds(fixed))
+
+
+def _sounds(words: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The codes of those whose names sound alike."""
+    found: dict[str, frozenset[str]] = {}
+    for word, codes in words.items():
+        sound = heard(word)
+        if len(sound) > 2:
+            found[sound] = found.get(sound, frozenset()) | codes
+    return found
 
 
 def _alone(choices: Sequence[Choice]) -> dict[str, str]:
@@ -130,6 +142,24 @@ def skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bare)
 
 
+_HEARD = (
+    *(("dj", "j"), ("tj", "c"), ("oe", "u"), ("sy", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h")),
+    *(("dh", "d"), ("th", "t"), ("bh", "b"), ("ph", "p"), ("ie", "i"), ("ee", "i"), ("oo", "u")),
+    *(("q", "k"), ("f", "p"), ("v", "p"), ("z", "s"), ("y", "i"), ("w", "u"), ("x", "ks")),
+)
+"""Ways to write the same sound: Syauqi and sauki, Khudhori and hudori, Yashinta and yasinta."""
+
+
+@lru_cache(maxsize=20_000)
+def heard(word: str) -> str:
+    """A word as it sounds: one letter for what is spoken alike, none doubled, no h before it."""
+    told = word
+    for written, sound in _HEARD:
+        told = told.replace(written, sound)
+    told = re.sub(r"(.)\1+", r"\1", told)
+    return told[1:] if told[:1] == "h" and told[1:2] in tuple("aiueo") else told
+
+
 @lru_cache(maxsize=20_000)
 def _word(names: Names, word: str) -> Found | None:
     exact = names.words.get(word)
@@ -144,7 +174,8 @@ def _word(names: Names, word: str) -> Found | None:
         return Found(names.words[bare])
     if len(word) < 3 or word in known() or not word.isalpha():
         return None
-    return _slipped(names, bare)
+    alike = names.sounds.get(heard(word))
+    return Found(alike, 1) if alike is not None else _slipped(names, bare)
 
 
 def _slipped(names: Names, word: str) -> Found | None:

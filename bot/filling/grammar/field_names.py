@@ -104,6 +104,7 @@ class Naming:
                 self.party = number
             return number
         self._refuse_number(number, contest.has_parties, len(contest.parties()))
+        self.done.left.append(unit.text)
         return ""
 
     def _refuse_number(self, number: str, parties: bool, limit: int) -> None:

@@ -169,7 +169,7 @@ class FromLabel(Ground):
         """The bare number behind "sampai" as a label like the one before it: "partai 6 - 11"."""
         after = self.units[found.end + 1] if found.end + 1 < len(self.units) else None
         if after is not None and after.kind is Kind.VALUE and after.value in self.codes:
-            found.labels.append(Label(found.labels[-1].called, number=after.value))
+            found.labels.append(_like(found.labels[-1], after.value))
             found.bounds.append(after)
             found.end += 1
 
@@ -185,6 +185,13 @@ class FromLabel(Ground):
         while self.units[end - 1].kind is Kind.GAP:
             end -= 1
         return end, values
+
+
+def _like(label: Label, number: int) -> Label:
+    """A label of the same kind with another number: behind "3.5 sampai" that of a candidate."""
+    party = next(iter(label.codes), "").partition(".")[0]
+    codes = frozenset({f"{party}.{number}"}) if label.called is Called.FIELD else frozenset()
+    return Label(label.called, codes, number=-1 if codes else number)
 
 
 @dataclass

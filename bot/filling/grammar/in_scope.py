@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar.bracketed import worked_out
 from bot.filling.grammar.label_lists import joined_labels
 from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
@@ -19,7 +20,8 @@ _FEW = 2
 def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     """The units of a message, as far as the figures given so far tell more of them."""
     codes = {int(choice.code) for choice in scope.contest.parties()}
-    units = _numbers_behind(_of_no_party(list(units), scope, codes), codes)
+    units = worked_out(list(units), scope)
+    units = _numbers_behind(_of_no_party(units, scope, codes), codes)
     told = joined_labels(
         _expected(_worked_out(_digit_by_digit(list(units), scope), scope), scope), codes
     )

@@ -46,7 +46,8 @@ def _bare_list(units: list[Unit], place: int, codes: Collection[int]) -> bool:
     written = all(one.token is not None and not one.token.spelled for one in run)
     rising = numbers == sorted(set(numbers)) and set(numbers) <= set(codes)
     opens = not begin or units[begin - 1].kind in (Kind.WORD, Kind.GAP)
-    if len(numbers) < 2 or not (run and written and rising and opens):
+    within = not counted and is_(units, place + 1, Kind.VALUE)  # "1 2 kosong kosong 40": a list
+    if len(numbers) < 2 or not (run and written and rising and opens) or within:
         return False
     called = label if counted and label is not None else Label(Called.NUMBER)
     for at in range(begin, place):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.clean import ARROW
+from bot.filling.grammar.bracketed import once, titles
+from bot.filling.grammar.dictated import dictated
 from bot.filling.grammar.doubtful import doubted
 from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.tidy import after, merge, tidied
@@ -21,7 +23,7 @@ _TRAILING = frozenset("ding dink maksudnya mksdnya maksudku maksude".split())
 
 def mended(units: Sequence[Unit]) -> list[Unit]:
     """The units with figures that were taken back in the same breath made one with the new ones."""
-    told = tidied(units)
+    told = once(titles(dictated(tidied(units))))
     return _narrowed(doubted(echoes(_replaced(sums(told)))))
 
 
@@ -53,13 +55,19 @@ def _replaced(units: list[Unit]) -> list[Unit]:
 
 
 def _moot(units: list[Unit], place: int) -> bool:
-    """ "ganjarnya kurang, yg bener 54": the right figure itself comes next."""
+    """ "ganjarnya kurang, yg bener 54", "kurang 2 jadi 89": the right figure itself comes next."""
     if not is_(units, place, Kind.MARK, "more", "less"):
         return False
     turn = after(units, place)
-    if not is_(units, turn, Kind.MARK, "becomes") or not is_(units, after(units, turn), Kind.VALUE):
+    by = is_(units, turn, Kind.VALUE) and units[turn].value <= LABELS
+    turn = after(units, turn) if by else turn
+    new = after(units, turn)
+    if not is_(units, turn, Kind.MARK, "becomes") or not is_(units, new, Kind.VALUE):
         return False
-    del units[place]
+    if by:
+        took = tuple(one.start for one in units[place:turn] if one.kind is Kind.VALUE)
+        units[new] = replace(units[new], took=(*units[new].took, *took))
+    del units[place : turn if by else place + 1]
     return True
 
 
@@ -267,5 +275,6 @@ def _oops(units: list[Unit], place: int) -> bool:
     told = units[new]
     if units[mark].text.split()[0] in _WRONG:
         told = replace(told, old=units[place].value)  # "102 salah, yang benar 112"
-    merge(units, place, new + 1, told)
+    trailing = is_(units, new + 1, Kind.MARK, "oops") and units[new + 1].text in _TRAILING
+    merge(units, place, new + 1 + trailing, told)  # "14 eh 15 maksudku"
     return True

@@ -14,6 +14,7 @@ _HOUR = (
     "(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|loro|telu|papat|limo"
     "|tilu|opat|duabelas|siji|kalih)(?: belas)?"
 )
+_PAST = "(?:lewat|kurang|lebih|liwat|luwih|langkung|punjul|kirang)"
 _GONE = (
     # [14/2 23.58] Pak RT 05:   14/02/24, 23.58 - Bu Tini:
     r"\[\d{1,2}[/.]\d{1,2}[^\]\n]*\][^:\n]{0,40}:",
@@ -23,12 +24,12 @@ _GONE = (
     r"\b(?:tgl|tanggal)\.?\s*\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b",
     r"\b(?:jam|pukul|pkl|pk|jm|tabuh|wayah)\s*\.?:?\s*"
     rf"(?:{_HALF}\s+)?\d{{1,2}}(?:[.:]\d{{2}})?(?!\d)"
-    r"(?:\s*wi[bt]a?\b)?",
-    rf"\b(?:jam|pukul|pkl|jm|tabuh)\s+(?:{_HALF}\s+)?{_HOUR}\b(?:\s+(?:lewat|kurang|lebih|liwat)"
+    rf"(?:\s*wi[bt]a?\b)?(?:\s+{_PAST}\s+(?:\d{{1,2}}\b(?:\s+menit)?|seperempat))?",
+    rf"\b(?:jam|pukul|pkl|jm|tabuh)\s+(?:{_HALF}\s+)?{_HOUR}\b(?:\s+{_PAST}"
     rf"\s+(?:seperempat|setengah|{_HOUR}|\d{{1,2}})(?:\s+menit)?)?",
     r"\b\d{1,2}[.:]\d{2}\s*wi[bt]a?\b",
     r"\b(?:rt|rw|gang|gg|blok|dapil|umur|usia|hal|halaman|lembar ke|tahun|thn|th|salam"
-    r"|semangat)\.?\s*/?\s*\d{1,4}(?: dari \d+)?\b(?!\s*[:=])",
+    r"|semangat)\.?\s*/?\s*\d{1,4}(?: ?(?:dari|dr|/|of) ?\d+)?\b(?!\s*[:=])",
     r"(?<!-)\bc-?1\b(?!\s*[-=:.]|\s*\d)",  # the form of before 2024
     r"\(?\b01\s*[-/|,]\s*02\s*[-/|,]\s*03\b\)?(?!\s*[=:])",  # a heading of columns
     r"\b(?:selesai|laporan|monitor|roger) 86\b",

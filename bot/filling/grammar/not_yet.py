@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.filling.grammar.tokens import Bad
-from bot.filling.grammar.units import Kind, Unit, is_
+from bot.filling.grammar.units import Called, Kind, Unit, is_
 
 LABELS = 30
 """Numbers above it are no labels of pairs, persons or parties."""
@@ -18,7 +18,32 @@ _COUNTING = re.compile(r"(?:di|nge?|lagi)?(?:h?itung|buka|baca|umumkan|tulis|isi
 
 def not_yet(units: list[Unit]) -> list[Unit]:
     """The units with numbers of whose figures come later as words, and doubt where nothing is."""
-    return _empty(_later(units))
+    return _empty(_names_later(_later(units)))
+
+
+def _names_later(units: list[Unit]) -> list[Unit]:
+    """ "87, punya ganjar belum": whose figure comes later has none of those told before."""
+    for place, unit in enumerate(units):
+        if unit.kind is not Kind.WORD or unit.text not in _YET or _figure_next(units, place):
+            continue
+        at = place - 1
+        while at >= 0 and units[at].kind in (Kind.WORD, Kind.LINK, Kind.AND):
+            at -= 1
+        label = units[at].label if at >= 0 else None
+        named = label is not None and label.called is Called.NAME
+        begin = at - 1
+        while begin >= 0 and units[begin].kind in (Kind.WORD, Kind.LINK):
+            begin -= 1
+        if named and begin >= 0 and units[begin].kind is Kind.GAP:
+            units[at] = replace(units[at], kind=Kind.WORD, label=None)
+    return units
+
+
+def _figure_next(units: Sequence[Unit], place: int) -> bool:
+    """Whether a figure of the same clause comes next: "ganjar belum 20"."""
+    behind = (unit for unit in units[place + 1 :] if unit.kind is not Kind.WORD)
+    following = next(behind, None)
+    return following is not None and following.kind in (Kind.VALUE, Kind.LINK)
 
 
 def _empty(units: list[Unit]) -> list[Unit]:

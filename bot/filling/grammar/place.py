@@ -72,7 +72,8 @@ class Placer(Naming):
 
     def _leave(self, units: Sequence[Unit]) -> None:
         self.done.spare += [unit.start for unit in units if unit.kind is Kind.VALUE]
-        self.done.left.append(" ".join(unit.text for unit in units if unit.text)[:40])
+        said = (unit.text for unit in units if unit.text and unit.kind is not Kind.GAP)
+        self.done.left.append(" ".join(said)[:40])
 
     def _heading(self, entry: Entry, following: Entry | None) -> None:
         """A name or "partai 3" without a figure: what comes next is about it."""

@@ -8,6 +8,7 @@ from bot.engine.grammar.clean import clean, plain
 from bot.engine.grammar.lexicon import is_a, stem, tagged
 from bot.filling.grammar.noise import quiet
 from bot.filling.grammar.numerals import pieces_of, spelled
+from bot.filling.grammar.small_words import reports
 from bot.filling.grammar.tokens import Mark, Token, cut
 
 
@@ -33,7 +34,7 @@ _SMALL = (
 _CHANGED = r"(?:di|ku|tak|me|ng)?(?:ubah|rubah|robah|ganti|ralat|koreksi|revisi|perbaiki|betulkan)"
 _NOTHING_WRONG = re.compile(
     rf"\b(?:(?:{_NOT}|jangan|jgn|ojo){_SMALL} (?:{_CHANGED}|perubahan)"
-    rf"|{_NOT}{_SMALL} (?:salah|keliru|kliru|lepat|luput|beda|kurang|selisih))(?:nya|ne|na)?\b"
+    rf"|{_NOT}{_SMALL} (?:salah|keliru|kliru|lepat|luput|beda|kurang|selisih))(?:nya|ne|na|2)?\b"
 )
 """Nothing is wrong or to be changed: "tidak ada yang diubah", "kagak salah"."""
 _BY_THE_FORM = re.compile(
@@ -41,6 +42,14 @@ _BY_THE_FORM = re.compile(
     r"(?: (?:saja|aja|ae|dengan|dgn|sama|karo|yang|yg|di|isi|bunyi))*"
     r" (?:formulir|form|formnya|plano|kertas|c1|dokumen|tertulis|tulisan)(?:nya|ne|na)?\b"
 )
+_THEIRS = re.compile(
+    r"\b(?:kpps|ketua|petugas|panitia|mereka|bapaknya|orangnya) ?(?:nya|ne|na)?(?: kpps)?"
+    r"(?: (?:yang|yg|sing|nu|memang|emang|mmg|pancen|kayaknya))*"
+    r" (?:salah|keliru|kliru|lepat)"
+    r"(?: (?:jumlah|hitung|itung|ngitung|nghitung|tulis|nulis|tambah))?\w*"
+    rf"|\b(?:nek|kalau|kalo|klo|kl|yen|lek|mun|lamun) {_NOT} (?:percaya|percoyo|yakin|pracaya)\b"
+)
+"""Whose mistake it is, or who doubts it, changes nothing: "kpps nya yg salah jumlah"."""
 _LATER = re.compile(
     r"(?:cek|hitung|itung|lihat|liat|tanya|periksa|ukur)\w* (?:dulu|dl|heula|disik|sik)\b"
     r"|\b(?:lagi|lg|masih|msh) (?:di|ng|per)?(?:itung|hitung|cek|ecek|liat|lihat|iksa)"
@@ -63,7 +72,7 @@ def meant(text: str, given: Collection[int] = ()) -> Meant | None:
     None where it says anything else, holds another number, doubts, denies, hopes, puts off or asks.
     """
     told = _BY_THE_FORM.sub(" sesuai formulir ", _TIMES.sub(" ", _AS_IT_IS.sub("", clean(text))))
-    told = _NOTHING_WRONG.sub(" benar ", told)
+    told, unchanged = _NOTHING_WRONG.subn(" benar ", _THEIRS.sub(" ", told))
     words = _words(told, given)
     if words is None:
         return Meant.YES if _thumbs(text) else None
@@ -72,9 +81,12 @@ def meant(text: str, given: Collection[int] = ()) -> Meant | None:
     if any(map(_takes_back, words)):
         return None
     form = sum(is_a(word, "form") for word in words)
-    if form > 1 or (form and any(word in _SURELY for word in words)):
+    if form > 1 or (form and (unchanged or any(word in _SURELY for word in words))):
         return Meant.AS_FORM
-    return _of(words) if all(map(_known, words)) else None
+    if all(map(_known, words)):
+        return _of(words)
+    same = any(is_a(word, "same") for word in words) and all(map(_small, words))
+    return Meant.SAME if same else None
 
 
 def _words(told: str, given: Collection[int]) -> list[str] | None:
@@ -95,6 +107,12 @@ def _takes_back(word: str) -> bool:
 
 def _known(word: str) -> bool:
     return is_a(word, "same", "form", "yes", "checked", "linking", *_QUIET) or len(word) < 3
+
+
+def _small(word: str) -> bool:
+    """Whether a word says nothing beside "the same": "podo karo sing njenengan itung bu"."""
+    told = is_a(word, "neutral", "linking", "for") or reports(word)
+    return _known(word) or (told and not is_a(word, "units", "things"))
 
 
 def _of(words: list[str]) -> Meant | None:
@@ -120,10 +138,12 @@ def _only_given(pieces: list[Token], given: Collection[int]) -> bool:
     return all(token.mark is Mark.NUMBER and token.value in given for token in numbers)
 
 
+_YES_SIGNS = frozenset("👍👌✅☑✔🆗💯")
+
+
 def _thumbs(text: str) -> bool:
-    """A thumb, or several, and nothing else that says something."""
-    told = text.strip()
-    return "👍" in told and not any(letter.isalnum() for letter in told)
+    """A thumb or a tick, or several, and nothing else that says something."""
+    return not _YES_SIGNS.isdisjoint(text) and not any(letter.isalnum() for letter in text)
 
 
 def waits(text: str) -> bool:

@@ -37,7 +37,7 @@ def leaves_figures(word: str) -> bool:
         return True
     if is_a(word, *_CHANGING):
         return False
-    if is_a(word, *_NEUTRAL, *_NIGHT) or _reports(word):
+    if is_a(word, *_NEUTRAL, *_NIGHT) or reports(word):
         return True
     parts = _LETTERS.findall(word)
     if parts != [word]:
@@ -54,7 +54,7 @@ def of_the_night(word: str) -> bool:
     return is_a(word, *_NIGHT) and not is_a(word, *_NEUTRAL)
 
 
-def _reports(word: str) -> bool:
+def reports(word: str) -> bool:
     """Whether a word is a form of counting, writing or sending: dilaporkan, ngirimke, nulisnya."""
     for root in tagged("doings"):
         for stem in {root, root[1:]} if root[0] in _NASAL and len(root) > 4 else {root}:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.engine.grammar.lexicon import is_a, tagged
+from bot.engine.grammar.lexicon import is_a, known, tagged
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Unit
 
@@ -56,9 +56,7 @@ def _asks(sentence: Sequence[Token]) -> bool:
     """Whether a sentence asks something: then nothing in it is told."""
     words = [token.text for token in sentence if token.mark is Mark.WORD]
     marked = any(token.text == "?" for token in sentence)
-    asking = any(
-        word in tagged("question") or (word.endswith("kah") and len(word) > 5) for word in words
-    )
+    asking = any(word in tagged("question") or _ends_in_kah(word) for word in words)
     ends = bool(words) and words[-1] in _ENDS
     first = sentence[0].text if sentence else ""
     begins = bool(words) and (
@@ -124,12 +122,13 @@ def heard_as_talk(units: Sequence[Unit], asked: bool = False) -> bool:
     labels = [u for u in units if u.label is not None and u.label.called is not Called.OTHER]
     fills = any(unit.kind is Kind.FILL for unit in units)
     words = [u for u in units if u.kind in (Kind.WORD, Kind.UNKNOWN, Kind.MARK)]
-    story = sum(is_a(word, "story") for unit in units for word in unit.text.split())
+    telling = _telling(units)
+    story = sum(is_a(word, "story") for unit in telling for word in unit.text.split())
     if not found:
         swap = any(u.kind is Kind.MARK and u.sub == "swap" for u in units)
         turns = len(labels) == 1 and len(words) < 3
         return not fills and not turns and not (swap and len(labels) > 1)
-    grave = any(word in tagged("grave") for unit in units for word in unit.text.split())
+    grave = any(word in tagged("grave") for unit in telling for word in unit.text.split())
     if (story > 1 or grave) and len(found) < 2:
         return True
     changing = ("more", "less", "becomes")
@@ -146,6 +145,33 @@ def heard_as_talk(units: Sequence[Unit], asked: bool = False) -> bool:
     )
     unknown = sum(unit.kind is Kind.UNKNOWN for unit in units)
     return len(words) > 3 * len(found) + 3 and not marks and unknown > 1
+
+
+_STOPS = ("line", ".", "!", "?")
+_ROW = 3
+
+
+def _telling(units: Sequence[Unit]) -> Sequence[Unit]:
+    """The sentences that may tell a story: not those that hold nothing but a report.
+
+    "listrik mati. 49 116 68", "saksi lain protes. jd pks 18": what is told before changes nothing.
+    """
+    sentences: list[list[Unit]] = [[]]
+    for unit in units:
+        sentences[-1].append(unit)
+        if unit.kind is Kind.GAP and unit.sub in _STOPS:
+            sentences.append([])
+    told = [one for one in sentences if any(unit.kind is Kind.VALUE for unit in one)]
+    return units if not told or not all(map(_reports, told)) else []
+
+
+def _reports(sentence: Sequence[Unit]) -> bool:
+    """Whether a sentence is a row of figures, or names whose they are, and tells nothing else."""
+    if any(is_a(word, "story") for unit in sentence for word in unit.text.split()):
+        return False
+    figures = sum(unit.kind is Kind.VALUE for unit in sentence)
+    named = any(one.label and two.kind is Kind.VALUE for one, two in pairwise(sentence))
+    return named or figures >= _ROW
 
 
 def is_asking(pieces: Sequence[Token]) -> bool:
@@ -181,7 +207,12 @@ def _asking(piece: Token) -> bool:
     """Whether a word asks: then nothing in the message is taken at once."""
     if piece.mark is not Mark.WORD:
         return False
-    return piece.text in tagged("asking") or (piece.text.endswith("kah") and len(piece.text) > 5)
+    return piece.text in tagged("asking") or _ends_in_kah(piece.text)
+
+
+def _ends_in_kah(word: str) -> bool:
+    """ "bisakah", "sudahkah"; "berkah" and "langkah" are words of their own."""
+    return word.endswith("kah") and len(word) > 5 and word not in known()
 
 
 def tells_trouble(units: Sequence[Unit]) -> bool:

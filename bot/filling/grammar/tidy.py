@@ -21,7 +21,24 @@ _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 def tidied(units: Sequence[Unit]) -> list[Unit]:
     """The units without what a template left open, with labels that only their place marks."""
     told = not_yet(_spoken(unnumbered(_filled(spoken_of(turned(_races(list(units))))))))
-    return _headed(_summed(_totals(_spoken_of(_heads_in_words(told)))))
+    return _headed(_summed(_totals(_of_one(_spoken_of(_heads_in_words(told))))))
+
+
+def _of_one(units: list[Unit]) -> list[Unit]:
+    """ "pdip total 67", "anies jumlahnya 45": the sum of whoever is named right before."""
+    for place, unit in enumerate(units):
+        if unit.label is None or unit.label.called is not Called.TOTAL:
+            continue
+        name = after(units, place, gaps=False, step=-1)
+        label = units[name].label if name >= 0 else None
+        value = after(units, place, gaps=False)
+        tied = is_(units, value, Kind.VALUE) or is_(units, value, Kind.LINK)
+        if label is None or label.called not in (Called.NAME, Called.PARTY) or not tied:
+            continue
+        before = after(units, name, gaps=False, step=-1)
+        if not (is_(units, before, Kind.VALUE) or is_(units, before, Kind.LINK)):
+            units[place] = replace(unit, kind=Kind.WORD, label=None)
+    return units
 
 
 def _spoken_of(units: list[Unit]) -> list[Unit]:

@@ -1,5 +1,7 @@
 """Where a sum of the form is asked for: what says "the same", and what tells the ballot anew."""
 
+import re
+
 from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Button
 from bot.engine.turn import Turn, button
@@ -10,6 +12,8 @@ from bot.filling.grammar.short_answers import Meant, meant
 from bot.filling.grammar.tokens import Mark, tokens
 from models.rules.completeness import CLOSING
 
+_CLAUSE = re.compile(r" *[,.;\n]+ *(?=\S)|(?<=\w) +- +(?=[a-z])", re.IGNORECASE)
+"""Where the clause ends that says the same: "iya sama. yang batal 6"."""
 _WORDS = {"valid": "sah", "total": "total"}
 
 
@@ -35,7 +39,7 @@ def same(turn: Turn, case: Case, text: str) -> str | None:
         *(p.code for p in case.contest.parties()),
     ):
         return None
-    head, comma, rest = text.partition(",")
+    head, comma, rest = _CLAUSE.sub(",", text.strip(), count=1).partition(",")
     if comma and meant(head, (counted,)) is Meant.SAME and _repeats(rest, counted):
         return str(counted)
     if meant(text, (counted,)) in (Meant.SAME, Meant.YES, Meant.AS_FORM) and _says_same(text):

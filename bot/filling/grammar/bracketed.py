@@ -1,0 +1,93 @@
+"""What brackets behind a figure say of it: how it was worked out, or what it was before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.engine.grammar.lexicon import is_a
+from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.tidy import after, merge
+from bot.filling.grammar.units import Called, Kind, Unit, is_
+from models.rules.completeness import CLOSING
+
+_PARTS = (Called.OWN, Called.PARTY, Called.PLACE, Called.CANDIDATES_SUM)
+_INNER = (Kind.WORD, Kind.AND, Kind.GAP, Kind.VALUE, Kind.LABEL, Kind.LINK, Kind.FILL)
+_OUT_OF = frozenset("dari dr saka ti from".split())
+
+
+def once(units: list[Unit]) -> list[Unit]:
+    """ "78 (tadinya 87)", "15, sebelumnya 5": the old figure behind the new one."""
+    place = 0
+    while place < len(units):
+        before = is_(units, place, Kind.MARK, "before") and units[place].text not in _OUT_OF
+        new, old = after(units, place, step=-1), after(units, place)
+        if before and is_(units, new, Kind.VALUE) and is_(units, old, Kind.VALUE):
+            turn = after(units, old)
+            paused = any(unit.kind is Kind.GAP for unit in units[new + 1 : place])
+            near = all(unit.kind in (Kind.WORD, Kind.LINK) for unit in units[place + 1 : old])
+            if paused and near and not is_(units, turn, Kind.MARK, "becomes"):
+                end = old + 1 + is_(units, old + 1, Kind.GAP, ")")
+                merge(units, new, end, replace(units[new], old=units[old].value))
+                place = new
+        place += 1
+    return units
+
+
+def worked_out(units: list[Unit], scope: Scope) -> list[Unit]:
+    """ "pdip 67 (partai 20 + caleg 47)": the parts of a figure that is told are none of their own.
+
+    Only where the parts are not asked for: those of a party, or choices that are known already.
+    """
+    place = 0
+    while place < len(units):
+        if is_(units, place, Kind.VALUE) and is_(units, place + 1, Kind.GAP, "("):
+            end = _closing(units, place + 2)
+            inside = units[place + 2 : end]
+            if end < len(units) and _adds_up(inside, units[place].value) and _known(inside, scope):
+                merge(units, place, end + 1, units[place])
+        place += 1
+    return units
+
+
+def _closing(units: Sequence[Unit], place: int) -> int:
+    """Where the bracket ends; behind the last unit where it does not, or holds anything else."""
+    while place < len(units) and not is_(units, place, Kind.GAP, ")"):
+        if units[place].kind not in _INNER or units[place].sub == "line":
+            return len(units)
+        place += 1
+    return place
+
+
+def _adds_up(inside: Sequence[Unit], value: int) -> bool:
+    parts = [unit.value for unit in inside if unit.kind is Kind.VALUE]
+    for place, one in enumerate(inside):
+        label = one.label
+        number = any(two.kind in (Kind.VALUE, Kind.LINK) for two in inside[place + 1 : place + 2])
+        if label is not None and label.called in (Called.PARTY, Called.PLACE) and not number:
+            parts.append(label.number)  # "partai 20": how many, not which
+    return len(parts) > 1 and sum(parts) == value
+
+
+def _known(inside: Sequence[Unit], scope: Scope) -> bool:
+    """Whether nobody asks for the parts."""
+    called = [unit.label.called for unit in inside if unit.label is not None]
+    if scope.contest.has_parties and scope.page.party is None and scope.asked not in CLOSING:
+        return set(called) <= set(_PARTS)
+    given = sorted(scope.given.get(choice.code, 0) for choice in scope.contest.parties())
+    parts = sorted(unit.value for unit in inside if unit.kind is Kind.VALUE)
+    return not called and scope.asked in CLOSING and parts == [one for one in given if one]
+
+
+def titles(units: list[Unit]) -> list[Unit]:
+    """ "dr Tugiman 4", "saksi lain": words of change that are a title, or say who else."""
+    for place, unit in enumerate(units):
+        before, behind = units[place - 1] if place else None, units[place + 1 : place + 2]
+        named = bool(behind) and behind[0].label is not None and behind[0].label.called in _PEOPLE
+        title = unit.text in ("dr", "d") and unit.kind is Kind.MARK and named
+        other = unit.text == "lain" and before is not None and before.kind is Kind.WORD
+        whose = other and before is not None and is_a(before.text.split()[-1], "things", "people")
+        if title or (unit.kind is Kind.MARK and whose):
+            units[place] = replace(unit, kind=Kind.WORD, sub="")
+    return units
+
+
+_PEOPLE = (Called.NAME, Called.CANDIDATE)
