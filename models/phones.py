@@ -21,12 +21,13 @@ def e164(text: str, region: str = "ID") -> str:
     """
     cleaned = _plain(text)
     if not cleaned:
-        raise BadInput("there is no phone number")
+        raise BadInput("there is no phone number", fault="phone_none")
     if sum(_digits(part) >= _SHORTEST for part in _BETWEEN.split(cleaned)) > 1:
-        raise BadInput("there are two numbers: one line, or one cell, for each")
+        raise BadInput("there are two numbers: one line, or one cell, for each", fault="phone_two")
     if not _SIGNS.fullmatch(cleaned):
         raise BadInput(
-            "not a phone number alone: write it like +62 812 3456 7890, nothing beside it"
+            "not a phone number alone: write it like +62 812 3456 7890, nothing beside it",
+            fault="phone_words",
         )
     if cleaned.startswith("00"):
         cleaned = f"+{cleaned[2:]}"
@@ -55,9 +56,13 @@ def _kept(cleaned: str, region: str | None) -> str:
     try:
         number = phonenumbers.parse(cleaned, region)
     except phonenumbers.NumberParseException:
-        raise BadInput("not a phone number: write it like +62 812 3456 7890") from None
+        raise BadInput(
+            "not a phone number: write it like +62 812 3456 7890", fault="phone_wrong"
+        ) from None
     whole = phonenumbers.is_possible_number_with_reason(number)
     short = number.country_code == 62 and len(str(number.national_number)) < _SHORTEST
     if short or whole != phonenumbers.ValidationResult.IS_POSSIBLE:
-        raise BadInput("not a phone number: it has too few or too many digits")
+        raise BadInput(
+            "not a phone number: it has too few or too many digits", fault="phone_digits"
+        )
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

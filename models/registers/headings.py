@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from models.errors import BadInput
 from models.registers.rows import Sheet, Table, head_of, table
+from models.registers.wrong_lines import Told
 
 _LIKE = 75
 """Of 100: how alike a heading has to be to be proposed."""
@@ -52,7 +53,11 @@ class Headings:
         for heading, column in mapped.items():
             if column and column not in self.names:
                 known = ", ".join(self.names)
-                raise BadInput(f"--map {heading}={column}: the columns are {known}")
+                raise BadInput(
+                    f"--map {heading}={column}: the columns are {known}",
+                    fault="column_unknown",
+                    said=column,
+                )
         plain = {letters(heading): column for heading, column in mapped.items()}
         return replace(self, mapped={**self.mapped, **plain})
 
@@ -81,7 +86,9 @@ class Headings:
         for sheet in found.sheets:
             self._once(file, sheet)
         for name in found.left_out:
-            told = BadInput(f"{file}: sheet {name!r} has no such headings")
+            told = BadInput(
+                f"{file}: sheet {name!r} has no such headings", fault="sheet_left_out", sheet=name
+            )
             unsure = self._unsure(file, name, self.sure, told)
             if isinstance(unsure, Unsure):
                 raise unsure
@@ -92,7 +99,10 @@ class Headings:
         head = head_of(file, self._likelihood, 0)
         there = {self.of(cell)[0] for row in head for cell in row}
         missing = [name for name in self.needs or sorted(self.sure) if name not in there]
-        return BadInput(f"{refused}; missing: {', '.join(missing)}") if head else refused
+        if not head:
+            return refused
+        told = f"{refused}; missing: {', '.join(missing)}"
+        return BadInput(told, **{**refused.facts, "columns": missing})
 
     def _once(self, file: Path, sheet: Sheet) -> None:
         first: dict[tuple[str, str], str] = {}
@@ -103,6 +113,10 @@ class Headings:
                     f"{_where(file, sheet)}: {first[ours]!r} and {heading!r} both say {ours[0]}; "
                     f'leave one out, for example: --map "{heading}="',
                     proposed=[(heading, "")],
+                    fault="column_twice",
+                    first=first[ours],
+                    second=heading,
+                    columns=[ours[0]],
                 )
 
     def require(self, file: Path, sheet: Sheet, needed: Sequence[str]) -> None:
@@ -112,12 +126,17 @@ class Headings:
         if missing:
             where = f"{file}:1" if sheet.alone else _where(file, sheet)
             told = f"{where}: column {missing[0]} is missing; needed: {', '.join(needed)}"
-            raise self._unsure(file, sheet.name, frozenset(missing), BadInput(told))
+            refused = BadInput(told, fault="column_missing", columns=missing)
+            raise self._unsure(file, sheet.name, frozenset(missing), refused)
 
     def doubt(self, file: Path, sheet: Sheet, column: str) -> None:
         """Raises Unsure where an unknown heading looks like this column, which is not there."""
         if column not in self.columns(sheet):
-            told = BadInput(f"{_where(file, sheet)}: no heading is {column}")
+            told = BadInput(
+                f"{_where(file, sheet)}: no heading is {column}",
+                fault="column_missing",
+                columns=[column],
+            )
             unsure = self._unsure(file, sheet.name, frozenset({column}), told)
             if isinstance(unsure, Unsure):
                 raise unsure
@@ -127,14 +146,24 @@ class Headings:
         found = dict.fromkeys(self.of(cell)[0] for cell in sheet.header)
         return [name for name in found if name]
 
-    def notes(self, found: Table) -> list[str]:
+    def notes(self, found: Table) -> list[Told]:
         """What nothing is read from: sheets, and headings not left out on purpose."""
-        told = [f"sheet {name!r} has no such headings and was left out" for name in found.left_out]
+        told = [
+            Told(
+                f"sheet {name!r} has no such headings and was left out",
+                "sheet_left_out",
+                sheet=name,
+            )
+            for name in found.left_out
+        ]
         for sheet in found.sheets:
             where = "" if sheet.alone else f"sheet {sheet.name!r}: "
             left = (cell for cell in sheet.header if letters(cell) not in self.mapped)
             unused = [cell for cell in left if cell and not self.of(cell)[0]]
-            told += [f"{where}column {cell!r} is not read" for cell in unused]
+            told += [
+                Told(f"{where}column {cell!r} is not read", "column_unread", said=cell)
+                for cell in unused
+            ]
         return told
 
     def _unsure(
@@ -147,7 +176,8 @@ class Headings:
         told = "".join(f"\n  {heading!r} -> {ours}" for heading, ours in proposed)
         words = " ".join(f'--map "{heading}={ours}"' for heading, ours in proposed)
         sentence = f"{refused}\nperhaps these columns are meant:{told}\nif so, say: {words}"
-        return Unsure(sentence, proposed=proposed)
+        columns = [ours for _, ours in proposed]
+        return Unsure(sentence, proposed=proposed, fault="columns_unsure", columns=columns)
 
     def _proposed(
         self, rows: Sequence[Sequence[str]], missing: frozenset[str]

@@ -9,6 +9,7 @@ from models.errors import BadInput
 from models.registers.headings import Headings, letters
 from models.registers.known_columns import PARTICIPANT, PERSON, PHONE, PLACES
 from models.registers.rows import UNREADABLE, is_unreadable
+from models.registers.wrong_lines import Told
 from models.values import Role
 
 HEADINGS = Headings(
@@ -91,7 +92,7 @@ class RoleLine:
                 raise BadInput(f"{about.name}: {UNREADABLE}")
 
 
-def read_lines(file: Path, headings: Headings, notes: list[str]) -> Iterator[RoleLine]:
+def read_lines(file: Path, headings: Headings, notes: list[Told]) -> Iterator[RoleLine]:
     """The roles of a list. Raises BadInput naming the file, Unsure for headings to confirm."""
     found = headings.read(file)
     notes += headings.notes(found)
@@ -104,4 +105,5 @@ def read_lines(file: Path, headings: Headings, notes: list[str]) -> Iterator[Rol
             yield RoleLine(place, **cells)
         if not sheet.alone:
             by = ", ".join(headings.columns(sheet))
-            notes.append(f"sheet {sheet.name!r}: {count:,} roles, by its columns {by}")
+            told = f"sheet {sheet.name!r}: {count:,} roles, by its columns {by}"
+            notes.append(Told(told, "sheet_holds", sheet=sheet.name, held=f"{count:,} roles"))

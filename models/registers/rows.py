@@ -103,7 +103,11 @@ def table(file: Path, knows: Knows) -> Table:
     if not found:
         first = next((row for _, lines in _sheets(file) for row in lines if any(row)), [])
         told = ", ".join(cell for cell in first if cell)[:200]
-        raise BadInput(f"{file}:1: the headings are not there; the first row says: {told or '-'}")
+        raise BadInput(
+            f"{file}:1: the headings are not there; the first row says: {told or '-'}",
+            fault="headings_none",
+            first=told or "-",
+        )
     for one in found:
         one.alone = len(found) == 1
     return Table(found, left_out)
@@ -128,7 +132,7 @@ def _sheets(file: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
         else:
             yield file.name, _csv(file)
     except (OSError, csv.Error) as problem:
-        raise BadInput(f"{file.name}: cannot be read ({problem})") from None
+        raise BadInput(f"{file.name}: cannot be read ({problem})", fault="file_broken") from None
 
 
 def _csv(file: Path) -> Iterator[list[str]]:
@@ -145,7 +149,7 @@ def _csv(file: Path) -> Iterator[list[str]]:
             for row in csv.reader(lines, delimiter=delimiter):
                 yield [cell.strip() for cell in row]
     except (OSError, csv.Error) as problem:
-        raise BadInput(f"{file.name}: cannot be read ({problem})") from None
+        raise BadInput(f"{file.name}: cannot be read ({problem})", fault="file_broken") from None
 
 
 def _delimiter(told: str) -> str:
@@ -176,7 +180,9 @@ def _book(file: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
         for name in book.sheet_names:
             yield str(name), _filled(book.get_sheet_by_name(name))
     except CalamineError as problem:
-        raise BadInput(f"{file.name}: is no spreadsheet that can be read ({problem})") from None
+        raise BadInput(
+            f"{file.name}: is no spreadsheet that can be read ({problem})", fault="file_broken"
+        ) from None
 
 
 class _Sheet(Protocol):

@@ -10,6 +10,7 @@ from models.errors import BadInput
 from models.registers.headings import Headings
 from models.registers.known_columns import PARTICIPANT, PERSON, PHONE, PLACES
 from models.registers.rows import UNREADABLE, Sheet, is_unreadable
+from models.registers.wrong_lines import Told
 
 COLUMNS = ("name", "phone", "station", "participant")
 """What a list of witnesses needs; one of volunteers has `kelurahan` in place of the last two."""
@@ -61,7 +62,7 @@ class Line:
         """Raises BadInput where a cell holds what is no text: it can't be kept, nor be guessed."""
         for about in fields(self):
             if is_unreadable(str(getattr(self, about.name))):
-                raise BadInput(f"{about.name}: {UNREADABLE}")
+                raise BadInput(f"{about.name}: {UNREADABLE}", fault="unreadable", column=about.name)
 
     def said(self) -> str:
         """The kind in a word, for a count; the cell itself where that says none."""
@@ -79,10 +80,15 @@ class Line:
             return Status(_ENGLISH.get(said, said))
         except ValueError:
             known = ", ".join(Status)
-            raise BadInput(f"unknown status {self.status!r}: {known}") from None
+            raise BadInput(
+                f"unknown status {self.status!r}: {known}",
+                fault="status_unknown",
+                said=self.status,
+                known=known,
+            ) from None
 
 
-def read_lines(file: Path, notes: list[str], headings: Headings = HEADINGS) -> Iterator[Line]:
+def read_lines(file: Path, notes: list[Told], headings: Headings = HEADINGS) -> Iterator[Line]:
     """The lines of a CSV or XLSX file, headings in English or Indonesian as they stand in lists.
 
     Sheets and columns that nothing is read from are told in `notes`, and of several sheets what
@@ -101,7 +107,8 @@ def read_lines(file: Path, notes: list[str], headings: Headings = HEADINGS) -> I
         if not sheet.alone:
             held = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items()) or "no lines"
             by = ", ".join(headings.columns(sheet))
-            notes.append(f"sheet {sheet.name!r}: {held}, by its columns {by}")
+            told = f"sheet {sheet.name!r}: {held}, by its columns {by}"
+            notes.append(Told(told, "sheet_holds", sheet=sheet.name, held=held))
 
 
 def _witnesses_or_volunteers(file: Path, sheet: Sheet, headings: Headings) -> None:

@@ -1,4 +1,8 @@
-"""What is wrong with the lines of a list: all of it in the refusal, the first of it in words."""
+"""What is wrong with the lines of a list: all of it in the refusal, the first of it in words.
+
+A refusal's own words are English, for the terminal. Its facts say the same by name, for pages in
+other languages: `fault`, the `column` it is about (our name), and the values of the sentence.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,17 +13,36 @@ from models.errors import BadInput, SaksiError
 MOST_TOLD = 20
 
 
+class Told(str):
+    """A remark in English that goes with a list, and its `facts`, as a refusal has them."""
+
+    facts: dict[str, object]
+
+    def __new__(cls, words: str, fault: str, **facts: object) -> "Told":
+        """The remark `words`, which the facts say as well."""
+        made = super().__new__(cls, words)
+        made.facts = {"fault": fault, **facts}
+        return made
+
+
 @contextmanager
 def field(name: str) -> Iterator[None]:
     """What goes wrong in here is about this column."""
     try:
         yield
     except SaksiError as wrong:
-        raise BadInput(f"{name}: {wrong}") from None
+        facts = {"fault": wrong.code, **wrong.facts, "column": name}
+        raise BadInput(f"{name}: {wrong}", **facts) from None
 
 
-def refusal(file: Path, errors: Sequence[tuple[str, str]]) -> BadInput:
-    """The refusal of a list; `errors`: where each line stands and why it is wrong."""
-    told = [f"{file}:{place}: {reason}" for place, reason in errors[:MOST_TOLD]]
-    more = [f"... and {len(errors) - len(told)} more"] if len(errors) > len(told) else []
-    return BadInput("\n".join([*told, *more, "nothing was imported"]), errors=list(errors))
+def refusal(file: Path, errors: Sequence[tuple[str, SaksiError]]) -> BadInput:
+    """The refusal of a list; `errors`: where each line stands and why it is wrong.
+
+    Its facts hold all of them: `errors` in words, `faults` by their facts.
+    """
+    lines = [(place, str(wrong)) for place, wrong in errors]
+    told = [f"{file}:{place}: {reason}" for place, reason in lines[:MOST_TOLD]]
+    more = [f"... and {len(lines) - len(told)} more"] if len(lines) > len(told) else []
+    faults = [(place, {"fault": wrong.code, **wrong.facts}) for place, wrong in errors]
+    words = "\n".join([*told, *more, "nothing was imported"])
+    return BadInput(words, errors=lines, faults=faults)

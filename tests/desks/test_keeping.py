@@ -87,8 +87,8 @@ async def test_every_fault_is_told_with_its_line_and_nothing_is_written(
 ) -> None:
     shown = await send(keeper, BAD.encode(), do="import", seen="0" * 64)
     assert re.findall(r'<th scope="row">(\d+)</th><td>(\w+)', shown) == [
-        ("2", "station"),
-        ("3", "name"),
+        ("2", "TPS"),
+        ("3", "nama"),
     ]
     assert await people(desk) == 0
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 
 from api.http.deps import TheDatabase, the_keys
-from api.screen.frame import ScreenRoute, screen_page
+from api.screen.desks.desk_words import Words
+from api.screen.desks.import_faults import Facts, told
+from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import TheKeeper, Viewer
 from api.screen.uploads import Form, form_of, keep
 from models.errors import BadInput, SaksiError
@@ -38,14 +40,15 @@ _MOST_LINES = 50_000
 class Seen:
     """What a file comes to: its headings with our columns and first cells, faults, and counts.
 
-    `refused`: the key of a text that says why nothing can be imported now; `problem`: the reader's
-    own words about the whole file.
+    `refused`: the key of a text that says why nothing can be imported now; `problem`: what is wrong
+    with the whole file, `notes` what else was seen, both in the page's language.
     """
 
     name: str
     digest: str
     heads: tuple[tuple[str, str, str], ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
     more_faults: int = 0
     problem: str = ""
     refused: str = ""
@@ -71,7 +74,9 @@ async def send(request: Request, viewer: TheKeeper, database: TheDatabase) -> Re
     with tempfile.TemporaryDirectory() as folder:
         path = keep(form.file, Path(folder))
         keys = the_keys(request)
-        seen = await _seen(database, keys, viewer, _File(path, form, digest), write=write)
+        words = Words(language_of(request, viewer.language))
+        file = _File(path, form, digest, words)
+        seen = await _seen(database, keys, viewer, file, write=write)
     return screen_page("imports.html", viewer, request, seen=seen)
 
 
@@ -80,6 +85,7 @@ class _File:
     path: Path
     form: Form
     digest: str
+    words: Words
 
     @property
     def mapped(self) -> dict[str, str]:
@@ -94,8 +100,8 @@ class _Outcome:
 
     done: Imported | None = None
     refused: str = ""
-    problem: str = ""
-    faults: Sequence[tuple[str, str]] = ()
+    problem: Facts | None = None
+    faults: Sequence[tuple[str, Facts]] = ()
     proposed: Mapping[str, str] = field(default_factory=dict)
     written: bool = False
 
@@ -112,9 +118,10 @@ async def _seen(
         name,
         file.digest,
         _heads(headings, head, first, found.proposed),
-        tuple(found.faults[:_MOST_FAULTS]),
+        tuple((line, told(one, file.words)) for line, one in found.faults[:_MOST_FAULTS]),
+        tuple(told(one.facts, file.words) for one in found.done.notes) if found.done else (),
         max(0, len(found.faults) - _MOST_FAULTS),
-        found.problem.replace(str(file.path), name),
+        "" if found.problem is None else told(found.problem, file.words),
         found.refused,
         found.done,
         found.written,
@@ -133,10 +140,10 @@ async def _tried(
             if not found.written:
                 await tx.rollback()
     except SaksiError as wrong:
-        errors, proposed = wrong.facts.get("errors"), wrong.facts.get("proposed")
-        found.faults = errors if isinstance(errors, list) else ()
+        faults, proposed = wrong.facts.get("faults"), wrong.facts.get("proposed")
+        found.faults = faults if isinstance(faults, list) else ()
         found.proposed = dict(proposed) if isinstance(proposed, list) else {}
-        found.problem = "" if found.faults else str(wrong)
+        found.problem = None if found.faults else {"fault": wrong.code, **wrong.facts}
     return found
 
 
@@ -153,7 +160,11 @@ async def _import(
 def _bounded(lines: int) -> None:
     """Raises BadInput for a list of more lines than one page imports."""
     if lines > _MOST_LINES:
-        raise BadInput(f"more than {_MOST_LINES:,} lines: import it in parts")
+        raise BadInput(
+            f"more than {_MOST_LINES:,} lines: import it in parts",
+            fault="lines_many",
+            most=_MOST_LINES,
+        )
 
 
 async def _refused(tx: Transaction, viewer: Viewer) -> str:

@@ -12,7 +12,7 @@ from models.phones import e164
 from models.registers.headings import Headings
 from models.registers.register_row import REASONS
 from models.registers.witness_list import HEADINGS, Line, Status, read_lines
-from models.registers.wrong_lines import field, refusal
+from models.registers.wrong_lines import Told, field, refusal
 from models.sealing import Keys
 from models.stores.base import elections, participants
 from models.stores.base.audit import note
@@ -44,7 +44,7 @@ class Imported:
     codes: tuple[tuple[str, str, str], ...]
     reserves: int = 0
     volunteers: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
     listed: tuple[Waiting, ...] = ()
 
 
@@ -61,8 +61,8 @@ class Importer:
     ) -> None:
         self.tx, self.keys, self.election, self.file = tx, keys, election, file
         self.headings = headings
-        self.errors: list[tuple[str, str]] = []
-        self.notes: list[str] = []
+        self.errors: list[tuple[str, SaksiError]] = []
+        self.notes: list[Told] = []
         self.new = self.given = self.same = self.reserves = self.volunteers = 0
         self.codes: dict[int, tuple[str, str, str]] = {}
         self.phones: dict[str, Line] = {}
@@ -82,13 +82,13 @@ class Importer:
         Raises BadInput with every line that is wrong in its facts.
         """
         self.known = await participants.names(self.tx, self.election.id)
-        left_out: list[str] = []
+        left_out: list[Told] = []
         for number, line in enumerate(read_lines(self.file, left_out, self.headings), 1):
             progress(number)
             try:
                 await self._line(line, new_codes)
             except SaksiError as wrong:
-                self.errors.append((line.number, str(wrong)))
+                self.errors.append((line.number, wrong))
         if self.errors:
             raise refusal(self.file, self.errors)
         self.notes += left_out
@@ -104,7 +104,7 @@ class Importer:
     async def _line(self, line: Line, all_codes: bool) -> None:
         line.readable()
         if not line.name:
-            raise BadInput("name: is empty")
+            raise BadInput("name: is empty", fault="name_empty", column="name")
         with field("phone"):
             phone = e164(line.phone)
             self._told_twice(line, phone)
@@ -128,14 +128,20 @@ class Importer:
         """The same phone may stand for several mandates of one person, never for two persons."""
         first = self.phones.setdefault(phone, line)
         if not alike(first.name, line.name):
-            raise BadInput(f"line {first.number} has the same phone for {first.name!r}")
+            raise BadInput(
+                f"line {first.number} has the same phone for {first.name!r}",
+                fault="phone_twice",
+                line=first.number,
+                name=first.name,
+            )
 
     def _repeats(self, line: Line, phone: str) -> bool:
         """Whether an earlier line says the very same; it is taken once, and told."""
         said = (phone, line.station, line.participant.lower(), line.kelurahan.lower(), line.status)
         first = self.seen.setdefault(said, line.number)
         if first != line.number:
-            self.notes.append(f"{self.file}:{line.number}: the same as line {first}, taken once")
+            told = f"{self.file}:{line.number}: the same as line {first}, taken once"
+            self.notes.append(Told(told, "line_again", line=line.number, first=first))
         return first != line.number
 
     async def _witness(self, line: Line, person_id: int) -> None:
@@ -181,7 +187,9 @@ class Importer:
         """The id of the kelurahan that a line names."""
         found = await self.places.kelurahan(_place(line))
         if isinstance(found, str):
-            raise BadInput(f"{line.kelurahan!r}: {REASONS[found]}")
+            raise BadInput(
+                f"{line.kelurahan!r}: {REASONS[found]}", fault=f"place_{found}", said=line.kelurahan
+            )
         return found
 
     async def _code(self, line: Line) -> str:
@@ -191,7 +199,9 @@ class Importer:
             return line.station
         found = await self.places.find({**_place(line), "tps": str(number)})
         if isinstance(found, str):
-            raise BadInput(f"TPS {number} of {line.kelurahan!r}: {REASONS[found]}")
+            said = f"TPS {number} of {line.kelurahan!r}"
+            known = {"fault": f"place_{found}", "said": f"TPS {number}, {line.kelurahan}"}
+            raise BadInput(f"{said}: {REASONS[found]}", **known)
         code = select(col(StationRow.code)).where(col(StationRow.id) == found)
         return str(await self.tx.scalar(code))
 
@@ -210,7 +220,11 @@ class Importer:
             )
         ).first()
         if row is None:
-            raise BadInput(f"unknown station {code!r}: the code of the kelurahan and three digits")
+            raise BadInput(
+                f"unknown station {code!r}: the code of the kelurahan and three digits",
+                fault="station_unknown",
+                said=code,
+            )
         ids = row.contests or row.usual or []
         ballots = await self.tx.execute(
             select(contest.c.id, contest.c.ballot).where(contest.c.id.in_(ids))
@@ -227,7 +241,13 @@ class Importer:
         known = {ballot for _, ballot in contests}
         unknown = [name for name in line.ballots if name not in known]
         if unknown:
-            raise BadInput(f"the station has no ballot {unknown[0]!r}: {', '.join(sorted(known))}")
+            there = ", ".join(sorted(known))
+            raise BadInput(
+                f"the station has no ballot {unknown[0]!r}: {there}",
+                fault="ballot_unknown",
+                said=unknown[0],
+                known=there,
+            )
         return tuple(number for number, ballot in contests if ballot in wanted)
 
 

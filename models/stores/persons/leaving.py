@@ -86,7 +86,10 @@ async def same_holder(tx: Transaction, keys: Keys, phone: str, name: str) -> Non
     if known is not None and not alike(known, name):
         raise BadInput(
             f"this phone is known as {known!r}: if it is {name!r} who holds it now, say so first: "
-            "saksi phones moved PHONE --name NAME"
+            "saksi phones moved PHONE --name NAME",
+            fault="phone_known",
+            known=known,
+            name=name,
         )
 
 

@@ -8,7 +8,7 @@ from models.errors import BadInput, SaksiError
 from models.phones import e164
 from models.registers.headings import Headings
 from models.registers.listed_roles import RoleLine, read_lines
-from models.registers.wrong_lines import field, refusal
+from models.registers.wrong_lines import Told, field, refusal
 from models.rules.organisation import require_role
 from models.sealing import Keys
 from models.stores.base import participants
@@ -85,14 +85,14 @@ class RoleImporter:
         self, file: Path, progress: Callable[[int], object] = lambda lines: None
     ) -> ImportedRoles:
         """Import the file. Raises BadInput with every line that is wrong in its facts."""
-        notes: list[str] = []
-        errors: list[tuple[str, str]] = []
+        notes: list[Told] = []
+        errors: list[tuple[str, SaksiError]] = []
         for number, line in enumerate(read_lines(file, self.headings, notes), 1):
             progress(number)
             try:
                 await self._line(line)
             except SaksiError as wrong:
-                errors.append((line.place, str(wrong)))
+                errors.append((line.place, wrong))
         if errors:
             raise refusal(file, errors)
         counts = (self.persons, self.granted, self.unchanged)
