@@ -37,6 +37,11 @@ def moment(context: Context, at: datetime | None, zone: str = WEST) -> str:
     return "–" if at is None else _whole(moment_in(at, zone, context["language"]))
 
 
+def day(at: datetime, zone: str = WEST) -> str:
+    """The day in a zone: 14-02-2024."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%d-%m-%Y")
+
+
 def hour_in(at: datetime, zone: str, language: str) -> str:
     """19.14 WIB, in plain letters: for files, too."""
     local = at.astimezone(ZoneInfo(zone))
@@ -45,8 +50,7 @@ def hour_in(at: datetime, zone: str, language: str) -> str:
 
 def moment_in(at: datetime, zone: str, language: str) -> str:
     """14-02-2024 19.14 WIB, in plain letters: for files, too."""
-    day = at.astimezone(ZoneInfo(zone)).strftime("%d-%m-%Y")
-    return f"{day} {hour_in(at, zone, language)}"
+    return f"{day(at, zone)} {hour_in(at, zone, language)}"
 
 
 def _whole(told: str) -> str:
@@ -61,4 +65,4 @@ def written(value: float, language: str, places: int = 0) -> str:
 
 
 _INDONESIAN = str.maketrans(",.", ".,")
-FILTERS = {"number": number, "share": share, "clock": clock, "moment": moment}
+FILTERS = {"number": number, "share": share, "clock": clock, "moment": moment, "day": day}

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.screen import (
+    attention,
     count,
     live,
     nothing_here,
@@ -22,6 +23,7 @@ from api.screen.desks import desk_pages, imports, operations, witness_phones
 ROUTERS: list[APIRouter] = [
     signin.router,
     count.router,
+    attention.router,
     live.router,
     shapes.router,
     seats_page.router,

@@ -16,6 +16,8 @@ from api.http.value_kinds import Word
 from api.pages import rendered
 from api.reach import Reader
 from api.screen import place_count
+from api.screen.area_tree import tree
+from api.screen.attention import MOST, attention
 from api.screen.curve import curve
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import TheSight, TheViewer, Viewer
@@ -160,10 +162,11 @@ async def own_area(
         own = paths(viewer.caller.roles(loaded.id), Action.SEE)
         codes = [path.rpartition(".")[2] for path in own if path]
         codes = codes or ([await areas.top(tx, loaded.id)] if own else [])
+        codes = [await areas.parting(tx, loaded.id, code) for code in codes]
         if len(codes) != 1:
             named = [await areas.area(tx, loaded.id, code) for code in codes]
             return screen_page("own_areas.html", viewer, request, areas=named)
-    return await _page(request, viewer, sight, counts, replace(given, area=codes[0]))
+    return await _page(request, viewer, sight, counts, database, replace(given, area=codes[0]))
 
 
 @router.get("/area/{code}")
@@ -172,11 +175,12 @@ async def area(
     request: Request,
     viewer: TheViewer,
     sight: TheSight,
+    database: TheDatabase,
     counts: TheCounts,
     given: TheAsked,
 ) -> Response:
     """An area's page. Raises NotFound for one that is not there, or not the viewer's."""
-    return await _page(request, viewer, sight, counts, replace(given, area=code))
+    return await _page(request, viewer, sight, counts, database, replace(given, area=code))
 
 
 @router.get("/parts/{code}")
@@ -199,7 +203,12 @@ async def parts(
 
 
 async def _page(
-    request: Request, viewer: Viewer, sight: Reader, counts: Counts, asked: Asked
+    request: Request,
+    viewer: Viewer,
+    sight: Reader,
+    counts: Counts,
+    database: Database,
+    asked: Asked,
 ) -> Response:
     loaded, _ = await sight.place(asked.election, asked.area)
     it = await counts.place(asked, loaded)
@@ -210,6 +219,11 @@ async def _page(
     address = f"/screen/parts/{asked.area}?{query}"
     values = {"it": it, "parts": made, "opens": open_, "address": address, "query": query}
     values["zone"] = it.zone
+    way = [*(one for one in it.above if one.code in open_), it.area]
+    async with database.transaction() as tx:
+        values["tree"] = await tree(tx, it.election.id, way)
+    values["waits"] = await attention(database, loaded, it.area, viewer)
+    values["most"] = MOST
     return screen_page("count.html", viewer, request, **values)
 
 

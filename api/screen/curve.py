@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
+from math import ceil, floor, log10
 from zoneinfo import ZoneInfo
 
 from models.rules.batches import Arrived
 
 WIDTH, HEIGHT = 640, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 10, 26
-_MOST_TICKS = 8
+_LEFT, _RIGHT, _TOP, _BOTTOM = 68, 30, 16, 28
+_MOST_TICKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Curve:
     space: str
     hours: tuple[Tick, ...]
     counts: tuple[Tick, ...]
+    whole: Tick
     last: Tick
     until: datetime
 
@@ -59,10 +60,19 @@ def curve(arrived: Sequence[Arrived], stations: int, zone: str) -> Curve | None:
         line=line,
         space=f"{points[0][0]},{floor} {line} {points[-1][0]},{floor}",
         hours=tuple(Tick(x(at), hour=at) for at in _hours(begins, ends, ZoneInfo(zone))),
-        counts=tuple(Tick(y(top * part / 4), stations=round(top * part / 4)) for part in range(5)),
+        counts=tuple(Tick(y(one), stations=one) for one in _steps(top)),
+        whole=Tick(y(top), stations=top),
         last=Tick(points[-1][1], stations=count),
         until=ends,
     )
+
+
+def _steps(top: int) -> list[int]:
+    """Round numbers on the axis, five at most, none so near to the top that they would touch."""
+    rough = top / 5
+    size = 10 ** floor(log10(rough)) if rough >= 1 else 1
+    step = next(one * size for one in (1, 2, 5, 10) if one * size >= rough)
+    return [n for n in range(0, top + 1, step) if n <= top * 0.88]
 
 
 def _hours(begins: datetime, ends: datetime, zone: ZoneInfo) -> list[datetime]:

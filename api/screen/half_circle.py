@@ -6,6 +6,8 @@ from math import ceil, cos, pi, sin
 
 WIDTH, HEIGHT = 640.0, 340.0
 _OUTER, _INNER = 290.0, 110.0
+_MOST = (27.0, 22.0)
+"""Radius of a seat at most: in a single row, in one of several (the frame is near)."""
 _PER_ROW = 14
 """Seats per row that look well: more seats, more rows."""
 
@@ -27,7 +29,7 @@ def half_circle(seats: Mapping[str, int]) -> list[SeatPlace]:
         return []
     radii = _radii(total)
     room = (_OUTER - _INNER) / len(radii) if len(radii) > 1 else 60.0
-    size = min(room * 0.42, _spacing(total, radii) * 0.42, 22.0)
+    size = min(room * 0.42, _spacing(total, radii) * 0.42, _MOST[len(radii) > 1])
     places: list[tuple[float, float]] = []
     for radius, count in zip(radii, _shares(total, radii), strict=True):
         step = pi / (count - 1) if count > 1 else 0.0

@@ -146,7 +146,7 @@ def test_a_list_is_seen_and_its_headings_are_there_to_confirm(chromium: Browser,
     page.get_by_role("button", name="Lihat dulu").click()
     expect(page.get_by_role("heading", name="saksi.csv: begini kami membacanya")).to_be_focused()
     expect(page.get_by_label("Kami baca sebagai: Kontak")).to_have_value("Kontak=phone")
-    expect(page.get_by_text("unknown station")).to_be_visible()
+    expect(page.get_by_text("bukan TPS di pemilihan ini")).to_be_visible()
     page.context.close()
 
 

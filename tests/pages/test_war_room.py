@@ -125,7 +125,7 @@ def test_the_phone_lets_in_and_a_report_shows_in_every_tab_without_reloading(
     page = quiet.new_page()
     page.goto(site.url + found[0])
     page.get_by_role("button", name="Masuk").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hitungan Indonesia")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hitungan Kota Yogyakarta")
     tabs = [page, *(quiet.new_page() for _ in range(7))]
     for tab in tabs[1:]:
         tab.goto(site.url + "/screen/area/3471")

@@ -93,8 +93,12 @@ async function draw(map) {
   const height = squares(bare, found.size ? found.height + 12 : 0);
   drawn.setAttribute("viewBox", `0 0 ${WIDTH} ${Math.ceil(height)}`);
   drawn.replaceChildren(...list.map((row) => place(row, found.get(row.code))));
+  map.spots = list
+    .map((row) => spot(row, found.get(row.code)))
+    .sort((one, other) => other.wide * other.high - one.wide * one.high);
   map.querySelectorAll(".drawn, .legend, p").forEach((one) => one.removeAttribute("hidden"));
   paint(map);
+  label(map);
 }
 
 function place(row, border) {
@@ -108,15 +112,57 @@ function place(row, border) {
       ? svg("path", { class: "shape", d: border.d })
       : svg("rect", { class: "shape", x: box.x, y: box.y, width: box.side, height: box.side, rx: 6 }),
   );
-  const at = border ? border.at : [box.x + box.side / 2, box.y + box.side / 2 + 4];
-  const wide = border ? border.wide[1][0] - border.wide[0][0] : box.side;
-  const name = border ? row.name : row.name.replace(/^TPS /, "");
-  if (wide > name.length * 6.5) {
-    const text = svg("text", { x: at[0].toFixed(1), y: at[1].toFixed(1), "aria-hidden": "true" });
-    text.textContent = name;
-    link.append(text);
-  }
   return link;
+}
+
+// Where a name may stand: the middle of its area, and how much room there is.
+function spot(row, border) {
+  if (!border) {
+    const { x, y, side } = row.box;
+    return { name: row.name.replace(/^TPS /, ""), x: x + side / 2, y: y + side / 2, wide: side, high: side };
+  }
+  const [[x0, y0], [x1, y1]] = border.wide;
+  return { name: row.name, x: border.at[0], y: border.at[1], wide: (x1 - x0) * 0.95, high: (y1 - y0) * 0.8 };
+}
+
+// A name in one line, or in two where only those have room; null where there is none.
+function lines(name, one, size) {
+  const fits = (parts) =>
+    Math.max(...parts.map((part) => part.length)) * size * 0.6 <= one.wide && parts.length * size * 1.1 <= one.high;
+  if (fits([name])) return [name];
+  const words = name.split(" ");
+  for (let n = 1; n < words.length; n += 1) {
+    const parts = [words.slice(0, n).join(" "), words.slice(n).join(" ")];
+    if (fits(parts)) return parts;
+  }
+  return null;
+}
+
+// Names keep their size on every screen, the largest areas first; none stands upon another.
+function label(map) {
+  const drawn = map.querySelector(".drawn");
+  drawn.querySelector(".names")?.remove();
+  const scale = drawn.getScreenCTM()?.a;
+  if (!scale || !map.spots) return;
+  const size = 12 / scale;
+  const names = svg("g", { class: "names", "aria-hidden": "true" });
+  names.style.fontSize = `${size.toFixed(1)}px`;
+  const taken = [];
+  for (const one of map.spots) {
+    const parts = lines(one.name, one, size);
+    if (!parts) continue;
+    const half = (Math.max(...parts.map((part) => part.length)) * size * 0.6) / 2;
+    const tall = (parts.length * size * 1.15) / 2;
+    const box = [one.x - half, one.y - tall, one.x + half, one.y + tall];
+    if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+    taken.push(box);
+    parts.forEach((part, n) => {
+      const text = svg("text", { x: one.x.toFixed(1), y: (one.y + (n - (parts.length - 1) / 2) * size * 1.15).toFixed(1) });
+      text.textContent = part;
+      names.append(text);
+    });
+  }
+  drawn.append(names);
 }
 
 function paint(map) {
@@ -167,6 +213,11 @@ document.addEventListener("change", (event) => {
   if (event.target.name !== "by") return;
   chosen = event.target.value;
   paint(event.target.closest("[data-map]"));
+});
+let resized = 0;
+addEventListener("resize", () => {
+  cancelAnimationFrame(resized);
+  resized = requestAnimationFrame(() => document.querySelectorAll("[data-map]").forEach(label));
 });
 document.addEventListener("htmx:oobAfterSwap", all);
 all();

@@ -108,6 +108,18 @@ async def top(tx: Transaction, election_id: int) -> str:
     return str(found)
 
 
+async def parting(tx: Transaction, election_id: int, code: str) -> str:
+    """Code of the first area from this one down that has several below it, or none.
+
+    The nation of a pack of one city is its city: an area with a single one below says nothing.
+    """
+    below = await children(tx, election_id, code)
+    while len(below) == 1:
+        code = below[0].code
+        below = await children(tx, election_id, code)
+    return code
+
+
 async def children(tx: Transaction, election_id: int, code: str) -> list[Area]:
     """The areas right below one, by code; raises NotFound."""
     above = await area(tx, election_id, code)

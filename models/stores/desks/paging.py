@@ -98,6 +98,12 @@ async def page(tx: Transaction, listing: Listing[Line], wanted: Wanted) -> Page[
     return Page(tuple(listing.line(*row[:-2]) for row in shown), after)
 
 
+async def count(tx: Transaction, listing: Listing[Line], wanted: Wanted, most: int) -> int:
+    """How many rows there are, `most` at most. Raises BadInput for a filter that is none."""
+    statement, values = _statement(listing, replace(wanted, most=most - 1))
+    return int(await tx.scalar(text(f"select count(*) from ({statement}) x"), values))
+
+
 async def each(tx: Transaction, listing: Listing[Line], wanted: Wanted) -> AsyncIterator[Line]:
     """All rows from `wanted.after` on, read in pieces: for exports."""
     piece = replace(wanted, most=_MANY)
