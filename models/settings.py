@@ -127,6 +127,9 @@ class Settings(BaseSettings):
     backup_keep: int = Field(default=12, ge=0)
     """How many bundles stay there; 0: all."""
 
+    timestamp_calendars: str = ""
+    """OpenTimestamps calendars that stamp heads of the audit log, with commas between; or none."""
+
     log_level: str = "info"
     web_workers: int = 1
 

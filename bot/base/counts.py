@@ -77,8 +77,10 @@ def lines(rows: Sequence[Share], own: str, most: int = MOST) -> tuple[Phrase, ..
     return (*told, phrase("count.left", count=left)) if left > 0 else told
 
 
-def state(reported: int, confirmed: int, disputed: int) -> Line:
-    """How much of it is confirmed and disputed."""
+def state(reported: int, confirmed: int, disputed: int, by: Sequence[tuple[str, int]]) -> Line:
+    """How much of it is confirmed and what that rests on (`by`), and how much is disputed."""
     if not reported:
         return ""
-    return phrase("count.state", confirmed=confirmed, disputed=disputed)
+    rests = tuple(phrase(f"count.by_{name}", count=number) for name, number in by if number)
+    key = "count.state_by" if rests else "count.state"
+    return phrase(key, confirmed=confirmed, disputed=disputed, by=rests)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.audit import stamping
 from bot.base.capability import Job, LongJob
 from bot.base.watched import as_long_as_all_live
 from bot.capabilities import CONVERSATION
@@ -43,10 +44,11 @@ async def seal(tx: Transaction, settings: Settings, _now: datetime) -> None:
 
 TIMETABLE: tuple[Job | LongJob, ...] = (
     Job("seal", 0.5, seal),
+    LongJob("stamps", stamping.TICK, stamping.due, stamping.LONGEST, rest=240),
     LongJob("backup", BACKUP_SECONDS, backup_timetable.due, LONGEST_BACKUP, rest=120),
     *CONVERSATION.timed,
 )
-"""All timed work: the sealing of the audit log, and what the capabilities bring."""
+"""All timed work: the seal of the audit log, its stamps, backups, and what capabilities bring."""
 
 
 def _owner() -> str:

@@ -66,6 +66,7 @@ async def count_of(work: Work, election: LoadedElection, area: Area, ballot: Bal
         own=own_code(election, ballot),
         at=work.turn.now,
         confirmed=rows[0].confirmed,
+        by=tuple(rows[0].confirmed_by.items()),
     )
 
 

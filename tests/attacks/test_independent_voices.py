@@ -156,6 +156,8 @@ async def test_the_recap_says_what_its_confirmed_stations_rest_on(desk: Desk) ->
         " join area a on a.id = r.area_id where a.level = 0 and r.trust = 0 and r.confirmed > 0"
     )
     assert tuple(row) == (1, 1, 0, 0, 0)
+    leader = await desk.holder("Pak Dedi", 3, Role.COORDINATOR, "9801")
+    assert "Cocok atau diputuskan 1 (dua saksi 1), selisih 0." in await leader.say("rekap")
 
 
 async def test_two_strangers_whom_one_leader_sent_that_night_confirm_nothing(desk: Desk) -> None:

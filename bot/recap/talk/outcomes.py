@@ -9,10 +9,14 @@ from bot.engine.messages import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecapTold(AreaCount, Outcome):
-    """The recap of an area; `others` are ballots that are voted there too, `photo` a chart."""
+    """The recap of an area; `others` are ballots that are voted there too, `photo` a chart.
+
+    `by`: what confirmed stations rest on (RecapRow.confirmed_by), and how many of them.
+    """
 
     at: datetime
     confirmed: int = 0
+    by: tuple[tuple[str, int], ...] = ()
     others: tuple[str, ...] = ()
     photo: str | None = None
 

@@ -40,7 +40,7 @@ def told(turn: Turn, outcome: RecapTold) -> Step:
         ballot=named[0].name if named else outcome.ballot,
         coverage=counts.coverage(outcome.reported, outcome.stations),
         rows=counts.lines(outcome.rows, outcome.own),
-        state=counts.state(outcome.reported, outcome.confirmed, outcome.disputed),
+        state=counts.state(outcome.reported, outcome.confirmed, outcome.disputed, outcome.by),
     )
     return turn.stay(reply)
 
