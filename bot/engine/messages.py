@@ -134,11 +134,15 @@ Values = Mapping[str, Shown]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice below a reply: `key` of its text with `values`, and the `data` that it sends."""
+    """A choice below a reply: `key` of its text with `values`, and the `data` that it sends.
+
+    `yes`: the reply asks whether to do this, so that a typed yes presses it.
+    """
 
     data: str
     key: str
     values: Values = field(default_factory=dict)
+    yes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

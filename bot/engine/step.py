@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
+from bot.engine import below
 from bot.engine.effects import EraseText
 from bot.engine.marks import concerned, marks_of
-from bot.engine.messages import Inbound, Kind, Outcome, Reply, State, Step
+from bot.engine.messages import Dialog, Inbound, Kind, Outcome, Reply, State, Step
 from bot.engine.spec import OutcomeAnswer, Spec
 from bot.engine.texts import error_key
 from bot.engine.turn import Turn
@@ -45,9 +46,16 @@ class Engine:
 
     def step(self, state: State, inbound: Inbound, now: datetime) -> Step:
         """The next place in the talk, the replies, and the work to be done."""
-        turn = Turn(state.facts, state.dialog, inbound, now)
+        turn = Turn(state.facts, state.dialog, self.meant(inbound, state.dialog), now)
         done = _with_line(turn, _erased(turn, self._from(turn, 0)))
-        return replace(done, language=done.language or _language(turn, done))
+        language = done.language or _language(turn, done)
+        return below.kept(replace(done, language=language), language, self.words)
+
+    def meant(self, inbound: Inbound, dialog: Dialog) -> Inbound:
+        """What arrived, as the press of the button whose words were typed."""
+        if inbound.kind is not Kind.TEXT or below.KEY not in dialog.data:
+            return inbound
+        return below.pressed(inbound, dialog, self.words.said(inbound.text))
 
     def _from(self, turn: Turn, place: int) -> Step:
         """Whoever claims the message first, from a place in the row on; else the step at hand."""

@@ -130,6 +130,11 @@ def button(data: str, key: str, **values: Shown) -> Button:
     return Button(data, key, values)
 
 
+def offered(data: str, key: str, **values: Shown) -> Button:
+    """A button below a question that a yes answers."""
+    return Button(data, key, values, yes=True)
+
+
 def named_station(number: int, kelurahan: str) -> Phrase:
     """TPS 07 Sukamaju."""
     return Phrase("tell.station", {"number": f"{number:02d}", "kelurahan": kelurahan})

@@ -6,7 +6,7 @@ from bot.engine.grammar.clean import plain
 from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Button, Phrase, Reply, Step
 from bot.engine.outcomes import NotReady
-from bot.engine.turn import Turn, button, phrase
+from bot.engine.turn import Turn, button, offered, phrase
 from bot.engine.words import Word
 from bot.filling import tell, typed
 from bot.filling.assent import says_yes
@@ -64,7 +64,7 @@ def answer(turn: Turn) -> Step:
 
 def told_story(turn: Turn) -> Step:
     """What happened at the station: offers to note it with the words as they are."""
-    note = button("kejadian:cerita", "button.note_incident")
+    note = offered("kejadian:cerita", "button.note_incident")
     return turn.stay(turn.reply("home.story", note), story=turn.text.strip()[:1500])
 
 

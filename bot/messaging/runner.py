@@ -48,6 +48,7 @@ class Runner:
         inbound = await as_press(tx, turn) if turn.inbound.about else turn.inbound
         codes = () if asked else await self._station_codes(tx, inbound)
         heard = self.conversation.opened(hidden(inbound, self.keys, asked=asked, codes=codes))
+        heard = self.conversation.engine.meant(heard, dialog)
         waiting, replies, facts = [heard], list[Rendered](), None
         for _ in range(MOST_SPRINTS):
             if not waiting:

@@ -4,13 +4,14 @@ import re
 
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
-from bot.engine.messages import Dialog, Kind, Step
+from bot.engine.messages import Button, Dialog, Kind, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import going_on
 from bot.filling.assent import says_no, says_yes, takes_back
 from bot.filling.cases import current
+from bot.filling.grammar.short_answers import Meant, meant
 
 _SHOWN = 60
 _NUMBER = re.compile(r"[0-9]{1,4}")
@@ -44,7 +45,25 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     decision = decided(turn) if turn.inbound.kind in (Kind.TEXT, Kind.PRESS) else None
     if decision is True:
         return chain.rest(before.saying(text))
-    return dropped(before) if decision is False else chain.whole(before)
+    if decision is False:
+        return dropped(before)
+    return _again(turn, text) if _agrees(turn) else chain.whole(before)
+
+
+def _agrees(turn: Turn) -> bool:
+    """Whether it says what would save figures elsewhere: that they stand so, or are the same."""
+    found = said(turn.text)
+    as_form = found is not None and found.word is Word.SESUAI
+    return as_form or meant(turn.text) in (Meant.SAME, Meant.AS_FORM)
+
+
+def _again(turn: Turn, text: str) -> Step:
+    """Whether the message is used is asked once more."""
+    return turn.stay(turn.reply("late.again", *_choice(), text=text[:_SHOWN]))
+
+
+def _choice() -> tuple[Button, ...]:
+    return button("pakai", "button.use"), button("abaikan", "button.ignore")
 
 
 def asks(turn: Turn) -> bool:
@@ -74,8 +93,7 @@ def ask(turn: Turn) -> Step:
         return changed or turn.stay(turn.reply("late.edited_bare", text=shown))
     reply = turn.reply(
         "late.edited" if edited else "late.ask",
-        button("pakai", "button.use"),
-        button("abaikan", "button.ignore"),
+        *_choice(),
         text=shown,
         at=turn.at(turn.inbound.at, place),
     )

@@ -60,6 +60,8 @@ def said(
     told = replace(told, values={"name": turn.name, "you": turn.you, **told.values})
     asked = None if quiet else chain.again(turn)
     if asked is None:
+        if len(buttons) == 1 and not quiet:
+            buttons = (replace(buttons[0], yes=True),)
         return turn.stay(turn.reply("intents.answer", *buttons[:_MOST], told=told))
     return turn.stay(joined(turn, told, buttons, asked))
 

@@ -2,7 +2,7 @@
 
 from bot.engine.messages import Line, Step
 from bot.engine.spec import Spec, on
-from bot.engine.turn import Turn, named_station, phrase
+from bot.engine.turn import Turn, named_station, offered, phrase
 from bot.engine.words import Word
 from bot.intents.talk.effects import CallPerson
 from bot.intents.talk.outcomes import CoordinatorTold, PersonCalled, PersonWanted
@@ -49,7 +49,8 @@ def coordinator(turn: Turn, outcome: CoordinatorTold) -> Step:
     if not who:
         return turn.stay(turn.reply("intents.nobody"))
     phone = outcome.phone or phrase("intents.no_phone")
-    return turn.stay(turn.reply("intents.coordinator", who=who, phone=phone))
+    call = offered("panggil", "intents.button_call")
+    return turn.stay(turn.reply("intents.coordinator", call, who=who, phone=phone))
 
 
 SPEC = Spec(

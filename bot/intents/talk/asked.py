@@ -6,12 +6,14 @@ message with numbers that may be votes goes to the step at hand, unless it plain
 
 from dataclasses import dataclass, replace
 
+from bot.engine import below
 from bot.engine.marks import when
 from bot.engine.messages import Kind, Phrase, Step
 from bot.engine.spec import Chain, Claim, Spec
-from bot.engine.turn import Turn, button, phrase
+from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word, said
-from bot.intents.talk import answer
+from bot.filling.assent import says_no, takes_back
+from bot.intents.talk import answer, unsure
 from bot.intents.talk.at_place import (
     WAITING,
     answers,
@@ -20,7 +22,7 @@ from bot.intents.talk.at_place import (
     names_station,
 )
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
-from bot.intents.talk.outcomes import CoordinatorTold
+from bot.intents.talk.outcomes import CoordinatorTold, PersonCalled
 from bot.intents.talk.told import FILLING
 from bot.intents.talk.told_numbers import (
     asks,
@@ -32,8 +34,6 @@ from bot.intents.talk.told_numbers import (
     written,
 )
 
-TOPIC = "tentang"
-"""The word behind the buttons that are offered where we are not sure."""
 UNHEARD = frozenset(
     {
         *("home.not_understood", "home.duties", "home.duties_figures", "report.not_understood"),
@@ -65,7 +65,7 @@ _TOLD = 2
 """Numbers that may stand in a story: "katanya 243, tapi turusnya 234"."""
 _NAMED = 24
 """Numbers that one sentence names."""
-_OFFERED, _KEPT = 3, 2
+_KEPT = 2
 _TELLS = frozenset({Word.KEJADIAN, Word.BERES, Word.TANGANI, Word.SIARAN, Word.PEMILIH, Word.PSU})
 """Words that take anything behind them."""
 
@@ -97,6 +97,8 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     """Answers what is surely asked; else hears what the step says, and helps where it cannot."""
     if turn.inbound.kind is not Kind.TEXT or turn.inbound.group or not turn.text.strip():
         return _other(turn, chain)
+    if _declines(turn):
+        return unsure.understood(answer.said(turn, chain, phrase("intents.left")))
     plain = said(turn.text)
     if plain is not None and not plain.rest:
         done = _gone_on(turn, chain)
@@ -110,7 +112,7 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     typed = _typed(turn)
     sure = _sure(turn, chain, typed)
     if sure is not None:
-        return _heard(answer.given(turn, chain, sure.intent))
+        return unsure.understood(answer.given(turn, chain, sure.intent))
     if _is_told(turn, chain, typed):
         return _unsure(turn, chain, typed)
     done = _gone_on(turn, chain)
@@ -118,8 +120,16 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
         return done
     if (typed.votes and not typed.asks) or _is_word(turn, chain):
         shown = typed.numbers > 0 and turn.dialog.step in FILLING
-        return _heard(answer.said(turn, chain, _sorry(turn)) if shown else done)
+        return unsure.understood(answer.said(turn, chain, _sorry(turn)) if shown else done)
     return _unsure(turn, chain, typed, done)
+
+
+def _declines(turn: Turn) -> bool:
+    """Whether what was offered is left: "ga usah"; "bukan" only where no figures wait for it."""
+    word = said(turn.text)
+    if not below.offers(turn.dialog) or (word is not None and word.word is Word.BATAL):
+        return False
+    return takes_back(turn.text) or (says_no(turn.text) and turn.dialog.step not in WAITING)
 
 
 def _gone_on(turn: Turn, chain: Chain) -> Step:
@@ -127,7 +137,7 @@ def _gone_on(turn: Turn, chain: Chain) -> Step:
     done = chain.rest(turn)
     if "incident" in (turn.dialog.step, done.dialog.step):
         done = answer.with_return(turn, answer.returned(turn, chain, done))
-    return _heard(done)
+    return unsure.understood(done)
 
 
 def _other(turn: Turn, chain: Chain) -> Step | None:
@@ -135,10 +145,11 @@ def _other(turn: Turn, chain: Chain) -> Step | None:
     meant = topic(turn, chain)
     if meant is not None:
         return meant
-    if turn.dialog.step != "incident" and turn.happened(CoordinatorTold) is None:
+    helped = turn.happened(CoordinatorTold) or turn.happened(PersonCalled)
+    if turn.dialog.step != "incident" and helped is None:
         return None
     done = chain.rest(turn)
-    if turn.happened(CoordinatorTold) is not None and done.replies:
+    if helped is not None and done.replies:
         asked = chain.again(turn)
         if asked is None:
             return done
@@ -225,16 +236,18 @@ def _unsure(turn: Turn, chain: Chain, typed: _Typed, done: Step | None = None) -
     likely = bool(found) and found[0].score >= _STORY
     chat = likely and found[0].intent.kind == "chat"
     if likely and (clear or found[0].score >= SURE or chat) and not (chat and typed.votes):
-        return _heard(answer.given(turn, chain, found[0].intent))
+        return unsure.understood(answer.given(turn, chain, found[0].intent))
     if turn.facts.person is None:
         return done if done is not None else chain.rest(turn)
     texts = [*turn.data.get("unheard", ()), turn.text.strip()[:200]][-_KEPT:]
     if len(texts) >= _KEPT:
-        return _person(turn, chain, texts)
+        return unsure.person(turn, chain, texts)
     if found and not typed.votes:
-        return _noting(_offer(turn, found), texts)
+        return unsure.noting(unsure.offer(turn, found), texts)
     plain = done is None or bool(typed.votes)
-    return _noting(answer.said(turn, chain, _sorry(turn)) if plain or done is None else done, texts)
+    return unsure.noting(
+        answer.said(turn, chain, _sorry(turn)) if plain or done is None else done, texts
+    )
 
 
 def _sorry(turn: Turn) -> Phrase:
@@ -243,47 +256,18 @@ def _sorry(turn: Turn) -> Phrase:
     return phrase("intents.unsure", numbers=told)
 
 
-def _offer(turn: Turn, found: list[Heard]) -> Step:
-    """Did you mean ...: a button for each of the likeliest."""
-    buttons = tuple(
-        button(f"{TOPIC}:{one.intent.code}", f"intent_title.{one.intent.code}")
-        for one in found[:_OFFERED]
-    )
-    key = "intents.which" if len(buttons) > 1 else "intents.is_it"
-    return turn.stay(turn.reply(key, *buttons))
-
-
-def _person(turn: Turn, chain: Chain, texts: list[str]) -> Step:
-    """Twice not understood: a person may be asked, and the open question stays."""
-    call = button("panggil", "intents.button_call")
-    told = phrase("intents.twice" if turn.facts.mandates else "intents.twice_leader")
-    step = answer.said(turn, chain, told, (call,))
-    if not any(one.data == "panggil" for reply in step.replies for one in reply.buttons):
-        step = answer.said(turn, chain, told, (call,), quiet=True)
-    return _noting(step, texts)
-
-
-def _noting(step: Step, texts: list[str]) -> Step:
-    """Keeps what was not understood, for whoever is asked for help."""
-    data = {**step.dialog.data, "unheard": texts}
-    return replace(step, dialog=replace(step.dialog, data=data))
-
-
-def _heard(step: Step) -> Step:
-    """Something was understood: the count begins anew."""
-    data = {key: value for key, value in step.dialog.data.items() if key != "unheard"}
-    return replace(step, dialog=replace(step.dialog, data=data))
-
-
 def topic(turn: Turn, chain: Chain) -> Step | None:
     """A button that says what was meant."""
     word, _, code = turn.inbound.text.partition(":")
-    if turn.inbound.kind is not Kind.PRESS or word != TOPIC or code not in intents():
+    if turn.inbound.kind is not Kind.PRESS or word != unsure.TOPIC or code not in intents():
         return None
-    return _heard(answer.given(turn, chain, intents()[code]))
+    return unsure.understood(answer.given(turn, chain, intents()[code]))
 
 
 SPEC = Spec(
     "intents",
-    claim=Claim(claimed, when("text", "press", "at:incident", "outcome:coordinator_told")),
+    claim=Claim(
+        claimed,
+        when("text", "press", "at:incident", "outcome:coordinator_told", "outcome:person_called"),
+    ),
 )
