@@ -1,6 +1,5 @@
 """The desk: everything the browser phone works with, put together once by the application."""
 
-from asyncio import Semaphore
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +10,7 @@ from fastapi import Depends, Request
 from api.phone.feed import Watch
 from api.phone.gate import Keyed, keyed_by
 from api.phone.limits import Limits
+from api.phone.uploads import Uploads
 from bot.channels.webchat import ACCOUNT
 from bot.engine.messages import StoredFile
 from models.sealing import Keys
@@ -48,9 +48,8 @@ class Desk:
     language: str = "id"
     account: str = ACCOUNT
     messages: Limits = field(default_factory=lambda: Limits(burst=80, per_second=1.0))
-    uploads: Limits = field(default_factory=lambda: Limits(burst=20, per_second=0.2))
-    room: Semaphore = field(default_factory=lambda: Semaphore(4))
-    """For photos that are on their way in: each lies in memory until it is kept."""
+    pictures: Limits = field(default_factory=lambda: Limits(burst=20, per_second=0.2))
+    uploads: Uploads = field(default_factory=lambda: Uploads(room=4))
     polls: Limits = field(default_factory=lambda: Limits(burst=60, per_second=3.0))
 
     @cached_property

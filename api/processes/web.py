@@ -11,6 +11,7 @@ from api.app import create_app
 from api.processes.patience import Patient, room
 from api.screen.live import the_feed_of
 from bot.base.watched import Ended, let_go
+from models.errors import BadInput
 from models.settings import Settings
 from models.stores.base.database import Database
 
@@ -28,7 +29,12 @@ class _Server(uvicorn.Server):
 
 
 def server_of(app: FastAPI, config: Settings) -> uvicorn.Server:
-    """The server around the application, which waits for nobody for long."""
+    """The server around the application, which waits for nobody for long.
+
+    Raises BadInput where everybody would be a proxy, who says from where others come.
+    """
+    if "*" in config.proxies:
+        raise BadInput("SAKSI_PROXIES: name the proxy's own address; * believes everybody")
     Patient.trusted = frozenset(one.strip() for one in config.proxies.split(","))
     return _Server(
         uvicorn.Config(

@@ -11,12 +11,12 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from api.http.browsers import named
 from api.http.value_kinds import Number
-from api.phone import arrivals, feed, gate, pictures, shown, who
+from api.phone import arrivals, feed, gate, pictures, shown, uploads, who
 from api.phone.desk import Desk, TheDesk
 from api.phone.gate import Refused
 from api.phone.limits import Limits
 from api.phone.who import Phone
-from models.errors import BadInput, NotFound, TooFast
+from models.errors import NotFound, TooFast
 from models.stores.messaging import phone_talks
 from models.stores.messaging.phone_talks import Cursor
 from models.stores.persons import phone_sessions
@@ -125,12 +125,11 @@ async def message(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str,
 @router.post("/phone/photo")
 async def photo(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, object]:
     """Store the bytes of a photo, at most 20 MB; the answer is what a message names it by."""
-    _pace(desk.uploads, phone.sender)
-    async with desk.room:
-        data = await request.body()
-        if not data:
-            raise BadInput("the photo is empty")
-        stored = await desk.media.keep(data)
+    _pace(desk.pictures, phone.sender)
+    with desk.uploads.of(phone.sender), uploads.apart() as file:
+        await uploads.taken(request.stream(), file)
+        async with desk.uploads.room:
+            stored = await desk.media.keep(file.read())
     return arrivals.upload(desk.keyed, phone, stored).model_dump()
 
 

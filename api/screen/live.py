@@ -7,6 +7,7 @@ stream (static/screen-live.js).
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from time import monotonic
@@ -30,14 +31,22 @@ LOOK_EVERY = 0.25
 """Seconds between two looks at the change counter while anybody listens."""
 QUIET = 0.75
 """Seconds between two events of one stream: many reports, one event."""
+_LATER = 30_000
+"""Milliseconds until a page whose stream was one too many tries again."""
 SETTLED = ".settled"
 """Ends a state's name when costly parts that were made before it have gone (shared_making.LAG)."""
+MOST = 12
+"""Streams of one person: the tabs of a browser share one."""
 BEAT = 3.0
 """Seconds after which a silent stream says that it lives, and whose it is is looked up again."""
 
 
 class Feed:
-    """The state of the recap, looked at once for everybody of this process."""
+    """The state of the recap, looked at once for everybody of this process.
+
+    `streams`: how many each person has open; nobody needs more than MOST, and a process holds a
+    limited number of connections, which messages need.
+    """
 
     def __init__(self, recap: RecapState) -> None:
         self._state = recap
@@ -47,6 +56,7 @@ class Feed:
         self._recap, self._since = "", float("-inf")
         self.state = ""
         self.ending = False
+        self.streams = Counter[int]()
 
     def release(self) -> None:
         """The server ends: streams end at their next look. May be called from another thread."""
@@ -143,7 +153,7 @@ async def live(
 ) -> Response:
     """The stream; with the last id that was heard only what is newer is told."""
     await feed.now()
-    told = _told(feed, viewers, last_event_id or last, saksi_screen)
+    told = _counted(feed, viewer.person, viewers, last_event_id or last, saksi_screen)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(told, media_type="text/event-stream", headers=headers)
 
@@ -152,6 +162,22 @@ async def live(
 async def now(viewer: TheViewer, feed: TheFeed) -> dict[str, str]:
     """The state's name, for browsers whose tabs cannot share a stream (plain http elsewhere)."""
     return {"state": await feed.now()}
+
+
+async def _counted(
+    feed: Feed, person: int, viewers: Viewers, known: str, cookie: str
+) -> AsyncIterator[str]:
+    """The stream; one too many of a person's ends at once, and its page asks again later."""
+    if feed.streams[person] >= MOST:
+        yield f"retry: {_LATER}\n\n"
+        return
+    feed.streams[person] += 1
+    try:
+        async for told in _told(feed, viewers, known, cookie):
+            yield told
+    finally:
+        feed.streams[person] -= 1
+        feed.streams += Counter()  # without those at nought
 
 
 async def _told(feed: Feed, viewers: TheViewers, known: str, cookie: str) -> AsyncIterator[str]:

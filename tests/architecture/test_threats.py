@@ -39,7 +39,7 @@ def _claims() -> list[str]:
     bits = int(code_text.LENGTH * log2(len(code_text.LETTERS)))
     once = int(held_acts.LENGTH * log2(len(code_text.LETTERS)))
     screen = int(screen_passes.LENGTH * log2(len(code_text.LETTERS)))
-    room = Desk.__dataclass_fields__["room"].default_factory()
+    room = Desk.__dataclass_fields__["uploads"].default_factory().room
     whatsapp = body_limits.LARGEST["/webhooks/whatsapp"] / _MB
     return [
         f"{bits} bits, {people.CODE_DAYS} days, {people.CODE_TRIES} tries a chat, "
@@ -68,7 +68,7 @@ def _claims() -> list[str]:
         f"{number(patience.LARGEST_HEADERS / 1024)} kB",
         f"{number(patience.MOST_CONNECTIONS)} connections a process, "
         f"{patience.MOST_OF_ONE} an address",
-        f"({WORDS[room._value]} at a time)",
+        f"{WORDS[room._value]} at a time lie in memory",
         f"within {phone_links.LINK_DAYS} days, kept by the server for {phone_sessions.DAYS} days",
         f"{WORDS[streams.LISTS]} at a time, {number(streams.AHEAD / _MB)} MB each; "
         f"{number(door.TAKEN_SECONDS)} s for a piece, {number(streams.STALLED)} s without one",

@@ -16,6 +16,7 @@ from api.http.body_limits import LARGEST, OTHERWISE, Bodies
 from api.http.errors import tell_errors
 from api.processes import patience
 from api.processes.web import server_of
+from models.errors import BadInput
 from models.settings import Settings
 from tests.api.conftest import browse
 
@@ -30,6 +31,10 @@ def small_app() -> FastAPI:
     @app.post("/{path:path}")
     async def take(request: Request, path: str) -> int:
         return len(await request.body())
+
+    @app.get("/from")
+    async def address(request: Request) -> str:
+        return request.client.host if request.client else ""
 
     @app.get("/health")
     async def health() -> str:
@@ -212,6 +217,16 @@ async def test_one_address_holds_so_many_connections_and_no_more(
         for _, writer in opened:
             writer.close()
         assert ended == 10
+
+
+async def test_nobody_says_from_which_address_he_comes_but_a_proxy_that_is_named() -> None:
+    told = {"x-forwarded-for": "198.51.100.7, 203.0.113.9"}
+    for proxies, seen in (("192.0.2.1", "127.0.0.1"), ("127.0.0.1", "203.0.113.9")):
+        async with running(small_app(), proxies=proxies) as port, httpx.AsyncClient() as client:
+            answer = await client.get(f"http://127.0.0.1:{port}/from", headers=told)
+            assert answer.json() == seen
+    with pytest.raises(BadInput, match="everybody"):
+        server_of(small_app(), Settings(proxies="*"))
 
 
 async def test_a_keep_alive_connection_serves_one_request_after_another() -> None:

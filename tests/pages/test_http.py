@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import httpx
@@ -180,6 +181,39 @@ async def test_a_photo_has_its_limits(siti: httpx.AsyncClient) -> None:
     large = b"\xff" * (20 * 1024 * 1024 + 1)
     assert (await siti.post("/phone/photo", content=large, headers=OURS)).status_code == 413
     assert (await siti.post("/phone/photo", content=b"", headers=OURS)).status_code in REFUSED
+
+
+async def halting(opened: asyncio.Event) -> AsyncIterator[bytes]:
+    """A photo of which the second half does not come."""
+    yield b"\xff\xd8\xff"
+    opened.set()
+    await asyncio.sleep(60)
+    yield b"rest"
+
+
+async def test_slow_senders_of_photos_hold_up_nobody_else(site: Site) -> None:
+    """Four held all places for as long as a body may last."""
+    async with AsyncExitStack() as open_:
+        browsers = [
+            await open_.enter_async_context(httpx.AsyncClient(base_url=site.url)) for _ in range(6)
+        ]
+        for one in browsers:
+            await one.post("/phone/start", headers=OURS)
+        *slow, quick = browsers
+        begun = [asyncio.Event() for _ in slow]
+        sending = [
+            asyncio.create_task(one.post("/phone/photo", content=halting(event), headers=OURS))
+            for one, event in zip(slow, begun, strict=True)
+        ]
+        async with asyncio.timeout(8):
+            await asyncio.gather(*(event.wait() for event in begun))
+            kept = await quick.post("/phone/photo", content=b"\xff\xd8\xff quick", headers=OURS)
+            assert kept.status_code == 200
+            second = await slow[0].post("/phone/photo", content=b"\xff\xd8\xff", headers=OURS)
+            assert second.status_code == 429, "one of a phone at a time"
+        for task in sending:
+            task.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
 
 
 @pytest.mark.parametrize("item", ["i999999", "o999999", "x1", "i", "i-1", "i1e9", "o" + "9" * 30])

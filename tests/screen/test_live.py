@@ -1,6 +1,7 @@
 """The event stream: what is new is told once, from where a browser left off, while it is in."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from time import monotonic
 
 import pytest
@@ -96,4 +97,28 @@ async def test_who_has_no_role_any_more_hears_nothing_more(desk: Desk) -> None:
     await report(desk)
     await asyncio.sleep(FRESH_SECONDS)
     assert await anext(told) == "event: out\ndata: \n\n"
+    feed.release()
+
+
+async def test_one_person_holds_a_few_streams_and_leaves_the_rest_to_others(desk: Desk) -> None:
+    screen = await screen_of(desk, Role.COORDINATOR, "9801")
+    feed, viewers = Feed(RecapState(desk.database)), Viewers(desk.keys, desk.database)
+    await feed.now()
+    cookie = screen.client.cookies["saksi_screen"]
+
+    def stream(person: int) -> AsyncGenerator[str, None]:
+        return live._counted(feed, person, viewers, "", cookie)  # type: ignore[return-value]
+
+    held = [stream(1) for _ in range(live.MOST)]
+    assert all(["hello" in await anext(one) for one in held])
+    over = stream(1)
+    assert "retry: 30000" in await anext(over)
+    with pytest.raises(StopAsyncIteration):
+        await anext(over)
+    assert "hello" in await anext(stream(2))
+    await held[0].aclose()
+    assert "hello" in await anext(stream(1))
+    for one in held:
+        await one.aclose()
+    assert feed.streams[1] <= 1
     feed.release()
