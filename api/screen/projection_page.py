@@ -18,7 +18,7 @@ from models.rules.house import SeatMethod
 from models.stores.base import elections
 from models.stores.base.database import Database
 from models.stores.recap.recap import Question
-from models.values import Ballot, Trust
+from models.values import Ballot, Level, Trust
 
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
 
@@ -78,6 +78,7 @@ async def projection(
         by_share=_by_share,
         says_little=found is not None and _says_little(found),
         place=place,
+        whole=place.level is Level.NATION,
     )
 
 

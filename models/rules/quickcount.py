@@ -13,8 +13,11 @@ from itertools import pairwise
 from math import sqrt
 from random import Random
 from statistics import NormalDist
+from typing import TypeVar
 
 from models.errors import BadInput, PublicationLocked
+
+Item = TypeVar("Item")
 
 
 class Design(StrEnum):
@@ -65,7 +68,7 @@ class QuickCount:
     level: float
 
 
-def systematic(codes: Sequence[str], size: int, seed: str) -> list[str]:
+def systematic(codes: Sequence[Item], size: int, seed: str) -> list[Item]:
     """Every k-th station of a list ordered by region, from a start that the public seed gives.
 
     The start is `random.Random(seed).random()` times the interval, so anybody can repeat it.
@@ -143,7 +146,9 @@ def require_publication(now: datetime, opens: datetime | None) -> None:
 
 def _checked(stations: int, size: int) -> None:
     if not 1 <= size <= stations:
-        raise BadInput(f"size: {size} is not between 1 and the {stations} stations")
+        raise BadInput(
+            f"size: {size} is not between 1 and the {stations} stations", why="sample_large"
+        )
 
 
 def _weights(answered: Sequence[Sampled], stations: Mapping[str, int]) -> list[float]:

@@ -178,6 +178,7 @@ PAGES = (
     "/screen",
     "/screen/area/347113?ballot=dpr",
     "/screen/seats",
+    "/screen/quickcount?size=20&seed=LAUT&funding=iuran",
     "/screen/sessions",
     "/screen/code",
 )
