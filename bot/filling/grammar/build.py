@@ -1,7 +1,6 @@
 """From the tokens of a message to its units: labels, values, and what lies between."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.engine.grammar.lexicon import is_a
@@ -14,6 +13,7 @@ from bot.filling.grammar.worded import Worded
 _SPOKEN_SIGNS = {"koma": ",", "titik": ",", "stop": ",", "enter": "line"}
 """Signs as they are said to a phone that writes, or by radio."""
 
+_WHICH = ("yg", "yang", "sing", "nu", "nan", "nang", "nyang")
 _OF_DASHES = (Mark.LINE, Mark.DASH)
 
 
@@ -104,8 +104,7 @@ class Builder(Worded):
         token = self.at()
         follows = self.at(1)
         before = self.units[-1] if self.units else None
-        if follows.mark is Mark.OTHER and follows.text == "?" and before is not None:
-            token = replace(token)
+        last = self.tokens[self.place - 1] if self.place else NONE
         if (
             follows.mark is Mark.WORD
             and (before is None or before.label is None)
@@ -118,6 +117,9 @@ class Builder(Worded):
             self._add(Kind.WORD, 2)  # "18 partai": how many there are
             return
         if self._range() or self._dotted() or self._empty():
+            return
+        if last.text in _WHICH and (is_a(follows.text, "rest") or follows.text == "lagi"):
+            self._add(Kind.WORD)  # "yg 7 lainnya belum": how many are left
             return
         if (follows.text, self.at(2).text) == ("surat", "suara") and is_a(self.at(3).text, "rest"):
             self._add(Kind.WORD, 4)  # "4 surat suara lain": how many ballots

@@ -98,6 +98,10 @@ class Named(Cursor):
             codes, distance, size = one.codes, one.distance, 1
         while True:
             gap = self._gap(size)
+            two = self._two_in_one(names, size + max(gap, 0)) & codes
+            if two and gap >= 0:
+                codes, size = two, size + gap + 2
+                continue
             more = self._one(names, size + gap) if gap >= 0 else None
             if more is None or not (more.codes & codes) or (gap and more.distance > 1):
                 break
@@ -115,6 +119,13 @@ class Named(Cursor):
         if word in ("partai", "suara") or (word in tagged("address") and word not in names.words):
             return None
         return names.word(word)
+
+    def _two_in_one(self, names: Names, ahead: int) -> frozenset[str]:
+        """Who is called what the next two words are in one: "sekar wangi"."""
+        two = (self.at(ahead), self.at(ahead + 1))
+        if any(one.mark is not Mark.WORD for one in two):
+            return frozenset()
+        return names.words.get(two[0].text + two[1].text, frozenset())
 
     def _gap(self, size: int) -> int:
         """Tokens between parts of one name: titles, dashes, "dan"; -1 where it ends."""

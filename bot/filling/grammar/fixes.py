@@ -23,6 +23,10 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
         return _exchanged(pair, scope)
     if len(pair) == 2 and bare and swap:
         return _swapped(pair, scope)
+    if swap and len(found) == 1 and not labels and found[0].old is None:
+        turned = _digits_turned(found[0], scope)
+        if turned is not None:
+            return turned
     if len(found) == 1 and not labels:
         if found[0].old is not None:
             return _by_value(found[0], scope)
@@ -46,6 +50,19 @@ def fixed(units: Sequence[Unit], scope: Scope) -> Parsed | None:
         choices = [choice.code for choice in scope.contest.parties()]
         return _heard(proposed=dict.fromkeys(choices, found[0].value))
     return None
+
+
+def _digits_turned(unit: Unit, scope: Scope) -> Parsed | None:
+    """ "kebalik, 234 yg bener" where 243 was noted: the one figure with the same digits."""
+    digits = sorted(str(unit.value))
+    alike = [
+        name
+        for name, number in scope.given.items()
+        if number != unit.value and len(digits) > 1 and sorted(str(number)) == digits
+    ]
+    if len(alike) != 1 or unit.token is None or unit.token.bad is not None:
+        return None
+    return _heard(numbers={alike[0]: unit.value})
 
 
 def _between(units: Sequence[Unit], labels: Sequence[Unit], found: Sequence[Unit]) -> bool:

@@ -20,11 +20,19 @@ def joined_labels(units: list[Unit], codes: Collection[int]) -> list[Unit]:
             _range_of_nothing(units, place)
         elif is_(units, place, Kind.VALUE) and units[place].value == 0:
             _list_of_nothing(units, place, codes)
-        elif is_(units, place, Kind.EACH) and is_(units, place + 1, Kind.VALUE):
+        elif is_(units, place, Kind.EACH) and _one_figure_next(units, place):
             _list_of_each(units, place, codes)
         elif is_(units, place, Kind.MARK, "less", "more"):
             _explained(units, place)
     return units
+
+
+def _one_figure_next(units: list[Unit], place: int) -> bool:
+    """ "masing-masing 5", "sama-sama dapat 3"."""
+    at = place + 1
+    while is_(units, at, Kind.LINK) or is_(units, at, Kind.WORD):
+        at += 1
+    return is_(units, at, Kind.VALUE)
 
 
 def _bare_list(units: list[Unit], place: int, codes: Collection[int]) -> bool:
@@ -94,7 +102,21 @@ def _list_of_each(units: list[Unit], place: int, codes: Collection[int]) -> None
     while end and units[end - 1].kind is Kind.EACH:
         end -= 1
     if end > 2:
+        _numbers_first(units, end, codes)
         _labels(units, end, codes)
+
+
+def _numbers_first(units: list[Unit], end: int, codes: Collection[int]) -> None:
+    """ "4 dan 5 masing-masing 7": numbers alone before it are those of choices."""
+    begin = end
+    while begin and (is_(units, begin - 1, Kind.VALUE) or _joined_by(units[begin - 1])):
+        begin -= 1
+    run = [unit.value for unit in units[begin:end] if unit.kind is Kind.VALUE]
+    opens = not begin or units[begin - 1].kind in (Kind.WORD, Kind.GAP)
+    if len(run) > 1 and opens and run == sorted(set(run)) and set(run) <= set(codes):
+        label = Label(Called.NUMBER, number=units[begin].value)
+        if is_(units, begin, Kind.VALUE):
+            units[begin] = replace(units[begin], kind=Kind.LABEL, label=label, token=None)
 
 
 def _labels(units: list[Unit], place: int, codes: Collection[int]) -> None:

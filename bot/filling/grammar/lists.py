@@ -225,6 +225,8 @@ def _pair_evidence(
         score += 4.0
     elif len(numbers) > 2 and numbers == sorted(numbers):
         score += 2.5
+    elif len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] - len(numbers), -1)):
+        score += 6.0 if outer == {"line"} and inner == {"."} else 0.0
     elif counting and start:
         score += 2.0
     return score

@@ -138,7 +138,16 @@ def _at(tokens: Sequence[Token], place: int, names: "_Called") -> Mention | None
         if colour and not _is_colour(tokens, place, end):
             continue
         best = Mention(place, end, ballot, keep=tokens[place].text in _PAIR_WORDS)
-    return replace(best, start=_listed(tokens, place)) if best and not best.keep else best
+    if best is None or best.keep:
+        return best
+    return replace(best, start=_listed(tokens, place), end=_behind_colour(tokens, best.end))
+
+
+def _behind_colour(tokens: Sequence[Token], end: int) -> int:
+    """Behind the colour in brackets that stands behind a ballot's name: "dprd kota (ijo)"."""
+    three = [token.text for token in tokens[end : end + 3]]
+    coloured = len(three) > 2 and three[0] == "(" and three[2] == ")"
+    return end + 3 if coloured and three[1] in _ALL_COLOURS else end
 
 
 def _listed(tokens: Sequence[Token], place: int) -> int:

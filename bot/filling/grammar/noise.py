@@ -125,7 +125,7 @@ _DOTTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}[a-z]?(?!\w)")
 _PAIRED = re.compile(r"(?m)^[^\w\n]*(\d{1,2}) - \d+[^\w\n]*$")
 
 
-_NOUGHT = re.compile(r"\b(?:kosong|nol) (satu|dua|tiga) (?=[=:]? ?\d)")
+_NOUGHT = re.compile(r"\b(?:kosong|nol) (satu|dua|tiga) (?=(?:nya|itu|dapat|dapet)? ?[=:]? ?\d)")
 _MISTAKE = re.compile(r"(?<!/)\bkeliru\b(?!\s*(?:coblos|nyoblos|[=:/]|\d))")
 _UNNAMED = re.compile(
     r"\b(?:(?:yang|yg|sing|nu|nan|nang) )?(?:gak|ga|nggak|ngga|tidak|tdk|ora|ndak|teu|indak|kada) "

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.engine.facts import BallotFacts
 from bot.engine.grammar.lexicon import is_a, known, stem
+from bot.filling.grammar.there import AT, named_there, sentence_from
 from bot.filling.grammar.tokens import Mark, Token
 
 _OURS = frozenset(
@@ -156,6 +157,19 @@ def by_own_station(tokens: Sequence[Token], stations: Sequence[Mention]) -> list
     return [tokens[a:b] for a, b in zip(begins, [*begins[1:], len(tokens)], strict=True)]
 
 
+def shared(tokens: Sequence[Token], own: Sequence[Mention]) -> bool:
+    """ "tps 7 dan 12: 1 2 3": several of the person's stations, and one row of figures for them."""
+    run: list[int | None] = []
+    ends = [*(one.start for one in own[1:]), len(tokens)] if own else []
+    for one, end in zip(own, ends, strict=True):
+        run.append(one.station)
+        if _figures(tokens[one.end : end]):
+            if len(set(run)) > 1 and run.count(run[-1]) == 1:
+                return True
+            run = []
+    return False
+
+
 def corrected(tokens: Sequence[Token], own: Sequence[Mention]) -> bool:
     """ "tps 12 5 6 7, ralat tps 7": which of them is meant is not sure."""
     behind = [
@@ -193,7 +207,7 @@ def without_others(
     foreign: list[int] = []
     number: int | None = None
     begins = {mention.start: mention for mention in stations}
-    away, bracket, back, place = False, False, False, 0
+    away, bracket, back, place, gone = False, False, False, 0, 0
     while place < len(tokens):
         mention = begins.get(place)
         if mention is not None:
@@ -201,6 +215,7 @@ def without_others(
             if away:
                 bracket = _opened(kept)
                 foreign.append(mention.station or 0)
+                kept = kept[:-1] if kept and kept[-1].text in AT else kept
                 if not _numbers_ahead(tokens, mention, begins):
                     clause = kept[len(_before_clause(kept)) :]
                     kept = _before_clause(kept)
@@ -210,11 +225,12 @@ def without_others(
                         kept, back = (rest, back) if alone else (kept, True)
             else:
                 number = mention.station
-            place = mention.end
+            place = gone = mention.end
             continue
         token = tokens[place]
         if away and ((bracket and token.text == ")") or _turns_home(tokens, place)):
             away = False
+            kept.extend(named_there(tokens[gone:place], sentence_from(tokens, place)))
             kept.extend(one for one in tokens[max(0, place - 2) : place] if one.mark is Mark.COMMA)
         if not away:
             kept.append(token)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.engine.grammar.lexicon import is_a, known, tagged
+from bot.filling.grammar.there import named_there
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Unit
 
@@ -15,21 +16,24 @@ def only_ours(pieces: Sequence[Token]) -> tuple[list[Token], bool, bool]:
     """
     others = asks = False
     kept: list[Token] = []
-    for sentence in _sentences(pieces):
+    sentences = _sentences(pieces)
+    for place, sentence in enumerate(sentences):
         if _asks(sentence):
-            asks = True
+            told = any(map(_has_digits, sentences[: place + 1]))
+            asks = asks or told or not _small_talk(sentence)
             continue
         away = False
+        gone: list[Token] = []
         grave = [t for t in sentence if t.mark is Mark.WORD and t.text in tagged("grave")]
         if grave and _count(sentence) < 2:
             continue
         for clause in _clauses(sentence):
-            away = _elsewhere(clause) or (away and not _home(clause))
+            was, away = away, _elsewhere(clause) or (away and not _home(clause))
             others = others or (away and _has_digits(clause))
             if not away:
-                kept.extend(clause)
-            elif clause[-1].text == ")":
-                away = False
+                kept.extend([*(named_there(gone, clause) if was else ()), *clause])
+            gone = [*gone, *clause] if away else []
+            away = away and (was or clause[-1].text != ")")
     return kept, others, asks
 
 
@@ -176,6 +180,7 @@ def _reports(sentence: Sequence[Unit]) -> bool:
 
 def is_asking(pieces: Sequence[Token]) -> bool:
     """Whether a message asks; "kok" behind the last figure is but a particle ("234 kok min")."""
+    pieces = _without_questions_before(pieces)
     if _ends_asking(pieces):
         return True
     last = max((n for n, one in enumerate(pieces) if one.mark is Mark.NUMBER), default=-1)
@@ -183,6 +188,33 @@ def is_asking(pieces: Sequence[Token]) -> bool:
         one.text == "?" or (_asking(one) and not (one.text == "kok" and place > last))
         for place, one in enumerate(pieces)
     )
+
+
+def _without_questions_before(pieces: Sequence[Token]) -> Sequence[Token]:
+    """Without sentences that ask and hold no figure, where figures are told behind them.
+
+    "masih bangun? 87 ya bu": what is asked before is answered, or small talk.
+    """
+    sentences = _sentences(pieces)
+    figures = [place for place, one in enumerate(sentences) if _has_digits(one)]
+    if not figures or not figures[0]:
+        return pieces
+    before, behind = sentences[: figures[0]], sentences[figures[0] :]
+    kept = [one for one in before if one[-1].text != "?" or not _small_talk(one)]
+    return [token for one in (*kept, *behind) for token in one]
+
+
+_ABOUT_FIGURES = (
+    *("valid", "invalid", "total", "oops", "swap", "becomes", "more", "less", "but"),
+    *("party", "pair", "candidate", "number", "votes", "form", "own"),
+)
+
+
+def _small_talk(sentence: Sequence[Token]) -> bool:
+    """Whether a question is none about figures or how to tell them: "masih bangun?"."""
+    words = [token.text for token in sentence if token.mark is Mark.WORD]
+    how = any(map(_asking, sentence)) or not words
+    return not how and not any(is_a(word, "strong", "hedge", *_ABOUT_FIGURES) for word in words)
 
 
 _TAGS = frozenset("kan gak ga nggak ngga kagak ora ndak".split())

@@ -14,6 +14,7 @@ from bot.filling.grammar.other_stations import (
     Mention,
     by_own_station,
     corrected,
+    shared,
     stations_named,
     without_others,
 )
@@ -58,7 +59,12 @@ def parted(
     found: list[Part] = []
     others: list[int] = []
     named = stations_named(tokens, own, places)
-    unsure = corrected(tokens, [one for one in named if not one.foreign and one.station])
+    mine = [one for one in named if not one.foreign and one.station]
+    unsure = corrected(tokens, mine)
+    if shared(tokens, mine):  # "tps 7 dan 12: 1 2 3": of neither until it is asked
+        gone = {place for one in mine for place in range(one.start, one.end)}
+        tokens = [token for place, token in enumerate(tokens) if place not in gone]
+        named, unsure = [], True
     for piece in by_own_station(tokens, named):
         stations = stations_named(piece, own, places)
         kept, foreign, number, back = without_others(piece, stations)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar import sections
-from bot.filling.grammar.numbered import Numbered
+from bot.filling.grammar.shortened import Shortened
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label
 
@@ -24,11 +24,13 @@ _TOPIC = frozenset("kalo kalau klo kl nek lek lamun".split())
 _SEXES = frozenset("l p j jml jumlah total".split())
 _AHEAD = 5
 _WHICH = frozenset("yg yang sing nu nan nyang nang".split())
+_THEM = frozenset("itu iku kuwi eta mereka tadi nto itulah".split())
+"""Behind "selain": the others."""
 _NOBODY = frozenset("satupun seorangpun sijipun".split())
 _BEHIND_NOTHING = frozenset("suara yg yang milih memilih satupun sama sekali".split())
 
 
-class Worded(Numbered):
+class Worded(Shortened):
     """Labels and signs by word: sums of the form, "sisanya", "masing-masing", corrections."""
 
     def _zero(self) -> bool:
@@ -81,36 +83,6 @@ class Worded(Numbered):
             label = replace(label, loose=label.loose or papers, papers=label.papers or papers)
         self._add(Kind.LABEL, size, label=label)
         return True
-
-    def _short(self) -> bool:
-        """ "SS 122 TS 9", "SS 122 STS 9": only side by side are they no screenshots."""
-        if self.at().text not in ("ss", "ts"):
-            return False
-        words = {token.text for token in self.tokens}
-        if "ss" not in words or not words & {"ts", "sts"}:
-            return False
-        called = Called.VALID if self.at().text == "ss" else Called.INVALID
-        self._add(Kind.LABEL, label=Label(called))
-        return True
-
-    def _invalid_alone(self) -> bool:
-        """ "sah 190 tidak 5", "tidak=5": what is not valid, said short."""
-        valid = any(u.label is not None and u.label.called is Called.VALID for u in self.units)
-        sign, number = self.at(1), self.at(2)
-        tied = sign.mark is Mark.ASSIGN and number.mark is Mark.NUMBER
-        ends = sign.mark in (Mark.LINE, Mark.COMMA) and self._second_figure()
-        if not is_a(self.at().text, "not") or not (
-            tied or (valid and (ends or (sign.mark is Mark.NUMBER and not sign.zero)))
-        ):
-            return False
-        self._add(Kind.LABEL, label=Label(Called.INVALID))
-        return True
-
-    def _second_figure(self) -> bool:
-        """ "234 sah 3 tidak": whether a figure of its own stands right before."""
-        figures = sum(unit.kind is Kind.VALUE for unit in self.units)
-        which = figures > 1 and self.units[-1].text in _WHICH
-        return figures > 1 and self.units[-2 if which else -1].kind is Kind.VALUE
 
     def _of_the_rest(self) -> bool:
         """ "hemas 77, yang lain belum kebaca": whether doubt is about others without a figure."""
@@ -217,7 +189,9 @@ class Worded(Numbered):
         if word in ("genap", "ganjil") and then in ("semua", "nol", "0", "kosong"):
             return "even" if word == "genap" else "odd", size
         if not size and is_a(word, "except"):
-            return "except", size
+            behind = self.at(2)
+            nothing = is_a(behind.text, "not", "zero") or (behind.zero and not behind.value)
+            return ("rest", 1) if then in _THEM and nothing else ("except", size)
         return next((kind for kind in ("rest", "all") if is_a(word, kind)), ""), size
 
     def _fill_behind(self, kind: str, size: int) -> bool:
