@@ -39,7 +39,8 @@ figures written out and which sums bear figures one each, and so what brackets s
 rows that are dictated, what closes a form said short and whose figure elsewhere was. Who is next,
 who rests and which files are under way are asked in every turn (three files): nobody waits behind
 a file server, or a younger message. The buttons below our last message are remembered, so that
-their words do what they do (bot/engine/below.py, the texts of their labels and the words that those are).
+their words do what they do (bot/engine/below.py, the texts of their labels and the words that those
+are).
 """
 SAVED = 14
 """Statements of the word that saves a report: kept, noted in the log, settled, told."""
