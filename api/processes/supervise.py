@@ -52,6 +52,10 @@ class Supervisor:
         self._children = [_Child(name, main) for name, main in mains.items()]
         self._told = False
 
+    def pids(self) -> dict[str, int]:
+        """Each process by its name; 0 where none lives at this moment."""
+        return {child.name: child.pid for child in self._children}
+
     def run(self, between: Callable[[], None] = lambda: None) -> None:
         """Start everything, restart what dies, and end it all on Ctrl-C, TERM or HUP.
 

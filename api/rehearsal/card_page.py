@@ -86,7 +86,7 @@ def checks(card: ScoreCard) -> Sequence[Check]:
     pairs = ("reports", "disagreements", "broken_sums", "confirmed")
     found = [
         Check("lost_check", 0, card.lost, not card.lost),
-        Check("doubled_check", 0, extra := max(card.doubled - card.repeats, 0), not extra),
+        Check("doubled_check", 0, twice := card.doubled_for_no_reason, not twice),
     ]
     for name in pairs:
         want, have = getattr(card, f"{name}_expected"), getattr(card, f"{name}_found")

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import ctypes
+import json
 import os
 import resource
 import signal
@@ -13,48 +14,55 @@ from collections.abc import AsyncIterator, Mapping
 
 import httpx
 
-_GRACE = 10.0
+from models.errors import NotReady
+
+_GRACE = 12.0
+"""Seconds; their keeper gives them eight, then it insists (api/processes/supervise.py)."""
 _PATIENCE = 60.0
 
 
 class Crew:
     """Keeps processes alive: one that dies is started again, and the deaths are counted.
 
-    A name may carry a number behind a slash: "worker/2" is another worker.
+    A name may carry a number behind a slash: "worker/2" is another worker. They are forks of one
+    process that has imported everything, as those of `saksi run` (api/processes/supervise.py).
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
-        self._processes: dict[str, asyncio.subprocess.Process] = {}
+        self._living: dict[str, int] = {}
         self._expected: set[int] = set()
         self.deaths = 0
         self.by_themselves: Counter[str] = Counter()
         """Deaths that nobody caused, by name."""
 
-    async def keep(self, name: str) -> None:
-        """Run a process until cancelled."""
-        while True:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "api.cli", name.partition("/")[0]),
-                env=dict(self._environment),
-                stdout=2,  # standard output is the score card's
-                start_new_session=True,
-                preexec_fn=_end_with_us,
-            )
-            self._processes[name] = process
-            try:
-                await process.wait()
-            except asyncio.CancelledError:
-                await _end(process)
-                raise
-            self.deaths += 1
-            if process.pid not in self._expected:
-                self.by_themselves[name] += 1
-            await asyncio.sleep(0.1)
+    async def keep(self, *names: str) -> None:
+        """Run processes until cancelled. Raises NotReady when nobody keeps them alive any more."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "api.rehearsal.supervised", *names),
+            env=dict(self._environment),
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=_end_with_us,
+        )
+        assert process.stdout is not None
+        try:
+            async for line in process.stdout:
+                self._changed(json.loads(line))
+        finally:
+            await _end(process)
+        raise NotReady("whoever keeps the processes of the rehearsal alive has ended")
+
+    def _changed(self, living: dict[str, int]) -> None:
+        for name, pid in self._living.items():
+            if pid and living[name] != pid:
+                self.deaths += 1
+                self.by_themselves[name] += pid not in self._expected
+        self._living = living
 
     def pids(self) -> dict[str, int]:
         """The living processes by name."""
-        return {n: p.pid for n, p in self._processes.items() if p.returncode is None}
+        return {name: pid for name, pid in self._living.items() if pid}
 
     def kill(self, name: str) -> bool:
         """As a machine would that loses its power: no warning, no clean-up. False: none lives."""
@@ -69,7 +77,10 @@ class Crew:
         if pid is None:
             return False
         self._expected.add(pid)
-        os.kill(pid, what)
+        try:
+            os.kill(pid, what)
+        except ProcessLookupError:  # dead already; its parent has not told yet
+            return False
         return True
 
 
@@ -100,13 +111,12 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 async def at_work(environment: Mapping[str, str], *names: str) -> AsyncIterator[Crew]:
     """These processes at work, for as long as the block runs."""
     crew = Crew(environment)
-    tasks = [asyncio.create_task(crew.keep(name)) for name in names]
+    keeping = asyncio.create_task(crew.keep(*names))
     try:
         yield crew
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
 
 
 def free_port() -> int:

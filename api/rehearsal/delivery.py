@@ -41,6 +41,27 @@ class Counts:
     """When an answer came, and how many seconds after what was said last in that chat."""
 
 
+def same(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Whether two messages say the same, with the same buttons below."""
+    return all(one.get(key) == other.get(key) for key in ("text", "caption", "reply_markup"))
+
+
+class Copies:
+    """How often a message came again, by recipient and the id of the last that came."""
+
+    def __init__(self) -> None:
+        self.number: dict[tuple[str, str], int] = {}
+
+    def add(self, recipient: object, before: object, now: object) -> None:
+        """The message that was `before` came once more, as `now`."""
+        whom = str(recipient)
+        self.number[whom, str(now)] = self.number.pop((whom, str(before)), 0) + 1
+
+    def beyond(self, noted: Mapping[tuple[str, str], int]) -> int:
+        """How many of them are not among the repeats that were `noted` of these messages."""
+        return sum(max(n - noted.get(key, 0), 0) for key, n in self.number.items())
+
+
 @dataclass(frozen=True, slots=True)
 class _Event:
     body: bytes

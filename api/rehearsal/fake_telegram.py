@@ -21,7 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.rehearsal.delivery import Counts, Patience, Postman
+from api.rehearsal.delivery import Copies, Counts, Patience, Postman, same
 from api.rehearsal.serving import serving
 from api.rehearsal.trouble import Trouble
 from models.values import Json
@@ -62,7 +62,7 @@ class FakeTelegram:
         self._files: dict[str, bytes] = {}
         self._floods: deque[int] = deque()
         self._unreachable: set[int] = set()
-        self.trouble = Trouble()
+        self.trouble, self.copies = Trouble(), Copies()
         self.postman = Postman(
             self.counts, repeat=repeat, chance=self._random, heard=self._method_in_answer
         )
@@ -213,8 +213,9 @@ class FakeTelegram:
         head = {"message_id": next(chat.numbers), "date": int(time.time()), "chat": place}
         message = {**head, **body, "reply_markup": _json(given.get("reply_markup"))}
         self.counts.sent += 1
-        if not chat.spoken and chat.heard and _same(chat.heard[-1], message):
+        if not chat.spoken and chat.heard and same(chat.heard[-1], message):
             self.counts.doubled += 1
+            self.copies.add(chat_id, chat.heard[-1]["message_id"], head["message_id"])
         chat.spoken = False
         chat.patience.answered()
         chat.heard.append(message)
@@ -255,10 +256,6 @@ async def _arguments(request: Request) -> dict[str, object]:
 
 def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
-
-
-def _same(one: dict[str, object], other: dict[str, object]) -> bool:
-    return all(one.get(key) == other.get(key) for key in ("text", "caption", "reply_markup"))
 
 
 def _yes(result: Any) -> Response:

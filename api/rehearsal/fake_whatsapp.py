@@ -20,9 +20,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.rehearsal.delivery import Counts, Patience, Postman
+from api.rehearsal.delivery import Copies, Counts, Patience, Postman
 from api.rehearsal.serving import serving
 from api.rehearsal.trouble import Trouble
+from bot.channels.whatsapp.updates import digest
 from models.values import Json
 
 
@@ -66,7 +67,7 @@ class FakeWhatsApp:
         self._random = random.Random(seed)  # noqa: S311
         self._ids = itertools.count(self._random.randrange(10**8, 10**9))
         self._files: dict[str, bytes] = {}
-        self.trouble = Trouble()
+        self.trouble, self.copies = Trouble(), Copies()
         self.postman = Postman(self.counts, repeat=repeat, chance=self._random)
 
     @contextlib.asynccontextmanager
@@ -177,6 +178,7 @@ class FakeWhatsApp:
         last = talk.heard[-1]["body"] if talk.heard else None
         if not talk.spoken and last == body:
             self.counts.doubled += 1
+            self.copies.add("", digest(talk.heard[-1]["id"]), digest(wamid))
         talk.spoken = False
         talk.patience.answered()
         message = {"id": wamid, "body": body, **shown(body)}

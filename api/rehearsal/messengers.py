@@ -2,15 +2,15 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.rehearsal.delivery import Counts
 from api.rehearsal.fake_telegram import FakeTelegram
 from api.rehearsal.fake_whatsapp import FakeWhatsApp
+from api.rehearsal.phone import Phone
 from api.rehearsal.telegram_person import Person
 from api.rehearsal.whatsapp_person import WhatsAppPerson
-from api.rehearsal.witness import Phone
 
 CHANNELS = ("telegram", "whatsapp")
 _BOT_TOKEN = "1000000001:REHEARSAL-token-of-nobody"  # noqa: S105
@@ -69,6 +69,12 @@ class Lines:
     def said(self) -> int:
         """How much people have said so far."""
         return self.telegram.counts.updates + self.whatsapp.counts.updates
+
+    def doubled_beyond(self, repeats: Mapping[tuple[str, str], int]) -> int:
+        """Replies that came twice though they are none of these repeats, by recipient and id."""
+        whatsapp = {("", number): times for (_, number), times in repeats.items()}
+        beyond = self.whatsapp.copies.beyond(whatsapp)
+        return beyond + self.telegram.copies.beyond(repeats)
 
     def counts(self) -> Counts:
         """What happened on both wires."""

@@ -173,7 +173,8 @@ async def _card(
         stations=len(here),
         published_forms=sum(f.published for post in here for f in post.paper.values()),
         redelivered=counts.repeated,
-        repeats=kept.repeats,
+        repeats=sum(kept.repeats.values()),
+        doubled_for_no_reason=wires.doubled_beyond(kept.repeats),
         differences=differences + differing.notes("disagreement", witnesses),
         trouble=[n for a in accounts.values() for n in a.trouble]
         + broken.notes("broken sum", witnesses),

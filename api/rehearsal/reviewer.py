@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from api.rehearsal.cast import Post
+from api.rehearsal.phone import Phone, Reader
 from api.rehearsal.telegram_person import Silence, buttons
-from api.rehearsal.witness import Misunderstood, Phone, ballot_named, cell
+from api.rehearsal.witness import Misunderstood, ballot_named, cell
 
 _PLACE = re.compile(r"TPS 0*(\d+) (.+)")
 _VOICE = re.compile(r"\b([A-F]) (\d+)\b")
@@ -16,7 +17,8 @@ class Reviewer:
     """Somebody with the role, a phone, and every form in hand."""
 
     def __init__(self, phone: Phone, posts: Sequence[Post], patience: float) -> None:
-        self._phone, self._posts, self._patience = phone, posts, patience
+        self._phone, self._posts = phone, posts
+        self._reader = Reader(phone, patience)
         self.decided, self.trouble = 0, list[str]()
 
     async def play(self) -> None:
@@ -31,11 +33,11 @@ class Reviewer:
             self.trouble.append(f"reviewer: {type(trouble).__name__}: {trouble}")
 
     async def _hear(self) -> str:
-        return str((await self._phone.hear(self._patience)).get("text") or "")
+        return str((await self._reader.next()).get("text") or "")
 
     async def _decide(self) -> bool:
         self._phone.say("SELISIH")
-        message = await self._phone.hear(self._patience)
+        message = await self._reader.next()
         text = str(message.get("text") or "")
         if not any(button["text"].startswith("Laporan") for button in buttons(message)):
             return False

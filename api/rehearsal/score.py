@@ -51,7 +51,9 @@ class ScoreCard:
     redelivered: int = 0
     """Updates that were delivered a second time on purpose."""
     repeats: int = 0
-    """Replies that may have gone out twice because a process died in between."""
+    """How often a reply may have gone out once more: a process died, or a provider kept silent."""
+    doubled_for_no_reason: int = 0
+    """Of the doubled ones those that are none of these repeats."""
     worker_deaths: int = 0
     seconds: float = 0.0
     messages_per_second: float = 0.0
@@ -85,7 +87,7 @@ class ScoreCard:
         """Nothing lost, nothing doubled but for counted repeats, every figure where it belongs."""
         return (
             not self.lost
-            and self.doubled <= self.repeats
+            and not self.doubled_for_no_reason
             and self.reports_found == self.reports_expected
             and self.recap_equal
             and self.all_found

@@ -4,11 +4,14 @@ import asyncio
 from typing import Literal
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Kind = Literal["", "429", "500", "slow", "down"]
 SLOW = 3.0
-"""Seconds before a slow provider takes a call; clients wait for five and more."""
+"""Seconds until a slow provider answers a call that it has taken; clients wait for five and more.
+
+Who has left by then does not know that it was taken.
+"""
 _RETRY_AFTER = 2
 """Seconds that a provider asks for with its 429."""
 _PAGE = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
@@ -39,21 +42,29 @@ class Trouble:
 
         async def troubled(scope: Scope, receive: Receive, send: Send) -> None:
             refusal = await self._meet(scope) if scope["type"] == "http" else None
-            await (refusal or app)(scope, receive, send)
+            answer = _late(send) if self.kind == "slow" else send
+            await (refusal or app)(scope, receive, answer)
 
         return troubled
 
     async def _meet(self, scope: Scope) -> Response | None:
         kind = self.kind
         self.met += bool(kind)
-        if kind == "slow":
-            await asyncio.sleep(SLOW)
         if kind == "down":
             await self._well.wait()  # no word at all until it is over: the caller has long left
             return HTMLResponse(_PAGE, 502)
         if kind == "500":
             return HTMLResponse(_PAGE, 500)
         return _too_many(str(scope["path"])) if kind == "429" else None
+
+
+def _late(send: Send) -> Send:
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await asyncio.sleep(SLOW)
+        await send(message)
+
+    return answer
 
 
 def _too_many(path: str) -> Response:

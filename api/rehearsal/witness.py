@@ -5,9 +5,9 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from api.rehearsal.cast import Role
+from api.rehearsal.phone import Phone, Reader
 from api.rehearsal.slips import Profile
 from api.rehearsal.telegram_person import Silence, buttons
 from api.rehearsal.truth import FormFigures
@@ -19,31 +19,6 @@ _SUMS = {"valid": "sah", "invalid": "tidak sah", "total": "jumlah"}
 _MOST_TURNS = 12
 """Turns for one thing to be done; then the bot and the person do not understand each other."""
 _ASKED = re.compile(r"formulirnya: (.*) tertulis berapa", re.IGNORECASE | re.DOTALL)
-
-
-class Phone(Protocol):
-    """What a person does on a messenger, whichever it is."""
-
-    def say(self, text: str) -> None:
-        """Type a text."""
-
-    def hold(self, text: str) -> Callable[[], None]:
-        """Type a text without signal; calling what is returned lets it arrive."""
-
-    def press(self, label: str) -> None:
-        """Press a button."""
-
-    def share_contact(self) -> None:
-        """Share one's own contact."""
-
-    def share_location(self, lat: float, lon: float) -> None:
-        """Share where one is."""
-
-    def send_photo(self, data: bytes, *, caption: str = "", document: bool = False) -> None:
-        """Send a picture, compressed by the messenger or as a file."""
-
-    async def hear(self, seconds: float = 10.0) -> dict[str, Json]:
-        """The next message that was not read yet."""
 
 
 class Misunderstood(Exception):
@@ -89,8 +64,9 @@ class Witness:
 
     def __init__(self, phone: Phone, role: Role, manner: Manner, chance: random.Random) -> None:
         self.role, self.account, self._chance, self._manner = role, Account(), chance, manner
-        self._phone, self._slips, self._patience = phone, manner.slips, manner.patience
-        self._heard, self._receipts = "", set[str]()
+        self._phone, self._slips = phone, manner.slips
+        self._reader = Reader(phone, manner.patience)
+        self._receipts = set[str]()
 
     async def report(self) -> None:
         """From the first word to the last ballot. What goes wrong is in the account, not raised."""
@@ -119,7 +95,7 @@ class Witness:
             self._note(trouble)
 
     def _note(self, trouble: Exception) -> None:
-        told = f"{trouble}; last heard {self._heard[:120]!r}"
+        told = f"{trouble}; last heard {self._reader.told()}"
         self.account.trouble.append(f"{type(trouble).__name__}: {told}")
 
     async def _enrol(self) -> None:
@@ -195,7 +171,10 @@ class Witness:
         stubborn, ballot = self._chance.random() < self._slips.stubborn, ""
         forms = self.account.saved if stubborn else self.role.post.paper
         for _ in range(_MOST_TURNS * 3):
-            text = str((await self._hear())["text"])
+            message = await self._hear()
+            text, offered = str(message["text"]), _offered(message)
+            if "sesuai formulir" in offered:  # what is written there breaks a sum
+                self._phone.press(offered["sesuai formulir"])
             if "Tidak ada yang perlu diperiksa" in text:
                 return None
             if "memeriksa lagi" in text or "cocok dengan laporan kedua" in text:
@@ -215,9 +194,8 @@ class Witness:
         return await self._until(sign)
 
     async def _hear(self) -> dict[str, Json]:
-        message = await self._phone.hear(self._patience)
-        self._heard = str(message.get("text") or message.get("caption") or "")
-        return {**message, "text": self._heard}
+        message = await self._reader.next()
+        return {**message, "text": str(message.get("text") or message.get("caption") or "")}
 
     async def _until(self, sign: str, *answers: str) -> dict[str, Json]:
         """Press what is offered, of the known answers, until a reply shows the sign."""

@@ -102,15 +102,22 @@ TOO_LARGE = "file too large"
 class SendFailed(Exception):
     """A provider did not take a message: try again (after so many seconds), or give up.
 
-    `after` is meant for the whole account, or with `chat_only` for this recipient.
+    `after` is meant for the whole account, or with `chat_only` for this recipient. `unsure`: it
+    did not answer, and may have taken the message all the same.
     """
 
     def __init__(
-        self, reason: str, *, again: bool, after: float | None = None, chat_only: bool = False
+        self,
+        reason: str,
+        *,
+        again: bool,
+        after: float | None = None,
+        chat_only: bool = False,
+        unsure: bool = False,
     ) -> None:
         super().__init__(reason)
         self.reason, self.again, self.after = reason, again, after
-        self.chat_only = chat_only
+        self.chat_only, self.unsure = chat_only, unsure
 
 
 class Unparsable(Exception):

@@ -77,6 +77,8 @@ class Handling:
         self._language, self._paced, self._on_reply = language, paced, on_reply
         self._fetches, self._rests = Fetches(files), Rests()
         self._after = _START
+        self.in_hand = False
+        """The last look saw messages, all of people whom somebody serves: they are next."""
         self.on_news: Callable[[], None] = lambda: None
         """Called when a sender who rested may be served again."""
 
@@ -122,6 +124,7 @@ class Handling:
         resting, language = self._rests.now(), self._language
         accounts = list(self._channels)
         look = await next_sender.claim_oldest(tx, accounts, resting, language, order)
+        self.in_hand = look.in_hand
         if look.claimed is not None or not look.crowded:
             return look.claimed
         page = await inbox.waiting(tx, self._after, _PAGE)

@@ -36,6 +36,7 @@ _TOGETHER = 0.1
 _BEAT = sending.BEGUN / 5
 """Seconds between two words to the database that what is in hand still is."""
 _LONGEST_SEND = 90.0
+_TOO_LONG = SendFailed("the provider took too long", again=True, unsure=True)
 
 REPEATED = Counter("saksi_outbox_repeated", "Messages that may have gone out twice", ["channel"])
 
@@ -209,7 +210,7 @@ class Sender:
         except SendFailed as failure:
             return Result(one, failure=failure)
         except TimeoutError:
-            return Result(one, failure=SendFailed("the provider took too long", again=True))
+            return Result(one, failure=_TOO_LONG)
         except Exception as error:
             log.exception("a message cannot be sent", outbox=one.id)
             return Result(one, broken=type(error).__name__)

@@ -89,7 +89,7 @@ class Notes:
                 await sending.pause(tx, self._permits, failure.after)
         elif failure.again and one.attempts < MOST_ATTEMPTS:
             wait = min(2.0**one.attempts, _LONGEST_WAIT) * random.uniform(0.5, 1.0)  # noqa: S311
-            await outbox.try_again(tx, one.id, reason, wait)
+            await outbox.try_again(tx, one.id, reason, wait, unsure=failure.unsure)
         else:
             await outbox.give_up(tx, one.id, reason)
             if not failure.again:  # a provider that is down is no witness out of reach

@@ -15,6 +15,10 @@ from models.stores.base.wake import INBOX, Ear
 LANES = 6
 """Senders that one process serves at the same time."""
 
+_POLL, _DEAF_POLL, _SOON = 0.5, 0.1, 0.05
+"""Seconds between two looks when nothing rings: usually, where nothing can be heard, and while
+somebody has written whose turn before has not ended, which nobody rings for."""
+
 log = structlog.get_logger()
 
 
@@ -67,13 +71,18 @@ class Worker:
             look = _Look(self._gate, self._lanes)
             try:
                 if not await self._anybody(look):
-                    await self._ear.rest(0.5 if self._ear.hears else 0.1)
+                    await self._ear.rest(self._pause())
             except Exception as error:  # asyncpg's own have no common class
                 log.warning("the database does not answer", error=type(error).__name__)
                 await asyncio.sleep(1)
             finally:
                 if look.end() and self._curbed:  # strangers may wait for just this lane
                     self._ear.heard.set()
+
+    def _pause(self) -> float:
+        if self._handling.in_hand:
+            return _SOON
+        return _POLL if self._ear.hears else _DEAF_POLL
 
     async def _anybody(self, look: _Look) -> bool:
         """Serve whoever may be served now; False when nobody waits."""

@@ -10,7 +10,8 @@ import contextlib
 import os
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import asyncpg
@@ -26,6 +27,7 @@ from models.stores.base.database import Database
 from models.stores.base.elections import current_election
 from models.stores.base.wake import plain_url
 from models.stores.messaging import inbox
+from models.stores.messaging.sending import BEGUN
 from models.stores.packs.pack_load import load_pack
 from models.stores.persons import people
 from tests.bench.client import Connection, update
@@ -52,6 +54,14 @@ _REPLIES = """
 select i.position, extract(epoch from min(o.sent_at))::float8 as at
 from outbox o join inbox i on i.id = o.inbox_id where o.sent_at is not null group by i.position
 """
+_LIFE = """
+select i.position, extract(epoch from i.received_at)::float8 as received,
+       extract(epoch from i.handled_at)::float8 as begun,
+       extract(epoch from min(o.not_before))::float8 - $1 as taken,
+       extract(epoch from min(o.sent_at))::float8 as sent
+from outbox o join inbox i on i.id = o.inbox_id where o.sent_at is not null group by i.id
+"""
+"""A turn is noted with the moment it began in; who takes a message puts it off (sending.py)."""
 _WAITING = (
     "select (select count(*) from inbox where state = 0) + count(*) from outbox where state = 0"
 )
@@ -142,8 +152,10 @@ async def _measure(
     each = {name: 1000 * (s - before[name]) / count for name, s in _used(pids).items()}
     commits = await connection.fetchval(_COMMITS) - commits
     sent = {row["position"]: row["at"] for row in await connection.fetch(_REPLIES)}
+    lives = await connection.fetch(_LIFE, BEGUN)
     await connection.close()
     _tell(said, sent)
+    _tell_lives(said, lives)
     told = ", ".join(f"{name} {spent:.1f} ms" for name, spent in each.items())
     print(f"  processor time a message: {told}; {commits / count:.1f} commits")
     c = MEASURED
@@ -160,6 +172,18 @@ def _tell(said: Mapping[int, float], sent: Mapping[int, float]) -> None:
     lasted = max(sent.values()) - late
     print(f"  to the sent reply: p50 {p50:.0f} ms, p95 {p95:.0f} ms, p99 {p99:.0f} ms")
     print(f"  {len(waits)} replies, {len(waits) / lasted:.0f}/s, {lost} missing; {WORKERS} workers")
+
+
+def _tell_lives(said: Mapping[int, float], lives: Sequence[Mapping[str, float]]) -> None:
+    """Where the time went: stored, a turn begun, the answer taken, sent."""
+    late = min(said.values()) + _WARM_UP
+    told, steps = [], ("said", "received", "begun", "taken", "sent")
+    for before, after in pairwise(steps):
+        whole = [{**row, "said": said[int(row["position"])]} for row in lives]
+        parts = sorted(1000 * (r[after] - r[before]) for r in whole if r["said"] >= late)
+        p50, p95 = (parts[int(len(parts) * share)] for share in (0.5, 0.95))
+        told.append(f"until {after} {p50:.0f}, {p95:.0f}")
+    print(f"  of it, in ms, p50 and p95: {'; '.join(told)}")
 
 
 async def _speak(url: str, roles: list[Role], said: dict[int, float]) -> None:

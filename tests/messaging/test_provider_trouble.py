@@ -34,6 +34,28 @@ async def test_every_answer_goes_once_it_is_well(
     assert not logging.getLogger("telegram.request").isEnabledFor(logging.ERROR)
 
 
+async def test_what_a_provider_took_without_a_word_is_counted_when_it_goes_again(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.wire._PATIENCE", 0.5)
+    monkeypatch.setattr("api.rehearsal.trouble.SLOW", 1.5)
+    siti = station.person()
+    async with station.website(), station.worker():
+        await station.until("select count(*) = 0 from inbox")
+        station.telegram.trouble.begin("slow")
+        siti.say("halo")
+        assert "halo" in await siti.hear_text(60)
+        station.telegram.trouble.end()
+        assert "halo" in await siti.hear_text(60)
+        await station.until("select count(*) = 1 from outbox where state = 1")
+    (row,) = await station.rows("select recipient, provider_id, repeats from outbox")
+    assert station.telegram.counts.doubled >= 1
+    assert row["repeats"] >= station.telegram.counts.doubled
+    noted = {(row["recipient"], row["provider_id"]): row["repeats"]}
+    assert station.telegram.copies.beyond(noted) == 0
+    assert station.telegram.copies.beyond({}) == station.telegram.counts.doubled
+
+
 def test_the_deck_has_every_kind_and_as_many_kills_as_were_asked() -> None:
     import random
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from starlette.responses import Response
 
+from api.rehearsal.fake_telegram import FakeTelegram
 from api.rehearsal.play import play
 from api.rehearsal.played_plan import Plan
 from api.rehearsal.slips import Profile
@@ -17,6 +19,7 @@ from models.stores.base.database import Database
 from models.stores.packs.pack_load import load_pack
 from models.stores.persons.people import put_person
 from models.stores.rehearsal import rehearsal
+from models.values import Json
 from tests.packs.tiny import make_tiny_pack
 
 
@@ -43,6 +46,7 @@ async def test_two_witnesses_on_two_channels_lose_nothing_though_the_worker_is_k
     assert card.sent == card.stored == card.answered > 100
     assert card.worker_deaths == 1
     assert card.doubled <= card.repeats <= 10
+    assert not card.doubled_for_no_reason
     assert card.disagreements_found == card.disagreements_expected > 0
     assert card.broken_sums_found == card.broken_sums_expected > 0
     assert (card.disagreements_invented, card.broken_sums_invented) == (0, 0)
@@ -51,6 +55,27 @@ async def test_two_witnesses_on_two_channels_lose_nothing_though_the_worker_is_k
     assert card.decided > 0
     assert card.recap_equal
     assert card.passed
+
+
+async def test_nobody_answers_twice_what_comes_twice(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reply that its process sent just before it died comes again: people see that it is one."""
+    taken = FakeTelegram._said
+
+    def twice(self: FakeTelegram, given: dict[str, Json], body: dict[str, Json]) -> Response:
+        answer = taken(self, given, body)
+        chat = self.chats[int(given["chat_id"])]
+        chat.unread.put_nowait(chat.heard[-1])
+        return answer
+
+    monkeypatch.setattr(FakeTelegram, "_said", twice)
+    settings = Settings(database_url=database.url, var=tmp_path / "var")
+    often = Profile(broken=0.4, misread=0.6, looks_again=0.3, stubborn=0.5, late=0.5)
+    plan = Plan(stations=3, witnesses=2, slips=often)
+    card = await play(settings, database, plan, lambda: None)
+    assert (card.trouble, card.differences, card.passed) == ([], [], True)
+    assert card.decided > 0
 
 
 async def test_production_keeps_its_database_free_of_made_up_witnesses(

@@ -1,6 +1,7 @@
 """From the webhook to the reply: once, in order, nobody behind another, nothing lost."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -156,3 +157,23 @@ async def test_state_and_replies_are_undone_together_when_the_commit_fails(
         assert await siti.hear_text() == "jawaban"
     assert [row["state"] for row in await station.rows("select state from inbox")] == [1]
     assert len(siti.chat.heard) == 1
+
+
+async def test_who_writes_during_the_own_turn_is_next_at_once(station: Station) -> None:
+    """Nobody rings when a turn ends: whoever wrote meanwhile used to wait for the next look."""
+    siti, waits = station.person(), list[float]()
+
+    async def slow(tx: Transaction, turn: Turn) -> list[OutboxNew]:
+        await asyncio.sleep(0.2)
+        return await echo(tx, turn)
+
+    async with station.website(), station.worker(slow):
+        for turn in range(6):
+            siti.say("satu")
+            await asyncio.sleep(0.1)
+            siti.say("dua")
+            assert await siti.hear_text() == "> satu"
+            began = time.monotonic()
+            assert await siti.hear_text() == "> dua", turn
+            waits.append(time.monotonic() - began - 0.2)
+    assert sorted(waits)[2] < 0.2, waits

@@ -31,7 +31,7 @@ from telegram.request import HTTPXRequest
 from bot.base.ports import TOO_LARGE, Envelope, Outgoing, SendFailed
 from bot.channels.telegram import updates
 from bot.channels.telegram.updates import KINDS
-from bot.channels.telegram.wire import Wire
+from bot.channels.telegram.wire import Wire, unanswered
 from bot.engine.messages import Ask, FileRef, Inbound
 from bot.engine.texts import tell
 from models.values import Json
@@ -185,7 +185,8 @@ class Telegram:
             return SendFailed(reason, again=True, after=wait)
         if isinstance(error, InvalidToken | EndPointNotFound):
             return SendFailed(reason, again=True, after=60)  # a setting is wrong, not the message
-        return SendFailed(reason, again=not isinstance(error, BadRequest | Forbidden))
+        again, unsure = not isinstance(error, BadRequest | Forbidden), unanswered(error)
+        return SendFailed(reason, again=again, unsure=unsure)
 
 
 def _pieces(text: str) -> list[str]:

@@ -7,7 +7,7 @@ The library knows the calls and their errors, and lets its network part be anoth
 
 import aiohttp
 import httpx
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 _FRESH = 4.0
@@ -72,6 +72,16 @@ class Wire(HTTPXRequest):
             )
             self._session = aiohttp.ClientSession(connector=ways, trust_env=True)
         return self._session
+
+
+def unanswered(error: TelegramError) -> bool:
+    """Whether a call went out and nothing came back: it may have been done all the same.
+
+    What Telegram itself answers has no cause: its words are the error.
+    """
+    cause = error.__cause__
+    refused = isinstance(cause, aiohttp.ClientConnectorError | httpx.ConnectError)
+    return cause is not None and not refused and isinstance(error, NetworkError)
 
 
 def _seconds(told: object) -> float | None:

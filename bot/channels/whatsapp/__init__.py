@@ -183,6 +183,8 @@ class WhatsApp:
         try:
             return await self._client.request(method, path, **more)
         except httpx.HTTPError as error:
-            raise SendFailed(f"no answer: {type(error).__name__}", again=True) from None
+            unsure = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            told = f"no answer: {type(error).__name__}"
+            raise SendFailed(told, again=True, unsure=unsure) from None
         except httpx.InvalidURL:
             raise SendFailed("the file has no address", again=True) from None

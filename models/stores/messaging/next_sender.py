@@ -26,10 +26,11 @@ class Claimed:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a look found; `crowded`: more messages wait than it sees, so that it may have missed
-    somebody (see `claim_first`)."""
+    somebody (see `claim_first`); `in_hand`: it saw messages, all of people who are served now."""
 
     claimed: Claimed | None
     crowded: bool
+    in_hand: bool = False
 
 
 def _lock_first(candidates: str) -> str:
@@ -67,9 +68,11 @@ with looked as materialized (
         where state = {PENDING} and channel = a.channel and account = a.account
           and stranger = kind.stranger
         order by id limit {WINDOW}) i
-), chosen as ({_lock_first(_SENDERS)}
+), waiting as materialized ({_SENDERS}
+), chosen as ({_lock_first("select * from waiting")}
 )
-select (select count(*) from looked) >= {WINDOW} as of_crowded, chosen.*
+select (select count(*) from looked) >= {WINDOW} as of_crowded,
+       exists (select from waiting) as of_waiting, chosen.*
 from (values (1)) always left join chosen on true
 """)
 _NAMED = text(
@@ -101,7 +104,8 @@ async def claim_oldest(
         "rest_senders": [one.sender for one in resting],
     }
     row = (await tx.execute(_OLDEST, values)).mappings().one()
-    return Found(await _locked(tx, row, language), row["of_crowded"])
+    claimed = await _locked(tx, row, language)
+    return Found(claimed, row["of_crowded"], row["of_waiting"] and claimed is None)
 
 
 async def claim_first(

@@ -131,6 +131,7 @@ async def waiting_for(tx: Transaction, contact_id: int) -> int:
 
 _AGAIN = text(
     "update outbox set error = :error, attempts = attempts - cast(:uncounted as int), "
+    "repeats = repeats + cast(:unsure as int), "
     "not_before = clock_timestamp() + make_interval(secs => :seconds) where id = :id"
 )
 _GIVE_UP = text(
@@ -141,11 +142,20 @@ _GIVE_UP = text(
 
 
 async def try_again(
-    tx: Transaction, outbox_id: int, error: str, seconds: float, *, counted: bool = True
+    tx: Transaction,
+    outbox_id: int,
+    error: str,
+    seconds: float,
+    *,
+    counted: bool = True,
+    unsure: bool = False,
 ) -> None:
-    """Try it again in so many seconds; `counted` as one of the attempts that it has."""
-    values = {"id": outbox_id, "error": error, "seconds": seconds, "uncounted": int(not counted)}
-    await tx.execute(_AGAIN, values)
+    """Try it again in so many seconds; `counted` as one of the attempts that it has.
+
+    `unsure`: it may have gone, so that this may repeat it; that is counted, too.
+    """
+    values: dict[str, object] = {"id": outbox_id, "error": error, "seconds": seconds}
+    await tx.execute(_AGAIN, values | {"uncounted": int(not counted), "unsure": int(unsure)})
 
 
 async def give_up(tx: Transaction, outbox_id: int, error: str) -> None:

@@ -1,6 +1,6 @@
 """Free stations for a rehearsal, and the counts that its score card is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, text
@@ -78,12 +78,13 @@ class FreeStation:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Messages of some accounts: stored, handled, answered; replies perhaps sent twice."""
+    """Messages of some accounts: stored, handled, answered; how often replies may have gone out
+    once more, by (recipient, the provider's id)."""
 
     stored: int
     handled: int
     answered: int
-    repeats: int
+    repeats: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,9 @@ async def stored(tx: Transaction, accounts: Sequence[str], strangers: Sequence[s
     asked = {"accounts": list(accounts), "strangers": apart}
     row = (await tx.execute(_STORED, asked)).one()
     mine = col(OutboxRow.account).in_(accounts)
-    repeated = select(func.sum(OutboxRow.repeats)).where(mine)
-    repeats = int(await tx.scalar(repeated) or 0)
+    repeated = select(OutboxRow.recipient, OutboxRow.provider_id, OutboxRow.repeats).where(mine)
+    rows = await tx.execute(repeated.where(col(OutboxRow.repeats) > 0))
+    repeats = {(recipient, provider_id or ""): times for recipient, provider_id, times in rows}
     return Stored(row.stored, row.handled, row.answered, repeats)
 
 
