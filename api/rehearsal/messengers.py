@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.rehearsal.delivery import Counts
 from api.rehearsal.fake_telegram import FakeTelegram
 from api.rehearsal.fake_whatsapp import FakeWhatsApp
-from api.rehearsal.phone import Phone
+from api.rehearsal.phone_in_hand import Phone
 from api.rehearsal.telegram_person import Person
 from api.rehearsal.whatsapp_person import WhatsAppPerson
 

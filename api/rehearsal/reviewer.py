@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from api.rehearsal.cast import Post
-from api.rehearsal.phone import Phone, Reader
+from api.rehearsal.phone_in_hand import Phone, Reader
 from api.rehearsal.telegram_person import Silence, buttons
 from api.rehearsal.witness import Misunderstood, ballot_named, cell
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 from api.rehearsal.cast import Role
-from api.rehearsal.phone import Phone, Reader
+from api.rehearsal.phone_in_hand import Phone, Reader
 from api.rehearsal.slips import Profile
 from api.rehearsal.telegram_person import Silence, buttons
 from api.rehearsal.truth import FormFigures

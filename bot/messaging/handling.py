@@ -8,7 +8,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.base.claimed_turns import Handler, OutboxNew, Turn
+from bot.base.claimed_turns import Handler, Kept, OutboxNew, Turn
 from bot.base.ports import Channel, Unparsable
 from bot.engine.messages import Inbound, Kind
 from bot.messaging import apology, provider_news
@@ -26,7 +26,6 @@ AT_ONCE = 5
 """Messages of one sender in one transaction; then the others have their turn."""
 _SILENCE = timedelta(days=6)
 """Telegram numbers its updates anew after a week without any: then nothing counts as late."""
-
 _MOST_FAILURES = 8
 """Failures in a row that look passing; then they are the message's fault after all."""
 _PAGE = 24
@@ -210,24 +209,26 @@ class Handling:
         self, tx: Transaction, contact: inbox.Contact, ready: list[tuple[inbox.Message, Inbound]]
     ) -> None:
         last, seen, now = contact["last_order"], contact["last_inbound_at"], self._clock()
-        outgoing: list[outbox.NewOutgoing] = []
+        outgoing, kept = list[outbox.NewOutgoing](), Kept()
         for number, (message, inbound) in enumerate(ready):
             if inbound.outcome is not None:
                 await provider_news.noted(tx, contact["id"], message, inbound.outcome)
                 continue
             if number:
+                await kept.write(tx, contact["id"])
                 contact = await inbox.contact(tx, contact["id"])
             silent = seen is None or inbound.at - seen > _SILENCE
             late = message["position"] < last and not silent
             last = last if late else message["position"]
             seen = max(seen or inbound.at, inbound.at)
             whole = self._with_file(message["id"], replace(inbound, late=late))
-            turn = Turn(f"m{message['id']}", contact, message, whole, now)
+            turn = Turn(f"m{message['id']}", contact, message, whole, now, kept)
             outgoing += await self._answers(tx, turn, len(outgoing))
             if whole.kind is Kind.PHOTO and whole.stored is None:
                 await files.later(tx, message["id"])
         done = [message["id"] for message, _ in ready]
-        await outbox.handled(tx, contact["id"], done, last, seen, outgoing, paced=self._paced)
+        end = outbox.Handled(contact["id"], done, last, seen, kept.state)
+        await outbox.handled(tx, end, outgoing, paced=self._paced)
 
     async def _answers(
         self, tx: Transaction, turn: Turn, said: int = 0

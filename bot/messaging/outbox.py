@@ -91,7 +91,7 @@ class Sender:
             if not self._mine:
                 continue
             try:
-                async with self._database.transaction() as tx:
+                async with self._database.statement() as tx:
                     await sending.put_off(tx, list(self._mine))
             except Exception as error:  # none of them may end the loop
                 log.warning("what is in hand cannot be kept", error=type(error).__name__)
@@ -146,7 +146,8 @@ class Sender:
         bulk = max(self._lanes - RESERVED, 1) - self._bulk
         if room <= 0:
             return [], None
-        async with self._database.transaction() as tx:
+        limited = self._rate is not None
+        async with self._database.transaction() if limited else self._database.statement() as tx:
             if self._rate is not None:
                 ahead = await sending.seconds_ahead(tx, self._permits)
                 room = min(room, sending.permits(ahead, self._rate))
@@ -246,7 +247,7 @@ class Senders:
         while accounts:
             await asyncio.sleep(_POLL)
             try:
-                async with self._database.transaction() as tx:
+                async with self._database.statement() as tx:
                     found = await sending.due(tx, accounts)
             except Exception as error:  # none of them may end the loop
                 log.warning("nobody can look what is to be sent", error=type(error).__name__)

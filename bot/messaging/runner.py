@@ -70,8 +70,7 @@ class Runner:
                 contact["person_id"], contact["language"] = now
         else:
             raise RuntimeError(f"the conversation does not come to rest at {dialog.step}")
-        if dialog.to_json() != contact["state"]:
-            await people.keep_dialog(tx, contact["id"], dialog.to_json())
+        await _keep(tx, turn, dialog)
         return [
             OutboxNew(f"{turn.key}:{place}", _ready(reply), not_before=_later(turn, reply))
             for place, reply in enumerate(replies)
@@ -137,6 +136,17 @@ class Runner:
         if election is None:
             return ()
         return await revotes.known_codes(tx, election.id, numbers)
+
+
+async def _keep(tx: Transaction, turn: Turn, dialog: Dialog) -> None:
+    """Keep where the talk stands, or leave it to whoever asked for that."""
+    state = dialog.to_json()
+    if state == turn.contact["state"]:
+        return
+    if turn.kept is not None:
+        turn.kept.state = state
+    else:
+        await people.keep_dialog(tx, turn.contact["id"], state)
 
 
 def _nik_expected(contact: Contact, dialog: Dialog) -> bool:

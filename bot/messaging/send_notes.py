@@ -50,15 +50,18 @@ class Notes:
         sent = [one for one in results if one.failure is None and not one.broken]
         if sent:
             SENT.labels(self._channel).inc(len(sent))
-            await self._surely(partial(self._sent, sent))
+            single = self._channel not in REPORTING
+            await self._surely(partial(self._sent, sent), single=single)
         for one in results:
             if one.broken or one.failure is not None:
                 await self._surely(partial(self._not_sent, one))
 
-    async def _surely(self, note: Note) -> None:
+    async def _surely(self, note: Note, *, single: bool = False) -> None:
+        """Until the database has it; `single`: it is one statement."""
+        begin = self._database.statement if single else self._database.transaction
         while True:
             try:
-                async with self._database.transaction() as tx:
+                async with begin() as tx:
                     await note(tx)
             except Exception as error:
                 if not passing(error):

@@ -95,6 +95,7 @@ class Database:
             pool_recycle=1800,
             connect_args=connect_args(url),
         )
+        self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -103,6 +104,20 @@ class Database:
         Whoever only looks whether something would do ends it with `await tx.rollback()`.
         """
         async with self.engine.begin() as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def statement(self) -> AsyncIterator[Transaction]:
+        """For one statement, which is its own transaction: without the two trips around it.
+
+        Behind a pooler it is a transaction: a statement and its values reach one server in those
+        alone.
+        """
+        if is_pooled(self.url):
+            async with self.transaction() as tx:
+                yield tx
+            return
+        async with self._single.connect() as tx:
             yield tx
 
     async def close(self) -> None:

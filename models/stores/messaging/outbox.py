@@ -86,33 +86,46 @@ def _values(message: NewOutgoing, *, paced: bool) -> dict[str, object]:
 
 _DONE = f"update inbox set state = {DONE}, handled_at = now() where id = any(:ids)"
 _CONTACT = """
-update contact set last_order = :position, last_inbound_at = cast(:at as timestamptz)
+update contact set last_order = :position, last_inbound_at = cast(:at as timestamptz),
+    state = coalesce(:state, state)
 where id = :contact
 """
-_SILENT = text(f"with done as ({_DONE}) {_CONTACT}")
-_ANSWERED = text(f"with done as ({_DONE}), said as ({_INSERT}) {_CONTACT}").bindparams(_BODY)
+_STATE = bindparam("state", type_=JSONB(none_as_null=True))
+_SILENT = text(f"with done as ({_DONE}) {_CONTACT}").bindparams(_STATE)
+_ANSWERED = text(f"with done as ({_DONE}), said as ({_INSERT}) {_CONTACT}").bindparams(
+    _BODY, _STATE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What one turn did: the messages, how far the contact has come, when it last wrote (`at`;
+    None: never, what a provider reports is no word of its owner's), where the talk stands."""
+
+    contact_id: int
+    ids: Sequence[int]
+    position: int
+    at: datetime | None
+    state: Mapping[str, object] | None = None
 
 
 async def handled(
     tx: Transaction,
-    contact_id: int,
-    ids: list[int],
-    position: int,
-    at: datetime | None,
+    turn: Handled,
     answers: Sequence[NewOutgoing],
     *,
     paced: bool,
 ) -> None:
-    """Note that messages were handled, how far the contact has come, when it last wrote; answer.
+    """Note what a turn did, all of it in one statement; answer.
 
-    `at` None: it never did; what a provider reports of an account is no word of its owner's. Of
-    several answers each sees the pace of the one before, so that all but the last go ahead.
+    Of several answers each sees the pace of the one before, so that all but the last go ahead.
     """
     values: dict[str, object] = {
-        "ids": ids,
-        "contact": contact_id,
-        "position": position,
-        "at": at,
+        "ids": list(turn.ids),
+        "contact": turn.contact_id,
+        "position": turn.position,
+        "at": turn.at,
+        "state": None if turn.state is None else dict(turn.state),
     }
     if not answers:
         await tx.execute(_SILENT, values)
