@@ -162,7 +162,7 @@ async def test_connections_that_all_read_slowly_do_not_hold_up_ready(station: St
         for one in held:
             await one.__aenter__()
         transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             began = time.monotonic()
             assert (await client.get("/ready")).status_code == 200
             assert time.monotonic() - began < READY_SECONDS + SLACK
