@@ -103,7 +103,7 @@ def polyglots() -> Iterator[Named]:
     yield "program", b"\x7fELF" + bytes(4_000)
 
 
-def mutations(each: int = 40) -> Iterator[Named]:
+def mutations(each: int = 64) -> Iterator[Named]:
     """Good files with flipped bytes, cuts, repeats and foreign parts, by a fixed seed."""
     seeds = {kind: _noise(kind) for kind in ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")}
     seeds |= {"PDF": image_scan()}
