@@ -40,7 +40,7 @@ async def activate(work: Work, effect: Activate) -> Outcome:
         return await _warned(work, person)
     if await roles.holds_any(work.tx, person):
         return await _second_factor(work, person)
-    await people.bind(work.tx, work.contact_id, person)
+    await people.bind(work.tx, work.contact_id, person, by_code=True)
     return await _activated(work, person, "code")
 
 

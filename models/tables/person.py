@@ -196,6 +196,8 @@ class ContactRow(SQLModel, table=True):
     created_at: datetime | None = now()
     changed_at: datetime | None = Field(default=None, sa_type=MOMENT)
     """When it began to speak for somebody who spoke elsewhere before, or its account changed."""
+    by_code: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    """It speaks for its person by an activation code and nothing else: enough for a witness."""
 
 
 class HeldActRow(SQLModel, table=True):

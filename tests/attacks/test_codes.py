@@ -107,6 +107,21 @@ async def test_a_code_alone_gives_nobody_a_role(desk: Desk) -> None:
     assert "TPS yang mana" in await thief.say("psu"), "and he leads, without another code"
 
 
+async def test_nor_does_a_code_that_was_used_before_the_role_was_given(desk: Desk) -> None:
+    """Whoever hands out codes could bind a chat of his own to a witness who will lead."""
+    siti, budi = await desk.witness("Bu Siti", 1), await desk.witness("Pak Budi", 2)
+    thief, own = desk.stranger(77), desk.stranger(78)
+    assert "Selamat datang, Bu Siti" in await thief.say(await code_for(desk, siti.person))
+    await budi.say("halo")
+    await own.say("halo")
+    for number, name in ((1, "Bu Siti"), (2, "Pak Budi")):
+        await desk.holder(name, number, Role.COORDINATOR, "9801")
+    assert "TPS yang mana" not in await thief.say("psu")
+    spoken = await desk.rows("select sender from contact where person_id is not null")
+    assert [row.sender for row in spoken] == [budi.number], "a proven phone goes on speaking"
+    assert "TPS yang mana" in await budi.say("psu")
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.CANDIDATE])
 async def test_where_nobody_leads_above_the_own_contact_is_needed(desk: Desk, role: Role) -> None:
     kecamatan = "980101" if role is Role.RECAP_WITNESS else None

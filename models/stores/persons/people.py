@@ -181,11 +181,17 @@ async def spoke(tx: Transaction, contact_id: int, person_id: int) -> None:
 
 
 async def bind(
-    tx: Transaction, contact_id: int, person_id: int, *, same_account: bool = False
+    tx: Transaction,
+    contact_id: int,
+    person_id: int,
+    *,
+    same_account: bool = False,
+    by_code: bool = False,
 ) -> None:
     """This contact speaks for this person from now on; codes that nobody used are void.
 
     `same_account`: the provider says that it is the account that spoke for the person already.
+    `by_code`: nothing but an activation code says so, which gives nobody a role.
     """
     if not same_account:
         await spoke(tx, contact_id, person_id)
@@ -197,7 +203,7 @@ async def bind(
     await tx.execute(
         update(contact)
         .where(contact.c.id == contact_id)
-        .values(person_id=person_id, activation_tries=0, activation_tried_at=None)
+        .values(person_id=person_id, activation_tries=0, activation_tried_at=None, by_code=by_code)
     )
     await opt_out.carry(tx, contact_id, person_id)
     await notices.reached(tx, person_id)

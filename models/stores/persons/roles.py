@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from models.errors import BadInput
 from models.rules.rights import Held, ballots_of, number_in
+from models.stores.base.audit import note
 from models.stores.base.database import Transaction
 from models.tables import ParticipantRow, PersonRow
 from models.values import Role
@@ -72,6 +73,10 @@ order by level desc, r.id
 """)
 
 
+_UNPROVEN = text("""
+update contact set person_id = null, state = '{}' where person_id = :person and by_code
+returning id
+""")
 _LEADS = text("""
 select r.person_id, p.name, r.role, coalesce(a.path, '') as path, coalesce(a.level, -1) as level
 from role r
@@ -125,6 +130,9 @@ class Holder:
 async def grant(tx: Transaction, new: NewRole) -> bool:
     """Give a role; False when the person holds it already.
 
+    A chat that speaks for them by an activation code alone does so no more: the own contact, or a
+    second person, is needed for one who holds a role.
+
     Raises BadInput for a candidate without a participant, a recap witness without a kecamatan.
     """
     if new.role is Role.CANDIDATE and new.participant_id is None:
@@ -132,7 +140,13 @@ async def grant(tx: Transaction, new: NewRole) -> bool:
     if new.role is Role.RECAP_WITNESS and not await tx.scalar(_KECAMATAN, {"id": new.area_id}):
         raise BadInput("a recap witness sits in one kecamatan: name it by its code, --area 347101")
     await tx.execute(_LOCK, {"person": new.person_id})
-    return await tx.scalar(_GRANT, _values(new)) is not None
+    if await tx.scalar(_GRANT, _values(new)) is None:
+        return False
+    ended = [int(row.id) for row in await tx.execute(_UNPROVEN, {"person": new.person_id})]
+    if ended:
+        subject = f"person:{new.person_id}"
+        await note(tx, "operator", "chats need a proof", subject, {"ended": ended})
+    return True
 
 
 async def revoke(tx: Transaction, old: NewRole) -> bool:
