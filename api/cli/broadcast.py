@@ -165,22 +165,23 @@ def _phones(file: Path) -> tuple[list[str], list[str]]:
     """The phones of a list, each once, and what is wrong with its other lines."""
     from models.errors import BadInput
     from models.phones import e164
-    from models.registers.rows import table
-    from models.registers.witness_list import column
+    from models.registers.witness_list import PHONES
 
     found: dict[str, None] = {}
-    listed = table(file, lambda row: "phone" in map(column, row))
+    listed = PHONES.read(file)
     faults, twice = [f"  sheet {name!r} has no phones" for name in listed.left_out], 0
     for sheet in listed.sheets:
-        at = [column(heading) for heading in sheet.header].index("phone")
+        ours = [column for column, _ in PHONES.side_by_side(sheet.header)]
         for place, row in sheet.data():
-            try:
-                phone = e164(row[at])
-            except BadInput as refused:
-                faults.append(f"  line {place}: {refused}")
-                continue
-            twice += phone in found
-            found[phone] = None
+            cells = [cell for column, cell in zip(ours, row, strict=True) if column == "phone"]
+            for cell in list(filter(None, cells)) or [""]:
+                try:
+                    phone = e164(cell)
+                except BadInput as refused:
+                    faults.append(f"  line {place}: {refused}")
+                    continue
+                twice += phone in found
+                found[phone] = None
     if twice:
         faults.append(f"  {twice:,} lines with a phone twice")
     return list(found), faults

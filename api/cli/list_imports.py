@@ -82,22 +82,23 @@ def done_or_errors(file: Path, do: Callable[[], Done], as_json: bool) -> Done:
     Raises BadInput.
     """
     from models.errors import BadInput
+    from models.registers.wrong_lines import WRONG, by_column
 
     try:
         return do()
     except BadInput as refused:
-        errors = refused.facts.get("errors")
         if as_json and refused.facts.get("proposed"):
             print(json.dumps({"proposed": refused.facts["proposed"]}, ensure_ascii=False))
-        if not isinstance(errors, list):
+        wrong = by_column(refused)
+        if not wrong:
             raise
         beside = file.with_name(f"{file.stem}-salah.csv")
         with beside.open("w", newline="", encoding="utf-8-sig") as out:
-            csv.writer(out).writerows([("line", "reason"), *errors])
+            csv.writer(out).writerows([WRONG, *wrong])
         if as_json:
-            told = [{"line": line, "reason": reason} for line, reason in errors]
+            told = [dict(zip(WRONG, one, strict=True)) for one in wrong]
             print(json.dumps({"errors": told}, ensure_ascii=False))
-        raise BadInput(f"{refused}\nall {len(errors)} wrong lines: {beside}") from None
+        raise BadInput(f"{refused}\nall {len(wrong)} wrong lines: {beside}") from None
 
 
 @contextmanager

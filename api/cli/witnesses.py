@@ -26,6 +26,9 @@ def import_witnesses(
     new_codes: Annotated[
         bool, typer.Option(help="Make new codes for everybody in the file.")
     ] = False,
+    participant: Annotated[
+        str, typer.Option(help="Whose the lines are that name none: PDIP, pair:2.")
+    ] = "",
     mapped: lists.Map = None,
     check: lists.Check = False,
     election: lists.Election = None,
@@ -38,8 +41,8 @@ def import_witnesses(
     """
     if not check:
         lists.opened(codes)
-    wanted = _Wanted(file, new_codes, check, election, tuple(mapped or ()))
-    done = lists.done_or_errors(file, lambda: asyncio.run(_import(wanted)), as_json)
+    wanted = _Wanted(file, participant, new_codes, check, election, tuple(mapped or ()))
+    done = _done(wanted, as_json)
     made = () if check else done.codes
     if codes and not check:
         _write_codes(codes, done)
@@ -49,6 +52,17 @@ def import_witnesses(
         _document(done, made, check)
         return
     _tell(done, made, codes, check)
+
+
+def _done(wanted: "_Wanted", as_json: bool) -> "Imported":
+    from models.errors import BadInput
+
+    try:
+        return lists.done_or_errors(wanted.file, lambda: asyncio.run(_import(wanted)), as_json)
+    except BadInput as refused:
+        if "for which participant?" not in str(refused):
+            raise
+        raise BadInput(f"{refused}\nof all lines that name none: --participant PDIP") from None
 
 
 def _document(done: "Imported", made: tuple[tuple[str, str, str], ...], check: bool) -> None:
@@ -86,6 +100,7 @@ class _Wanted:
     """An import as it was asked for."""
 
     file: Path
+    participant: str
     new_codes: bool
     check: bool
     election: str | None
@@ -105,6 +120,7 @@ async def _import(wanted: _Wanted) -> "Imported":
                 election.id,
                 wanted.file,
                 headings=headings,
+                participant=wanted.participant,
                 new_codes=wanted.new_codes,
                 progress=progress,
             )

@@ -12,6 +12,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from models.errors import BadInput
+from models.registers.heading_rows import Finder
 from models.registers.rows import Sheet, Table, head_of, table
 from models.registers.wrong_lines import Told
 
@@ -67,8 +68,16 @@ class Headings:
         plain = letters(heading)
         told = self.mapped.get(plain)
         if told is None:
-            told = next((ours for ours, names in self.names.items() if plain in names), "")
+            told = self._named(plain) or self._twofold(heading)
         return told, number if told in self.each else ""
+
+    def _named(self, plain: str) -> str:
+        return next((ours for ours, names in self.names.items() if plain in names), "")
+
+    def _twofold(self, heading: str) -> str:
+        """What all parts of a heading say: Kel/Desa, No. Telp / WA; "" where they differ."""
+        parts = {self._named(letters(part)) for part in heading.split("/")}
+        return parts.pop() if len(parts) == 1 else ""
 
     def knows(self, row: Sequence[str]) -> bool:
         """Whether a row is the headings."""
@@ -80,7 +89,7 @@ class Headings:
         Raises Unsure where columns have to be confirmed, BadInput where there are no headings.
         """
         try:
-            found = table(file, self.knows)
+            found = table(file, Finder(self.knows, lambda cell: bool(self.of(cell)[0])))
         except BadInput as refused:
             raise self._unsure(file, "", self.sure, self._lacking(file, refused)) from None
         for sheet in found.sheets:
@@ -104,20 +113,42 @@ class Headings:
         told = f"{refused}; missing: {', '.join(missing)}"
         return BadInput(told, **{**refused.facts, "columns": missing})
 
+    def side_by_side(self, header: Sequence[str]) -> list[tuple[str, str]]:
+        """Our column of each heading, and of which of several people it is.
+
+        People stand side by side by the numbers in their headings; without, where the same columns
+        come again in the same order: Nama, HP, Nama, HP.
+        """
+        told = [self.of(heading) for heading in header]
+        who = [one for one in told if one[0] in self.each]
+        numbers = {name: {number for one, number in who if one == name} for name, _ in who}
+        names = [name for name, _ in who]
+        size = len(numbers)
+        sure = len(set(who)) == len(who) and len(set(map(frozenset, numbers.values()))) == 1
+        if sure or names != names[:size] * (len(names) // (size or 1)):
+            return told
+        order = iter(range(len(names)))
+        return [
+            (name, str(next(order) // size)) if name in self.each else (name, number)
+            for name, number in told
+        ]
+
     def _once(self, file: Path, sheet: Sheet) -> None:
+        """Raises Unsure, BadInput where two columns say the same thing of the same person."""
         first: dict[tuple[str, str], str] = {}
-        for heading in sheet.header:
-            ours = self.of(heading)
-            if ours[0] and first.setdefault(ours, heading) != heading and not self.first_wins:
-                raise Unsure(
-                    f"{_where(file, sheet)}: {first[ours]!r} and {heading!r} both say {ours[0]}; "
-                    f'leave one out, for example: --map "{heading}="',
-                    proposed=[(heading, "")],
-                    fault="column_twice",
-                    first=first[ours],
-                    second=heading,
-                    columns=[ours[0]],
-                )
+        for heading, ours in zip(sheet.header, self.side_by_side(sheet.header), strict=True):
+            if not ours[0] or self.first_wins:
+                continue
+            if ours not in first:
+                first[ours] = heading
+                continue
+            told = f"{_where(file, sheet)}: {first[ours]!r} and {heading!r} both say {ours[0]}; "
+            facts = {"first": first[ours], "second": heading, "columns": [ours[0]]}
+            if letters(first[ours]) == letters(heading):
+                other = f"{told}give one of them another heading"
+                raise BadInput(other, fault="heading_twice", **facts)
+            left = f'{told}leave one out, for example: --map "{heading}="'
+            raise Unsure(left, proposed=[(heading, "")], fault="column_twice", **facts)
 
     def require(self, file: Path, sheet: Sheet, needed: Sequence[str]) -> None:
         """Raises Unsure or BadInput where a needed column is missing."""

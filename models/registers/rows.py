@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from models.errors import BadInput
+from models.registers.heading_rows import Finder
 
 csv.field_size_limit(1_000_000)
 SHEETS = (".xlsx", ".xls", ".xlsb", ".ods")
@@ -26,8 +27,6 @@ _TOTAL = re.compile(r"(?:sub|grand)?\s*(?:jumlah|total|rekap(?:itulasi)?)\b(?!\w
 ROWS_PER_SECOND, BYTES_PER_ROW = 60_000, 1_600
 """What a spreadsheet costs while it is read: it comes into memory whole (its reader's way)."""
 UNREADABLE = "holds bytes that are no text: save the file anew, as CSV UTF-8 or XLSX"
-Knows = Callable[[Sequence[str]], bool]
-"""Whether a row is the headings that somebody reads by."""
 
 
 @dataclass(slots=True)
@@ -86,7 +85,7 @@ def head_of(
     return best
 
 
-def table(file: Path, knows: Knows) -> Table:
+def table(file: Path, finder: Finder) -> Table:
     """Every sheet that has the headings, below titles, if there are any.
 
     Raises BadInput when the file cannot be read or no sheet has the headings.
@@ -95,11 +94,12 @@ def table(file: Path, knows: Knows) -> Table:
     left_out = []
     for name, lines in _sheets(file):
         top = list(islice(lines, _TITLES))
-        at = next((number for number, row in enumerate(top) if knows(row)), None)
-        if at is None:
+        head = finder.find(top)
+        if head is None:
             left_out.append(name)
         else:
-            found.append(Sheet(name, top[at], chain(top[at + 1 :], lines), at + 2))
+            at, header = head
+            found.append(Sheet(name, header, chain(top[at + 1 :], lines), at + 2))
     if not found:
         first = next((row for _, lines in _sheets(file) for row in lines if any(row)), [])
         told = ", ".join(cell for cell in first if cell)[:200]

@@ -1,19 +1,21 @@
 """A coordinator's list of witnesses and volunteers as lines, CSV or XLSX; knows no database."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 
 from models.errors import BadInput
-from models.registers.headings import Headings
+from models.registers.headings import Headings, Unsure
 from models.registers.known_columns import PARTICIPANT, PERSON, PHONE, PLACES
 from models.registers.rows import UNREADABLE, Sheet, is_unreadable
 from models.registers.wrong_lines import Told
 
-COLUMNS = ("name", "phone", "station", "participant")
-"""What a list of witnesses needs; one of volunteers has `kelurahan` in place of the last two."""
+COLUMNS = ("name", "phone", "station")
+"""What a list of witnesses needs; one of volunteers has `kelurahan` in place of the station."""
 _NAMES: dict[str, tuple[str, ...]] = {
     "name": (*PERSON, "namasaksi", "saksi"),
     "phone": (*PHONE, "hpsaksi", "nohpsaksi", "wasaksi", "nowasaksi", "teleponsaksi"),
@@ -28,6 +30,12 @@ HEADINGS = Headings(
     "witnesses", _NAMES, frozenset({"name", "phone"}), each=frozenset({"name", "phone"})
 )
 """Names and phones stand side by side for several witnesses: Saksi 1, HP 1, Saksi 2, HP 2."""
+PHONES = replace(HEADINGS, kind="phones", sure=frozenset({"phone"}))
+"""The same lists where the phones alone are wanted."""
+
+
+_LOOK, _NUMBER = 20, 3
+"""Rows that are looked at, and digits at most, where stations are told by their numbers alone."""
 
 
 class Status(StrEnum):
@@ -119,15 +127,38 @@ def _witnesses_or_volunteers(file: Path, sheet: Sheet, headings: Headings) -> No
     """
     there = headings.columns(sheet)
     if "kelurahan" not in there:
-        headings.require(file, sheet, COLUMNS)
+        _required(file, sheet, headings)
+        if _by_number(sheet, headings):
+            headings.require(file, sheet, (*COLUMNS, "kelurahan"))
     elif "station" not in there and "status" not in there:
         headings.doubt(file, sheet, "station")
         if "participant" in there:
             headings.require(file, sheet, COLUMNS)
+    elif "station" in there:
+        headings.doubt(file, sheet, "participant")
+
+
+def _required(file: Path, sheet: Sheet, headings: Headings) -> None:
+    """The participant may be the same for all, unless a heading looks like it."""
+    try:
+        headings.require(file, sheet, (*COLUMNS, "participant"))
+    except Unsure:
+        raise
+    except BadInput:
+        headings.require(file, sheet, COLUMNS)
+
+
+def _by_number(sheet: Sheet, headings: Headings) -> bool:
+    """Whether the first rows have a station's number in the kelurahan, and no code."""
+    at = [ours for ours, _ in map(headings.of, sheet.header)].index("station")
+    first = list(islice(sheet.rows, _LOOK))
+    sheet.rows = chain(first, sheet.rows)
+    cells = [row[at] for row in first if len(row) > at and row[at]]
+    return bool(cells) and all(len(re.findall(r"\d", cell)) <= _NUMBER for cell in cells)
 
 
 def _lines(sheet: Sheet, headings: Headings) -> Iterator[Line]:
-    header = [headings.of(cell) for cell in sheet.header]
+    header = headings.side_by_side(sheet.header)
     people = sorted({number for name, number in header if name in headings.each})
     for place, row in sheet.data():
         for number in people:
@@ -138,11 +169,6 @@ def _lines(sheet: Sheet, headings: Headings) -> Iterator[Line]:
             }
             if len(people) == 1 or any(cells.get(name) for name in headings.each):
                 yield _line(place, cells)
-
-
-def column(heading: str) -> str:
-    """Our name of a column by its heading; "" for one that we don't know."""
-    return HEADINGS.of(heading)[0]
 
 
 def _line(place: str, cells: dict[str, str]) -> Line:

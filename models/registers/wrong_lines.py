@@ -46,3 +46,19 @@ def refusal(file: Path, errors: Sequence[tuple[str, SaksiError]]) -> BadInput:
     faults = [(place, {"fault": wrong.code, **wrong.facts}) for place, wrong in errors]
     words = "\n".join([*told, *more, "nothing was imported"])
     return BadInput(words, errors=lines, faults=faults)
+
+
+WRONG = ("line", "column", "reason")
+"""The columns of a table of wrong lines."""
+
+
+def by_column(refused: BadInput) -> list[tuple[str, str, str]]:
+    """The wrong lines of a refused list: where each stands, our column ("" of none), and why."""
+    errors, faults = refused.facts.get("errors"), refused.facts.get("faults")
+    if not isinstance(errors, list) or not isinstance(faults, list):
+        return []
+    columns = [str(about.get("column", "")) for _, about in faults]
+    return [
+        (place, column, reason.removeprefix(f"{column}: "))
+        for (place, reason), column in zip(errors, columns, strict=True)
+    ]

@@ -169,9 +169,9 @@ def test_a_list_names_stations_as_people_do_and_its_errors_stand_beside_it(
     assert isinstance(wrong.exception, BadInput)
     assert "all 2 wrong lines: " in str(wrong.exception)
     told = json.loads(wrong.stdout)["errors"]
-    assert [one["line"] for one in told] == ["3", "4"]
+    assert [(one["line"], one["column"]) for one in told] == [("3", "phone"), ("4", "station")]
     beside = (tmp_path / "daftar-salah.csv").read_text(encoding="utf-8-sig")
-    assert "3,phone: " in beside
+    assert "3,phone,not a phone number" in beside
     assert "the kelurahan is not in the election" in beside
     file.write_text(head + good + "JUMLAH;1;;;\n")
     done = commands.invoke(app, ["witnesses", "import", str(file)])

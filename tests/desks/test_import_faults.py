@@ -63,7 +63,7 @@ async def test_each_wrong_line_is_told_in_the_language_of_the_page(
     ("content", "wanted"),
     [
         ("Siti,0812\nBudi,0813\n", "kepala kolomnya belum ada. Baris pertama berisi: Siti, 0812"),
-        ("Nama,Nomor HP,TPS\nSiti,081200000201,1\n", "kolom ini belum ada: peserta"),
+        ("Nama,Nomor HP,TPS\nSiti,081200000201,1\n", "kolom ini belum ada: kelurahan"),
         ("Nama,HP,No HP,TPS,Partai\nSiti,1,2,3,3\n", "sama-sama kami baca sebagai nomor HP"),
         (
             "Nama,Kontak Darurat,TPS,Partai\nSiti,081200000201,9801012001001,3\n",

@@ -99,7 +99,7 @@ async def find(tx: Transaction, election: LoadedElection, said: str = "") -> tup
     known = await names(tx, election.id)
     found = known.get(key(said or own))
     if found is None:
-        asked = f"unknown participant {said!r}" if said else "for which participant?"
+        asked = f"unknown participant {said!r}." if said else "for which participant?"
         raise BadInput(
             f"{asked} Write a party's short name (PDIP), its number, or pair:2",
             fault="participant_unknown" if said else "participant_which",

@@ -58,8 +58,10 @@ class Importer:
         election: LoadedElection,
         file: Path,
         headings: Headings = HEADINGS,
+        participant: str = "",
     ) -> None:
         self.tx, self.keys, self.election, self.file = tx, keys, election, file
+        self.whose = participant
         self.headings = headings
         self.errors: list[tuple[str, SaksiError]] = []
         self.notes: list[Told] = []
@@ -180,8 +182,9 @@ class Importer:
         self.same += not put
 
     async def _participant(self, line: Line) -> tuple[int, str]:
-        found = self.known.get(participants.key(line.participant))
-        return found or await participants.find(self.tx, self.election, line.participant)
+        said = line.participant or self.whose
+        found = self.known.get(participants.key(said))
+        return found or await participants.find(self.tx, self.election, said)
 
     async def _kelurahan(self, line: Line) -> int:
         """The id of the kelurahan that a line names."""
@@ -265,12 +268,13 @@ async def import_witnesses(
     file: Path,
     *,
     headings: Headings = HEADINGS,
+    participant: str = "",
     new_codes: bool = False,
     progress: Progress = lambda lines: None,
     by: str = "operator",
 ) -> Imported:
-    """Import a list; see Importer.run."""
+    """Import a list; see Importer.run. `participant`: whose the lines are that name none."""
     code = await tx.scalar(_CODE, {"election": election_id})
     election = await elections.election(tx, str(code))
-    importer = Importer(tx, keys, election, file, headings)
+    importer = Importer(tx, keys, election, file, headings, participant)
     return await importer.run(new_codes=new_codes, progress=progress, by=by)
