@@ -20,7 +20,7 @@ run: .venv/.runtime ## start Saksi on this machine (database included)
 test: .venv/.dev ## the whole test suite
 	@$(PY) -m pytest -n 3 $(ARGS)
 
-test-long: .venv/.dev ## what the suite leaves out: whole lists, large numbers (before a release)
+test-long: .venv/.dev ## what the suite proves on a part, on the whole (minutes; `.ci/run` runs it too)
 	@$(PY) -m pytest -m long $(ARGS)
 
 check: .venv/.dev ## format, lint (bandit's rules too), strict types, import contract, dead code, secrets, licences

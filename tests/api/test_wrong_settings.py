@@ -57,7 +57,7 @@ async def test_a_wrong_setting_is_one_sentence_with_its_variable_and_the_cure(
 
 def test_a_program_of_its_own_tells_a_wrong_setting_likewise(tmp_path: Path) -> None:
     (name, value, cure) = WRONG[2]
-    code, told = started("lines", **{"SAKSI_VAR": str(tmp_path), name: value})
+    code, told = started("migrate", **{"SAKSI_VAR": str(tmp_path), name: value})
     assert_told(code, told, name, cure)
 
 

@@ -156,12 +156,12 @@ def test_every_command_reads_the_file_of_settings_and_the_shell_goes_before(
     tmp_path: Path,
 ) -> None:
     (tmp_path / ".env").write_text("PORT=much\nSAKSI_VAR=here\n")
-    refused = _told(tmp_path, "lines")
+    refused = _told(tmp_path, "migrate")
     assert (refused.returncode, refused.stderr.startswith("PORT is not")) == (2, True)
     (tmp_path / "other").write_text("DATABASE_URL=mysql://x\n")
-    named = _told(tmp_path, "lines", SAKSI_ENV=str(tmp_path / "other"))
+    named = _told(tmp_path, "migrate", SAKSI_ENV=str(tmp_path / "other"))
     assert named.stderr.startswith("DATABASE_URL is no address")
-    before = _told(tmp_path, "lines", PORT="8080", DATABASE_URL="mysql://y")
+    before = _told(tmp_path, "migrate", PORT="8080", DATABASE_URL="mysql://y")
     assert before.stderr.startswith("DATABASE_URL is no address")
-    gone = _told(tmp_path, "lines", SAKSI_ENV=str(tmp_path / "none"))
+    gone = _told(tmp_path, "migrate", SAKSI_ENV=str(tmp_path / "none"))
     assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)

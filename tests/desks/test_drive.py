@@ -160,7 +160,7 @@ def test_operations_renew_themselves(chromium: Browser, day: Day) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [390, pytest.param(1440, marks=pytest.mark.long)])
 def test_axe_finds_nothing_in_both_languages_and_no_page_is_wider_than_its_screen(
     chromium: Browser, day: Day, width: int
 ) -> None:

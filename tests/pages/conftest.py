@@ -18,6 +18,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--renderer-process-limit=1",  # no process is made for a page that may come
 ]
 
 

@@ -74,7 +74,7 @@ def seeded(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not set up (bin/vendor)")
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.long)])
 def test_axe_finds_nothing_on_these_pages(
     seeded: Night,
     chromium: Browser,
