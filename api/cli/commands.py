@@ -39,6 +39,7 @@ from api.cli import (
     recap,
     reconcile,
     rehearse,
+    role_codes,
     roles,
     sample,
     seats,
@@ -69,6 +70,7 @@ OF_ELECTION: frozenset[Callable[..., object]] = frozenset(
         *(roles.roles, roles.grant, roles.revoke, sample.sample),
         candidates.candidate,
         activation_codes.codes,
+        role_codes.codes,
     )
 )
 """Commands about one election that leave to `of_election` to say which."""
@@ -126,6 +128,7 @@ add(organisation, "list", HERE, roles.roles)
 add(organisation, "import", HERE, roles.import_roles)
 add(organisation, "grant", HERE, roles.grant, "grant")
 add(organisation, "revoke", HERE, roles.revoke, "revoke")
+add(organisation, "codes", HERE, role_codes.codes)
 add(organisation, "remove", HERE, people.remove, "remove")
 
 telephones = group("phones", "Phones that change hands, and links to the browser phone.")

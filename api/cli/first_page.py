@@ -15,7 +15,7 @@ Saksi, the parallel count that fits in a chat. Start with: saksi run
 
   witnesses   import, codes, export, recruits, accept, decline, assign, swap,
               mandates, coverage, attendance
-  roles       list, import, grant, revoke, remove
+  roles       list, import, codes, grant, revoke, remove
   phones      link, browsers, moved, sure   tokens  make, list, revoke
   voters      import, log, rotate, forget, changes
   broadcasts  write, report, pause

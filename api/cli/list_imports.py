@@ -58,13 +58,6 @@ def opened(codes: Path | None) -> None:
         raise BadInput(f"--codes: {codes} cannot be written ({problem.strerror})") from None
 
 
-def write_codes(file: Path, made: Sequence[tuple[str, str, str]]) -> None:
-    """The codes that were made, readable by the owner alone."""
-    with file.open("w", newline="", encoding="utf-8") as out:
-        csv.writer(out).writerows([("name", "phone", "code"), *made])
-    file.chmod(0o600)
-
-
 def tell_codes(made: Sequence[tuple[str, str, str]], file: Path | None) -> None:
     """The codes on the screen, or where they were written."""
     if file is not None:

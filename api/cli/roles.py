@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -95,7 +96,7 @@ def import_roles(
     done = lists.done_or_errors(file, lambda: asyncio.run(do()), as_json)
     made = () if check else done.codes
     if codes and not check:
-        lists.write_codes(codes, made)
+        _write_codes(codes, done)
     for one in done.notes:
         print(one, file=sys.stderr)
     counts = {"new": done.persons, "granted": done.granted, "unchanged": done.unchanged}
@@ -107,6 +108,15 @@ def import_roles(
     told = f"{done.persons} new persons, {done.granted} roles granted"
     print(f"{would}{told}, {done.unchanged} unchanged")
     lists.tell_codes(made, codes)
+
+
+def _write_codes(file: Path, done: "ImportedRoles") -> None:
+    """The new codes with role, area and the text to forward."""
+    from api.files import code_files
+
+    by_phone = {phone: code for _, phone, code in done.codes}
+    listed = [replace(one, code=by_phone.get(one.phone, "")) for one in done.listed]
+    code_files.write_holders(file, [one for one in listed if one.code])
 
 
 async def _import(

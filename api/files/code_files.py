@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from api.files.texts import told
+from api.files.texts import plain, told
 from models.stores.mandates.code_list import Waiting
+from models.stores.persons.holders_waiting import Holder
 
 HEAD = ("name", "phone", "code", "station", "tps", "kelurahan", "kecamatan", "coordinator", "text")
+HOLDERS = ("name", "phone", "code", "role", "area", "place", "text")
 
 
 def row(one: Waiting, bot: str = "") -> tuple[str, ...]:
@@ -27,17 +29,37 @@ def message(one: Waiting, bot: str = "") -> str:
     tps = one.tps is not None and f"{one.tps:02d}"
     place = told("code.station", tps=tps, place=one.place) if tps else one.place
     where = place if tps else told("code.reserve", place=place)
-    return told(
-        "code.forward", name=one.name, where=where, code=one.code, bot=bot or told("code.bot")
-    )
+    return told("code.forward", name=one.name, where=where, code=one.code, bot=bot or _bot())
+
+
+def holder(one: Holder, bot: str = "") -> tuple[str, ...]:
+    """A line of somebody with a role, with the text that goes to that person."""
+    role = plain(f"code_role.{one.role}", one.role)
+    where = f"{role} {one.place}".strip()
+    said = told("code.forward", name=one.name, where=where, code=one.code, bot=bot or _bot())
+    place = f"{one.level} {one.place}".strip() if one.area else ""
+    return (one.name, one.phone, one.code, one.role, one.area, place, said if one.code else "")
+
+
+def _bot() -> str:
+    return told("code.bot")
 
 
 def write(file: Path, found: Iterable[Waiting], bot: str = "") -> None:
     """One CSV (UTF-8 with a mark, so that spreadsheets read it), readable by its owner alone."""
+    _write(file, HEAD, (row(one, bot) for one in found))
+
+
+def write_holders(file: Path, found: Iterable[Holder], bot: str = "") -> None:
+    """The same of people with roles."""
+    _write(file, HOLDERS, (holder(one, bot) for one in found))
+
+
+def _write(file: Path, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     file.touch(0o600)
     file.chmod(0o600)
     with file.open("w", newline="", encoding="utf-8-sig") as out:
-        csv.writer(out).writerows([HEAD, *(row(one, bot) for one in found)])
+        csv.writer(out).writerows([head, *rows])
 
 
 def write_by_kelurahan(folder: Path, found: list[Waiting], bot: str = "") -> list[Path]:

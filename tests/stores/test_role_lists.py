@@ -8,9 +8,12 @@ import pytest
 import xlsxwriter
 from sqlalchemy import text
 
+from bot.engine.texts import read
 from models.stores.base.database import Database
 from models.stores.packs.pack_load import load_pack
+from models.values import Role
 from tests.api.terminal import Saksi
+from tests.architecture.test_names import ROOT
 from tests.packs.tiny import make_tiny_pack
 
 HEAD = ("Nama", "No. HP", "Jabatan", "Kecamatan", "Desa/Kelurahan")
@@ -98,6 +101,36 @@ async def test_wrong_lines_are_all_named_beside_the_list_and_nothing_is_granted(
     beside = list(csv.reader((tmp_path / "tim-salah.csv").open(encoding="utf-8-sig")))
     assert len(beside) == 6
     assert await granted(saksi) == set()
+
+
+def test_every_role_has_its_word_in_the_text_that_is_forwarded() -> None:
+    texts = read([ROOT / "api" / "files" / "texts"], "id")
+    assert {key for key in texts if key.startswith("code_role.")} == {
+        f"code_role.{r}" for r in Role
+    }
+
+
+async def test_who_holds_a_role_and_has_not_enrolled_gets_a_code_to_forward_again(
+    saksi: Saksi, tmp_path: Path
+) -> None:
+    file = book(tmp_path / "tim.xlsx", DEDI, RINI)
+    assert (await saksi("roles", "import", file, "--codes", str(tmp_path / "a.csv"))).code == 0
+    told = {}
+    for name in ("a.csv", "b.csv"):
+        if name == "b.csv":
+            words = ("--new", "--file", str(tmp_path / name), "--bot", "@BotKita")
+            assert (await saksi("roles", "codes", *words)).code == 0
+        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as opened:
+            told[name] = {row["name"]: row for row in csv.DictReader(opened)}
+    for row in (told["a.csv"]["Pak Dedi"], told["b.csv"]["Pak Dedi"]):
+        assert (row["role"], row["area"]) == ("coordinator", "980101")
+        assert f"koordinator Sukamaju: {row['code']}" in row["text"]
+    assert told["a.csv"]["Bu Rini"]["code"] != told["b.csv"]["Bu Rini"]["code"]
+    assert "@BotKita" in told["b.csv"]["Bu Rini"]["text"]
+    shown = await saksi("roles", "codes")
+    assert shown.out.count("with code") == 2
+    assert told["b.csv"]["Bu Rini"]["code"] not in shown.out
+    assert "where to?" in (await saksi("roles", "codes", "--new")).err
 
 
 async def test_a_check_writes_nothing(saksi: Saksi, tmp_path: Path) -> None:

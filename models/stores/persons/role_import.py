@@ -18,6 +18,7 @@ from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.base.named_areas import NamedAreas
 from models.stores.persons import roles
+from models.stores.persons.holders_waiting import Holder, holders
 from models.stores.persons.leaving import alike, same_holder
 from models.stores.persons.people import has_code, new_code, put_person
 from models.stores.persons.roles import NewRole
@@ -49,6 +50,8 @@ class ImportedRoles:
     unchanged: int
     codes: tuple[tuple[str, str, str], ...]
     notes: tuple[str, ...] = ()
+    listed: tuple[Holder, ...] = ()
+    """All who hold a role now, where codes were made."""
 
 
 async def role_of(
@@ -98,7 +101,9 @@ class RoleImporter:
         counts = (self.persons, self.granted, self.unchanged)
         data = dict(zip(("new", "granted", "unchanged"), counts, strict=True))
         await note(self.tx, "operator", "roles imported", f"election:{self.election.id}", data)
-        return ImportedRoles(*counts, tuple(self.codes.values()), tuple(notes))
+        codes = tuple(self.codes.values())
+        listed = await holders(self.tx, self.keys, self.election) if codes else ()
+        return ImportedRoles(*counts, codes, tuple(notes), tuple(listed))
 
     async def _line(self, line: RoleLine) -> None:
         line.readable()
