@@ -41,6 +41,10 @@ class Chain(Protocol):
         """What the talk answers from its beginning, for a turn that stands elsewhere now."""
         ...
 
+    def word(self, turn: Turn) -> Step:
+        """The answer of the word that the turn says, also where the step at hand keeps it."""
+        ...
+
     def again(self, turn: Turn) -> Reply | None:
         """The question that stands open where the turn is, None where nothing is asked."""
         ...

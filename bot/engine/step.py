@@ -137,6 +137,10 @@ class _Chain:
     def whole(self, turn: Turn) -> Step:
         return self.engine._from(turn, 0)
 
+    def word(self, turn: Turn) -> Step:
+        found = self.said(turn)
+        return self.engine._word(turn, found) if found is not None else self.rest(turn)
+
     def again(self, turn: Turn) -> Reply | None:
         spec = self.engine._spec(turn)
         return spec.again(turn) if spec.again is not None else None

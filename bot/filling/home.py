@@ -65,7 +65,8 @@ def answer(turn: Turn) -> Step:
 def told_story(turn: Turn) -> Step:
     """What happened at the station: offers to note it with the words as they are."""
     note = offered("kejadian:cerita", "button.note_incident")
-    return turn.stay(turn.reply("home.story", note), story=turn.text.strip()[:1500])
+    key = "home.story" if turn.facts.mandates else "home.story_plain"
+    return turn.stay(turn.reply(key, note), story=turn.text.strip()[:1500])
 
 
 def _missing_there(turn: Turn) -> Step | None:

@@ -21,8 +21,6 @@ UNDERSTOOD = {
     "bot/engine/vocabulary.py": "the words of the chat",
     "bot/engine/words.py": "the words of the chat",
     "bot/filling/ask.py": "an example of what to type: numbers between the words of the grammar",
-    "bot/incidents/talk/incident.py": "words by which kinds of incidents are told",
-    "bot/incidents/talk/paper_copy.py": "words by which copies are told",
     "bot/attendance/talk/check_in.py": "words by which somebody cannot send a location or a photo",
     "bot/attendance/talk/mandate_letter.py": "words for yes and no",
     "bot/filling/assent.py": "words that answer our buttons, as people type them",

@@ -2,7 +2,8 @@
 
 from api.screen.desks.desk_table import Act, Beside, Column, Filter, Kind, Table
 from bot.incidents.talk.effects import HandleIncident
-from bot.incidents.talk.incident import CATEGORIES
+from bot.incidents.talk.incident import CATEGORY
+from bot.incidents.talk.kinds import named
 from bot.questions.talk.effects import AnswerQuestion
 from models.rules.access import Who
 from models.rules.rights import Action
@@ -49,7 +50,7 @@ incidents: Table[IncidentLine] = Table(
     Action.HANDLE_INCIDENT,
     (
         Filter("state", ("open", "taken", "closed")),
-        Filter("category", tuple(CATEGORIES), _KIND),
+        Filter("category", tuple(named(CATEGORY)), _KIND),
         Filter("text"),
     ),
     (

@@ -8,7 +8,7 @@ from bot.engine.effects import KeepPhoto
 from bot.engine.facts import CheckInFacts, StationPlace
 from bot.engine.grammar.ballots import station_in
 from bot.engine.grammar.clean import plain
-from bot.engine.messages import Ask, Kind, Phrase, Shown, Step
+from bot.engine.messages import Ask, Button, Kind, Phrase, Reply, Shown, Step
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
@@ -82,12 +82,26 @@ def answer(turn: Turn) -> Step:
     promised = found is not None and found.word is Word.BENAR
     if promised and "photo" not in turn.data:
         return turn.stay(turn.reply("check_in.location", ask=Ask.LOCATION))
-    skip = button("tanpa foto", "button.no_photo")
+    skip = _no_photo()
     if "photo" not in turn.data:
+        if not (_cannot(turn) or turn.data.get("reminded")):
+            return turn.stay(turn.reply("check_in.location_again", ask=Ask.LOCATION), reminded=True)
         return turn.stay(turn.reply("check_in.photo_instead", skip), photo="asked")
     if promised or (turn.data["photo"] == "asked" and not _cannot(turn)):
         return turn.stay(turn.reply("check_in.photo_how", skip), photo="asked again")
     return _note(turn, place, None, None, ("no_location", "no_photo"))
+
+
+def _no_photo() -> Button:
+    return button("tanpa foto", "button.no_photo")
+
+
+def again(turn: Turn) -> Reply | None:
+    """What is waited for: the location, or the photo in its place."""
+    if "photo" in turn.data:
+        return turn.reply("check_in.photo_still", _no_photo())
+    cannot = button("tanpa lokasi", "button.no_location")
+    return turn.reply("check_in.location_still", cannot, ask=Ask.LOCATION)
 
 
 def _cannot(turn: Turn) -> bool:
@@ -189,4 +203,5 @@ SPEC = Spec(
     photo=pictured,
     location=located,
     fallback=elsewhere,
+    again=again,
 )

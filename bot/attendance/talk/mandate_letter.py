@@ -2,7 +2,7 @@
 
 from bot.attendance.talk.effects import NoteMandateLetter
 from bot.engine.grammar.clean import plain
-from bot.engine.messages import Phrase, Step
+from bot.engine.messages import Phrase, Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
@@ -24,13 +24,17 @@ def answer(turn: Turn) -> Step:
     negative = bool(_NOT & set(words)) or (found is not None and found.word is Word.TIDAK)
     positive = bool(_HANDED & set(words)) or (found is not None and found.word is Word.BENAR)
     if not (negative or positive):
-        handed = button("sudah", "button.handed")
-        not_yet = button("belum", "button.not_handed")
-        return turn.stay(turn.reply("letter.again", handed, not_yet, paper=question(turn)))
+        return turn.stay(again(turn))
     effects = (NoteMandateLetter(check_in, not negative),) if check_in is not None else ()
     key = "letter.not_yet" if negative else "letter.handed"
     template = button("templat", "button.template")
     return turn.to("home", turn.reply(key, template), effects=effects)
+
+
+def again(turn: Turn) -> Reply:
+    """The question once more."""
+    buttons = button("sudah", "button.handed"), button("belum", "button.not_handed")
+    return turn.reply("letter.again", *buttons, paper=question(turn))
 
 
 def question(turn: Turn) -> Phrase | str:
@@ -48,4 +52,5 @@ SPEC = Spec(
     "mandate_letter",
     answer,
     keeps=frozenset({Word.BELUM, Word.BENAR, Word.TIDAK}),
+    again=again,
 )

@@ -152,6 +152,13 @@ def _question(turn: Turn, case: Case, key: str) -> Reply:
     )
 
 
+def again(turn: Turn) -> Reply | None:
+    """The cell that is asked for."""
+    case, answers = current(turn), turn.data.get("answers", {})
+    left = any(name not in answers for name in turn.data.get("cells", ()))
+    return _question(turn, case, "recheck.question") if case is not None and left else None
+
+
 def _submit(turn: Turn, case: Case, answers: Mapping[str, int]) -> Step:
     """The cells as they were read now; the rest as it was."""
     tally = tally_of(case.contest, {**case.saved, **answers})
@@ -183,6 +190,7 @@ def saved(turn: Turn, chain: Chain) -> Step | None:
 SPEC = Spec(
     "recheck",
     answer,
+    again=again,
     who=Who.KNOWN,
     words={Word.PERIKSA: start},
     hears=(on(CellsDiffer, differ),),

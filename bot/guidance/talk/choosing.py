@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.attendance.talk import check_in
 from bot.engine.grammar.ballots import station_in
-from bot.engine.messages import Step
+from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
@@ -64,4 +64,15 @@ def _more(turn: Turn, waiting: str) -> Step:
     return replace(done, replies=(left, *done.replies))
 
 
-SPEC = Spec("choose", answer)
+def again(turn: Turn) -> Reply | None:
+    """Which station or ballot is still to be said."""
+    waiting = str(turn.data.get("text", ""))
+    if turn.data.get("asks") == "station":
+        return choose.ask_station(turn, str(turn.data.get("word", "")), waiting).replies[-1]
+    asked = typed.numbers(turn, waiting) if waiting else None
+    if asked is not None and asked.dialog.step == "choose":
+        return asked.replies[-1]
+    return turn.reply("choose.ballot")
+
+
+SPEC = Spec("choose", answer, again=again)

@@ -5,62 +5,49 @@ from dataclasses import replace
 from bot.engine.effects import KeepPhoto
 from bot.engine.grammar.clean import plain
 from bot.engine.marks import when
-from bot.engine.messages import Button, Step
+from bot.engine.messages import Button, Reply, Step
 from bot.engine.outcomes import PhotoKept
 from bot.engine.spec import Chain, Claim, Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
 from bot.filling import beside, choose, home, photos, tell
+from bot.filling.grammar.short_answers import story
 from bot.filling.grammar.whole_message import figures_in
 from bot.incidents.talk import paper_copy as copy
 from bot.incidents.talk.effects import ReportIncident
+from bot.incidents.talk.kinds import kind_of, named
 from bot.incidents.talk.outcomes import IncidentKept, IncidentTold
 from models.rules.access import Who
 
-CATEGORIES: dict[str, tuple[str, ...]] = {
-    "money": ("politik uang", "uang", "amplop", "sembako", "serangan fajar", "money"),
-    "pressure": ("intimidasi", "ancam", "paksa", "pressure", "threat"),
-    "count": ("salah hitung", "penghitungan", "hitung", "count"),
-    "objection": ("keberatan", "objection"),
-    "logistics": ("surat suara kurang", "logistik", "kotak", "tinta", "kurang", "ballots"),
-    "access": ("saksi dilarang", "diusir", "dilarang", "access"),
-    "other": ("lain", "other"),
-}
-"""Kinds of incident by the words that tell them, asked in this order."""
-
-_TEXT_MOST = 1500
+CATEGORY = "category"
+_TEXT_MOST, _LONG = 1500, 6
+"""Letters that are kept of a story, and words from which on a message tells one."""
 
 
 def start(turn: Turn, rest: str) -> Step:
     """KEJADIAN, KEBERATAN, or with the story right behind it."""
     if turn.pressed == "cerita" and turn.data.get("story"):
-        told = str(turn.data["story"])
-        return _next(turn.after(turn.to("incident", category=_category(told), text=told)))
+        kept = str(turn.data["story"])
+        return _next(turn.after(turn.to("incident", category=kind_of(kept, CATEGORY), text=kept)))
     first = plain(turn.text).split()[:1]
-    category = "objection" if first in (["keberatan"], ["objection"]) else _category(turn.text)
-    story = rest.strip() if len(rest.split()) > 1 else ""
-    counted = beside.a_story(turn, story)
+    category = (
+        "objection" if first in (["keberatan"], ["objection"]) else kind_of(turn.text, CATEGORY)
+    )
+    told = rest.strip() if len(rest.split()) > 1 else ""
+    counted = beside.a_story(turn, told)
     if counted is not None:
-        return _with_figures(turn, counted, category, story)
-    place = turn.to("incident", category=category, text=story or None)
+        return _with_figures(turn, counted, category, told)
+    place = turn.to("incident", category=category, text=told or None)
     return _next(turn.after(place))
 
 
-def _with_figures(turn: Turn, counted: Step, category: str | None, story: str) -> Step:
+def _with_figures(turn: Turn, counted: Step, category: str | None, text: str) -> Step:
     """Figures told with the story are noted first, and gone on with afterwards."""
     noted = turn.after(turn.stay(drafts=counted.dialog.data.get("drafts")))
     back = {"step": counted.dialog.step, "data": dict(counted.dialog.data)}
-    place = noted.to("incident", category=category, text=story, back=back)
+    place = noted.to("incident", category=category, text=text, back=back)
     asked = _next(noted.after(place))
     return replace(asked, replies=(*beside.also(turn, counted), *asked.replies))
-
-
-def _category(text: str) -> str | None:
-    low = plain(text)
-    for name, words in CATEGORIES.items():
-        if any(word in low for word in words):
-            return name
-    return None
 
 
 def answer(turn: Turn) -> Step:
@@ -69,10 +56,11 @@ def answer(turn: Turn) -> Step:
     if found is not None and found.word is Word.BATAL:
         return turn.to(_rest(turn), turn.reply("home.cancelled", *home.menu(turn)))
     if "category" not in turn.data:
-        category = turn.pressed if turn.pressed in CATEGORIES else _category(turn.text)
-        if category is None:
+        category = turn.pressed if turn.pressed in named(CATEGORY) else kind_of(turn.text, CATEGORY)
+        told = _told(turn)
+        if category is None and not told:
             return _ask_category(turn, "incident.category_again")
-        return _next(turn.after(turn.stay(category=category)))
+        return _next(turn.after(turn.stay(category=category, text=told or turn.data.get("text"))))
     if "text" not in turn.data:
         if len(turn.text.strip()) < 5 or turn.pressed is not None:
             return turn.stay(turn.reply("incident.story_again"))
@@ -86,6 +74,20 @@ def answer(turn: Turn) -> Step:
         return turn.to(_rest(turn), turn.reply("home.cancelled", *home.menu(turn)))
     more = f"{turn.data['text']}\n{turn.text.strip()}"[:_TEXT_MOST]
     return _next(turn.after(turn.stay(text=more)))
+
+
+def _told(turn: Turn) -> str:
+    """The story, where it is told before its kind is known; what was told before stays."""
+    before = str(turn.data.get("text", ""))
+    long = len(turn.text.split()) >= _LONG and "?" not in turn.text
+    told = turn.pressed is None and (long or story(turn.text))
+    more = [before, turn.text.strip()] if told else [before]
+    return "\n".join(filter(None, more))[:_TEXT_MOST]
+
+
+def again(turn: Turn) -> Reply:
+    """What the report of an incident still needs, or its last word."""
+    return _next(turn).replies[-1]
 
 
 def _rest(turn: Turn) -> str:
@@ -111,7 +113,7 @@ def _next(turn: Turn) -> Step:
 
 def _ask_category(turn: Turn, key: str) -> Step:
     buttons: list[Button] = [
-        button(f"jenis:{name}", f"incident.kind_{name}") for name in CATEGORIES
+        button(f"jenis:{name}", f"incident.kind_{name}") for name in named(CATEGORY)
     ]
     return turn.stay(turn.reply(key, *buttons))
 
@@ -182,6 +184,7 @@ SPEC = Spec(
     "incident",
     answer,
     free=True,
+    again=again,
     telling=telling,
     words={Word.KEJADIAN: start},
     hears=(

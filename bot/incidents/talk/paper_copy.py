@@ -2,23 +2,20 @@
 
 from bot.engine.effects import KeepPhoto
 from bot.engine.facts import StationPlace
-from bot.engine.grammar.clean import plain
-from bot.engine.messages import Button, Step
+from bot.engine.messages import Button, Reply, Step
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button
 from bot.engine.words import Word, said
 from bot.filling import beside, choose, home, photos, tell
 from bot.filling.cases import cases, stations
 from bot.incidents.talk.effects import NoteCopy, ReportIncident
+from bot.incidents.talk.kinds import kind_of
 from bot.incidents.talk.outcomes import CopyNoted
 from models.rules.access import Who
 
-_STATUS = {
-    "received": ("semua", "sudah", "lengkap", "diterima", "dapat", "all", "received", "done"),
-    "part": ("sebagian", "part", "some"),
-    "refused": ("ditolak", "tidak diberi", "tidak dikasih", "menolak", "refused"),
-    "not_yet": ("belum", "not yet", "blm"),
-}
+_COPY = "copy"
+_SHOWN = ("received", "part", "refused", "not_yet")
+"""What a copy may be, as its buttons stand."""
 _NAME_MOST = 80
 
 
@@ -46,8 +43,20 @@ def at_station(turn: Turn, station_id: int) -> Step:
     return turn.to("copy", reply, station=place.id)
 
 
+def again(turn: Turn) -> Reply | None:
+    """What is still asked about the copies."""
+    place = _place(turn, turn.data.get("station"))
+    if place is None:
+        return None
+    if "status" not in turn.data:
+        return turn.reply("copy.received", *_choices(), station=tell.station(place))
+    if "signed" not in turn.data:
+        return turn.reply("copy.signed", _nobody())
+    return turn.reply("copy.handed", _later())
+
+
 def _choices() -> tuple[Button, ...]:
-    return tuple(button(f"salin:{name}", f"copy.is_{name}") for name in _STATUS)
+    return tuple(button(f"salin:{name}", f"copy.is_{name}") for name in _SHOWN)
 
 
 def answer(turn: Turn) -> Step:
@@ -63,10 +72,7 @@ def answer(turn: Turn) -> Step:
 
 
 def _status(turn: Turn, place: StationPlace) -> Step:
-    low = plain(turn.text)
-    status = turn.pressed if turn.pressed in _STATUS else None
-    order = ("refused", "not_yet", "part", "received")
-    status = status or next((s for s in order if any(w in low for w in _STATUS[s])), None)
+    status = turn.pressed if turn.pressed in _SHOWN else kind_of(turn.text, _COPY)
     if status is None:
         return turn.stay(turn.reply("copy.again", *_choices()))
     if status == "not_yet":
@@ -138,6 +144,7 @@ SPEC = Spec(
     "copy",
     answer,
     free=True,
+    again=again,
     telling=telling,
     who=Who.WITNESS,
     otherwise=home.for_witnesses,

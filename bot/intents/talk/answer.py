@@ -30,7 +30,7 @@ _OF_BALLOT = frozenset({"template"})
 _MOST = 3
 """Buttons below an answer; no more fit on WhatsApp."""
 _ANSWERED = re.compile(r"\s*([0-9]{1,4})\s*[,.;:]\s+(?=[^\W\d])")
-_RETURNS = (*FILLING, "check_in", "mandate_letter", "choose", "recheck")
+_RETURNS = (*FILLING, "check_in", "mandate_letter", "choose", "recheck", "copy", "quiz")
 """Places of the talk that are gone back to when a story is told or left."""
 
 
@@ -43,7 +43,7 @@ def given(turn: Turn, chain: Chain, intent: Intent) -> Step:
     if intent.say:
         case = spoken_of(turn) if intent.code in _OF_BALLOT and turn.facts.mandates else None
         words = f"{intent.say} {case.ballot.name}" if case is not None else intent.say
-        return with_return(turn, chain.rest(turn.saying(words)))
+        return with_return(turn, chain.word(turn.saying(words)))
     if intent.code == "coordinator" and turn.facts.mandates:
         place = turn.data.get("station") or turn.facts.mandates[0].station.id
         return turn.stay(effects=(TellCoordinator(station_id=int(place)),))
@@ -69,7 +69,8 @@ def said(
 def joined(turn: Turn, told: Phrase, buttons: tuple[Button, ...], asked: Reply) -> Reply:
     """An answer and the open question as one message."""
     question = phrase(asked.key, **asked.values)
-    both = (*asked.buttons, *(one for one in buttons if one not in asked.buttons))[:_MOST]
+    more = tuple(one for one in buttons if one not in asked.buttons)
+    both = (*asked.buttons, *more[: max(0, _MOST - len(asked.buttons))])
     return turn.reply("intents.answer_and", *both, ask=asked.ask, told=told, question=question)
 
 

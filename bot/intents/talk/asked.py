@@ -12,7 +12,9 @@ from bot.engine.messages import Kind, Phrase, Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word, said
+from bot.filling import home
 from bot.filling.assent import says_no, takes_back
+from bot.filling.grammar.short_answers import story
 from bot.intents.talk import answer, unsure
 from bot.intents.talk.at_place import (
     WAITING,
@@ -20,6 +22,7 @@ from bot.intents.talk.at_place import (
     counts_people,
     names_ballot,
     names_station,
+    tells_instead,
 )
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
 from bot.intents.talk.outcomes import CoordinatorTold, PersonCalled
@@ -29,6 +32,7 @@ from bot.intents.talk.told_numbers import (
     changes,
     noughts,
     numbers,
+    questions,
     tally,
     told,
     written,
@@ -45,7 +49,13 @@ UNHEARD = frozenset(
         ),
         *("choose.again", "incident.category_again", "copy.again", "letter.again"),
         *("questions.unknown", "enrol.again", "enrol.welcome", "enrol.welcome_voters"),
-        *("recheck.again", "quiz.again", "decide.again", "home.no_mandate"),
+        *(
+            "check_in.location_again",
+            "recheck.again",
+            "quiz.again",
+            "decide.again",
+            "home.no_mandate",
+        ),
     }
 )
 """Answers of steps that did not understand what was typed."""
@@ -66,6 +76,11 @@ _TOLD = 2
 _NAMED = 24
 """Numbers that one sentence names."""
 _KEPT = 2
+_ASKED = 7
+"""Words of a question where words of one's own are the answer: a longer one belongs to those."""
+_SMALL_TALK: dict[str, str] = {Word.SALAM: "greeting", Word.TERIMA_KASIH: "thanks"}
+"""Words that are answered with a kind word where a question stands open, by their intents."""
+_WAIT = "wait"
 _TELLS = frozenset({Word.KEJADIAN, Word.BERES, Word.TANGANI, Word.SIARAN, Word.PEMILIH, Word.PSU})
 """Words that take anything behind them."""
 
@@ -101,6 +116,9 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
         return unsure.understood(answer.said(turn, chain, phrase("intents.left")))
     plain = said(turn.text)
     if plain is not None and not plain.rest:
+        kind = _SMALL_TALK.get(plain.word)
+        if kind is not None and chain.again(turn) is not None:
+            return unsure.understood(answer.given(turn, chain, intents()[kind]))
         done = _gone_on(turn, chain)
         asked_again = any(reply.key in UNHEARD for reply in done.replies)
         if not asked_again or turn.dialog.step in WAITING:
@@ -113,6 +131,8 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     sure = _sure(turn, chain, typed)
     if sure is not None:
         return unsure.understood(answer.given(turn, chain, sure.intent))
+    if tells_instead(turn) and not typed.votes:
+        return unsure.understood(home.told_story(turn))
     if _is_told(turn, chain, typed):
         return _unsure(turn, chain, typed)
     done = _gone_on(turn, chain)
@@ -145,6 +165,8 @@ def _other(turn: Turn, chain: Chain) -> Step | None:
     meant = topic(turn, chain)
     if meant is not None:
         return meant
+    if turn.inbound.kind is Kind.PRESS and turn.text == Word.KEJADIAN:
+        return _gone_on(turn, chain)
     helped = turn.happened(CoordinatorTold) or turn.happened(PersonCalled)
     if turn.dialog.step != "incident" and helped is None:
         return None
@@ -179,7 +201,9 @@ def _sure(turn: Turn, chain: Chain, typed: _Typed) -> Heard | None:
         return None
     if chain.free(turn):
         plain = typed.numbers == 0 and best.intent.kind != "story"
-        return best if best.exact and plain else None
+        asked = questions(turn.text) and best.score >= SURE and typed.words <= _ASKED
+        waits = best.intent.code == _WAIT and best.score >= EXACT
+        return best if plain and (best.exact or asked or waits) else None
     saving = turn.dialog.step in WAITING and best.score < EXACT
     if saving and not (typed.asks or best.intent.kind == "story"):
         return best if _smuggles(typed) and best.score >= SURE else None
@@ -230,7 +254,10 @@ def _is_word(turn: Turn, chain: Chain) -> bool:
 
 
 def _unsure(turn: Turn, chain: Chain, typed: _Typed, done: Step | None = None) -> Step:
-    """The likeliest where it is clear; else two or three to choose from; else a person."""
+    """What tells of trouble is offered to be noted; the likeliest is answered where it is clear;
+    else two or three to choose from; else a person."""
+    if story(turn.text) and not typed.votes and not chain.free(turn):
+        return unsure.understood(home.told_story(turn))
     found = typed.found
     clear = len(found) == 1 or (len(found) > 1 and found[0].score - found[1].score >= _CLEAR)
     likely = bool(found) and found[0].score >= _STORY

@@ -5,12 +5,14 @@ from bot.engine.turn import Turn
 from bot.filling.assent import says_yes
 from bot.filling.cases import stations
 from bot.filling.grammar.parse import named_in
-from bot.filling.grammar.short_answers import Meant, meant
+from bot.filling.grammar.short_answers import Meant, meant, story
 from bot.intents.talk.told import at_hand
 from bot.intents.talk.told_numbers import asks, people
 
 WAITING = frozenset({"confirm", "doubt"})
 """Places where a word in passing may be the word that saves: the step is heard first."""
+_SHORT_ANSWERS = frozenset({"check_in", "mandate_letter", "choose", "copy", "quiz", "own_data"})
+"""Steps whose answers are a word or a name: a story of trouble told there is none of them."""
 
 
 def answers(turn: Turn) -> bool:
@@ -40,3 +42,8 @@ def names_ballot(turn: Turn) -> bool:
     """ "dpd tps 07 sukamaju": a ballot is to be filled in, or spoken of."""
     ballots = turn.facts.election.ballots if turn.facts.election else ()
     return "?" not in turn.text and spoken(turn.text, ballots)[0] is not None
+
+
+def tells_instead(turn: Turn) -> bool:
+    """Whether trouble is told where a word or a name is asked for."""
+    return turn.dialog.step in _SHORT_ANSWERS and story(turn.text)

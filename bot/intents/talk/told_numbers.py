@@ -51,6 +51,11 @@ _ASKS = re.compile(
     r"kenapa|knp|mengapa|gimana|gmn|gmna|bagaimana|bgmn|piye|pripun|kumaha|mana|endi|ngendi|nandi|pundi|kmn|kemana|dimana|kemane|dimane|boleh|blh|"
     r"bisa|atau|what|who|how|why|when|where|which|can i|do i|may i)\b|kah\b"
 )
+_QUESTION = re.compile(
+    r"^\W*(?:apa|apakah|siapa|kapan|gimana|gmn|bagaimana|bgmn|piye|cara|how|what|when|who|where)\b"
+    r"|\b(?:apa lagi|kurang apa|yang kurang|yg kurang|gimana|gmn|bagaimana|bgmn|piye|kumaha)"
+    r"(?: (?:ya|min|pak|bu|sih))*\W*$"
+)
 _ASKS_BESIDE = re.compile(r"\b(?:kan|to|po|ora|ndak|nggak|gak|kok|blm|belum|durung)\b")
 """Words that ask, and that stand in much that is no question."""
 _NUMBER = re.compile(r"(?<![a-z])[0-9]+")
@@ -143,3 +148,8 @@ def changes(text: str) -> bool:
 def noughts(text: str) -> bool:
     """Whether nothing is told of something numbered: "partai 6 s/d 11 nihil"."""
     return _NOUGHT.search(clean(text)) is not None
+
+
+def questions(text: str) -> bool:
+    """Whether a message is plainly a question; "bisa" alone stands in many a story."""
+    return "?" in text or _QUESTION.search(clean(text)) is not None

@@ -219,6 +219,11 @@ def answered(turn: Turn, event: SwapAnswered) -> Step:
     return turn.stay(turn.reply("swap.stays", station=_station(event)))
 
 
+def again(turn: Turn) -> Reply | None:
+    """The reason, where a witness is asked for it."""
+    return turn.reply("swap.why_again") if "mandate" in turn.data else None
+
+
 def telling(turn: Turn) -> bool:
     """Whether the reason is asked for."""
     return "mandate" in turn.data
@@ -228,6 +233,7 @@ SPEC = Spec(
     STEP,
     answer,
     free=True,
+    again=again,
     telling=telling,
     who=Who.KNOWN,
     words={Word.TUKAR: start},

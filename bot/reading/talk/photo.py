@@ -1,7 +1,6 @@
 """A photo sent to the talk: kept as evidence, for the ballot at hand or the one named below it."""
 
 import re
-from collections.abc import Sequence
 
 from bot.engine.effects import KeepPhoto
 from bot.engine.grammar.ballots import spoken
@@ -9,7 +8,7 @@ from bot.engine.marks import when
 from bot.engine.messages import Kind, Reply, Shown, Step
 from bot.engine.outcomes import PhotoKept
 from bot.engine.spec import Chain, Claim, Spec, on
-from bot.engine.turn import Turn, button
+from bot.engine.turn import Turn
 from bot.engine.words import Word
 from bot.filling import choose, photos, tell, typed
 from bot.filling.cases import Case, cases, current, stations
@@ -49,20 +48,10 @@ def answer(turn: Turn) -> Step:
 
 def _unknown(turn: Turn, effect: KeepPhoto, album: str | None) -> Step:
     """Safe already; of which ballot is it?"""
-    found = cases(turn)
-    if not found:
+    if not cases(turn):
         return turn.stay(turn.reply("photo.kept_plain"), effects=(effect,), album=album)
-    buttons = [
-        button(f"foto:{c.key}", "button.photo_of", ballot=tell.ballot(c.ballot))
-        for c in _of_one_station(turn, found)
-    ]
-    reply = turn.reply("photo.which_ballot", *buttons)
+    reply = turn.reply("photo.which_ballot", *photos.choices(turn))
     return turn.stay(reply, effects=(effect,), album=album, photos=None)
-
-
-def _of_one_station(turn: Turn, found: Sequence[Case]) -> list[Case]:
-    here = [case for case in found if case.station.id == turn.data.get("station")]
-    return list(here or found)[:10]
 
 
 def _case(turn: Turn) -> Case | None:

@@ -40,6 +40,12 @@ def _ask(turn: Turn, question: QuizFacts, at: int) -> Reply:
     return turn.reply("quiz.ask", *buttons, question=asked, number=at + 1, count=count, rows=rows)
 
 
+def again(turn: Turn) -> Reply | None:
+    """The question that is open."""
+    asked, at = questions(turn), int(turn.data.get("at", 0))
+    return _ask(turn, asked[at], at) if at < len(asked) else None
+
+
 def _spoken(turn: Turn) -> int:
     """The place of the person's language in a text of the pack."""
     return int(turn.facts.person is not None and turn.facts.person.language == "en")
@@ -97,6 +103,7 @@ def kept(turn: Turn, outcome: TrainingKept) -> Step:
 SPEC = Spec(
     "quiz",
     answer,
+    again=again,
     who=Who.KNOWN,
     words={Word.KUIS: start},
     keeps=frozenset({Word.BATAL, Word.BENAR, Word.TIDAK, Word.LEWATI}),

@@ -1,6 +1,6 @@
 """DATA SAYA and HAPUS DATA SAYA: what is kept about somebody who asked, and its deletion."""
 
-from bot.engine.messages import Step
+from bot.engine.messages import Reply, Step
 from bot.engine.spec import Spec, on
 from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
@@ -37,10 +37,14 @@ def told(turn: Turn, outcome: OwnData) -> Step:
 
 def ask(turn: Turn, rest: str) -> Step:
     """HAPUS DATA SAYA: asks once."""
-    reply = turn.reply(
+    return turn.to("own_data", sure(turn))
+
+
+def sure(turn: Turn) -> Reply:
+    """Whether it is meant."""
+    return turn.reply(
         "own_data.sure", button("hapus", "own_data.yes"), button("batal", "own_data.no")
     )
-    return turn.to("own_data", reply)
 
 
 def answer(turn: Turn) -> Step:
@@ -69,6 +73,7 @@ def held(turn: Turn, outcome: OwnDataHeld) -> Step:
 SPEC = Spec(
     "own_data",
     answer,
+    again=sure,
     words={Word.DATA_SAYA: show, Word.HAPUS_DATA: ask},
     hears=(
         on(OwnData, told),
