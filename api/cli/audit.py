@@ -6,12 +6,12 @@ import re
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from api.cli.access import command
-from api.cli.moments import moment
+from api.cli.moments import local, moment
 from models.errors import BadInput
 from models.rules.access import Who
 
@@ -54,10 +54,8 @@ def show(
     for row in rows:
         data = json.dumps(row["data"], ensure_ascii=False, default=str) if row["data"] else ""
         seal = "" if row["sealed"] else "  (not sealed yet)"
-        print(
-            f"{row['at']:%Y-%m-%d %H:%M:%S%z}  {row['actor']:14}  {row['action']}  "
-            f"{row['subject']}  {data}{seal}".rstrip()
-        )
+        at = local(cast(datetime, row["at"]), seconds=True)
+        print(f"{at}  {row['actor']:14}  {row['action']}  {row['subject']}  {data}{seal}".rstrip())
 
 
 def when(said: str, now: datetime) -> datetime:

@@ -5,11 +5,13 @@ import getpass
 import os
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.moments import local
 from api.processes.place import addresses, database_url, ready_database
 
 if TYPE_CHECKING:
@@ -92,8 +94,6 @@ def _passphrase(settings: "Settings", file: Path | None, *, new: bool) -> str:
 
 
 async def _bundle(settings: "Settings", place: str, passphrase: str) -> "Made":
-    from datetime import UTC, datetime
-
     from bot.processes.backup_timetable import make
 
     async with ready_database(settings, real=True) as database:
@@ -148,7 +148,8 @@ def _of_bundle(config: "Settings", file: Path, folder: Path, passphrase_file: Pa
     _keep_key(config, opened)
     files = [file for file in sorted(opened.photos.rglob("*")) if file.is_file()]
     count = asyncio.run(_photos(config, opened.photos, files))
-    print(f"Made {opened.about.made_at} by Saksi {opened.about.version}; {count:,} photos.")
+    made = local(datetime.fromisoformat(opened.about.made_at))
+    print(f"Made {made} by Saksi {opened.about.version}; {count:,} photos.")
     return opened.about.head
 
 

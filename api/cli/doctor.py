@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.moments import local, zone_here
+
 if TYPE_CHECKING:
     from models.settings import Settings
 
@@ -197,9 +199,10 @@ async def _backup(config: "Settings") -> Found:
     try:
         async with ready_database(config) as database, database.transaction() as tx:
             seen = await made_backups.condition(tx, config, datetime.now(UTC))
+            zone = await zone_here(tx)
     except SaksiError as refused:
         return Found("backup", False, str(refused), "see database")
-    at = f"the last one of {seen.made_at:%Y-%m-%d %H:%M} UTC" if seen.made_at else "none so far"
+    at = f"the last one of {local(seen.made_at, zone)}" if seen.made_at else "none so far"
     told = f"{at}; {seen.problem}" if seen.problem else at
     well = seen.backups.state == "well" or not config.backup_url
     timetable = "" if config.backup_url else " (no timetable: SAKSI_BACKUP_URL is empty)"

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.moments import local, zone_here
+
 if TYPE_CHECKING:
     from models.stores.base.dress_rehearsals import Dress
 
@@ -41,18 +43,18 @@ def stop(
 
 def status() -> None:
     """Whether a dress rehearsal runs, and since when."""
-    running = asyncio.run(_running())
+    running, zone = asyncio.run(_running())
     if running is None:
         print("no rehearsal: everything is real")
     else:
-        since = f" since {running.since:%Y-%m-%d %H:%M %Z}" if running.since else ""
+        since = f" since {local(running.since, zone)}" if running.since else ""
         print(f"LATIHAN: a rehearsal runs{since}, in the database {running.database}")
 
 
-async def _running() -> "Dress | None":
+async def _running() -> "tuple[Dress | None, str]":
     from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base.dress_rehearsals import running
 
     async with ready_database(settings(), real=True) as database, database.transaction() as tx:
-        return await running(tx)
+        return await running(tx), await zone_here(tx)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.moments import local, zone_here
+
 if TYPE_CHECKING:
     from api.phone.gate import Handout
     from models.sealing import Keys
@@ -65,7 +67,8 @@ async def _browsers(config: "Settings", phone: str, *, end: bool) -> list[str]:
     async with ready_database(config) as database, database.transaction() as tx:
         person = await _person(tx, Keys.of(config), phone)
         found = await phone_sessions.listed(tx, person)
-        told = [f"{o.browser}, since {o.created_at:%Y-%m-%d %H:%M} UTC" for o in found]
+        zone = await zone_here(tx)
+        told = [f"{o.browser}, since {local(o.created_at, zone)}" for o in found]
         if end and found:
             await phone_sessions.end(tx, person)
             await note(tx, "operator", "phone closed", f"person:{person}")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.moments import local
+
 if TYPE_CHECKING:
     from models.stores.questions.questions import Unanswered
 
@@ -16,7 +18,7 @@ def questions(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """List the questions without an answer, the most frequent first; answers go in the pack."""
-    found = asyncio.run(_list(election, seen))
+    found, zone = asyncio.run(_list(election, seen))
     if as_json:
         rows = [
             {
@@ -30,19 +32,20 @@ def questions(
         print(json.dumps({"questions": rows}, ensure_ascii=False))
         return
     for row in found:
-        print(f"{row.times:>5} x  {row.last:%Y-%m-%d %H:%M}  {row.text}")
+        print(f"{row.times:>5} x  {local(row.last, zone)}  {row.text}")
     if not found:
         print("no open questions")
 
 
-async def _list(code: str | None, seen: bool) -> "list[Unanswered]":
+async def _list(code: str | None, seen: bool) -> "tuple[list[Unanswered], str]":
     from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.base.elections import election as find
     from models.stores.questions import questions as store
 
     async with ready_database(settings()) as database, database.transaction() as tx:
-        found = await store.unanswered(tx, (await find(tx, code)).id)
+        current = await find(tx, code)
+        found = await store.unanswered(tx, current.id)
         if seen:
             await store.seen(tx, [number for row in found for number in row.ids])
-        return found
+        return found, current.config.timezone
