@@ -175,10 +175,10 @@ class Witness:
             text, offered = str(message["text"]), _offered(message)
             if "sesuai formulir" in offered:  # what is written there breaks a sum
                 self._phone.press(offered["sesuai formulir"])
+            if ballot and "✅ Tersimpan" in text:
+                return ballot
             if "Tidak ada yang perlu diperiksa" in text:
                 return None
-            if "memeriksa lagi" in text or "cocok dengan laporan kedua" in text:
-                return ballot
             asked = _ASKED.search(text)
             if asked is None:
                 continue

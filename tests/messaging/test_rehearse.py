@@ -71,8 +71,8 @@ async def test_nobody_answers_twice_what_comes_twice(
 
     monkeypatch.setattr(FakeTelegram, "_said", twice)
     settings = Settings(database_url=database.url, var=tmp_path / "var")
-    often = Profile(broken=0.4, misread=0.6, looks_again=0.3, stubborn=0.5, late=0.5)
-    plan = Plan(stations=3, witnesses=2, slips=often)
+    mostly = Profile(broken=0.9, misread=0.8, looks_again=0.2, stubborn=0.4, late=0.5)
+    plan = Plan(stations=3, witnesses=2, slips=mostly)
     card = await play(settings, database, plan, lambda: None)
     assert (card.trouble, card.differences, card.passed) == ([], [], True)
     assert card.decided > 0
