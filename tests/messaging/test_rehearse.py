@@ -8,6 +8,7 @@ from sqlalchemy import text
 from starlette.responses import Response
 
 from api.rehearsal.fake_telegram import FakeTelegram
+from api.rehearsal.faults import Faults
 from api.rehearsal.play import play
 from api.rehearsal.played_plan import Plan
 from api.rehearsal.slips import Profile
@@ -76,6 +77,18 @@ async def test_nobody_answers_twice_what_comes_twice(
     card = await play(settings, database, plan, lambda: None)
     assert (card.trouble, card.differences, card.passed) == ([], [], True)
     assert card.decided > 0
+
+
+@pytest.mark.long
+async def test_a_rolling_restart_under_load_repeats_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    settings = Settings(database_url=database.url, var=tmp_path / "var")
+    restarts = Faults(("restart",), kills=0)
+    plan = Plan(stations=20, at_once=20, witnesses=2, workers=2, faults=restarts, seed=3)
+    card = await play(settings, database, plan, lambda: None)
+    assert card.worker_deaths >= 3, "nothing was restarted: the seed has it at the beginning"
+    assert (card.lost, card.doubled, card.repeats, card.trouble) == (0, 0, 0, [])
 
 
 async def test_production_keeps_its_database_free_of_made_up_witnesses(
