@@ -83,3 +83,26 @@ def test_the_check_finds_what_is_not_there() -> None:
     assert not is_there("bot/engine/nowhere.py")
     assert not is_command("witnesses vanish")
     assert is_command("voters changes list")
+
+
+INDONESIAN = re.compile(r"\b(?:yang|dan|untuk|dari|atau|dengan|ini|itu|tidak|kalau|satu|semua)\b")
+ENGLISH = re.compile(r"\b(?:the|and|of|to|is|for|are|with|that|from|which)\b")
+FOR_OPERATORS = sorted([*(ROOT / "docs" / "operators").glob("*.md"), ROOT / "docs" / "packs.md"])
+_FIRST = 800
+"""Letters: what is on the screen when a page opens."""
+TWINS = {"running.md": "menjalankan.md"}
+"""Pages in English alone, and the Indonesian page that each one leads to."""
+
+
+@pytest.mark.parametrize("page", FOR_OPERATORS, ids=named)
+def test_what_an_operator_reads_is_indonesian_first(page: Path) -> None:
+    text = page.read_text("utf-8")
+    if page.name in TWINS:
+        assert f"[Bahasa Indonesia]({TWINS[page.name]})" in text
+        return
+    first = (
+        re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.S).split("\n---\n")[0].lower()[:_FIRST]
+    )
+    ours, theirs = len(INDONESIAN.findall(first)), len(ENGLISH.findall(first))
+    assert ours >= 5
+    assert ours > 2 * theirs
