@@ -13,6 +13,7 @@ import typer
 from api.cli import list_imports as lists
 
 if TYPE_CHECKING:
+    from models.packs.build import Built
     from models.stores.packs.pack_load import Loaded
     from models.stores.packs.pack_rows import Progress
 
@@ -40,8 +41,8 @@ def load(
 
 def build_pack(
     area: Annotated[
-        list[str], typer.Option(help="Code of an area, kelurahan to provinsi, 0 the nation.")
-    ],
+        list[str] | None, typer.Option(help="Code of an area, kelurahan to provinsi, 0 the nation.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder to write to; packs/pemilu-2024-AREA if not given.")
     ] = None,
@@ -49,16 +50,73 @@ def build_pack(
         Path | None,
         typer.Option("--from", help="Folder of the tables; SAKSI_SHARED/data/election."),
     ] = None,
+    pilkada: Annotated[
+        Path | None,
+        typer.Option(help="A Pilkada instead: its pairs, as CSV or XLSX (docs/packs.md)."),
+    ] = None,
+    day: Annotated[
+        str, typer.Option("--date", help="The day of the Pilkada: 2024-11-27.")
+    ] = "2024-11-27",
+    like: Annotated[
+        Path | None, typer.Option(help="The pack whose areas and stations the Pilkada has.")
+    ] = None,
+    mapped: lists.Map = None,
 ) -> None:
-    """Make the pack of any area of the 2024 elections from the collected public tables."""
+    """Make the pack of any area of 2024 from public tables, or of a Pilkada from its pairs."""
+    from models.errors import BadInput
+
+    if not area and not like:
+        raise BadInput("of which area? --area 3471; or of a Pilkada: --pilkada PAIRS --like PACK")
+    if pilkada is None:
+        built = _from_tables(source, out or _folder("pemilu-2024", area or []), area or [])
+    else:
+        built = _pilkada(pilkada, day, like, mapped or [], (source, out, area or []))
+    _built(built)
+
+
+def _folder(kind: str, areas: list[str]) -> Path:
+    return Path("packs", "-".join([kind, *areas]))
+
+
+def _from_tables(source: Path | None, folder: Path, areas: list[str]) -> "Built":
     import os
 
     from models.packs.build import build_pack as build
 
     tables = source or Path(os.environ.get("SAKSI_SHARED", "../shared"), "data", "election")
-    folder = out or Path("packs", "-".join(["pemilu-2024", *area]))
     with _progress() as progress:
-        built = build(tables, folder, area, lambda file: progress(file, 0))
+        return build(tables, folder, areas, lambda file: progress(file, 0))
+
+
+def _pilkada(
+    pairs: Path,
+    day: str,
+    like: Path | None,
+    mapped: list[str],
+    tables: tuple[Path | None, Path | None, list[str]],
+) -> "Built":
+    from datetime import date
+    from tempfile import TemporaryDirectory
+
+    from models.errors import BadInput
+    from models.packs.build.pilkada import build_pilkada
+    from models.registers.pair_list import HEADINGS, read_pairs
+
+    source, out, areas = tables
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise BadInput(f"--date {day!r}: write it like 2024-11-27") from None
+    listed = list(read_pairs(pairs, lists.confirmed(HEADINGS, mapped)))
+    folder = out or _folder("pilkada", [str(when.year), *(areas or [pairs.stem])])
+    if like is not None:
+        return build_pilkada(like, listed, folder, when)
+    with TemporaryDirectory() as between:
+        _from_tables(source, Path(between), areas)
+        return build_pilkada(Path(between), listed, folder, when)
+
+
+def _built(built: "Built") -> None:
     print(f"{built.folder}: {built.code}, {built.name}")
     for file, rows in built.rows.items():
         print(f"  {file:22}{rows:>9,} rows")
