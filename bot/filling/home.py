@@ -130,7 +130,7 @@ def thanked(turn: Turn, rest: str) -> Step:
     case = current(turn) if turn.dialog.step in ("confirm", "doubt") else None
     if case is not None:
         return turn.stay(turn.reply("home.welcome_pending", ballot=tell.ballot(case.ballot)))
-    return turn.stay(turn.reply("home.welcome"))
+    return turn.stay(turn.reply("home.welcome" if turn.facts.mandates else "home.welcome_plain"))
 
 
 def lapor(turn: Turn, rest: str) -> Step:

@@ -66,6 +66,7 @@ def test_every_text_is_used() -> None:
     built += ("broadcast.left_", "broadcast.frame")
     built += ("reading.fault_", "chart.")
     built += ("proof.act_", "role.", "letter.ask_", "intent.", "intent_title.", "alarm.")
+    built += ("intent_reader.", "intent_leader.", "intent_other.")
     built += ("screen.news_", "screen.public_", "count.by_")
     spare = {key for key in catalogue("id") if not key.startswith(built)} - set(_used())
     assert not spare

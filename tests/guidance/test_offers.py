@@ -72,7 +72,7 @@ LABELS = {
     "a station": ("coordinator", ("PSU", "tps 7"), "TPS 07 Sukamaju", "sukamaju"),
     "a station to vouch for": ("coordinator", ("JAMIN TPS 7",), "TPS 07 Mekarsari", "mekarsari"),
     "a photo's ballot": ("siti", ("{photo a.jpg}",), "DPR RI (kuning)", "yang dpr"),
-    "an intent": ("siti", ("kirim kemana",), "Cara kirim angka", "cara kirim angka"),
+    "an intent": ("siti", ("bukan",), "Salah orang", "salah orang"),
 }
 
 

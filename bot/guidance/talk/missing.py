@@ -25,7 +25,7 @@ def show(turn: Turn, rest: str) -> Step:
     if leads(turn) and (not turn.facts.mandates or turn.pressed):
         return turn.stay(effects=(AskMissing(code=(turn.pressed or "").strip(":")),))
     if not turn.facts.mandates:
-        return home.answer(turn)
+        return home.for_witnesses(turn, rest)
     places = sorted(stations(turn.facts), key=lambda place: _finished(turn, place))
     parts = tuple(_of_station(turn, place) for place in places[:_SHOWN])
     buttons = []

@@ -49,8 +49,10 @@ def close(turn: Turn, rest: str) -> Step:
     return _handle(turn, rest, "closed")
 
 
-def of_witness(turn: Turn, rest: str) -> Step:
+def of_witness(turn: Turn, rest: str) -> Step | None:
     """ "beres" of a witness is a kind word; figures behind it are figures."""
+    if not turn.facts.mandates:
+        return None
     return beside.figures(turn.saying(rest)) or home.thanked(turn, rest)
 
 

@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from bot.engine.messages import Button, Dialog, Kind, Phrase, Reply, Step
 from bot.engine.spec import Chain
+from bot.engine.texts import LANGUAGES, catalogue
 from bot.engine.turn import KEPT, Turn, button, phrase
+from bot.engine.words import Word
+from bot.filling import home
 from bot.intents.talk.effects import TellCoordinator
 from bot.intents.talk.match import Intent
 from bot.intents.talk.told import ANSWERS, FILLING, spoken_of
+from models.rules.access import Who, admits
 
 _BUTTONS = {
     "belum": "button.missing",
@@ -23,8 +27,6 @@ _BUTTONS = {
     "panggil": "intents.button_call",
 }
 """What the buttons below answers say."""
-_OWN = frozenset({"next", "missing", "station", "here", "saved", "draft", "long"})
-"""Intents of whoever stands at a station; others hear what their roles are for."""
 _OF_BALLOT = frozenset({"template"})
 """Words that are said of a ballot, where one is named."""
 _MOST = 3
@@ -38,8 +40,34 @@ def given(turn: Turn, chain: Chain, intent: Intent) -> Step:
     """The answer of an intent that is meant."""
     if intent.kind == "story":
         return story(turn, chain, intent)
-    if intent.code in _OWN and not turn.facts.mandates and turn.facts.person is not None:
-        return chain.rest(turn)
+    if (
+        turn.facts.person is not None
+        and not turn.facts.mandates
+        and turn.dialog.step not in FILLING
+    ):
+        return others(turn, chain, intent)
+    return _of_witness(turn, chain, intent)
+
+
+def others(turn: Turn, chain: Chain, intent: Intent) -> Step:
+    """The answer to somebody known who is no witness: what it says of a station is not theirs."""
+    roles = turn.facts.person.roles if turn.facts.person else ()
+    reads, leads = admits(Who.READER, roles), admits(Who.LEADER, roles)
+    if intent.code == "missing" and reads:
+        return chain.word(turn.saying(Word.BELUM))
+    if intent.code == "next":
+        return home.greet(turn, "")
+    if intent.witness:
+        return home.for_witnesses(turn, "")
+    of = (("intent_leader", leads), ("intent_reader", reads), ("intent_other", not reads))
+    keys = (f"{table}.{intent.code}" for table, theirs in of if theirs)
+    own = next((key for key in keys if key in catalogue(LANGUAGES[0])), None)
+    if own is not None:
+        return said(turn, chain, phrase(own), quiet=intent.quiet)
+    return _of_witness(turn, chain, intent)
+
+
+def _of_witness(turn: Turn, chain: Chain, intent: Intent) -> Step:
     if intent.say:
         case = spoken_of(turn) if intent.code in _OF_BALLOT and turn.facts.mandates else None
         words = f"{intent.say} {case.ballot.name}" if case is not None else intent.say

@@ -23,6 +23,7 @@ from bot.intents.talk.at_place import (
     names_ballot,
     names_station,
     tells_instead,
+    wrong_place,
 )
 from bot.intents.talk.match import EXACT, SURE, Heard, heard, intents
 from bot.intents.talk.outcomes import CoordinatorTold, PersonCalled
@@ -78,9 +79,6 @@ _NAMED = 24
 _KEPT = 2
 _ASKED = 7
 """Words of a question where words of one's own are the answer: a longer one belongs to those."""
-_SMALL_TALK: dict[str, str] = {Word.SALAM: "greeting", Word.TERIMA_KASIH: "thanks"}
-"""Words that are answered with a kind word where a question stands open, by their intents."""
-_WAIT = "wait"
 _TELLS = frozenset({Word.KEJADIAN, Word.BERES, Word.TANGANI, Word.SIARAN, Word.PEMILIH, Word.PSU})
 """Words that take anything behind them."""
 
@@ -114,9 +112,11 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
         return _other(turn, chain)
     if _declines(turn):
         return unsure.understood(answer.said(turn, chain, phrase("intents.left")))
+    if turn.dialog.step in FILLING and wrong_place(turn.text) and not takes_back(turn.text):
+        return unsure.understood(answer.given(turn, chain, intents()["wrong_station"]))
     plain = said(turn.text)
     if plain is not None and not plain.rest:
-        kind = _SMALL_TALK.get(plain.word)
+        kind = unsure.SMALL_TALK.get(plain.word)
         if kind is not None and chain.again(turn) is not None:
             return unsure.understood(answer.given(turn, chain, intents()[kind]))
         done = _gone_on(turn, chain)
@@ -202,7 +202,7 @@ def _sure(turn: Turn, chain: Chain, typed: _Typed) -> Heard | None:
     if chain.free(turn):
         plain = typed.numbers == 0 and best.intent.kind != "story"
         asked = questions(turn.text) and best.score >= SURE and typed.words <= _ASKED
-        waits = best.intent.code == _WAIT and best.score >= EXACT
+        waits = best.intent.code == "wait" and best.score >= EXACT
         return best if plain and (best.exact or asked or waits) else None
     saving = turn.dialog.step in WAITING and best.score < EXACT
     if saving and not (typed.asks or best.intent.kind == "story"):

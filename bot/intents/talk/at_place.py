@@ -6,8 +6,9 @@ from bot.filling.assent import says_yes
 from bot.filling.cases import stations
 from bot.filling.grammar.parse import named_in
 from bot.filling.grammar.short_answers import Meant, meant, story
+from bot.intents.talk.match import SURE, heard
 from bot.intents.talk.told import at_hand
-from bot.intents.talk.told_numbers import asks, people
+from bot.intents.talk.told_numbers import asks, numbers, people
 
 WAITING = frozenset({"confirm", "doubt"})
 """Places where a word in passing may be the word that saves: the step is heard first."""
@@ -47,3 +48,10 @@ def names_ballot(turn: Turn) -> bool:
 def tells_instead(turn: Turn) -> bool:
     """Whether trouble is told where a word or a name is asked for."""
     return turn.dialog.step in _SHORT_ANSWERS and story(turn.text)
+
+
+def wrong_place(text: str) -> bool:
+    """ "salah tps nih bu": all figures are another station's, none of them is to be corrected."""
+    best = next(iter(heard(text)), None)
+    sure = best is not None and best.intent.code == "wrong_station" and best.score >= SURE
+    return sure and numbers(text) == 0 and "?" not in text

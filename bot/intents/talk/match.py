@@ -28,9 +28,11 @@ _TAG = 2
 _TELLING = 5
 """Content words from which on a few words of trouble make a story."""
 _SIGNS = re.compile(
-    "[\U0001f44d\U0001f44c\U0001f64f\U0001f600-\U0001f64f\u2764\u263a\u270a\U0001f4aa\u2705]"
+    "[\U0001f44d\U0001f44c\U0001f64f\U0001f600-\U0001f60f\U0001f642\U0001f643\u2764\u263a\u270a\U0001f4aa\u2705]"
 )
 """A thumb, folded hands, a smile: a nod."""
+_SIGHS = re.compile("[\U0001f610-\U0001f641\U0001f644\U0001f62d]")
+"""A face that sighs or cries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Intent:
     category: str = ""
     anyone: bool = False
     quiet: bool = False
+    witness: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def _intent(code: str, given: Mapping[str, object]) -> Intent:
         str(given.get("category", "")),
         bool(given.get("anyone", False)),
         bool(given.get("quiet", False)),
+        bool(given.get("witness", False)),
     )
 
 
@@ -121,7 +125,9 @@ def heard(text: str) -> list[Heard]:
     if same is not None:
         return [Heard(same, 1.0, exact=True)]
     if not said:
-        return [Heard(intents()["noted"], 1.0)] if _SIGNS.search(text) else []
+        sad = not _SIGNS.search(text) and _SIGHS.search(text)
+        code = "cheer" if sad else "noted" if _SIGNS.search(text) else ""
+        return [Heard(intents()[code], 1.0)] if code else []
     words = frozenset(said)
     turned = bool(frozenset(said[:-_TAG]) & NOT)
     likest = _likest(words, turned)

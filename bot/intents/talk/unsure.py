@@ -5,11 +5,14 @@ from dataclasses import replace
 from bot.engine.messages import Step
 from bot.engine.spec import Chain
 from bot.engine.turn import Turn, button, offered, phrase
+from bot.engine.words import Word
 from bot.intents.talk import answer
 from bot.intents.talk.match import Heard
 
 TOPIC = "tentang"
 """The word behind the buttons that are offered where we are not sure."""
+SMALL_TALK: dict[str, str] = {Word.SALAM: "greeting", Word.TERIMA_KASIH: "thanks"}
+"""Words that are answered with a kind word where a question stands open, by their intents."""
 _OFFERED = 3
 
 

@@ -146,7 +146,8 @@ def labelled(turn: Turn, chain: Chain) -> Step | None:
 
 def _thanks(turn: Turn, case: Case) -> Reply:
     place = tell.station(case.station)
-    key = "photo.kept_done" if case.complete else "photo.kept"
+    waits = turn.dialog.step in ("confirm", "doubt")
+    key = "photo.kept_waits" if waits else "photo.kept_done" if case.complete else "photo.kept"
     return turn.reply(key, ballot=tell.ballot(case.ballot), station=place)
 
 

@@ -7,8 +7,8 @@ from bot.engine.messages import Step
 from bot.engine.spec import Chain, Claim, Spec
 from bot.engine.turn import Turn, phrase
 from bot.engine.words import Word, said
-from bot.filling import fill, home, stamps
-from bot.filling.cases import cases, current
+from bot.filling import fill, home, stamps, tell
+from bot.filling.cases import cases, current, saved_last
 
 _ANSWERS = (Word.BENAR, Word.SESUAI, Word.TIDAK)
 _TOKEN = re.compile(r"(?:usul-)?[0-9a-f]{4,8}")
@@ -27,6 +27,11 @@ def pressed(turn: Turn, chain: Chain) -> Step | None:
     case = next((case for case in cases(turn) if pages.get(case.key)), None)
     if case is not None and turn.dialog.step != "report":
         return fill.shown(turn, case, pages[case.key])
+    stored = saved_last(cases(turn))
+    twice = stored is not None and stamps.stamp(stored, stored.saved) == token
+    if twice and stored is not None and stored.report is not None and turn.dialog.step == "home":
+        name, receipt = tell.ballot(stored.ballot), stored.report.receipt
+        return turn.stay(turn.reply("home.is_saved", ballot=name, receipt=receipt))
     asked = chain.again(turn)
     if asked is None:
         return turn.stay(turn.reply("report.old_press", *home.menu(turn)))

@@ -23,7 +23,7 @@ _ALL_VALID = frozenset({"sah semua", "semua sah", "semuanya sah", "sah kabeh", "
 def start(turn: Turn, rest: str) -> Step:
     """ISI, ISI DPR, ISI DPR 3: 12 40 5, or a button with station and contest."""
     if not turn.facts.mandates:
-        return home.answer(turn)
+        return home.for_witnesses(turn, rest)
     if turn.pressed:
         return _pressed(turn, turn.pressed)
     if choose.foreign(turn, rest):
