@@ -20,15 +20,20 @@ def findings(
 ) -> None:
     """Findings of reports, and what only shows in the crowd: a reason to look, no verdict."""
     from api.http.provenance import signed
+    from api.screen.desks.desk_words import Words
+    from models.settings import settings
 
     answer = asyncio.run(_answer(area, ballot, code, severity, election, made_for))
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
         return
+    words = Words(settings().language)
     for row in answer["rows"]:
         place = row["station"] or row.get("area")
         numbers = ", ".join(f"{name} {number}" for name, number in row["numbers"].items())
-        print(f"{row['code']} {row['severity']:6} {place} {row['ballot'] or '-'}: {numbers}")
+        told = words.finding(row["code"], row["numbers"], row.get("fields") or [])
+        about = f"{place} {row['ballot'] or '-'}: {told}"
+        print(f"{row['code']} {row['severity']:6} {about}" + (f" ({numbers})" if numbers else ""))
     seen = answer["coverage"]
     print(
         f"{len(answer['rows'])} findings in {seen['reported']} results of {seen['expected']}. "

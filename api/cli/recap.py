@@ -13,6 +13,7 @@ from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
     from api.http.answers import Answer
+    from models.stores.base.database import Transaction
     from models.stores.recap.rebuild import Rebuilt
 
 _NUMBERS = ("confirmed", "disputed", "valid", "invalid")
@@ -74,7 +75,21 @@ async def _recap(asked: Any, as_json: bool, made_for: str, wide: bool) -> None:
             document = {**json.loads(await _whole(answer)), "for": made_for}
             async with database.transaction() as tx:
                 names = await choice_names(tx, document["election"], document["ballot"])
+                print(await _about(tx, document))
             _table(document, names, wide)
+
+
+async def _about(tx: "Transaction", document: dict[str, Any]) -> str:
+    """Election, ballot and place by their names, with the codes that other commands take."""
+    from models.stores.base.areas import area
+    from models.stores.base.elections import election
+
+    loaded = await election(tx, document["election"])
+    ballots = {one.code.value: one.name for one in loaded.config.ballots}
+    ballot, code = document["ballot"], document["area"]
+    place = (await area(tx, loaded.id, code)).title if code else f"dapil {document['district']}"
+    named = f"{place} ({code})" if code else place
+    return f"{loaded.name} ({loaded.code}): {ballots.get(ballot, ballot)} ({ballot}), {named}"
 
 
 async def _file(asked: Any, file: Path, made_for: str) -> bytes:
@@ -120,7 +135,6 @@ def _table(document: dict[str, Any], names: dict[str, str], wide: bool) -> None:
             if "." not in code:
                 totals[code] = totals.get(code, 0) + votes
     choices = sorted(totals, key=lambda code: -totals[code])
-    print(f"{document['election']} {document['ballot']} {document['area'] or document['district']}")
     heads = [f"{code} {names[code]}" if code in names else code for code in choices]
     rows = []
     for row in document["rows"]:

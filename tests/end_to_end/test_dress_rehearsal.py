@@ -60,7 +60,7 @@ async def test_everybody_rehearses_marked_and_nothing_of_it_is_left(
     assert any("Tersimpan" in text for text in answers)
     assert await reported(here) == ("LATIHAN-tiny-2024", 1)
     shown = await here("recap", "--ballot", "ppwp")
-    assert shown.out.startswith("LATIHAN-tiny-2024 ppwp")
+    assert shown.out.startswith("LATIHAN: Pemilu Contoh 2024 (LATIHAN-tiny-2024): Presiden")
     assert "this is in it, and is wiped with it" in shown.err
     again = await here("rehearsal", "start")
     assert (again.code, "runs already" in again.err) == (2, True)
