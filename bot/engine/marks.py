@@ -7,20 +7,13 @@ part of the dialog's data; "outcome:NAME"; "word:WORD"; "stranger", or "known" a
 whoever speaks.
 """
 
-import re
 from collections.abc import Iterable
 
 from bot.engine.messages import Dialog, Inbound, Kind
+from models.rules import code_text
 
 LONGEST = 4096
 """Characters of a message; no messenger lets a person type more in one (Telegram, WhatsApp)."""
-
-_THREES = re.compile(
-    r"(?<!\w)(?=\W{0,3}(?:[0-9]\W{0,3}){0,8}[a-z])"
-    r"(?:[a-z0-9]{3}\W{1,3}[a-z0-9]{3}\W{1,3}[a-z0-9]{3}|[a-z0-9]{9})(?!\w)",
-    re.IGNORECASE,
-)
-"""What may be an activation code (models/rules/code_text.py): not figures alone."""
 
 When = tuple[frozenset[str], ...]
 """Concerned by a message where all marks of one of these sets hold."""
@@ -63,4 +56,4 @@ def _of_text(text: str) -> set[str]:
         return {"empty"}
     if len(text) > LONGEST:
         return {"long"}
-    return {"code"} if _THREES.search(text) else set()
+    return {"code"} if code_text.in_threes(text) else set()

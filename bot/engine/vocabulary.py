@@ -36,6 +36,8 @@ _LEADING = frozenset(
 
 _EXACT = frozenset({"jamin", "tanya", "ganti", "pleno", "dhasil", "hapus", "buang"})
 """Forms that are one slip away from words of their own: tanpa, tanda, plano, hasil, haus, bukan."""
+_SHORT = 100
+"""Letters up to which a text's word is kept: a turn asks for it at several places."""
 _SLIPPERY = 5
 """Letters of a form from which on a slip of the thumb is forgiven."""
 
@@ -65,6 +67,7 @@ class Vocabulary:
             if len(form) >= _SLIPPERY:
                 self._long.setdefault(len(form), []).append(form)
         self._near = lru_cache(maxsize=4096)(self._one_slip_away)
+        self._kept = lru_cache(maxsize=4096)(self._heard)
 
     def with_forms(self, forms: Mapping[str, Iterable[str]]) -> "Vocabulary":
         """The same, and more words; behind those may stand what will."""
@@ -73,6 +76,9 @@ class Vocabulary:
 
     def said(self, text: str) -> Said | None:
         """The word that a message is, with small slips forgiven; None for anything else."""
+        return self._kept(text) if len(text) <= _SHORT else self._heard(text)
+
+    def _heard(self, text: str) -> Said | None:
         told = plain(text)
         bare = re.sub(r"(.)\1{2,}", r"\1", told)
         for form in (told, bare):

@@ -1,7 +1,5 @@
 """Where the talk rests: takes numbers for a named ballot, greets, and says what can be done."""
 
-import re
-
 from bot.engine.grammar.clean import plain
 from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Button, Phrase, Reply, Step
@@ -14,6 +12,7 @@ from bot.filling.cases import cases, current, saved_last
 from bot.filling.effects import AskMissing
 from bot.filling.grammar.short_answers import story, waits
 from bot.filling.grammar.whole_message import figures_in
+from models.rules import code_text
 from models.rules.access import Who, admits
 
 _ROLES = (
@@ -21,11 +20,6 @@ _ROLES = (
     *("candidate", "field_officer"),
 )
 _SAME = {"administrator": "coordinator"}
-_CODE = re.compile(
-    r"(?=.*[a-hjkmnp-wyz])(?![a-z]{3}-[0-9]{3}$)[a-z0-9]{3}-[a-z0-9]{3}(?:-[a-z0-9]{3})?",
-    re.IGNORECASE,
-)
-"""An activation code as it is handed out (K7M-QR4); PKS-045 is a party with its votes."""
 
 
 def menu(turn: Turn) -> tuple[Button, ...]:
@@ -41,7 +35,7 @@ def menu(turn: Turn) -> tuple[Button, ...]:
 
 def answer(turn: Turn) -> Step:
     """A message that is no word: perhaps numbers, else a short help."""
-    if _CODE.fullmatch(turn.text.strip()):
+    if code_text.alone(turn.text):
         return turn.stay(turn.reply("enrol.known_already", *menu(turn)))
     if turn.text.strip() and turn.facts.mandates:
         done = typed.numbers(turn, turn.text)

@@ -38,12 +38,34 @@ _ONE_TIME = re.compile(rf"{_ALONE}({_OURS})-({_OURS}){_END}", re.IGNORECASE)
 _PERHAPS = re.compile(
     rf"(?=(?<!\w)({_OURS})\W{{0,3}}({_OURS})\W{{0,3}}({_OURS})(?!\w))", re.IGNORECASE
 )
+_HANDED = re.compile(
+    r"(?=.*[a-hjkmnp-wyz])(?![a-z]{3}-[0-9]{3}$)[a-z0-9]{3}-[a-z0-9]{3}(?:-[a-z0-9]{3})?",
+    re.IGNORECASE,
+)
+_THREES = re.compile(
+    r"(?<!\w)(?=\W{0,3}(?:[0-9]\W{0,3}){0,8}[a-z])"
+    r"(?:[a-z0-9]{3}\W{1,3}[a-z0-9]{3}\W{1,3}[a-z0-9]{3}|[a-z0-9]{9})(?!\w)",
+    re.IGNORECASE,
+)
 Span = tuple[int, int]
 
 
 def normal(text: str) -> str:
     """A code as it is kept: capitals, no separators."""
     return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+def alone(text: str) -> bool:
+    """Whether a message is a code as it is handed out (K7M-QR4-HJ9, older ones in two parts).
+
+    PKS-045 is a party with its votes.
+    """
+    return _HANDED.fullmatch(text.strip()) is not None
+
+
+def in_threes(text: str) -> bool:
+    """Whether a code may stand in a text at all: nine letters and digits, not figures alone."""
+    return _THREES.search(text) is not None
 
 
 def dashed(text: str) -> list[Span]:

@@ -21,8 +21,8 @@ PRODUCT = tuple(f"{ROOT / folder}/" for folder in ("api", "bot", "models", "ocr"
 TALLY = "ISI PPWP 102 87 45 sah 234 tidak sah 3 jumlah 237"
 CEILINGS = {
     TALLY: (101, 5),
-    "benar": (49, 5),
-    "belum": (47, 5),
+    "benar": (50, 5),
+    "belum": (48, 5),
     "hadir": (46, 5),
     "@loc:-7.79,110.36": (44, 9),
     "ubah ppwp 2 jadi 88": (90, 5),

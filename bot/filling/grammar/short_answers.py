@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
-from bot.engine.grammar.clean import clean, plain
+from bot.engine.grammar.clean import clean
 from bot.engine.grammar.lexicon import is_a, stem, tagged
 from bot.filling.grammar.noise import quiet
 from bot.filling.grammar.numerals import pieces_of, spelled
@@ -163,17 +163,6 @@ def complains(text: str) -> bool:
     told = any(is_a(word, "oops", "swap") and not word.startswith("maks") for word in words)
     elsewhere = "tps" in words  # "salah tps": the place of all of them, not a figure
     return told and not figures and not elsewhere and "?" not in text
-
-
-_NEVER_MIND = re.compile(
-    r"(?:hapus|lupakan|skip|abaikan|(?:ga|gak|nggak|ngga|tidak|tdk|ora) (?:jadi|usah))"
-    r"(?: (?:aja|saja|dulu|pak|bu))?"
-)
-
-
-def never_mind(text: str) -> bool:
-    """Whether somebody takes back what they began: "ga jadi", "hapus aja"."""
-    return _NEVER_MIND.fullmatch(plain(text)) is not None
 
 
 _NOT_YET = re.compile(

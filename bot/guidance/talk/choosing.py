@@ -9,9 +9,9 @@ from bot.engine.spec import Spec
 from bot.engine.turn import Turn
 from bot.engine.words import Word, said
 from bot.filling import choose, home, typed
+from bot.filling.assent import takes_back
 from bot.filling.cases import cases
 from bot.filling.grammar.parse import named_in
-from bot.filling.grammar.short_answers import never_mind
 from bot.filling.grammar.whole_message import figures_in
 from bot.incidents.talk import paper_copy as copy
 from bot.reports.talk import report
@@ -40,7 +40,7 @@ def _unanswered(turn: Turn, waiting: str) -> Step:
     """Neither a station nor a ballot: dropped where that is said, else asked again."""
     found = said(turn.text)
     drops = found is not None and found.word in (Word.BATAL, Word.HAPUS) and not found.rest
-    if drops or never_mind(turn.text):
+    if drops or takes_back(turn.text):
         return turn.to("home", turn.reply("home.cancelled", *home.menu(turn)))
     again = typed.numbers(turn, waiting) if waiting else None
     if again is None or again.dialog.step != "choose":
