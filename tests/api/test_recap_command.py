@@ -23,7 +23,7 @@ async def test_recap_as_json_and_as_a_table(saksi: Saksi) -> None:
     assert [row["code"] for row in document["rows"]] == ["9801", "9802"]
     shown = await saksi("recap", "--ballot", "ppwp", "--level", "kabkota")
     assert "Kota Satu" in shown.out
-    assert shown.out.startswith("Pemilu Contoh 2024 (tiny-2024): Presiden (ppwp), Indonesia (0)\n")
+    assert shown.out.startswith("Contoh 2024 (contoh-2024): Presiden (ppwp), Indonesia (0)\n")
     assert "Hitungan internal, bukan hasil resmi KPU" in shown.out
 
 
