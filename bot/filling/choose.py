@@ -9,6 +9,7 @@ from bot.engine.grammar.clean import clean
 from bot.engine.messages import Reply, Step
 from bot.engine.turn import Turn, button
 from bot.filling import tell
+from bot.filling.assent import says_no
 from bot.filling.cases import Case, cases, saved_last, stations
 from bot.filling.grammar.whole_message import figures_in
 
@@ -67,6 +68,21 @@ def bare_station(turn: Turn) -> str | None:
     """ "7" where a station is asked for, as "TPS 7"; None: it is no single number."""
     found = _BARE.fullmatch(turn.text) if turn.data.get("asks") == "station" else None
     return f"TPS {found[1]}" if found else None
+
+
+_RATHER = re.compile(r"\W*(\w+)\W+(?:(?:yang|yg|di)\W+)+0*([0-9]{1,3})\W*", re.IGNORECASE)
+
+
+def other_station(turn: Turn, case: Case) -> str | None:
+    """ "bukan, yang 7" of who has the stations 7 and 12 and stands at 12, as "TPS 7".
+
+    None where a choice of the ballot has that number, or where nothing is denied: then it is one.
+    """
+    found, codes = _RATHER.fullmatch(turn.text), {one.code for one in case.contest.choices}
+    if found is None or not says_no(found[1]) or found[2] in codes:
+        return None
+    others = {p.facts.number for p in stations(turn.facts) if p.id != case.station.id}
+    return f"TPS {found[2]}" if int(found[2]) in others else None
 
 
 def one(turn: Turn, found: Sequence[Case], text: str) -> Case | None:

@@ -23,7 +23,7 @@ CEILINGS = {
     TALLY: (101, 5),
     "benar": (50, 5),
     "belum": (48, 5),
-    "hadir": (46, 5),
+    "hadir": (47, 5),
     "@loc:-7.79,110.36": (44, 9),
     "ubah ppwp 2 jadi 88": (90, 5),
 }

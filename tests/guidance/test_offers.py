@@ -105,3 +105,14 @@ def test_what_agrees_with_the_form_does_not_answer_whether_an_edited_message_is_
     (reply,) = talk.say("tidak ada")
     assert "PAKAI atau ABAIKAN" in reply.text
     assert not effects(talk)
+
+
+@pytest.mark.parametrize("line", ["bukan, yang 7", "salah, yg di 7", "bukan yang 07"])
+def test_no_of_a_station_just_chosen_is_no_figure(line: str) -> None:
+    talk = Talk(WORLDS["several"]())
+    talk.say("presiden 102 87 45")
+    talk.say("tps 12")
+    before = talk.dialog.data["drafts"]
+    talk.say(line)
+    assert talk.dialog.data["drafts"] == before
+    assert "TPS 07 Sukamaju" in "\n".join(talk.lines[-6:])

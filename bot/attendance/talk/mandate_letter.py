@@ -4,7 +4,7 @@ from bot.attendance.talk.effects import NoteMandateLetter
 from bot.engine.grammar.clean import plain
 from bot.engine.messages import Phrase, Reply, Step
 from bot.engine.spec import Spec
-from bot.engine.turn import Turn, button, phrase
+from bot.engine.turn import Turn, button, offered, phrase
 from bot.engine.words import Word, said
 from bot.filling import beside
 from models.rules.organisation import Paper
@@ -27,7 +27,7 @@ def answer(turn: Turn) -> Step:
         return turn.stay(again(turn))
     effects = (NoteMandateLetter(check_in, not negative),) if check_in is not None else ()
     key = "letter.not_yet" if negative else "letter.handed"
-    template = button("templat", "button.template")
+    template = offered("templat", "button.template")
     return turn.to("home", turn.reply(key, template), effects=effects)
 
 
@@ -45,7 +45,7 @@ def question(turn: Turn) -> Phrase | str:
 
 def without_paper(turn: Turn) -> Step:
     """How the night goes on, where no paper is asked for."""
-    return turn.to("home", turn.reply("letter.handed", button("templat", "button.template")))
+    return turn.to("home", turn.reply("letter.handed", offered("templat", "button.template")))
 
 
 SPEC = Spec(

@@ -90,6 +90,9 @@ def answer(turn: Turn) -> Step:
     case = current(turn)
     if case is None:
         return lost(turn)
+    elsewhere = choose.other_station(turn, case)
+    if elsewhere is not None:
+        return take_text(turn, case, elsewhere)
     word = said(turn.text)
     done = waiting.answered(turn, case, word) if case.draft.waits else None
     if done is not None:
