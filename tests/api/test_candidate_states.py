@@ -1,6 +1,7 @@
 """Candidates who died, were disqualified or withdrew: the votes stay, the seat goes on."""
 
 import json
+from pathlib import Path
 
 import pytest
 from httpx import AsyncClient
@@ -66,3 +67,28 @@ async def test_a_wrong_word_is_one_sentence(saksi: Saksi, words: tuple[str, ...]
     done = await saksi(*GONE, *words)
     assert done.code == 2
     assert why in done.err
+
+
+async def test_a_list_of_those_who_are_gone_comes_in_whole_or_not_at_all(
+    saksi: Saksi, tmp_path: Path
+) -> None:
+    file = tmp_path / "gugur.csv"
+    head = "Dapil;Partai;No Urut;Nama Calon;Status;Dasar Hukum\n"
+    good = "dpr:9801;party:1;1;Pilihan;Meninggal dunia;SK 1\n"
+    good += "dpr:9801;party:1;2;Pilihan;Mengundurkan diri;SK 2\n"
+    wrong = "dpr:9801;party:1;9;Siapa;Mundur;SK 3\ndpr:9801;party:1;1;Siapa;Sakit;SK 4\n"
+    file.write_text(head + good + wrong)
+    words = ("elections", "candidate", "--from", str(file))
+    refused = await saksi(*words, "--json")
+    assert refused.code == 2
+    assert [one["line"] for one in json.loads(refused.out)["errors"]] == ["4", "5"]
+    file.write_text(head + good)
+    assert "would be: 2 candidates" in (await saksi(*words, "--check")).out
+    shown = ("elections", "candidate", "--json")
+    assert json.loads((await saksi(*shown)).out)["candidates"] == []
+    assert (await saksi(*words)).code == 0
+    listed = json.loads((await saksi(*shown)).out)["candidates"]
+    assert {(one["code"], one["state"], one["reason"]) for one in listed} == {
+        ("1.1", "died", "SK 1"),
+        ("1.2", "withdrew", "SK 2"),
+    }
