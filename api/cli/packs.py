@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from models.stores.packs.pack_rows import Progress
 
 
+_MOST = 60
+"""Letters of a setting that are told; lists of ballots or questions are longer."""
+
+
 def load(
     pack: Annotated[Path, typer.Argument(help="Folder with election.toml and its CSV files.")],
     removals: Annotated[
@@ -32,7 +36,9 @@ def load(
         from dataclasses import asdict
 
         changes = {table: asdict(change) for table, change in loaded.changes.items()}
-        head = {"election": loaded.code, "unchanged": loaded.unchanged}
+        head: dict[str, object] = {"election": loaded.code, "unchanged": loaded.unchanged}
+        if loaded.settings:
+            head["settings"] = {key: list(two) for key, two in loaded.settings.items()}
         checked = {"checked": True} if check else {}
         print(json.dumps({**head, "changes": changes, **checked}))
     else:
@@ -144,11 +150,19 @@ def _tell(loaded: "Loaded", done: str) -> None:
         print(f"{loaded.code}: already loaded, nothing changed")
         return
     print(f"{loaded.code}: {done}")
+    for key, (before, now) in loaded.settings.items():
+        print(f"  election.toml: {key}: {_short(before)} -> {_short(now)}")
     for table, change in loaded.changes.items():
         line = f"  {table:13}{change.added:>9,} added {change.changed:>9,} changed"
         print(f"{line} {change.removed:>9,} removed")
         if change.kept:
             print(f"  {'':13}{change.kept:>9,} gone from the pack, kept: others hang on them")
+
+
+def _short(value: object) -> str:
+    """A setting in a line."""
+    told = json.dumps(value, ensure_ascii=False)
+    return told if len(told) <= _MOST else f"{told[:_MOST]} ..."
 
 
 @contextmanager

@@ -34,3 +34,17 @@ async def test_a_broken_pack_ends_with_one_sentence_and_code_2(saksi: Saksi, pac
     edit(pack, "areas.csv", "kabkota,Kota Anggrek", "kabkota,")
     done = await saksi("load", str(pack), "--json")
     assert done == Done(2, "", "areas.csv:5: name is empty\n")
+
+
+async def test_what_changed_in_the_settings_is_told_with_what_it_was(
+    saksi: Saksi, pack: Path
+) -> None:
+    await saksi("load", str(pack))
+    edit(pack, "election.toml", "voter_cap = 300", "voter_cap = 310")
+    edit(pack, "election.toml", 'name = "Pemilu Contoh 2024"', 'name = "Pemilu Lain"')
+    checked = await saksi("load", str(pack), "--check")
+    assert "election.toml: station.voter_cap: 300 -> 310" in checked.out
+    assert 'election.toml: name: "Pemilu Contoh 2024" -> "Pemilu Lain"' in checked.out
+    told = json.loads((await saksi("load", str(pack), "--json")).out)
+    assert told["settings"]["station.voter_cap"] == [300, 310]
+    assert set(told["settings"]) == {"name", "station.voter_cap"}, "and nothing else is said"

@@ -34,12 +34,16 @@ _SETTINGS = ("enable_nestloop = off", "work_mem = '64MB'", "jit = off")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did to an election; `changes` by table, empty when the pack was the same."""
+    """What a load did to an election; `changes` by table, empty when the pack was the same.
+
+    `settings`: what election.toml says otherwise than before, by its key: (before, now).
+    """
 
     election: int
     code: str
     unchanged: bool
     changes: Mapping[str, Change] = field(default_factory=dict)
+    settings: Mapping[str, tuple[object, object]] = field(default_factory=dict)
 
 
 def _quiet(table: str, done: int) -> None:
@@ -64,7 +68,8 @@ async def load_pack(
         await tx.execute(text(f"set local {setting}"))
     config, print_ = read_config(folder), fingerprint(folder)
     known = await tx.execute(
-        text("select id, fingerprint from election where code = :code"), {"code": config.code}
+        text("select id, fingerprint, config from election where code = :code"),
+        {"code": config.code},
     )
     row = known.one_or_none()
     if row is not None and row.fingerprint == print_:
@@ -74,10 +79,21 @@ async def load_pack(
     job = Job(tx, election, pack, progress, removals, fresh=row is None)
     changes = await _load_lists(job)
     said = {table: asdict(change) for table, change in changes.items() if change}
-    await note(
-        tx, "operator", "pack.load", f"election:{election}", {"pack": print_, "changes": said}
-    )
-    return Loaded(election, config.code, unchanged=False, changes=changes)
+    settings = differing(row.config, config.model_dump(mode="json")) if row is not None else {}
+    data = {"pack": print_, "changes": said, "settings": settings}
+    await note(tx, "operator", "pack.load", f"election:{election}", data)
+    return Loaded(election, config.code, unchanged=False, changes=changes, settings=settings)
+
+
+def differing(before: object, now: object, key: str = "") -> dict[str, tuple[object, object]]:
+    """What differs between two settings as JSON, by its dotted key: (before, now)."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        found: dict[str, tuple[object, object]] = {}
+        for name in sorted({*before, *now}):
+            inside = f"{key}.{name}" if key else str(name)
+            found |= differing(before.get(name), now.get(name), inside)
+        return found
+    return {} if before == now else {key: (before, now)}
 
 
 async def _save_election(tx: Transaction, config: ElectionConfig, print_: str) -> int:
