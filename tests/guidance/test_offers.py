@@ -116,3 +116,11 @@ def test_no_of_a_station_just_chosen_is_no_figure(line: str) -> None:
     talk.say(line)
     assert talk.dialog.data["drafts"] == before
     assert "TPS 07 Sukamaju" in "\n".join(talk.lines[-6:])
+
+
+@pytest.mark.parametrize("place", ["home", "ppwp-mid", "ppwp-confirm"])
+def test_yes_to_a_person_offered_to_somebody_angry_calls_one(place: str) -> None:
+    talk = at(place)
+    talk.say("jancok aplikasine elek")
+    talk.say("iya")
+    assert [line.split()[1] for line in effects(talk)] == ["CallPerson"]

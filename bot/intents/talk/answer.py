@@ -27,6 +27,8 @@ _BUTTONS = {
     "panggil": "intents.button_call",
 }
 """What the buttons below answers say."""
+_PERSON = "panggil"
+"""An answer with this button asks whether a person shall help."""
 _OF_BALLOT = frozenset({"template"})
 """Words that are said of a ballot, where one is named."""
 _MOST = 3
@@ -77,7 +79,9 @@ def _of_witness(turn: Turn, chain: Chain, intent: Intent) -> Step:
         return turn.stay(effects=(TellCoordinator(station_id=int(place)),))
     special = ANSWERS.get(intent.code) if turn.facts.mandates else None
     told, buttons = special(turn) if special else (phrase(f"intent.{intent.code}"), ())
-    own = tuple(button(word, _BUTTONS[word]) for word in intent.buttons)
+    own = tuple(
+        replace(button(word, _BUTTONS[word]), yes=word == _PERSON) for word in intent.buttons
+    )
     return said(turn, chain, told, buttons or own, quiet=intent.quiet)
 
 
