@@ -53,6 +53,7 @@ def pytest_collection() -> Iterator[None]:
     yield
     gc.freeze()
     gc.enable()
+    gc.set_threshold(50_000)  # as the processes have it (api/cli)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from models.embedded import acquire
 from tests.database import fast_folder
 from tests.embedded.machine import ROOT, Machine, copy_package, readable_python
 
@@ -32,8 +33,20 @@ def open_package(base: Path) -> Path:
     return base / "package"
 
 
+@pytest.fixture(scope="session")
+def data(base: Path) -> Path:
+    """A data folder as it is after its first use, which every user may read."""
+    share = acquire(base / "first", durable=False, store=base / "first-store")
+    share.release()
+    shutil.copytree(share.data, base / "made", copy_function=shutil.copyfile)
+    for one in (base / "made").rglob("*"):
+        one.chmod(0o755 if one.is_dir() else 0o644)
+    (base / "made").chmod(0o755)
+    return base / "made"
+
+
 @pytest.fixture
-def make(base: Path, request: pytest.FixtureRequest) -> Iterator[Make]:
+def make(base: Path, data: Path, request: pytest.FixtureRequest) -> Iterator[Make]:
     """Makes an installation of "root" or of a "plain" user; skips what this machine can't."""
     made: list[Machine] = []
 
@@ -51,7 +64,7 @@ def make(base: Path, request: pytest.FixtureRequest) -> Iterator[Make]:
         if other:
             shutil.chown(folder, account)
         package = request.getfixturevalue("open_package") if other else ROOT
-        made.append(Machine(account, folder, base / "store", python, package))
+        made.append(Machine(account, folder, base / "store", python, package, data))
         return made[-1]
 
     yield machine

@@ -48,13 +48,17 @@ class User:
 
 @dataclass
 class Machine:
-    """`python` and `package` (the folder that holds models/) as the account can reach them."""
+    """`python` and `package` (the folder that holds models/) as the account can reach them.
+
+    `made` is what initdb makes: a new database is its copy, but where a test is about that.
+    """
 
     account: str
     base: Path
     store: Path
     python: str
     package: Path
+    made: Path | None
     users: list[User] = field(default_factory=list)
     homes: list[Path] = field(default_factory=list)
     sockets: list[Path] = field(default_factory=list)
@@ -69,11 +73,12 @@ class Machine:
         me = os.geteuid() == 0 and self.account != "root"
         entry = pwd.getpwnam(self.account)
         site = Path(str(binaries.path("postgres"))).parents[3]
+        made = {"MADE": str(self.made)} if self.made else {}
         paths = f"{self.package}:{site if self.package == ROOT else self.package}"
         running = subprocess.Popen(
             [self.python, str(self.package / SCRIPT), str(var or self.var), str(self.store), *more],
             cwd="/",
-            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": paths, "HOME": "/", **environment},
+            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": paths, "HOME": "/", **made, **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

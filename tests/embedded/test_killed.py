@@ -134,6 +134,7 @@ def test_a_server_started_by_hand_is_shared_not_doubled(make: Make) -> None:
 
 
 def test_an_interrupted_beginning_is_begun_again(machine: Machine) -> None:
+    machine.made = None
     first = machine.start()
     wait_until(lambda: [*machine.base.glob("var/pg.new/*"), *stores(machine)], "initdb is at work")
     first.kill()

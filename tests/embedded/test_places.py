@@ -15,6 +15,7 @@ from tests.embedded.machine import Machine, Using, copy_package, readable_python
 
 
 def test_a_missing_locale_is_no_obstacle(machine: Machine) -> None:
+    machine.made = None
     using = machine.use(LC_ALL="xx_XX.UTF-8", LANG="id_ID.UTF-8", LC_MESSAGES="de_DE")
     assert using.sql("select upper('été')") == "ÉTÉ"
     assert using.sql("select 'Z' < 'a'") == "t"  # by code point, on every machine
@@ -22,6 +23,7 @@ def test_a_missing_locale_is_no_obstacle(machine: Machine) -> None:
 
 
 def test_the_rights_of_existing_folders_stay(machine: Machine) -> None:
+    machine.made = None
     machine.var.mkdir(mode=0o700)
     machine.base.chmod(0o711)
     owner = machine.base.stat()

@@ -35,6 +35,7 @@ def test_the_server_never_runs_as_root(machine: Machine) -> None:
 
 def test_it_keeps_what_was_committed_and_is_set_for_a_small_server(make: Make) -> None:
     machine = make("plain")
+    machine.made = None
     using = machine.use("durable")
     wanted = {
         "fsync": "on",
@@ -59,6 +60,7 @@ def test_the_last_one_out_stops_it(machine: Machine) -> None:
 
 def test_processes_that_start_at_once_get_one_server(make: Make) -> None:
     machine = make("plain")
+    machine.made = None
     started = [machine.start() for _ in range(4)]
     using = [machine.answered(user) for user in started]
     assert len({each.pid for each in using}) == 1
