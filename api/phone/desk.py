@@ -9,8 +9,8 @@ from fastapi import Depends, Request
 
 from api.phone.feed import Watch
 from api.phone.gate import Keyed, keyed_by
+from api.phone.incoming_photos import Uploads
 from api.phone.limits import Limits
-from api.phone.uploads import Uploads
 from bot.channels.webchat import ACCOUNT
 from bot.engine.messages import StoredFile
 from models.sealing import Keys

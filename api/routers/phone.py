@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from api.http.browsers import named
 from api.http.value_kinds import Number
-from api.phone import arrivals, feed, gate, pictures, shown, uploads, who
+from api.phone import arrivals, feed, gate, incoming_photos, pictures, shown, who
 from api.phone.desk import Desk, TheDesk
 from api.phone.gate import Refused
 from api.phone.limits import Limits
@@ -126,8 +126,8 @@ async def message(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str,
 async def photo(request: Request, desk: TheDesk, phone: ThePhone) -> dict[str, object]:
     """Store the bytes of a photo, at most 20 MB; the answer is what a message names it by."""
     _pace(desk.pictures, phone.sender)
-    with desk.uploads.of(phone.sender), uploads.apart() as file:
-        await uploads.taken(request.stream(), file)
+    with desk.uploads.of(phone.sender), incoming_photos.apart() as file:
+        await incoming_photos.taken(request.stream(), file)
         async with desk.uploads.room:
             stored = await desk.media.keep(file.read())
     return arrivals.upload(desk.keyed, phone, stored).model_dump()
