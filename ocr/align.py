@@ -11,9 +11,16 @@ from ocr.cells import FoundField, Ink, snap
 from ocr.features import Marks, Matrix, find_marks, match_page, page_marks
 from ocr.layout import Layout
 from ocr.page import flatten_light
+from ocr.printed_lines import onto_lines, rules_seen
 from ocr.scans import Grey
 from ocr.sheet import sheet_corners, straightened
 from ocr.two_sheets import Part
+
+_QUICK = (1000, 900)
+"""Marks and pixels of the first look, a third of the cost of a full one; most pages need no more,
+because the printed lines settle afterwards where the page lies."""
+_SAME = 0.02
+"""Shares of lines seen that differ by less are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +50,38 @@ class FlatPage:
 
 def place(picture: Grey, layouts: Sequence[Layout]) -> list[Placement]:
     """Every layout that the picture may show, best first; empty when it is none of them."""
-    marks = find_marks(picture)
-    found = _place_marks(picture, marks, layouts)
+    found = _place_marks(picture, find_marks(picture, *_QUICK), layouts)
+    if not any(certain(item) for item in found):
+        found = _place_marks(picture, find_marks(picture), layouts)
     if not any(certain(item) for item in found):
         found += _place_sheet(picture, layouts)
+    found = [_settled(picture, item) if certain(item) else item for item in found]
     return sorted(found, key=lambda item: -item.agree * (0.2 + item.rules))
+
+
+def _settled(picture: Grey, placement: Placement) -> Placement:
+    """The placement moved onto the printed lines, which lie finer than marks; never for worse."""
+    layout, matrix = placement.layout, placement.matrix
+    moved = onto_lines(ink_of(warp(picture, matrix, layout)), layout)
+    if moved is None or not sane(moved @ matrix, layout, picture.shape):
+        return placement
+    rules = rules_seen(ink_of(warp(picture, moved @ matrix, layout)), layout)
+    better = rules > placement.rules - _SAME
+    return replace(placement, matrix=moved @ matrix, rules=rules) if better else placement
 
 
 def place_beside(part: Part, layouts: Sequence[Layout]) -> list[Placement]:
     """The same of a part of a picture, by its marks alone; matrices from the whole picture."""
     found = _place_marks(part.picture, find_marks(part.picture), layouts)
-    sure = [replace(item, matrix=item.matrix @ part.matrix) for item in found if certain(item)]
+    lying = [_settled(part.picture, item) for item in found if certain(item)]
+    sure = [replace(item, matrix=item.matrix @ part.matrix) for item in lying]
     return sorted(sure, key=lambda item: -item.agree * (0.2 + item.rules))
+
+
+def place_by_marks(picture: Grey, layout: Layout) -> Placement | None:
+    """The picture laid onto one layout by a full look at its marks; None where that is unsure."""
+    found = _place_marks(picture, find_marks(picture), [layout])
+    return found[0] if found and certain(found[0]) else None
 
 
 def certain(placement: Placement) -> bool:
@@ -119,24 +146,6 @@ def ink_of(page: Grey) -> Ink:
     """Darkness 0..1 of a flattened page; watermark tones count little."""
     flat = flatten_light(page).astype(np.float32)
     return np.asarray(np.clip((225.0 - flat) / 130.0, 0.0, 1.0), np.float32)
-
-
-def rules_seen(ink: Ink, layout: Layout) -> float:
-    """Share of points on the printed lines that are dark, less the share beside the lines."""
-    on, beside = 0.0, 0.0
-    count = 0
-    for x0, y0, x1, y1 in layout.rules:
-        across = (x1 - x0) >= (y1 - y0)
-        length = max(x1 - x0, y1 - y0)
-        steps = np.linspace(0.05, 0.95, max(4, length // 25))
-        xs = np.clip((x0 + (x1 - x0) * steps).astype(int), 9, ink.shape[1] - 10)
-        ys = np.clip((y0 + (y1 - y0) * steps).astype(int), 9, ink.shape[0] - 10)
-        stack = [ink[ys + d, xs] if across else ink[ys, xs + d] for d in range(-3, 4)]
-        aside = [ink[ys + d, xs] if across else ink[ys, xs + d] for d in (-9, -8, 8, 9)]
-        on += float((np.max(stack, axis=0) > 0.3).sum())
-        beside += float((np.max(aside, axis=0) > 0.3).sum())
-        count += len(steps)
-    return max(0.0, (on - 0.5 * beside) / count) if count else 0.0
 
 
 def flatten(picture: Grey, placement: Placement) -> FlatPage:

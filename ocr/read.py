@@ -12,7 +12,7 @@ import numpy as np
 from models.values import FieldReading, Finding, FormReading, Severity
 from ocr import photo_findings as faults
 from ocr.agree import BAR, Agreed, broken_sums, weigh
-from ocr.align import FlatPage, Placement, certain, flatten, place, place_beside
+from ocr.align import FlatPage, Placement, certain, flatten, place, place_beside, place_by_marks
 from ocr.bubbles import read_bubbles, weigh_in
 from ocr.cells import least_ink
 from ocr.crammed import with_crammed
@@ -24,7 +24,7 @@ from ocr.party_rows import shown_rows
 from ocr.plausible import plausible
 from ocr.questions import questions
 from ocr.scans import Grey
-from ocr.signs import Candidate, reweighed
+from ocr.signs import Candidate, averaged, reweighed
 from ocr.table import find_annex
 from ocr.tally import tallied, tally_weight
 from ocr.two_sheets import parts_beside
@@ -104,6 +104,9 @@ class FormReader:
         seen, differing = self._look(page)
         sums = [(item.total, item.parts) for item in page.layout.sums]
         agreed = weigh(seen, sums)
+        if not all(item.certain for item in agreed.values()):
+            seen = self._look_again(picture, page, seen)
+            agreed = weigh(seen, sums)
         problems = faults.page_findings(picture, page)
         cut = {name for item in problems if item.code == faults.CUT_OFF for name in item.fields}
         readings = {
@@ -123,6 +126,21 @@ class FormReader:
             matrix=tuple(float(v) for v in page.matrix.ravel()),
             questions=questions(seen, sums, open_, plain),
         )
+
+    def _look_again(
+        self, picture: Grey, page: FlatPage, seen: Mapping[str, tuple[Candidate, ...]]
+    ) -> dict[str, tuple[Candidate, ...]]:
+        """A doubtful page laid flat anew by its marks alone: the mean of both looks.
+
+        A part of a pixel turns a sign that is near two others; two ways to lie flat differ by that.
+        """
+        placement = place_by_marks(picture, page.layout)
+        if placement is None:
+            return dict(seen)
+        other, _ = self._look(shown_rows(flatten(picture, placement)))
+        return {
+            name: averaged(one, other[name]) if name in other else one for name, one in seen.items()
+        }
 
     def _look(self, page: FlatPage) -> tuple[dict[str, tuple[Candidate, ...]], list[Finding]]:
         """What boxes, bubbles and tally say of each field, weighed together but without sums."""

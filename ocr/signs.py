@@ -83,3 +83,14 @@ def reweighed(
     mass = max(sum(item.probability for item in weighed) + rest, 1e-12)
     scaled = [replace(item, probability=item.probability / mass) for item in weighed]
     return tuple(sorted(scaled, key=lambda item: -item.probability))
+
+
+def averaged(one: Sequence[Candidate], other: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The mean of two looks at one number; best first."""
+    chances: dict[int | None, float] = {}
+    signs: dict[int | None, str] = {}
+    for item in sorted((*one, *other), key=lambda item: item.probability):
+        chances[item.value] = chances.get(item.value, 0.0) + item.probability / 2
+        signs[item.value] = item.signs
+    ranked = sorted(chances, key=lambda value: -chances[value])
+    return tuple(Candidate(value, signs[value], chances[value]) for value in ranked)
