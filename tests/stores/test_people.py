@@ -136,5 +136,5 @@ async def test_every_wrong_line_is_named(tx: Transaction, tmp_path: Path) -> Non
 async def test_a_file_without_a_column_is_refused(tx: Transaction, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("nama;hp;tps\nSiti;0812 0000 1234;1\n", encoding="utf-8")
-    with pytest.raises(BadInput, match="participant"):
+    with pytest.raises(BadInput, match="kelurahan is missing"):
         await import_witnesses(tx, KEYS, 1, file)

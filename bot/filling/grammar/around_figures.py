@@ -10,12 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from bot.engine.grammar.lexicon import is_a
-from bot.filling.grammar.evidence import without_strange
+from bot.filling.grammar.evidence import closing_particle, without_strange
 from bot.filling.grammar.small_words import TOPIC, leaves_figures, of_the_night
-from bot.filling.grammar.units import Called, Kind, Unit
+from bot.filling.grammar.units import STOPS, Called, Kind, Unit, rests
 
-_STOPS = frozenset(("line", ".", ";", "!", "?", "¤"))
-_PAUSES = _STOPS | {",", "(", ")"}
 _INNER = (Called.PLACE, Called.OWN, Called.CANDIDATE)
 _CHOICES = (Called.NAME, Called.PARTY, Called.NUMBER, *_INNER)
 _CANDIDATES = ("caleg", "calegnya", "clg", "calek")
@@ -67,7 +65,7 @@ def _sentences(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends."""
     first = 0
     for at, unit in enumerate(units):
-        if unit.kind is Kind.GAP and unit.sub in _STOPS and not _numbers(units, at):
+        if unit.kind is Kind.GAP and unit.sub in STOPS and not _numbers(units, at):
             yield first, at
             first = at + 1
     yield first, len(units)
@@ -98,7 +96,7 @@ def _named_apart(sentence: Sequence[Unit]) -> bool:
     """ "survei, anies 20", "anies 20, kata relawan": a few strange words between pauses."""
     clause: list[Unit] = []
     for unit in [*sentence, Unit(Kind.GAP, sub=",")]:
-        if not _rests(unit):
+        if not rests(unit):
             clause.append(unit)
             continue
         words = [one for one in clause if one.kind in (Kind.WORD, Kind.UNKNOWN)]
@@ -173,11 +171,11 @@ def _clause(units: Sequence[Unit], place: int) -> Iterator[Unit]:
             unit = units[at] if 0 <= at < len(units) else None
             if unit is not None and step > 0 and _of_its_own(units, at):
                 unit = None  # "102 87 45, saksi yg hadir 4"
-            if unit is None or _rests(unit):
+            if unit is None or rests(unit):
                 if first or any(one.kind is Kind.VALUE for one in held):
                     yield from held
                 held, first = [], False
-                if unit is None or unit.sub in _STOPS:
+                if unit is None or unit.sub in STOPS:
                     break
             else:
                 held.append(unit)
@@ -260,19 +258,17 @@ def _right(units: Sequence[Unit], place: int, labelled: bool) -> bool:
                 return True
         elif unit.kind in (Kind.WORD, Kind.UNKNOWN, Kind.MARK):
             words += 1
-            if (words <= _NEAR and _changes(unit)) or _is(unit, "around"):
+            changes = (
+                words <= _NEAR and _changes(unit) and not (labelled and closing_particle(units, at))
+            )
+            if changes or _is(unit, "around"):
                 return True
         at += 1
     return False
 
 
 def _pauses(unit: Unit) -> bool:
-    return _rests(unit) or (unit.kind is Kind.LINK and unit.sub == "=")
-
-
-def _rests(unit: Unit) -> bool:
-    """Whether the sentence pauses here: at a sign, or at a picture such as folded hands."""
-    return unit.kind is Kind.GAP and (unit.sub in _PAUSES or not unit.sub.isascii())
+    return rests(unit) or (unit.kind is Kind.LINK and unit.sub == "=")
 
 
 def _between_figures(units: Sequence[Unit], at: int) -> bool:
@@ -282,7 +278,7 @@ def _between_figures(units: Sequence[Unit], at: int) -> bool:
 
 def _figure(units: Sequence[Unit], at: int, step: int) -> bool:
     at += step
-    while 0 <= at < len(units) and not (units[at].kind is Kind.GAP and units[at].sub in _STOPS):
+    while 0 <= at < len(units) and not (units[at].kind is Kind.GAP and units[at].sub in STOPS):
         if units[at].kind is Kind.VALUE:
             return True
         at += step

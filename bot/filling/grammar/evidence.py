@@ -1,4 +1,4 @@
-"""Sums told in the same message that bear its figures: what a careful clerk writes down at once."""
+"""What lets a careful clerk write figures down beside strange words: sums that hold, particles."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.engine.grammar.lexicon import known
 from bot.filling.grammar.field_names import Placed
 from bot.filling.grammar.scope import Scope
-from bot.filling.grammar.units import Called, Kind, Label, Unit
+from bot.filling.grammar.units import Called, Kind, Label, Unit, rests
 
 
 def borne(numbers: Mapping[str, int], scope: Scope) -> bool:
@@ -89,3 +89,27 @@ def own_before_candidates(done: Placed, scope: Scope) -> None:
     if party and done.numbers.get(party, sum(parts)) < sum(parts):
         number, own = done.numbers.pop(party), f"{party}.0"
         done.proposed[party if own in done.numbers else own] = number
+
+
+_SHORT = 3
+"""Letters of a particle at most."""
+_VOWELS = frozenset("aeiou")
+"""Without one it is a longer word cut short, which may change the figure: "112 krg"."""
+
+
+def closing_particle(units: Sequence[Unit], at: int) -> bool:
+    """Whether a strange word of few letters closes what is told: "ganjar 39 gi bos", "112 jiah".
+
+    Particles of the languages are short, stand last and change nothing; most are on no list. With
+    a name or a figure behind it in the same breath it may be what that one is about.
+    """
+    unit = units[at]
+    whole = unit.text.isalpha() and not _VOWELS.isdisjoint(unit.text)
+    if unit.kind is not Kind.UNKNOWN or len(unit.text) > _SHORT or not whole:
+        return False
+    for behind in units[at + 1 :]:
+        if rests(behind):
+            return True
+        if behind.label is not None or behind.kind in (Kind.VALUE, Kind.FILL, Kind.MARK):
+            return False
+    return True

@@ -47,18 +47,21 @@ _GONE = (
     r"(?<![\d.])(?:\+62|62|08)\d{7,12}\b",
 )
 _SHARE = re.compile(r"\d\s*(?:%|persen|prosen)")
+_SHARE_BESIDE = re.compile(r"(?<=\d)\s*[(\[]\s*\d{1,3}(?:[.,]\d+)?\s*%\s*[)\]]")
+"""The share that a table tells beside a figure, 58 (26,6%); without brackets "01 25%" is one."""
 _NOISE = [re.compile(pattern) for pattern in _GONE]
 _TWICE = re.compile(r"\b([a-z]{2,}[a-z])2(?=(?:nya|na|ne|an|in|e)?\b)(?!\d)")
 
 
 def in_shares(told: str) -> bool:
     """Whether a cleaned message tells shares of votes, as television does: none of ours."""
-    return len(_SHARE.findall(told)) > 1
+    return len(_SHARE.findall(_SHARE_BESIDE.sub(" ", told))) > 1
 
 
 def quiet(told: str) -> str:
     """A cleaned message without what is surely no figure; line breaks stay where they were."""
     shares = in_shares(told)
+    told = told if shares else _SHARE_BESIDE.sub(" ", told)
     for pattern in _NOISE:
         if shares and "%" in pattern.pattern:
             continue

@@ -101,3 +101,13 @@ def is_(units: Sequence[Unit], place: int, kind: Kind, *subs: str) -> bool:
         and units[place].kind is kind
         and (not subs or units[place].sub in subs)
     )
+
+
+STOPS = frozenset(("line", ".", ";", "!", "?", "¤"))
+"""Gaps that end a sentence."""
+_PAUSES = STOPS | {",", "(", ")"}
+
+
+def rests(unit: Unit) -> bool:
+    """Whether the sentence pauses here: at a sign, or at a picture such as folded hands."""
+    return unit.kind is Kind.GAP and (unit.sub in _PAUSES or not unit.sub.isascii())

@@ -71,7 +71,8 @@ _EACH = re.compile(
     r"\b(?:satu|siji|hiji|one)[ -]+(?:per |by )?(?:satu|siji|hiji|one)\b|\b(?:satu|dua) putaran\b"
 )
 _CHANGES = re.compile(
-    r"(?:jadi|menjadi|dadi|harusnya|mestinya|seharusnya|kudune|should be|=|:|becomes?)\s*[0-9]"
+    r"(?:(?:men)?jadi(?:nya|ne)?|\bjd|jdi|dadi(?:ne)?|(?:se)?harusnya|(?:se)?mestinya|kudune"
+    r"|should be|=|:|becomes?)\s*[0-9]"
 )
 _SECTIONS = re.compile(
     r"\b(?:sah|batal|jumlah|total|hasil|valid|results?)(?:nya|ne|\s?e)?\s*[:=]?\s*[0-9]"
