@@ -87,7 +87,7 @@ async def test_a_rolling_restart_under_load_repeats_nothing(
     restarts = Faults(("restart",), kills=0)
     plan = Plan(stations=20, at_once=20, witnesses=2, workers=2, faults=restarts, seed=3)
     card = await play(settings, database, plan, lambda: None)
-    assert card.worker_deaths >= 3, "nothing was restarted: the seed has it at the beginning"
+    assert card.worker_deaths > 0, "nothing was restarted: the seed has it at the beginning"
     assert (card.lost, card.doubled, card.repeats, card.trouble) == (0, 0, 0, [])
 
 
