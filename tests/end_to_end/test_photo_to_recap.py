@@ -85,11 +85,12 @@ class Evening:
             pass
         query = text("select exists (select from photo where state in ('read', 'failed'))")
         async with asyncio.timeout(60):
-            while not await self.reading.tell():
+            while True:
+                told = await self.reading.tell()
                 async with self.database.transaction() as tx:
                     if not await tx.scalar(query):
                         return
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0 if told else 0.1)
 
     async def result(self) -> Any:
         await Folding(self.database).turn()
