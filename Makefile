@@ -66,7 +66,10 @@ lock: ## resolve the versions again
 	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements-dev.lock
 	uv pip compile --group docs --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements-docs.lock
 
+pictures: .venv/.dev ## take the pictures of the guides anew (a made-up night; minutes)
+	@$(PY) -m tests.pictures
+
 hooks: ## run `make check` before each commit of this clone
 	git config core.hooksPath bin/hooks
 
-.PHONY: help run test test-long check docs format bench soak night lock hooks
+.PHONY: help run test test-long check docs format bench soak night lock pictures hooks

@@ -24,7 +24,7 @@ from models.stores.seats import districts
 from models.values import Ballot
 
 
-def the_seen(request: Request) -> Seen:
+async def the_seen(request: Request) -> Seen:
     """What this process noted already."""
     state = request.app.state
     if not hasattr(state, "seen"):
@@ -151,7 +151,7 @@ def subject_of(asked: Asked) -> str:
     return f"area:{question.area or 'all'}"
 
 
-def the_reader(
+async def the_reader(
     request: Request,
     caller: Annotated[Caller, Depends(Guard(Who.READER))],
     database: TheDatabase,

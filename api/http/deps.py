@@ -1,4 +1,7 @@
-"""What handlers are given: the database, and who calls. Every route names for whom it is."""
+"""What handlers are given: the database, and who calls. Every route names for whom it is.
+
+Asynchronous although they wait for nothing: others would each go to a thread and back.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -14,7 +17,7 @@ from models.settings import Settings
 from models.stores.base.database import Database
 
 
-def the_database(request: Request) -> Database:
+async def the_database(request: Request) -> Database:
     """The database of this application."""
     database: Database = request.app.state.database
     return database
@@ -68,7 +71,7 @@ def public() -> None:
     """Guard of a route that everybody may call: health, documentation."""
 
 
-def the_settings(request: Request) -> Settings:
+async def the_settings(request: Request) -> Settings:
     """The settings of this application."""
     settings: Settings = request.app.state.settings
     return settings

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Annotated
 from urllib.parse import urlencode
@@ -22,13 +23,13 @@ from api.screen.curve import curve
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import TheSight, TheViewer, Viewer
 from api.screen.place_count import Asked, PlaceCount
-from api.screen.shared_making import LAG, Shared
+from api.screen.shared_making import LAG, Lagging, Shared
 from models.rules.batches import Arrived, batches
 from models.rules.rights import Action, may, paths
 from models.stores.base import areas, elections
 from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
-from models.stores.recap.arrival_times import MOST_STATIONS, arrivals
+from models.stores.recap.arrival_times import MOST_STATIONS, arrivals, came_in
 from models.values import Ballot, Trust
 
 router = APIRouter(prefix="/screen", include_in_schema=False, route_class=ScreenRoute)
@@ -37,6 +38,10 @@ PARTS = ("coverage", "votes", "curve", "areas", "batches")
 """The fragments of the page, each swapped by itself when it changed (templates/screen/count/)."""
 SLOW = ("curve", "batches")
 """Those that are read station by station: they may lag (shared_making.LAG)."""
+BESIDE = 2_000
+"""Stations above which nobody waits for what is read station by station."""
+EVERY, LARGE_EVERY = 10.0, 60.0
+"""Seconds after which it is read anew there, and in areas of more than MOST_STATIONS."""
 QUICK = tuple(name for name in PARTS if name not in SLOW)
 
 
@@ -67,6 +72,7 @@ class Counts:
         self._places: Shared[PlaceCount] = Shared(recap)
         self._quick: Shared[list[Part]] = Shared(recap)
         self._slow: Shared[dict[str, list[Part]]] = Shared(recap, slowly=LAG)
+        self._beside: Lagging[list[Arrived]] = Lagging()
 
     async def state(self) -> str:
         """What every count follows from: another text, another answer."""
@@ -95,33 +101,51 @@ class Counts:
             leaders = place_count.leaders(it.lines)
             return [_part(name, language, it=it, leaders=leaders) for name in QUICK]
 
+        made_at, came = self._came(seen) if seen.row.stations > BESIDE else (0.0, None)
+
         async def slow() -> dict[str, list[Part]]:
             it = await self.place(asked, election)
-            values = await self._arrival_values(it)
+            values = await self._arrival_values(it, came)
             return {
                 one: [_part(name, one, it=it, **values) for name in SLOW] for one in ("id", "en")
             }
 
         made = await self._quick.get((asked, opens, language), quick)
-        made = made + (await self._slow.get((asked, opens), slow))[language]
+        made = made + (await self._slow.get((asked, opens, made_at), slow))[language]
         return sorted(made, key=lambda one: PARTS.index(one.name))
 
-    async def _arrival_values(self, it: PlaceCount) -> dict[str, object]:
-        """What is told of when stations came in; nothing of areas too large to be read at once."""
+    async def _arrival_values(
+        self, it: PlaceCount, arrived: list[Arrived] | None
+    ) -> dict[str, object]:
+        """When stations came in; of large areas the curve alone, which may be a minute old."""
         large = it.row.stations > MOST_STATIONS
-        arrived: list[Arrived] = []
-        if not large:
-            async with self._database.transaction() as tx:
-                arrived = await arrivals(tx, it.election.id, it.area, it.layouts, it.trust)
+        if it.row.stations <= BESIDE:
+            arrived = await self._arrivals(it)
         return {
             "large": large,
-            "curve": curve(arrived, it.row.stations, it.zone),
-            "batches": [] if it.opens else batches(arrived, it.row.stations),
+            "counting": arrived is None,
+            "curve": curve(arrived or [], it.row.stations, it.zone),
+            "batches": [] if it.opens or large else batches(arrived or [], it.row.stations),
             "names": {one.code: one.name or one.code for one in it.bars},
         }
 
+    def _came(self, it: PlaceCount) -> tuple[float, list[Arrived] | None]:
+        key = (it.election.code, it.area.code, it.ballot, it.trust)
+        large = it.row.stations > MOST_STATIONS
+        make = partial(self._came_in if large else self._arrivals, it)
+        return self._beside.get(key, make, LARGE_EVERY if large else EVERY)
 
-def the_counts(request: Request) -> Counts:
+    async def _arrivals(self, it: PlaceCount) -> list[Arrived]:
+        async with self._database.transaction() as tx:
+            return await arrivals(tx, it.election.id, it.area, it.layouts, it.trust)
+
+    async def _came_in(self, it: PlaceCount) -> list[Arrived]:
+        contests = [one.id for one in it.layouts]
+        async with self._database.transaction() as tx:
+            return await came_in(tx, it.election.id, it.area, contests, it.trust)
+
+
+async def the_counts(request: Request) -> Counts:
     """The counts of this process."""
     state = request.app.state
     if not hasattr(state, "screen_counts"):
@@ -133,7 +157,7 @@ def the_counts(request: Request) -> Counts:
 TheCounts = Annotated[Counts, Depends(the_counts)]
 
 
-def the_asked(
+async def the_asked(
     ballot: Annotated[Ballot | None, Query()] = None,
     trust: Annotated[Trust, Query()] = Trust.ANY,
     election: Annotated[Word | None, Query()] = None,

@@ -81,7 +81,7 @@ class Viewers:
         return Viewer(found.id, found.person_id, found.name, found.language, caller, csrf)
 
 
-def the_viewers(request: Request) -> Viewers:
+async def the_viewers(request: Request) -> Viewers:
     """The viewers of this process."""
     state = request.app.state
     if not hasattr(state, "viewers"):
@@ -120,7 +120,7 @@ TheReviewer = Annotated[Viewer, Depends(Gate(Who.REVIEWER))]
 """Guard: whoever decides disputes; where, and of which, the doers ask."""
 
 
-def the_keeper(viewer: Annotated[Viewer, Depends(Gate(Who.ADMINISTRATOR))]) -> Viewer:
+async def the_keeper(viewer: Annotated[Viewer, Depends(Gate(Who.ADMINISTRATOR))]) -> Viewer:
     """Guard: who looks after the whole installation; an administrator of an area does not."""
     if not viewer.keeper:
         raise NotAllowed("for administrators of the whole installation")
@@ -150,7 +150,9 @@ async def fields(request: Request) -> dict[str, str]:
         raise BadInput("these are no fields of a form") from None
 
 
-def the_sight(request: Request, viewer: TheViewer, database: TheDatabase, seen: TheSeen) -> Reader:
+async def the_sight(
+    request: Request, viewer: TheViewer, database: TheDatabase, seen: TheSeen
+) -> Reader:
     """How far the viewer may look: the same checks and notes as of the API (api/reach.py)."""
     return Reader(viewer.caller, database, seen, request.scope["route"].path)
 

@@ -10,6 +10,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from hashlib import sha256
+from random import random
 from time import monotonic
 from typing import Annotated
 
@@ -31,6 +32,10 @@ LOOK_EVERY = 0.25
 """Seconds between two looks at the change counter while anybody listens."""
 QUIET = 0.75
 """Seconds between two events of one stream: many reports, one event."""
+EACH = 0.004
+"""Seconds of a processor that an event costs for each who listens: its page fetches what is new."""
+SPREAD = 1.0
+"""Seconds at most over which one event is told, so that not all pages ask in the same moment."""
 _LATER = 30_000
 """Milliseconds until a page whose stream was one too many tries again."""
 SETTLED = ".settled"
@@ -80,13 +85,18 @@ class Feed:
             self._watch()
             while not self.ending:
                 if self.state not in (known, ""):
+                    await asyncio.sleep(random() * self._spread)  # noqa: S311
                     known = self.state
                     yield known
-                    await asyncio.sleep(QUIET)
+                    await asyncio.sleep(max(QUIET, self._listening * EACH))
                 elif not await self._heard():
                     yield ""
         finally:
             self._listening -= 1
+
+    @property
+    def _spread(self) -> float:
+        return min(SPREAD, self._listening * EACH / 2)
 
     async def _heard(self) -> bool:
         news = self._news
@@ -133,7 +143,7 @@ def the_feed_of(app: FastAPI) -> Feed:
     return feed
 
 
-def the_feed(request: Request) -> Feed:
+async def the_feed(request: Request) -> Feed:
     """The feed of this process."""
     app: FastAPI = request.app
     return the_feed_of(app)

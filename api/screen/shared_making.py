@@ -47,3 +47,38 @@ class Shared(Generic[T]):
         failed = made.cancelled() or made.exception() is not None
         if failed and self._made.get(key, ("", 0.0, None))[2] is made:
             del self._made[key]
+
+
+class Lagging(Generic[T]):
+    """Values that take long to make: nobody waits for them, what is at hand is shown meanwhile."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, tuple[float, T]] = OrderedDict()
+        self._making: dict[Hashable, asyncio.Task[None]] = {}
+
+    def get(
+        self, key: Hashable, make: Callable[[], Awaitable[T]], slowly: float
+    ) -> tuple[float, T | None]:
+        """When the last value was made (s), and the value; 0 and None while the first one is.
+
+        After `slowly` seconds it is made anew, beside what goes on.
+        """
+        kept = self._kept.get(key)
+        if (kept is None or monotonic() - kept[0] > slowly) and key not in self._making:
+            task = asyncio.create_task(self._make(key, make))
+            self._making[key] = task
+            task.add_done_callback(lambda done: self._ended(key, done))
+        return (0.0, None) if kept is None else kept
+
+    async def _make(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> None:
+        value = await make()
+        self._kept[key] = (monotonic(), value)
+        self._kept.move_to_end(key)
+        while len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+
+    def _ended(self, key: Hashable, done: asyncio.Task[None]) -> None:
+        """An error is told nobody: whoever asks next has it made again."""
+        del self._making[key]
+        if not done.cancelled():
+            done.exception()

@@ -177,13 +177,13 @@ class Phone:
 
 @asynccontextmanager
 async def open_desk(
-    url: str, folder: Path, conversation: Conversation = CONVERSATION
+    url: str, folder: Path, conversation: Conversation = CONVERSATION, pack: Path | None = None
 ) -> AsyncIterator[Desk]:
-    """A fresh installation with the tiny election."""
+    """A fresh installation with the tiny election, or that of a pack."""
     database, keys = Database(url, size=4), Keys(b"the secret key of these tests")
     clock = [NIGHT]
     async with database.transaction() as tx:
-        await load_pack(tx, make_tiny_pack(folder / "pack"))
+        await load_pack(tx, pack or make_tiny_pack(folder / "pack"))
     media = Media(open_store(folder / "photos"))
     runner, channels = Runner(conversation, keys, media), by_account([Console()])
     handling = Handling(

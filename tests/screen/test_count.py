@@ -15,7 +15,7 @@ from api.screen import count, shared_making
 from api.screen.count import Counts
 from api.screen.place_count import Asked
 from api.screen.public_page import document
-from api.screen.shared_making import LAG, Shared
+from api.screen.shared_making import LAG, Lagging, Shared
 from models.stores.base import elections
 from models.stores.base.database import Transaction
 from models.values import Role
@@ -235,6 +235,51 @@ async def test_a_slower_look_puts_no_older_state_over_a_newer_one(
     clock.at += 0.5
     assert await recap.now() == "2"
     assert await recap.now() == "2"
+
+
+@pytest.mark.parametrize("most", [0, 25_000])
+async def test_the_curve_of_a_large_area_is_the_same_line_and_nobody_waits_for_it(
+    desk: Desk, screen: Screen, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    await report(desk)
+    drawn = re.findall(r'<polyline class="line" points="([^"]+)"', await screen.get("/screen"))
+    assert len(drawn) == 1
+    monkeypatch.setattr(count, "BESIDE", 0)
+    monkeypatch.setattr(count, "MOST_STATIONS", most)
+    app = screen_app(desk)
+    screen = await screen_of(desk, Role.COORDINATOR, "9801", 9, app)
+    first = await screen.get("/screen")
+    assert "sedang dihitung" in first
+    assert "points=" not in first
+    for _ in range(100):
+        await asyncio.sleep(0.02)
+        page = await screen.get("/screen")
+        if found := re.findall(r'<polyline class="line" points="([^"]+)"', page):
+            break
+    assert found == drawn
+    assert ("terlalu besar untuk dirinci per jam" in page) == (most == 0)
+
+
+async def test_what_takes_long_is_made_once_beside_and_again_when_it_is_old(clock: Clock) -> None:
+    lagging: Lagging[int] = Lagging()
+    made = numbers(1)
+
+    async def make() -> int:
+        return next(made)
+
+    async def fails() -> int:
+        raise ValueError("no")
+
+    assert lagging.get("a", fails, 60)[1] is None
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert lagging.get("a", make, 60)[1] is None, "after an error it is made again"
+    await asyncio.sleep(0.01)
+    assert lagging.get("a", make, 60)[1] == 1
+    clock.at += 61
+    assert lagging.get("a", make, 60)[1] == 1, "the old one meanwhile"
+    await asyncio.sleep(0.01)
+    assert lagging.get("a", make, 60)[1] == 2
 
 
 async def test_an_error_is_not_kept(desk: Desk) -> None:

@@ -35,8 +35,17 @@
     if (!id || id === last) return;
     // The first one, too: the count may have changed between the page and its stream.
     last = id;
-    for (const one of sources) one.dispatchEvent(new MessageEvent("recap", { data: id, lastEventId: id }));
+    renew();
   }
+
+  // A tab that nobody sees asks for nothing, and for what it missed when it is looked at again.
+  let shown = "";
+  function renew() {
+    if (document.hidden || shown === last) return;
+    shown = last;
+    for (const one of sources) one.dispatchEvent(new MessageEvent("recap", { data: last, lastEventId: last }));
+  }
+  document.addEventListener("visibilitychange", renew);
 
   function tell(message) {
     if (channel) channel.postMessage(message);

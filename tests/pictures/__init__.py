@@ -1,0 +1,1 @@
+"""Pictures of the pages for the guides, taken from a made-up night: `make pictures`."""
