@@ -117,7 +117,7 @@ def test_root_runs_a_plain_users_database_as_that_user(make: Make) -> None:
     assert theirs.pid == ours.pid
     ours.user.release()
     theirs.user.release()
-    assert theirs.gone
+    wait_until(lambda: theirs.gone, "the last user or the guard stops the server")
 
 
 def test_a_plain_user_is_told_that_the_database_is_roots(make: Make) -> None:

@@ -82,7 +82,7 @@ def test_ctrl_c_in_the_terminal_does_not_reach_it(make: Make) -> None:
     assert using.sql("select 1") == "1"
     assert using.now == using.pid
     using.user.release()
-    assert using.gone
+    wait_until(lambda: using.gone, "the last user or the guard stops the server")
 
 
 def test_a_user_ended_by_ctrl_c_stops_it(make: Make) -> None:
