@@ -17,11 +17,11 @@ help: ## this list
 run: .venv/.runtime ## start Saksi on this machine (database included)
 	@exec .venv/bin/saksi run
 
-test: .venv/.dev ## the whole test suite
-	@$(PY) -m pytest -n 3 $(ARGS)
+test: .venv/.dev ## the whole test suite (what fails beside others is looked at once more, alone, and named)
+	@bin/tests 3 $(ARGS)
 
 test-long: .venv/.dev ## what the suite proves on a part, on the whole (minutes; `.ci/run` runs it too)
-	@$(PY) -m pytest -m long $(ARGS)
+	@bin/tests 0 -m long $(ARGS)
 
 check: .venv/.dev ## format, lint (bandit's rules too), strict types, import contract, dead code, secrets, licences
 	@.venv/bin/ruff format --check .
