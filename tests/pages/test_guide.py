@@ -99,7 +99,7 @@ def test_an_operator_finds_a_page_by_its_words(
     page.goto(f"{site.url}/docs/guide/operators/roles.html")
     page.get_by_placeholder("Cari").click()
     expect(page.locator(".md-search-result__meta")).to_contain_text("Ketik", timeout=30_000)
-    page.get_by_placeholder("Cari").fill(said)
+    page.get_by_placeholder("Cari").press_sequentially(said)  # the search listens to keys
     result = page.locator(".md-search-result__list a", has_text=found).first
     expect(result).to_be_visible(timeout=30_000)
     result.click()
