@@ -31,7 +31,14 @@ def load(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Load or update an election: all or nothing, and says what changed."""
-    loaded = asyncio.run(_load(pack, removals, check))
+    from models.errors import BadPack
+
+    try:
+        loaded = asyncio.run(_load(pack, removals, check))
+    except BadPack as refused:
+        if as_json:
+            print(json.dumps({"errors": refused.facts.get("faults", [refused.facts])}))
+        raise
     if as_json:
         from dataclasses import asdict
 

@@ -8,6 +8,7 @@ from models.errors import BadPack
 from models.packs import csv_values
 from models.packs.config import zone
 from models.packs.csv_rows import rows
+from models.packs.pack_faults import AT_ONCE, Faults
 from models.values import Level
 
 FILE = "areas.csv"
@@ -39,25 +40,49 @@ Areas = dict[str, PackArea]
 """All areas by code, each after its parent."""
 
 
-def read_areas(folder: Path, timezone: str) -> Areas:
-    """The tree, checked: one root "0", every parent known and one level up; raises BadPack."""
+def read_areas(folder: Path, timezone: str, faults: Faults = AT_ONCE) -> Areas:
+    """The tree, checked: one root "0", every parent known and one level up; raises BadPack.
+
+    Where faults are collected the tree holds what is right.
+    """
     levels: list[list[PackArea]] = [[] for _ in range(KELURAHAN + 1)]
     codes: set[str] = set()
-    for area in _read(folder):
+    for area in _read(folder, faults):
         if area.code in codes:
-            raise BadPack(FILE, area.line, f"area {area.code} stands twice")
+            faults.add(BadPack(FILE, area.line, f"area {area.code} stands twice"))
+            faults.unread(FILE)  # one of the two was meant to be another
+            continue
         codes.add(area.code)
         levels[area.level].append(area)
     if len(levels[0]) != 1 or levels[0][0].code != ROOT:
-        line = levels[0][-1].line if levels[0] else None
-        raise BadPack(FILE, line, f"needs exactly one nation (level nasional), with code {ROOT}")
+        return _rootless(levels[0], faults)
     root = levels[0][0]
     areas: Areas = {ROOT: root._replace(path=ROOT, timezone=root.timezone or timezone)}
     for level in levels[1:]:
         for area in level:
-            areas[area.code] = _below(area, areas.get(area.parent), codes)
+            try:
+                areas[area.code] = _below(area, areas.get(area.parent), codes)
+            except BadPack as fault:
+                _lost(area, fault, faults)
         level.clear()
     return areas
+
+
+def _rootless(roots: list[PackArea], faults: Faults) -> Areas:
+    if roots or not faults.doubts(FILE, ROOT):
+        line = roots[-1].line if roots else None
+        reason = f"needs exactly one nation (level nasional), with code {ROOT}"
+        faults.add(BadPack(FILE, line, reason))
+    faults.unread(FILE)
+    return {}
+
+
+def _lost(area: PackArea, fault: BadPack, faults: Faults) -> None:
+    """An area without its parent: its own fault, or that of the parent's broken line."""
+    if faults.doubts(FILE, area.parent):
+        faults.doubt(FILE, area.code)
+    else:
+        faults.add(fault, area.code)
 
 
 def _below(area: PackArea, parent: PackArea | None, codes: set[str]) -> PackArea:
@@ -73,28 +98,37 @@ def _below(area: PackArea, parent: PackArea | None, codes: set[str]) -> PackArea
     )
 
 
-def _read(folder: Path) -> Iterator[PackArea]:
-    for line, row in rows(folder, FILE, _REQUIRED, _OPTIONAL):
-        code, parent, level, name, timezone, word, lat, lon, noken = row
-        if level not in _LEVELS:
-            words = ", ".join(list(_LEVELS)[: KELURAHAN + 1])
-            raise BadPack(FILE, line, f"level '{level}' is none of {words}")
-        if timezone:
-            _check_zone(line, timezone)
-        north, east = csv_values.place(FILE, line, lat, lon)
-        yield PackArea(
-            csv_values.code(FILE, line, "code", code),
-            parent,
-            _LEVELS[level],
-            csv_values.filled(FILE, line, "name", name),
-            "",
-            timezone,
-            word,
-            north,
-            east,
-            csv_values.yes(FILE, line, "noken", noken),
-            line,
-        )
+def _read(folder: Path, faults: Faults) -> Iterator[PackArea]:
+    for line, row in rows(folder, FILE, _REQUIRED, _OPTIONAL, faults):
+        try:
+            area = _area(line, row)
+        except BadPack as fault:
+            faults.add(fault, *row)
+            continue
+        yield area
+
+
+def _area(line: int, row: list[str]) -> PackArea:
+    code, parent, level, name, timezone, word, lat, lon, noken = row
+    if level not in _LEVELS:
+        words = ", ".join(list(_LEVELS)[: KELURAHAN + 1])
+        raise BadPack(FILE, line, f"level '{level}' is none of {words}")
+    if timezone:
+        _check_zone(line, timezone)
+    north, east = csv_values.place(FILE, line, lat, lon)
+    return PackArea(
+        csv_values.code(FILE, line, "code", code),
+        parent,
+        _LEVELS[level],
+        csv_values.filled(FILE, line, "name", name),
+        "",
+        timezone,
+        word,
+        north,
+        east,
+        csv_values.yes(FILE, line, "noken", noken),
+        line,
+    )
 
 
 def _check_zone(line: int, name: str) -> None:

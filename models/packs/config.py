@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
@@ -16,6 +17,7 @@ from models.errors import BadPack
 from models.packs.digest_settings import Digests
 from models.packs.letter import Letter
 from models.packs.organisation import Installation
+from models.packs.pack_faults import Faults
 from models.packs.quiz import QuizQuestion
 from models.rules.house import HouseRules, SeatMethod
 from models.values import WEST, Ballot, Detail
@@ -210,25 +212,59 @@ class ElectionConfig(_Part):
 
 
 def read_config(folder: Path) -> ElectionConfig:
-    """Read and check election.toml; raises BadPack."""
+    """Read and check election.toml; raises BadPack with all that is wrong with it."""
+    faults = Faults()
+    config, _ = checked_config(folder, faults)
+    faults.settle()
+    assert config is not None
+    return config
+
+
+Ballots = tuple[BallotConfig, ...]
+
+
+def checked_config(folder: Path, faults: Faults) -> tuple[ElectionConfig | None, Ballots]:
+    """election.toml and its ballots; of a wrong one the ballots that are right."""
     try:
         text = (folder / FILE).read_text("utf-8-sig")
+        raw = tomllib.loads(text)
     except FileNotFoundError:
-        raise BadPack(FILE, None, f"there is no such file in {folder}") from None
-    except UnicodeDecodeError as error:
-        raise BadPack(FILE, None, "is not UTF-8 text") from error
-    try:
-        return ElectionConfig.model_validate(tomllib.loads(text))
+        return _unread(None, f"there is no such file in {folder}", faults)
+    except UnicodeDecodeError:
+        return _unread(None, "is not UTF-8 text", faults)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))  # Python 3.11 tells the line in words alone
-        raise BadPack(FILE, int(at[1]) if at else None, str(error)) from error
+        return _unread(int(at[1]) if at else None, str(error), faults)
+    try:
+        config = ElectionConfig.model_validate(raw)
     except ValidationError as error:
-        problem = error.errors()[0]
-        raise BadPack(FILE, _line(text, problem["loc"]), _reason(problem)) from error
+        for problem in error.errors():
+            faults.add(BadPack(FILE, _line(text, problem["loc"]), _reason(problem)))
+        return None, tuple(_right_ballots(raw, faults))
+    return config, config.ballots
+
+
+def _unread(line: int | None, reason: str, faults: Faults) -> tuple[None, Ballots]:
+    faults.unread(FILE)
+    faults.add(BadPack(FILE, line, reason))
+    return None, ()
+
+
+def _right_ballots(raw: Mapping[str, object], faults: Faults) -> Iterator[BallotConfig]:
+    listed = raw.get("ballots")
+    if not isinstance(listed, list):
+        faults.unread(FILE)
+        return
+    for one in listed:
+        try:
+            yield BallotConfig.model_validate(one)
+        except ValidationError:
+            if isinstance(one, dict):
+                faults.doubt(FILE, str(one.get("code", "")))
 
 
 def _reason(problem: Any) -> str:
-    """A sentence about the first thing that is wrong, with the path of the key."""
+    """A sentence about what is wrong, with the path of the key."""
     path = ".".join(str(part + 1 if isinstance(part, int) else part) for part in problem["loc"])
     said = problem["msg"].removeprefix("Value error, ")
     return f"{path}: {said}" if path else said

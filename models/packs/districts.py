@@ -1,17 +1,20 @@
 """districts.csv and district_areas.csv: the districts (dapil) and the areas they are made of."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import BadPack
 from models.packs import csv_values
 from models.packs.areas import Areas
-from models.packs.config import ElectionConfig
+from models.packs.config import FILE as ELECTION
+from models.packs.config import BallotConfig
 from models.packs.csv_rows import rows
-from models.packs.parties import Key
+from models.packs.pack_faults import AT_ONCE, Faults
+from models.packs.parties import DISTRICTS, Key
 
-DISTRICTS, DISTRICT_AREAS = "districts.csv", "district_areas.csv"
+DISTRICT_AREAS = "district_areas.csv"
 
 
 class PackDistrict(NamedTuple):
@@ -41,47 +44,68 @@ class Territory(NamedTuple):
     unresolved: dict[str, int]
 
 
-def read_districts(folder: Path, config: ElectionConfig) -> list[PackDistrict]:
+def read_districts(
+    folder: Path, ballots: Sequence[BallotConfig], faults: Faults = AT_ONCE
+) -> list[PackDistrict]:
     """The districts, in the ballots' counting order and then by code; raises BadPack."""
-    order = {ballot.code.value: place for place, ballot in enumerate(config.ballots)}
+    order = {ballot.code.value: place for place, ballot in enumerate(ballots)}
     found: dict[Key, PackDistrict] = {}
-    for line, row in rows(folder, DISTRICTS, ("ballot", "code", "name"), ("seats",)):
-        ballot, code, name, seats = row
-        if ballot not in order:
-            known = ", ".join(order)
-            raise BadPack(DISTRICTS, line, f"ballot '{ballot}' is none of {known}")
-        if (ballot, code) in found:
-            raise BadPack(DISTRICTS, line, f"district {code} of {ballot} stands twice")
-        found[ballot, code] = PackDistrict(
-            ballot,
-            csv_values.code(DISTRICTS, line, "code", code),
-            csv_values.filled(DISTRICTS, line, "name", name),
-            csv_values.optional_number(DISTRICTS, line, "seats", seats) or 0,
-            line,
-        )
+    for line, row in rows(folder, DISTRICTS, ("ballot", "code", "name"), ("seats",), faults):
+        if row[0] not in order and faults.doubts(ELECTION, row[0]):
+            faults.doubt(DISTRICTS, row[1])
+            continue
+        try:
+            district = _district(line, row, order)
+            if district.key in found:
+                faults.unread(DISTRICTS)  # one of the two was meant to be another
+                raise BadPack(DISTRICTS, line, f"district {row[1]} of {row[0]} stands twice")
+        except BadPack as fault:
+            faults.add(fault, row[1])
+            continue
+        found[district.key] = district
     return sorted(found.values(), key=lambda one: (order[one.ballot], one.code))
 
 
-def read_territory(folder: Path, areas: Areas, districts: list[PackDistrict]) -> Territory:
+def _district(line: int, row: list[str], order: Collection[str]) -> PackDistrict:
+    ballot, code, name, seats = row
+    if ballot not in order:
+        raise BadPack(DISTRICTS, line, f"ballot '{ballot}' is none of {', '.join(order)}")
+    return PackDistrict(
+        ballot,
+        csv_values.code(DISTRICTS, line, "code", code),
+        csv_values.filled(DISTRICTS, line, "name", name),
+        csv_values.optional_number(DISTRICTS, line, "seats", seats) or 0,
+        line,
+    )
+
+
+def read_territory(
+    folder: Path, areas: Areas, districts: list[PackDistrict], faults: Faults = AT_ONCE
+) -> Territory:
     """Areas and stations of each district; raises BadPack, also for a district without any."""
     known = {district.key for district in districts}
     territory = Territory(defaultdict(dict), defaultdict(dict), {})
     used: set[Key] = set()
-    for line, (ballot, district, area) in rows(
-        folder, DISTRICT_AREAS, ("ballot", "district", "area")
-    ):
+    columns = ("ballot", "district", "area")
+    for line, row in rows(folder, DISTRICT_AREAS, columns, faults=faults):
+        ballot, district, area = row
         if (ballot, district) not in known:
-            raise BadPack(DISTRICT_AREAS, line, f"district {district} of {ballot} is unknown")
+            if not faults.doubts(DISTRICTS, district):
+                reason = f"district {district} of {ballot} is unknown"
+                faults.add(BadPack(DISTRICT_AREAS, line, reason), ballot)
+            continue
         where = territory.areas if area in areas else territory.stations
         if area not in areas:
             territory.unresolved.setdefault(area, line)
         other = where[area].setdefault(ballot, district)
         if other != district:
-            raise BadPack(DISTRICT_AREAS, line, f"{area} is in district {other} of {ballot} too")
+            reason = f"{area} is in district {other} of {ballot} too"
+            faults.add(BadPack(DISTRICT_AREAS, line, reason))
         used.add((ballot, district))
     for one in districts:
-        if one.key not in used:
-            raise BadPack(DISTRICTS, one.line, f"district {one.code} of {one.ballot} has no area")
+        if one.key not in used and not faults.doubts(DISTRICT_AREAS, one.ballot):
+            reason = f"district {one.code} of {one.ballot} has no area"
+            faults.add(BadPack(DISTRICTS, one.line, reason))
     return territory
 
 

@@ -1,17 +1,17 @@
 """A pack as one value: small lists read and checked, stations still to be streamed."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import BadPack
-from models.packs import districts as districts_file
 from models.packs import shapes
+from models.packs.areas import FILE as AREAS
 from models.packs.areas import Areas, ancestor, read_areas
 from models.packs.choices import choices
-from models.packs.config import ChoiceKind, ElectionConfig, read_config
+from models.packs.config import ChoiceKind, ElectionConfig, checked_config, read_config
 from models.packs.districts import (
     DISTRICT_AREAS,
     PackDistrict,
@@ -20,24 +20,28 @@ from models.packs.districts import (
     read_districts,
     read_territory,
 )
+from models.packs.pack_faults import Faults
 from models.packs.parties import (
     CANDIDATES,
+    DISTRICTS,
     PARTIES,
     Candidates,
+    Contests,
     Key,
     PackParty,
     read_candidates,
     read_parties,
 )
+from models.packs.stations import FILE as STATIONS
 from models.packs.stations import PackStation, read_stations
-from models.values import Ballot, Contest
+from models.values import WEST, Ballot, Choice, Contest
 
 FORMAT = 2
 """Raised when the same files would be loaded differently than before."""
 _FILES = (
     "election.toml",
     "areas.csv",
-    districts_file.DISTRICTS,
+    DISTRICTS,
     DISTRICT_AREAS,
     PARTIES,
     CANDIDATES,
@@ -76,26 +80,30 @@ class Pack:
         """The contests with their choices, in the ballots' counting order, then by code."""
         provinsi = self._provinsi()
         for district in self.districts:
-            of = choices(
-                self.config.ballot(district.ballot),
-                provinsi.get(district.key, ""),
-                self.parties,
-                self.candidates.get(district.key, ()),
-            )
-            if not of:
-                reason = f"{district.code} of {district.ballot} has no candidates"
-                raise BadPack(districts_file.DISTRICTS, district.line, reason)
+            of = self._choices(district, provinsi)
             yield Contest(Ballot(district.ballot), district.code, district.name, district.seats, of)
 
+    def check_choices(self, faults: Faults) -> None:
+        """Nobody can vote where nobody stands."""
+        provinsi = self._provinsi()
+        for one in self.districts:
+            if not faults.doubts(CANDIDATES, one.code) and not self._choices(one, provinsi):
+                reason = f"{one.code} of {one.ballot} has no candidates"
+                faults.add(BadPack(DISTRICTS, one.line, reason))
+
+    def _choices(self, district: PackDistrict, provinsi: Mapping[Key, str]) -> tuple[Choice, ...]:
+        return choices(
+            self.config.ballot(district.ballot),
+            provinsi.get(district.key, ""),
+            self.parties,
+            self.candidates.get(district.key, ()),
+        )
+
     def stations(self) -> Iterator[PackStation]:
-        """The stations one by one; at the end every code of district_areas.csv must be known."""
-        unresolved = dict(self.territory.unresolved)
-        for station in read_stations(self.folder, self.areas):
-            if unresolved:
-                unresolved.pop(station.code, None)
-            yield station
-        for code, line in unresolved.items():
-            raise BadPack(DISTRICT_AREAS, line, f"area '{code}' is neither an area nor a station")
+        """The stations one by one; raises BadPack behind the last, with all that is wrong."""
+        faults = Faults()
+        yield from checked_stations(self.folder, self.areas, self.territory, faults)
+        faults.settle()
 
     def participants(self) -> Iterator[PackParticipant]:
         """Parties, pairs and single candidates; codes of districts' candidates name the district.
@@ -131,18 +139,57 @@ class Pack:
 
 
 def read_pack(folder: Path) -> Pack:
-    """Read and check everything but the stations, which are checked as they are streamed."""
+    """Read and check everything; of a right pack the stations are checked as they are streamed.
+
+    Raises BadPack with all that is wrong, the stations looked through as well.
+    """
     if not folder.is_dir():
         raise BadPack(str(folder), None, "there is no such folder")
-    config = read_config(folder)
-    areas = read_areas(folder, config.timezone)
-    districts = read_districts(folder, config)
-    parties = read_parties(folder, areas)
+    faults = Faults()
+    config, ballots = checked_config(folder, faults)
+    areas = read_areas(folder, config.timezone if config else WEST, faults)
+    districts = read_districts(folder, ballots, faults)
+    parties = read_parties(folder, areas, faults)
+    territory = read_territory(folder, areas, districts, faults)
     keys = {district.key for district in districts}
-    territory = read_territory(folder, areas, districts)
-    candidates = read_candidates(folder, config, parties, keys)
-    voting = inherited(areas, territory)
-    return Pack(folder, config, areas, districts, parties, candidates, territory, voting)
+    numbers = {party.number for party in parties}
+    of = Contests({one.code.value: one for one in ballots}, keys, numbers)
+    candidates = read_candidates(folder, of, faults)
+    if config is not None:
+        voting = inherited(areas, territory) if areas else {}
+        pack = Pack(folder, config, areas, districts, parties, candidates, territory, voting)
+        pack.check_choices(faults)
+        if not faults:
+            return pack
+    for _ in checked_stations(folder, areas, territory, faults):
+        pass
+    for _ in shapes.read_shapes(folder, areas, faults):
+        pass
+    raise faults.together()
+
+
+def checked_stations(
+    folder: Path, areas: Areas, territory: Territory, faults: Faults
+) -> Iterator[PackStation]:
+    """The stations one by one; at the end every code of district_areas.csv must be known."""
+    unresolved = dict(territory.unresolved)
+    for station in read_stations(folder, areas, faults):
+        if unresolved:
+            unresolved.pop(station.code, None)
+        yield station
+    for code, line in unresolved.items():
+        if not faults.doubts(AREAS, code) and not faults.doubts(STATIONS, code):
+            reason = f"area '{code}' is neither an area nor a station"
+            faults.add(BadPack(DISTRICT_AREAS, line, reason))
+
+
+def read_head(folder: Path) -> tuple[ElectionConfig, str]:
+    """The settings and the hash of the files; raises BadPack with all that is wrong."""
+    try:
+        return read_config(folder), fingerprint(folder)
+    except BadPack:
+        read_pack(folder)
+        raise
 
 
 def fingerprint(folder: Path) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import BadPack
+from models.packs.areas import FILE as AREAS
+from models.packs.pack_faults import Faults
 from models.values import Json, Level
 
 FOLDER = "shapes"
@@ -34,27 +36,35 @@ def files(folder: Path) -> list[Path]:
     return sorted((folder / FOLDER).glob("*.topojson"))
 
 
-def read_shapes(folder: Path, known: Collection[str]) -> Iterator[PackShape]:
-    """Every shape file, checked; `known`: the codes of the pack's areas. Raises BadPack."""
+def read_shapes(folder: Path, known: Collection[str], faults: Faults) -> Iterator[PackShape]:
+    """Every shape file that is right; `known`: the codes of the pack's areas."""
     for file in files(folder):
-        name = f"{FOLDER}/{file.name}"
-        found = _NAME.fullmatch(file.name)
-        if found is None or found[2] not in known:
-            raise BadPack(name, None, "is called LEVEL-CODE.topojson, of an area in areas.csv")
-        if file.stat().st_size > LARGEST:
-            raise BadPack(name, None, f"is larger than {LARGEST:,} bytes: simplify its borders")
         try:
-            topology = json.loads(file.read_text("utf-8"))
-            shapes = topology["objects"][OBJECT]["geometries"]
-            ids = {str(one["id"]) for one in shapes}
-            arcs = topology["arcs"]
-        except (ValueError, KeyError, TypeError):
-            raise BadPack(name, None, f"is no TopoJSON with an object '{OBJECT}'") from None
-        if topology.get("type") != "Topology" or not isinstance(arcs, list):
-            raise BadPack(name, None, "is no TopoJSON (type Topology)")
-        if strange := sorted(ids - set(known)):
-            raise BadPack(name, None, f"area '{strange[0]}' is not in areas.csv")
-        yield PackShape(Level(found[1]), found[2], json.dumps(topology, separators=(",", ":")))
+            yield _shape(file, known, faults)
+        except BadPack as fault:
+            faults.add(fault)
+
+
+def _shape(file: Path, known: Collection[str], faults: Faults) -> PackShape:
+    name = f"{FOLDER}/{file.name}"
+    found = _NAME.fullmatch(file.name)
+    if found is None or (found[2] not in known and not faults.doubts(AREAS, found[2])):
+        raise BadPack(name, None, "is called LEVEL-CODE.topojson, of an area in areas.csv")
+    if file.stat().st_size > LARGEST:
+        raise BadPack(name, None, f"is larger than {LARGEST:,} bytes: simplify its borders")
+    try:
+        topology = json.loads(file.read_text("utf-8"))
+        shapes = topology["objects"][OBJECT]["geometries"]
+        ids = {str(one["id"]) for one in shapes}
+        arcs = topology["arcs"]
+    except (ValueError, KeyError, TypeError):
+        raise BadPack(name, None, f"is no TopoJSON with an object '{OBJECT}'") from None
+    if topology.get("type") != "Topology" or not isinstance(arcs, list):
+        raise BadPack(name, None, "is no TopoJSON (type Topology)")
+    strange = [code for code in sorted(ids - set(known)) if not faults.doubts(AREAS, code)]
+    if strange:
+        raise BadPack(name, None, f"area '{strange[0]}' is not in areas.csv")
+    return PackShape(Level(found[1]), found[2], json.dumps(topology, separators=(",", ":")))
 
 
 def subset(topology: Mapping[str, Json], codes: Collection[str]) -> dict[str, Json] | None:

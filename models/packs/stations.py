@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from models.errors import BadPack
 from models.packs import csv_values
+from models.packs.areas import FILE as AREAS
 from models.packs.areas import KELURAHAN, Areas
 from models.packs.csv_rows import rows
+from models.packs.pack_faults import AT_ONCE, Faults
 
 FILE = "stations.csv"
 _REQUIRED = ("code", "kelurahan", "number")
@@ -28,8 +30,10 @@ class PackStation(NamedTuple):
     lon: float | None
 
 
-def read_stations(folder: Path, areas: Areas) -> Iterator[PackStation]:
+def read_stations(folder: Path, areas: Areas, faults: Faults = AT_ONCE) -> Iterator[PackStation]:
     """The stations in the file's order; raises BadPack at the first that is wrong.
+
+    Where faults are collected the wrong ones are left out.
 
     A code is the kelurahan's with the number behind it (at least three digits), or free where it
     doesn't begin with a kelurahan's code. So equal codes mean equal numbers, and one bit for each
@@ -37,19 +41,25 @@ def read_stations(folder: Path, areas: Areas) -> Iterator[PackStation]:
     """
     seen: dict[str, int] = {}
     free: set[str] = set()
-    for line, row in rows(folder, FILE, _REQUIRED, _OPTIONAL):
-        station = _station(line, row)
-        area = areas.get(station.kelurahan)
-        if area is None or area.level != KELURAHAN:
-            reason = "is not a kelurahan" if area else "is not in areas.csv"
-            raise BadPack(FILE, line, f"kelurahan '{station.kelurahan}' {reason}")
-        if station.code != f"{station.kelurahan}{station.number:03}":
-            _check_free(line, station, areas, free)
-        taken, bit = seen.get(station.kelurahan, 0), 1 << station.number
-        if taken & bit:
-            raise BadPack(
-                FILE, line, f"station {station.number} of {station.kelurahan} stands twice"
-            )
+    for line, row in rows(folder, FILE, _REQUIRED, _OPTIONAL, faults):
+        try:
+            station = _station(line, row)
+            area = areas.get(station.kelurahan)
+            if area is None and faults.doubts(AREAS, station.kelurahan):
+                faults.doubt(FILE, station.code)
+                continue
+            if area is None or area.level != KELURAHAN:
+                reason = "is not a kelurahan" if area else "is not in areas.csv"
+                raise BadPack(FILE, line, f"kelurahan '{station.kelurahan}' {reason}")
+            if station.code != f"{station.kelurahan}{station.number:03}":
+                _check_free(line, station, areas, free)
+            taken, bit = seen.get(station.kelurahan, 0), 1 << station.number
+            if taken & bit:
+                said = f"station {station.number} of {station.kelurahan}"
+                raise BadPack(FILE, line, f"{said} stands twice")
+        except BadPack as fault:
+            faults.add(fault, row[0])
+            continue
         seen[station.kelurahan] = taken | bit
         yield station
 

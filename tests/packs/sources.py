@@ -97,6 +97,17 @@ PULAU CONTOH,100,200,300
 TEMPAT LAIN,1,2,3
 """,
 }
+_CSV["shapes/centroids.csv.gz"] = """\
+code,name,lat,lon
+51,Pulau Contoh,-8.10000,115.10000
+5101,Kabupaten Melati,-8.20000,115.20000
+510101,Sukamaju,-8.30000,115.30000
+5101012001,Suka Maju Kidul,-8.31000,115.31000
+5101012003,Suka dan Maju,-8.32000,115.32000
+5101022001,Desa Lain,-8.33000,115.33000
+5171011001,Kamboja,-8.41000,115.41000
+5171011009,Kenanga II,-8.42000,115.42000
+"""
 _CSV["open/dpr2024_suara_caleg_kpu360.csv.gz"] = """\
 kode_dapil,partai,no,nama,jk,suara,terpilih
 5101,1,,SUARA PARTAI,,20,0
@@ -135,7 +146,7 @@ _SIREKAP = [
 
 def make_tables(folder: Path) -> Path:
     """Write the tables into the folder and give it back."""
-    for name in ("wilayah", "dapil", "parties", "open", "results"):
+    for name in ("wilayah", "dapil", "parties", "open", "results", "shapes"):
         (folder / name).mkdir(parents=True)
     for name, text in _CSV.items():
         _write(folder / name, text)

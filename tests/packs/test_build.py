@@ -50,6 +50,33 @@ def test_names_are_written_as_people_do(nation: tuple[Built, Pack]) -> None:
     assert areas["510101"].timezone == "Asia/Makassar"
 
 
+def test_an_area_has_the_place_of_its_middle_and_never_anothers(nation: tuple[Built, Pack]) -> None:
+    lat = {code: area.lat for code, area in nation[1].areas.items() if area.lat is not None}
+    assert lat == {
+        "51": -8.1,
+        "5101": -8.2,
+        "510101": -8.3,
+        "5101012001": -8.31,
+        "5101012002": -8.32,  # renumbered: by its name
+        "5101022001": -8.33,  # another spelling of no sibling
+        "5171011001": -8.42,  # its code is Kamboja's now
+        "5171011002": -8.41,
+    }
+
+
+def test_without_the_table_of_middles_a_pack_has_none(tmp_path: Path) -> None:
+    tables = make_tables(tmp_path / "tables")
+    (tables / "shapes" / "centroids.csv.gz").unlink()
+    built = build_pack(tables, tmp_path / "pack", ["5101"])
+    assert all(area.lat is None for area in read_pack(built.folder).areas.values())
+
+
+def test_parties_and_pairs_come_with_what_people_call_them(nation: tuple[Built, Pack]) -> None:
+    pack = nation[1]
+    assert "bola dunia" in pack.parties[0].names
+    assert "AMIN" in pack.candidates["ppwp", "0"][0].names
+
+
 def test_votes_from_abroad_count_in_jakarta_alone(nation: tuple[Built, Pack]) -> None:
     pack = nation[1]
     assert pack.voting["9904010001"] == {"ppwp": "0", "dpr": "3102"}
@@ -179,6 +206,16 @@ def test_a_provinsi_of_2024_has_the_known_numbers(tmp_path: Path) -> None:
     assert built.unplaced == []
     assert built.rows["stations.csv"] == len(list(pack.stations())) == 11_932
     assert built.rows["shapes"] == 2 + 5 * 2
+
+
+@pytest.mark.shared
+@COLLECTED
+def test_the_sample_is_what_the_tables_make(tmp_path: Path) -> None:
+    built = build_pack(SHARED, tmp_path / "pack", ["3471"])
+    sample = Path(__file__).parents[2] / "packs" / "yogyakarta-2024"
+    for file in ("areas", "parties", "districts", "district_areas", "stations", "official_results"):
+        made = (built.folder / f"{file}.csv").read_text("utf-8")
+        assert made == (sample / f"{file}.csv").read_text("utf-8"), file
 
 
 @pytest.mark.long

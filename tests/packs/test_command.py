@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.terminal import Done, Saksi
+from tests.api.terminal import Saksi
 from tests.packs.editing import edit
 from tests.packs.tiny import make_tiny_pack
 
@@ -33,7 +33,9 @@ async def test_a_load_tells_people_and_scripts_what_it_did(saksi: Saksi, pack: P
 async def test_a_broken_pack_ends_with_one_sentence_and_code_2(saksi: Saksi, pack: Path) -> None:
     edit(pack, "areas.csv", "kabkota,Kota Anggrek", "kabkota,")
     done = await saksi("load", str(pack), "--json")
-    assert done == Done(2, "", "areas.csv:5: name is empty\n")
+    fault = {"file": "areas.csv", "line": 5, "reason": "name is empty"}
+    assert (done.code, json.loads(done.out)) == (2, {"errors": [fault]})
+    assert done.err == "areas.csv:5: name is empty\n"
 
 
 async def test_what_changed_in_the_settings_is_told_with_what_it_was(

@@ -30,6 +30,14 @@ def test_the_areas_are_those_of_the_kota(pack: Pack) -> None:
     assert {area.timezone for area in pack.areas.values()} == {"Asia/Jakarta"}
 
 
+def test_check_ins_are_measured_everywhere_against_the_middle_of_the_kelurahan(pack: Pack) -> None:
+    villages = [area for area in pack.areas.values() if area.level == 4]
+    for area in villages:  # the kota is 32 km2 around -7.80, 110.37
+        assert -7.85 < (area.lat or 0) < -7.75, area
+        assert 110.33 < (area.lon or 0) < 110.42, area
+    assert len({(area.lat, area.lon) for area in villages}) == 45
+
+
 def test_the_stations_are_1298_of_which_14_are_special(pack: Pack) -> None:
     stations = list(pack.stations())
     assert len(stations) == 1298

@@ -91,8 +91,10 @@ def selected(places: Mapping[str, Place], codes: Sequence[str]) -> dict[str, Pla
     }
 
 
-def area_rows(places: Iterable[Place]) -> Iterator[tuple[object, ...]]:
-    """Rows of areas.csv with the nation on top."""
+def area_rows(
+    places: Iterable[Place], middles: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[object, ...]]:
+    """Rows of areas.csv with the nation on top; `middles`: latitude and longitude by code."""
     yield (ROOT, "", "nasional", "Indonesia", zones.WIB, "", "", "", "")
     for place in places:
         code, level = place.code, _LEVELS[len(place.code)]
@@ -103,7 +105,8 @@ def area_rows(places: Iterable[Place]) -> Iterator[tuple[object, ...]]:
             zone = zones.zone_of_provinsi(code)
         word = written_names.local_word(code, _LENGTHS.index(len(code)) + 1)
         noken = 1 if code in _NOKEN else ""
-        yield (code, place.parent, level, place.name, zone, word, "", "", noken)
+        middle = middles.get(code, ("", ""))
+        yield (code, place.parent, level, place.name, zone, word, *middle, noken)
 
 
 def station_rows(

@@ -67,7 +67,7 @@ _BALLOTS = {
 code = "ppwp"
 name = "Presiden"
 colour = "abu-abu"
-aliases = ["pilpres", "capres", "presiden dan wakil presiden", "ppwp"]
+aliases = ["pilpres", "capres", "presiden dan wakil presiden", "ppwp", "pemilu presiden"]
 kind = "pairs"
 form = "c-hasil-ppwp-2024"
 copy_form = "c-hasil-salinan-ppwp-2024"
@@ -180,12 +180,18 @@ candidates = "KPU, daftar calon tetap 2024 (ginanjarfm/pemilu2024-dapil, infopem
 voters = "Sirekap KPU, 20 March 2024, where plausible (gigit-pemilu)"
 totals = "KPU 360/2024, nation and provinsi"
 station_results = "Sirekap KPU per TPS, 20 March 2024 (gigit-pemilu)"
-shapes = "cahyadsn/wilayah_boundaries (MIT), simplified: for maps, never legal borders"
+# Of middles and borders: simplified, for maps and distances, never legal borders.
+shapes = "cahyadsn/wilayah_boundaries (MIT)"
 """
 
 
-def readme(head: Head, rows: Mapping[str, int], registers: int, unplaced: Sequence[str]) -> str:
-    """What the pack holds, where it comes from, what it lacks."""
+def readme(
+    head: Head, rows: Mapping[str, int], known: tuple[int, int], unplaced: Sequence[str]
+) -> str:
+    """What the pack holds, where it comes from, what it lacks.
+
+    `known`: how many stations have a register, how many areas a place.
+    """
     stations = rows["stations.csv"]
     text = _README.format(
         name=head.name,
@@ -194,7 +200,8 @@ def readme(head: Head, rows: Mapping[str, int], registers: int, unplaced: Sequen
         districts=rows["districts.csv"],
         candidates=rows["candidates.csv"],
         stations=stations,
-        registers=registers,
+        registers=known[0],
+        middles=known[1],
         results=rows["official_results.csv"],
     )
     if unplaced:
@@ -209,7 +216,7 @@ An election pack of Saksi (format: `docs/packs.md`), made by `saksi packs build 
 
 | file | rows |
 |---|---|
-| areas.csv | {areas:,}, with those above |
+| areas.csv | {areas:,}, with those above; {middles:,} with the place of their middle |
 | districts.csv | {districts:,} that any of its stations votes in |
 | candidates.csv | {candidates:,} |
 | stations.csv | {stations:,}, {registers:,} with a register |
@@ -223,8 +230,9 @@ Sources are named in `election.toml`. What should be known of the figures:
 - `official_results.csv` holds the president's ballot per station as KPU's app showed it on 20
   March 2024. The app read photos: about one station in eight breaks a sum, and a half of the
   kecamatan isn't in the collection. It is material for rehearsals, not a result.
-- No public source has coordinates or addresses of the stations: both are empty, and a check-in
-  is then measured against nothing until an organisation fills in its own.
+- No public source has coordinates or addresses of the stations: both are empty. A check-in is
+  measured against the middle of the kelurahan (near means within 5 km) until an organisation fills
+  in its own. Middles and borders are for maps and distances, never legal borders.
 """
 _UNPLACED = """\
 - {number} kelurahan of split kecamatan are in no listed district of the DPRD kabupaten/kota; their

@@ -31,6 +31,10 @@ class Tables:
         except FileNotFoundError:
             raise BadInput(f"{path} is missing") from None
 
+    def has(self, name: str) -> bool:
+        """Whether the folder holds this table."""
+        return (self.folder / name).is_file()
+
     def json(self, name: str) -> Any:
         """A JSON document; raises BadInput when it is missing."""
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.packs.areas import ROOT
 from models.packs.build.areas import Place, area_rows, read_places, selected, station_rows
+from models.packs.build.centroids import centroids
 from models.packs.build.districts import Districts, read_districts
 from models.packs.build.election_toml import Head, election_toml, readme
 from models.packs.build.party_results import party_rows
@@ -27,8 +28,11 @@ _HEADERS: dict[str, Row] = {
     ),
     "districts.csv": ("ballot", "code", "name", "seats"),
     "district_areas.csv": ("ballot", "district", "area"),
-    "parties.csv": ("number", "short", "name", "local_to"),
-    "candidates.csv": ("ballot", "district", "party", "number", "name", "sex", "short"),
+    "parties.csv": ("number", "short", "name", "local_to", "names"),
+    "candidates.csv": (
+        *("ballot", "district", "party", "number"),
+        *("name", "sex", "short", "names"),
+    ),
     "stations.csv": ("code", "kelurahan", "number", "voters", "special"),
     "official_results.csv": COLUMNS,
 }
@@ -60,8 +64,9 @@ def build_pack(source: Path, out: Path, areas: Sequence[str], tell: Tell = _quie
     places = selected(every, areas)
     districts = read_districts(tables, every, places)
     voters = registers(tables, places)
+    middles = centroids(tables, places)
     content: dict[str, Iterable[Row]] = {
-        "areas.csv": area_rows(places.values()),
+        "areas.csv": area_rows(places.values(), middles),
         "districts.csv": districts.rows,
         "district_areas.csv": districts.areas,
         "parties.csv": party_list(tables),
@@ -80,7 +85,9 @@ def build_pack(source: Path, out: Path, areas: Sequence[str], tell: Tell = _quie
     counts[FOLDER] = write_shapes(source, out, places)
     head = _head(areas, every, districts)
     (out / "election.toml").write_text(election_toml(head), "utf-8")
-    (out / "README.md").write_text(readme(head, counts, len(voters), districts.unplaced), "utf-8")
+    (out / "README.md").write_text(
+        readme(head, counts, (len(voters), len(middles)), districts.unplaced), "utf-8"
+    )
     return Built(out, head.code, head.name, counts, districts.unplaced)
 
 

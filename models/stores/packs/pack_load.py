@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from models.packs.config import ElectionConfig, read_config
-from models.packs.pack import fingerprint, read_pack
+from models.packs.config import ElectionConfig
+from models.packs.pack import read_head, read_pack
+from models.packs.pack_faults import Faults
 from models.packs.shapes import read_shapes
 from models.stores.base.audit import note
 from models.stores.base.database import Transaction
@@ -66,7 +67,7 @@ async def load_pack(
     await tx.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     for setting in _SETTINGS:
         await tx.execute(text(f"set local {setting}"))
-    config, print_ = read_config(folder), fingerprint(folder)
+    config, print_ = read_head(folder)
     known = await tx.execute(
         text("select id, fingerprint, config from election where code = :code"),
         {"code": config.code},
@@ -133,6 +134,8 @@ async def _load_lists(job: Job) -> dict[str, Change]:
     if not job.fresh:
         changes["area"] += await remove_areas(job)
         changes["contest"] += await remove_contests(job)
-    shapes = read_shapes(job.pack.folder, job.pack.areas)
+    faults = Faults()
+    shapes = read_shapes(job.pack.folder, job.pack.areas, faults)
     await replace_shapes(job.tx, job.election, shapes)
+    faults.settle()
     return changes

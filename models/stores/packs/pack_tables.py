@@ -10,6 +10,7 @@ from models.errors import BadPack
 from models.packs.append import append, moved
 from models.packs.areas import KELURAHAN
 from models.packs.pack import Pack
+from models.packs.pack_faults import Faults
 from models.packs.parties import CANDIDATES
 from models.stores.base.database import Transaction
 from models.stores.packs.pack_counted import mark_counted, note_counted
@@ -69,10 +70,12 @@ async def _keep_places(job: Job) -> None:
         ),
         {"election": job.election},
     )
+    faults = Faults()
     for row in changed:
         old, new = json.loads(row.old), json.loads(row.new)
         if row.reported and (choice := moved(old, new)):
-            raise _moved(job.pack, (row.ballot, row.code), choice)
+            faults.add(_moved(job.pack, (row.ballot, row.code), choice))
+            continue
         await job.tx.execute(
             text(
                 "update pack_contest set choices = cast(:choices as jsonb)"
@@ -80,6 +83,7 @@ async def _keep_places(job: Job) -> None:
             ),
             {"choices": json.dumps(append(old, new)), "ballot": row.ballot, "code": row.code},
         )
+    faults.settle()
 
 
 def _moved(pack: Pack, key: tuple[str, str], choice: dict[str, str]) -> BadPack:
