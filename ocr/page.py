@@ -1,18 +1,14 @@
 """Photo bytes to upright grey pages within limits; knows nothing of forms."""
 
-import io
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from PIL import Image as PillowImage
-from PIL import UnidentifiedImageError
 
 from models.errors import UnreadablePhoto
-from ocr.picture_limits import MAX_BYTES, MAX_WORK_PIXELS, odd_shape, too_many_pixels
+from ocr.picture_limits import MAX_BYTES, MAX_WORK_PIXELS, odd_shape
 from ocr.scans import WORK_SIDE, Grey, pages
-
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+from ocr.unpacking import unpacked
 
 
 def decode(data: bytes, *, drawn: bool = False) -> list[Grey]:
@@ -25,7 +21,7 @@ def decode(data: bytes, *, drawn: bool = False) -> list[Grey]:
         raise UnreadablePhoto("the file is larger than 20 MB", reason="too_large")
     if data[:1024].lstrip().startswith(b"%PDF"):
         return [_shaped(page) for page in pages(data, drawn=drawn)]
-    return [_shaped(_fit(_picture(data)))]
+    return [_shaped(_fit(page)) for page in unpacked(data)]
 
 
 def _shaped(page: Grey) -> Grey:
@@ -33,32 +29,6 @@ def _shaped(page: Grey) -> Grey:
     if odd_shape(page.shape[1], page.shape[0]):
         raise UnreadablePhoto("too narrow to show a form", reason="odd_shape")
     return page
-
-
-def _picture(data: bytes) -> Grey:
-    """Size is looked at in the header before any pixel is unpacked, so that bombs cost nothing."""
-    try:
-        with PillowImage.open(io.BytesIO(data), formats=FORMATS) as head:
-            width, height = head.size
-            photo = head.format in ("JPEG", "MPO")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise UnreadablePhoto("the file is no picture", reason="no_picture") from error
-    except PillowImage.DecompressionBombError as error:
-        raise UnreadablePhoto("too many pixels", reason="too_large") from error
-    if too_many_pixels(width, height, photo=photo):
-        raise UnreadablePhoto("too many pixels", reason="too_large")
-    if odd_shape(width, height):
-        raise UnreadablePhoto("too narrow to show a form", reason="odd_shape")
-    flag = cv2.IMREAD_GRAYSCALE
-    if max(width, height) >= 2 * WORK_SIDE:
-        flag = cv2.IMREAD_REDUCED_GRAYSCALE_2
-    try:
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), flag)
-    except cv2.error as error:
-        raise UnreadablePhoto("the picture is broken", reason="broken") from error
-    if image is None:
-        raise UnreadablePhoto("the picture is broken", reason="broken")
-    return np.asarray(image, np.uint8)
 
 
 def _fit(image: Grey) -> Grey:

@@ -7,8 +7,9 @@ from PIL import Image as PillowImage
 from PIL import ImageOps
 
 from models.errors import UnreadablePhoto
-from ocr.page import FORMATS, decode, resize
-from ocr.picture_limits import odd_shape, too_many_pixels
+from ocr.page import decode, resize
+from ocr.picture_limits import odd_shape
+from ocr.unpacking import BROKEN, cut_short, is_photo, on_white, opened
 
 THUMBNAIL = 320
 """Pixels of the longer side."""
@@ -35,19 +36,23 @@ def thumbnail(data: bytes) -> bytes:
         page = decode(data)[0]
         small = resize(page, min(1.0, THUMBNAIL / max(page.shape)))
         return bytes(cv2.imencode(".jpg", small, _QUALITY)[1].tobytes())
-    try:
-        with PillowImage.open(io.BytesIO(data), formats=FORMATS) as picture:
-            photo = picture.format in ("JPEG", "MPO")
-            if too_many_pixels(*picture.size, photo=photo) or odd_shape(*picture.size):
-                raise UnreadablePhoto("of a size or shape that no form has", reason="odd_shape")
+    with opened(data) as picture:
+        if odd_shape(*picture.size):
+            raise UnreadablePhoto("of a shape that no form has", reason="odd_shape")
+        try:
             return _small(picture)
-    except (OSError, ValueError, SyntaxError, PillowImage.DecompressionBombError) as error:
-        raise UnreadablePhoto("the file is no picture", reason="no_picture") from error
+        except BROKEN as error:
+            if not is_photo(picture):
+                raise UnreadablePhoto("the picture is broken", reason="cut") from error
+    return _small(PillowImage.fromarray(cut_short(data)))
 
 
 def _small(picture: PillowImage.Image) -> bytes:
     picture.draft("RGB", (2 * THUMBNAIL, 2 * THUMBNAIL))  # unpacks a JPEG at an eighth
-    upright = ImageOps.exif_transpose(picture).convert("RGB")
+    upright = ImageOps.exif_transpose(picture)
+    if upright.has_transparency_data:
+        upright = on_white(upright)
+    upright = upright.convert("RGB")
     upright.thumbnail((THUMBNAIL, THUMBNAIL))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=80)

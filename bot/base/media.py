@@ -13,7 +13,7 @@ from models.errors import UnreadablePhoto
 from models.sealing import fingerprint
 from models.settings import Settings
 from ocr.apart import OPENING
-from ocr.file_kinds import UNKNOWN, Kind, file_kind
+from ocr.file_kinds import Kind, file_kind, unknown
 from ocr.picture_limits import MAX_BYTES
 
 LARGEST_FILE = MAX_BYTES
@@ -40,13 +40,12 @@ class Media:
         `picture` is False for what opens neither as one nor as a PDF scan: kept as a record all
         the same. `kind` of what we made ourselves is known; a stranger's file is opened apart.
         """
-        mime, suffix = kind or await _kind(data)
+        mime, suffix, refused = kind or await _kind(data)
         digest = await asyncio.to_thread(fingerprint, data)
         path = f"{digest[:2]}/{digest}{suffix}"
         with suppress(AlreadyExistsError):  # the same bytes, kept before
             await obstore.put_async(self._store, path, data, mode="create")
-        picture = mime != UNKNOWN[0]
-        return StoredFile(digest, path, mime, len(data), picture=picture)
+        return StoredFile(digest, path, mime, len(data), picture=not refused, refused=refused)
 
     async def keep_drawn(self, folder: str, data: bytes) -> str:
         """Keep a picture that we drew, by its hash in this folder; returns its path."""
@@ -94,7 +93,7 @@ async def _kind(data: bytes) -> Kind:
     try:
         return await OPENING.call(file_kind, data)
     except UnreadablePhoto:  # it broke the limits, or the process that opened it
-        return UNKNOWN
+        return unknown("no_picture")
 
 
 def media_of(settings: Settings) -> Media:

@@ -42,13 +42,17 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that is safely ours: its SHA-256 (hex), where it lies; `picture`: or a PDF scan."""
+    """A file that is safely ours: its SHA-256 (hex), where it lies; `picture`: or a PDF scan.
+
+    `refused`: why it is none, as `ocr.file_kinds.Kind` says it.
+    """
 
     sha256: str
     path: str
     mime: str
     size: int
     picture: bool = True
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

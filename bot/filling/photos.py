@@ -31,5 +31,5 @@ def refused(turn: Turn) -> Step | None:
     """A file that is no picture: one clear sentence."""
     stored = turn.inbound.stored
     if stored is not None and not stored.picture:
-        return turn.stay(turn.reply("photo.no_picture"))
+        return turn.stay(turn.reply(f"photo.{stored.refused or 'no_picture'}"))
     return None

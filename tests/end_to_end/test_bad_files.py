@@ -38,7 +38,8 @@ def send_video(night: Night) -> None:
 
 async def test_each_bad_file_gets_one_sentence_and_stays_as_a_record(night: Night) -> None:
     good, bomb = picture(), BytesIO()
-    broken = good[: len(good) // 2]
+    broken = good[: len(good) // 5]
+    iphone = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200)
     Image.new("1", (30_000, 30_000)).save(bomb, "PNG")
     async with night.station.worker(Runner(CONVERSATION, night.keys).handle):
         await enrolled(night)
@@ -46,14 +47,21 @@ async def test_each_bad_file_gets_one_sentence_and_stays_as_a_record(night: Nigh
         assert "belum bisa kami baca" in await night.phone.hear_text(20)
         night.phone.send_photo(bytes(LARGE), document=True)
         assert "terlalu besar" in await night.phone.hear_text(20)
-        for data in (broken, bomb.getvalue()):
+        for data, why in (
+            (broken, "terpotong di jalan"),
+            (bomb.getvalue(), "terlalu besar untuk dibuka"),
+            (iphone, "berformat HEIC"),
+            (b"halo", "bukan foto yang bisa dibuka"),
+        ):
             night.phone.send_photo(data, document=True)
-            assert "bukan foto yang bisa dibuka" in await night.phone.hear_text(20)
+            assert why in await night.phone.hear_text(20)
         night.phone.say("ppwp 1=5")  # and nothing is blocked
         assert "Berapa suara nomor 2" in await night.phone.hear_text(20)
     handled = await night.station.rows("select count(*) from inbox where state = 1")
     kept = await night.station.rows("select count(*) from event where reason is null")
-    assert (handled[0][0], kept[0][0]) == (6, 6)
+    assert (handled[0][0], kept[0][0]) == (8, 8)
     assert await night.station.rows("select 1 from photo") == []
-    assert files(night.station.settings.var / "photos") == {broken, bomb.getvalue()}
+    assert files(night.station.settings.var / "photos") == {
+        *(broken, bomb.getvalue(), iphone, b"halo"),
+    }
     assert night.phone.chat.unread.empty()

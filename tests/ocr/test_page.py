@@ -46,7 +46,8 @@ def test_a_truncated_jpeg_is_refused_or_read_but_never_crashes() -> None:
             shape = decode(whole[:size])[0].shape
         except UnreadablePhoto:
             continue
-        assert shape == (400, 300)
+        assert shape[1] == 300
+        assert shape[0] <= 400
 
 
 def test_exif_turns_the_picture() -> None:

@@ -17,7 +17,10 @@ KINDS = ("message", "edited_message", "callback_query", "message_reaction")
 """The kinds of update that we ask for."""
 _REACTIONS = ("new_reaction", "old_reaction")
 _THUMB = "\N{THUMBS UP SIGN}"
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".pdf")
+_PICTURES = (
+    *(".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif"),
+    *(".bmp", ".gif", ".tif", ".tiff", ".pdf"),
+)
 _OTHERS = ("sticker", "voice", "video", "video_note", "audio", "animation", "poll", "dice", "story")
 
 

@@ -29,7 +29,10 @@ _SILENT = ("reaction", "revoke", "system", "request_welcome")
 """Kinds of message that want no answer."""
 _CHANGED = ("customer_identity_changed", "user_identity_changed", "user_changed_number")
 """News of the provider itself: the account is on another device, or in other hands."""
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".pdf")
+_PICTURES = (
+    *(".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif"),
+    *(".bmp", ".gif", ".tif", ".tiff", ".pdf"),
+)
 
 
 class Common(TypedDict):
