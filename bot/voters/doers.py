@@ -22,7 +22,7 @@ from bot.voters.talk.outcomes import (
     VotingPlace,
 )
 from models.redaction import emptied, redacted
-from models.registers.names import first_name, full_name
+from models.registers.names import first_names, full_name
 from models.registers.register_row import FAMILY_CARD, FULL_NAME
 from models.rules.voter_limits import Asked, Limits, Status, decide
 from models.stores.base import elections, holds
@@ -50,7 +50,8 @@ async def find_voter(work: Work, effect: FindVoter) -> Outcome:
         return VoterNotFound()
     keys = voter_keys(work.keys)
     base = bytes.fromhex(effect.nik[1] if register.masked else effect.nik[0])
-    facts = keys.stored(keys.fact(base, _normal(effect.fact, register)))
+    said = _normal(effect.fact, register)
+    facts = [form for one in said for form in keys.stored(keys.fact(base, one))]
     contact = work.turn.contact
     question = Question(
         election.id,
@@ -91,11 +92,11 @@ async def _warn(work: Work, question: Question, asked: Asked) -> None:
     await notices.put(work.tx, told)
 
 
-def _normal(fact: str, register: Kind) -> str:
-    """The second fact as the register's was hashed."""
+def _normal(fact: str, register: Kind) -> tuple[str, ...]:
+    """The second fact as the register's was hashed; of a first name the ways to write it."""
     if register.fact == FAMILY_CARD:
-        return "".join(letter for letter in fact if letter.isdigit())
-    return full_name(fact) if register.fact == FULL_NAME else first_name(fact)
+        return ("".join(letter for letter in fact if letter.isdigit()),)
+    return (full_name(fact),) if register.fact == FULL_NAME else first_names(fact)
 
 
 async def _place(work: Work, election: LoadedElection, listed: voters.Listed) -> VotingPlace | None:

@@ -78,6 +78,26 @@ async def test_a_voter_is_told_the_station_and_nothing_of_it_stays(
     assert await here.scalar("select count(*) from event") == 3
 
 
+async def test_a_name_is_found_however_the_register_and_the_voter_write_it(
+    here: Town, tiny: LoadedElection, tmp_path: Path
+) -> None:
+    cards = {
+        61: ("M.YUSUF", "M. Yusuf"),
+        62: ("NUR AINI", "Nuraini"),
+        63: ("NURAINI", "Nur Aini"),
+        64: ("RR. SITI", "siti"),
+    }
+    rows = [row(number, Nama=card) for number, (card, _) in cards.items()]
+    kind = Kind(False, FIRST_NAME, "test")
+    file = write(tmp_path / "others.csv", rows)
+    await Importer(here.database, VoterKeys(here.keys), tiny.id, file, kind).run()
+    for number, (card, said) in cards.items():
+        (told,) = await here.say(number, asked(number, said))
+        assert told.text.startswith("TPS 01, Desa Sukamaju Kidul"), card
+    (told,) = await here.say(65, asked(63, "Nur"))
+    assert not told.text.startswith("TPS"), "a part of the card's name is not the name"
+
+
 async def test_an_unanswered_nik_is_sealed_in_what_is_stored(here: Town, database_url: str) -> None:
     for said in (
         nik(3),

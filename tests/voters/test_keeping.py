@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from api.cli.commands import app
 from models import logs
+from models.registers.names import full_name
 from models.sealing import Keys
 from models.settings import settings
 from models.stores.base.database import Database
@@ -122,7 +123,7 @@ async def test_a_killed_rotation_goes_on_and_masked_registers_rotate_too(
     with pytest.raises(KeyboardInterrupt):
         await rotate(database, NEW, stop)
     for number in range(0, 50, 2):
-        found = await ask(database, tiny, nik(number)[:12], name(number).lower(), NEW)
+        found = await ask(database, tiny, nik(number)[:12], full_name(name(number)), NEW)
         assert found is not None, "found in the middle of it"
     assert await rotate(database, NEW) == 5
 

@@ -2,8 +2,13 @@
 
 import pytest
 
-from models.registers.names import first_name, full_name
+from models.registers.names import first_name, first_names, full_name
 from models.rules.nik import masked_part, problem
+
+_NAMES = (
+    *("m", "muhammad", "moch.", "siti", "nur", "nuraini", "nurhayati", "sri", "abdul", "rahman"),
+    *("budi", "i made", "rr.", "hj.", "dewi", "tri", "dwi", "yusuf", "aini", "a.a."),
+)
 
 
 @pytest.mark.parametrize(
@@ -42,10 +47,20 @@ def test_a_whole_number_is_not_masked() -> None:
 @pytest.mark.parametrize(
     ("told", "first", "full"),
     [
-        ("NENG SURYANI", "neng", "neng suryani"),
-        (" h. Ahmad  Fauzi, S.H., M.Si", "ahmad", "ahmad fauzi"),
-        ("M. Yusuf", "yusuf", "m yusuf"),
-        ("I Made Suarta", "made", "i made suarta"),
+        ("NENG SURYANI", "neng", "nengsuryani"),
+        (" h. Ahmad  Fauzi, S.H., M.Si", "ahmad", "ahmadfauzi"),
+        ("M. Yusuf", "yusuf", "muhammadyusuf"),
+        ("I Made Suarta", "made", "imadesuarta"),
+        ("M.YUSUF", "yusuf", "muhammadyusuf"),
+        ("H.M.YUSUF", "yusuf", "muhammadyusuf"),
+        ("Moch. Yusuf", "moch", "muhammadyusuf"),
+        ("RR. SITI AMINAH", "siti", "sitiaminah"),
+        ("R.A. KARTINI", "kartini", "rakartini"),
+        ("Rr Siti Aminah", "siti", "sitiaminah"),
+        ("DRS.H.AHMAD FAUZI", "ahmad", "ahmadfauzi"),
+        ("Ahmad Fauzi S.Pd", "ahmad", "ahmadfauzi"),
+        ("Ahmad Fauzi S.Pd. M.M.", "ahmad", "ahmadfauzi"),
+        ("NUR AINI", "nur", "nuraini"),
         ("Nur'aini", "nuraini", "nuraini"),
         ("Bu Siti", "siti", "siti"),
         ("Pak", "pak", "pak"),
@@ -54,3 +69,48 @@ def test_a_whole_number_is_not_masked() -> None:
 )
 def test_names_are_compared_without_titles_and_signs(told: str, first: str, full: str) -> None:
     assert (first_name(told), full_name(told)) == (first, full)
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [
+        ("M.YUSUF", "Yusuf"),
+        ("M.YUSUF", "M. Yusuf"),
+        ("M YUSUF", "m.yusuf"),
+        ("RR. SITI", "Siti"),
+        ("SITI", "Rr. Siti"),
+        ("NURAINI", "Nur Aini"),
+        ("NUR AINI", "Nuraini"),
+        ("NUR AINI", "Nur"),
+        ("NUR'AINI", "Nur Aini"),
+        ("SRI WAHYUNI", "Sriwahyuni"),
+        ("ABDURRAHMAN", "Abdur Rahman"),
+        ("HJ. SITI AMINAH, S.Pd.", "siti"),
+    ],
+)
+def test_a_name_is_found_however_points_titles_and_spaces_stand(card: str, said: str) -> None:
+    assert first_name(card) in first_names(said)
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [
+        ("NURAINI", "Nur"),
+        ("SITI AMINAH", "Aminah"),
+        ("MUHAMMAD YUSUF", "Yusuf"),
+        ("YUSUF", "Muhammad Yusuf"),
+        ("BUDI", "Siti Budi"),
+        ("SRI", "Sriti"),
+        ("", "..."),
+    ],
+)
+def test_no_other_name_and_no_part_of_one_finds_anybody(card: str, said: str) -> None:
+    assert first_name(card) not in first_names(said)
+
+
+def test_one_answer_never_tries_two_names() -> None:
+    for one in _NAMES:
+        for other in _NAMES:
+            said = first_names(f"{one} {other}")
+            assert len(said) <= 3
+            assert all(it.startswith(said[0]) or said[0].startswith(it) for it in said), said
