@@ -8,6 +8,11 @@ from models.errors import BadInput
 
 _SIGNS = re.compile(r"\+?[\d\s().-]+")
 _BETWEEN = re.compile(r"[/,;&|\n]|\b(?:atau|dan|or|and)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:no(?:mor|mer)?[. ]*)?(?:hp|wa|whats ?app|telp?|tlp|telepon|hape)\b\s*[:.=]?\s*(?=[+(\d])",
+    re.IGNORECASE,
+)
+"""What the column's heading says, once more in the cell: "WA: 0812 ..."."""
 _SHORTEST = 8
 """Digits of an Indonesian number behind the country code; five are an office's own number."""
 
@@ -49,7 +54,9 @@ def _digits(text: str) -> int:
 def _plain(text: str) -> str:
     """Without a spreadsheet's marks: 'text, no-break spaces, ".0" at the end, invisible signs."""
     told = re.sub(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]", "", text).replace("\u00a0", " ")
-    return re.sub(r"\.0$", "", told.strip().lstrip("'’‘`").strip())
+    told = told.strip().lstrip("'’‘`").strip()
+    label = _LABEL.match(told)
+    return re.sub(r"\.0$", "", told[label.end() :] if label else told)
 
 
 def _kept(cleaned: str, region: str | None) -> str:

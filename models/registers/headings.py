@@ -19,8 +19,9 @@ from models.registers.wrong_lines import Told
 _LIKE = 75
 """Of 100: how alike a heading has to be to be proposed."""
 _PHONE = re.compile(r"'?(?:\+|00)?(?:62|0)?\s*8[\d\s.-]{7,14}")
+_STATION = re.compile(r"\btps\W*\d", re.IGNORECASE)
 _SURE = 0.6
-"""Share of the cells that must look like phones for the column to be proposed as such."""
+"""Share of the cells that must look like phones, or stations, for a column to be proposed so."""
 _SAMPLE = 20
 
 
@@ -246,6 +247,9 @@ class Headings:
         cells = [row[place] for row in data if place < len(row) and row[place]]
         phones = sum(_PHONE.fullmatch(cell) is not None for cell in cells)
         if ours == "phone" and cells and phones >= _SURE * len(cells):
+            return 100.0
+        stations = sum(_STATION.search(cell) is not None for cell in cells)
+        if ours == "station" and cells and stations >= _SURE * len(cells):
             return 100.0
         plain = letters(heading)
         return max((_alike(name, plain) for name in self._long(ours, plain)), default=0.0)

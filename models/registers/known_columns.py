@@ -1,11 +1,12 @@
 """Headings of persons and places as all lists write them: everything but letters gone."""
 
 PERSON = ("name", "nama", "namalengkap", "fullname")
-PHONE = (
-    *("phone", "hp", "nohp", "nomorhp", "telepon", "notelepon", "nomortelepon", "notelp", "telp"),
-    *("wa", "nowa", "nomorwa", "whatsapp", "hpwa", "nohpwa", "nomorhpwa", "handphone"),
-    *("nohandphone", "kontak"),
+_PHONES = (
+    *("hp", "wa", "whatsapp", "telepon", "telpon", "telp", "tlp", "tlpn", "handphone", "ponsel"),
+    *("hpwa", "wahp", "telpwa", "teleponwa", "tlpwa", "hpwhatsapp", "handphonewa", "kontak"),
+    *("seluler", "hpaktif", "waaktif", "kontakhp", "kontakwa", "phone", "mobile"),
 )
+PHONE = tuple(f"{number}{one}" for number in ("", "no", "nomor", "nomer") for one in _PHONES)
 PARTICIPANT = ("participant", "peserta", "partai", "parpol", "partaipolitik", "paslon")
 PLACES = {
     "kelurahan": (

@@ -11,7 +11,9 @@ from pathlib import Path
 from models.errors import BadInput
 from models.registers.headings import Headings, Unsure
 from models.registers.known_columns import PARTICIPANT, PERSON, PHONE, PLACES
+from models.registers.left_blank import Seen, is_nobody
 from models.registers.rows import UNREADABLE, Sheet, is_unreadable
+from models.registers.station_numbers import together
 from models.registers.wrong_lines import Told
 
 COLUMNS = ("name", "phone", "station")
@@ -109,9 +111,11 @@ def read_lines(file: Path, notes: list[Told], headings: Headings = HEADINGS) -> 
     notes += headings.notes(found)
     for sheet in found.sheets:
         kinds: Counter[str] = Counter()
-        for line in _lines(sheet, headings):
+        seen = Seen()
+        for line in _lines(sheet, headings, seen):
             kinds[line.said()] += 1
             yield line
+        notes += seen.told(sheet)
         if not sheet.alone:
             held = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items()) or "no lines"
             by = ", ".join(headings.columns(sheet))
@@ -149,29 +153,40 @@ def _required(file: Path, sheet: Sheet, headings: Headings) -> None:
 
 
 def _by_number(sheet: Sheet, headings: Headings) -> bool:
-    """Whether the first rows have a station's number in the kelurahan, and no code."""
+    """Whether the first rows have a station's number in the kelurahan, no code and no name."""
     at = [ours for ours, _ in map(headings.of, sheet.header)].index("station")
     first = list(islice(sheet.rows, _LOOK))
     sheet.rows = chain(first, sheet.rows)
     cells = [row[at] for row in first if len(row) > at and row[at]]
-    return bool(cells) and all(len(re.findall(r"\d", cell)) <= _NUMBER for cell in cells)
+    alone = [cell for cell in cells if not together(cell)]
+    return bool(alone) and all(len(re.findall(r"\d", cell)) <= _NUMBER for cell in alone)
 
 
-def _lines(sheet: Sheet, headings: Headings) -> Iterator[Line]:
+def _lines(sheet: Sheet, headings: Headings, seen: Seen) -> Iterator[Line]:
     header = headings.side_by_side(sheet.header)
     people = sorted({number for name, number in header if name in headings.each})
     for place, row in sheet.data():
+        if seen.remark(place, row):
+            continue
+        shared = {name: cell for (name, _), cell in zip(header, row, strict=True) if name}
+        above = seen.place_of(place, shared)
         for number in people:
             cells = {
-                name: cell
+                name: "" if name in headings.each and is_nobody(cell) else cell
                 for (name, whose), cell in zip(header, row, strict=True)
                 if name and (name not in headings.each or whose == number)
             }
-            if len(people) == 1 or any(cells.get(name) for name in headings.each):
-                yield _line(place, cells)
+            said = any(shared.get(name) for name in headings.each)
+            if any(cells.get(name) for name in headings.each) or (len(people) == 1 and not said):
+                yield _line(place, {**cells, **above})
+            elif len(people) == 1:
+                seen.empty.append(place)
 
 
 def _line(place: str, cells: dict[str, str]) -> Line:
+    both = None if cells.get("kelurahan") else together(cells.get("station", ""))
+    if both:
+        cells = {**cells, "station": both[0], "kelurahan": both[1]}
     return Line(
         place,
         cells.get("name", ""),

@@ -12,11 +12,11 @@ from models.registers import listed_roles, official_list, register_columns
 from models.registers.headings import Unsure
 from models.registers.listed_roles import HEADINGS as ROLES
 from models.registers.rows import is_total
+from models.registers.station_numbers import station_number
 from models.registers.witness_list import HEADINGS, Line, Status, read_lines
 from models.sealing import Keys
 from models.stores.base import participants
 from models.stores.base.database import Database
-from models.stores.base.named_stations import station_number
 from models.stores.mandates.witnesses import import_witnesses
 from models.stores.packs.pack_load import load_pack
 from tests.packs.tiny import make_tiny_pack

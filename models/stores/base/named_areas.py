@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import text
 
 from models.stores.base.areas import KINDS, LEVELS
 from models.stores.base.database import Transaction
 
 _AREAS = text("select id, code, path, level, name from area where election_id = :election")
+_LIKE = 75
+"""Of 100: how alike a name has to be to be named in a refusal."""
 _REST = re.compile(r"[^a-z0-9]")
 _KIND = re.compile(rf"^(?:{'|'.join(sorted(KINDS, key=len, reverse=True))})(?:\s*adm\w*)?[ .]+")
 
@@ -98,6 +101,14 @@ class NamedAreas:
         told = kind(said)
         of_kind = [one for one in found if one.level == told]
         return of_kind if level is None and of_kind else found
+
+    async def like(self, said: str, level: int) -> str:
+        """The name at a level that is most like a cell; empty where none is, or two are."""
+        await self._read()
+        names = {plain(one.name): one.name for one in self._by_code.values() if one.level == level}
+        best = process.extract(plain(said), list(names), scorer=fuzz.ratio, limit=2)
+        near = [name for name, score, _ in best if score >= _LIKE]
+        return names[near[0]] if near and (len(near) == 1 or best[0][1] > best[1][1]) else ""
 
     def _inside(self, area: NamedArea, above: Mapping[str, str]) -> bool:
         """Whether an area lies in the larger ones that the line names beside it."""

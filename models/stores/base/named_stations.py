@@ -1,11 +1,11 @@
 """Finds the stations that a list names: by code, or by kelurahan and TPS number."""
 
-import re
 from collections.abc import Mapping
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from models.registers.station_numbers import station_number
 from models.stores.base.database import Transaction
 from models.stores.base.named_areas import NamedAreas
 from models.tables import AreaRow, StationRow
@@ -24,14 +24,6 @@ _STATION = select(col(StationRow.id)).where(
     col(StationRow.code) == bindparam("code"),
     col(StationRow.active),
 )
-_NUMBER = re.compile(r"(?:tps[\W_]*)?0*(\d{1,3})", re.IGNORECASE)
-"""A station's number as lists write it: "7", "07", "TPS 7", "TPS-07", "TPS. 007"."""
-
-
-def station_number(cell: str) -> int | None:
-    """The number that a cell says; None where it says something else, a code perhaps."""
-    found = _NUMBER.fullmatch(cell.strip())
-    return int(found[1]) if found else None
 
 
 class Places:
@@ -69,3 +61,7 @@ class Places:
         if len(named) > 1:
             return "unclear"
         return named[0].id if named else "area"
+
+    async def like(self, kelurahan: str) -> str:
+        """The name of the kelurahan that a slip of the pen may mean; empty where none is near."""
+        return await self._areas.like(kelurahan, _KELURAHAN)

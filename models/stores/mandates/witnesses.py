@@ -11,6 +11,7 @@ from models.errors import BadInput, SaksiError
 from models.phones import e164
 from models.registers.headings import Headings
 from models.registers.register_row import REASONS
+from models.registers.station_numbers import station_number
 from models.registers.witness_list import HEADINGS, Line, Status, read_lines
 from models.registers.wrong_lines import Told, field, refusal
 from models.sealing import Keys
@@ -18,7 +19,7 @@ from models.stores.base import elections, participants
 from models.stores.base.audit import note
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
-from models.stores.base.named_stations import Places, station_number
+from models.stores.base.named_stations import Places
 from models.stores.mandates import code_list, reserve_lists
 from models.stores.mandates.code_list import Waiting
 from models.stores.persons.leaving import alike, same_holder
@@ -198,15 +199,23 @@ class Importer:
     async def _code(self, line: Line) -> str:
         """The station's code: as it is written, or of the number in the kelurahan that is named."""
         number = station_number(line.station)
-        if number is None or not line.kelurahan:
+        if number is not None and not line.kelurahan:
+            said = f"kelurahan: there are many TPS {number}, and this line names no kelurahan"
+            raise BadInput(said, fault="kelurahan_none", said=f"TPS {number}")
+        if number is None:
             return line.station
         found = await self.places.find({**_place(line), "tps": str(number)})
         if isinstance(found, str):
             said = f"TPS {number} of {line.kelurahan!r}"
             known = {"fault": f"place_{found}", "said": f"TPS {number}, {line.kelurahan}"}
-            raise BadInput(f"{said}: {REASONS[found]}", **known)
+            raise BadInput(f"{said}: {REASONS[found]}{await self._meant(found, line)}", **known)
         code = select(col(StationRow.code)).where(col(StationRow.id) == found)
         return str(await self.tx.scalar(code))
+
+    async def _meant(self, reason: str, line: Line) -> str:
+        """What a name that is not there may mean: said, never taken."""
+        like = await self.places.like(line.kelurahan) if reason == "area" else ""
+        return f" (perhaps {like}?)" if like else ""
 
     async def _station(self, code: str) -> tuple[int, list[tuple[int, str]]]:
         """A station's id and its contests as (id, ballot)."""
