@@ -61,10 +61,10 @@ def test_every_text_is_used() -> None:
         "voter.",
         "voter_update.",
     )
-    built += ("reading.fault_",)
+    built += ("reading.fault_", "photo.")
     built += ("broadcast.role_", "broadcast.did_", "broadcast.heard_", "broadcast.state_")
     built += ("broadcast.left_", "broadcast.frame")
-    built += ("reading.fault_", "chart.")
+    built += ("chart.",)
     built += ("proof.act_", "role.", "letter.ask_", "intent.", "intent_title.", "alarm.")
     built += ("intent_reader.", "intent_leader.", "intent_other.")
     built += ("screen.news_", "screen.public_", "count.by_")

@@ -59,7 +59,7 @@ def work(text: str) -> int:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, min_size=50, max_size=350).map(" ".join))
 def test_the_work_for_a_long_message_grows_with_its_length_only(text: str) -> None:
-    assert work(f"{text}\n{text}") <= 2.2 * work(text) + 50
+    assert work(f"{text}\n{text}") <= 3 * work(text) + 50  # four times, were it the square
     found = parse(text, SCOPE)
     assert all(0 <= number <= 999 for number in found.numbers.values())
 

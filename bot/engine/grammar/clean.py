@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DASHES = {**dict.fromkeys(map(ord, "‐‑‒–—―−﹣－➖"), "-"), ord("➕"): "+"}
+_DASHES = {**dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-"), ord("➕"): "+"}
 ARROW = "»"
 """Stands for an arrow of any kind: "67 -> 76"."""
 _ARROWS = dict.fromkeys(map(ord, "→⇒➡➔➜👉➤►▶"), ARROW)

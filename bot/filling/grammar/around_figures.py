@@ -231,7 +231,8 @@ def _two_names(one: Unit, behind: Sequence[Unit]) -> bool:
         return str(other.label.number) in one.label.codes
     both = one.label.called in _CHOICES and other.label.called in (Called.NAME, Called.CANDIDATE)
     numbered = one.label.called in (Called.NUMBER, Called.PARTY)
-    own = numbered and str(one.label.number) in {
+    row = one.label.called is Called.PLACE and other.label.called is Called.CANDIDATE
+    own = (numbered or row) and str(one.label.number) in {
         code.rpartition(".")[2] for code in other.label.codes
     }
     same = one.label.codes & other.label.codes

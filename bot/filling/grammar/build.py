@@ -66,7 +66,9 @@ class Builder(Worded):
         numbers = after.mark is Mark.NUMBER and last.mark in (Mark.NUMBER, Mark.DASH) and free
         apart = after.start > self.at().end
         alone = len(self.tokens) == 1
-        named = before is not None and before.kind in (Kind.LABEL, Kind.LINK) and ends
+        parted = before is not None and before.sub in ("/", "|", ";") and len(self.units) > 1
+        told = self.units[-2] if parted else before  # "6/buruh/-"
+        named = told is not None and told.kind in (Kind.LABEL, Kind.LINK) and ends
         if spaced and (
             alone
             or named

@@ -47,6 +47,8 @@ def _hedged(units: Sequence[Unit], place: int) -> bool:
                 break
             if unit.kind is Kind.VALUE and step > 0:
                 break
+            if step < 0 and _heads_a_list(units, at):
+                break
             if step > 0 and unit.kind is Kind.WORD and is_a(unit.text.split()[-1], "rest"):
                 break
             if unit.kind is Kind.MARK and unit.sub == "hedge":
@@ -55,6 +57,11 @@ def _hedged(units: Sequence[Unit], place: int) -> bool:
                 break
             at += step
     return False
+
+
+def _heads_a_list(units: Sequence[Unit], at: int) -> bool:
+    """ "baru kebaca 3 partai: pan 16": what stands before the colon speaks of the list."""
+    return is_(units, at, Kind.LINK, "=") and is_(units, at + 1, Kind.LABEL)
 
 
 def _of_next(units: Sequence[Unit], place: int, hedge: int) -> bool:

@@ -83,12 +83,15 @@ def bears(label: Label, done: Placed, units: Sequence[Unit], scope: Scope) -> bo
 
 
 def own_before_candidates(done: Placed, scope: Scope) -> None:
-    """ "pdip: 12, caleg 1 40": less than its candidates have is no sum; its own votes likely."""
+    """ "pdip: 12, caleg 1 40": less than its candidates have is no sum, but its own votes."""
     party = scope.page.party or ""
     parts = [n for name, n in done.numbers.items() if name.startswith(f"{party}.")]
     if party and done.numbers.get(party, sum(parts)) < sum(parts):
         number, own = done.numbers.pop(party), f"{party}.0"
-        done.proposed[party if own in done.numbers else own] = number
+        if own in done.numbers:
+            done.proposed[party] = number
+        else:
+            done.numbers[own] = number
 
 
 _SHORT = 3

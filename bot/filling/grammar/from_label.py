@@ -85,7 +85,7 @@ class FromLabel(Ground):
         """A label and the figures of its page in order: "3: 12 40 5", "sah 234 3 237"."""
         end, values = at + 1, [self.units[at]]
         while end < len(self.units) and self.units[end].kind in (Kind.VALUE, Kind.GAP):
-            if self.wordy[end] > 1 or self.units[end].soft:
+            if self.wordy[end] > (label.called not in SECTIONS) or self.units[end].soft:
                 break
             if self.units[end].kind is Kind.VALUE:
                 values.append(self.units[end])

@@ -112,11 +112,16 @@ def _denied(units: list[Unit], scope: Scope) -> list[Unit]:
             continue
         value, word, old = units[place : place + 3]
         bare = word.kind is Kind.LABEL and is_a(word.text, "not")
+        bare = bare or (word.kind is Kind.WORD and word.text in _NOT)
         if not (value.kind is Kind.VALUE and bare and is_(units, place + 2, Kind.VALUE)):
             continue
         if old.value == scope.given.get("valid") != value.value:
             merge(units, place, place + 3, replace(value, old=old.value))
     return units
+
+
+_NOT = ("lain", "sanes")
+"""What Sundanese says for "not this one"; elsewhere "lain" is others."""
 
 
 def _alternatives(units: list[Unit], scope: Scope) -> list[Unit]:
@@ -148,6 +153,10 @@ def pairs(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
     if sum(listed) == told.get("valid"):
         return done
     figures = {code: one.value for code, one in zip(labels, found[1::2], strict=True)}
+    if [unit.token is not None and unit.token.lead for unit in found] == [True, False] * len(
+        labels
+    ):
+        return replace(done, numbers=figures, refused=(), proposed={})  # "03 45 01 59 02 108"
     return replace(done, numbers={}, refused=(), proposed=figures)
 
 

@@ -1,18 +1,25 @@
-"""Several labels with one figure: "partai 6, 7, 9 s/d 11 nihil", "6 sampai 11 semuanya nol"."""
+"""Several labels with one figure, or none: "partai 6, 7, 9 s/d 11 nihil", "c3 - c4 - c5 5"."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.filling.grammar.tidy import merge
+from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 
 _BOUNDS = 2
 """Labels of a range that stands alone: more of them are a list."""
+_TOO = frozenset("juga jg jga ugo uga oge too idem".split())
+_SEVERAL = 3
+"""Labels of a list whose empty ones are written as dashes."""
+_BACK = 12
+"""Units that "too" looks back over."""
 _COUNTED = (Called.NUMBER, Called.PARTY, Called.PLACE)
 
 
 def joined_labels(units: list[Unit], codes: Collection[int]) -> list[Unit]:
     """The units with such labels as labels, and a turn that explains itself as one figure."""
+    _likewise(dashed(units), codes)
     for place in range(len(units) - 1, -1, -1):
         if _bare_list(units, place, codes):
             continue
@@ -25,6 +32,30 @@ def joined_labels(units: list[Unit], codes: Collection[int]) -> list[Unit]:
         elif is_(units, place, Kind.MARK, "less", "more"):
             _explained(units, place)
     return units
+
+
+def _likewise(units: list[Unit], codes: Collection[int]) -> None:
+    """ "pks 0, hanura juga", "4 sampai 17 nol, 24 juga": the figure before, once more."""
+    for place, unit in enumerate(units):
+        if unit.text not in _TOO or not place or not _closes(units, place + 1):
+            continue
+        head = units[place - 1]
+        near = units[max(0, place - _BACK) : place - 1]
+        held = (u for u in reversed(near) if u.kind is Kind.VALUE)
+        before = next(held, None)
+        if before is None or before.token is None or before.token.bad is not None:
+            continue
+        if head.kind is Kind.VALUE and head.value in codes and not before.value:
+            number = Label(Called.NUMBER, number=head.value)
+            units[place - 1] = head = replace(head, kind=Kind.LABEL, label=number, token=None)
+        if head.label is not None:
+            sure = "" if not before.value else "maybe"
+            units[place] = replace(unit, kind=Kind.VALUE, token=before.token, sub=sure)
+
+
+def _closes(units: list[Unit], at: int) -> bool:
+    """Whether what is told ends here: nothing behind, or a pause."""
+    return at == len(units) or units[at].kind in (Kind.GAP, Kind.AND)
 
 
 def _one_figure_next(units: list[Unit], place: int) -> bool:
@@ -64,7 +95,8 @@ def _bare_list(units: list[Unit], place: int, codes: Collection[int]) -> bool:
             units[at] = replace(units[at], kind=Kind.LABEL, label=number, token=None)
         elif units[at].kind is Kind.GAP:
             units[at] = replace(units[at], kind=Kind.AND)
-    sure = counted and len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1
+    row = numbers[-1] - numbers[0] == len(numbers) - 1
+    sure = counted and len(numbers) > 2 and (row or unit.kind is Kind.FILL)
     units[place] = replace(unit, kind=Kind.VALUE, sub="" if sure else "maybe")
     return True
 
@@ -168,3 +200,37 @@ def _explained(units: list[Unit], place: int) -> None:
     old = units[new].old if is_(units, new, Kind.VALUE) else None
     if old is not None and abs(old - units[new].value) == units[told].value:
         merge(units, place, new + 1, units[new])
+
+
+def dashed(units: list[Unit]) -> list[Unit]:
+    """ "c1 26 c2 9 c3 - c4 - c5 5": empty fields of a list; "c6 - c7 1" alone is asked about."""
+    labels = [place for place, unit in enumerate(units) if unit.label is not None]
+    empty = {place + 1 for place in labels if _empty(units, place + 1)}
+    whole = all(place + 1 in empty or _filled(units, place + 1) for place in labels)
+    if len(labels) >= _SEVERAL and whole and any(_no_range(units, place) for place in empty):
+        for place in empty:
+            nothing = Token(Mark.NUMBER, "-", 0, zero=True)
+            units[place] = replace(units[place], kind=Kind.VALUE, sub="", token=nothing)
+        return units
+    for place in empty:
+        if is_(units, place + 2, Kind.VALUE) and units[place + 2].value:
+            units[place + 2] = replace(units[place + 2], sub="maybe")
+    return units
+
+
+def _empty(units: Sequence[Unit], at: int) -> bool:
+    """Whether a dash stands here, before the next label or the end."""
+    return is_(units, at, Kind.GAP, "-") and (
+        at + 1 == len(units) or is_(units, at + 1, Kind.LABEL)
+    )
+
+
+def _filled(units: Sequence[Unit], at: int) -> bool:
+    return is_(units, at, Kind.VALUE) or (
+        is_(units, at, Kind.LINK) and is_(units, at + 1, Kind.VALUE)
+    )
+
+
+def _no_range(units: Sequence[Unit], at: int) -> bool:
+    """Whether the label behind a dash has a dash of its own: "c3 - c4 - c5 5"."""
+    return _empty(units, at + 2)

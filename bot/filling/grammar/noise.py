@@ -2,6 +2,7 @@
 
 import re
 
+from bot.engine.grammar.clean import KEYCAP
 from bot.engine.grammar.lexicon import known
 
 _MONTHS = (
@@ -99,9 +100,15 @@ def plain_glyphs(told: str) -> str:
     told = _MORE.sub(" lebih", told)
     told = "\n".join(map(_dashed, _LEADERS.sub(" : ", told).split("\n")))
     told = _LETTERS.sub(_word, _DOTTED.sub(lambda m: m[0].replace(".", ""), told))
+    told = _CAPPED.sub(r"\1 : ", told)
     heads = [int(head) for head in _PAIRED.findall(told)]
     if len(heads) > 1 and heads == sorted(set(heads)):
         told = _PAIRED.sub(lambda m: m[0].replace(" - ", " : "), told)
+    if "kembali" not in told:
+        told = _MISPUNCHED.sub("rusak", told)
+    told = _NOT_NOTHING.sub(" ", told)
+    told = _UPTO.sub("s/d", _UP_TO_AND.sub(r"\1", _FORMULA.sub(" ", told)))
+    told = _ITS_CANDIDATE.sub("caleg", told)
     told = _FEWEST.sub("terkecil", _UNNAMED.sub("sisanya", told))
     told = _COLON.sub(" : ", _SAID_TWICE.sub(r"\1-\1", _MISTAKE.sub("salah", told)))
     told = "\n".join(map(_noughts, told.split("\n")))
@@ -117,10 +124,14 @@ _HEAVY = re.compile("[\u2796\u2795\u30fc\u2500\u2501\u4e00\ufe58\uff5e\u301c]+")
 
 def _dashed(line: str) -> str:
     """One heavy dash in a line parts a label from its figure; several are list signs."""
-    alone = len(_HEAVY.findall(line)) == 1 and not _HEAVY.fullmatch(line.strip())
-    return _HEAVY.sub(" : " if alone else " - ", line)
+    found = _HEAVY.findall(line)
+    before, _, behind = line.partition(found[0]) if len(found) == 1 else ("", "", "")
+    parts = any(map(str.isalnum, behind)) and before.strip() and before.rstrip()[-1] not in ":="
+    return _HEAVY.sub(" : " if parts else " - ", line)
 
 
+_CAPPED = re.compile(rf"({KEYCAP}\d+) *- *(?=\d)")
+"""A keycap is a label: no figure is less than nothing behind it."""
 _LETTERS = re.compile(r"(?<![\w])[a-z](?: +[a-z]){2,}(?![\w])")
 _HEADS = 3
 _DOTTED = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}[a-z]?(?!\w)")
@@ -130,6 +141,14 @@ _PAIRED = re.compile(r"(?m)^[^\w\n]*(\d{1,2}) - \d+[^\w\n]*$")
 
 _NOUGHT = re.compile(r"\b(?:kosong|nol) (satu|dua|tiga) (?=(?:nya|itu|dapat|dapet)? ?[=:]? ?\d)")
 _MISTAKE = re.compile(r"(?<!/)\bkeliru\b(?!\s*(?:coblos|nyoblos|[=:/]|\d))")
+_MISPUNCHED = re.compile(
+    r"\b(?:(?:rusak|batal|rsk) )?(?:(?:karena|krn|krna|gara gara|gara2|sebab|soale) )?"
+    r"(?:salah|slah|sala|keliru|kliru|kleru|klentu|klintu|kaliru|lepat)[- ]?"
+    r"(?:di|ny|ng)?(?:coblos|oblos|tusuk|cucuk|coblosan)(?:nya|ne|an|e)?\b"
+    r"|\b(?:di|ny|men)?(?:coblos|oblos)(?:nya|ne|e|na)? (?:salah|keliru|kliru|kleru|lepat)\b"
+)
+"""A ballot punched wrongly is not valid, whatever row of the form it is told in; where ballots came
+back ("dikembalikan") it is that row's own name."""
 _UNNAMED = re.compile(
     r"\b(?:(?:yang|yg|sing|nu|nan|nang) )?(?:gak|ga|nggak|ngga|tidak|tdk|ora|ndak|teu|indak|kada) "
     r"(?:saya |sy |di ?|ke|ka)*(?:sebut|sebutkan|sebutin|tulis|tuliskan|cantum|cantumkan|masuk)"
@@ -137,6 +156,18 @@ _UNNAMED = re.compile(
     r"|\b(?:every(?:one|body) else|all (?:the )?others?)\b"
 )
 """The others, as those who were not named."""
+_UPTO = re.compile(r"(?<=\d )s ?\. ?d\.?(?= \d)")
+_NOT_NOTHING = re.compile(
+    r"\b(?:tidak|tdk|bukan|bkn|ga|gak|nggak|ngga|ora|dudu|teu|sanes|lain) (?:nol|kosong|nihil)"
+    r",? (?=(?:tapi|tp|ning|ada|dapat|dapet|dpt|oleh|angsal|jadi|harusnya|melainkan)\b)"
+)
+"""A nought denied beside the figure that stands there: "pks itu tidak nol ada 9"."""
+_UP_TO_AND = re.compile(r"\b(sampai|sampe|smpai|smp|hingga) (?:dengan|dgn|dg)\b")
+_FORMULA = re.compile(
+    r"\( ?(?:[ivx0-9]{1,4}\.? ?)?[a-z](?: ?\+ ?(?:[ivx0-9]{1,4}\.? ?)?[a-z])+ ?\)"
+)
+"""Which rows of the form make a sum, as it prints them: (A + B), (IV.A+IV.B), (5a + 5b)."""
+_ITS_CANDIDATE = re.compile(r"\bcaleg(?:nya|ne|e|na)(?= (?:nomor|nomer|nomr|nmr|no|urut)\b)")
 _FEWEST = re.compile(r"\bpaling (?:sedikit|dikit|saketik|sakedik|sithik|setitik|kecil)\b")
 _SAID_TWICE = re.compile(r"\b(abu|ibu|pak|mas|mba|bu)2\b")
 """Short words said twice; others of three letters are names with a figure: pkb2."""

@@ -11,6 +11,7 @@ _LOOSE = frozenset(
     "blangko kertas kartu dianggap dinyatakan itu yang2 semuanya partai politik".split()
 )
 PAPERS = frozenset("surat kertas blangko blanko lembar lembaran ballots".split())
+_EVERY = frozenset("seluruh semua seluruhnya semuanya".split())
 _WON = frozenset("perolehan diperoleh".split())
 _MOST = 14
 
@@ -85,6 +86,8 @@ def _meaning(words: list[str], inside: bool) -> Called | None:
         return Called.TOTAL
     if total and bad and any(is_a(w, "and") for w in words[total[0] :]):
         return Called.TOTAL  # "total sama yang rusak"
+    if valid and people and not (negated or bad or _EVERY.isdisjoint(words)):
+        return Called.VALID  # "jumlah suara sah seluruh partai politik dan calon"
     if total and people and (owns or inside):
         return Called.PARTY_SUM if owns else Called.CANDIDATES_SUM
     if negated or bad:

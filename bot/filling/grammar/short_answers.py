@@ -25,10 +25,12 @@ _MOST = 18
 _TWICE = re.compile(r"\b(partai|caleg|calon)2\b")
 _NOT = (
     r"(?:gak|ga|g|gk|nggak|ngga|enggak|engga|kagak|kaga|tidak|tdk|tak|ora|ra|ndak|nda|teu|mboten|"
-    r"boten|kada|indak|inda|dak|not|(?:ga|gak|g|gk|nggak|ngga|tdk|ndak|ra|ora)\s?(?:usah|perlu))"
+    r"boten|kada|kadada|indak|inda|dak|not|trada|tra|tara|seng|nyanda|sonde|"
+    r"(?:ga|gak|g|gk|nggak|ngga|tdk|ndak|ra|ora)\s?(?:usah|perlu))"
 )
 _SMALL = (
-    r"(?: (?:ada|ono|enek|aya|perlu|usah|saya|sy|aku|ulun|kula|ambo|kami|abdi|yg|yang|sing|nu|nang|"
+    r"(?: (?:ada|ade|ono|enek|aya|perlu|usah|saya|sy|aku|ulun|kula|ambo|kami|abdi|"
+    r"yg|yang|sing|nu|nang|nyang|nan|"
     r"lagi|apa apa))*"
 )
 _CHANGED = r"(?:di|ku|tak|me|ng)?(?:ubah|rubah|robah|ganti|ralat|koreksi|revisi|perbaiki|betulkan)"
@@ -85,8 +87,11 @@ def meant(text: str, given: Collection[int] = ()) -> Meant | None:
         return Meant.AS_FORM
     if all(map(_known, words)):
         return _of(words)
-    same = any(is_a(word, "same") for word in words) and all(map(_small, words))
-    return Meant.SAME if same else None
+    if not all(map(_small, words)):
+        return None
+    if _agrees(words) and "?" not in text:
+        return Meant.YES
+    return Meant.SAME if any(is_a(word, "same") for word in words) else None
 
 
 def _words(told: str, given: Collection[int]) -> list[str] | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar import sections
-from bot.filling.grammar.shortened import Shortened
+from bot.filling.grammar.form_rows import FormRows
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label
 
@@ -15,13 +15,15 @@ _BEHIND_REST = frozenset(
 )
 _EACH_SIGNS = frozenset(("=", ":", "-", "masing", "masing-masing", "masing2"))
 _MISTAKEN = frozenset("baca ketik tulis lihat liat dengar denger input catat hitung itung".split())
+_RIGHT = ("benar", "bener", "betul", "leres", "bana", "bnr", "bner")
+_CANDIDATES = ("caleg", "calon", "kandidat")
+_SIGNS = (Mark.ASSIGN, Mark.DASH)
 _DONT = frozenset("jangan jgn jan ojo ulah aja".split())
 _YET = frozenset("belum blm blom belom durung acan durong balum bolum".split())
 _FINAL = frozenset(
     "selesai final fix pasti yakin resmi kelar beres rampung tuntas bener benar jelas".split()
 )
 _TOPIC = frozenset("kalo kalau klo kl nek lek lamun".split())
-_SEXES = frozenset("l p j jml jumlah total".split())
 _AHEAD = 5
 _WHICH = frozenset("yg yang sing nu nan nyang nang".split())
 _THEM = frozenset("itu iku kuwi eta mereka tadi nto itulah".split())
@@ -30,7 +32,7 @@ _NOBODY = frozenset("satupun seorangpun sijipun".split())
 _BEHIND_NOTHING = frozenset("suara yg yang milih memilih satupun sama sekali".split())
 
 
-class Worded(Shortened):
+class Worded(FormRows):
     """Labels and signs by word: sums of the form, "sisanya", "masing-masing", corrections."""
 
     def _zero(self) -> bool:
@@ -115,40 +117,6 @@ class Worded(Shortened):
         token = self.at(size)
         return token.mark is Mark.NUMBER and token.lead and len(token.text) == 2
 
-    def _row(self) -> bool:
-        """Another row of the form: how many voters there are, ballots received and unused."""
-        if is_a(self.at().text, "not") and is_a(self._word_at(1), "rows"):
-            self._add(Kind.WORD)  # "ga kepake"
-        if self.at().text in _SEXES and self._of_voters():
-            self._add(Kind.LABEL, label=Label(Called.OTHER))
-            return True
-        if not is_a(self.at().text, "rows"):
-            return False
-        last = next((u for u in reversed(self.units) if u.kind is not Kind.WORD), None)
-        if (
-            self.at().text == "dpt"
-            and last is not None
-            and last.kind in (Kind.LABEL, Kind.VALUE, Kind.MARK)
-        ):
-            return False  # "dapat" written short
-        size = 1
-        while self.at(size).mark is Mark.WORD and (
-            is_a(self.at(size).text, "rows", "votes")
-            or self.at(size).text in ("hak", "pilih", "tidak", "surat", "coblos", "rusak", "keliru")
-        ):
-            size += 1
-        self._add(Kind.LABEL, size, label=Label(Called.OTHER))
-        return True
-
-    def _of_voters(self) -> bool:
-        """ "DPT L 133 P 125 J 258": voters by sex, behind their row of the form."""
-        for unit in reversed(self.units):
-            if unit.kind is Kind.GAP and unit.sub == "line":
-                return False
-            if unit.label is not None:
-                return unit.label.called is Called.OTHER
-        return False
-
     def _fill(self) -> bool:
         """ "sisanya 0", "semua nol", "yang lain kosong", "nol semua kecuali"."""
         kind, word = self._fill_kind()
@@ -230,6 +198,10 @@ class Worded(Shortened):
         if word == "sekian" and begins:
             self._add(Kind.WORD)  # "sekian dan terima kasih"
             return True
+        opens = not any(unit.kind in (Kind.VALUE, Kind.LABEL) for unit in self.units)
+        if opens and word in _YET and self._word_at(1) in _RIGHT:
+            self._add(Kind.MARK, 2, sub="oops")  # "belum benar, yang tidak sah 4": the draft
+            return True
         named = bool(self.units) and self.units[-1].label is not None  # "ganjar blm kelar"
         if word in _YET and self._word_at(1) in _FINAL and not (named or self._of_the_rest()):
             self._add(Kind.MARK, 2, sub="hedge")
@@ -239,18 +211,39 @@ class Worded(Shortened):
             return True
         return False
 
+    def _each_candidate(self, size: int) -> bool:
+        """ "calegnya masing2 2": one figure for all candidates of the page."""
+        before = self.units[-1] if self.units else None
+        while self.at(size).mark in _SIGNS or is_a(self._word_at(size), "has", "votes", "each"):
+            size += 1
+        value = self.at(size)
+        if (
+            before is None
+            or before.kind is not Kind.WORD
+            or not before.text.startswith(_CANDIDATES)
+        ):
+            return False
+        if value.mark is not Mark.NUMBER or value.bad is not None:
+            return False
+        self.units.pop()
+        self._add(Kind.FILL, size + 1, sub="all", token=value)
+        whole = replace(self.units[-1], start=before.start, text="caleg semua")
+        self.units[-1] = whole
+        return True
+
     def _mark(self) -> bool:
         word = self.at().text
         again = 2 if self.at(1).mark is Mark.DASH else 1
         double = word == "sama" and self.at(again).text == "sama"
         if is_a(word, "each") or double or (word == "sama" and self.at().value == 2):
-            self._add(Kind.EACH, again + 1 if double else 1)
+            size = again + 1 if double else 1
+            if not self._each_candidate(size):
+                self._add(Kind.EACH, size)
             return True
         if word == "s" and self.at(1).text in ("/", ".") and self.at(2).text == "d":
             self._add(Kind.UPTO, 3 + (self.at(3).mark is Mark.POINT))
             return True
-        right = ("benar", "bener", "betul", "leres", "bana", "bnr", "bner")
-        if word in ("yang", "yg", "sing", "nu", "nan", "nyang") and self.at(1).text in right:
+        if word in ("yang", "yg", "sing", "nu", "nan", "nyang") and self.at(1).text in _RIGHT:
             self._add(Kind.MARK, 2, sub="becomes")
             return True
         if is_a(word, "upto"):
