@@ -113,16 +113,21 @@ async def test_an_answer_that_comes_too_late_is_nobody_elses(wire: Wire) -> None
 
 
 async def test_a_call_that_is_given_up_leaves_no_answer_behind(wire: Wire) -> None:
+    asked, given_up = asyncio.Event(), asyncio.Event()
+
     async def slow(number: int, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.2 if number == 1 else 0)
+        if number == 1:
+            asked.set()
+            await given_up.wait()
         await plain(number, writer)
 
     async with serving(slow) as server:
         call = asyncio.create_task(say(wire, server))
-        await asyncio.sleep(0.1)
+        await asked.wait()
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
+        given_up.set()
         assert await say(wire, server) == (200, b"2")
 
 
