@@ -34,27 +34,40 @@ _REASONS = {
 class Place:
     """A page that the navigation leads to: the key of its name (texts), its address, for whom.
 
-    `keeper`: for whoever looks after the whole installation alone (gate.TheKeeper).
+    `keeper`: for whoever looks after the whole installation alone (gate.TheKeeper); `holds`: the
+    beginnings of other addresses that belong to it.
     """
 
     key: str
     address: str
     who: Who = Who.READER
     keeper: bool = False
+    holds: tuple[str, ...] = ()
 
     def open(self, viewer: Viewer) -> bool:
         """Whether the page's own gate lets this viewer in."""
         return viewer.keeper if self.keeper else viewer.caller.admitted(self.who)
 
+    def here(self, path: str) -> bool:
+        """Whether the page of an address is this one, or belongs to it."""
+        return path == self.address or any(
+            path == one or path.startswith(f"{one}/") for one in self.holds
+        )
 
+
+_DESKS = (
+    *("/screen/witnesses", "/screen/attendance", "/screen/recruits", "/screen/roles"),
+    *("/screen/incidents", "/screen/findings", "/screen/questions", "/screen/register"),
+    *("/screen/broadcasts", "/screen/deliveries", "/screen/imports"),
+)
 NAVIGATION = (
-    Place("frame.count", "/screen"),
+    Place("frame.count", "/screen", holds=("/screen/area", "/screen/station")),
     Place("seats.nav", "/screen/seats"),
     Place("official.nav", "/screen/official"),
-    Place("projection.nav", "/screen/projection"),
+    Place("projection.nav", "/screen/projection", holds=("/screen/quickcount",)),
     Place("photos.nav", "/screen/photos"),
     Place("queue.nav", "/screen/queue", Who.REVIEWER),
-    Place("desks.nav", "/screen/work"),
+    Place("desks.nav", "/screen/work", holds=_DESKS),
     Place("desks.nav_operations", "/screen/operations", keeper=True),
 )
 """In the order of the bar; a page that is new is added here."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import cos, pi, radians
 
 SIDE = 240
@@ -22,27 +23,41 @@ class Spot:
     number: int
 
 
+class Middle(StrEnum):
+    """What lies in the middle of the picture."""
+
+    STATION = "station"
+    AREA = "area"  # of the kelurahan: nobody knows where the station is
+    OWN = "own"  # the check-ins' own: nobody knows where either of them is
+
+
 @dataclass(frozen=True, slots=True)
 class SmallMap:
-    """The station in the middle (`station` False: nobody knows where it is, so the check-ins' own
-    middle), check-ins as spots, a ring of `metres` with its radius in units."""
+    """What the distances are measured from in the middle, check-ins as spots, a ring of `metres`
+    with its radius in units."""
 
     spots: tuple[Spot, ...]
-    station: bool
+    middle: Middle
     metres: int
     ring: float
 
 
 def small_map(
-    station: tuple[float, float] | None, places: Sequence[tuple[float, float] | None]
+    station: tuple[float, float] | None,
+    area: tuple[float, float] | None,
+    places: Sequence[tuple[float, float] | None],
 ) -> SmallMap | None:
     """Places are (latitude, longitude) in degrees; None where a check-in said none."""
     known = [one for one in places if one is not None]
     if not known:
         return None
-    middle = station or (
-        sum(lat for lat, _ in known) / len(known),
-        sum(lon for _, lon in known) / len(known),
+    middle = (
+        station
+        or area
+        or (
+            sum(lat for lat, _ in known) / len(known),
+            sum(lon for _, lon in known) / len(known),
+        )
     )
     away = [None if one is None else _metres(middle, one) for one in places]
     reach = max(_LEAST, *(max(abs(x), abs(y)) for x, y in filter(None, away))) * 1.15
@@ -54,7 +69,8 @@ def small_map(
         for x, y in (place,)
     )
     metres = max((step for step in _STEPS if step <= reach), default=_STEPS[0])
-    return SmallMap(spots, station is not None, metres, round(metres * scale, 1))
+    named = Middle.STATION if station else Middle.AREA if area else Middle.OWN
+    return SmallMap(spots, named, metres, round(metres * scale, 1))
 
 
 def _metres(middle: tuple[float, float], place: tuple[float, float]) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from models.stores.audit.station_story import Decided, Differed, Entry, StationP
 from models.stores.base import elections
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
+from models.stores.base.placed import PlacedStation
 from models.stores.persons import mandates
 from models.stores.reading import cells_read
 from models.stores.reading.cells_read import CellRead
@@ -101,7 +102,7 @@ async def station_view(
         story,
         ballots,
         tuple(_photo(one, ballots, words, ids) for one in _shown(story, viewer, loaded, path)),
-        _where(said, story),
+        _where(row, story),
         await _names(tx, viewer, loaded, path, reports, story),
         await _entries(tx, viewer, loaded, (number, code, path), reports, story),
     )
@@ -172,13 +173,14 @@ def _counted(ballot: BallotView | None) -> dict[str, int | None]:
     return {row.cell: row.figures[0] for row in ballot.rows}
 
 
-def _where(said: Json, story: Story) -> SmallMap | None:
-    lat, lon = said["lat"], said["lon"]
-    middle = None if lat is None or lon is None else (lat, lon)
-    places = [
-        None if one.lat is None or one.lon is None else (one.lat, one.lon) for one in story.present
-    ]
-    return small_map(middle, places)
+def _where(placed: PlacedStation, story: Story) -> SmallMap | None:
+    places = [_point(one.lat, one.lon) for one in story.present]
+    area = _point(placed.area_lat, placed.area_lon)
+    return small_map(_point(placed.lat, placed.lon), area, places)
+
+
+def _point(lat: float | None, lon: float | None) -> tuple[float, float] | None:
+    return None if lat is None or lon is None else (lat, lon)
 
 
 async def _names(

@@ -69,6 +69,7 @@ class RevisionRow(SQLModel, table=True):
             "coalesce(valid, 0) >= 0 and coalesce(invalid, 0) >= 0 and coalesce(total, 0) >= 0",
             name="revision_sums_not_negative",
         ),
+        Index("revision_with_findings", "id", postgresql_where=text("findings <> '[]'")),
     )
 
     id: int | None = key()

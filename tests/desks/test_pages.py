@@ -10,10 +10,12 @@ from python_calamine import CalamineWorkbook
 
 from api.pages import TEXTS
 from api.screen.desks.all_desks import TABLES
+from api.screen.desks.desk_table import Table
 from api.screen.desks.desk_words import Words
 from models.rules.anomalies import CrowdCode
 from models.rules.checks import Code
 from models.rules.sightings import SightingCode
+from models.stores.desks import paging
 from models.values import Role
 from tests.desks.office import FAR, NEAR, Office, screen
 from tests.rights_table import PERSONAS, Persona
@@ -86,6 +88,38 @@ async def test_every_heading_that_sorts_and_every_choice_answers(chief: Screen, 
 async def test_a_choice_an_order_or_a_place_that_is_none_is_refused(near: Screen) -> None:
     for query in ("state=x", "sort=t.key", "after=zzz", "after=WzFd"):
         assert (await near.client.get(f"/screen/incidents?{query}")).status_code == 400
+
+
+THOROUGH = [table for table in TABLES if table.listing.thorough]
+
+
+@pytest.mark.parametrize("table", THOROUGH, ids=[one.name for one in THOROUGH])
+async def test_what_asks_of_every_row_is_there_for_an_area_of_few_stations(
+    office: Office, chief: Screen, table: Table[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = "select s.id from station s join area k on k.id = s.kelurahan_id where k.path like :path"
+    many = len(await office.desk.rows(below, path=f"%{FAR}.%"))
+    monkeypatch.setattr(paging, "MOST_STATIONS", many)
+    here, told = f"/screen/{table.name}", "tersedia untuk satu kabupaten atau kota"
+    wide, small = await chief.get(here), await chief.get(f"{here}?area={FAR}")
+    assert told in wide
+    assert told not in small
+    for name in table.listing.thorough:
+        choices = next((one.choices for one in table.filters if one.name == name), ())
+        query = {name: choices[0]} if choices else {"sort": name}
+        sign = f'name="{name}"' if choices else f"sort={name}"
+        assert sign not in wide
+        assert sign in small
+        for path in (here, f"{here}.csv"):
+            assert (await chief.client.get(path, params=query)).status_code == 400
+        assert told in (await chief.client.get(here, params=query)).text
+        await chief.get(here, params={**query, "area": FAR})
+
+
+@pytest.mark.parametrize("name", [*NAMES, "imports"])
+async def test_the_bar_says_that_a_table_belongs_to_the_desks(chief: Screen, name: str) -> None:
+    shown = await chief.get(f"/screen/{name}")
+    assert '<a href="/screen/work" aria-current="page">' in shown
 
 
 async def test_who_administers_an_area_is_offered_no_page_that_refuses_them(

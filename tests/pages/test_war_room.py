@@ -192,6 +192,7 @@ PAGES = (
         (1440, "en", "light"),
         pytest.param(390, "en", "light", marks=pytest.mark.long),
         pytest.param(1440, "id", "dark", marks=pytest.mark.long),
+        pytest.param(1440, "id", "light", marks=pytest.mark.long),
     ],
 )
 def test_axe_finds_nothing(

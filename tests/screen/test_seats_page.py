@@ -115,6 +115,7 @@ async def test_a_part_of_a_district_sees_nothing_of_its_seats(desk: Desk) -> Non
     page = await far.get("/screen/seats?ballot=dpr")
     assert "110" not in page
     assert "Hanya dapil yang seluruhnya" in page
+    assert "Kursi tiap partai" not in page  # no table without a row
     hidden = await far.client.get("/screen/seats?ballot=dpr&hidden=9801012001001")
     assert hidden.status_code == 404
 

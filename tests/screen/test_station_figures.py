@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api.screen.ballot_view import columns, revisions, rows
-from api.screen.small_map import SIDE, small_map
+from api.screen.small_map import SIDE, Middle, small_map
 from tests.stores.places import PARLIAMENT, PRESIDENT
 
 
@@ -63,7 +63,7 @@ def test_a_revision_says_what_it_changed() -> None:
 
 
 def test_check_ins_lie_around_the_station_to_scale_with_north_up() -> None:
-    found = small_map((-7.8, 110.36), [(-7.799, 110.36), None, (-7.8, 110.362)])
+    found = small_map((-7.8, 110.36), None, [(-7.799, 110.36), None, (-7.8, 110.362)])
     assert found is not None
     north, east = found.spots
     assert (north.number, east.number) == (1, 3)
@@ -77,8 +77,16 @@ def test_check_ins_lie_around_the_station_to_scale_with_north_up() -> None:
 
 
 def test_where_nobody_said_a_place_there_is_no_map() -> None:
-    assert small_map((-7.8, 110.36), [None, None]) is None
-    alone = small_map(None, [(-7.8, 110.36)])
+    assert small_map((-7.8, 110.36), None, [None, None]) is None
+    alone = small_map(None, None, [(-7.8, 110.36)])
     assert alone is not None
-    assert not alone.station
+    assert alone.middle is Middle.OWN
     assert (alone.spots[0].x, alone.spots[0].y) == (SIDE / 2, SIDE / 2)
+
+
+def test_a_check_in_lies_as_far_from_the_middle_of_its_kelurahan_as_the_page_says() -> None:
+    found = small_map(None, (-7.8, 110.36), [(-7.78, 110.36)])
+    assert found is not None
+    assert found.middle is Middle.AREA
+    away = (SIDE / 2 - found.spots[0].y) / found.ring * found.metres
+    assert away == pytest.approx(2224, rel=0.01)

@@ -151,13 +151,17 @@ function label(map) {
   for (const one of map.spots) {
     const parts = lines(one.name, one, size);
     if (!parts) continue;
-    const half = (Math.max(...parts.map((part) => part.length)) * size * 0.6) / 2;
+    const half = (Math.max(...parts.map((part) => part.length)) * size * 0.6 + size * 0.7) / 2;
     const tall = (parts.length * size * 1.15) / 2;
-    const box = [one.x - half, one.y - tall, one.x + half, one.y + tall];
-    if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
-    taken.push(box);
+    const room = Math.max(0, one.high / 2 - tall);
+    const free = [0, -1.3, 1.3].map((step) => {
+      const y = one.y + Math.max(-room, Math.min(room, step * size));
+      return { y, box: [one.x - half, y - tall, one.x + half, y + tall] };
+    }).find(({ box }) => !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]));
+    if (!free) continue;
+    taken.push(free.box);
     parts.forEach((part, n) => {
-      const text = svg("text", { x: one.x.toFixed(1), y: (one.y + (n - (parts.length - 1) / 2) * size * 1.15).toFixed(1) });
+      const text = svg("text", { x: one.x.toFixed(1), y: (free.y + (n - (parts.length - 1) / 2) * size * 1.15).toFixed(1) });
       text.textContent = part;
       names.append(text);
     });

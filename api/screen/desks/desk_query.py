@@ -15,7 +15,7 @@ from models.stores.base.areas import Area
 from models.stores.base.database import Transaction
 from models.stores.base.elections import LoadedElection
 from models.stores.desks import attendance_table
-from models.stores.desks.paging import MOST, Place, Wanted
+from models.stores.desks.paging import MOST, Listing, Place, Wanted, few
 from models.stores.persons import roles
 
 _LONGEST = 200
@@ -26,7 +26,8 @@ _LONGEST = 200
 class Asked:
     """A question as it may be answered: the rows, the area that was chosen, and where one may go.
 
-    `within`: areas above and below to choose from; `reach`: the paths that the rows lie in.
+    `within`: areas above and below to choose from; `reach`: the paths that the rows lie in;
+    `near`: few enough stations for what is thorough (paging.Listing).
     """
 
     wanted: Wanted
@@ -34,6 +35,11 @@ class Asked:
     within: tuple[Area, ...]
     reach: tuple[str, ...]
     query: Mapping[str, str]
+    near: bool
+
+    def offers(self, name: str, listing: Listing[Line]) -> bool:
+        """Whether an order or a filter is to be had here."""
+        return self.near or name not in listing.thorough
 
     def address(self, path: str, **changed: str) -> str:
         """The same question at a path, with some of it changed; empty takes it out."""
@@ -74,8 +80,11 @@ async def asked(
         after=_place(query.get("after", "")),
         most=MOST,
     )
+    near = not table.listing.thorough or await few(tx, election.id, reach)
+    if not near and table.listing.thorough & {wanted.sort, *wanted.filters}:
+        raise BadInput("that is asked of one kabupaten or kota", says="desks.too_wide")
     around = await _around(tx, election.id, own, area)
-    return Asked(wanted, area, around, reach, _kept(query))
+    return Asked(wanted, area, around, reach, _kept(query), near)
 
 
 async def _topmost(tx: Transaction, election: int, person: int, own: tuple[str, ...]) -> bool:

@@ -50,6 +50,7 @@ select t.*, t.witness as name, {_BY} as by from ({PROVEN.format(placed=f"({PLACE
         "else false end",
         "by": "t.by = :by",
     },
+    thorough=frozenset(("by", "attended")),
 )
 
 

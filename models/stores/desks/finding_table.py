@@ -30,7 +30,7 @@ select s.code || '/' || c.id || '/' || f.place as key, k.path, s.code as station
        f.item ->> 'severity' as severity, coalesce(f.item -> 'fields', '[]') as fields,
        coalesce(f.item -> 'numbers', '{}') as numbers, r.state, v.receipt
 from station_result r
-join revision v on v.id = r.revision_id
+join revision v on v.id = r.revision_id and v.findings <> '[]'
 join contest c on c.id = r.contest_id and c.election_id = :election
 join station s on s.id = r.station_id
 join area k on k.id = r.kelurahan_id

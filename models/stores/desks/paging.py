@@ -4,7 +4,7 @@ A page goes on behind the last row that was shown, by that row's own place in th
 key, where several rows have the same place), never by a count of rows.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Generic, TypeVar
 
@@ -19,6 +19,8 @@ MOST = 50
 """Rows of one page."""
 _MANY = 1_000
 """Rows that an export reads at a time."""
+MOST_STATIONS = 20_000
+"""Stations in reach up to which what is thorough answers within a second: every kabkota."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Listing(Generic[Line]):
     orders: Mapping[str, Order]
     filters: Mapping[str, str] = field(default_factory=dict)
     key_kind: str = "bigint"
+    thorough: frozenset[str] = frozenset()
+    """Orders and filters that ask of every row what no index holds: for MOST_STATIONS at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,22 @@ async def each(tx: Transaction, listing: Listing[Line], wanted: Wanted) -> Async
         if found.after is None:
             return
         piece = replace(piece, after=found.after)
+
+
+_FEW = text("""
+select count(*) <= :most from (
+    select from station s join area k on k.id = s.kelurahan_id
+    where s.election_id = :election and (cast(:everywhere as boolean) or exists (
+        select from unnest(cast(:paths as text[])) w (path)
+        where k.path = w.path or starts_with(k.path, w.path || '.')))
+    limit :most + 1) x
+""")
+
+
+async def few(tx: Transaction, election: int, paths: Sequence[str]) -> bool:
+    """Whether at most MOST_STATIONS stations lie below these paths; "" is everywhere."""
+    given = {"everywhere": "" in paths, "paths": list(paths), "most": MOST_STATIONS}
+    return bool(await tx.scalar(_FEW, {"election": election, **given}))
 
 
 def _statement(listing: Listing[Line], wanted: Wanted) -> tuple[str, dict[str, object]]:

@@ -66,6 +66,7 @@ where m.active and m.slot is not null
         "when 'none' then t.reported = 0 when 'part' then t.reported > 0 "
         "and t.reported < t.ballots else false end",
     },
+    thorough=frozenset(("attended_at", "reported", "presence", "reports")),
 )
 
 
