@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.area_names import named_area
 from api.cli.volunteers import installation
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def codes(
-    area: Annotated[str | None, typer.Option(help="Code of an area; all without.")] = None,
+    area: Annotated[str | None, typer.Option(help="Name or code; all without.")] = None,
     new: Annotated[
         bool, typer.Option("--new", help="Make new codes for all who have not enrolled yet.")
     ] = False,
@@ -76,9 +77,8 @@ def _counts(here: "list[Waiting]") -> tuple[int, int, int, int]:
 
 
 async def _listed(area: str | None, new: bool) -> "list[Waiting]":
-    from models.stores.base.areas import area as find
     from models.stores.mandates.code_list import listed
 
     async with installation() as (tx, keys, election):
-        path = (await find(tx, election.id, area)).path if area else ""
+        path = (await named_area(tx, election, area)).path if area else ""
         return await listed(tx, keys, election.id, path, new=new)

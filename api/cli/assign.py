@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.area_names import named_area
 from api.cli.volunteers import AsJson, Where, installation
 
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ def assign(
 
 async def _assign(who: str, place: str, participant: str, reserve: bool) -> str:
     from bot.base import assigned
-    from models.stores.base import areas, participants
+    from models.stores.base import participants
     from models.stores.mandates import assigning, reserve_lists
 
     async with installation() as (tx, keys, election):
         person = await assigning.who_is(tx, keys, election.id, _named(who))
         if reserve:
-            found = await areas.area(tx, election.id, place)
+            found = await named_area(tx, election, place)
             ours, _ = await participants.find(tx, election, participant)
             where = reserve_lists.Place(election.id, found.id, ours)
             new = await reserve_lists.put(tx, where, person.person_id)
@@ -126,12 +127,11 @@ async def _mandates(
     area: str | None, *, numbered: bool
 ) -> "tuple[list[dict[str, object]], list[tuple[Mandate, Letter]]]":
     from bot.mandates import letters as paper
-    from models.stores.base.areas import area as find
     from models.stores.base.audit import note
     from models.stores.mandates import letters
 
     async with installation() as (tx, _keys, election):
-        path = (await find(tx, election.id, area)).path if area else ""
+        path = (await named_area(tx, election, area)).path if area else ""
         rows = await letters.rows(tx, election.id, path=path)
         made: list[tuple[Mandate, Letter]] = []
         if numbered:
@@ -182,8 +182,8 @@ async def _coverage(
     from models.stores.mandates import coverage as store
 
     async with installation() as (tx, _keys, election):
-        code = area or await areas.top(tx, election.id)
-        place = await areas.area(tx, election.id, code)
+        top = await areas.top(tx, election.id)
+        place = await named_area(tx, election, area or await areas.parting(tx, election.id, top))
         whose = None
         if said:
             whose, _ = await participants.find(tx, election, said)

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from api.cli.area_names import named_area
+
 
 def attendance(
-    area: Annotated[str | None, typer.Option(help="Code of an area; the nation without.")] = None,
+    area: Annotated[str | None, typer.Option(help="Name or code; the nation without.")] = None,
     xlsx: Annotated[Path | None, typer.Option(help="Write a spreadsheet to this file.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV on standard output.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
@@ -36,7 +38,7 @@ async def _write(code: str | None, election: str | None, xlsx: Path | None, as_j
     async with ready_database(settings()) as database, database.transaction() as tx:
         loaded = await elections.election(tx, election)
         top = code or await areas.top(tx, loaded.id)
-        place = await areas.area(tx, loaded.id, top)
+        place = await named_area(tx, loaded, top)
         kind = "xlsx" if xlsx is not None else "json" if as_json else "csv"
         data = {"list": "attendance", "kind": kind, "election": loaded.code}
         await audit.note(tx, "command", "exported", f"area:{place.code}", data)

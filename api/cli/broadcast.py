@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from api.cli.access import command, of_election
+from api.cli.area_names import named_area
 from models.rules.access import Who
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def write(
     text: Annotated[str, typer.Argument(help="What it says; {nama} becomes the name.")],
     by: Annotated[str, _BY],
     role: Annotated[list[str] | None, typer.Option(help="witness, coordinator, ..., all.")] = None,
-    area: Annotated[list[str] | None, typer.Option(help="Codes; without: the author's.")] = None,
+    area: Annotated[
+        list[str] | None, typer.Option(help="Names, codes; without: the author's.")
+    ] = None,
     phones: Annotated[
         Path | None,
         typer.Option("--list", help="List with a column phone (HP), instead of roles."),
@@ -131,7 +134,7 @@ async def _new(
     from models.errors import BadInput, NotAllowed
     from models.rules.broadcast import EVERYBODY, WITNESS, text_of
     from models.rules.rights import Action, paths, require
-    from models.stores.base import areas, elections
+    from models.stores.base import elections
     from models.stores.broadcast.broadcasts import NewBroadcast
     from models.stores.persons.roles import roles_of
     from models.values import Role
@@ -141,7 +144,7 @@ async def _new(
         raise BadInput(f"no such role: {min(unknown)}; there are {', '.join(sorted(known))}")
     election = await elections.election(tx)
     held = await roles_of(tx, election.id, author)
-    wanted = [(await areas.area(tx, election.id, code)).path for code in codes]
+    wanted = [(await named_area(tx, election, code)).path for code in codes]
     for path in wanted:
         require(held, Action.BROADCAST, path)
     places = tuple(wanted) or paths(held, Action.BROADCAST)

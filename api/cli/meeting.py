@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.area_names import named_area
 from models.values import Ballot
 
 
 def d_hasil(
-    area: Annotated[str, typer.Argument(help="Code of the kecamatan (or of any other area).")],
+    area: Annotated[str, typer.Argument(help="A kecamatan (or other area), by name or code.")],
     ballot: Annotated[Ballot | None, typer.Option(help="All without.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Equal stations, too.")] = False,
     made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
@@ -43,11 +44,11 @@ async def _answer(
     from api.processes.place import ready_database
     from models.settings import settings
     from models.stores.audit import sources
-    from models.stores.base import areas, elections
+    from models.stores.base import elections
 
     async with ready_database(settings()) as database, database.transaction() as tx:
         loaded = await elections.election(tx, election)
-        place = await areas.area(tx, loaded.id, area)
+        place = await named_area(tx, loaded, area)
         contests = await sources.layouts_of(tx, loaded, ballot)
         return await at_the_kecamatan(
             tx, loaded, place, contests, everything=everything, made_for=made_for

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli import list_imports as lists
+from api.cli.area_names import with_code
 from models.errors import BadInput
 from models.values import Ballot, Trust
 
@@ -128,7 +129,7 @@ def compare(
     ballot: Annotated[Ballot, typer.Option(help="ppwp, dpr, dpd, dprd_prov, dprd_kab ...")],
     version: Annotated[str, typer.Option(help="A version that was imported.")],
     level: Annotated[str | None, typer.Option(help="Where to compare: tps, kecamatan ...")] = None,
-    area: Annotated[str | None, typer.Option(help="Code of an area; the nation without.")] = None,
+    area: Annotated[str | None, typer.Option(help="Name or code; the nation without.")] = None,
     district: Annotated[str | None, typer.Option(help="Code of a district (dapil).")] = None,
     trust: Annotated[Trust, typer.Option(help="Any result, or confirmed ones only.")] = Trust.ANY,
     made_for: Annotated[str, typer.Option("--for", help="For whom it is made.")] = "",
@@ -173,4 +174,5 @@ async def _compare(
     from models.settings import settings
 
     async with ready_database(settings()) as database, database.transaction() as tx:
+        question = await with_code(tx, question, election)
         return await beside_published(tx, question, version, election, made_for=made_for)

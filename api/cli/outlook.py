@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli.area_names import with_code
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ CHANCES = ("seats", "more_than_half", "first_two")
 def outlook(
     ballot: Annotated[Ballot, typer.Option(help="dpr, dprd_prov, dprd_kab, dpd, ppwp ...")],
     district: Annotated[str | None, typer.Option(help="Only this district (dapil).")] = None,
-    area: Annotated[str | None, typer.Option(help="Contests that this area votes in.")] = None,
+    area: Annotated[str | None, typer.Option(help="Contests of this area (name or code).")] = None,
     trust: Annotated[
         Trust, typer.Option(help="confirmed: what is not confirmed may still change, too.")
     ] = Trust.ANY,
@@ -52,6 +53,7 @@ async def _bounds(
     from models.settings import settings
 
     async with ready_database(settings()) as database, database.transaction() as tx:
+        question = await with_code(tx, question, election)
         return await can_it_change(tx, question, election, most, made_for)
 
 
@@ -63,6 +65,7 @@ async def _projection(
     from models.settings import settings
 
     async with ready_database(settings()) as database, database.transaction() as tx:
+        question = await with_code(tx, question, election)
         return await projected(tx, question, election, draws, seed, made_for)
 
 

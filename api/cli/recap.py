@@ -3,17 +3,19 @@
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli.area_names import with_code
 from models.errors import BadInput
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
     from api.http.answers import Answer
-    from models.stores.base.database import Transaction
+    from models.stores.base.database import Database, Transaction
     from models.stores.recap.rebuild import Rebuilt
 
 _NUMBERS = ("confirmed", "disputed", "valid", "invalid")
@@ -23,7 +25,7 @@ def recap(
     ballot: Annotated[
         Ballot | None, typer.Option(help="ppwp, dpr, dpd, dprd_prov, dprd_kab, gubernur, bupati.")
     ] = None,
-    area: Annotated[str | None, typer.Option(help="Code of an area; the nation without.")] = None,
+    area: Annotated[str | None, typer.Option(help="Name or code; the nation without.")] = None,
     district: Annotated[str | None, typer.Option(help="Code of a district (dapil).")] = None,
     level: Annotated[
         str | None,
@@ -68,6 +70,7 @@ async def _recap(asked: Any, as_json: bool, made_for: str, wide: bool) -> None:
     from models.stores.base.elections import choice_names
 
     async with ready_database(settings()) as database:
+        asked = await _named(database, asked)
         answer = await Answers(database).answer(asked)
         if as_json:
             await _write(answer)
@@ -77,6 +80,12 @@ async def _recap(asked: Any, as_json: bool, made_for: str, wide: bool) -> None:
                 names = await choice_names(tx, document["election"], document["ballot"])
                 print(await _about(tx, document))
             _table(document, names, wide)
+
+
+async def _named(database: "Database", asked: Any) -> Any:
+    """The question with the code of the area that it names."""
+    async with database.transaction() as tx:
+        return replace(asked, question=await with_code(tx, asked.question, asked.election))
 
 
 async def _about(tx: "Transaction", document: dict[str, Any]) -> str:
@@ -104,6 +113,7 @@ async def _file(asked: Any, file: Path, made_for: str) -> bytes:
     except ValueError:
         raise BadInput("the file's name must end with .csv, .xlsx or .pdf") from None
     async with ready_database(settings()) as database:
+        asked = await _named(database, asked)
         body = await recap_file(database, asked, kind, made_for)
         async with database.transaction() as tx:
             await audit.note(tx, "command", "exported", subject_of(asked), {"file": file.name})

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.area_names import named_area
+
 if TYPE_CHECKING:
     from models.sealing import Keys
     from models.stores.base.database import Transaction
     from models.stores.base.elections import LoadedElection
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Where = Annotated[str | None, typer.Option(help="Code of the area; everything below it too.")]
+Where = Annotated[str | None, typer.Option(help="Name or code; everything below it too.")]
 Codes = Annotated[list[str], typer.Argument(help="Codes of applications: R-7QKD R-8RTM.")]
 
 
@@ -47,12 +49,11 @@ def recruits(area: Where = None, as_json: AsJson = False) -> None:
 
 
 async def _recruits(area: str | None) -> list[dict[str, str]]:
-    from models.stores.base.areas import area as find
     from models.stores.base.audit import note
     from models.stores.recruiting import recruits as store
 
     async with installation() as (tx, keys, election):
-        where = (await find(tx, election.id, area)).path if area else ""
+        where = (await named_area(tx, election, area)).path if area else ""
         rows = await store.listed(tx, election.id, [where], most=100_000)
         await note(tx, "operator", "recruits shown", f"area:{area}", {"count": len(rows)})
         return [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli import list_imports as lists
+from api.cli.area_names import named_area
 from api.cli.volunteers import installation
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ async def _import(wanted: _Wanted) -> "Imported":
 
 def export_witnesses(
     file: Annotated[Path, typer.Argument(help="Where to write: .csv or .xlsx")],
-    area: Annotated[str | None, typer.Option(help="Code of an area; all without.")] = None,
+    area: Annotated[str | None, typer.Option(help="Name or code; all without.")] = None,
 ) -> None:
     """Write witnesses, reserves and volunteers with their phones; it can be imported again."""
     from api.files import witnesses as files
@@ -148,12 +149,11 @@ def export_witnesses(
 
 async def _export(area: str | None) -> list[tuple[str, ...]]:
     from api.files.witnesses import lines
-    from models.stores.base.areas import area as find
     from models.stores.base.audit import note
     from models.stores.recruiting.volunteer_lists import exported
 
     async with installation() as (tx, keys, election):
-        path = (await find(tx, election.id, area)).path if area else ""
+        path = (await named_area(tx, election, area)).path if area else ""
         rows = await exported(tx, election.id, path)
         await note(tx, "operator", "witnesses exported", f"area:{area}", {"rows": len(rows)})
         return lines(rows, keys)

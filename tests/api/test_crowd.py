@@ -142,8 +142,8 @@ async def test_a_witness_in_two_places_and_figures_before_the_end_of_voting(
 async def test_the_command_tells_the_numbers(saksi: Saksi) -> None:
     told = await saksi("findings", "--code", "P04")
     assert told.code == 0
-    assert "P04 note   9801011001001 ppwp: Angkanya masuk sesudah penghitungan" in told.out
-    assert "(minutes " in told.out
+    assert "TPS 01 Kelurahan A1 (9801011001001), Presiden (ppwp): Angkanya masuk" in told.out
+    assert " jam)" in told.out, "minutes as people say them"
     assert "5 findings in 5 results of 14" in told.out
     assert NOTE in told.out
     document = json.loads((await saksi("findings", "--area", "9802", "--json")).out)
