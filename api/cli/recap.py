@@ -14,7 +14,7 @@ from models.errors import BadInput
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
-    from api.http.answers import Answer
+    from api.http.answers import Answer, Asked
     from models.stores.base.database import Database, Transaction
     from models.stores.recap.rebuild import Rebuilt
 
@@ -63,7 +63,7 @@ def recap(
     asyncio.run(_recap(asked, as_json, made_for, wide))
 
 
-async def _recap(asked: Any, as_json: bool, made_for: str, wide: bool) -> None:
+async def _recap(asked: "Asked", as_json: bool, made_for: str, wide: bool) -> None:
     from api.http.answers import Answers
     from api.processes.place import ready_database
     from models.settings import settings
@@ -82,7 +82,7 @@ async def _recap(asked: Any, as_json: bool, made_for: str, wide: bool) -> None:
             _table(document, names, wide)
 
 
-async def _named(database: "Database", asked: Any) -> Any:
+async def _named(database: "Database", asked: "Asked") -> "Asked":
     """The question with the code of the area that it names."""
     async with database.transaction() as tx:
         return replace(asked, question=await with_code(tx, asked.question, asked.election))
@@ -101,7 +101,7 @@ async def _about(tx: "Transaction", document: dict[str, Any]) -> str:
     return f"{loaded.name} ({loaded.code}): {ballots.get(ballot, ballot)} ({ballot}), {named}"
 
 
-async def _file(asked: Any, file: Path, made_for: str) -> bytes:
+async def _file(asked: "Asked", file: Path, made_for: str) -> bytes:
     from api.files.recap_file import FileKind, recap_file
     from api.processes.place import ready_database
     from api.reach import subject_of
