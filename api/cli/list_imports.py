@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from models.errors import BadInput
     from models.registers.headings import Headings
 
 Map = Annotated[
@@ -86,12 +87,25 @@ def done_or_errors(file: Path, do: Callable[[], Done], as_json: bool) -> Done:
         if not wrong:
             raise
         beside = file.with_name(f"{file.stem}-salah.csv")
+        head = (*WRONG, "alasan")
+        lines = [(*one, _in_indonesian(refused, at, one[-1])) for at, one in enumerate(wrong)]
         with beside.open("w", newline="", encoding="utf-8-sig") as out:
-            csv.writer(out).writerows([WRONG, *wrong])
+            csv.writer(out).writerows([head, *lines])
         if as_json:
-            told = [dict(zip(WRONG, one, strict=True)) for one in wrong]
+            told = [dict(zip(head, one, strict=True)) for one in lines]
             print(json.dumps({"errors": told}, ensure_ascii=False))
         raise BadInput(f"{refused}\nall {len(wrong)} wrong lines: {beside}") from None
+
+
+def _in_indonesian(refused: "BadInput", at: int, english: str) -> str:
+    """The reason of the n-th wrong line as people say it who keep the list; else as it is."""
+    from api.pages import TEXTS
+    from api.screen.desks.desk_words import Words
+    from api.screen.desks.import_faults import told
+
+    faults = refused.facts.get("faults")
+    facts = faults[at][1] if isinstance(faults, list) else {}
+    return told(facts, Words("id")) if f"imports.x_{facts.get('fault')}" in TEXTS else english
 
 
 @contextmanager

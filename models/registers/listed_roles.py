@@ -71,7 +71,12 @@ class RoleLine:
         if english in set(Role):
             return Role(english)
         known = ", ".join(names[0] for names in _ROLES.values())
-        raise BadInput(f"role: {self.role!r} is none of {known}")
+        raise BadInput(
+            f"role: {self.role!r} is none of {known}",
+            fault="role_unknown",
+            said=self.role,
+            known=known,
+        )
 
     def where(self) -> str:
         """The area that is named, the smallest one; "" for the whole election, in so many words.
@@ -82,14 +87,15 @@ class RoleLine:
             return ""
         said = next(filter(None, (self.kelurahan, self.kecamatan, self.kabkota, self.area)), "")
         if not said:
-            raise BadInput("area: in which area? The name or code, or SELURUH PEMILU")
+            told = "area: in which area? The name or code, or SELURUH PEMILU"
+            raise BadInput(told, fault="area_none")
         return said
 
     def readable(self) -> None:
         """Raises BadInput where a cell holds what is no text."""
         for about in fields(self):
             if is_unreadable(str(getattr(self, about.name))):
-                raise BadInput(f"{about.name}: {UNREADABLE}")
+                raise BadInput(f"{about.name}: {UNREADABLE}", fault="unreadable")
 
 
 def read_lines(file: Path, headings: Headings, notes: list[Told]) -> Iterator[RoleLine]:

@@ -97,7 +97,9 @@ THOROUGH = [table for table in TABLES if table.listing.thorough]
 async def test_what_asks_of_every_row_is_there_for_an_area_of_few_stations(
     office: Office, chief: Screen, table: Table[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    below = "select s.id from station s join area k on k.id = s.kelurahan_id where k.path like :path"
+    below = (
+        "select s.id from station s join area k on k.id = s.kelurahan_id where k.path like :path"
+    )
     many = len(await office.desk.rows(below, path=f"%{FAR}.%"))
     monkeypatch.setattr(paging, "MOST_STATIONS", many)
     here, told = f"/screen/{table.name}", "tersedia untuk satu kabupaten atau kota"

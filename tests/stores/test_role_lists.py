@@ -100,6 +100,11 @@ async def test_wrong_lines_are_all_named_beside_the_list_and_nothing_is_granted(
     assert "Pak Dedi" in errors["9"]
     beside = list(csv.reader((tmp_path / "tim-salah.csv").open(encoding="utf-8-sig")))
     assert len(beside) == 6
+    assert beside[0] == ["line", "column", "reason", "alasan"]
+    said = {row[0]: row[3] for row in beside[1:]}
+    assert "yang mana? Mungkin Kec. Sukamaju (980101)" in said["5"]
+    assert "wilayahnya belum diisi" in said["6"]
+    assert "bukan jabatan yang dikenal" in said["8"]
     assert await granted(saksi) == set()
 
 

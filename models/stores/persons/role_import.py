@@ -108,7 +108,7 @@ class RoleImporter:
     async def _line(self, line: RoleLine) -> None:
         line.readable()
         if not line.name:
-            raise BadInput("name: is empty")
+            raise BadInput("name: is empty", fault="name_empty")
         phone = e164(line.phone)
         first = self.names.setdefault(phone, line)
         if not alike(first.name, line.name):
@@ -168,7 +168,9 @@ async def one_area(
     like = [] if found else await areas_named(tx, election, said, most=_MOST)
     named = [await area(tx, election.id, one.code) for one in found[:_MOST]] or like
     if not named:
-        raise BadInput(f"no area {said!r} here: write its name or code")
+        told = f"no area {said!r} here: write its name or code"
+        raise BadInput(told, fault="area_unknown", said=said)
     none = "" if found else "there is none of this name; perhaps "
     meant = "; ".join(f"{one.title} ({one.code})" for one in named)
-    raise BadInput(f"{said!r}: which one? {none}{meant}: write the code")
+    told = f"{said!r}: which one? {none}{meant}: write the code"
+    raise BadInput(told, fault="area_which", said=said, meant=meant)
