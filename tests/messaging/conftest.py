@@ -1,4 +1,4 @@
-"""An installation per test."""
+"""An installation per test, with a database of its own: processes are started and killed here."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.messaging.station import Station, installation
+
+
+@pytest.fixture
+def database_url(own_database_url: str) -> str:
+    return own_database_url
 
 
 @pytest.fixture
