@@ -173,4 +173,4 @@ async def one_area(
     none = "" if found else "there is none of this name; perhaps "
     meant = "; ".join(f"{one.title} ({one.code})" for one in named)
     told = f"{said!r}: which one? {none}{meant}: write the code"
-    raise BadInput(told, fault="area_which", said=said, meant=meant)
+    raise BadInput(told, fault="area_several", said=said, meant=meant)
