@@ -84,8 +84,14 @@ class Reader:
         async with self.database.transaction() as tx:
             loaded = await elections.election(tx, election)
             area = await self._area(tx, loaded, code)
-        await self.seen.note(self.caller, self.route, f"area:{area.code}")
+        await self.sees(loaded, area)
         return loaded, area
+
+    async def sees(self, loaded: LoadedElection, area: Area) -> None:
+        """Note that an area was looked at. Raises NotYourArea."""
+        if not self._covers(loaded, area.path):
+            raise self._refusal(loaded, area=area.code)
+        await self.seen.note(self.caller, self.route, f"area:{area.code}")
 
     async def station(self, election: str | None, code: str) -> LoadedElection:
         """The election of a station that may be seen. Raises NotYourArea, NotFound."""

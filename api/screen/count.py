@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
+from time import monotonic
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from api.http.deps import TheDatabase
-from api.http.recap_state import RecapState, the_recap_state
+from api.http.recap_state import FRESH_SECONDS, RecapState, the_recap_state
 from api.http.value_kinds import Word
 from api.pages import rendered
 from api.reach import Reader
@@ -27,6 +28,7 @@ from api.screen.shared_making import LAG, Lagging, Shared
 from models.rules.batches import Arrived, batches
 from models.rules.rights import Action, may, paths
 from models.stores.base import areas, elections
+from models.stores.base.areas import Area
 from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
 from models.stores.recap.arrival_times import MOST_STATIONS, arrivals, came_in
@@ -70,9 +72,24 @@ class Counts:
         self._database = database
         self._recap = recap
         self._places: Shared[PlaceCount] = Shared(recap)
+        self._named: Shared[tuple[LoadedElection, Area]] = Shared(recap)
         self._quick: Shared[list[Part]] = Shared(recap)
         self._slow: Shared[dict[str, list[Part]]] = Shared(recap, slowly=LAG)
         self._beside: Lagging[list[Arrived]] = Lagging()
+
+    async def named(self, asked: Asked) -> tuple[LoadedElection, Area]:
+        """The election and area that are asked for, as they were at most FRESH_SECONDS before.
+
+        Hundreds of open pages ask at once. Raises NotFound.
+        """
+
+        async def make() -> tuple[LoadedElection, Area]:
+            async with self._database.transaction() as tx:
+                loaded = await elections.election(tx, asked.election)
+                return loaded, await areas.area(tx, loaded.id, asked.area)
+
+        turn = int(monotonic() / FRESH_SECONDS)
+        return await self._named.get((asked.election, asked.area, turn), make)
 
     async def state(self) -> str:
         """What every count follows from: another text, another answer."""
@@ -219,7 +236,8 @@ async def parts(
 ) -> Response:
     """Those fragments of an open page that differ from what it has (`coverage=HASH ...`)."""
     asked = replace(given, area=code)
-    loaded, _ = await sight.place(asked.election, code)
+    loaded, place = await counts.named(asked)
+    await sight.sees(loaded, place)
     made = await counts.parts(asked, loaded, language_of(request, viewer.language))
     has = dict(one.partition("=")[::2] for one in x_parts.split())
     changed = [one.section(swaps=True) for one in made if has.get(f"part-{one.name}") != one.hash]

@@ -4,6 +4,7 @@ Sessions are kept by the server (models/stores/persons/screen_sessions.py) and r
 second, as API tokens are: one that was ended, and a role that ended, opens nothing a second later.
 """
 
+import asyncio
 import hmac
 from dataclasses import dataclass
 from time import monotonic
@@ -53,16 +54,15 @@ class Viewers:
         self._keys, self._database = keys, database
         self._secret = keys.derive("screen csrf")
         self._kept: dict[str, tuple[float, Viewer]] = {}
+        self._waiting: dict[str, asyncio.Future[screen_sessions.Session | None]] = {}
+        self._looking: asyncio.Task[None] | None = None
 
     async def known(self, cookie: str) -> Viewer:
         """Whose cookie this is; raises NoToken."""
         kept = self._kept.get(cookie)
         if kept and monotonic() - kept[0] < KEEP_SECONDS:
             return kept[1]
-        found = None
-        if cookie:
-            async with self._database.transaction() as tx:
-                found = await screen_sessions.found(tx, self._keys, cookie)
+        found = await self._found(cookie) if cookie else None
         if found is None:
             self._kept.pop(cookie, None)
             raise NoToken("open the war room by the link that LAYAR gives in the chat")
@@ -70,6 +70,29 @@ class Viewers:
             self._kept.clear()
         self._kept[cookie] = (monotonic(), self._viewer(found))
         return self._kept[cookie][1]
+
+    async def _found(self, cookie: str) -> screen_sessions.Session | None:
+        """The session; all who ask while one look at the database goes on share the next one."""
+        waits = self._waiting.get(cookie)
+        if waits is None:
+            waits = self._waiting[cookie] = asyncio.get_running_loop().create_future()
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        return await asyncio.shield(waits)
+
+    async def _look(self) -> None:
+        while self._waiting:
+            waiting, self._waiting = self._waiting, {}
+            try:
+                async with self._database.transaction() as tx:
+                    found = await screen_sessions.found(tx, self._keys, waiting)
+            except Exception as problem:
+                for waits in waiting.values():
+                    waits.set_exception(problem)
+                    waits.exception()  # whoever waited may have left
+            else:
+                for cookie, waits in waiting.items():
+                    waits.set_result(found.get(cookie))
 
     def forget(self) -> None:
         """A session ended here: look again."""

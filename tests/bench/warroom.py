@@ -56,7 +56,7 @@ AREAS = ("0", "1000012", "2000200", "3003000", "4030000")
 Newest: TypeAlias = "Synchronized[float]"
 """When the count changed last, seconds since 1970."""
 Line: TypeAlias = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-Told: TypeAlias = tuple[list[float], list[str]]
+Told: TypeAlias = tuple[list[float], list[str], list[str]]
 _TURN = "a.level = 4 and a.id % 4001 = :turn"
 """Some twenty kelurahan, others at each turn."""
 
@@ -227,10 +227,11 @@ class Bench:
         await self.ingest(f"{len(cookies)} pages open", 2)
         task.cancel()
         stop.set()
-        late, ended = await asyncio.to_thread(told.get)
+        late, again, ended = await asyncio.to_thread(told.get)
         await asyncio.to_thread(browsers.join)
         assert not ended, f"{len(ended)} pages did not stay open: {ended[0]}"
-        print(f"  newest change to the page that shows it: {_shown(late)}; {len(late):,} fetched")
+        counted = f"{len(late):,} fetched, {len(again)} streams opened again"
+        print(f"  newest change to the page that shows it: {_shown(late)}; {counted}")
 
 
 def _browse(
@@ -239,19 +240,22 @@ def _browse(
     """All pages, in a process of their own; tells their times and those that did not stay open."""
 
     async def run() -> None:
-        late: list[float] = []
+        late, again = list[float](), list[str]()
         pages = [
-            asyncio.create_task(Page(address, one, AREAS[n % len(AREAS)], newest, late).stay())
+            asyncio.create_task(
+                Page(address, one, AREAS[n % len(AREAS)], newest, late, again).stay()
+            )
             for n, one in enumerate(cookies)
         ]
         await asyncio.sleep(9.0)
         late.clear()
+        again.clear()
         await asyncio.to_thread(stop.wait)
         ended = [repr(one.exception()) for one in pages if one.done()]
         for one in pages:
             one.cancel()
         await asyncio.gather(*pages, return_exceptions=True)
-        told.put((late, ended))
+        told.put((late, again, ended))
 
     asyncio.run(run())
 
@@ -265,37 +269,37 @@ class Page:
     area: str
     newest: Newest
     late: list[float]
+    again: list[str]
 
     async def stay(self) -> None:
-        """Listen until it is cancelled."""
-        at = urlsplit(self.address)
-        stream, writer = await asyncio.open_connection(at.hostname, at.port)
-        writer.write(self._request("/screen/live"))
-        asking, has = await asyncio.open_connection(at.hostname, at.port), dict[str, str]()
-        try:
+        """Listen until it is cancelled; a stream that ends is opened again, as a browser does."""
+        has = dict[str, str]()
+        while True:
+            stream, writer = await self._line()
+            writer.write(self._request("/screen/live"))
             while line := await stream.readline():
-                if line.strip() != b"event: recap":
-                    continue
-                since = self.newest.value
-                try:
-                    body = await self._fetch(asking, has)
-                except (OSError, asyncio.IncompleteReadError):  # it was idle for too long
-                    asking = await asyncio.open_connection(at.hostname, at.port)
-                    body = await self._fetch(asking, has)
-                has |= dict(re.findall(r'id="(part-\w+)" class="part" data-part="(\w+)"', body))
-                self.late.append(time.time() - since)
-        finally:
+                if line.strip() == b"event: recap":
+                    since = self.newest.value
+                    body = await self._fetch(has)
+                    found = re.findall(r'id="(part-\w+)" class="part" data-part="(\w+)"', body)
+                    has |= dict(found)
+                    self.late.append(time.time() - since)
+            self.again.append(self.area)
             writer.close()
-            asking[1].close()
 
-    async def _fetch(self, asking: Line, has: dict[str, str]) -> str:
-        parts, writer = asking
+    async def _line(self) -> Line:
+        at = urlsplit(self.address)
+        return await asyncio.open_connection(at.hostname, at.port)
+
+    async def _fetch(self, has: dict[str, str]) -> str:
+        parts, writer = await self._line()
         known = " ".join(f"{name}={hash_}" for name, hash_ in has.items())
-        writer.write(self._request(f"/screen/parts/{self.area}", f"X-Parts: {known}\r\n"))
-        head = await parts.readuntil(b"\r\n\r\n")
-        assert b" 200 " in head[:20], head
-        length = re.search(rb"(?i)content-length: (\d+)", head)
-        return (await parts.readexactly(int(length[1] if length else 0))).decode()
+        more = f"X-Parts: {known}\r\nConnection: close\r\n"
+        writer.write(self._request(f"/screen/parts/{self.area}", more))
+        answer = (await parts.read()).decode()
+        writer.close()
+        assert " 200 " in answer[:20], answer[:300]
+        return answer
 
     def _request(self, path: str, more: str = "") -> bytes:
         cookie = f"Cookie: saksi_screen={self.cookie}\r\n"

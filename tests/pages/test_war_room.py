@@ -163,6 +163,33 @@ def test_the_map_opens_a_kemantren_by_mouse_and_by_keyboard(
     expect(page.locator(".drawn rect.shape")).not_to_have_count(0)
 
 
+def test_who_goes_by_keyboard_stays_where_they_were_when_the_count_changes(
+    quiet: BrowserContext, site: Site
+) -> None:
+    come_in(quiet, site, "3471")
+    page = quiet.new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(site.url + "/screen")
+    table = page.locator("#part-areas .wide")
+    for place in (
+        page.locator(".drawn").get_by_role("link", name=re.compile("^Umbulharjo:")),
+        table.get_by_role("link", name="Umbulharjo"),
+        page.get_by_role("radio", name="Yang masuk"),
+    ):
+        place.focus()
+        table.evaluate("one => one.scrollLeft = 40")
+        page.evaluate(
+            """() => {
+                document.querySelectorAll("[data-part]").forEach((one) => (one.dataset.part = ""));
+                const asks = document.querySelector("[data-parts]");
+                htmx.ajax("GET", asks.getAttribute("hx-get"), { source: asks, swap: "none" });
+            }"""
+        )
+        expect(page.locator("#part-areas")).not_to_have_attribute("data-part", "")
+        expect(place).to_be_focused()
+        assert table.evaluate("one => one.scrollLeft") == 40
+
+
 def test_another_areas_coordinator_is_refused(quiet: BrowserContext, site: Site) -> None:
     come_in(quiet, site, "347101")
     page = quiet.new_page()

@@ -47,7 +47,25 @@ function colour(row, by, leaders) {
 // How sure a figure is: 0.35 with one station, 1 with all of them.
 const opacity = (row, by) => (by === "coverage" ? 1 : 0.35 + 0.65 * Number(row.coverage));
 
-function borders(topology, wanted) {
+// Mercator on a plane, y downwards: areas of one country need none of a globe's clipping.
+const DEGREE = 180 / Math.PI;
+function flat(place) {
+  if (Array.isArray(place[0])) return place.map(flat);
+  return [place[0], -Math.log(Math.tan(Math.PI / 4 + place[1] / DEGREE / 2)) * DEGREE];
+}
+
+// The same areas keep their borders: an update of the figures draws none of them anew.
+const kept = new Map();
+function borders(address, topology, wanted) {
+  const name = `${address} ${Array.from(wanted).join(" ")}`;
+  if (!kept.has(name)) {
+    if (kept.size >= 20) kept.clear();
+    kept.set(name, traced(topology, wanted));
+  }
+  return kept.get(name);
+}
+
+function traced(topology, wanted) {
   const found = new Map();
   if (!topology) return found;
   const lengths = Array.from(new Set(Array.from(wanted, (code) => code.length)));
@@ -55,19 +73,19 @@ function borders(topology, wanted) {
   for (const one of topology.objects.areas.geometries) {
     const id = String(one.id);
     const code = wanted.has(id) ? id : lengths.map((n) => id.slice(0, n)).find((part) => wanted.has(part));
-    if (code) groups.set(code, [...(groups.get(code) || []), one]);
+    if (!code) continue;
+    if (!groups.has(code)) groups.set(code, []);
+    groups.get(code).push(one);
   }
   if (!groups.size) return found;
-  const features = Array.from(groups, ([id, of]) => ({
-    type: "Feature",
-    id,
-    properties: {},
-    geometry: of.length > 1 ? topojson.merge(topology, of) : topojson.feature(topology, of[0]).geometry,
-  }));
+  const features = Array.from(groups, ([id, of]) => {
+    const shape = of.length > 1 ? topojson.merge(topology, of) : topojson.feature(topology, of[0]).geometry;
+    return { type: "Feature", id, properties: {}, geometry: { ...shape, coordinates: flat(shape.coordinates) } };
+  });
   const all = { type: "FeatureCollection", features };
-  const [[x0, y0], [x1, y1]] = d3.geoPath(d3.geoMercator().fitWidth(WIDTH, all)).bounds(all);
+  const [[x0, y0], [x1, y1]] = d3.geoPath().bounds(all);
   const height = Math.min(WIDTH * 0.75, Math.max(WIDTH * 0.25, (WIDTH * (y1 - y0)) / (x1 - x0 || 1)));
-  const path = d3.geoPath(d3.geoMercator().fitExtent([[8, 8], [WIDTH - 8, height - 8]], all)).digits(1);
+  const path = d3.geoPath(d3.geoIdentity().fitExtent([[8, 8], [WIDTH - 8, height - 8]], all)).digits(1);
   features.forEach((one) => found.set(String(one.id), { d: path(one), at: path.centroid(one), wide: path.bounds(one) }));
   found.height = height;
   return found;
@@ -88,30 +106,36 @@ async function draw(map) {
   const topology = await shapes(map.dataset.shapes);
   const drawn = map.querySelector(".drawn");
   if (!drawn.isConnected || !list.length) return;
-  const found = borders(topology, new Set(list.map((row) => row.code)));
+  const found = borders(map.dataset.shapes, topology, new Set(list.map((row) => row.code)));
   const bare = list.filter((row) => !found.has(row.code));
   const height = squares(bare, found.size ? found.height + 12 : 0);
   drawn.setAttribute("viewBox", `0 0 ${WIDTH} ${Math.ceil(height)}`);
-  drawn.replaceChildren(...list.map((row) => place(row, found.get(row.code))));
+  drawn.replaceChildren(...list.map((row) => place(row, found)));
   map.spots = list
     .map((row) => spot(row, found.get(row.code)))
     .sort((one, other) => other.wide * other.high - one.wide * one.high);
   map.querySelectorAll(".drawn, .legend, p").forEach((one) => one.removeAttribute("hidden"));
   paint(map);
   label(map);
+  map.dispatchEvent(new CustomEvent("saksi:drawn", { bubbles: true }));
 }
 
-function place(row, border) {
-  const link = svg("a", { href: row.href, "aria-label": row.told, "data-code": row.code });
-  const title = svg("title");
-  title.textContent = row.told;
-  const box = row.box;
-  link.append(
-    title,
-    border
-      ? svg("path", { class: "shape", d: border.d })
-      : svg("rect", { class: "shape", x: box.x, y: box.y, width: box.side, height: box.side, rx: 6 }),
-  );
+function place(row, found) {
+  const border = found.get(row.code);
+  const link = (border && border.link) || svg("a", { "data-code": row.code });
+  if (border) border.link = link;
+  if (!link.firstChild) {
+    const box = row.box;
+    link.append(
+      svg("title"),
+      border
+        ? svg("path", { class: "shape", d: border.d })
+        : svg("rect", { class: "shape", x: box.x, y: box.y, width: box.side, height: box.side, rx: 6 }),
+    );
+  }
+  link.setAttribute("href", row.href);
+  link.setAttribute("aria-label", row.told);
+  link.firstChild.textContent = row.told;
   return link;
 }
 

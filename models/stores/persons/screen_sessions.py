@@ -1,7 +1,7 @@
 """Browsers that are in the war room: opened, looked up with the roles of now, listed, ended."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,8 @@ values (:person, :hash, :browser, clock_timestamp() + interval '{HOURS} hours') 
 """)
 _LIVES = "s.ended_at is null and s.expires_at > clock_timestamp()"
 _FOUND = text(f"""
-select s.id, s.person_id, n.name, n.language, s.seen_at < clock_timestamp() - interval '1 minute',
+select s.token_hash, s.id, s.person_id, n.name, n.language,
+       s.seen_at < clock_timestamp() - interval '1 minute',
        r.election_id, r.role, coalesce(a.path, '') as path,
        coalesce(p.kind, '') as kind, coalesce(p.code, '') as code, r.contest_id, r.number,
        coalesce(r.level, '') as level, coalesce(a.name, '') as place
@@ -29,9 +30,9 @@ from screen_session s join person n on n.id = s.person_id and n.active
 left join role r on r.person_id = s.person_id and r.ended_at is null
 left join area a on a.id = r.area_id
 left join participant p on p.id = r.participant_id
-where s.token_hash = :hash and {_LIVES} order by r.id
+where s.token_hash = any(:hashes) and {_LIVES} order by r.id
 """)
-_SEEN = text("update screen_session set seen_at = clock_timestamp() where id = :id")
+_SEEN = text("update screen_session set seen_at = clock_timestamp() where id = any(:ids)")
 _LIST = text(f"""
 select s.id, s.browser, s.created_at, s.seen_at, s.expires_at from screen_session s
 where s.person_id = :person and {_LIVES} order by s.id desc
@@ -72,19 +73,23 @@ async def open_one(tx: Transaction, keys: Keys, person_id: int, browser: str) ->
     return int(await tx.scalar(_OPEN, given) or 0), cookie
 
 
-async def found(tx: Transaction, keys: Keys, cookie: str) -> Session | None:
-    """Whose cookie this is; None: unknown, over, ended, or of somebody removed."""
-    rows = (await tx.execute(_FOUND, {"hash": _hash(keys, cookie)})).all()
-    if not rows:
-        return None
-    held: dict[int, tuple[Held, ...]] = {}
-    for _, _, _, _, _, election, *role in rows:
+async def found(tx: Transaction, keys: Keys, cookies: Iterable[str]) -> dict[str, Session]:
+    """Whose cookies these are; without those unknown, over, ended, or of somebody removed."""
+    named = {_hash(keys, one): one for one in cookies}
+    rows = (await tx.execute(_FOUND, {"hashes": list(named)})).all()
+    sessions: dict[str, Session] = {}
+    old = set[int]()
+    for hash_, number, person, name, language, unseen, election, *role in rows:
+        cookie = named[bytes(hash_)]
+        held = dict(sessions[cookie].held) if cookie in sessions else {}
         if election is not None:
             held[election] = (*held.get(election, ()), held_of(*role))
-    number, person, name, language, old = rows[0][:5]
+        sessions[cookie] = Session(number, person, name, language, held)
+        if unseen:
+            old.add(number)
     if old:
-        await tx.execute(_SEEN, {"id": number})
-    return Session(number, person, name, language, held)
+        await tx.execute(_SEEN, {"ids": sorted(old)})
+    return sessions
 
 
 async def listed(tx: Transaction, person_id: int) -> list[Listed]:
