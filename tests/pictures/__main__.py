@@ -101,7 +101,9 @@ def _keep(picture: bytes, name: str) -> None:
 def main() -> None:
     """Live through the evening on a database of its own, and keep the pictures."""
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="saksi-pictures-") as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="saksi-pictures-", ignore_cleanup_errors=True
+    ) as folder:
         var = Path(folder)
         with embedded(var / "database") as url:
             migrate(url)

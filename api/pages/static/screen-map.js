@@ -209,6 +209,7 @@ function paint(map) {
 function legend(list, by, leaders) {
   list.querySelectorAll("[data-made]").forEach((one) => one.remove());
   list.querySelectorAll("svg").forEach((one) => one.remove());
+  list.parentElement.querySelector("[data-scale]").hidden = by === "lead";
   const chip = (fill) => {
     const made = svg("svg", { viewBox: "0 0 14 14", "aria-hidden": "true" });
     made.append(svg("rect", { width: 14, height: 14, rx: 3, fill }));

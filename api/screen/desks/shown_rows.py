@@ -23,12 +23,12 @@ class Cell:
 
     @property
     def style(self) -> str:
-        """The class of its element: figures, gaps, codes, hours, long words."""
+        """The class of its element: figures, gaps, codes, long words."""
         if self.number:
             return "n"
         if not self.value:
             return "none"
-        return self.kind.value if self.kind in (Kind.CODE, Kind.HOUR, Kind.LONG) else ""
+        return self.kind.value if self.kind in (Kind.CODE, Kind.LONG) else ""
 
 
 @dataclass(frozen=True, slots=True)
