@@ -18,8 +18,6 @@ from models.stores.recap.recap import Question
 from models.stores.recap.standings import ballots_in
 from models.values import Ballot, Level, Trust
 
-_MOST_TURNOUT = 1.1
-"""Above this a register is missing for stations that are in, and the share says nothing."""
 _names: dict[Ballot, Kept[dict[str, str]]] = {ballot: Kept(4) for ballot in Ballot}
 
 
@@ -59,7 +57,7 @@ class Line:
     @property
     def turnout(self) -> float | None:
         """Votes per registered voter; None where registers are missing."""
-        return _turnout(self.row)
+        return self.row.turnout
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class PlaceCount:
     @property
     def turnout(self) -> float | None:
         """Votes per registered voter; None where registers are missing."""
-        return _turnout(self.row)
+        return self.row.turnout
 
 
 async def place_count(tx: Transaction, asked: Asked) -> PlaceCount:
@@ -153,11 +151,6 @@ async def _names_of(
         kept = await elections.choice_names(tx, loaded.code, ballot)
         _names[ballot].put(tx, loaded.id, loaded.fingerprint, kept)
     return kept
-
-
-def _turnout(row: RecapRow) -> float | None:
-    found = row.turnout
-    return found if found is not None and found <= _MOST_TURNOUT else None
 
 
 def bars(votes: Mapping[str, int], names: Mapping[str, str], own: str) -> tuple[Bar, ...]:

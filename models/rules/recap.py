@@ -62,6 +62,10 @@ def _plus(one: int | None, two: int | None) -> int | None:
     return one + two
 
 
+_MOST_TURNOUT = 1.1
+"""Above this a register is missing for stations that are in, and the share says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecapRow:
     """One line of the recap (rekap): an area, or a district, and what its stations say.
@@ -96,8 +100,12 @@ class RecapRow:
 
     @property
     def turnout(self) -> float | None:
-        """Votes per registered voter of the stations that reported; above 1 where DPTb came."""
-        return share(self.total, self.voters_reported)
+        """Votes per registered voter of the stations that reported; above 1 where DPTb came.
+
+        None where it cannot be true: then registers of stations that reported are missing.
+        """
+        found = share(self.total, self.voters_reported)
+        return found if found is not None and found <= _MOST_TURNOUT else None
 
     @property
     def invalid_share(self) -> float | None:

@@ -83,6 +83,14 @@ def test_shares_say_nothing_about_nothing() -> None:
     )
 
 
+def test_a_turnout_that_cannot_be_true_is_not_told() -> None:
+    """Two stations of 240 votes each reported, and the register of one alone is known."""
+    lacking = RecapRow("x", "X", 2, 2, 0, 0, {}, 470, 10, 480, 123, 123)
+    assert lacking.turnout is None, "391 % was printed"
+    moved_in = RecapRow("x", "X", 1, 1, 0, 0, {}, 250, 5, 255, 250, 250)
+    assert moved_in.turnout == 1.02, "DPTb may come beside the register"
+
+
 def test_json_has_the_keys_that_others_rely_on() -> None:
     line = json.loads(json.dumps(RecapRow("34", "DIY", 1, 1, 0, 0, {"1": 3}).as_json()))
     keys = ("code", "name", "stations", "reported", "confirmed", "disputed", "votes", "valid")
