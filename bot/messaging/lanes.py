@@ -7,6 +7,11 @@ FREE = 2
 """Lanes that strangers never take, so that a witness finds one at once."""
 PATIENCE = 1.0
 """Seconds after which one stranger is served although people that we know wait."""
+CALM = 10.0
+"""Seconds without anybody that we know, after which strangers have all lanes but the free ones."""
+REST = 4.0
+"""While people that we know write, strangers have one lane, and a turn of theirs is followed by so
+many times its length without one: all turns of a process share one processor."""
 
 
 class Lanes:
@@ -15,6 +20,7 @@ class Lanes:
     def __init__(self, size: int, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._size, self._free, self._clock = size, min(FREE, size - 1), clock
         self._known, self._strangers, self._last = 0, 0, clock()
+        self._met, self._began, self._rested = -CALM, 0.0, 0.0
 
     def order(self) -> tuple[bool, ...]:
         """Whom to look for, first to last: True somebody known, False a stranger.
@@ -23,8 +29,15 @@ class Lanes:
         """
         if not self._strangers and self._clock() - self._last >= PATIENCE:
             return (False, True)
+        if self._clock() - self._met < CALM:
+            alone = not (self._known or self._strangers or self.rest() > 0)
+            return (True, False) if alone else (True,)
         serving = self._known + self._strangers
         return (True, False) if serving < self._size - self._free else (True,)
+
+    def rest(self) -> float:
+        """Seconds until the next stranger's turn may begin, where nobody that we know has one."""
+        return max(self._rested - self._clock(), 0.0)
 
     def looked(self) -> None:
         """A look for strangers is over, whether it found one or not."""
@@ -34,8 +47,14 @@ class Lanes:
         """A lane serves somebody."""
         self._strangers += stranger
         self._known += not stranger
+        if stranger:
+            self._began = self._clock()
+        else:
+            self._met = self._clock()
 
     def end(self, *, stranger: bool) -> None:
         """A lane is free again."""
         self._strangers -= stranger
         self._known -= not stranger
+        if stranger:
+            self._rested = self._clock() + REST * (self._clock() - self._began)

@@ -82,7 +82,8 @@ class Worker:
     def _pause(self) -> float:
         if self._handling.in_hand:
             return _SOON
-        return _POLL if self._ear.hears else _DEAF_POLL
+        usual = _POLL if self._ear.hears else _DEAF_POLL
+        return min(usual, self._lanes.rest() or usual) if self._curbed else usual
 
     async def _anybody(self, look: _Look) -> bool:
         """Serve whoever may be served now; False when nobody waits."""

@@ -127,6 +127,28 @@ def test_lanes_keep_two_free_from_strangers() -> None:
     assert row.order() == (True, False)
 
 
+def test_while_a_witness_writes_strangers_have_one_lane_and_a_fifth_of_the_time() -> None:
+    now = [0.0]
+    row = Lanes(6, clock=lambda: now[0])
+    row.begin(stranger=False)
+    assert row.order() == (True,), "nobody begins beside a witness"
+    row.end(stranger=False)
+    assert row.order() == (True, False)
+    row.begin(stranger=True)
+    assert row.order() == (True,), "one at a time"
+    now[0] += 0.02
+    row.end(stranger=True)
+    assert row.order() == (True,)
+    assert row.rest() == pytest.approx(lanes.REST * 0.02)
+    now[0] += lanes.REST * 0.02 + 0.001
+    assert row.order() == (True, False)
+    now[0] += lanes.CALM
+    row.looked()
+    for _ in range(6 - lanes.FREE):  # nobody that we know has written for a while
+        assert row.order() == (True, False)
+        row.begin(stranger=True)
+
+
 def test_under_a_load_of_witnesses_one_stranger_a_second_is_served() -> None:
     now = [0.0]
     row = Lanes(6, clock=lambda: now[0])

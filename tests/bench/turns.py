@@ -76,7 +76,7 @@ def main() -> None:
 
 
 async def _run(there: Place) -> None:
-    roles = await _enrol(there)
+    roles = await enrol(there)
     port = free_port()
     async with FakeTelegram(TOKEN).running() as telegram:
         more = {
@@ -104,7 +104,7 @@ def _used(pids: Mapping[str, list[int]]) -> dict[str, float]:
     return {name: cpu_seconds(*some) for name, some in pids.items()}
 
 
-async def _enrol(there: Place) -> list[Role]:
+async def enrol(there: Place) -> list[Role]:
     """A thousand witnesses whose phones are proven already."""
     keys = Keys.of(Settings.model_validate({"secret_key": there.environment["SAKSI_SECRET_KEY"]}))
     database = Database(there.url)
