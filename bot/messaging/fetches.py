@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from bot.base.ports import Channel
 from bot.engine.messages import Inbound
+from bot.messaging.file_budget import FileBudget
 from bot.messaging.files import Fetched, Files
+from models.stores.messaging.inbox import Sender
 
 PATIENCE = 0.7
 """Seconds that a sender's next message waits for the file of the one before; then the file comes
@@ -18,18 +20,19 @@ _MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A message whose file has to be fetched before its turn."""
+    """A message whose file has to be fetched before its turn; `stranger`: whose, if unknown."""
 
     message_id: int
     channel: Channel
     inbound: Inbound
+    stranger: Sender | None = None
 
 
 class Fetches:
     """The files under way, by message."""
 
     def __init__(self, files: Files) -> None:
-        self._files = files
+        self._files, self._budget = files, FileBudget()
         self._fetched: dict[int, Fetched] = {}
         self._under_way: dict[int, tuple[float, asyncio.Task[None]]] = {}
 
@@ -48,6 +51,10 @@ class Fetches:
         """Fetch it, unless that goes on already; `done` is called afterwards."""
         number = missing.message_id
         if number in self._under_way or len(self._under_way) >= _MOST:
+            return
+        if missing.stranger is not None and not self._budget.take(missing.stranger):
+            self._fetched[number] = Fetched(refused="file_enough")
+            done()
             return
         task = asyncio.create_task(self._fetch(missing, done))
         self._under_way[number] = (time.monotonic(), task)

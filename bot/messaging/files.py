@@ -29,7 +29,7 @@ log = structlog.get_logger()
 class Fetched:
     """What became of a message's file: ours, refused for good (`refused` says why), or neither.
 
-    `refused` is one of file_too_large, file_gone.
+    `refused` is one of file_too_large, file_gone, file_enough.
     """
 
     stored: StoredFile | None = None

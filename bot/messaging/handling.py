@@ -146,7 +146,8 @@ class Handling:
         for place, message in enumerate(messages[:limit]):
             inbound = self.translate(message)
             if inbound.file is not None:
-                missing = Missing(message["id"], self._channels[sender[:2]], inbound)
+                unknown = sender if contact.get("person_id") is None else None
+                missing = Missing(message["id"], self._channels[sender[:2]], inbound, unknown)
                 if not self._fetches.ready(missing, behind=len(messages) - place - 1):
                     turn.missing = missing
                     break
@@ -226,8 +227,7 @@ class Handling:
             outgoing += await self._answers(tx, turn, len(outgoing))
             if whole.kind is Kind.PHOTO and whole.stored is None:
                 await files.later(tx, message["id"])
-        done = [message["id"] for message, _ in ready]
-        end = outbox.Handled(contact["id"], done, last, seen, kept.state)
+        end = outbox.Handled(contact["id"], [m["id"] for m, _ in ready], last, seen, kept.state)
         await outbox.handled(tx, end, outgoing, paced=self._paced)
 
     async def _answers(

@@ -6,7 +6,7 @@ from math import log2
 from api.http import body_limits, door, streams
 from api.phone.desk import Desk
 from api.processes import patience
-from bot.messaging import lanes
+from bot.messaging import file_budget, lanes
 from bot.messaging.outbox import STRANGERS_SHARE
 from models.rules import code_text, nik_text, settling
 from models.rules.voter_limits import Limits
@@ -61,6 +61,7 @@ def _claims() -> list[str]:
         f"{number(OPENING.limits.processor)} s of processor a file",
         f"by up to {number(OPENING.limits.processor)} s each",
         f"{WORDS[lanes.FREE]} lanes of each worker are never a stranger's",
+        f"{file_budget.MOST} of an account a day in each process",
         f"one lane of a process and a {ORDINALS[int(lanes.REST) + 1]} of its time",
         f"a {ORDINALS[STRANGERS_SHARE]} of the account's limit for all of them",
         f"at most {MOST_WAITING} waiting for one",

@@ -8,7 +8,7 @@ from bot.engine.words import said
 from bot.filling import ask, going_on, home
 from bot.filling.cases import current
 
-FILES = {"file_too_large": "odd.large", "file_gone": "odd.gone"}
+FILES = {"file_too_large": "odd.large", "file_gone": "odd.gone", "file_enough": "odd.enough"}
 """Why a file is not taken, and how that is told."""
 
 
