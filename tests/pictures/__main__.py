@@ -27,6 +27,7 @@ TABLES = (
     *("witnesses", "attendance", "recruits", "roles", "incidents", "findings"),
     *("questions", "register", "broadcasts", "deliveries"),
 )
+_THUMBS = "Array.from(document.querySelectorAll('.thumb img')).every((one) => one.naturalWidth)"
 SECRET = "the secret key of these tests"
 
 
@@ -56,6 +57,7 @@ def take(chromium: Browser, url: str, night: Evening) -> None:
     for name, path in pages(night).items():
         page.goto(url + path)
         page.wait_for_timeout(700)
+        page.wait_for_function(_THUMBS)
         _keep(page.screenshot(), name)
     page.goto(f"{url}/screen?ballot=ppwp")
     page.get_by_role("radio", name="Yang unggul").check()
