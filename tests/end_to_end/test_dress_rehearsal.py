@@ -171,7 +171,7 @@ async def test_a_photo_that_is_sent_again_for_real_meanwhile_is_kept(
     here: Saksi, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     media = media_of(Settings(var=tmp_path / "var"))
-    jpeg = ("image/jpeg", ".jpg")
+    jpeg = ("image/jpeg", ".jpg", "")
     again, once = await media.keep(b"both", jpeg), await media.keep(b"rehearsed", jpeg)
     assert (await here("rehearsal", "start")).code == 0
     left = dress._left

@@ -41,17 +41,17 @@ async def test_a_bucket_that_is_away_is_told_soon_and_used_again_when_it_is_back
         monkeypatch.setenv(name, value)
     media = media_of(Settings(photos_url="s3://photos/saksi", var=tmp_path))
     server = await asyncio.to_thread(_bucket, port)
-    first = await media.keep(b"the first", ("image/jpeg", ".jpg"))
-    assert (await media.keep(b"the first", ("image/jpeg", ".jpg"))) == first
+    first = await media.keep(b"the first", ("image/jpeg", ".jpg", ""))
+    assert (await media.keep(b"the first", ("image/jpeg", ".jpg", ""))) == first
     assert await media.read(first.path) == b"the first"
     await asyncio.to_thread(server.stop)
     began = time.monotonic()
     with pytest.raises(STORE_TROUBLE):
-        await media.keep(b"while it is away", ("image/jpeg", ".jpg"))
+        await media.keep(b"while it is away", ("image/jpeg", ".jpg", ""))
     assert time.monotonic() - began < LONGEST
     server = await asyncio.to_thread(_bucket, port)
     try:
-        again = await media.keep(b"while it is away", ("image/jpeg", ".jpg"))
+        again = await media.keep(b"while it is away", ("image/jpeg", ".jpg", ""))
         assert await media.read(again.path) == b"while it is away"
     finally:
         await asyncio.to_thread(server.stop)
