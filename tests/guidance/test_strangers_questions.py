@@ -15,7 +15,7 @@ ASKED = {
         "iki soko kpu ta",
         "ini dari pemerintah?",
     ),
-    "C.Pemberitahuan": ("bawa apa aja ke tps", "kudu nggowo opo", "mawa naon wae"),
+    "C.Pemberitahuan": ("bawa apa aja ke tps", "nang tps kudu nggowo opo", "mawa naon wae"),
     "Dukcapil": ("ktp saya hilang", "ktpne ilang piye", "ktp abdi leungit"),
     "tetap tidak ada": (
         "saya gak terdaftar",

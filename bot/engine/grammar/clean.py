@@ -12,6 +12,7 @@ _ARROWS = dict.fromkeys(map(ord, "→⇒➡➔➜👉➤►▶"), ARROW)
 _GONE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, 0x20E3, 0xAD])
 _TEN = "\U0001f51f"
 KEYCAP = "\x01"
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 """Stands before a number made of keycaps (1️⃣) or in a circle (①)."""
 _CAPS = re.compile("(?:[0-9]\ufe0f?\u20e3 ?)+")
 _CIRCLED = re.compile("[①-⑳❶-❿➀-➓]")
@@ -29,11 +30,17 @@ _SHORT = 100
 
 def clean(text: str) -> str:
     """Small letters, digits 0-9 (full-width, emoji and other scripts' too), plain dashes."""
-    return _kept(text) if len(text) <= _SHORT else _cleaned(text)
+    return _kept(text) if len(text) <= _SHORT else _kept_long(text)
 
 
 @lru_cache(maxsize=8192)
 def _kept(text: str) -> str:
+    return _cleaned(text)
+
+
+@lru_cache(maxsize=16)
+def _kept_long(text: str) -> str:
+    """One message is cleaned by many: the long ones of this moment."""
     return _cleaned(text)
 
 
@@ -42,7 +49,7 @@ def _cleaned(text: str) -> str:
     told = told.translate(_GONE).replace(_TEN, f" {KEYCAP}10 ")
     told = told.translate(_DASHES).translate(_ARROWS)
     told = _LONG_ARROW.sub(ARROW, unicodedata.normalize("NFKC", told))
-    return "".join(map(_digit, told)).lower().replace("\r\n", "\n").replace("\r", "\n")
+    return _FOREIGN.sub(_digit, told).lower().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _marked(text: str) -> str:
@@ -67,10 +74,9 @@ def _keycaps(found: re.Match[str]) -> str:
     return f" {KEYCAP}{re.sub('[^0-9]', '', found[0])} "
 
 
-def _digit(letter: str) -> str:
-    if letter.isascii() or unicodedata.category(letter) != "Nd":
-        return letter
-    return str(unicodedata.digit(letter))
+def _digit(found: re.Match[str]) -> str:
+    letter = found[0]
+    return str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter
 
 
 def plain(text: str) -> str:

@@ -151,11 +151,11 @@ def _of_here(unit: Unit, scope: Scope) -> Unit:
 
 def named_in(text: str, contest: Contest) -> int:
     """How many names of a contest's pairs, persons or parties stand in a message with figures."""
-    pieces = pieces_of(text)
-    names = names_.whole(contest)
-    builder = Builder(pieces, names, None, page=None, closing=False, parties=contest.has_parties)
-    called = [u.label for u in builder.build() if u.label is not None]
-    return sum(label.called is Called.NAME for label in called)
+    if too_many(clean(text), _MOST):
+        return 0
+    names, parties = names_.whole(contest), contest.has_parties
+    builder = Builder(pieces_of(text), names, None, page=None, closing=False, parties=parties)
+    return sum(u.label is not None and u.label.called is Called.NAME for u in builder.build())
 
 
 def tallied(text: str, contests: Iterable[Contest], row: int = _ROW) -> bool:

@@ -30,19 +30,22 @@ class Shortened(Numbered):
     def _not_valid(self) -> bool:
         """ "sah 122 td sah 11": behind the valid votes "td" is not, and no "tadi"."""
         last = self.units[-1] if self.units else None
-        told = any(u.label is not None and u.label.called is Called.VALID for u in self.units)
-        short = self.at().text in _NOT and is_a(self.at(1).text, "valid")
-        return told and short and last is not None and last.kind is not Kind.MARK
+        if self.at().text not in _NOT or not is_a(self.at(1).text, "valid"):
+            return False
+        return self._valid_told() and last is not None and last.kind is not Kind.MARK
+
+    def _valid_told(self) -> bool:
+        return any(u.label is not None and u.label.called is Called.VALID for u in self.units)
 
     def _invalid_alone(self) -> bool:
         """ "sah 190 tidak 5", "tidak=5": what is not valid, said short."""
-        valid = any(u.label is not None and u.label.called is Called.VALID for u in self.units)
+        if not is_a(self.at().text, "not"):
+            return False
         sign, number = self.at(1), self.at(2)
         tied = sign.mark is Mark.ASSIGN and number.mark is Mark.NUMBER
         ends = sign.mark in (Mark.LINE, Mark.COMMA) and self._second_figure()
-        if not is_a(self.at().text, "not") or not (
-            tied or (valid and (ends or (sign.mark is Mark.NUMBER and not sign.zero)))
-        ):
+        alone = ends or (sign.mark is Mark.NUMBER and not sign.zero)
+        if not (tied or (alone and self._valid_told())):
             return False
         self._add(Kind.LABEL, label=Label(Called.INVALID))
         return True

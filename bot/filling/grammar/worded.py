@@ -25,6 +25,8 @@ _FINAL = frozenset(
 )
 _TOPIC = frozenset("kalo kalau klo kl nek lek lamun".split())
 _AHEAD = 5
+_PAGE = 80
+"""Units that a party's page has at most, with its candidates and signs."""
 _WHICH = frozenset("yg yang sing nu nan nyang nang".split())
 _THEM = frozenset("itu iku kuwi eta mereka tadi nto itulah".split())
 """Behind "selain": the others."""
@@ -97,7 +99,7 @@ class Worded(FormRows):
 
     def _party_spoken(self) -> bool:
         """Whether the candidates of a party were spoken of last in this message."""
-        for unit in reversed(self.units):
+        for unit in reversed(self.units[-_PAGE:]):
             if unit.label is None:
                 continue
             if unit.label.called in (Called.VALID, Called.INVALID, Called.TOTAL):
@@ -198,8 +200,7 @@ class Worded(FormRows):
         if word == "sekian" and begins:
             self._add(Kind.WORD)  # "sekian dan terima kasih"
             return True
-        opens = not any(unit.kind in (Kind.VALUE, Kind.LABEL) for unit in self.units)
-        if opens and word in _YET and self._word_at(1) in _RIGHT:
+        if word in _YET and self._word_at(1) in _RIGHT and self._opens():
             self._add(Kind.MARK, 2, sub="oops")  # "belum benar, yang tidak sah 4": the draft
             return True
         named = bool(self.units) and self.units[-1].label is not None  # "ganjar blm kelar"
@@ -210,6 +211,10 @@ class Worded(FormRows):
             self._add(Kind.MARK, 3, sub="hedge")  # "kalo ga salah"
             return True
         return False
+
+    def _opens(self) -> bool:
+        """Whether nothing was told yet: no figure, no label."""
+        return not any(unit.kind in (Kind.VALUE, Kind.LABEL) for unit in self.units)
 
     def _each_candidate(self, size: int) -> bool:
         """ "calegnya masing2 2": one figure for all candidates of the page."""

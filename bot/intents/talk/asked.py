@@ -39,27 +39,8 @@ from bot.intents.talk.told_numbers import (
     written,
 )
 
-UNHEARD = frozenset(
-    {
-        *("home.not_understood", "home.duties", "home.duties_figures", "report.not_understood"),
-        *(
-            "report.not_understood_sum",
-            "report.what_change_again",
-            "report.doubt_again",
-            "report.confirm_again",
-        ),
-        *("choose.again", "incident.category_again", "copy.again", "letter.again"),
-        *("questions.unknown", "enrol.again", "enrol.welcome", "enrol.welcome_voters"),
-        *(
-            "check_in.location_again",
-            "recheck.again",
-            "quiz.again",
-            "decide.again",
-            "home.no_mandate",
-        ),
-    }
-)
-"""Answers of steps that did not understand what was typed."""
+_OWN = frozenset(("questions.answer", "questions.which"))
+"""Answers of the organisation's own list, which go before ours about voting (`late`)."""
 _CLEAR = 0.07
 """How far the likeliest must lie before the next one where neither is sure."""
 _PLAIN = 0.85
@@ -120,7 +101,7 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
         if kind is not None and chain.again(turn) is not None:
             return unsure.understood(answer.given(turn, chain, intents()[kind]))
         done = _gone_on(turn, chain)
-        asked_again = any(reply.key in UNHEARD for reply in done.replies)
+        asked_again = any(reply.key in unsure.UNHEARD for reply in done.replies)
         if not asked_again or turn.dialog.step in WAITING:
             return done
     elif _is_word(turn, chain) and not _is_phrase(turn):
@@ -130,13 +111,16 @@ def claimed(turn: Turn, chain: Chain) -> Step | None:
     typed = _typed(turn)
     sure = _sure(turn, chain, typed)
     if sure is not None:
+        own = _gone_on(turn, chain) if sure.intent.late else None
+        if own is not None and any(reply.key in _OWN for reply in own.replies):
+            return own
         return unsure.understood(answer.given(turn, chain, sure.intent))
     if tells_instead(turn) and not typed.votes:
         return unsure.understood(home.told_story(turn))
     if _is_told(turn, chain, typed):
         return _unsure(turn, chain, typed)
     done = _gone_on(turn, chain)
-    if not any(reply.key in UNHEARD for reply in done.replies):
+    if not any(reply.key in unsure.UNHEARD for reply in done.replies):
         return done
     if (typed.votes and not typed.asks) or _is_word(turn, chain):
         shown = typed.numbers > 0 and turn.dialog.step in FILLING

@@ -50,6 +50,7 @@ class Intent:
     anyone: bool = False
     quiet: bool = False
     witness: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def _intent(code: str, given: Mapping[str, object]) -> Intent:
         bool(given.get("anyone", False)),
         bool(given.get("quiet", False)),
         bool(given.get("witness", False)),
+        bool(given.get("late", False)),
     )
 
 

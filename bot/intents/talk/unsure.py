@@ -13,6 +13,27 @@ TOPIC = "tentang"
 """The word behind the buttons that are offered where we are not sure."""
 SMALL_TALK: dict[str, str] = {Word.SALAM: "greeting", Word.TERIMA_KASIH: "thanks"}
 """Words that are answered with a kind word where a question stands open, by their intents."""
+UNHEARD = frozenset(
+    {
+        *("home.not_understood", "home.duties", "home.duties_figures", "report.not_understood"),
+        *(
+            "report.not_understood_sum",
+            "report.what_change_again",
+            "report.doubt_again",
+            "report.confirm_again",
+        ),
+        *("choose.again", "incident.category_again", "copy.again", "letter.again"),
+        *("questions.unknown", "enrol.again", "enrol.welcome", "enrol.welcome_voters"),
+        *(
+            "check_in.location_again",
+            "recheck.again",
+            "quiz.again",
+            "decide.again",
+            "home.no_mandate",
+        ),
+    }
+)
+"""Answers of steps that did not understand what was typed."""
 _OFFERED = 3
 
 
