@@ -18,9 +18,11 @@ def once(units: list[Unit]) -> list[Unit]:
     """ "78 (tadinya 87)", "15, sebelumnya 5": the old figure behind the new one."""
     place = 0
     while place < len(units):
-        before = is_(units, place, Kind.MARK, "before") and units[place].text not in _OUT_OF
+        if not is_(units, place, Kind.MARK, "before") or units[place].text in _OUT_OF:
+            place += 1
+            continue
         new, old = after(units, place, step=-1), after(units, place)
-        if before and is_(units, new, Kind.VALUE) and is_(units, old, Kind.VALUE):
+        if is_(units, new, Kind.VALUE) and is_(units, old, Kind.VALUE):
             turn = after(units, old)
             paused = any(unit.kind is Kind.GAP for unit in units[new + 1 : place])
             near = all(unit.kind in (Kind.WORD, Kind.LINK) for unit in units[place + 1 : old])

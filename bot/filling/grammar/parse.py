@@ -37,6 +37,8 @@ _CLOSE = 2.5
 """Two readings whose costs lie nearer than that are both possible."""
 _ROW = 3
 """Figures in one message that are a row of the form, whatever else was asked for."""
+_HEAD = 1_200
+"""Letters of a message that tell whose names it uses."""
 _MOST = 800
 """Pieces of a message that are read at once: more than the longest form has."""
 
@@ -151,10 +153,8 @@ def _of_here(unit: Unit, scope: Scope) -> Unit:
 
 def named_in(text: str, contest: Contest) -> int:
     """How many names of a contest's pairs, persons or parties stand in a message with figures."""
-    if too_many(clean(text), _MOST):
-        return 0
-    names, parties = names_.whole(contest), contest.has_parties
-    builder = Builder(pieces_of(text), names, None, page=None, closing=False, parties=parties)
+    names, pieces, parties = names_.whole(contest), pieces_of(text[:_HEAD]), contest.has_parties
+    builder = Builder(pieces, names, None, page=None, closing=False, parties=parties)
     return sum(u.label is not None and u.label.called is Called.NAME for u in builder.build())
 
 

@@ -22,6 +22,9 @@ class Meant(StrEnum):
 
 _QUIET = ("filler", "greeting", "address", "votes", "has", "total", "all", "and", "own", "number")
 _MOST = 18
+"""Words of a short answer."""
+_LETTERS = 600
+"""Letters of one: a longer message is none, and need not be read for it."""
 _TWICE = re.compile(r"\b(partai|caleg|calon)2\b")
 _NOT = (
     r"(?:gak|ga|g|gk|nggak|ngga|enggak|engga|kagak|kaga|tidak|tdk|tak|ora|ra|ndak|nda|teu|mboten|"
@@ -73,6 +76,8 @@ def meant(text: str, given: Collection[int] = ()) -> Meant | None:
 
     None where it says anything else, holds another number, doubts, denies, hopes, puts off or asks.
     """
+    if len(text) > _LETTERS:
+        return None
     told = _BY_THE_FORM.sub(" sesuai formulir ", _TIMES.sub(" ", _AS_IT_IS.sub("", clean(text))))
     told, unchanged = _NOTHING_WRONG.subn(" benar ", _THEIRS.sub(" ", told))
     words = _words(told, given)
