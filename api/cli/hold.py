@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from api.cli.access import command
+from api.cli.area_names import named_area
 from models.rules.access import Who
 
 if TYPE_CHECKING:
@@ -26,17 +27,34 @@ By = Annotated[str, typer.Option(help="Who decides it; stays on record.")]
 def add(
     reason: Reason,
     by: By,
-    area: Annotated[str | None, typer.Option(help="Code of an area and all below it.")] = None,
+    area: Annotated[
+        str | None, typer.Option(help="Name or code of an area and all below it.")
+    ] = None,
     station: Annotated[str | None, typer.Option(help="Code of one station.")] = None,
     election: Election = None,
 ) -> None:
     """Put a hold; of the whole election without --area and --station."""
+    number, place = asyncio.run(
+        _do(lambda tx, loaded: _put(tx, loaded, (reason, by), area, station), election)
+    )
+    print(f"Hold {number} is on: {place}.")
+
+
+async def _put(
+    tx: "Transaction",
+    loaded: "LoadedElection",
+    why: tuple[str, str],
+    area: str | None,
+    station: str | None,
+) -> tuple[int, str]:
+    """The new hold's number, and its place in words; `why`: the reason, and by whom."""
     from models.stores.base import holds
     from models.stores.base.holds import NewHold
 
-    new = NewHold(reason, by, area, station)
-    number = asyncio.run(_do(lambda tx, loaded: holds.put(tx, loaded, new), election))
-    print(f"Hold {number} is on: {station or area or 'the whole election'}.")
+    named = await named_area(tx, loaded, area) if area else None
+    new = NewHold(*why, named.code if named else None, station)
+    place = f"{named.name} ({named.code})" if named else "the whole election"
+    return await holds.put(tx, loaded, new), station or place
 
 
 def show(

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -141,26 +141,33 @@ def compare(
     from models.stores.recap.recap import Question
 
     question = Question(ballot, area, district, level, trust)
-    answer = asyncio.run(_compare(question, version, election, made_for))
+    answer, names = asyncio.run(_compare(question, version, election, made_for))
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
         return
     print(f"{answer['compared']:,} places compared, {len(answer['rows']):,} differ")
     for one in answer["together"]:
-        print(f"All differences together would change {one['contest']}: {_effect(one)}")
+        print(f"All differences together would change {one['contest']}: {_effect(one, names)}")
     for row in answer["rows"][:SHOWN]:
-        parts = [f"{name} {row['ours'][name]:,} -> {row['theirs'][name]:,}" for name in row["ours"]]
-        moved = _effect(row)
+        ours, theirs = row["ours"], row["theirs"]
+        parts = [f"{_named(code, names)} {ours[code]:,} -> {theirs[code]:,}" for code in ours]
+        moved = _effect(row, names)
         print(f"{row['code']} {row['name']} ({row['state']}): {', '.join(parts)}. {moved}".strip())
     seen = answer["coverage"]
     print(f"{seen['reported']:,} of {seen['stations']:,} stations reported. {signed(answer)}")
 
 
-def _effect(one: dict[str, Any]) -> str:
+def _named(code: str, names: Mapping[str, str]) -> str:
+    """A choice by its code and, where all districts mean the same by it, its name."""
+    return f"{code} {names[code]}" if code in names else code
+
+
+def _effect(one: dict[str, Any], names: Mapping[str, str]) -> str:
     """What it would move, else how large it is against the margin."""
-    parts = [f"{code} {change:+d} seat(s)" for code, change in one["seats"].items()]
-    parts += [f"{code} in" for code in one["persons"]["in"]]
-    parts += [f"{code} out" for code in one["persons"]["out"]]
+    seats = one["seats"].items()
+    parts = [f"{_named(code, names)} {change:+d} seat(s)" for code, change in seats]
+    parts += [f"{_named(code, names)} in" for code in one["persons"]["in"]]
+    parts += [f"{_named(code, names)} out" for code in one["persons"]["out"]]
     if not parts and one["margin"] is not None:
         return f"{one['share']:.1%} of the margin {one['margin']:,} of {one.get('contest') or '-'}"
     return ", ".join(parts)
@@ -168,11 +175,16 @@ def _effect(one: dict[str, Any]) -> str:
 
 async def _compare(
     question: Any, version: str, election: str | None, made_for: str
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The comparison, and the names of the ballot's choices."""
     from api.comparisons import beside_published
     from api.processes.place import ready_database
     from models.settings import settings
+    from models.stores.base import elections
 
     async with ready_database(settings()) as database, database.transaction() as tx:
         question = await with_code(tx, question, election)
-        return await beside_published(tx, question, version, election, made_for=made_for)
+        answer = await beside_published(tx, question, version, election, made_for=made_for)
+        loaded = await elections.election(tx, election)
+        names = await elections.choice_names(tx, loaded.code, question.ballot.value)
+        return answer, names

@@ -56,3 +56,12 @@ async def test_recap_files_take_a_name_too(saksi: Saksi, tmp_path: Path) -> None
 async def test_coverage_begins_where_the_election_parts(saksi: Saksi) -> None:
     told = json.loads((await saksi("witnesses", "coverage", "--json")).out)
     assert len(told["rows"]) > 1, "the nation of a small pack has a single provinsi"
+
+
+async def test_a_hold_takes_a_name_and_says_the_place_by_both(saksi: Saksi) -> None:
+    held = ("holds", "add", "--reason", "sengketa", "--by", "Bu Hakim", "--area", "Sukamaju")
+    told = await saksi(*held)
+    assert told.code == 0, told.err
+    assert "(980101)" in told.out
+    (kept,) = json.loads((await saksi("holds", "list", "--json")).out)
+    assert kept["area"] == "980101"

@@ -130,6 +130,8 @@ async def test_a_list_of_differences_becomes_a_bundle_for_each_station(
     words = ("compare", "--ballot", "ppwp", "--level", "tps", "--version", "c-hasil", "--json")
     found = tmp_path / "selisih.json"
     found.write_text((await saksi(*words)).out)
+    told = (await saksi(*words[:-1])).out
+    assert "1 Satu 90 -> 70, 2 Dua 60 -> 80" in told
     out = tmp_path / "bukti"
     done = await saksi("evidence", "--differences", str(found), "--most", "1", "--out", str(out))
     assert done.code == 0, done.err
