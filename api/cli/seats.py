@@ -15,7 +15,7 @@ from models.registers.rows import is_total
 from models.values import Ballot, Trust
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from models.rules.seats import SeatAllocation
 
@@ -49,7 +49,7 @@ def seats(
         if votes is None:
             if ballot is None:
                 raise BadInput("give --votes FILE.csv and --seats N, or --ballot for the own count")
-            _own(asyncio.run(_own_seats(ballot, district, trust, election, made_for)), as_json)
+            _own(*asyncio.run(_own_seats(ballot, district, trust, election, made_for)), as_json)
             return
         if seats is None:
             raise BadInput("--seats: how many seats does the district have?")
@@ -67,16 +67,20 @@ def seats(
 
 async def _own_seats(
     ballot: Ballot, district: str | None, trust: Trust, election: str | None, made_for: str
-) -> dict[str, object]:
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The answer, and the names of the ballot's choices."""
     from api.processes.place import ready_database
     from api.seats import own_seats
     from models.settings import settings
+    from models.stores.base import elections
 
     async with ready_database(settings()) as database, database.transaction() as tx:
-        return await own_seats(tx, ballot, district, trust, election, made_for)
+        answer = await own_seats(tx, ballot, district, trust, election, made_for)
+        loaded = await elections.election(tx, election)
+        return answer, await elections.choice_names(tx, loaded.code, ballot.value)
 
 
-def _own(answer: dict[str, Any], as_json: bool) -> None:
+def _own(answer: dict[str, Any], names: "Mapping[str, str]", as_json: bool) -> None:
     """Tell the seats of the own count."""
     from api.http.provenance import signed
 
@@ -84,17 +88,25 @@ def _own(answer: dict[str, Any], as_json: bool) -> None:
         print(json.dumps(answer, ensure_ascii=False))
         return
     for row in answer.get("rows", []):
-        won = row.get("seats") or row.get("candidates", [])
+        won = _won(row.get("seats") or row.get("candidates", []), names)
         print(f"{row['code']} {row['name']} ({row['reported']}/{row['stations']} TPS): {won}")
         for line in _never_seated(row):
             print(f"  {line}")
     if "seats" in answer:
-        print(f"Together: {answer['seats']}")
+        print(f"Together: {_won(answer['seats'], names)}")
     if "pairs" in answer:
         print(f"Winner: {answer['winner'] or '-'}; second round: {answer['runoff'] or '-'}")
         for code, pair in answer["pairs"].items():
             print(f"  {code}: {pair['votes']:,}, 20 % in {pair['provinces']} provinces")
     print(signed(answer))
+
+
+def _won(won: "Mapping[str, int] | Sequence[str]", names: "Mapping[str, str]") -> str:
+    """Who has how many seats, or who is in: by code and name; "-" for nobody."""
+    told = [f"{code} {names[code]}" if code in names else code for code in won]
+    if isinstance(won, dict):
+        told = [f"{name}: {won[code]}" for name, code in zip(told, won, strict=True)]
+    return ", ".join(told) or "-"
 
 
 def _never_seated(row: dict[str, Any]) -> "Iterator[str]":

@@ -1,6 +1,7 @@
 """Candidates who died, were disqualified or withdrew: the votes stay, the seat goes on."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ async def test_the_votes_stay_and_the_seat_without_a_candidate_is_told(
     assert row["elected"]["1"] == {"candidates": ["1.1"], "unfilled": 1, "tie": None}
     assert row["gone"] == {"1.2": "died"}
     told = (await saksi("seats", "--ballot", "dpr")).out
+    assert re.search(r"Together: 1 \w+: 2, 2 \w+: 2", told), told
     assert "candidate 1.2 died: the votes stay, never seated" in told
     assert "party 1: 1 seat(s) without a candidate" in told
     assert "1.2 Pilihan 1.2: died (SK KPU 12/2024)" in (await saksi("elections", "candidate")).out
