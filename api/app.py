@@ -35,6 +35,7 @@ from api.routers import (
 )
 from api.schemas.recap import Problem
 from api.screen.nothing_here import odd_address
+from api.screen.quick_parts import QuickParts
 from bot.base.media import media_of
 from bot.messaging.ingest import Ingest, ingest
 from bot.processes import wiring
@@ -88,6 +89,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app.state.deaf = asyncio.Event()
     app.add_middleware(Bodies)
     app.add_middleware(QuickRecap)
+    app.add_middleware(QuickParts)
     app.add_middleware(
         Door,
         hosts=settings.hosts,

@@ -6,7 +6,9 @@ second, as API tokens are: one that was ended, and a role that ended, opens noth
 
 import asyncio
 import hmac
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from time import monotonic
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -27,6 +29,11 @@ COOKIE = "saksi_screen"
 CSRF = "x-csrf-token"
 """The header that scripts send, as every form has a field `csrf`: no other site knows it."""
 _FIELD = "csrf"
+LOOKS_ON = 5.0
+"""Seconds since somebody asked last, until which the rights are read anew together with others':
+an open page's stream asks every three seconds (api/screen/live.py)."""
+AT_ONCE = 200
+"""Viewers who are read anew with one look, besides those who wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +54,42 @@ class Viewer:
         return any(administers_all(all_) for all_ in held.values())
 
 
+@dataclass(slots=True)
+class _Known:
+    """A viewer as the database told it at `looked`, asked for last at `used` (monotonic, s)."""
+
+    session: screen_sessions.Session
+    viewer: Viewer
+    looked: float
+    used: float
+
+
 class Viewers:
-    """The viewers that one process knows."""
+    """The viewers that one process knows.
+
+    Hundreds of pages are open at once, each listens and asks: one look at the database is for all
+    who ask while the last one goes on, and for those who are about to ask.
+    """
 
     def __init__(self, keys: Keys, database: Database) -> None:
         self._keys, self._database = keys, database
         self._secret = keys.derive("screen csrf")
-        self._kept: dict[str, tuple[float, Viewer]] = {}
-        self._waiting: dict[str, asyncio.Future[screen_sessions.Session | None]] = {}
+        self._kept: dict[str, _Known] = {}
+        self._waiting: dict[str, asyncio.Future[Viewer | None]] = {}
         self._looking: asyncio.Task[None] | None = None
 
     async def known(self, cookie: str) -> Viewer:
         """Whose cookie this is; raises NoToken."""
-        kept = self._kept.get(cookie)
-        if kept and monotonic() - kept[0] < KEEP_SECONDS:
-            return kept[1]
+        kept, now = self._kept.get(cookie), monotonic()
+        if kept is not None and now - kept.looked < KEEP_SECONDS:
+            kept.used = now
+            return kept.viewer
         found = await self._found(cookie) if cookie else None
         if found is None:
-            self._kept.pop(cookie, None)
             raise NoToken("open the war room by the link that LAYAR gives in the chat")
-        if len(self._kept) >= MOST:
-            self._kept.clear()
-        self._kept[cookie] = (monotonic(), self._viewer(found))
-        return self._kept[cookie][1]
+        return found
 
-    async def _found(self, cookie: str) -> screen_sessions.Session | None:
-        """The session; all who ask while one look at the database goes on share the next one."""
+    async def _found(self, cookie: str) -> Viewer | None:
         waits = self._waiting.get(cookie)
         if waits is None:
             waits = self._waiting[cookie] = asyncio.get_running_loop().create_future()
@@ -84,8 +101,7 @@ class Viewers:
         while self._waiting:
             waiting, self._waiting = self._waiting, {}
             try:
-                async with self._database.transaction() as tx:
-                    found = await screen_sessions.found(tx, self._keys, waiting)
+                found = await self._read(waiting)
             except Exception as problem:
                 for waits in waiting.values():
                     waits.set_exception(problem)
@@ -94,11 +110,40 @@ class Viewers:
                 for cookie, waits in waiting.items():
                     waits.set_result(found.get(cookie))
 
-    def forget(self) -> None:
-        """A session ended here: look again."""
-        self._kept.clear()
+    async def _read(self, asked: Collection[str]) -> dict[str, Viewer]:
+        """The viewers of these cookies, and anew those of pages that will ask in a moment."""
+        looked, kept = monotonic(), self._kept
+        cookies = [*asked, *self._due(asked, looked)]
+        async with self._database.transaction() as tx:
+            found = await screen_sessions.found(tx, self._keys, cookies)
+        for cookie in cookies:
+            before = kept.pop(cookie, None)
+            if cookie in found:
+                used = looked if before is None or cookie in asked else before.used
+                viewer = self._viewer_of(found[cookie], before)
+                kept[cookie] = _Known(found[cookie], viewer, looked, used)
+        while len(kept) > MOST:
+            kept.pop(next(iter(kept)))
+        return {cookie: kept[cookie].viewer for cookie in asked if cookie in kept}
 
-    def _viewer(self, found: screen_sessions.Session) -> Viewer:
+    def _due(self, asked: Collection[str], now: float) -> Iterable[str]:
+        """Of whoever still looks, those whose rights were read longest ago."""
+        due = (
+            cookie
+            for cookie, one in self._kept.items()  # in the order in which they were read
+            if now - one.looked > KEEP_SECONDS / 2
+            and now - one.used < LOOKS_ON
+            and cookie not in asked
+        )
+        return islice(due, AT_ONCE)
+
+    def forget(self) -> None:
+        """A session ended here: look again, whatever a look that goes on may find."""
+        self._kept = {}
+
+    def _viewer_of(self, found: screen_sessions.Session, before: _Known | None) -> Viewer:
+        if before is not None and before.session == found:
+            return before.viewer
         csrf = hmac.digest(self._secret, f"{found.id}".encode(), "sha256").hex()
         caller = Caller.person(api_tokens.Bearer(found.person_id, found.held))
         return Viewer(found.id, found.person_id, found.name, found.language, caller, csrf)

@@ -43,7 +43,9 @@ SETTLED = ".settled"
 MOST = 12
 """Streams of one person: the tabs of a browser share one."""
 BEAT = 3.0
-"""Seconds after which a silent stream says that it lives, and whose it is is looked up again."""
+"""Seconds after which is looked up again whose a silent stream is."""
+BEATS = 5
+"""So many of them, and it says that it lives: proxies cut what is silent for a minute."""
 
 
 class Feed:
@@ -193,11 +195,16 @@ async def _counted(
 async def _told(feed: Feed, viewers: TheViewers, known: str, cookie: str) -> AsyncIterator[str]:
     # A page that was just loaded knows the state of now: the first event is for a later one.
     yield f"retry: 2000\nid: {feed.state}\nevent: hello\ndata: {feed.state}\n\n"
+    silent = 0
     async for state in feed.events(known or feed.state):
         if not await _still_in(viewers, cookie):
             yield "event: out\ndata: \n\n"
             return
-        yield f"id: {state}\nevent: recap\ndata: {state}\n\n" if state else ": here\n\n"
+        silent = 0 if state else silent + 1
+        if state:
+            yield f"id: {state}\nevent: recap\ndata: {state}\n\n"
+        elif silent % BEATS == 0:
+            yield ": here\n\n"
 
 
 async def _still_in(viewers: Viewers, cookie: str) -> bool:

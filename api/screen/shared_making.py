@@ -34,7 +34,7 @@ class Shared(Generic[T]):
         state = await self._recap.now()
         kept = self._made.get(key)
         if kept is not None and (kept[0] == state or monotonic() - kept[1] < self._slowly):
-            return await asyncio.shield(kept[2])
+            return kept[2].result() if kept[2].done() else await asyncio.shield(kept[2])
         made: asyncio.Future[T] = asyncio.ensure_future(make())
         self._made[key] = (state, monotonic(), made)
         while len(self._made) > MOST:

@@ -25,6 +25,7 @@ from api.routers import (
     seats,
     sources,
 )
+from api.screen.quick_parts import QuickParts
 from models.settings import Settings
 from models.stores.base.database import Database
 from models.stores.recap import fold
@@ -40,6 +41,7 @@ def reading_app(database: Database, settings: Settings) -> FastAPI:
     app = FastAPI(title="Saksi")
     app.state.settings, app.state.database = settings, database
     app.add_middleware(QuickRecap)
+    app.add_middleware(QuickParts)
     tell_errors(app)
     app.router.routes.extend(_routes())
     return app

@@ -11,8 +11,8 @@ import pytest
 
 from api.http import recap_state
 from api.http.recap_state import RecapState
-from api.screen import count, shared_making
-from api.screen.count import Counts
+from api.screen import kept_counts, shared_making
+from api.screen.kept_counts import Counts
 from api.screen.place_count import Asked
 from api.screen.public_page import document
 from api.screen.shared_making import LAG, Lagging, Shared
@@ -149,7 +149,7 @@ async def test_the_hour_of_the_law_comes_without_a_report(
         def now(cls, tz: object = None) -> Self:  # type: ignore[override]
             return super().now(UTC) + timedelta(hours=2)
 
-    monkeypatch.setattr(count, "datetime", TwoHoursOn)
+    monkeypatch.setattr(kept_counts, "datetime", TwoHoursOn)
     page = await screen.get("/screen/area/9801")
     assert "pasal 449" not in page
     assert '<td class="n">102</td>' in page
@@ -244,8 +244,8 @@ async def test_the_curve_of_a_large_area_is_the_same_line_and_nobody_waits_for_i
     await report(desk)
     drawn = re.findall(r'<polyline class="line" points="([^"]+)"', await screen.get("/screen"))
     assert len(drawn) == 1
-    monkeypatch.setattr(count, "BESIDE", 0)
-    monkeypatch.setattr(count, "MOST_STATIONS", most)
+    monkeypatch.setattr(kept_counts, "BESIDE", 0)
+    monkeypatch.setattr(kept_counts, "MOST_STATIONS", most)
     app = screen_app(desk)
     screen = await screen_of(desk, Role.COORDINATOR, "9801", 9, app)
     first = await screen.get("/screen")

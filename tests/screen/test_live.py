@@ -8,7 +8,7 @@ import pytest
 
 from api.http.recap_state import FRESH_SECONDS, RecapState
 from api.screen import live
-from api.screen.gate import Viewers
+from api.screen.gate import Viewer, Viewers
 from api.screen.live import Feed, name_of
 from api.screen.shared_making import LAG
 from models.stores.recap import changes
@@ -121,4 +121,26 @@ async def test_one_person_holds_a_few_streams_and_leaves_the_rest_to_others(desk
     for one in held:
         await one.aclose()
     assert feed.streams[1] <= 1
+    feed.release()
+
+
+async def test_a_silent_stream_is_looked_up_often_and_says_that_it_lives_now_and_then(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = await screen_of(desk, Role.COORDINATOR, "9801")
+    feed, viewers = Feed(RecapState(desk.database)), Viewers(desk.keys, desk.database)
+    monkeypatch.setattr(live, "BEAT", 0.01)
+    looks, known = 0, viewers.known
+
+    async def counted(cookie: str) -> Viewer:
+        nonlocal looks
+        looks += 1
+        return await known(cookie)
+
+    monkeypatch.setattr(viewers, "known", counted)
+    await feed.now()
+    told = live._told(feed, viewers, "", screen.client.cookies["saksi_screen"])
+    assert "hello" in await anext(told)
+    assert await anext(told) == ": here\n\n"
+    assert looks == live.BEATS
     feed.release()
