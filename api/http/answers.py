@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import sha256
 
 from api.http.provenance import stamp
-from api.http.recap_state import RecapState
+from api.http.recap_state import RecapState, lists_of
 from api.http.streams import document, joined
 from models.rules.recap import RecapRow
 from models.stores.base.database import Database
@@ -106,7 +106,7 @@ class Answers:
     def _follow(self, state: str) -> None:
         if state != self._state:
             self._kept.clear()
-            if state.partition(" ")[2] != self._state.partition(" ")[2]:
+            if lists_of(state) != lists_of(self._state):
                 self._queries.clear()
                 self._long.clear()
             self._bytes, self._state = 0, state

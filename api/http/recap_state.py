@@ -23,6 +23,8 @@ class RecapState:
         self._database = database
         self._state, self._looked = "", float("-inf")
         self._looking: asyncio.Task[None] | None = None
+        self.turn = 0
+        """How many states this process has seen: a later one has a higher number."""
 
     @property
     def at_hand(self) -> str | None:
@@ -41,8 +43,14 @@ class RecapState:
     async def _look(self) -> None:
         looked = monotonic()
         async with self._database.transaction() as tx:
-            self._state = await changes.state(tx)
-        self._looked = looked
+            state = await changes.state(tx)
+        self.turn += state != self._state
+        self._state, self._looked = state, looked
+
+
+def lists_of(state: str) -> str:
+    """What a state says of the elections and their lists, without that of the sums."""
+    return state.partition(" ")[2]
 
 
 def the_recap_state(app: FastAPI) -> RecapState:

@@ -16,6 +16,7 @@ from api.screen.attention import MOST, attention
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import TheSight, TheViewer, Viewer
 from api.screen.kept_counts import Counts
+from api.screen.live import Feed, TheFeed
 from api.screen.place_count import Asked
 from models.rules.rights import Action, may, paths
 from models.stores.base import areas, elections
@@ -96,11 +97,12 @@ async def parts(
     viewer: TheViewer,
     sight: TheSight,
     counts: TheCounts,
+    feed: TheFeed,
     given: TheAsked,
 ) -> Response:
     """Those fragments of an open page that differ from what it has (`coverage=HASH ...`)."""
     asked = replace(given, area=code)
-    html = await lacking(request, viewer, sight, counts, asked)
+    html = await lacking(request, viewer, sight, counts, feed, asked)
     counts.remember(address_of(request), asked)
     return HTMLResponse(html, headers={"Cache-Control": "no-store"})
 
@@ -111,12 +113,16 @@ def address_of(request: Request) -> tuple[str, bytes]:
 
 
 async def lacking(
-    request: Request, viewer: Viewer, sight: Reader, counts: Counts, asked: Asked
+    request: Request, viewer: Viewer, sight: Reader, counts: Counts, feed: Feed, asked: Asked
 ) -> str:
-    """What an open page lacks (its X-Parts tell what it has). Raises NotYourArea, NotFound."""
-    loaded, place = await counts.named(asked)
-    await sight.sees(loaded, place)
-    made = await counts.parts(asked, loaded, language_of(request, viewer.language))
+    """What an open page lacks. Raises NotYourArea, NotFound.
+
+    Its X-Parts tell what it has, its X-State which event it heard.
+    """
+    there = await counts.named(asked)
+    await sight.sees(there.election, there.area)
+    turn = await feed.turn(request.headers.get("x-state", ""))
+    made = await counts.parts(asked, language_of(request, viewer.language), turn)
     told = request.headers.get("x-parts", "")
     has = dict(one.partition("=")[::2] for one in told.split())
     return "".join(
@@ -133,8 +139,8 @@ async def _page(
     asked: Asked,
 ) -> Response:
     loaded, _ = await sight.place(asked.election, asked.area)
-    it = await counts.place(asked, loaded)
-    made = await counts.parts(asked, loaded, language_of(request, viewer.language))
+    it = await counts.place(asked)
+    made = await counts.parts(asked, language_of(request, viewer.language))
     roles = viewer.caller.roles(it.election.id)
     open_ = {one.code for one in it.above if may(roles, Action.SEE, one.path)}
     query = urlencode({"ballot": it.ballot.value, "trust": it.trust.value})

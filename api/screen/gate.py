@@ -4,7 +4,6 @@ Sessions are kept by the server (models/stores/persons/screen_sessions.py) and r
 second, as API tokens are: one that was ended, and a role that ended, opens nothing a second later.
 """
 
-import asyncio
 import hmac
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from fastapi import Cookie, Depends, Request
 
 from api.http.callers import KEEP_SECONDS, MOST, Caller
 from api.http.deps import TheDatabase, the_keys
+from api.http.together import Together
 from api.reach import Reader, TheSeen
 from models.errors import BadInput, NotAllowed, NoToken
 from models.rules.access import Who
@@ -75,8 +75,7 @@ class Viewers:
         self._keys, self._database = keys, database
         self._secret = keys.derive("screen csrf")
         self._kept: dict[str, _Known] = {}
-        self._waiting: dict[str, asyncio.Future[Viewer | None]] = {}
-        self._looking: asyncio.Task[None] | None = None
+        self._looks: Together[str, Viewer] = Together(self._read)
 
     async def known(self, cookie: str) -> Viewer:
         """Whose cookie this is; raises NoToken."""
@@ -84,31 +83,10 @@ class Viewers:
         if kept is not None and now - kept.looked < KEEP_SECONDS:
             kept.used = now
             return kept.viewer
-        found = await self._found(cookie) if cookie else None
+        found = await self._looks.get(cookie) if cookie else None
         if found is None:
             raise NoToken("open the war room by the link that LAYAR gives in the chat")
         return found
-
-    async def _found(self, cookie: str) -> Viewer | None:
-        waits = self._waiting.get(cookie)
-        if waits is None:
-            waits = self._waiting[cookie] = asyncio.get_running_loop().create_future()
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
-        return await asyncio.shield(waits)
-
-    async def _look(self) -> None:
-        while self._waiting:
-            waiting, self._waiting = self._waiting, {}
-            try:
-                found = await self._read(waiting)
-            except Exception as problem:
-                for waits in waiting.values():
-                    waits.set_exception(problem)
-                    waits.exception()  # whoever waited may have left
-            else:
-                for cookie, waits in waiting.items():
-                    waits.set_result(found.get(cookie))
 
     async def _read(self, asked: Collection[str]) -> dict[str, Viewer]:
         """The viewers of these cookies, and anew those of pages that will ask in a moment."""

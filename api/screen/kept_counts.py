@@ -4,22 +4,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
-from time import monotonic
 
 from markupsafe import Markup
 
-from api.http.recap_state import FRESH_SECONDS, RecapState
+from api.http.recap_state import RecapState, lists_of
 from api.pages import rendered
 from api.screen import place_count
+from api.screen.area_marks import AreaMarks
 from api.screen.curve import curve
 from api.screen.place_count import Asked, PlaceCount
 from api.screen.shared_making import LAG, MOST, Lagging, Shared
+from models.errors import NotFound
 from models.rules.batches import Arrived, batches
 from models.stores.base import areas, elections
 from models.stores.base.areas import Area
 from models.stores.base.database import Database
 from models.stores.base.elections import LoadedElection
 from models.stores.recap.arrival_times import MOST_STATIONS, arrivals, came_in
+from models.stores.recap.standings import ballots_in
+from models.values import Ballot
 
 Address = tuple[str, bytes]
 """A path and its query, as they came."""
@@ -49,17 +52,36 @@ class Part:
         return Markup(f"{head}{self.html}</div>")  # noqa: S704 - made by our own templates
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The election and area of a question, and the ballots that are voted on there."""
+
+    election: LoadedElection
+    area: Area
+    ballots: tuple[str, ...]
+
+    def ballot(self, asked: Asked) -> Ballot:
+        """The ballot that is asked for, or the first. Raises NotFound."""
+        first = next((Ballot(one) for one in self.ballots), None)
+        ballot = asked.ballot or first
+        if ballot is None:
+            raise NotFound("nobody votes there", area=self.area.code)
+        return ballot
+
+
 class Counts:
     """The places that this process shows, and their parts as HTML by language.
 
-    The hour of the law is looked at each time: nothing that is kept decides whether it came.
+    Each is kept until the sums of its own area change (area_marks.py). The hour of the law is
+    looked at each time: nothing that is kept decides whether it came.
     """
 
     def __init__(self, database: Database, recap: RecapState) -> None:
         self._database = database
         self._recap = recap
+        self._marks = AreaMarks(database, recap)
+        self._named: Shared[Place] = Shared(recap)
         self._places: Shared[PlaceCount] = Shared(recap)
-        self._named: Shared[tuple[LoadedElection, Area]] = Shared(recap)
         self._quick: Shared[list[Part]] = Shared(recap)
         self._slow: Shared[dict[str, list[Part]]] = Shared(recap, slowly=LAG)
         self._beside: Lagging[list[Arrived]] = Lagging()
@@ -74,58 +96,74 @@ class Counts:
         """What an address asks; whether this asker may know is another thing."""
         return self._asked.get(address)
 
-    async def named(self, asked: Asked) -> tuple[LoadedElection, Area]:
-        """The election and area that are asked for, as they were at most FRESH_SECONDS before.
-
-        Hundreds of open pages ask at once. Raises NotFound.
-        """
-
-        async def make() -> tuple[LoadedElection, Area]:
-            async with self._database.transaction() as tx:
-                loaded = await elections.election(tx, asked.election)
-                return loaded, await areas.area(tx, loaded.id, asked.area)
-
-        turn = int(monotonic() / FRESH_SECONDS)
-        return await self._named.get((asked.election, asked.area, turn), make)
+    async def turn(self) -> int:
+        """The turn of the recap's state as it is now."""
+        await self._recap.now()
+        return self._recap.turn
 
     async def state(self) -> str:
         """What every count follows from: another text, another answer."""
         return await self._recap.now()
 
-    async def place(self, asked: Asked, election: LoadedElection) -> PlaceCount:
-        """The count of a place as it may be told now; raises NotFound, BadInput.
+    async def named(self, asked: Asked) -> Place:
+        """What is asked for, as the lists are now. Raises NotFound."""
 
-        `election` is the one that is asked for, as it was read just now.
+        async def make() -> Place:
+            async with self._database.transaction() as tx:
+                loaded = await elections.election(tx, asked.election)
+                area = await areas.area(tx, loaded.id, asked.area)
+                return Place(loaded, area, tuple(await ballots_in(tx, loaded, area.id)))
+
+        lists = lists_of(await self._recap.now())
+        return await self._named.get((asked.election, asked.area), make, lists)
+
+    async def place(self, asked: Asked, turn: int | None = None) -> PlaceCount:
+        """The count of a place as it may be told now, or as it was since a turn of the recap.
+
+        Raises NotFound, BadInput.
         """
+        there = await self.named(asked)
+        version = await self._version(there, asked, turn)
+        return await self._place(asked, there, version)
+
+    async def _version(self, there: Place, asked: Asked, turn: int | None) -> str:
+        turn = await self.turn() if turn is None else turn
+        mark = await self._marks.of(there.area.id, there.ballot(asked), turn)
+        return f"{there.election.code} {there.election.fingerprint} {mark}"
+
+    async def _place(self, asked: Asked, there: Place, version: str) -> PlaceCount:
+        asked = replace(asked, ballot=there.ballot(asked), election=there.election.code)
 
         async def make() -> PlaceCount:
             async with self._database.transaction() as tx:
                 return await place_count.place_count(tx, asked)
 
-        return place_count.told(await self._places.get(asked, make), election, datetime.now(UTC))
+        made = await self._places.get(asked, make, version)
+        return place_count.told(made, there.election, datetime.now(UTC))
 
-    async def parts(self, asked: Asked, election: LoadedElection, language: str) -> list[Part]:
+    async def parts(self, asked: Asked, language: str, turn: int | None = None) -> list[Part]:
         """The same as HTML, in the order of the page; the slow ones may be `LAG` seconds old."""
-        seen = await self.place(asked, election)
-        opens = seen.opens
-        asked = replace(asked, ballot=seen.ballot, election=election.code)
+        there = await self.named(asked)
+        version = await self._version(there, asked, turn)
+        seen = await self._place(asked, there, version)
+        key = (seen.election.code, seen.area.code, seen.ballot, seen.trust, seen.opens)
 
         async def quick() -> list[Part]:
-            it = await self.place(asked, election)
+            it = await self._place(asked, there, version)
             leaders = place_count.leaders(it.lines)
             return [_part(name, language, it=it, leaders=leaders) for name in QUICK]
 
         made_at, came = self._came(seen) if seen.row.stations > BESIDE else (0.0, None)
 
         async def slow() -> dict[str, list[Part]]:
-            it = await self.place(asked, election)
+            it = await self._place(asked, there, version)
             values = await self._arrival_values(it, came)
             return {
                 one: [_part(name, one, it=it, **values) for name in SLOW] for one in ("id", "en")
             }
 
-        made = await self._quick.get((asked, opens, language), quick)
-        made = made + (await self._slow.get((asked, opens, made_at), slow))[language]
+        made = await self._quick.get((*key, language), quick, version)
+        made = made + (await self._slow.get((*key, made_at), slow, version))[language]
         return sorted(made, key=lambda one: PARTS.index(one.name))
 
     async def _arrival_values(

@@ -112,7 +112,7 @@ async def as_json(
     headers = await _headers(counts, asked, "json")
     if headers["ETag"] in tag:
         return Response(status_code=304, headers=headers)
-    it = await counts.place(asked, opened.election)
+    it = await counts.place(asked)
     return JSONResponse(document(it), headers=headers)
 
 
@@ -137,7 +137,7 @@ async def _page(
     headers = await _headers(counts, asked, language)
     if headers["ETag"] in tag:
         return Response(status_code=304, headers=headers)
-    it = await counts.place(asked, opened.election)
+    it = await counts.place(asked)
     shown = it.lines if it.below is not Level.STATION else ()
     response = bare_page("public.html", request, it=it, lines=shown, at=datetime.now(UTC))
     response.headers.update(headers)

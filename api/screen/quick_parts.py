@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.reach import Reader, the_seen
 from api.screen.count import PARTS, address_of, lacking, the_counts
 from api.screen.gate import COOKIE, the_viewers
+from api.screen.live import the_feed
 from models.errors import SaksiError
 from models.rules.access import Who
 from models.stores.base.database import DatabaseTrouble
@@ -47,6 +48,6 @@ async def _told(request: Request) -> str | None:
         if not viewer.caller.admitted(Who.READER):
             return None
         sight = Reader(viewer.caller, database, await the_seen(request), PARTS)
-        return await lacking(request, viewer, sight, counts, asked)
+        return await lacking(request, viewer, sight, counts, await the_feed(request), asked)
     except (SaksiError, OSError, DatabaseTrouble):
         return None

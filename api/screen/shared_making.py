@@ -1,4 +1,4 @@
-"""What pages of a place have in common, made once for all who look: until the recap changes."""
+"""What pages of a place have in common, made once for all who look: until it changes."""
 
 import asyncio
 from collections import OrderedDict
@@ -26,12 +26,15 @@ class Shared(Generic[T]):
         self._recap, self._slowly = recap, slowly
         self._made: OrderedDict[Hashable, tuple[str, float, asyncio.Future[T]]] = OrderedDict()
 
-    async def get(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+    async def get(
+        self, key: Hashable, make: Callable[[], Awaitable[T]], version: str | None = None
+    ) -> T:
         """The value of a key as it is now; raises what making it raises.
 
-        Who asked first may leave: the making goes on for the others.
+        `version`: what the value follows from, looked up before; the recap's state where none is
+        given. Who asked first may leave: the making goes on for the others.
         """
-        state = await self._recap.now()
+        state = await self._recap.now() if version is None else version
         kept = self._made.get(key)
         if kept is not None and (kept[0] == state or monotonic() - kept[1] < self._slowly):
             return kept[2].result() if kept[2].done() else await asyncio.shield(kept[2])

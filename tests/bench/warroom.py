@@ -277,10 +277,13 @@ class Page:
         while True:
             stream, writer = await self._line()
             writer.write(self._request("/screen/live"))
+            heard = ""
             while line := await stream.readline():
+                if line.startswith(b"id: "):
+                    heard = line[4:].decode().strip()
                 if line.strip() == b"event: recap":
                     since = self.newest.value
-                    body = await self._fetch(has)
+                    body = await self._fetch(has, heard)
                     found = re.findall(r'id="(part-\w+)" class="part" data-part="(\w+)"', body)
                     has |= dict(found)
                     self.late.append(time.time() - since)
@@ -291,10 +294,10 @@ class Page:
         at = urlsplit(self.address)
         return await asyncio.open_connection(at.hostname, at.port)
 
-    async def _fetch(self, has: dict[str, str]) -> str:
+    async def _fetch(self, has: dict[str, str], heard: str) -> str:
         parts, writer = await self._line()
         known = " ".join(f"{name}={hash_}" for name, hash_ in has.items())
-        more = f"X-Parts: {known}\r\nConnection: close\r\n"
+        more = f"X-Parts: {known}\r\nX-State: {heard}\r\nConnection: close\r\n"
         writer.write(self._request(f"/screen/parts/{self.area}", more))
         answer = (await parts.read()).decode()
         writer.close()

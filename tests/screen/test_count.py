@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count as numbers
 from typing import Self
@@ -13,12 +13,12 @@ from api.http import recap_state
 from api.http.recap_state import RecapState
 from api.screen import kept_counts, shared_making
 from api.screen.kept_counts import Counts
-from api.screen.place_count import Asked
+from api.screen.place_count import Asked, PlaceCount
 from api.screen.public_page import document
 from api.screen.shared_making import LAG, Lagging, Shared
-from models.stores.base import elections
 from models.stores.base.database import Transaction
-from models.values import Role
+from models.stores.recap.rebuild import rebuild
+from models.values import Ballot, Role
 from tests.cases.desk import Desk
 from tests.screen.conftest import Screen, screen_app, screen_of
 
@@ -156,24 +156,93 @@ async def test_the_hour_of_the_law_comes_without_a_report(
     assert 'data-leader="1"' in page
 
 
-async def test_an_hour_that_is_put_off_takes_the_votes_out_of_every_line(desk: Desk) -> None:
+async def test_an_hour_that_is_put_off_takes_the_votes_out_of_every_line(
+    desk: Desk, clock: Clock
+) -> None:
     await report(desk)
     counts = Counts(desk.database, RecapState(desk.database))
-    async with desk.database.transaction() as tx:
-        loaded = await elections.election(tx)
-    open_ = document(await counts.place(Asked("9801"), loaded))
+    open_ = document(await counts.place(Asked("9801")))
     assert open_["votes"] == {"1": 102, "2": 45, "3": 30}
-    later = loaded.config.publication.model_copy(
-        update={"not_before": datetime(2099, 2, 14, 8, tzinfo=UTC)}
+    await desk.do(
+        "update election set config = jsonb_set(config, '{publication}',"
+        " '{\"not_before\": \"2099-02-14T15:00:00+07:00\"}'), fingerprint = 'put off'"
     )
-    config = loaded.config.model_copy(update={"publication": later})
-    put_off = replace(loaded, config=config)
-    told = document(await counts.place(Asked("9801"), put_off))
+    clock.at += 0.5
+    told = document(await counts.place(Asked("9801")))
     assert told["votes"] == {}
     rows = told["rows"]
     assert isinstance(rows, list)
     assert [row["votes"] for row in rows] == [{}] * len(rows) != []
     assert sum(row["reported"] for row in rows) == 1
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The areas whose counts were read from the database, as often as they were."""
+    read, place_count = list[str](), kept_counts.place_count.place_count
+
+    async def noted(tx: Transaction, asked: Asked) -> PlaceCount:
+        read.append(asked.area)
+        return await place_count(tx, asked)
+
+    monkeypatch.setattr(kept_counts.place_count, "place_count", noted)
+    return read
+
+
+async def test_a_report_makes_the_pages_of_its_own_areas_anew_and_no_others(
+    desk: Desk, clock: Clock, made: list[str]
+) -> None:
+    counts = Counts(desk.database, RecapState(desk.database))
+    open_ = ("0", "98", "9801", "980101", "9801012001", "9801012002", "9871")
+    for code in open_:
+        await counts.parts(Asked(code), "id")
+    assert sorted(made) == sorted(open_)
+    made.clear()
+    await report(desk)
+    clock.at += 0.5
+    for language in ("id", "en", "id"):
+        for code in open_:
+            await counts.parts(Asked(code), language)
+    assert made == ["0", "98", "9801", "980101", "9801012001"], "once for both languages"
+
+
+async def test_a_line_that_is_put_right_is_shown_by_the_page_above_it(
+    desk: Desk, clock: Clock
+) -> None:
+    await report(desk)
+    counts = Counts(desk.database, RecapState(desk.database))
+    await desk.do(
+        "update recap set reported = 5 where area_id = (select id from area where code = '980101')"
+    )
+
+    async def lines() -> list[int]:
+        clock.at += 0.5
+        return [one.row.reported for one in (await counts.place(Asked("9801"))).lines]
+
+    assert max(await lines()) == 5
+    async with desk.database.transaction() as tx:
+        await rebuild(tx, 1, Ballot.PPWP)
+    assert max(await lines()) == 1
+
+
+async def test_another_election_is_meant_as_soon_as_it_is_chosen(desk: Desk, clock: Clock) -> None:
+    counts = Counts(desk.database, RecapState(desk.database))
+    first = (await counts.named(Asked("0"))).election.code
+    await desk.do(
+        "insert into election (code, name, held_on, config, fingerprint)"
+        " select 'other', name, held_on, config, 'other' from election"
+    )
+    await desk.do(
+        "insert into area (election_id, code, path, level, name, local_word, timezone, noken,"
+        " contests) select (select id from election where code = 'other'), code, path, level,"
+        " name, local_word, timezone, noken, contests from area where code = '0'"
+    )
+    clock.at += 0.5
+    assert (await counts.named(Asked("0"))).election.code == first
+    await desk.do("update election set chosen = false")
+    await desk.do("update election set chosen = true where code = 'other'")
+    clock.at += 0.5
+    assert (await counts.named(Asked("0"))).election.code == "other"
 
 
 async def test_who_has_several_areas_chooses(desk: Desk) -> None:

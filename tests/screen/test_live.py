@@ -6,6 +6,7 @@ from time import monotonic
 
 import pytest
 
+from api.http import recap_state
 from api.http.recap_state import FRESH_SECONDS, RecapState
 from api.screen import live
 from api.screen.gate import Viewer, Viewers
@@ -15,7 +16,7 @@ from models.stores.recap import changes
 from models.values import Role
 from tests.cases.desk import Desk
 from tests.screen.conftest import screen_of
-from tests.screen.test_count import report
+from tests.screen.test_count import Clock, report
 
 
 async def test_a_report_is_told_within_two_seconds_to_everybody_who_listens(desk: Desk) -> None:
@@ -63,6 +64,43 @@ async def test_a_change_is_told_once_more_when_what_lags_has_followed(
     await asyncio.sleep(FRESH_SECONDS)
     assert not (await feed.now()).startswith(changed)
     feed.release()
+
+
+async def test_changes_that_come_fast_are_told_together_and_all_who_heard_are_answered_alike(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, recap = Clock(), RecapState(desk.database)
+    monkeypatch.setattr(live, "monotonic", clock)
+    monkeypatch.setattr(live, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(recap_state, "FRESH_SECONDS", 0)
+    feed = Feed(recap)
+    await feed.begin()
+    events = feed.events(feed.state)
+    first = asyncio.ensure_future(anext(events))
+
+    async def seen() -> int:
+        """Report, and wait until the watch has seen it; the turn of the recap."""
+        before = recap.turn
+        await desk.do("update recap_change set number = number + 1")
+        while recap.turn == before:  # noqa: ASYNC110 - the watch has no event for it
+            await asyncio.sleep(0.01)
+        return recap.turn
+
+    clock.at += live.QUIET
+    told = await seen()
+    heard = await first
+    later = asyncio.ensure_future(anext(events))
+    assert [await seen() for _ in range(3)] == [told + 1, told + 2, told + 3]
+    assert not later.done(), "not yet"
+    assert await feed.turn(heard) == told, "what was made for this event is good enough"
+    assert await feed.turn("of another process") == told + 3
+    clock.at += live.QUIET
+    assert await feed.turn(await later) == told + 3
+    feed.release()
+    assert feed._task is not None
+    await feed._task
+    await desk.do("update recap_change set number = number + 1")
+    assert await feed.turn(feed.state) == told + 4, "who is not told looks"
 
 
 async def test_nobody_listening_means_no_looks_at_the_database(desk: Desk) -> None:
@@ -138,7 +176,7 @@ async def test_a_silent_stream_is_looked_up_often_and_says_that_it_lives_now_and
         return await known(cookie)
 
     monkeypatch.setattr(viewers, "known", counted)
-    await feed.now()
+    await feed.begin()
     told = live._told(feed, viewers, "", screen.client.cookies["saksi_screen"])
     assert "hello" in await anext(told)
     assert await anext(told) == ": here\n\n"

@@ -116,5 +116,6 @@
     if (!event.detail.elt.hasAttribute("data-parts")) return;
     const has = Array.from(document.querySelectorAll("[data-part]"), (e) => e.id + "=" + e.dataset.part);
     event.detail.headers["X-Parts"] = has.join(" ");
+    event.detail.headers["X-State"] = last;
   });
 })();

@@ -100,5 +100,8 @@ CORRECT = (
     select f.area_id, f.contest_id, f.trust, f.votes[1:cardinality(w.counted)],
            {", ".join(f"f.{name}" for name in COUNTS)}
     from fresh f join wrong w using (area_id, contest_id, trust)""",
+    """update recap r set updated_at = clock_timestamp()
+    from wrong w join area a on a.id = w.area_id
+    where (r.area_id, r.contest_id, r.trust) = (a.parent_id, w.contest_id, w.trust)""",
     "update recap_change set number = number + 1",
 )
