@@ -113,7 +113,7 @@ def language_of(request: Request, own: str) -> str:
 
 
 def _for_everybody(request: Request) -> bool:
-    return request.url.path.startswith("/public")
+    return str(request.scope["path"]).startswith("/public")
 
 
 def _kept(response: HTMLResponse, request: Request, language: str) -> HTMLResponse:

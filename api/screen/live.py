@@ -33,8 +33,8 @@ LOOK_EVERY = 0.25
 QUIET = 0.75
 """Seconds between two events: many reports, one event, and each page made once for all."""
 EACH = 0.002
-"""Seconds more between two events for each who listens: an event and the fetch that it leads to
-take half a millisecond of a processor, which others need, too."""
+"""Seconds between two events for each who listens, where that is more: an event and the fetch that
+it leads to take half a millisecond of a processor, which others need, too."""
 SPREAD = 1.0
 """Seconds at most over which one event is told, so that not all pages ask in the same moment."""
 _LATER = 30_000
@@ -118,7 +118,7 @@ class Feed:
 
     @property
     def _spread(self) -> float:
-        return min(SPREAD, self._listening * EACH / 2)
+        return min(SPREAD, self._listening * EACH * 0.75)
 
     @property
     def _watches(self) -> bool:

@@ -5,7 +5,6 @@ and every refusal is left to the ordinary route.
 """
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.reach import Reader, the_seen
@@ -16,6 +15,7 @@ from models.errors import SaksiError
 from models.rules.access import Who
 from models.stores.base.database import DatabaseTrouble
 
+_HEADERS = ((b"cache-control", b"no-store"), (b"content-type", b"text/html; charset=utf-8"))
 _BEGINS = PARTS.partition("{")[0]
 
 
@@ -30,10 +30,15 @@ class QuickParts:
         if scope["type"] == "http" and scope["path"].startswith(_BEGINS):
             html = await _told(Request(scope)) if scope["method"] == "GET" else None
             if html is not None:
-                answer = HTMLResponse(html, headers={"Cache-Control": "no-store"})
-                await answer(scope, receive, send)
+                await _send(send, html.encode())
                 return
         await self._app(scope, receive, send)
+
+
+async def _send(send: Send, body: bytes) -> None:
+    headers = [*_HEADERS, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _told(request: Request) -> str | None:

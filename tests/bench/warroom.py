@@ -226,6 +226,7 @@ class Bench:
         task = asyncio.create_task(changing())
         await self.ingest(f"{len(cookies)} pages open", 2)
         task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
         stop.set()
         late, again, ended = await asyncio.to_thread(told.get)
         await asyncio.to_thread(browsers.join)
@@ -270,6 +271,7 @@ class Page:
     newest: Newest
     late: list[float]
     again: list[str]
+    line: Line | None = None
 
     async def stay(self) -> None:
         """Listen until it is cancelled; a stream that ends is opened again, as a browser does."""
@@ -295,14 +297,17 @@ class Page:
         return await asyncio.open_connection(at.hostname, at.port)
 
     async def _fetch(self, has: dict[str, str], heard: str) -> str:
-        parts, writer = await self._line()
+        """The parts that the page lacks, over the connection that a browser keeps for it."""
+        if self.line is None or self.line[1].is_closing() or self.line[0].at_eof():
+            self.line = await self._line()
+        parts, writer = self.line
         known = " ".join(f"{name}={hash_}" for name, hash_ in has.items())
-        more = f"X-Parts: {known}\r\nX-State: {heard}\r\nConnection: close\r\n"
+        more = f"X-Parts: {known}\r\nX-State: {heard}\r\n"
         writer.write(self._request(f"/screen/parts/{self.area}", more))
-        answer = (await parts.read()).decode()
-        writer.close()
-        assert " 200 " in answer[:20], answer[:300]
-        return answer
+        head = (await parts.readuntil(b"\r\n\r\n")).decode()
+        assert " 200 " in head[:20], head
+        length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
+        return (await parts.readexactly(int(length[1] if length else 0))).decode()
 
     def _request(self, path: str, more: str = "") -> bytes:
         cookie = f"Cookie: saksi_screen={self.cookie}\r\n"
