@@ -9,9 +9,11 @@ PATIENCE = 1.0
 """Seconds after which one stranger is served although people that we know wait."""
 CALM = 10.0
 """Seconds without anybody that we know, after which strangers have all lanes but the free ones."""
-REST = 4.0
+REST = 5.0
 """While people that we know write, strangers have one lane, and a turn of theirs is followed by so
 many times its length without one: all turns of a process share one processor."""
+REPLY = 0.05
+"""Seconds that strangers leave to the reply of somebody known, which is sent after the turn."""
 
 
 class Lanes:
@@ -56,5 +58,6 @@ class Lanes:
         """A lane is free again."""
         self._strangers -= stranger
         self._known -= not stranger
-        if stranger:
-            self._rested = self._clock() + REST * (self._clock() - self._began)
+        now = self._clock()
+        wait = REST * (now - self._began) if stranger else REPLY
+        self._rested = max(self._rested, now + wait)

@@ -129,12 +129,14 @@ def test_lanes_keep_two_free_from_strangers() -> None:
     assert row.order() == (True, False)
 
 
-def test_while_a_witness_writes_strangers_have_one_lane_and_a_fifth_of_the_time() -> None:
+def test_while_a_witness_writes_strangers_have_one_lane_and_a_sixth_of_the_time() -> None:
     now = [0.0]
     row = Lanes(6, clock=lambda: now[0])
     row.begin(stranger=False)
     assert row.order() == (True,), "nobody begins beside a witness"
     row.end(stranger=False)
+    assert row.order() == (True,), "the witness's reply is sent first"
+    now[0] += lanes.REPLY + 0.001
     assert row.order() == (True, False)
     row.begin(stranger=True)
     assert row.order() == (True,), "one at a time"

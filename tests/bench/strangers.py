@@ -19,7 +19,7 @@ from tests.bench import turns
 from tests.bench.client import Connection, update
 from tests.bench.machine import SECRET, TOKEN, Place, free_port, machine, place, wait_for
 
-ASKED, EVERY = 25, 1.1
+ASKED, EVERY = 30, 1.1
 """Questions of the witness, and seconds between two: a chat takes one message a second."""
 STRANGERS, GREETINGS = 45, 10
 _FIRST, _CROWD = 2_000_000, 900_000
