@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.filling.grammar.units import Called, Kind, Label, Unit
+from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 from bot.filling.grammar.ways import DANGLING, SECTIONS, Entry, Ground, Move, is_own_number, joined
 
 _LONGEST = 60
+_TIED = 30.0
+"""What it costs that a label has not the figure that a sign ties to it."""
 """Units of one list of labels that are followed."""
 
 
@@ -67,6 +69,9 @@ class FromLabel(Ground):
             and following.label.called in inner
         ):
             return 2.0
+        tied = is_(self.units, place + 1, Kind.LINK, "=") and self.units[place + 2 : place + 3]
+        if label.called is Called.OWN and tied and tied[0].kind is Kind.VALUE:
+            return _TIED  # "suara partai : 12" is no heading
         if label.called in (Called.OTHER, Called.TOTAL, Called.VALID, Called.CANDIDATES_SUM):
             return 8.0
         return DANGLING

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.not_yet import LABELS, not_yet, written_label
 from bot.filling.grammar.numbering import unnumbered
+from bot.filling.grammar.tables import paired
 from bot.filling.grammar.turning import spoken_of, turned
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 
@@ -20,7 +21,7 @@ _SMALL_GAPS = {",", ".", "-", ";", "(", ")", ":", "?", "!"}
 
 def tidied(units: Sequence[Unit]) -> list[Unit]:
     """The units without what a template left open, with labels that only their place marks."""
-    told = not_yet(_spoken(unnumbered(_filled(spoken_of(turned(_races(list(units))))))))
+    told = not_yet(_spoken(unnumbered(_filled(spoken_of(turned(_races(paired(list(units)))))))))
     return _headed(_summed(_totals(_of_one(_spoken_of(_heads_in_words(told))))))
 
 
