@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.ballots import says_dprd
+from bot.engine.grammar.clean import ARROW, clean
 from bot.engine.grammar.lexicon import is_a
 from bot.engine.messages import Phrase, Reply, Step, Value
 from bot.engine.turn import Turn, phrase
@@ -184,7 +185,11 @@ def elsewhere(turn: Turn, at: Case, part: Part) -> Case | None:
 def _corrects(text: str) -> bool:
     """Whether a message takes something back that was said before."""
     words = [piece.text for piece in tokens(text) if piece.mark is Mark.WORD]
-    return any(is_a(word, "but", "oops", "swap", "becomes", "more", "less") for word in words)
+    marks = ("but", "oops", "swap", "becomes", "more", "less")
+    return ARROW in clean(text) or any(w in _NOTED or is_a(w, *marks) for w in words)
+
+
+_NOTED = frozenset("tersimpan kesimpen kesimpan tercatat kecatat dikoreksi diralat diganti".split())
 
 
 def by_names(turn: Turn, found: Sequence[Case], text: str) -> list[Case]:

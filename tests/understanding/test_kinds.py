@@ -1,9 +1,9 @@
 """Laws by kind of message: what each row of kinds.txt must leave in the draft, and what is asked.
 
 A row: where the talk stands | what is typed, message by message | what is new or different since.
-`¶` parts messages, `\\n` is a line break, `\\t` a tab; `4-7=0` are several fields, `asks 12 13` are numbers or
-words that the last answer must show in a question, `stored` says that a report was saved. Nothing
-but what a row says may have changed.
+`¶` parts messages, `\\n` is a line break, `\\t` a tab; `4-7=0` are several fields, `asks 12 13` are
+numbers or words that the last answer must show in a question, `stored` says that a report was
+saved. Nothing but what a row says may have changed.
 """
 
 import re
@@ -55,7 +55,9 @@ def rows() -> list[Row]:
         elif line.strip():
             place, rest = line.split(" | ", 1)
             said, _, means = rest.rpartition(" |")
-            messages = tuple(one.strip().replace("\\n", "\n").replace("\\t", "\t") for one in said.split("¶"))
+            messages = tuple(
+                one.strip().replace("\\n", "\n").replace("\\t", "\t") for one in said.split("¶")
+            )
             found.append(Row(law, place.strip(), messages, means.strip()))
     return found
 

@@ -169,7 +169,9 @@ class Named(Cursor):
         if not number:
             return False
         told = any(unit.label is not None and unit.text in _ORDINALS for unit in self.units)
-        if not (told or self.at(-1).text in _WHICH or self._marks_before()):
+        ahead = [token.text for token in self.tokens[self.place + 1 :]]
+        figure = self.at(1).mark is Mark.NUMBER and any(word in _ORDINALS for word in ahead)
+        if not (told or figure or self.at(-1).text in _WHICH or self._marks_before()):
             return False
         self._add(Kind.LABEL, label=Label(Called.NUMBER, number=number))
         return True

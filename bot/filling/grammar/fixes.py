@@ -202,6 +202,8 @@ def _last(unit: Unit, scope: Scope, units: Sequence[Unit]) -> Parsed | None:
         return _heard(refused=(Refused(token.text[:20], BAD[token.bad]),))
     if len(scope.last) == 1:
         return _heard(numbers={scope.last[0]: token.value})
+    if scope.last and any(u.text == "terakhir" for u in units):
+        return _heard(numbers={scope.last[-1]: token.value})
     if scope.last and any(u.text in _JUST for u in units):
         return _heard(proposed={scope.last[-1]: token.value})
     return _heard(refused=(Refused(token.text[:20], Why.WHOSE),))

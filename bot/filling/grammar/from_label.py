@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
-from bot.filling.grammar.ways import DANGLING, SECTIONS, Entry, Ground, Move, is_own_number, joined
+from bot.filling.grammar.ways import (
+    DANGLING,
+    SECTIONS,
+    Entry,
+    Ground,
+    Move,
+    counts_up,
+    is_own_number,
+    joined,
+)
 
 _LONGEST = 60
 _TIED = 30.0
@@ -101,7 +110,11 @@ class FromLabel(Ground):
         if len(values) > 1:
             if "line" in gaps and label.called is Called.NUMBER:
                 return
-            base += 15.0 if "line" in gaps and gaps & {"|", ".", ")", "#", "="} else 0.0
+            numbered = counts_up(values[1::2]) and label.called is Called.OWN
+            lines = "line" in gaps and gaps & {"|", ".", ")", "#", "="}
+            breaks = sum(is_(self.units, n, Kind.GAP, "line") for n in range(at, end))
+            rows = numbered and ("." in gaps or 0 < breaks < len(values) - 1)
+            base += 15.0 if lines or rows else 0.0
             if not self.rows(label, len(values)):
                 return
             if label.called in SECTIONS and all(unit.value < 10 for unit in values):

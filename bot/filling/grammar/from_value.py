@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from bot.filling.grammar.from_label import FromLabel
 from bot.filling.grammar.units import Called, Kind, Label, Unit
-from bot.filling.grammar.ways import LEFT, SECTIONS, STOP, Entry, Move, is_own_number
+from bot.filling.grammar.ways import (
+    LEFT,
+    SECTIONS,
+    STOP,
+    Entry,
+    Move,
+    counts_up,
+    is_own_number,
+)
 
 
 class FromValue(FromLabel):
@@ -174,6 +182,11 @@ class FromValue(FromLabel):
         if named:
             return
         cost = 2.0 if self.lone_soft else 5.0
+        rows = [at for at in sorted(self.twos) if place < at < end]
+        if counts_up([self.units[at] for at in rows]):  # "12\n1 40\n2 5": rows behind one figure
+            head = [unit for unit in self.units[place : rows[0]] if unit.kind is Kind.VALUE]
+            yield rows[0], cost, "label", Entry(how, None, tuple(head), units=tuple(head))
+            cost += STOP
         yield end, cost, "label", Entry(how, None, tuple(values), units=tuple(values))
 
     def _unknown(self, place: int, side: str) -> Iterator[Move]:

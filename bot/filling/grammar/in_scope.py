@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.bracketed import worked_out
+from bot.filling.grammar.fixes import choice_of
 from bot.filling.grammar.label_lists import joined_labels
 from bot.filling.grammar.parsed import Parsed
 from bot.filling.grammar.scope import Scope
@@ -25,7 +26,44 @@ def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     told = joined_labels(
         _expected(_worked_out(_digit_by_digit(list(units), scope), scope), scope), codes
     )
-    return _alternatives(_denied(told, scope), scope)
+    return _alternatives(_old_and_new(_denied(told, scope), scope), scope)
+
+
+_TURNS = frozenset(
+    "tadi td tadinya mau mawi sebelumnya sblmnya awalnya semula asale kok kan itu ternyata trnyata"
+    " tertulis ditulis kecatat tercatat kasih was said".split()
+)
+"""Said of a figure that another one replaces."""
+
+
+def _old_and_new(units: list[Unit], scope: Scope) -> list[Unit]:
+    """ "demokrat yang tadi kosong itu ada 6", "tidak sah 3 itu sebenarnya 13": noted, then right.
+
+    Only where the first of two figures behind a name is the one that was noted of it, and a word
+    says so: two figures alone may be anything.
+    """
+    for place, unit in enumerate(units):
+        name = choice_of(unit, scope) if unit.label is not None else None
+        if name is None or name not in scope.given:
+            continue
+        end = next((n for n in range(place + 1, len(units)) if _cuts(units[n])), len(units))
+        found = [n for n in range(place + 1, end) if units[n].kind is Kind.VALUE]
+        words = {word for one in units[place:end] for word in one.text.split()}
+        arrow = is_(units, found[0] + 1, Kind.LINK, "=") if found else False
+        if len(found) != _FEW or not (words & _TURNS or arrow):
+            continue
+        old, new = (units[n] for n in found)
+        if old.old is None and new.old is None and old.value == scope.given[name] != new.value:
+            merge(units, found[0], found[1] + 1, replace(new, old=old.value))
+            return _old_and_new(units, scope)
+    return units
+
+
+def _cuts(unit: Unit) -> bool:
+    """Whether something else is told from here on, or which figure is meant is left open."""
+    other = unit.label is not None or unit.kind in (Kind.FILL, Kind.EACH, Kind.AND, Kind.UPTO)
+    open_ = unit.kind is Kind.MARK and unit.sub in ("either", "hedge", "swap", "more", "less")
+    return other or open_ or (unit.kind is Kind.GAP and unit.sub in ("line", ";", "/"))
 
 
 def _of_no_party(units: list[Unit], scope: Scope, codes: Collection[int]) -> list[Unit]:

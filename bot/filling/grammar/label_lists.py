@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.filling.grammar.tidy import merge
 from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
+from models.values import Contest
 
 _BOUNDS = 2
 """Labels of a range that stands alone: more of them are a list."""
@@ -234,3 +235,13 @@ def _filled(units: Sequence[Unit], at: int) -> bool:
 def _no_range(units: Sequence[Unit], at: int) -> bool:
     """Whether the label behind a dash has a dash of its own: "c3 - c4 - c5 5"."""
     return _empty(units, at + 2)
+
+
+def between(contest: Contest, first: str, last: str) -> list[str]:
+    """The choices from one to another: parties, or candidates of one party; none backwards."""
+    codes = [c.code for c in contest.choices if ("." in c.code) == ("." in first)]
+    if first not in codes or last not in codes or codes.index(first) > codes.index(last):
+        return []
+    inside = codes[codes.index(first) : codes.index(last) + 1]
+    party = first.partition(".")[0]
+    return [code for code in inside if "." not in first or code.partition(".")[0] == party]

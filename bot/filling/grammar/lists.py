@@ -49,7 +49,11 @@ def listed(units: Sequence[Unit], scope: Scope) -> Listed | None:
     begins = scope.page.fields[0] in best.placed and len(scope.page.fields) > 8
     if begins and scope.page.party is None and len(found) == 2 and best.ordered:
         sure = False  # "DPR 210/27": rather sums than the first two of many parties
-    if _just_numbers(found, scope) or (best.ordered and _rows_of_two(units)):
+    if (
+        _unlikely(best, scope)
+        or _just_numbers(found, scope)
+        or (best.ordered and _rows_of_two(units))
+    ):
         sure = False
     if (
         joined
@@ -264,6 +268,26 @@ def _just_numbers(found: Sequence[Unit], scope: Scope) -> bool:
         and str(numbers[0]) in (asked, "1")
         and scope.contest.has_parties
     )
+
+
+_BALLOTS = 306
+"""At a station at most: 300 voters and two in a hundred."""
+
+
+def _unlikely(way: _Way, scope: Scope) -> bool:
+    """Whether a row may be something else: "1 0 2", or "102 87 45 237" that no sum bears.
+
+    No station counts so few votes for a president, and one figure more may be any of the sums.
+    """
+    choices = [choice.code for choice in scope.contest.parties()]
+    if not way.ordered or not set(choices) <= set(way.placed) or scope.contest.has_parties:
+        return False
+    figures = [way.placed[code].value for code in choices]
+    if len(choices) < _FEW and len(way.placed) == len(choices):
+        digits = all(figure < 10 for figure in figures) and figures[0] > 0
+        return digits and int("".join(map(str, figures))) <= (scope.printed or _BALLOTS)
+    closing = set(way.placed) - set(choices)
+    return closing == {"valid"} and way.placed["valid"].value != sum(figures)
 
 
 def adds_up(sums: Sequence[Unit]) -> bool:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.clean import ARROW
-from bot.filling.grammar.bracketed import once, titles
+from bot.filling.grammar.bracketed import echoes, once, sums, titles
 from bot.filling.grammar.dictated import dictated
 from bot.filling.grammar.doubtful import doubted
 from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.tidy import after, merge, tidied
 from bot.filling.grammar.units import Kind, Unit, is_
-from bot.filling.grammar.written_out import echoes, sums
 
 SORRY = frozenset("maaf maap mf sori sory sorry punten ampun".split())
 _EXPECTED = ("harus", "hrs", "hrus", "seharus", "mesti", "mst", "semesti", "kudu", "musti")
@@ -168,12 +167,17 @@ def _arrow(units: list[Unit], place: int) -> bool:
         and units[place].value > LABELS
         and not is_(units, place - 1, Kind.AND)
         and not is_(units, place + 3, Kind.LINK, "for")
-        and (tied or _arrows(units) == 1)
+        and (tied or (_arrows(units) == 1 and not _lists(units, place)))
     ):
         told = units[place + 2]
         merge(units, place, place + 3, replace(told, old=units[place].value, first=True))
         return True
     return False
+
+
+def _lists(units: Sequence[Unit], place: int) -> bool:
+    """ "102, 87, 45 = 234": whether a figure is the last of several, and no arrow follows."""
+    return units[place + 1].text != ARROW and is_(units, place - 2, Kind.VALUE)
 
 
 def _arrows(units: Sequence[Unit]) -> int:

@@ -42,6 +42,7 @@ _GONE = (
     r"(?<![\d.])\d{1,2}(?![\d.,])\s*kali\b",  # how often; "151 kali" may be Medan's "very"
     r"\b(?:sori|sory|sorry|maaf|mf) keliru\b",
     r"\b(?:nyuwun|nuwun) sewu\b",
+    r"\b(?:dari|dr|saking|ti|tina) (?:awal|nol)\b(?= *(?:lagi|ya|yo|mawon|aja)?(?:[\s,:.]|$))",
     rf"\b{_DIG}\s*%",
     r"\b\d{1,2}x\b(?!\s*[=:]?\s*\d)",  # "3 x -" is three figures: 3, 0, 0
     r"\b(?:19|20)\d{2}\b(?=\s*[^\d\s])(?<!\d)",
@@ -50,19 +51,27 @@ _GONE = (
 _SHARE = re.compile(r"\d\s*(?:%|persen|prosen)")
 _SHARE_BESIDE = re.compile(r"(?<=\d)\s*[(\[]\s*\d{1,3}(?:[.,]\d+)?\s*%\s*[)\]]")
 """The share that a table tells beside a figure, 58 (26,6%); without brackets "01 25%" is one."""
+_SHARE_BEFORE = re.compile(r"\b\d{1,3}(?:[.,]\d+)?\s*%\s*[(\[]\s*(\d+)\s*[)\]]")
+"""The share before a figure in brackets: 26,6% (58)."""
+_UNDERSCORED = re.compile(r"(?<![\w])(\d{1,2})_(?=\d)")
+_AGAINST = re.compile(r"(?<=\d) (?:vs|versus|lawan|v) (?=\d)")
 _NOISE = [re.compile(pattern) for pattern in _GONE]
 _TWICE = re.compile(r"\b([a-z]{2,}[a-z])2(?=(?:nya|na|ne|an|in|e)?\b)(?!\d)")
 
 
 def in_shares(told: str) -> bool:
     """Whether a cleaned message tells shares of votes, as television does: none of ours."""
-    return len(_SHARE.findall(_SHARE_BESIDE.sub(" ", told))) > 1
+    return len(_SHARE.findall(_without_shares(told))) > 1
+
+
+def _without_shares(told: str) -> str:
+    return _SHARE_BESIDE.sub(" ", _SHARE_BEFORE.sub(r"\1", told))
 
 
 def quiet(told: str) -> str:
     """A cleaned message without what is surely no figure; line breaks stay where they were."""
     shares = in_shares(told)
-    told = told if shares else _SHARE_BESIDE.sub(" ", told)
+    told = told if shares else _without_shares(told)
     for pattern in _NOISE:
         if shares and "%" in pattern.pattern:
             continue
@@ -94,7 +103,7 @@ def plain_glyphs(told: str) -> str:
     """Bold and struck text, boxes, leaders and Roman numbers of a list as plain signs."""
     told = _STRIKE.sub(_struck, _REPLACED.sub(" ", told))
     told = _BOLD.sub(lambda m: m[1] or m[2], told)
-    told = _BOXES.sub(_boxed, told)
+    told = _UNDERSCORED.sub(r"\1=", _BOXES.sub(_boxed, told))
     told = _PRICE.sub(" ", told)
     told = _ABOUT.sub(r" sekitar \1", _TENS.sub("an", told))
     told = _MORE.sub(" lebih", told)
@@ -110,6 +119,7 @@ def plain_glyphs(told: str) -> str:
     told = _UPTO.sub("s/d", _UP_TO_AND.sub(r"\1", _FORMULA.sub(" ", told)))
     told = _ITS_CANDIDATE.sub("caleg", told)
     told = _FEWEST.sub("terkecil", _UNNAMED.sub("sisanya", told))
+    told = _AGAINST.sub(" / ", _MIXED.sub(_counted, told))
     told = _COLON.sub(" : ", _SAID_TWICE.sub(r"\1-\1", _MISTAKE.sub("salah", told)))
     told = "\n".join(map(_noughts, told.split("\n")))
     romans = _ROMAN.findall(told)
@@ -174,6 +184,20 @@ _SAID_TWICE = re.compile(r"\b(abu|ibu|pak|mas|mba|bu)2\b")
 _COLON = re.compile(r"\btitik dua\b(?! (?:puluh|belas|ratus|puluah))")
 """A colon as it is said to a phone that writes."""
 _DIGITS = {"satu": 1, "dua": 2, "tiga": 3}
+
+
+_MIXED = re.compile(
+    r"(?<![\w.,])(?:([1-9]) ?ratus\b)?(?: ?\b([1-9]) ?puluh\b)?"
+    r"(?: (?!0)(\d)\b(?! *(?:[=:]|[.]?\d|puluh|belas|ratus|juta)))?"
+)
+"""A figure half in words: "2 ratus 3 puluh 4"."""
+
+
+def _counted(found: re.Match[str]) -> str:
+    hundreds, tens, ones = found.groups()
+    if hundreds is None and tens is None:
+        return found[0]
+    return str(100 * int(hundreds or 0) + 10 * int(tens or 0) + int(ones or 0))
 
 
 def _noughts(line: str) -> str:

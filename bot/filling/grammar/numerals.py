@@ -116,7 +116,8 @@ def _goes_on(last: Token, token: Token, behind: Sequence[Token]) -> bool:
         return False
     word = behind[0].text
     if token.text == "joined":
-        return last.text in _TENS or scales().get(word, "") in _FACTORS
+        scaled = last.text in scales() or last.text.startswith("se")  # "seratus-dua"
+        return last.text in _TENS or scaled or scales().get(word, "") in _FACTORS
     return token.text == "and" and last.text == "hundred" and word not in scales()
 
 

@@ -22,7 +22,7 @@ from bot.filling.grammar.noise import in_shares
 from bot.filling.grammar.numerals import pieces_of, spelled
 from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
 from bot.filling.grammar.place import Placer
-from bot.filling.grammar.reopened import reopened
+from bot.filling.grammar.reopened import anew, reopened
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.solve import Solver
 from bot.filling.grammar.talk import heard_as_talk, is_asking, only_ours, tells_trouble
@@ -70,7 +70,7 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
         return again
     if heard_as_talk(units, asked):
         return Parsed(others=others, rows=_only_rows(units))
-    done = _read(units, scope, first)
+    done = _read(units, anew(units, scope), first)
     unsure = tells_trouble(units) and len(done.numbers) < 3
     hedged = any(unit.kind is Kind.MARK and unit.sub in ("hedge", "which") for unit in units)
     if (unsure and not done.correcting) or asking or hedged:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.filling.grammar.account import propose
 from bot.filling.grammar.evidence import bears, own_before_candidates
 from bot.filling.grammar.field_names import Naming, Placed
+from bot.filling.grammar.label_lists import between
 from bot.filling.grammar.lists import adds_up, listed
 from bot.filling.grammar.parsed import BAD, Refused, Why
 from bot.filling.grammar.scope import Scope
@@ -35,13 +37,13 @@ class Placer(Naming):
 
     def _claimed_loosely(self) -> None:
         """Loose labels: dropped beside a sure one, taken where the sums bear it, else proposed."""
-        told = {*self.done.numbers, *self.done.proposed}
+        told = self.done.numbers.keys() | self.done.proposed.keys()
         left = {name: unit for name, unit in self.loose.items() if name not in told}
         for name, (_, unit) in left.items():
             self._put(name, unit)
         for name, (label, _) in left.items():
             if name in self.done.numbers and not bears(label, self.done, self.units, self.scope):
-                self.done.proposed[name] = self.done.numbers.pop(name)
+                propose(self.done, [name])
 
     def _only_sums(self) -> None:
         """Where candidates are not asked for, a party's sum says all."""
@@ -72,8 +74,8 @@ class Placer(Naming):
 
     def _leave(self, units: Sequence[Unit]) -> None:
         self.done.spare += [unit.start for unit in units if unit.kind is Kind.VALUE]
-        said = (unit.text for unit in units if unit.text and unit.kind is not Kind.GAP)
-        self.done.left.append(" ".join(said)[:40])
+        said = " ".join(u.text for u in units if u.text and u.kind is not Kind.GAP)
+        self.done.left.append(said[:40])
 
     def _heading(self, entry: Entry, following: Entry | None) -> None:
         """A name or "partai 3" without a figure: what comes next is about it."""
@@ -207,6 +209,8 @@ class Placer(Naming):
             for name, unit in found.placed.items():
                 self._put(name, unit)
                 self.done.listed.update([name] if found.ordered else [])
+            if any(one.why is Why.HUGE for one in self.done.refused):  # "10287 45"
+                propose(self.done, found.placed.keys() & self.done.numbers.keys())
             return
         for name, unit in found.placed.items():
             if unit.token is not None and unit.token.bad is None:
@@ -277,7 +281,7 @@ class Placer(Naming):
                 if name:
                     names.append(name)
         if entry.how == "range" and len(names) == 2:
-            names = self._between(*names)
+            names = between(self.scope.contest, *names)
         if not names:
             self._leave(entry.units)
             return
@@ -286,14 +290,3 @@ class Placer(Naming):
             return
         for place, name in enumerate(names):
             self._put(name, entry.values[place if len(entry.values) > 1 else 0])
-
-    def _between(self, first: str, last: str) -> list[str]:
-        codes = [c.code for c in self.scope.contest.choices if ("." in c.code) == ("." in first)]
-        if first not in codes or last not in codes or codes.index(first) > codes.index(last):
-            return []
-        inside = codes[codes.index(first) : codes.index(last) + 1]
-        return [
-            code
-            for code in inside
-            if "." not in first or code.partition(".")[0] == first.partition(".")[0]
-        ]

@@ -1,6 +1,7 @@
-"""Figures that are said to be wrong without the right one: "prabowo salah", "ubah anies"."""
+"""Figures said to be wrong without the right one, "prabowo salah", or all told once more."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.fixes import choice_of, code_of
@@ -34,6 +35,18 @@ def reopened(units: Sequence[Unit], scope: Scope) -> Parsed | None:
         return None
     asked = (Refused("", Why.CHANGE, scope.given[name], field=name) for name in known)
     return Parsed(refused=tuple(asked), heard=True, correcting=True)
+
+
+_ANEW = frozenset("ulang ulangi diulang ulangin ulg baleni dibaleni mbaleni again redo".split())
+
+
+def anew(units: Sequence[Unit], scope: Scope) -> Scope:
+    """The scope, from its first field on where a whole row is told again: "ulang: 92 97 45"."""
+    told = any(unit.text in _ANEW for unit in units)
+    choices = [choice.code for choice in scope.contest.parties()]
+    if not told or scope.asked in choices or len(values(units)) < len(choices):
+        return scope
+    return replace(scope, asked=choices[0], given={})
 
 
 def _numbered(

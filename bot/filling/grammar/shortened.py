@@ -9,6 +9,9 @@ _WHICH = frozenset("yg yang sing nu nan nyang nang".split())
 _NOT = frozenset("td t tdl tsk".split())
 """Not, as thumbs write it right before "sah"."""
 
+_SO = frozenset("jadi jd dadi total jumlah jml berarti dados janten".split())
+"""Before the sum of what was told."""
+
 
 class Shortened(Numbered):
     """Valid and invalid votes, said short."""
@@ -43,11 +46,14 @@ class Shortened(Numbered):
             return False
         sign, number = self.at(1), self.at(2)
         tied = sign.mark is Mark.ASSIGN and number.mark is Mark.NUMBER
-        ends = sign.mark in (Mark.LINE, Mark.COMMA) and self._second_figure()
+        so = sign.text in _SO and number.mark is Mark.NUMBER and self._valid_told()
+        ends = (so or sign.mark in (Mark.LINE, Mark.COMMA)) and self._second_figure()
         alone = ends or (sign.mark is Mark.NUMBER and not sign.zero)
         if not (tied or (alone and self._valid_told())):
             return False
         self._add(Kind.LABEL, label=Label(Called.INVALID))
+        if so and not (tied or sign.mark is not Mark.WORD):
+            self._add(Kind.LABEL, label=Label(Called.TOTAL))  # "3 tidak jadi 237"
         return True
 
     def _second_figure(self) -> bool:

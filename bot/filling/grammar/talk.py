@@ -107,8 +107,23 @@ def _clauses(sentence: Sequence[Token]) -> list[list[Token]]:
 
 def _elsewhere(clause: Sequence[Token]) -> bool:
     """Whether a clause is about another station, the past, or what somebody says."""
-    words = [token.text for token in clause if token.mark is Mark.WORD]
-    return any(word in tagged(tag) for tag in ("elsewhere", "hearsay", "past") for word in words)
+    said = [n for n, token in enumerate(clause) if token.mark is Mark.WORD]
+    last = max((n for n, token in enumerate(clause) if token.mark is Mark.NUMBER), default=-1)
+    return any(
+        clause[n].text in tagged(tag) and not (n > last > 0 and _companions(clause, n))
+        for tag in ("elsewhere", "hearsay", "past")
+        for n in said
+    )
+
+
+_COMPANIONS = frozenset("temen teman kawan konco kanca".split())
+_OF = frozenset("kata jare ceuk dari dr di tps punya milik versi ujare menurut kate ning".split())
+
+
+def _companions(clause: Sequence[Token], at: int) -> bool:
+    """ "ganjar 41 temen-temen udah pulang": told behind the figures, and not whose they are."""
+    beside = {token.text for token in clause[max(0, at - 2) : at + 3]}
+    return clause[at].text in _COMPANIONS and not beside & (_OF | {"sebelah", "lain", "sblh"})
 
 
 def _home(clause: Sequence[Token]) -> bool:

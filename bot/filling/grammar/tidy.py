@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.not_yet import LABELS, not_yet, written_label
 from bot.filling.grammar.numbering import unnumbered
-from bot.filling.grammar.tables import paired
+from bot.filling.grammar.spreadsheet import paired
 from bot.filling.grammar.turning import spoken_of, turned
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 

@@ -5,7 +5,10 @@ from dataclasses import replace
 from bot.filling.grammar.not_yet import LABELS
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 
-CHANGE = frozenset("ubah rubah ganti change koreksi koreksian ralat perbaiki edit revisi".split())
+CHANGE = frozenset(
+    "ubah rubah ganti change koreksi koreksian ralat perbaiki edit revisi"
+    " diubah dirubah diganti dikoreksi diralat dibenerin diperbaiki".split()
+)
 """Words that begin a change."""
 
 

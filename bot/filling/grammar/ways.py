@@ -66,6 +66,11 @@ def gap_cost(sub: str) -> float:
     return {",": 1.5, "line": 1.0, ".": 2.0, ";": 2.0, "#": 0.2, "(": 0.3, ")": 0.3}.get(sub, 0.3)
 
 
+def counts_up(heads: Sequence[Unit]) -> bool:
+    """Whether numbers are the heads of rows: 1, 2, 3."""
+    return len(heads) > 1 and [one.value for one in heads] == list(range(1, len(heads) + 1))
+
+
 def is_own_number(label: Label, number: int) -> bool:
     codes = {code.rpartition(".")[2] for code in label.codes}
     return str(number) in codes or label.number == number

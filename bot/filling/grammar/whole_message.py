@@ -18,7 +18,7 @@ from bot.filling.grammar.other_stations import (
     stations_named,
     without_others,
 )
-from bot.filling.grammar.tables import as_rows
+from bot.filling.grammar.spreadsheet import as_rows
 from bot.filling.grammar.tokens import Mark, Token, cut, too_many
 
 _WHOLE = 5000
@@ -55,7 +55,9 @@ def parted(
     """The parts of a message; `own`: numbers of the person's stations, `places` names around."""
     if too_many(text, _MOST):
         return Cut((Part(text),))
-    told = _SPACED.sub(lambda m: m[0].replace(" ", ""), plain_glyphs(quiet(as_rows(clean(text[:_WHOLE])))))
+    told = _SPACED.sub(
+        lambda m: m[0].replace(" ", ""), plain_glyphs(quiet(as_rows(clean(text[:_WHOLE]))))
+    )
     tokens = spelled(cut(told))
     found: list[Part] = []
     others: list[int] = []

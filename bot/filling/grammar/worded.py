@@ -78,13 +78,17 @@ class Worded(FormRows):
         if after.mark is Mark.WORD and counts and after.text not in ("sisa",):
             self._add(Kind.LABEL, size + 1, label=Label(Called.OTHER))
             return True
-        if sections.only_all(words) and (self._fills(size) or self._label_ahead(size)):
+        wrong = is_a(self.at(-1).text, "oops")  # "salah semua. ulang: 92 97 45"
+        if sections.only_all(words) and (wrong or self._fills(size) or self._label_ahead(size)):
             return False
         if label.called is Called.TOTAL and after.text == "pemilih":
             label, size = replace(label, loose=True), size + 1  # of those who voted, or may
         if label.called is Called.INVALID and is_a(words[-1], "spoiled"):
             papers = self.at(-1).text in sections.PAPERS
             label = replace(label, loose=label.loose or papers, papers=label.papers or papers)
+        if label.called is Called.TOTAL and is_a(self.at(-1).text, "rest"):
+            self._add(Kind.UNKNOWN, size)  # "sisanya total 11": of others, and not of all
+            return True
         self._add(Kind.LABEL, size, label=label)
         return True
 

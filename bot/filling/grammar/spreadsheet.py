@@ -13,10 +13,11 @@ _RULE = re.compile(r"[\s|:+=-]*")
 """The line below a heading."""
 _WORDS = {
     "tps": "tps|no tps|nomor tps",
-    "number": "no|nmr|nomor|nomer|no urut|nomor urut|urut|nourut|kode|kode partai|kode paslon|num|number|#",
-    "name": "nama|partai|parpol|paslon|pasangan|pasangan calon|calon|caleg|kandidat|uraian|keterangan"
-    "|nama partai|nama paslon|nama calon|nama caleg|nama pasangan|nama pasangan calon|partai politik"
-    "|nama partai politik|name|party|candidate|dpd|anggota|rincian|jenis",
+    "number": "no|nmr|nomor|nomer|no urut|nomor urut|urut|nourut|kode|kode partai|kode paslon|num"
+    "|number|#",
+    "name": "nama|partai|parpol|paslon|pasangan|pasangan calon|calon|caleg|kandidat|uraian"
+    "|keterangan|nama partai|nama paslon|nama calon|nama caleg|nama pasangan|partai politik"
+    "|nama pasangan calon|nama partai politik|name|party|candidate|dpd|anggota|rincian|jenis",
     "own": "suara partai|suara parpol|partai saja|coblos partai",
     "candidates": "suara caleg|suara calon|caleg|calon|jumlah caleg|jumlah suara caleg",
     "votes": "suara|perolehan|perolehan suara|hasil|votes|vote|angka|dapat|suara sah|jumlah suara"
@@ -27,7 +28,7 @@ _WORDS = {
 }
 _ROLES = {name: frozenset(told.split("|")) for name, told in _WORDS.items()}
 _SECTIONS = frozenset(
-    "sah|suara sah|ssah|tidak sah|tdk sah|td sah|gak sah|ga sah|tidak sah|suara tidak sah|suara tdk sah|ts"
+    "sah|suara sah|ssah|tidak sah|tdk sah|td sah|gak sah|ga sah|suara tidak sah|suara tdk sah|ts"
     "|batal|rusak|tidaksah|tdksah|valid|invalid|jumlah seluruh|sah + tidak sah".split("|")
 )
 _STATION = re.compile(r"tps ?\d{1,3}")
@@ -133,9 +134,7 @@ def _label(names: Sequence[str]) -> str:
     return " ".join(plain)
 
 
-def _across(
-    heads: Sequence[str], at: int, body: Sequence[Sequence[str]], kind: str
-) -> list[str]:
+def _across(heads: Sequence[str], at: int, body: Sequence[Sequence[str]], kind: str) -> list[str]:
     """A station or a ballot a line: each figure below the heading of its own."""
     made: list[str] = []
     for row in body:
@@ -149,7 +148,7 @@ _BETWEEN = frozenset((",", "/", "|", "-", ";", " ", "\t", "+", "&", ""))
 
 
 def paired(units: list[Unit]) -> list[Unit]:
-    """ "anies / prabowo / ganjar : 58 / 119 / 41": names in one row, as many figures in the next."""
+    """ "anies / prabowo / ganjar : 58 / 119 / 41": names in a row, as many figures in the next."""
     for begin in range(len(units) - 3):
         if begin and units[begin - 1].kind in (Kind.VALUE, Kind.LINK):
             continue
