@@ -184,10 +184,14 @@ class FromValue(FromLabel):
         cost = 2.0 if self.lone_soft else 5.0
         rows = [at for at in sorted(self.twos) if place < at < end]
         if counts_up([self.units[at] for at in rows]):  # "12\n1 40\n2 5": rows behind one figure
-            head = [unit for unit in self.units[place : rows[0]] if unit.kind is Kind.VALUE]
-            yield rows[0], cost, "label", Entry(how, None, tuple(head), units=tuple(head))
+            yield self._until(rows[0], place, how, cost)
             cost += STOP
         yield end, cost, "label", Entry(how, None, tuple(values), units=tuple(values))
+
+    def _until(self, end: int, place: int, how: str, cost: float) -> Move:
+        """A list that ends before the rows that follow it."""
+        head = tuple(unit for unit in self.units[place:end] if unit.kind is Kind.VALUE)
+        return end, cost, "label", Entry(how, None, head, units=head)
 
     def _unknown(self, place: int, side: str) -> Iterator[Move]:
         """A word that might be a name, with the number behind or before it."""

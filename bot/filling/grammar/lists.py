@@ -270,24 +270,28 @@ def _just_numbers(found: Sequence[Unit], scope: Scope) -> bool:
     )
 
 
-_BALLOTS = 306
-"""At a station at most: 300 voters and two in a hundred."""
+_BALLOTS = 306  # at most: 300 voters and two in a hundred
+
+
+def one_figure(found: Listed, scope: Scope) -> bool:
+    """Whether "1 0 2" may be 102: no station counts so few votes for all of a president's pairs."""
+    choices = [choice.code for choice in scope.contest.parties()]
+    if not found.ordered or list(found.placed) != choices or len(choices) >= _FEW:
+        return False
+    figures = [unit.value for unit in found.placed.values()]
+    if not figures[0] > 0 or any(figure > 9 for figure in figures):
+        return False
+    return int("".join(map(str, figures))) <= (scope.printed or _BALLOTS)
 
 
 def _unlikely(way: _Way, scope: Scope) -> bool:
-    """Whether a row may be something else: "1 0 2", or "102 87 45 237" that no sum bears.
-
-    No station counts so few votes for a president, and one figure more may be any of the sums.
-    """
+    """ "102 87 45 237": whether no sum bears the one figure more, which may be any of the sums."""
     choices = [choice.code for choice in scope.contest.parties()]
-    if not way.ordered or not set(choices) <= set(way.placed) or scope.contest.has_parties:
+    if scope.contest.has_parties or not way.ordered or len(way.placed) != len(choices) + 1:
         return False
-    figures = [way.placed[code].value for code in choices]
-    if len(choices) < _FEW and len(way.placed) == len(choices):
-        digits = all(figure < 10 for figure in figures) and figures[0] > 0
-        return digits and int("".join(map(str, figures))) <= (scope.printed or _BALLOTS)
-    closing = set(way.placed) - set(choices)
-    return closing == {"valid"} and way.placed["valid"].value != sum(figures)
+    figures = [way.placed[code].value for code in choices if code in way.placed]
+    valid = way.placed.get("valid")
+    return len(figures) == len(choices) and valid is not None and valid.value != sum(figures)
 
 
 def adds_up(sums: Sequence[Unit]) -> bool:

@@ -6,7 +6,7 @@ from bot.filling.grammar.account import propose
 from bot.filling.grammar.evidence import bears, own_before_candidates
 from bot.filling.grammar.field_names import Naming, Placed
 from bot.filling.grammar.label_lists import between
-from bot.filling.grammar.lists import adds_up, listed
+from bot.filling.grammar.lists import adds_up, listed, one_figure
 from bot.filling.grammar.parsed import BAD, Refused, Why
 from bot.filling.grammar.scope import Scope
 from bot.filling.grammar.units import Called, Kind, Label, Unit
@@ -205,7 +205,9 @@ class Placer(Naming):
                 self._leave((unit,))
             return
         soft = any(unit.soft for unit in entry.values)
-        if found.sure and entry.how == "list" and not soft:
+        alone = sum(unit.kind is Kind.VALUE for unit in self.units) == len(entry.values)
+        sure = found.sure and not (alone and one_figure(found, self.scope))
+        if sure and entry.how == "list" and not soft:
             for name, unit in found.placed.items():
                 self._put(name, unit)
                 self.done.listed.update([name] if found.ordered else [])
