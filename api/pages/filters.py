@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from bot.engine import texts
+from models.packs.config import BallotConfig
 from models.values import WEST
 
 
@@ -37,6 +39,12 @@ def moment(context: Context, at: datetime | None, zone: str = WEST) -> str:
     return "–" if at is None else _whole(moment_in(at, zone, context["language"]))
 
 
+@pass_context
+def ballot(context: Context, it: BallotConfig) -> str:
+    """A ballot by the name that its pack gives it; in English what it is called there."""
+    return texts.tell(f"ballot.{it.code.value}", {"name": it.name}, context["language"])
+
+
 def day(at: datetime, zone: str = WEST) -> str:
     """The day in a zone: 14-02-2024."""
     return at.astimezone(ZoneInfo(zone)).strftime("%d-%m-%Y")
@@ -65,4 +73,11 @@ def written(value: float, language: str, places: int = 0) -> str:
 
 
 _INDONESIAN = str.maketrans(",.", ".,")
-FILTERS = {"number": number, "share": share, "clock": clock, "moment": moment, "day": day}
+FILTERS = {
+    "number": number,
+    "share": share,
+    "clock": clock,
+    "moment": moment,
+    "ballot": ballot,
+    "day": day,
+}

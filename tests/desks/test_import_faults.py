@@ -49,7 +49,9 @@ def test_every_fault_of_a_list_has_a_sentence_in_both_languages() -> None:
 async def test_each_wrong_line_is_told_in_the_language_of_the_page(
     keeper: Screen, language: str
 ) -> None:
-    await keeper.get(f"/screen/imports?lang={language}")
+    page = await keeper.get(f"/screen/imports?lang={language}")
+    assert '<a href="/screen/imports" aria-current="page">' in page, "among the other desks"
+    assert '<a href="/screen/witnesses">' in page
     shown = await send(keeper, (HEAD + "\n".join(WRONG)).encode())
     told = re.findall(r'<th scope="row">\d+</th><td>(.*?)</td>', shown)
     assert len(told) == len(WRONG)

@@ -165,6 +165,41 @@ def test_the_map_opens_a_kemantren_by_mouse_and_by_keyboard(
     expect(page.locator(".drawn rect.shape")).not_to_have_count(0)
 
 
+SWAP = """async () => {
+  const before = document.querySelector("#part-areas"), after = before.cloneNode(true);
+  after.querySelector(".drawn").replaceChildren();
+  const row = after.querySelector("tr[data-code='347113']");
+  row.dataset.coverage = "0.99";
+  row.dataset.told = "Umbulharjo: 99 %";
+  const changed = [], seen = new MutationObserver((all) => changed.push(...all));
+  for (const one of before.querySelectorAll(".drawn a"))
+    seen.observe(one, { subtree: true, attributes: true });
+  before.replaceWith(after);
+  document.dispatchEvent(new Event("htmx:oobAfterSwap"));
+  while (!after.querySelector(".drawn .names")) await new Promise((then) => setTimeout(then, 5));
+  return changed.map((one) => one.target.closest("a").dataset.code + " " + one.attributeName);
+}"""
+
+
+def test_an_update_changes_of_the_map_what_changed_and_leaves_the_rest(
+    quiet: BrowserContext, site: Site
+) -> None:
+    come_in(quiet, site, "3471")
+    page = quiet.new_page()
+    page.goto(site.url + "/screen")
+    expect(page.locator(".drawn path.shape")).to_have_count(14)
+    names = page.locator(".drawn .names text")
+    expect(names).not_to_have_count(0)
+    told = names.all_inner_texts()
+    assert sorted(page.evaluate(SWAP)) == ["347113 aria-label", "347113 fill"]
+    expect(page.locator(".drawn path.shape")).to_have_count(14)
+    assert names.all_inner_texts() == told
+    shape = page.get_by_role("link", name="Umbulharjo: 99 %").locator(".shape")
+    expect(shape).to_have_attribute("fill", "#fde725")
+    page.get_by_role("radio", name="Yang unggul").check()
+    expect(shape).not_to_have_attribute("fill", "#fde725")
+
+
 def test_who_goes_by_keyboard_stays_where_they_were_when_the_count_changes(
     quiet: BrowserContext, site: Site
 ) -> None:

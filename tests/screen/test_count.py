@@ -109,7 +109,10 @@ async def test_only_what_changed_is_sent_again(desk: Desk, screen: Screen, clock
 
 async def test_both_languages_write_numbers_their_own_way(desk: Desk, screen: Screen) -> None:
     await report(desk)
-    assert "57.6\u00a0%" in await screen.get("/screen?lang=en")
+    english = await screen.get("/screen?lang=en")
+    assert "57.6\u00a0%" in english
+    assert "Votes: President<" in english
+    assert ">DPR (House)</option>" in english
     assert "Hitungan internal, bukan hasil resmi KPU." in await screen.get("/screen?lang=id")
 
 

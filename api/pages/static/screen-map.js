@@ -27,10 +27,10 @@ function shapes(address) {
 }
 
 function rows(part) {
-  return Array.from(part.querySelectorAll("tr[data-code]"), (row) => ({
-    ...row.dataset,
-    href: row.querySelector("a").getAttribute("href"),
-  }));
+  return Array.from(part.querySelectorAll("tr[data-code]"), (row) => {
+    const { code, name, coverage, leader, turnout, disputes, told } = row.dataset;
+    return { code, name, coverage, leader, turnout, disputes, told, href: row.querySelector("a").getAttribute("href") };
+  });
 }
 
 const step = (share, most) => SCALE[Math.min(SCALE.length - 1, Math.floor((share / most) * SCALE.length))];
@@ -54,15 +54,27 @@ function flat(place) {
   return [place[0], -Math.log(Math.tan(Math.PI / 4 + place[1] / DEGREE / 2)) * DEGREE];
 }
 
-// The same areas keep their borders: an update of the figures draws none of them anew.
+// The same areas keep their places: an update of the figures draws none of them anew, and changes
+// only what is not as it was.
 const kept = new Map();
-function borders(address, topology, wanted) {
-  const name = `${address} ${Array.from(wanted).join(" ")}`;
+function plan(address, topology, list) {
+  const name = `${address} ${list.map((row) => row.code).join(" ")}`;
   if (!kept.has(name)) {
     if (kept.size >= 20) kept.clear();
-    kept.set(name, traced(topology, wanted));
+    kept.set(name, planned(topology, list));
   }
   return kept.get(name);
+}
+
+function planned(topology, list) {
+  const found = traced(topology, new Set(list.map((row) => row.code)));
+  const bare = list.filter((row) => !found.has(row.code));
+  const height = squares(bare, found.size ? found.height + 12 : 0);
+  const places = list.map((row) => place(row, found.get(row.code)));
+  const spots = list
+    .map((row) => spot(row, found.get(row.code)))
+    .sort((one, other) => other.wide * other.high - one.wide * one.high);
+  return { height: Math.ceil(height), places, spots, names: null, scale: 0 };
 }
 
 function traced(topology, wanted) {
@@ -101,42 +113,42 @@ function squares(list, top) {
 }
 
 async function draw(map) {
-  const part = map.closest(".part");
-  const list = rows(part);
+  const list = rows(map.closest(".part"));
   const topology = await shapes(map.dataset.shapes);
   const drawn = map.querySelector(".drawn");
   if (!drawn.isConnected || !list.length) return;
-  const found = borders(map.dataset.shapes, topology, new Set(list.map((row) => row.code)));
-  const bare = list.filter((row) => !found.has(row.code));
-  const height = squares(bare, found.size ? found.height + 12 : 0);
-  drawn.setAttribute("viewBox", `0 0 ${WIDTH} ${Math.ceil(height)}`);
-  drawn.replaceChildren(...list.map((row) => place(row, found)));
-  map.spots = list
-    .map((row) => spot(row, found.get(row.code)))
-    .sort((one, other) => other.wide * other.high - one.wide * one.high);
+  map.rows = list;
+  map.plan = plan(map.dataset.shapes, topology, list);
+  drawn.setAttribute("viewBox", `0 0 ${WIDTH} ${map.plan.height}`);
+  drawn.replaceChildren(...map.plan.places.map((one) => one.link));
   map.querySelectorAll(".drawn, .legend, p").forEach((one) => one.removeAttribute("hidden"));
+  list.forEach((row, n) => tell(map.plan.places[n], row));
   paint(map);
   label(map);
   map.dispatchEvent(new CustomEvent("saksi:drawn", { bubbles: true }));
 }
 
-function place(row, found) {
-  const border = found.get(row.code);
-  const link = (border && border.link) || svg("a", { "data-code": row.code });
-  if (border) border.link = link;
-  if (!link.firstChild) {
-    const box = row.box;
-    link.append(
-      svg("title"),
-      border
-        ? svg("path", { class: "shape", d: border.d })
-        : svg("rect", { class: "shape", x: box.x, y: box.y, width: box.side, height: box.side, rx: 6 }),
-    );
-  }
-  link.setAttribute("href", row.href);
-  link.setAttribute("aria-label", row.told);
-  link.firstChild.textContent = row.told;
-  return link;
+function place(row, border) {
+  const box = row.box;
+  const link = svg("a", { "data-code": row.code });
+  const shape = border
+    ? svg("path", { class: "shape", d: border.d })
+    : svg("rect", { class: "shape", x: box.x, y: box.y, width: box.side, height: box.side, rx: 6 });
+  const title = svg("title");
+  link.append(title, shape);
+  return { link, title, shape, has: {} };
+}
+
+function put(one, node, name, value) {
+  if (one.has[name] === value) return;
+  one.has[name] = value;
+  node.setAttribute(name, value);
+}
+
+function tell(one, row) {
+  put(one, one.link, "href", row.href);
+  if (one.has["aria-label"] !== row.told) one.title.textContent = row.told;
+  put(one, one.link, "aria-label", row.told);
 }
 
 // Where a name may stand: the middle of its area, and how much room there is.
@@ -165,14 +177,23 @@ function lines(name, one, size) {
 // Names keep their size on every screen, the largest areas first; none stands upon another.
 function label(map) {
   const drawn = map.querySelector(".drawn");
-  drawn.querySelector(".names")?.remove();
   const scale = drawn.getScreenCTM()?.a;
-  if (!scale || !map.spots) return;
-  const size = 12 / scale;
+  if (!scale || !map.plan) return;
+  if (map.plan.scale !== scale) {
+    map.plan.names?.remove();
+    map.plan.names = named(map.plan.spots, scale);
+    map.plan.scale = scale;
+  }
+  if (map.plan.names.parentNode !== drawn) drawn.append(map.plan.names);
+}
+
+function named(spots, scale) {
+  const letters = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  const size = (0.75 * letters) / scale;
   const names = svg("g", { class: "names", "aria-hidden": "true" });
   names.style.fontSize = `${size.toFixed(1)}px`;
   const taken = [];
-  for (const one of map.spots) {
+  for (const one of spots) {
     const parts = lines(one.name, one, size);
     if (!parts) continue;
     const half = (Math.max(...parts.map((part) => part.length)) * size * 0.6 + size * 0.7) / 2;
@@ -190,19 +211,17 @@ function label(map) {
       names.append(text);
     });
   }
-  drawn.append(names);
+  return names;
 }
 
 function paint(map) {
   const by = map.querySelector("[name=by]:checked").value;
   const leaders = map.dataset.leaders.trim().split(/\s+/);
-  const told = new Map(rows(map.closest(".part")).map((row) => [row.code, row]));
-  for (const link of map.querySelectorAll(".drawn a")) {
-    const row = told.get(link.dataset.code);
-    const shape = link.querySelector(".shape");
-    shape.setAttribute("fill", colour(row, by, leaders));
-    shape.setAttribute("fill-opacity", opacity(row, by).toFixed(2));
-  }
+  map.rows.forEach((row, n) => {
+    const one = map.plan.places[n];
+    put(one, one.shape, "fill", colour(row, by, leaders));
+    put(one, one.shape, "fill-opacity", opacity(row, by).toFixed(2));
+  });
   legend(map.querySelector(".legend"), by, leaders);
 }
 
@@ -241,7 +260,8 @@ function all() {
 document.addEventListener("change", (event) => {
   if (event.target.name !== "by") return;
   chosen = event.target.value;
-  paint(event.target.closest("[data-map]"));
+  const map = event.target.closest("[data-map]");
+  if (map.plan) paint(map);
 });
 let resized = 0;
 addEventListener("resize", () => {

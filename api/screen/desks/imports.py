@@ -15,6 +15,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 
 from api.http.deps import TheDatabase, the_keys
+from api.screen.desks.desk_pages import offered
 from api.screen.desks.desk_words import Words
 from api.screen.desks.import_faults import Facts, told
 from api.screen.frame import ScreenRoute, language_of, screen_page
@@ -60,7 +61,7 @@ class Seen:
 @router.get("/screen/imports")
 async def look(request: Request, viewer: TheKeeper) -> Response:
     """The form."""
-    return screen_page("imports.html", viewer, request, seen=None)
+    return screen_page("imports.html", viewer, request, seen=None, tables=offered(viewer))
 
 
 @router.post("/screen/imports")
@@ -77,7 +78,7 @@ async def send(request: Request, viewer: TheKeeper, database: TheDatabase) -> Re
         words = Words(language_of(request, viewer.language))
         file = _File(path, form, digest, words)
         seen = await _seen(database, keys, viewer, file, write=write)
-    return screen_page("imports.html", viewer, request, seen=seen)
+    return screen_page("imports.html", viewer, request, seen=seen, tables=offered(viewer))
 
 
 @dataclass(frozen=True, slots=True)
