@@ -65,18 +65,18 @@ def main() -> None:
     """Build the nation, measure and print."""
     print(f"war room of a nation, {OPEN} open pages, {RATE} updates/s; {machine()}")
     with place() as there:
-        asyncio.run(_nation(there.url))
+        asyncio.run(nation(there.url))
         measure(there)
 
 
 def measure(there: Place) -> None:
     """The same on a nation that is there already."""
-    cookies = asyncio.run(_sessions(there.url))
+    cookies = asyncio.run(sessions(there.url))
     with _running(there) as bench:
         asyncio.run(bench.run(cookies))
 
 
-async def _nation(url: str) -> None:
+async def nation(url: str) -> None:
     connection = await asyncpg.connect(plain_url(url))
     await build(connection, ["ppwp"], lambda said: print(f"  ... {said}", file=sys.stderr))
     await connection.execute("select setval(pg_get_serial_sequence('person', 'id'), 900000)")
@@ -87,7 +87,7 @@ async def _nation(url: str) -> None:
     await database.close()
 
 
-async def _sessions(url: str) -> list[str]:
+async def sessions(url: str) -> list[str]:
     """The cookies of the administrators' browsers, ten of each person."""
     database, keys = Database(url, size=1), Keys(SECRET_KEY.encode())
     cookies = []
