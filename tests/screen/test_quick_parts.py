@@ -166,16 +166,17 @@ async def test_a_look_that_began_before_a_session_ended_here_is_not_kept(
 ) -> None:
     viewers = Viewers(desk.keys, desk.database)
     (cookie,) = await cookies_of(desk, 1)
-    found, ended = screen_sessions.found, asyncio.Event()
+    found, looked, ended = screen_sessions.found, asyncio.Event(), asyncio.Event()
 
     async def slow(tx: Transaction, keys: Keys, cookies: Collection[str]) -> dict[str, Session]:
         told = await found(tx, keys, cookies)
+        looked.set()
         await ended.wait()
         return told
 
     monkeypatch.setattr(screen_sessions, "found", slow)
     looking = asyncio.ensure_future(viewers.known(cookie))
-    await asyncio.sleep(0.05)
+    await looked.wait()
     await desk.do("update screen_session set ended_at = now()")
     viewers.forget()
     ended.set()
