@@ -113,26 +113,35 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Check the audit log and all that it vouches for: every revision, report, decision, photo,
-    file and message, the results that count and the recap; exit 1 and the first that does not hold.
+    file, message, mandate, role and second person's word, the results that count and the recap;
+    exit 1 and the first that does not hold.
     """
     if heads is not None and not heads.exists():
         raise BadInput(f"--heads: there is no file {heads}")
     verdict, known = asyncio.run(verified(head or [], heads, key, files))
     if as_json:
         names = ("blocks", "entries", "rows", "results", "files", "broken", "block", "entry")
-        told = {name: getattr(verdict, name) for name in (*names, "what")}
-        print(json.dumps({**told, "head": verdict.head.hex(), "heads": known}))
+        told = {name: getattr(verdict, name) for name in (*names, "what", "mandates_since")}
+        print(json.dumps({**told, "head": verdict.head.hex(), "heads": known}, default=str))
     elif verdict.broken is None:
-        print(
-            f"{verdict.entries:,} entries in {verdict.blocks:,} blocks hold, and so do "
-            f"{verdict.rows:,} rows, {verdict.results:,} results, {verdict.files:,} files and "
-            "the recap."
-        )
-        print(f"{known:,} heads that went out before were compared with it.")
-        print(f"Head: {verdict.blocks}:{verdict.head.hex()} (keep it elsewhere; --head checks it)")
+        _holds(verdict, known)
     if verdict.broken is not None:
         print(_place(verdict), file=sys.stderr)
         raise typer.Exit(1)
+
+
+def _holds(verdict: "Verdict", known: int) -> None:
+    """What holds, since when, and the head to write down."""
+    print(
+        f"{verdict.entries:,} entries in {verdict.blocks:,} blocks hold, and so do "
+        f"{verdict.rows:,} rows, {verdict.results:,} results, {verdict.files:,} files and "
+        "the recap."
+    )
+    if verdict.mandates_since is not None:
+        since = local(verdict.mandates_since)
+        print(f"Mandates and roles of before {since} hold as they stood then, not before it.")
+    print(f"{known:,} heads that went out before were compared with it.")
+    print(f"Head: {verdict.blocks}:{verdict.head.hex()} (keep it elsewhere; --head checks it)")
 
 
 def _place(verdict: "Verdict") -> str:

@@ -16,13 +16,14 @@ from models.sealing import Keys
 from models.settings import Settings
 from models.stores.audit import heads, rows_check
 from models.stores.audit.audit_check import Head, Verdict, verify
-from models.stores.base import audit
+from models.stores.base import audit, election_states
 from models.stores.base.database import Database
 from models.stores.base.migrate import configuration, migrate
 from models.values import Role
 from tests.api.conftest import report
 from tests.api.terminal import Saksi
 from tests.attacks.behind import behind_the_back
+from tests.attacks.harm import HARM
 from tests.cases.desk import STATION, Desk, open_desk
 from tests.stores.places import Places, settle_in
 from tests.stores.quiet import quiet
@@ -35,6 +36,27 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+PARTY = (
+    "insert into participant (election_id, kind, code, name, short, local_to)"
+    " values (1, 'party', 'X', 'Partai X', 'X', '')"
+)
+LEADERS = (
+    PARTY,
+    "insert into mandate (person_id, participant_id, station_id, slot, active) values"
+    " (1, 1, 7, 1, true), (2, 1, 8, 1, true)",
+    "insert into role (person_id, role, election_id, area_id) values (3, 'coordinator', 1, 1),"
+    " (4, 'coordinator', 1, 2)",
+    "update role set ended_at = now() where id = 2",
+    "insert into mandate_request (receipt, mandate_id, author_id, state)"
+    " values ('M-7QKD', 1, 3, 'waiting')",
+    "update mandate_request set state = 'done', decided_by = 5, decided_at = now()",
+    "insert into vote_request (receipt, station_id, contests, kind, reason, author_id, state)"
+    " values ('U-7QKD', 4, '{1}', 'psu', 'because', 3, 'waiting')",
+    "update vote_request set state = 'rejected', decided_by = 5, decided_at = now()",
+)
+"""Two mandates, a leader and one who was, and a second person's word about each kind."""
 
 
 @pytest.fixture
@@ -52,6 +74,8 @@ async def places(database: Database) -> Places:
             ),
             {"p": person, "s": station, "c": places.president},
         )
+        for statement in LEADERS:
+            await tx.execute(text(statement))
         await tx.execute(
             text(
                 "insert into event (id, channel, account, payload) values"
@@ -77,69 +101,10 @@ async def checked(database: Database, *told: Head, key: bytes = KEYS.head_key) -
 async def test_an_untouched_count_holds_to_the_last_row(database: Database, places: Places) -> None:
     verdict = await checked(database)
     assert verdict.broken is None, verdict
-    assert verdict.rows == 8 + 8 + 1 + 1  # revisions, their reports, the photo, the message
+    assert verdict.rows == 8 + 8 + 1 + 1 + 2 + 2 + 1 + 1
+    # revisions, their reports, the photo, the message, mandates, roles, a word about each
+    assert verdict.mandates_since is None, "none is older than the seal"
     assert verdict.results == 5
-
-
-HARM = [
-    ("update revision set votes = '{100,60,0}' where id = 1", "revision:1", "it was changed"),
-    ("update revision set valid = 161 where id = 1", "revision:1", "it was changed"),
-    ("update revision set findings = '[]', reason = 'x' where id = 3", "revision:3", "changed"),
-    ("update revision set read_from = '[1]' where id = 3", "revision:3", "it was changed"),
-    ("update revision set said_by = 2 where id = 3", "revision:3", "it was changed"),
-    ("delete from revision where id = 5", "revision:5", "it was deleted"),
-    ("update report set station_id = 8 where id = 5", "report:5", "it was changed"),
-    ("update report set person_id = 3 where id = 5", "report:5", "it was changed"),
-    ("update report set withdrawn_at = now() where id = 2", "report:2", "it was changed"),
-    ("delete from report where id = 8", "report:8", "it was deleted"),
-    ("update photo set sha256 = decode(repeat('cd', 32), 'hex')", "photo:1", "it was changed"),
-    ("update photo set path = 'cd/other.jpg'", "photo:1", "it was changed"),
-    ("update photo set reading = '{\"pages\": [{}]}'", "photo:1", "it was changed"),
-    ("update photo set forwarded = true", "photo:1", "it was changed"),
-    ("delete from photo", "photo:1", "it was deleted"),
-    ("update event set payload = 'ppwp 100 60 0'", "event:018f", "it was changed"),
-    ("update event set received_at = now() - interval '1 day'", "event:018f", "it was changed"),
-    ("delete from event", "event:018f", "it was deleted"),
-    (
-        "insert into revision (report_id, number, votes, detail, findings, receipt, said_by)"
-        " values (1, 2, '{1,2,3}', 'totals', '[]', 'P-XXXX', 1)",
-        "revision:9",
-        "it slipped in past the log",
-    ),
-    (
-        "insert into vote_version (station_id, contest_id, version, kind, reason, person_id)"
-        " values (1, 1, 2, 'psu', 'because', 1)",
-        "vote_version:1.1.2",
-        "it slipped in past the log",
-    ),
-    (
-        "insert into decision (station_id, contest_id, version, person_id, revision_id, cells,"
-        " seen, reason) values (4, 1, 1, 3, 6, '[\"3\"]', '[6, 7]', 'because')",
-        "decision:1",
-        "it slipped in past the log",
-    ),
-    (
-        "update station_result set revision_id = 7, state = 'confirmed' where state = 'disputed'",
-        "result:9801011002002 ppwp 0",
-        "another result counts",
-    ),
-    (
-        "update station_result set state = 'confirmed', evidence = '[\"reviewer\"]'"
-        " where state = 'reported' and contest_id = 1",
-        "result:9801011002001 ppwp 0",
-        "another result counts",
-    ),
-    (
-        "update station_result set evidence = '[\"reviewer\"]' where station_id = 1"
-        " and contest_id = 1",
-        "result:9801011001001 ppwp 0",
-        "it claims to be confirmed by what does not confirm it",
-    ),
-    ("delete from station_result where station_id = 1", "result:98010110", "is not counted"),
-    ("update recap set votes[1] = votes[1] + 1 where area_id = 1", "recap:0 ppwp 0", "1 is stored"),
-    ("update recap set confirmed = confirmed + 1 where area_id = 2", "recap:98 ppwp", "confirmed"),
-    ("delete from recap where area_id = 3", "recap:9801 ppwp", "is stored as 0"),
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(("harm", "what", "why"), HARM, ids=[one[0][:60] for one in HARM])
@@ -157,7 +122,9 @@ async def test_whatever_is_forged_behind_the_back_is_named(
 
 KEPT = [one[0] for one in HARM if one[0].split()[0] in ("update", "delete")]
 KEPT = [one for one in KEPT if "recap" not in one and "station_result" not in one]
-ALLOWED = ("reading =", "forwarded =", "withdrawn_at =", "set payload")
+GONE = [one for one in KEPT if one.startswith(("delete from mandate", "delete from role"))]
+KEPT = [one for one in KEPT if one not in GONE]
+ALLOWED = ("reading =", "forwarded =", "withdrawn_at =", "set payload", "waits =", "active =")
 """What the application itself may do; the log says so."""
 
 
@@ -173,7 +140,10 @@ async def test_what_is_kept_cannot_be_changed_in_the_open(
 
 @pytest.mark.parametrize(
     "table",
-    ["revision", "report", "decision", "photo", "event", "inbox", "audit_entry", "audit_block"],
+    [
+        *("revision", "report", "decision", "photo", "event", "inbox", "audit_entry"),
+        *("audit_block", "mandate", "role", "mandate_request", "vote_request"),
+    ],
 )
 async def test_nothing_is_emptied_at_once(database: Database, places: Places, table: str) -> None:
     with pytest.raises(IntegrityError, match="are kept as they are"):
@@ -191,6 +161,31 @@ async def test_what_may_change_is_told_by_the_log(
             text("select actor, action, subject from audit_entry order by id desc limit 1")
         )
     assert told.one()[:2] == ("database", "changed")
+
+
+@pytest.mark.parametrize("harm", GONE)
+async def test_a_mandate_or_role_that_goes_without_its_election_is_named(
+    database: Database, places: Places, harm: str
+) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(text(harm))
+    verdict = await checked(database)
+    assert verdict.broken == "it was deleted"
+    assert (verdict.what or "").split(":")[0] == harm.split()[2]
+
+
+@pytest.mark.parametrize("table", ["mandate", "role"])
+async def test_nothing_begins_before_it_was_given(
+    database: Database, places: Places, table: str
+) -> None:
+    columns = {"mandate": "person_id, participant_id, station_id, active"}
+    named = columns.get(table, "person_id, role, election_id, participant_id")
+    values = "3, 1, 2, true" if table == "mandate" else "3, 'auditor', 1, 1"
+    with pytest.raises(IntegrityError, match="are kept as they are"):
+        async with database.transaction() as tx:
+            await tx.execute(
+                text(f"insert into {table} ({named}, created_at) values ({values}, '2024-01-01')")
+            )
 
 
 async def test_numbers_that_nobody_is_noted_to_have_given_do_not_hold(
@@ -286,19 +281,30 @@ async def test_a_database_of_before_is_covered_as_it_was_found(empty_database_ur
                 await tx.execute(text(statement))
         await asyncio.to_thread(migrate, url)
         async with database.transaction() as tx:
-            assert await rows_check.check(tx) == (3, None)
+            assert await rows_check.check(tx) == (5, None)
+            assert await rows_check.mandates_since(tx) is not None
             await behind_the_back(tx)
-            await tx.execute(text("update revision set votes = '{100,60,0}'"))
-            _, broken = await rows_check.check(tx)
-            assert broken is not None
-            assert (broken.what, broken.reason) == ("revision:1", "it was changed")
+            for harm, what in FORGED:
+                await tx.execute(text(harm))
+                _, broken = await rows_check.check(tx)
+                assert broken is not None
+                assert (broken.what, broken.reason) == (what, "it was changed")
         await asyncio.to_thread(command.downgrade, configuration(url), "0027")
         await asyncio.to_thread(migrate, url)
     finally:
         await database.close()
 
 
+FORGED = (
+    ("update role set area_id = 1", "role:1"),
+    ("update mandate set person_id = 2", "mandate:1"),
+    ("update revision set votes = '{100,60,0}'", "revision:1"),
+)
 OLD = (
+    PARTY,
+    "insert into mandate (person_id, participant_id, station_id, slot, active) values"
+    " (1, 1, 1, 1, true)",
+    "insert into role (person_id, role, election_id) values (3, 'auditor', 1)",
     "insert into report (person_id, station_id, contest_id, version) values (1, 1, 1, 1)",
     "insert into revision (report_id, number, votes, detail, findings, receipt, said_by)"
     " values (1, 1, '{100,50,10}', 'totals', '[]', 'P-OLD1', 1)",
@@ -384,3 +390,15 @@ async def test_a_night_by_chat_holds_with_all_that_people_do(
     verdict = await checked(desk.database)
     assert verdict.broken is None, verdict
     assert verdict.results == 1
+
+
+async def test_mandates_and_roles_go_with_their_election_and_the_log_holds(
+    database: Database,
+) -> None:
+    async with database.transaction() as tx:
+        await settle_in(tx)
+        for statement in LEADERS[:-2]:
+            await tx.execute(text(statement))
+        await election_states.delete(tx, "contoh-2024")
+    async with database.transaction() as tx:
+        assert await rows_check.check(tx) == (0, None)

@@ -37,6 +37,7 @@ from models.stores.persons.roles import NewRole
 from models.stores.reading import photos
 from models.stores.recap import fold
 from models.values import Role
+from tests.attacks.behind import behind_the_back
 from tests.packs.tiny import make_tiny_pack
 
 NIGHT = datetime(2024, 2, 14, 19, 14, tzinfo=UTC)
@@ -128,6 +129,12 @@ class Desk:
         """Change something that only time would."""
         async with self.database.transaction() as tx:
             await tx.execute(text(statement), values)
+
+    async def overwrite(self, statement: str) -> None:
+        """Make of a kept row what the application cannot: it was given otherwise to begin with."""
+        async with self.database.transaction() as tx:
+            await behind_the_back(tx)
+            await tx.execute(text(statement))
 
     async def recap(self, ballot: str = "ppwp") -> Any:
         """The nation's row of the folded recap."""

@@ -87,7 +87,9 @@ async def test_without_details_a_list_or_votes_it_is_said(desk: Desk) -> None:
     heard = await ani.say("suara saya")
     assert "tidak diminta dari saksi" in heard
     assert "Jumlah suara partai: 76" in heard
-    await desk.do("update role set contest_id = null, number = null where role = 'candidate'")
+    await desk.overwrite(
+        "update role set contest_id = null, number = null where role = 'candidate'"
+    )
     assert "belum dikaitkan" in await ani.say("suara saya"), "a party has many lists"
 
 
@@ -98,7 +100,7 @@ async def test_a_pair_and_a_single_candidate_hear_theirs(desk: Desk) -> None:
     heard = await ani.say("suara saya")
     assert "Suara sendiri: 87" in heard
     assert "partai" not in heard
-    await desk.do(
+    await desk.overwrite(
         "update role set participant_id = (select id from participant where kind = 'dpd'"
         " and code = '98.2')"
     )

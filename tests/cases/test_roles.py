@@ -152,7 +152,7 @@ def test_a_role_is_granted_in_the_organisations_own_words(commands: CliRunner) -
 async def test_a_person_is_called_by_the_organisations_level(desk: Desk) -> None:
     dedi = await desk.holder("Pak Dedi", 1, Role.COORDINATOR, "980101")
     assert "Koordinator Cabang Sukamaju" in await dedi.say("halo")
-    await desk.do("update role set level = 'ranting'")
+    await desk.overwrite("update role set level = 'ranting'")
     assert "Koordinator Ranting Sukamaju" in await dedi.say("halo")
 
 

@@ -26,7 +26,7 @@ async def test_a_correction_of_the_own_votes_is_anothers_to_approve(desk: Desk) 
     assert TIED in await dedi.say("[Setujui]")
     assert TIED in await dedi.say("[Tolak]")
     assert (await desk.rows("select state from correction"))[0].state == "waiting"
-    await desk.do(
+    await desk.overwrite(
         "update role set participant_id = (select id from participant where kind = 'pair' "
         "and code = '1') where role = 'candidate'"
     )  # whose votes this correction leaves as they are

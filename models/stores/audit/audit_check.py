@@ -6,6 +6,7 @@ under the seal, then what was made of the rows: the results that count and the r
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -42,7 +43,8 @@ class Head:
 class Verdict:
     """What `verify` found: how much holds, the head to write down, the first break if any.
 
-    `what`: the row that does not hold, as the log names it ("revision:55").
+    `what`: the row that does not hold, as the log names it ("revision:55"). `mandates_since`: when
+    mandates and roles of before came under the seal; None where all were there from the start.
     """
 
     blocks: int
@@ -55,6 +57,7 @@ class Verdict:
     block: int | None = None
     entry: int | None = None
     what: str | None = None
+    mandates_since: datetime | None = None
 
 
 class _Break(Exception):
@@ -74,7 +77,8 @@ async def verify(tx: Transaction, key: bytes | None = None, heads: Sequence[Head
     if verdict.broken is not None:
         return verdict
     rows, broken = await rows_check.check(tx)
-    verdict = replace(verdict, rows=rows)
+    since = await rows_check.mandates_since(tx)
+    verdict = replace(verdict, rows=rows, mandates_since=since)
     if broken is None:
         results, broken = await results_check.check(tx)
         verdict = replace(verdict, results=results)

@@ -1,8 +1,8 @@
 """What of a row the seal vouches for: by table, its key and the JSON whose SHA-256 is in the log.
 
-Triggers write that sum into the audit log with every row (migration 0029), whoever wrote the row;
-`saksi audit verify` makes it anew from the rows that are there. For a check without Saksi: the sum
-is of the UTF-8 text that PostgreSQL gives of the JSON array below.
+Triggers write that sum into the audit log with every row (migrations 0029, 0054), whoever wrote
+the row; `saksi audit verify` makes it anew from the rows that are there. For a check without
+Saksi: the sum is of the UTF-8 text that PostgreSQL gives of the JSON array below.
 """
 
 from collections.abc import Mapping
@@ -58,6 +58,28 @@ COVERED: Mapping[str, Covered] = {
         "t.id::text",
         "jsonb_build_array(t.channel, t.account, encode(sha256(t.payload), 'hex'), t.reason,"
         f" {_epoch('received_at')})",
+    ),
+    "mandate": Covered(
+        "t.id::text",
+        "jsonb_build_array(t.person_id, t.participant_id, t.station_id, t.area_id, t.slot,"
+        f" t.contests, t.active, t.given_by, t.late, t.waits, {_epoch('created_at')},"
+        f" {_epoch('ended_at')})",
+    ),
+    "role": Covered(
+        "t.id::text",
+        "jsonb_build_array(t.person_id, t.role, t.election_id, t.area_id, t.participant_id,"
+        f" t.contest_id, t.number, t.level, {_epoch('created_at')}, {_epoch('ended_at')})",
+    ),
+    "mandate_request": Covered(
+        "t.id::text",
+        "jsonb_build_array(t.receipt, t.mandate_id, t.replaces, t.author_id, t.undoes, t.state,"
+        f" t.decided_by, {_epoch('decided_at')}, t.inbox_id, {_epoch('created_at')})",
+    ),
+    "vote_request": Covered(
+        "t.id::text",
+        "jsonb_build_array(t.receipt, t.station_id, t.contests, t.kind, t.reason, t.author_id,"
+        f" t.undoes, t.state, t.versions, t.decided_by, {_epoch('decided_at')}, t.inbox_id,"
+        f" {_epoch('created_at')})",
     ),
 }
 """Tables in the order in which a check goes through them."""

@@ -1,6 +1,7 @@
 """Every row under the seal against the log: none changed, none lost, none slipped in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import text
 
@@ -56,9 +57,22 @@ from decision d full join (
 ) s using (id)
 where d.id is null or s.entry is null order by s.entry nulls last, d.id limit 1
 """
-
-
+# Mandates and roles go with a whole election in which nothing was reported, and never without it.
+_REMOVED = """
+select split_part(e.subject, ':', 1) || ':' || min(d.key) as what, e.id as entry
+from audit_entry e cross join lateral jsonb_object_keys(e.data -> 'rows') d (key)
+where e.actor = '{actor}' and e.action = 'removed'
+  and (e.data ->> 'election' is null
+       or exists (select from election x where x.id = (e.data ->> 'election')::int))
+group by e.id order by e.id limit 1
+"""
+_FOUND = text(f"""
+select min(e.at) from audit_entry e
+where e.actor = '{DATABASE}' and e.action = 'found'
+  and split_part(e.subject, ':', 1) in ('mandate', 'role')
+""")
 _GONE = "the log tells of it, and it is gone"
+_LOST = "it was deleted"
 _UNSAID = "nobody is noted as its author"
 
 
@@ -80,10 +94,17 @@ async def check(tx: Transaction) -> tuple[int, Broken | None]:
         if found is not None:
             reason = _GONE if found.gone else _UNSAID
             return rows, Broken(reason, f"{kind}:{found.key}", found.entry)
-    return rows, None
+    gone = (await tx.execute(text(_REMOVED.format(actor=DATABASE).replace(":", "\\:")))).first()
+    return rows, None if gone is None else Broken(_LOST, gone.what, gone.entry)
+
+
+async def mandates_since(tx: Transaction) -> datetime | None:
+    """From when on the log vouches for mandates and roles that were there before the seal did."""
+    since: datetime | None = await tx.scalar(_FOUND)
+    return since
 
 
 def _reason(said: str | None, found: str | None) -> str:
     if said is None:
         return "it slipped in past the log"
-    return "it was deleted" if found is None else "it was changed"
+    return _LOST if found is None else "it was changed"
