@@ -115,6 +115,13 @@ def read_sample(name: str, content: bytes) -> Sample:
     except UnicodeDecodeError:
         raise BadInput(f"{name}: this is no text file in UTF-8") from None
     reader = csv.DictReader(text.splitlines())
+    try:
+        return Sample(name, _lines(name, reader))
+    except csv.Error as problem:
+        raise BadInput(f"{name}:{reader.line_num}: cannot be read ({problem})") from None
+
+
+def _lines(name: str, reader: "csv.DictReader[str]") -> list[Line]:
     for column in ("code", "stratum"):
         if column not in (reader.fieldnames or ()):
             raise BadInput(f"{name}:1: the column {column} is missing")
@@ -127,4 +134,4 @@ def read_sample(name: str, content: bytes) -> Sample:
             raise BadInput(f"{name}:{reader.line_num}: code {code} stands in line {first} already")
         seen[code] = reader.line_num
         lines.append(Line(reader.line_num, code, stratum))
-    return Sample(name, lines)
+    return lines

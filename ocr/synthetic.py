@@ -134,7 +134,7 @@ def _fill_bubbles(page: Grey, box: FieldBox, written: str) -> None:
     _, y, _, h = box.bubbles.box
     step = h / 10
     for (cx, _, cw, _), sign in zip(box.cell_boxes(), written, strict=False):
-        digit = int(sign) if sign.isdigit() else 0
+        digit = int(sign) if sign.isdecimal() else 0
         centre = (round(cx + cw / 2), round(y + (digit + 0.5) * step))
         cv2.circle(page, centre, round(step * 0.34), 40, -1, cv2.LINE_AA)
 

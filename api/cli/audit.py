@@ -85,7 +85,7 @@ async def _shown(
         number: int | None = None
         if person is not None:
             named = person.removeprefix("person:")
-            short = named.isdigit() and len(named) < 8
+            short = named.isdecimal() and len(named) < 8
             number = (
                 int(named) if short else await person_by_phone(tx, Keys.of(config), e164(named))
             )

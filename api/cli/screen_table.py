@@ -13,7 +13,7 @@ def room(wide: bool = False) -> int | None:
     told = os.environ.get("COLUMNS", "")
     if wide:
         return None
-    if told.isdigit() and int(told) > 0:
+    if told.isdecimal() and int(told) > 0:
         return int(told)
     return os.get_terminal_size().columns if sys.stdout.isatty() else None
 

@@ -191,16 +191,21 @@ class _Sheet(Protocol):
     @property
     def start(self) -> tuple[int, int] | None: ...
     @property
+    def total_height(self) -> int: ...
+    @property
     def merged_cell_ranges(self) -> Sequence[tuple[tuple[int, int], tuple[int, int]]] | None: ...
     def iter_rows(self) -> Iterator[Sequence[object]]: ...
 
 
 def _filled(sheet: _Sheet) -> Iterator[list[str]]:
     """The rows of a sheet; what stands in merged cells stands in each row that they cover."""
-    left = sheet.start[1] if sheet.start else 0
+    left, height = (sheet.start[1] if sheet.start else 0), sheet.total_height
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
-        spans |= {(row, column - left): (top, column - left) for row in range(top + 1, bottom + 1)}
+        covered = range(
+            top + 1, min(bottom + 1, height)
+        )  # columns are merged to the last row there is
+        spans |= {(row, column - left): (top, column - left) for row in covered}
     kept: dict[tuple[int, int], str] = {}
     heads = set(spans.values())
     for number, row in enumerate(sheet.iter_rows()):

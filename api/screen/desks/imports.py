@@ -20,10 +20,11 @@ from api.screen.desks.desk_words import Words
 from api.screen.desks.import_faults import Facts, told
 from api.screen.frame import ScreenRoute, language_of, screen_page
 from api.screen.gate import TheKeeper, Viewer
+from api.screen.sheet_trial import survive
 from api.screen.uploads import Form, form_of, keep
 from models.errors import BadInput, SaksiError
 from models.registers.headings import Headings
-from models.registers.rows import head_of
+from models.registers.rows import head_of, is_sheet
 from models.registers.witness_list import HEADINGS
 from models.sealing import Keys
 from models.stores.base import elections
@@ -74,6 +75,8 @@ async def send(request: Request, viewer: TheKeeper, database: TheDatabase) -> Re
     write = form.one("seen") == digest and form.one("do") == "import"
     with tempfile.TemporaryDirectory() as folder:
         path = keep(form.file, Path(folder))
+        if is_sheet(path):
+            await survive(path)
         keys = the_keys(request)
         words = Words(language_of(request, viewer.language))
         file = _File(path, form, digest, words)

@@ -52,7 +52,7 @@ async def phone(
 ) -> Response:
     """The page again, with the phone of one witness where it may be told."""
     handle = (await fields(request)).get("handle", "")
-    number = int(handle) if handle.isdigit() and len(handle) < 16 else 0
+    number = int(handle) if handle.isdecimal() and len(handle) < 16 else 0
     async with database.transaction() as tx:
         told = await _told(tx, the_keys(request), viewer, number)
     words = Words(language_of(request, viewer.language))

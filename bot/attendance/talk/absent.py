@@ -101,7 +101,7 @@ def details(turn: Turn, rest: str) -> Step:
     if found is None:
         return turn.stay(turn.reply("absent.which"))
     page = said[found.end() :].strip()
-    number = int(page) if page.isdigit() and 0 < int(page) < 1000 else 1
+    number = int(page) if page.isdecimal() and 0 < int(page) < 1000 else 1
     return turn.stay(effects=(ListAbsent(found[1].upper(), number),))
 
 

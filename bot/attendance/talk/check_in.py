@@ -31,7 +31,7 @@ def start(turn: Turn, rest: str) -> Step:
     if choose.foreign(turn, rest):
         return choose.not_yours(turn, rest)
     pressed = turn.pressed or ""
-    place = _place(turn, int(pressed)) if pressed.isdigit() else None
+    place = _place(turn, int(pressed)) if pressed.isdecimal() else None
     if place is None and len(stations(turn.facts)) > 1 and not _named(turn, rest):
         return choose.ask_station(turn, "hadir")
     place = place or choose.station_of(turn, rest)

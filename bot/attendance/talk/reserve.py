@@ -22,7 +22,7 @@ _LONGEST = 80
 def start(turn: Turn, rest: str) -> Step:
     """GANTI TPS 7 Sukamaju; its buttons carry the station, the mandate, the reserve's person."""
     if turn.pressed is not None:
-        ids = [int(part) if part.isdigit() else None for part in turn.pressed.split("-")]
+        ids = [int(part) if part.isdecimal() else None for part in turn.pressed.split("-")]
         station, mandate, person = (*ids, None, None, None)[:3]
         effect = ChooseReserve(station_id=station, mandate_id=mandate, person_id=person)
         return turn.stay(effects=(effect,))

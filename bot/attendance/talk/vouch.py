@@ -24,7 +24,7 @@ def start(turn: Turn, rest: str) -> Step:
     """JAMIN TPS 7 Sukamaju; its buttons carry the station and the witness."""
     if turn.pressed is not None:
         station, _, person = turn.pressed.partition("-")
-        ids = [int(said) if said.isdigit() else None for said in (station, person)]
+        ids = [int(said) if said.isdecimal() else None for said in (station, person)]
         return turn.stay(effects=(Vouch(station_id=ids[0], person_id=ids[1]),))
     if not rest.strip():
         return turn.stay(turn.reply("vouch.where"))

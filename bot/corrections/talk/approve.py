@@ -71,7 +71,7 @@ def reject(turn: Turn, rest: str) -> Step:
 
 def _decide(turn: Turn, approved: bool) -> Step:
     number = turn.pressed or ""
-    if not number.isdigit():
+    if not number.isdecimal():
         return turn.stay(turn.reply("approve.which"))
     return turn.stay(effects=(DecideCorrection(int(number), approved),))
 

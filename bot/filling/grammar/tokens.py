@@ -165,7 +165,7 @@ def _letters(bare: str) -> list[Token]:
     digits = sum(letter.isdigit() for letter in bare)
     short = len(bare) - digits
     if bare[0].isdigit() and short == 1 and pieces[-1] not in ("x",):
-        value = int(bare.translate(_LOOKS)[:_LONGEST]) if bare.translate(_LOOKS).isdigit() else 0
+        value = int(bare.translate(_LOOKS)[:_LONGEST]) if bare.translate(_LOOKS).isdecimal() else 0
         return [Token(Mark.NUMBER, bare, value, Bad.UNCLEAR, guess=value > 0)]
     if bare[0].isdigit() and pieces[-1] == "an" and len(pieces) == 2:
         return [Token(Mark.NUMBER, bare, int(pieces[0][:_LONGEST]), Bad.UNCLEAR)]

@@ -120,7 +120,7 @@ def _check(turn: Turn, there: SwapFound, leaves: Leaving, comes: Coming) -> Repl
 def _picked(turn: Turn, rows: tuple[_Row, ...], key: Callable[[_Row], int]) -> _Row | None:
     """The row of a pressed button, of a number typed, or of a name."""
     told = (turn.pressed or turn.text).strip().lower()
-    by_number = rows[int(told) - 1] if told.isdigit() and 0 < int(told) <= len(rows) else None
+    by_number = rows[int(told) - 1] if told.isdecimal() and 0 < int(told) <= len(rows) else None
     if turn.pressed is not None:
         return next((row for row in rows if str(key(row)) == told), None)
     named = [row for row in rows if len(told) > 2 and told in row.name.lower()]

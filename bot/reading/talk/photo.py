@@ -118,7 +118,7 @@ def label(turn: Turn, rest: str) -> Step:
     if not target:
         return turn.stay(turn.reply("photo.how"))
     station, _, contest = target.partition(":")
-    found = cases(turn, int(station) if station.isdigit() else None)
+    found = cases(turn, int(station) if station.isdecimal() else None)
     case = next((c for c in found if str(c.contest_id) == contest), None)
     waiting = tuple(turn.data.get("photos", ()))
     if case is None or not waiting:

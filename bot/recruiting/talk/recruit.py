@@ -143,7 +143,7 @@ def _kelurahan(turn: Turn) -> Step:
     found = [FoundKelurahan(one["id"], one["title"], one["above"]) for one in kept]
     typed = re.match(r"\s*([0-9])\b", turn.text)
     number = turn.pressed or (typed[1] if typed else "")
-    if found and number.isdigit() and 0 < int(number) <= len(found):
+    if found and number.isdecimal() and 0 < int(number) <= len(found):
         return _placed(turn, found[int(number) - 1])
     if len(turn.text.strip()) < _SHORTEST_NAME:
         return turn.stay(turn.reply("recruit.kelurahan"))

@@ -82,7 +82,7 @@ def chosen(turn: Turn, station: int | None, contest: int | None, waiting: str) -
 
 
 def _id(text: str) -> int | None:
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None
 
 
 def answer(turn: Turn) -> Step:

@@ -58,7 +58,7 @@ def _stations(
             district = next((districts[code[:n]] for n in (4, 6) if code[:n] in districts), "")
             if not district or code[:-3] not in places:
                 continue
-            votes = {party: int(number) for party, number in row.items() if number.isdigit()}
+            votes = {party: int(number) for party, number in row.items() if number.isdecimal()}
             yield _row(Ballot.DPRD_PROV, district, "tps", code, "sirekap-2024", _SIREKAP, votes)
 
 
