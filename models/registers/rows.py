@@ -191,7 +191,7 @@ class _Sheet(Protocol):
     @property
     def start(self) -> tuple[int, int] | None: ...
     @property
-    def total_height(self) -> int: ...
+    def end(self) -> tuple[int, int] | None: ...
     @property
     def merged_cell_ranges(self) -> Sequence[tuple[tuple[int, int], tuple[int, int]]] | None: ...
     def iter_rows(self) -> Iterator[Sequence[object]]: ...
@@ -199,7 +199,7 @@ class _Sheet(Protocol):
 
 def _filled(sheet: _Sheet) -> Iterator[list[str]]:
     """The rows of a sheet; what stands in merged cells stands in each row that they cover."""
-    left, height = (sheet.start[1] if sheet.start else 0), sheet.total_height
+    left, height = sheet.start[1] if sheet.start else 0, sheet.end[0] + 1 if sheet.end else 0
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
         covered = range(
