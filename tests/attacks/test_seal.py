@@ -23,7 +23,7 @@ from models.values import Role
 from tests.api.conftest import report
 from tests.api.terminal import Saksi
 from tests.attacks.behind import behind_the_back
-from tests.attacks.harm import HARM
+from tests.attacks.harm import HARM, LEADERS, PARTY
 from tests.cases.desk import STATION, Desk, open_desk
 from tests.stores.places import Places, settle_in
 from tests.stores.quiet import quiet
@@ -36,27 +36,6 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
-
-
-PARTY = (
-    "insert into participant (election_id, kind, code, name, short, local_to)"
-    " values (1, 'party', 'X', 'Partai X', 'X', '')"
-)
-LEADERS = (
-    PARTY,
-    "insert into mandate (person_id, participant_id, station_id, slot, active) values"
-    " (1, 1, 7, 1, true), (2, 1, 8, 1, true)",
-    "insert into role (person_id, role, election_id, area_id) values (3, 'coordinator', 1, 1),"
-    " (4, 'coordinator', 1, 2)",
-    "update role set ended_at = now() where id = 2",
-    "insert into mandate_request (receipt, mandate_id, author_id, state)"
-    " values ('M-7QKD', 1, 3, 'waiting')",
-    "update mandate_request set state = 'done', decided_by = 5, decided_at = now()",
-    "insert into vote_request (receipt, station_id, contests, kind, reason, author_id, state)"
-    " values ('U-7QKD', 4, '{1}', 'psu', 'because', 3, 'waiting')",
-    "update vote_request set state = 'rejected', decided_by = 5, decided_at = now()",
-)
-"""Two mandates, a leader and one who was, and a second person's word about each kind."""
 
 
 @pytest.fixture
