@@ -6,7 +6,7 @@ from bot.engine.messages import Line, Phrase
 from bot.engine.turn import Turn, phrase
 from bot.filling import tell
 from bot.filling.cases import Case, stations, to_save
-from bot.filling.grammar.parsed import Refused, Why
+from bot.filling.grammar.scope import Refused, Why
 from bot.filling.pages import Page, party_page
 from models.rules.completeness import CLOSING
 

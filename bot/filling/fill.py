@@ -11,8 +11,7 @@ from bot.filling.cases import Case
 from bot.filling.draft import Draft
 from bot.filling.echoes import echo, refusals, taken
 from bot.filling.grammar.parse import parse
-from bot.filling.grammar.parsed import Parsed
-from bot.filling.grammar.scope import Scope, words_of_places
+from bot.filling.grammar.scope import Parsed, Scope, words_of_places
 from bot.filling.pages import Page, page_of
 from models.rules.checks import ballots_printed
 

@@ -8,7 +8,7 @@ from bot.filling import ask, doubts, pending, stamps
 from bot.filling import proposed as seen
 from bot.filling.cases import Case, drafts_with
 from bot.filling.echoes import before_last_word
-from bot.filling.grammar.parsed import Parsed
+from bot.filling.grammar.scope import Parsed
 from bot.filling.pages import Page, page_of
 
 

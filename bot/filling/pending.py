@@ -6,7 +6,7 @@ from bot.engine.messages import Line, Reply
 from bot.engine.turn import Turn, button, phrase
 from bot.filling import ask, stamps, tell
 from bot.filling.cases import Case, stations
-from bot.filling.grammar.parsed import Refused, Why
+from bot.filling.grammar.scope import Refused, Why
 from bot.filling.pages import Page, page_of
 
 _LEGIBLE = (Why.UNCLEAR, Why.TWICE, Why.EITHER, Why.CHANGE, Why.HUGE, Why.NEGATIVE, Why.FRACTION)

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 from bot.engine.texts import LANGUAGES, catalogue, tell
-from bot.filling.grammar.parsed import Why
+from bot.filling.grammar.scope import Why
 from models import errors
 from models.rules.broadcast import State
 from models.rules.checks import Code

@@ -8,8 +8,7 @@ from bot.engine.turn import Turn
 from bot.filling.cases import cases
 from bot.filling.grammar.numerals import pieces_of
 from bot.filling.grammar.parse import parse
-from bot.filling.grammar.parsed import Parsed
-from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.scope import Parsed, Scope
 from bot.reports.talk.template import template
 from models.rules.completeness import CLOSING
 from tests.talk import START

@@ -12,8 +12,7 @@ from bot.filling import beside, doubts, echoes, saving, stamps, tell
 from bot.filling.cases import Case, cases, current, disputed, lost, tally_of
 from bot.filling.effects import SubmitReport
 from bot.filling.grammar.parse import parse
-from bot.filling.grammar.parsed import Refused
-from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.scope import Refused, Scope
 from bot.filling.grammar.short_answers import Meant, meant
 from bot.filling.outcomes import CellsDiffer, ReportSaved
 from bot.filling.pages import WHOLE, Page

@@ -22,7 +22,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     Ballot.DPRD_KAB: (
         *("dprd kabupaten/kota", "dprd kab/kota", "dprd kabupaten", "dprd kab", "dprd kota"),
-        "dprd 2",
+        *("dprd 2", "dewan kota", "dewan kabupaten", "dewan kab"),
         *(
             "dprd ii",
             "dprd tk 2",

@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.engine.grammar.lexicon import is_a, known
 from bot.filling.grammar.around_figures import changed_by_words
 from bot.filling.grammar.field_names import Placed
-from bot.filling.grammar.parsed import Why
+from bot.filling.grammar.scope import Why
 from bot.filling.grammar.units import Kind, Unit
 from bot.filling.grammar.ways import Entry
 

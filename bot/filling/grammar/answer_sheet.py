@@ -3,8 +3,7 @@
 import re
 
 from bot.engine.grammar.clean import clean
-from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
-from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.scope import BAD, Parsed, Refused, Scope, Why
 from bot.filling.grammar.sections import section
 from bot.filling.grammar.tokens import Mark, Token, cut
 from bot.filling.grammar.units import Called

@@ -69,6 +69,8 @@ class Builder(Worded):
         parted = before is not None and before.sub in ("/", "|", ";") and len(self.units) > 1
         told = self.units[-2] if parted else before  # "6/buruh/-"
         named = told is not None and told.kind in (Kind.LABEL, Kind.LINK) and ends
+        told_none = told is not None and told.kind is Kind.VALUE and parted
+        named = named or (told_none and before is not None and after.text in (before.sub, ""))
         if spaced and (
             alone
             or named

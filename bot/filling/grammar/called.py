@@ -14,7 +14,7 @@ _ORDINALS = {
     for number, words in enumerate(
         (
             *(
-                "pertama kesatu partamo",
+                "pertama kesatu partamo kahiji kapisan",
                 "kedua kadua kaduo kapindho",
                 "ketiga katilu katelu katigo",
                 "keempat",

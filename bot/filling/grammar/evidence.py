@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.engine.grammar.lexicon import known
 from bot.filling.grammar.field_names import Placed
-from bot.filling.grammar.scope import Scope
-from bot.filling.grammar.units import Called, Kind, Label, Unit, rests
+from bot.filling.grammar.scope import Parsed, Scope
+from bot.filling.grammar.units import Called, Kind, Label, Unit, rests, values
 
 
 def borne(numbers: Mapping[str, int], scope: Scope) -> bool:
@@ -116,3 +116,41 @@ def closing_particle(units: Sequence[Unit], at: int) -> bool:
         if behind.label is not None or behind.kind in (Kind.VALUE, Kind.FILL, Kind.MARK):
             return False
     return True
+
+
+def likely_valid(done: Parsed, scope: Scope) -> Parsed:
+    """ "anies 54 prabowo 112 ganjar 47 jumlah 213": what all choices make are the valid votes."""
+    told = {**scope.given, **done.proposed, **done.numbers}
+    choices = [choice.code for choice in scope.contest.parties()]
+    if "total" not in done.numbers or "valid" in told or told.get("invalid") == 0:
+        return done
+    if not choices or any(code not in told for code in choices):
+        return done
+    total = done.numbers["total"]
+    if sum(told[code] for code in choices) != total:
+        return done
+    left = {name: number for name, number in done.numbers.items() if name != "total"}
+    if scope.asked == "valid" or all(code in done.numbers for code in choices):
+        return replace(done, numbers={**left, "valid": total})
+    return replace(done, numbers=left, proposed={**done.proposed, "valid": total})
+
+
+def settling(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
+    """ "54" where our sum is 9 off: asked about, for the one choice with which all sums hold."""
+    bare = len(values(units)) == len(units) == len(done.numbers) == 1
+    choices = [choice.code for choice in scope.contest.parties()]
+    whole = {*choices, "valid", "invalid", "total"} <= set(scope.given)
+    if not (bare and whole and done.listed and scope.asked == "valid"):
+        return done
+    (name, number), *_ = done.numbers.items()
+    ours = number in (sum(scope.given[code] for code in choices), scope.given[name])
+    if ours or _agree(scope.given, choices) or _agree({**scope.given, name: number}, choices):
+        return done
+    fits = [code for code in choices if _agree({**scope.given, code: number}, choices)]
+    return replace(done, numbers={}, proposed={fits[0] if len(fits) == 1 else name: number})
+
+
+def _agree(given: Mapping[str, int], choices: Sequence[str]) -> bool:
+    """Whether both sums of the form hold."""
+    valid = sum(given[code] for code in choices) == given["valid"]
+    return valid and given["valid"] + given["invalid"] == given["total"]

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.filling.grammar.parsed import Refused, Why
-from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.scope import Refused, Scope, Why
 from bot.filling.grammar.units import Called, Label, Unit
 
 

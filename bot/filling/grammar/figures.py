@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.filling.grammar.tokens import Mark, Token
+from bot.filling.grammar.numerals import spelled
+from bot.filling.grammar.scope import BAD, Parsed, Refused, Scope, Why
+from bot.filling.grammar.tokens import Mark, Token, tokens
 from models.values import VOTER_FIGURES
 
 _ROWS = {
@@ -64,3 +66,13 @@ def _named(token: Token, following: Token, before: str, place: int) -> int | Non
     if word == "dpt" and before in ("pengguna", "memilih"):
         return VOTER_FIGURES.index("pengguna_dpt_l")
     return VOTER_FIGURES.index(f"{_ROWS[word]}_l") if word in _ROWS else None
+
+
+def first_page(text: str, scope: Scope) -> Parsed:
+    """Voters and ballots; sums of the last page may be typed here, too."""
+    numbers, refused = figures(spelled(tokens(text)), scope.asked)
+    huge = {name: token for name, token in numbers.items() if token.value >= 10**scope.boxes}
+    bad = [Refused(token.text[:20], Why.HUGE, scope.boxes) for token in huge.values()]
+    bad += [Refused(token.text[:20], BAD[token.bad]) for token in refused if token.bad]
+    good = {name: token.value for name, token in numbers.items() if name not in huge}
+    return Parsed(good, tuple(bad), heard=bool(good or bad))

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from bot.filling.grammar.mend import SORRY
 from bot.filling.grammar.not_yet import LABELS
-from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
-from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.scope import BAD, Parsed, Refused, Scope, Why
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 from models.rules.completeness import CLOSING
 

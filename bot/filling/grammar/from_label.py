@@ -157,8 +157,10 @@ class FromLabel(Ground):
             size = found[1].number - found[0].number + 1 if found[0].number >= 0 else len(values)
             if len(values) > 1 and size == len(values):
                 yield end, 1.0, side, Entry("range", None, tuple(values), found, (*values, *bounds))
-            cost = 1.0 if told.each or not value.value else 4.0
-            yield at + 1, cost, side, Entry("range", None, (value,), found, (value, *bounds))
+            sure = told.each or not value.value  # "01 s/d 03 sudah 109" may be their sum
+            each = None if sure else Label(Called.NUMBER, loose=True)
+            cost = 1.0 if sure else 4.0
+            yield at + 1, cost, side, Entry("range", each, (value,), found, (value, *bounds))
         elif told.each or not value.value:
             yield at + 1, 1.0, side, Entry("shared", None, (value,), found, (value, *bounds))
 

@@ -8,9 +8,10 @@ from bot.engine.grammar.lexicon import is_a
 from bot.filling.grammar.bracketed import worked_out
 from bot.filling.grammar.fixes import choice_of
 from bot.filling.grammar.label_lists import joined_labels
-from bot.filling.grammar.parsed import Parsed
-from bot.filling.grammar.scope import Scope
-from bot.filling.grammar.tidy import merge
+from bot.filling.grammar.not_yet import written_label
+from bot.filling.grammar.scope import Parsed, Scope
+from bot.filling.grammar.tidy import after, merge
+from bot.filling.grammar.tokens import Mark, Token
 from bot.filling.grammar.units import Called, Kind, Label, Unit, is_, values
 from bot.filling.grammar.ways import joined
 from models.rules.completeness import CLOSING
@@ -26,7 +27,53 @@ def known_figures(units: Sequence[Unit], scope: Scope) -> list[Unit]:
     told = joined_labels(
         _expected(_worked_out(_digit_by_digit(list(units), scope), scope), scope), codes
     )
-    return _alternatives(_old_and_new(_denied(told, scope), scope), scope)
+    told = _told_swapped(told)
+    told = _new_before_old(_own_by_name(_denied(told, scope), scope), scope)
+    return _alternatives(_old_and_new(told, scope), scope)
+
+
+def _told_swapped(units: list[Unit]) -> list[Unit]:
+    """ "02 dan 03 tertukar: 02=45, 03=87": what changed places is told figure by figure."""
+    at = next((n for n, u in enumerate(units) if u.kind is Kind.MARK and u.sub == "swap"), -1)
+    behind = units[at + 1 :]
+    labels = sum(unit.label is not None or written_label(unit) for unit in behind)
+    figures = sum(unit.kind is Kind.VALUE and not written_label(unit) for unit in behind)
+    told = at >= 0 and labels == figures == _FEW
+    bare = not any(u.kind is Kind.VALUE and not written_label(u) for u in units[:at]) if told else 0
+    quiet = [replace(one, kind=Kind.WORD, label=None) for one in units[: at + 1]]
+    return [*quiet, *behind] if told and bare else units
+
+
+_ONLY = frozenset("aja saja doang thok tok wungkul hungkul mawon sahaja only tho".split())
+_PRINTED = frozenset("gambar gbr logo lambang".split())
+"""What is punched of a party itself."""
+
+
+def _own_by_name(units: list[Unit], scope: Scope) -> list[Unit]:
+    """ "gambar banteng 15", "suara moncong putih aja 25": on its page a party's own votes."""
+    party = scope.page.party
+    for place, unit in enumerate(units):
+        if party is None or unit.label is None or unit.label.codes != {party}:
+            continue
+        before = units[place - 1].text.split()[-1:] if place else []
+        behind = units[place + 1].text if is_(units, place + 1, Kind.WORD) else ""
+        if _PRINTED.intersection(before) or behind in _ONLY:
+            units[place] = replace(unit, label=Label(Called.OWN))
+    return units
+
+
+def _new_before_old(units: list[Unit], scope: Scope) -> list[Unit]:
+    """ "prabowo ne 96, kleru maca 87" where 87 was noted: the other one is right."""
+    for place, unit in enumerate(units):
+        label = after(units, place, gaps=False, step=-1) if unit.old is not None else -1
+        name = choice_of(units[label], scope) if is_(units, label, Kind.LABEL) else None
+        noted = scope.given.get(name) if name is not None else None
+        if noted is None or unit.token is None or unit.old is None:
+            continue
+        if unit.value == noted != unit.old:
+            token = replace(unit.token, value=unit.old, text=str(unit.old))
+            units[place] = replace(unit, token=token, text=token.text, old=noted)
+    return units
 
 
 _TURNS = frozenset(
@@ -108,12 +155,33 @@ def _worked_out(units: list[Unit], scope: Scope) -> list[Unit]:
         told = _WORKED_OUT.fullmatch(unit.token.text) if unit.token is not None else None
         if told is None or scope.asked != "valid" or unit.token is None:
             continue
+        figures = [int(one) for one in re.findall("[0-9]+", unit.token.text)]
+        if len(figures) == len(_ALL) and figures[0] == _counted(scope):
+            return [*units[:place], *_each(unit, figures), *units[place + 1 :]]  # "234 + 3 = 237"
         parts = sorted(int(one) for one in told[1].split(" + "))
         given = [scope.given.get(choice.code, 0) for choice in scope.contest.parties()]
         if parts == sorted(one for one in given if one or len(parts) == len(given)):
             token = replace(unit.token, bad=None)
             units[place] = replace(unit, token=token)
     return units
+
+
+_ALL = (Called.VALID, Called.INVALID, Called.TOTAL)
+
+
+def _counted(scope: Scope) -> int:
+    """What all choices given so far make."""
+    return sum(scope.given.get(choice.code, 0) for choice in scope.contest.parties())
+
+
+def _each(unit: Unit, figures: Sequence[int]) -> list[Unit]:
+    """The sums of the form one by one, where they stood worked out."""
+    found: list[Unit] = []
+    for called, figure in zip(_ALL, figures, strict=True):
+        token = Token(Mark.NUMBER, str(figure), figure, start=unit.start, end=unit.end)
+        found.append(Unit(Kind.LABEL, unit.start, unit.start, "", Label(called)))
+        found.append(replace(unit, text=token.text, token=token))
+    return found
 
 
 def _digit_by_digit(units: list[Unit], scope: Scope) -> list[Unit]:
@@ -128,8 +196,7 @@ def _digit_by_digit(units: list[Unit], scope: Scope) -> list[Unit]:
         return units
     value = int("".join(str(unit.value) for unit in found))
     whole = joined(found, value)
-    counted = sum(scope.given.get(choice.code, 0) for choice in scope.contest.parties())
-    if value == counted:
+    if value == _counted(scope):
         merge(units, first, last + 1, whole)
     return units
 
@@ -196,23 +263,3 @@ def pairs(done: Parsed, units: Sequence[Unit], scope: Scope) -> Parsed:
     ):
         return replace(done, numbers=figures, refused=(), proposed={})  # "03 45 01 59 02 108"
     return replace(done, numbers={}, refused=(), proposed=figures)
-
-
-_CLOSING = ("valid", "invalid")
-
-
-def likely_valid(done: Parsed, scope: Scope) -> Parsed:
-    """ "anies 54 prabowo 112 ganjar 47 jumlah 213": what all choices make are the valid votes."""
-    told = {**scope.given, **done.proposed, **done.numbers}
-    choices = [choice.code for choice in scope.contest.parties()]
-    if "total" not in done.numbers or any(name in told for name in _CLOSING):
-        return done
-    if not choices or any(code not in told for code in choices):
-        return done
-    total = done.numbers["total"]
-    if sum(told[code] for code in choices) != total:
-        return done
-    left = {name: number for name, number in done.numbers.items() if name != "total"}
-    if scope.asked == "valid" or all(code in done.numbers for code in choices):
-        return replace(done, numbers={**left, "valid": total})
-    return replace(done, numbers=left, proposed={**done.proposed, "valid": total})

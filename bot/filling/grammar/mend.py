@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.grammar.clean import ARROW
-from bot.filling.grammar.bracketed import echoes, once, sums, titles
+from bot.filling.grammar.bracketed import doubted, echoes, once, sums, titles
 from bot.filling.grammar.dictated import dictated
-from bot.filling.grammar.doubtful import doubted
-from bot.filling.grammar.not_yet import LABELS
+from bot.filling.grammar.not_yet import LABELS, written_label
 from bot.filling.grammar.tidy import after, merge, tidied
-from bot.filling.grammar.units import Kind, Unit, is_
+from bot.filling.grammar.units import Called, Kind, Label, Unit, is_
 
 SORRY = frozenset("maaf maap mf sori sory sorry punten ampun".split())
 _EXPECTED = ("harus", "hrs", "hrus", "seharus", "mesti", "mst", "semesti", "kudu", "musti")
 """Said of a figure before they may correct what was typed, or what the form says."""
 _STRUCK = frozenset("dicoret coret dcoret dicoreti".split())
 """Said of a figure of the form that was struck out, and replaced where another one follows."""
-_WRONG = ("salah", "slah")
+_WRONG = ("salah", "slah", "kleru", "keliru", "kliru", "klentu", "kelentu", "lepat", "kaliru")
 _TRAILING = frozenset("ding dink maksudnya mksdnya maksudku maksude".split())
 
 
@@ -85,6 +84,9 @@ def _but(units: list[Unit], place: int) -> bool:
     before = after(units, place, step=-1)
     while is_(units, before, Kind.MARK, "oops"):
         before = after(units, before, step=-1)  # "122 eh bukan, 112"
+    if before >= 0 and written_label(units[before]) and is_(units, new, Kind.VALUE):
+        number = Label(Called.NUMBER, number=units[before].value)  # "01 bukan 102 tp 112"
+        units[before] = replace(units[before], kind=Kind.LABEL, label=number, token=None)
     pause = place + 1 < len(units) and units[place + 1].kind is Kind.GAP
     slip = is_(units, place - 1, Kind.MARK, "oops") and units[place - 1].text.startswith("e")
     slipped = slip and not pause  # "82 eh bukan 28", but "120 ding bkn 102"

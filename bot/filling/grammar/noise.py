@@ -53,6 +53,8 @@ _SHARE_BESIDE = re.compile(r"(?<=\d)\s*[(\[]\s*\d{1,3}(?:[.,]\d+)?\s*%\s*[)\]]")
 """The share that a table tells beside a figure, 58 (26,6%); without brackets "01 25%" is one."""
 _SHARE_BEFORE = re.compile(r"\b\d{1,3}(?:[.,]\d+)?\s*%\s*[(\[]\s*(\d+)\s*[)\]]")
 """The share before a figure in brackets: 26,6% (58)."""
+_FLOAT = re.compile(r"([=:|;\t] ?\d{1,3})[.,]0{1,2}(?![\d.,])(?! *[=:])")
+"""A whole number as a spreadsheet shows it: 87.0."""
 _UNDERSCORED = re.compile(r"(?<![\w])(\d{1,2})_(?=\d)")
 _AGAINST = re.compile(r"(?<=\d) (?:vs|versus|lawan|v) (?=\d)")
 _NOISE = [re.compile(pattern) for pattern in _GONE]
@@ -103,7 +105,7 @@ def plain_glyphs(told: str) -> str:
     """Bold and struck text, boxes, leaders and Roman numbers of a list as plain signs."""
     told = _STRIKE.sub(_struck, _REPLACED.sub(" ", told))
     told = _BOLD.sub(lambda m: m[1] or m[2], told)
-    told = _UNDERSCORED.sub(r"\1=", _BOXES.sub(_boxed, told))
+    told = _UNDERSCORED.sub(r"\1=", _FLOAT.sub(r"\1", _BOXES.sub(_boxed, told)))
     told = _PRICE.sub(" ", told)
     told = _ABOUT.sub(r" sekitar \1", _TENS.sub("an", told))
     told = _MORE.sub(" lebih", told)
@@ -119,6 +121,7 @@ def plain_glyphs(told: str) -> str:
     told = _UPTO.sub("s/d", _UP_TO_AND.sub(r"\1", _FORMULA.sub(" ", told)))
     told = _ITS_CANDIDATE.sub("caleg", told)
     told = _FEWEST.sub("terkecil", _UNNAMED.sub("sisanya", told))
+    told = _ROUND.sub(r" sekitar \1 \2", told)
     told = _AGAINST.sub(" / ", _MIXED.sub(_counted, told))
     told = _COLON.sub(" : ", _SAID_TWICE.sub(r"\1-\1", _MISTAKE.sub("salah", told)))
     told = "\n".join(map(_noughts, told.split("\n")))
@@ -198,6 +201,10 @@ def _counted(found: re.Match[str]) -> str:
     if hundreds is None and tens is None:
         return found[0]
     return str(100 * int(hundreds or 0) + 10 * int(tens or 0) + int(ones or 0))
+
+
+_ROUND = re.compile(r"\b([a-z]+) ?(puluh|ratus|belas)an\b")
+"""A figure nobody counted: "lima puluhan"."""
 
 
 def _noughts(line: str) -> str:

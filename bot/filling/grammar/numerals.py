@@ -35,7 +35,11 @@ def spelled(tokens: Sequence[Token]) -> list[Token]:
             found.append(tokens[place])
             place += 1
             continue
-        found.extend(_numbers(run, nine))
+        sign = end < len(tokens) and tokens[end].mark is Mark.ASSIGN
+        whole = _numbers(run, nine)
+        if sign and len(whole) == 1 and whole[0].bad is Bad.UNCLEAR and len(run) > 1:
+            whole = [*_numbers(run[:-1], nine), *_numbers(run[-1:], nine)]  # "seratus dua dua: 87"
+        found.extend(whole)
         place = end
     return found
 

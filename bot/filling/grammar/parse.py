@@ -12,21 +12,20 @@ from bot.filling.grammar import choice_names as names_
 from bot.filling.grammar.account import closed, own_numbers, propose, unexplained
 from bot.filling.grammar.answer_sheet import sheet
 from bot.filling.grammar.build import Builder
-from bot.filling.grammar.evidence import borne
+from bot.filling.grammar.evidence import borne, likely_valid, settling
 from bot.filling.grammar.field_names import Placed
-from bot.filling.grammar.figures import figures
+from bot.filling.grammar.figures import first_page
 from bot.filling.grammar.fixes import fixed, labelled, relatives, swaps
-from bot.filling.grammar.in_scope import known_figures, likely_valid, pairs
+from bot.filling.grammar.in_scope import known_figures, pairs
 from bot.filling.grammar.mend import mended
 from bot.filling.grammar.noise import in_shares
-from bot.filling.grammar.numerals import pieces_of, spelled
-from bot.filling.grammar.parsed import BAD, Parsed, Refused, Why
+from bot.filling.grammar.numerals import pieces_of
 from bot.filling.grammar.place import Placer
-from bot.filling.grammar.reopened import anew, reopened
-from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.referred import anew, referred, reopened, told_by_others
+from bot.filling.grammar.scope import Parsed, Refused, Scope, Why
 from bot.filling.grammar.solve import Solver
 from bot.filling.grammar.talk import heard_as_talk, is_asking, only_ours, tells_trouble
-from bot.filling.grammar.tokens import Mark, Token, tokens, too_many
+from bot.filling.grammar.tokens import Mark, Token, too_many
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 from bot.filling.grammar.ways import Reading
 from bot.filling.pages import FIGURES
@@ -49,7 +48,7 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
     `elsewhere`: other stations were spoken of in the same message.
     """
     if scope.page.name == FIGURES:
-        return _first_page(text, scope)
+        return first_page(text, scope)
     filled = sheet(text, scope)
     if filled is not None:
         return filled
@@ -58,17 +57,24 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
         return Parsed(others=True)
     if too_many(told, _MOST):
         return Parsed(refused=(Refused(text[:20], Why.TOO_LONG),), heard=True)
+    return _understood(text, scope, elsewhere)
+
+
+def _understood(text: str, scope: Scope, elsewhere: bool) -> Parsed:
+    """A message that is no template and no longer than can be read."""
     pieces = pieces_of(text)
     asking = is_asking(pieces)
     ours, others, asks = only_ours(_split(pieces, scope))
     first = built(ours, scope)
-    units = known_figures(mended(first), scope)
+    whole = known_figures(mended(first), scope)
+    units, references = referred(whole, scope)
+    first = _left(first, whole, units)
     unclear = any(unit.token is not None and unit.token.bad for unit in units)
     asked = (asks or (asking and not unclear)) and not any(unit.label for unit in units)
     again = reopened(units, scope)
     if again is not None and not asking:
         return again
-    if heard_as_talk(units, asked):
+    if heard_as_talk(units, asked) and not references:
         return Parsed(others=others, rows=_only_rows(units))
     done = _read(units, anew(units, scope), first)
     unsure = tells_trouble(units) and len(done.numbers) < 3
@@ -77,7 +83,8 @@ def parse(text: str, scope: Scope, *, elsewhere: bool = False) -> Parsed:
         done = replace(done, numbers={}, proposed={**done.proposed, **done.numbers})
     if others or elsewhere:
         done = _unsure(done, scope)
-    done = likely_valid(pairs(done, units, scope), scope)
+    done = settling(likely_valid(pairs(done, units, scope), scope), units, scope)
+    done = told_by_others(done, references, scope)
     return replace(done, others=others, rows=_only_rows(units))
 
 
@@ -288,13 +295,3 @@ def _parsed(done: Placed, units: Sequence[Unit]) -> Parsed:
         taken_back,
         listed=frozenset(done.listed),
     )
-
-
-def _first_page(text: str, scope: Scope) -> Parsed:
-    """Voters and ballots; sums of the last page may be typed here, too."""
-    numbers, refused = figures(spelled(tokens(text)), scope.asked)
-    huge = {name: token for name, token in numbers.items() if token.value >= 10**scope.boxes}
-    bad = [Refused(token.text[:20], Why.HUGE, scope.boxes) for token in huge.values()]
-    bad += [Refused(token.text[:20], BAD[token.bad]) for token in refused if token.bad]
-    good = {name: token.value for name, token in numbers.items() if name not in huge}
-    return Parsed(good, tuple(bad), heard=bool(good or bad))

@@ -7,8 +7,7 @@ from bot.filling.grammar.evidence import bears, own_before_candidates
 from bot.filling.grammar.field_names import Naming, Placed
 from bot.filling.grammar.label_lists import between
 from bot.filling.grammar.lists import adds_up, listed, one_figure
-from bot.filling.grammar.parsed import BAD, Refused, Why
-from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.scope import BAD, Refused, Scope, Why
 from bot.filling.grammar.units import Called, Kind, Label, Unit
 from bot.filling.grammar.ways import Entry
 from bot.filling.pages import Page, party_page
@@ -292,3 +291,5 @@ class Placer(Naming):
             return
         for place, name in enumerate(names):
             self._put(name, entry.values[place if len(entry.values) > 1 else 0])
+        if entry.label is not None and entry.label.loose:
+            propose(self.done, [name for name in names if name in self.done.numbers])

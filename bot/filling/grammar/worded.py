@@ -78,7 +78,8 @@ class Worded(FormRows):
         if after.mark is Mark.WORD and counts and after.text not in ("sisa",):
             self._add(Kind.LABEL, size + 1, label=Label(Called.OTHER))
             return True
-        wrong = is_a(self.at(-1).text, "oops")  # "salah semua. ulang: 92 97 45"
+        last = self.units[-1].kind if self.units else Kind.GAP
+        wrong = is_a(self.at(-1).text, "oops") or last is Kind.FILL  # "sisanya 5 semua"
         if sections.only_all(words) and (wrong or self._fills(size) or self._label_ahead(size)):
             return False
         if label.called is Called.TOTAL and after.text == "pemilih":

@@ -15,8 +15,7 @@ from bot.engine.turn import Turn, button, phrase
 from bot.engine.words import Word, said
 from bot.filling import home, photos
 from bot.filling.grammar.parse import parse
-from bot.filling.grammar.parsed import Parsed
-from bot.filling.grammar.scope import Scope
+from bot.filling.grammar.scope import Parsed, Scope
 from bot.incidents.talk.outcomes import IncidentKept
 from bot.recap_meeting.talk import hall
 from bot.recap_meeting.talk.differences import _SHOWN, differing, noted, objected, refused

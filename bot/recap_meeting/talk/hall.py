@@ -6,7 +6,7 @@ from bot.engine.facts import BallotFacts, ContestFacts, MeetingFacts, MeetingSta
 from bot.engine.messages import Phrase
 from bot.engine.turn import Turn, phrase
 from bot.filling import tell
-from bot.filling.grammar.parsed import Parsed, Why
+from bot.filling.grammar.scope import Parsed, Why
 from bot.filling.pages import Page, pages, party_page
 from bot.recap_meeting.talk.outcomes import Differing
 from models.rules.completeness import CLOSING
